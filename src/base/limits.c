@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/limits.h"
+
+#include <inttypes.h>
+
+#include "base/checked.h"
+
+const struct limits limits_default = {
+	.layers_max = 500,
+	.entries_max = 5000000,
+	.path_max = 4096,
+	.name_max = 255,
+	.depth_max = 1024,
+	.pax_max = 1 << 20,
+	.xattr_max = 64 << 10,
+	.sparse_max = 1000000,
+	.sparse_size_max = 1ull << 40,
+	.link_chain_max = 40,
+	.blob_max = 1ull << 40,
+	.layer_max = 1ull << 40,
+	.inflate_ratio_max = 2000,
+	.window_max = 128 << 20,
+	.manifest_max = 4 << 20,
+	.config_max = 8 << 20,
+	.json_depth_max = 64,
+	.index_depth_max = 4,
+	.manifests_max = 10000,
+};
+
+#define ROW(field, text)                                           \
+	{                                                          \
+#field, text, offsetof(struct limits, field##_max) \
+	}
+const struct limit_desc limit_table[] = {
+	ROW(layers, "layers of one image"),
+	ROW(entries, "tar members in all layers of one image"),
+	ROW(path, "bytes of a path"),
+	ROW(name, "bytes of one part of a path"),
+	ROW(depth, "parts of a path"),
+	ROW(pax, "bytes of one tar extended header"),
+	ROW(xattr, "bytes of one extended attribute"),
+	ROW(sparse, "regions of one sparse file"),
+	ROW(sparse_size, "logical bytes of the sparse files of a layer"),
+	ROW(link_chain, "symbolic links followed for one path"),
+	ROW(blob, "bytes of one blob"),
+	ROW(layer, "bytes of one layer, inflated"),
+	ROW(inflate_ratio, "inflated bytes for one compressed byte"),
+	ROW(window, "bytes a compressed layer may look back"),
+	ROW(manifest, "bytes of a manifest or an index"),
+	ROW(config, "bytes of an image config"),
+	ROW(json_depth, "nesting of a JSON document"),
+	ROW(index_depth, "nesting of image indices"),
+	ROW(manifests, "manifests of one index"),
+};
+const size_t limit_table_len = ARRAY_LEN(limit_table);
+
+static uint64_t *limit_field(struct limits *lim, size_t offset)
+{
+	return (uint64_t *)(void *)((char *)lim + offset);
+}
+
+static bool parse_amount(struct str s, uint64_t *out)
+{
+	unsigned shift = 0;
+	if (s.n == 0)
+		return false;
+	switch (s.p[s.n - 1]) {
+	case 'T':
+		shift += 10;
+		/* fallthrough */
+	case 'G':
+		shift += 10;
+		/* fallthrough */
+	case 'M':
+		shift += 10;
+		/* fallthrough */
+	case 'K':
+		shift += 10;
+		s.n--;
+		break;
+	default:
+		break;
+	}
+	uint64_t v;
+	return str_to_u64(s, &v) && !ckd_mul(out, v, 1ull << shift);
+}
+
+int limits_set(struct limits *lim, struct str assignment, struct err *err)
+{
+	struct str name, value;
+	uint64_t v;
+	if (!str_cut(assignment, '=', &name, &value) ||
+	    !parse_amount(value, &v))
+		return err_set(err, ERR_USAGE,
+			       "--limit takes NAME=VALUE, not \"%s\"",
+			       str_quoted(assignment).text);
+	for (size_t i = 0; i < limit_table_len; i++) {
+		if (!str_eqz(name, limit_table[i].name))
+			continue;
+		*limit_field(lim, limit_table[i].offset) = v;
+		return 0;
+	}
+	return err_set(err, ERR_USAGE, "--limit knows no \"%s\"",
+		       str_quoted(name).text);
+}
+
+int limits_exceeded(const struct limits *lim, const uint64_t *field,
+		    uint64_t seen, struct err *err)
+{
+	size_t offset = (size_t)((const char *)field - (const char *)lim);
+	const struct limit_desc *d = limit_table;
+	while (d->offset != offset)
+		d++;
+	return err_set(err, ERR_LIMIT,
+		       "%" PRIu64 " %s, over the limit of %" PRIu64
+		       " (raise it with --limit %s=N)",
+		       seen, d->help, *field, d->name);
+}

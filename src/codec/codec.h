@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* codec/codec.h - compressed streams, read and written.
+ *
+ * What a stream is compressed with is told by tasting its first bytes, never
+ * by a name or a media type. Reading: gzip with all its members (RFC 1952),
+ * zstd with all frames and skippable frames (RFC 8878), xz. Bytes behind the
+ * last member that begin no other one are ERR_CORRUPT. */
+#pragma once
+#include "base/sink.h"
+#include "base/stream.h"
+
+enum codec {
+	CODEC_NONE, /* anything that begins like none of the others */
+	CODEC_GZIP,
+	CODEC_ZSTD,
+	CODEC_XZ,
+	CODEC_BZIP2, /* recognised, not read yet: ERR_UNSUPPORTED */
+};
+
+const char *codec_name(enum codec c); /* "none", "gzip", "zstd", ... */
+/* At least 6 bytes, or all there are. A zstd skippable frame counts as zstd. */
+enum codec codec_taste(const uint8_t *p, size_t n);
+
+/* Where inflating stood: after `in` compressed bytes, `out` plain ones were
+ * known. Rising in both; used to attribute compressed bytes to entries. */
+struct codec_mark {
+	uint64_t out, in;
+};
+/* Owned by the caller; a mark is added about every 256 KiB of output, and one
+ * at the end. */
+struct codec_marks {
+	struct codec_mark *v;
+	size_t n, cap;
+};
+void codec_marks_done(struct codec_marks *m);
+
+/* Inflates *inner (taken over on success). Limits: layer (bytes out),
+ * inflate_ratio (past 64 MiB out), window. marks may be NULL; it is filled as
+ * the stream is read. CODEC_NONE hands *inner through as it is. Errors name
+ * the codec and the compressed offset. */
+must_check int codec_open(enum codec c, struct stream **inner,
+			  const struct limits *lim, struct codec_marks *marks,
+			  struct stream **out, struct err *err);
+
+/* How a layer is to be written. */
+struct codec_spec {
+	enum codec codec; /* NONE, GZIP or ZSTD */
+	int level;        /* gzip 1..12 (libdeflate), zstd 1..19 */
+	unsigned long_window_log; /* zstd: 0 = as the level says, 10..31 */
+};
+/* Default levels: gzip 6, zstd 3. Reads "gzip", "gzip:9", "zstd:12",
+ * "none"; ERR_USAGE otherwise. */
+must_check int codec_spec_parse(struct str text, struct codec_spec *out,
+				struct err *err);
+
+/* Compresses into next (borrowed, not finished). The bytes depend on spec
+ * alone, never on threads. gzip: members of 1 MiB of content, mtime 0, OS 255,
+ * no name, compressed by up to `threads` ordered workers. */
+must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,
+			       struct sink *next, struct sink **out,
+			       struct err *err);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* json/span.h - where the parts of a JSON text stand, to replace some and
+ * keep every other byte. Only for texts that json_parse accepted. */
+#pragma once
+#include "base/str.h"
+
+/* Bytes [start, end) of the text. */
+struct json_span {
+	size_t start, end;
+};
+
+/* The value of a key of the top-level object (escapes in keys are decoded).
+ * 1: found; 0: no such key; -1: not an object. */
+must_check int json_span_of(struct str text, const char *key,
+			    struct json_span *value, struct err *err);
+
+/* One member of the new top-level object. */
+struct json_edit {
+	const char *key;
+	struct str value; /* JSON text */
+};
+/* Writes text with the values of the given keys replaced; a key that is not
+ * there is appended as the last member. All other bytes stay. */
+must_check int json_splice(struct str text, const struct json_edit *edits,
+			   size_t n_edits, struct buf *out, struct err *err);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source/dest.h - where an image is written to.
+ *
+ * Everything is written aside: a directory or file beside the destination,
+ * named ".NAME.pare-XXXXXX". dest_stage opens what stands there as a source, for the
+ * proof; dest_commit syncs and renames it into place; dest_close without a
+ * commit removes it. Kinds: oci (directory), oci-archive, docker-archive
+ * (manifest.json with <hex>.json and layer tars as docker load reads them) and
+ * DEST_BOTH, one tar with manifest.json and index.json over the same blobs. */
+#pragma once
+#include "base/sink.h"
+#include "source/source.h"
+
+struct dest;
+
+/* What a bare -o PATH means: a directory that exists or a trailing "/" is an
+ * OCI layout, else one file that old and new engines load. "-" is stdout. */
+must_check int dest_open(const struct ref *ref, const struct limits *lim,
+			 struct dest **out, struct err *err);
+void dest_close(struct dest **d);
+const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */
+/* docker-archive cannot carry a manifest or several platforms. */
+bool dest_takes_index(const struct dest *d);
+
+/* Begins a blob; one at a time. Bytes written to *out are hashed; after
+ * dest_end_blob *desc has digest and size (media_type is the caller's). A blob
+ * that is there already is kept once. */
+must_check int dest_begin_blob(struct dest *d, struct sink **out,
+			       struct err *err);
+must_check int dest_end_blob(struct dest *d, struct sink **blob,
+			     struct desc *desc, struct err *err);
+/* Bytes, digest and size born together. */
+must_check int dest_put_bytes(struct dest *d, struct str bytes,
+			      struct desc *desc, struct err *err);
+
+/* One image of the result; blobs were written before. */
+struct dest_image {
+	struct desc manifest; /* with platform */
+	struct desc config;
+	const struct desc *layers;
+	const struct digest *diff_ids;
+	size_t n_layers;
+};
+/* Writes index.json, oci-layout, manifest.json and repositories as the kind
+ * needs. tag may be empty. With n > 1 (or index given) index.json names one
+ * nested index whose bytes are `index`; else the manifest itself. */
+must_check int dest_finish(struct dest *d, const struct dest_image *images,
+			   size_t n, struct str index, struct str tag,
+			   struct err *err);
+/* Opens what was written, where it was written. Only after dest_finish. */
+must_check int dest_stage(struct dest *d, const struct source_options *opt,
+			  struct source **out, struct err *err);
+must_check int dest_commit(struct dest *d, struct err *err);

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source/source.h - every place an image is read from, behind one interface.
+ *
+ * What a file is, is told by its content: docker-archive in all its dialects
+ * (Docker <= 24 with symlinked equal layers, Docker >= 25, podman and skopeo
+ * with manifest.json last, crane, ko and kaniko names, "./" prefixes, several
+ * images a file), OCI layout as directory or tar, any of the archives gzip,
+ * zstd or xz compressed as a whole, "-" for stdin. Archives are indexed once;
+ * members are then read in place by pread, from several threads if need be.
+ * Whole-file compression and pipes are spooled to an unlinked temporary file. */
+#pragma once
+#include "base/stream.h"
+#include "oci/config.h"
+#include "oci/doc.h"
+#include "oci/ref.h"
+
+struct source;
+
+struct source_layer {
+	struct desc desc;       /* media type as stated; digest.alg NONE where the
+				 * source states none (docker-archive) */
+	bool has_desc;          /* desc comes from a manifest */
+	struct digest diff_id;  /* from the config */
+	uint64_t blob_size;     /* bytes as stored */
+	size_t position;        /* in the image, 0 = lowest */
+	uint64_t locator;       /* the source's own */
+};
+
+/* One image of one platform. Immutable; owned by the source. */
+struct image {
+	struct source *source;
+	struct str name;              /* for people and "image" in JSON */
+	struct oci_platform platform; /* config's, else descriptor's */
+	struct str *tags;             /* names it is known by in the source */
+	size_t n_tags;
+	struct desc manifest_desc;    /* digest NONE for docker-archive */
+	struct oci_doc manifest;      /* n_layers 0 for docker-archive */
+	bool has_manifest;
+	struct oci_config config;
+	struct desc config_desc;
+	struct source_layer *layers;
+	size_t n_layers;
+};
+
+/* All that one name names: one image, or one a platform. */
+struct image_set {
+	struct image **images;
+	size_t n;
+	struct desc *attestations; /* of those images; never read as images */
+	size_t n_attestations;
+	bool is_index;             /* the name names an index */
+};
+
+struct source_options {
+	const struct limits *limits;
+	struct str platform; /* empty: every platform */
+	const char *tmpdir;  /* for spools; NULL: TMPDIR, else /var/tmp */
+};
+
+/* ERR_NOT_FOUND names what was looked for and, for a tag, what there is. A
+ * docker-archive with several images and no REF or @N is ERR_USAGE that lists
+ * them. */
+must_check int source_open(const struct ref *ref,
+			   const struct source_options *opt,
+			   struct source **out, struct err *err);
+void source_close(struct source **s);
+/* "docker-archive", "oci", "oci-archive". */
+const char *source_kind(const struct source *s);
+/* Borrowed, lives as long as the source. */
+must_check int source_images(struct source *s, const struct image_set **out,
+			     struct err *err);
+/* The blob of a layer as stored: verify(limit(bytes)) where a digest is known,
+ * size-checked where not. May be called from several threads. Errors name
+ * image, layer and digest. */
+must_check int source_open_layer(const struct image *img, size_t position,
+				 struct stream **out, struct err *err);
+/* The file behind an archive, for the cache's racy check: 1 and the stat of
+ * what holds this layer's bytes; 0 when there is none (stdin). */
+struct stat;
+must_check int source_stat_layer(const struct image *img, size_t position,
+				 struct stat *st, struct err *err);
