@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/option.h - one table a command: what it takes and how it is explained.
+ *
+ * Parsing, --help, the man pages and the shell completions are all read from
+ * these tables (help.c, man.c, completion.c); tests/cli/help.bats holds them
+ * together. Options are GNU style: --name=VALUE, --name VALUE, -nVALUE,
+ * -n VALUE, bundles of flags, "--", options behind operands. Names are never
+ * abbreviated. The last of a repeated option wins; lists append. A command's
+ * file is:
+ *
+ *	struct ls_options {
+ *		bool all;
+ *		int sort;
+ *		uint64_t min;
+ *	};
+ *	static const struct ls_options defaults = { .min = 4096 };
+ *	static const char *const sorts[] = { "name", "size", NULL };
+ *	static const struct option options[] = {
+ *		{ .name = "all", .letter = 'a', .type = OPT_FLAG,
+ *		  .at = offsetof(struct ls_options, all),
+ *		  .help = "show removed files, too", .since = "0.1" },
+ *		{ .name = "sort", .type = OPT_ENUM, .choices = sorts,
+ *		  .at = offsetof(struct ls_options, sort),
+ *		  .help = "order of the list", .initial = "name" },
+ *		{ .name = "min", .arg = "SIZE", .type = OPT_SIZE,
+ *		  .at = offsetof(struct ls_options, min),
+ *		  .help = "leave out smaller files", .initial = "4K" },
+ *	};
+ *	static int run(const struct invocation *inv, struct err *err)
+ *	{
+ *		const struct ls_options *opt = inv->options;
+ *		return list(inv->args[0], &inv->common.limits, opt, err);
+ *	}
+ *	const struct command command_ls = {
+ *		.name = "ls", .summary = "list the files of an image",
+ *		.description = "Lists ...\n\nA second paragraph.",
+ *		.operands = { { "IMAGE", VALUE_IMAGE, .required = true } },
+ *		.common = COMMON_FORMAT | COMMON_PLATFORM,
+ *		.options = options, .n_options = ARRAY_LEN(options),
+ *		.defaults = &defaults, .options_size = sizeof defaults,
+ *		.examples = { { "pare ls app.tar", "what app holds" } },
+ *		.exit_one = "never", .run = run,
+ *	};
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/limits.h"
+
+enum option_type {
+	OPT_FLAG,   /* bool; takes no argument */
+	OPT_STRING, /* const char *, borrowed from argv; choices only propose */
+	OPT_INT,    /* int64_t in [min, max]; max 0: no upper end */
+	OPT_SIZE,   /* uint64_t; K, M, G, T are powers of 1024 */
+	OPT_ENUM,   /* int, an index into choices */
+	OPT_LIST,   /* struct option_list; parts between commas are appended */
+	OPT_PARSED, /* what parse makes of it */
+};
+
+/* What a value names, for completions. */
+enum value_kind { VALUE_TEXT, VALUE_IMAGE, VALUE_FILE, VALUE_DIR };
+
+/* Strings in values[0..n) borrow from list's own memory. */
+struct option_list {
+	char **values;
+	size_t n;
+};
+
+struct option {
+	const char *name;    /* without "--" */
+	const char *arg;     /* "SIZE"; NULL for flags, and for OPT_ENUM where
+			   * the choices stand in its place */
+	const char *help;    /* a phrase, lower case, no full stop */
+	const char *initial; /* the default in words; NULL: not said */
+	const char *since;   /* first version that has it */
+	const char *group;   /* heading in --help and man; NULL: "Options" */
+	const char *const *choices; /* ends with NULL */
+	/* Reads value into target (the field at .at); ERR_USAGE otherwise. */
+	int (*parse)(const char *value, void *target, struct err *err);
+	size_t at; /* offset in the command's options (or struct common) */
+	int64_t min, max;
+	enum option_type type;
+	enum value_kind kind;
+	char letter;	 /* 0: no short form */
+	unsigned common; /* bit of the shared table; 0: the command's own */
+};
+
+struct operand {
+	const char *name; /* "IMAGE" */
+	enum value_kind kind;
+	bool required;
+	bool repeated;		    /* only the last one */
+	const char *const *choices; /* or NULL */
+};
+
+struct example {
+	const char *line; /* as typed */
+	const char *says; /* what it does */
+};
+
+/* Which of the shared options a command takes. -h/--help is always there. */
+enum common_bits {
+	COMMON_FORMAT = 1 << 0,	  /* --format text|json */
+	COMMON_OUTPUT = 1 << 1,	  /* -o, --output FILE: where the result goes */
+	COMMON_PLATFORM = 1 << 2, /* --platform OS/ARCH[/VARIANT] */
+	COMMON_JOBS = 1 << 3,	  /* -j, --jobs N */
+	COMMON_CACHE = 1 << 4,	  /* --no-cache */
+	COMMON_LIMIT = 1 << 5,	  /* --limit NAME=VALUE, repeatable */
+	COMMON_QUIET = 1 << 6,	  /* -q, --quiet */
+	COMMON_VERBOSE = 1 << 7,  /* -v, --verbose */
+	COMMON_COLOR = 1 << 8,	  /* --color auto|always|never */
+	COMMON_HELP = 1 << 9,	  /* -h, --help; every command */
+};
+enum { /* for commands that read an image */
+       COMMON_READ = COMMON_FORMAT | COMMON_PLATFORM | COMMON_JOBS |
+		     COMMON_CACHE | COMMON_LIMIT | COMMON_QUIET |
+		     COMMON_VERBOSE | COMMON_COLOR,
+};
+
+enum format { FORMAT_TEXT, FORMAT_JSON };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* What the shared options were set to. */
+struct common {
+	int format;	      /* enum format */
+	int color;	      /* enum color */
+	const char *output;   /* NULL: stdout */
+	const char *platform; /* NULL: every platform */
+	int64_t jobs;	      /* 0: one a processor */
+	struct limits limits;
+	bool no_cache, quiet, verbose, help;
+};
+
+struct invocation;
+enum { OPERANDS_MAX = 4, EXAMPLES_MAX = 8 };
+
+struct command {
+	const char *name, *summary;
+	const char *description; /* paragraphs, an empty line between them */
+	const char *since;
+	struct operand operands[OPERANDS_MAX]; /* ends with name NULL */
+	struct example examples[EXAMPLES_MAX]; /* ends with line NULL */
+	const struct option *options;
+	size_t n_options;
+	const void *defaults; /* NULL: all zero */
+	size_t options_size;
+	unsigned common;      /* COMMON_ bits */
+	const char *exit_one; /* when the status is 1; NULL: it never is */
+	bool hidden;	      /* not in the list of commands */
+	/* < 0: err; else the exit status, 0 or 1. */
+	int (*run)(const struct invocation *inv, struct err *err);
+};
+
+/* One use of a command. Owned by who parsed; strings borrow from argv. */
+struct invocation {
+	const struct command *command;
+	const char *const *args; /* operands */
+	size_t n_args;
+	const void *options; /* the command's own struct */
+	struct common common;
+};
+#define INVOCATION_INIT \
+	{               \
+		0       \
+	}
+
+/* The commands in the order of `pare --help`; ends with NULL (main.c). */
+extern const struct command *const commands[];
+
+/* Reads argv[0..argc), the words behind the command's name. 0: read; 1: help
+ * was asked for (operands are not checked then); -1: ERR_USAGE with the nearest
+ * name where one is near. */
+must_check int option_parse(const struct command *c, int argc, char **argv,
+			    struct invocation *inv, struct err *err);
+void invocation_done(struct invocation *inv);
+
+/* NULL with ERR_USAGE that proposes the nearest name. */
+const struct command *command_find(const char *name, struct err *err);
+
+/* All options of a command, its own first; NULL past the last. */
+const struct option *option_at(const struct command *c, size_t i);
+/* Those of `pare` itself (--help, --version); NULL past the last. */
+const struct option *program_option_at(size_t i);
+/* "text|json", "SIZE", or NULL for a flag; into to when it must be made. */
+const char *option_arg_text(const struct option *o, char *to, size_t n);
+/* Splits at commas and appends; frees with option_list_done. */
+must_check int option_list_add(struct option_list *l, const char *value,
+			       struct err *err);
+void option_list_done(struct option_list *l);
+
+/* Colours on this descriptor? --color first, then NO_COLOR, TERM, a terminal. */
+bool option_color(const struct common *c, int fd);
+
+/* help.c */
+void help_program(FILE *to);
+void help_command(const struct command *c, FILE *to);
+/* man.c: pare.1, or pare-COMMAND.1; the hidden command `man [COMMAND]`. */
+void man_program(FILE *to);
+void man_command(const struct command *c, FILE *to);
+extern const struct command command_man;
+/* completion.c: the command `completion bash|zsh|fish`. */
+extern const struct command command_completion;
+
+/* "0.1.0", from the build. */
+extern const char pare_version[];
