@@ -19,18 +19,34 @@ struct sink_ops {
 	void (*close)(struct sink *s);
 };
 
+/* First member of every sink; zeroed but for ops. */
 struct sink {
 	const struct sink_ops *ops;
+	struct err failed; /* what sink_write and sink_finish repeat */
 };
 
 must_check static inline int sink_write(struct sink *s, const void *p, size_t n,
 					struct err *err)
 {
-	return s->ops->write(s, p, n, err);
+	if (s->failed.code) {
+		*err = s->failed;
+		return -1;
+	}
+	int r = s->ops->write(s, p, n, err);
+	if (r < 0)
+		s->failed = *err;
+	return r;
 }
 must_check static inline int sink_finish(struct sink *s, struct err *err)
 {
-	return s->ops->finish(s, err);
+	if (s->failed.code) {
+		*err = s->failed;
+		return -1;
+	}
+	int r = s->ops->finish(s, err);
+	if (r < 0)
+		s->failed = *err;
+	return r;
 }
 void sink_close(struct sink **s);
 

@@ -24,11 +24,16 @@ struct stream_ops {
 	 * digests, sizes. A blob counts only after this. */
 	int (*finish)(struct stream *s, struct err *err);
 	void (*close)(struct stream *s); /* closes what it wraps, too */
+	/* Moves past n bytes that need not be read, whatever was peeked; NULL
+	 * where every byte counts. Who skips the last byte reads it, so that a
+	 * source that is too short is noticed (see stream_skip_n). */
+	int (*leap)(struct stream *s, uint64_t n, struct err *err);
 };
 
-/* First member of every stream. */
+/* First member of every stream; zeroed but for ops. */
 struct stream {
 	const struct stream_ops *ops;
+	struct err failed; /* what stream_peek and stream_finish repeat */
 };
 
 enum { STREAM_WANT_MAX = 64 << 10 };
@@ -36,7 +41,14 @@ enum { STREAM_WANT_MAX = 64 << 10 };
 static inline int stream_peek(struct stream *s, size_t want, const uint8_t **p,
 			      size_t *n, struct err *err)
 {
-	return s->ops->peek(s, want, p, n, err);
+	if (s->failed.code) {
+		*err = s->failed;
+		return -1;
+	}
+	int r = s->ops->peek(s, want, p, n, err);
+	if (r < 0)
+		s->failed = *err;
+	return r;
 }
 static inline void stream_skip(struct stream *s, size_t n)
 {
@@ -44,7 +56,14 @@ static inline void stream_skip(struct stream *s, size_t n)
 }
 static inline int stream_finish(struct stream *s, struct err *err)
 {
-	return s->ops->finish(s, err);
+	if (s->failed.code) {
+		*err = s->failed;
+		return -1;
+	}
+	int r = s->ops->finish(s, err);
+	if (r < 0)
+		s->failed = *err;
+	return r;
 }
 void stream_close(struct stream **s);
 
