@@ -186,6 +186,10 @@ const struct option *option_at(const struct command *c, size_t i);
 const struct option *program_option_at(size_t i);
 /* "text|json", "SIZE", or NULL for a flag; into to when it must be made. */
 const char *option_arg_text(const struct option *o, char *to, size_t n);
+/* The heading that an option stands under in --help and in the man page. */
+const char *option_group(const struct option *o);
+/* Is option i the first under its heading? */
+bool option_starts_group(const struct command *c, size_t i);
 /* Splits at commas and appends; frees with option_list_done. */
 must_check int option_list_add(struct option_list *l, const char *value,
 			       struct err *err);
@@ -197,6 +201,8 @@ bool option_color(const struct common *c, int fd);
 /* help.c */
 void help_program(FILE *to);
 void help_command(const struct command *c, FILE *to);
+/* "[OPTION]... IMAGE [FILE...]", what follows `pare COMMAND`. */
+void help_synopsis(const struct command *c, FILE *to);
 /* man.c: pare.1, or pare-COMMAND.1; the hidden command `man [COMMAND]`. */
 void man_program(FILE *to);
 void man_command(const struct command *c, FILE *to);
@@ -204,5 +210,5 @@ extern const struct command command_man;
 /* completion.c: the command `completion bash|zsh|fish`. */
 extern const struct command command_completion;
 
-/* "0.1.0", from the build. */
+/* "0.1.0", from the build (main.c). */
 extern const char pare_version[];
