@@ -9,6 +9,28 @@ struct json_span {
 	size_t start, end;
 };
 
+static inline struct str json_span_str(struct str text, struct json_span s)
+{
+	return (struct str){ text.p + s.start, s.end - s.start };
+}
+
+/* The members of an object or the elements of an array, in order. */
+struct json_walk {
+	struct str text;
+	size_t at;
+	bool object, started;
+};
+struct json_item {
+	struct str key; /* as between its quotes, see json/key.h; or empty */
+	struct json_span value;
+};
+/* text is one object or array; ERR_CORRUPT when it is neither. */
+must_check int json_walk_begin(struct json_walk *w, struct str text,
+			       struct err *err);
+/* 1: got one; 0: the end; -1: ERR_CORRUPT. */
+must_check int json_walk_next(struct json_walk *w, struct json_item *out,
+			      struct err *err);
+
 /* The value of a key of the top-level object (escapes in keys are decoded).
  * 1: found; 0: no such key; -1: not an object. */
 must_check int json_span_of(struct str text, const char *key,

@@ -10,7 +10,7 @@
 struct json_out {
 	struct buf *to; /* borrowed */
 	struct err err;
-	bool pretty;    /* two blanks a level, one member a line */
+	bool pretty; /* two blanks a level, one member a line */
 	bool first, after_key;
 	unsigned depth;
 };
@@ -24,10 +24,14 @@ void json_key(struct json_out *o, const char *key);
 void json_put_str(struct json_out *o, struct str s); /* invalid UTF-8: U+FFFD */
 void json_put_u64(struct json_out *o, uint64_t v);
 void json_put_i64(struct json_out *o, int64_t v);
-void json_put_double(struct json_out *o, double v); /* shortest that reads back */
+/* The shortest form that reads back: 1 is "1"; no number (NaN) is null. */
+void json_put_double(struct json_out *o, double v);
 void json_put_bool(struct json_out *o, bool v);
 void json_put_null(struct json_out *o);
 void json_put_raw(struct json_out *o, struct str json);
 /* "path": the bytes as UTF-8, and "path_b64" beside it when they are not. */
 void json_put_path(struct json_out *o, const char *key, struct str path);
 must_check int json_out_finish(struct json_out *o, struct err *err);
+
+/* One string with its quotes, as json_put_str writes it. */
+must_check int json_add_quoted(struct buf *to, struct str s, struct err *err);
