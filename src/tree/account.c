@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "tree/layering.h"
+
+const char *const dead_kind_name[DEAD_KINDS] = {
+	[DEAD_OVERWRITTEN] = "overwritten", [DEAD_REMOVED] = "removed",
+	[DEAD_HIDDEN] = "hidden",	    [DEAD_REPLACED] = "replaced",
+	[DEAD_METADATA] = "metadata_only",
+};
+
+enum dead_kind dead_kind_of(enum tree_loss loss)
+{
+	switch (loss) {
+	case LOSS_OVERWRITTEN:
+		return DEAD_OVERWRITTEN;
+	case LOSS_METADATA:
+		return DEAD_METADATA;
+	case LOSS_REPLACED:
+	case LOSS_REPLACED_PARENT:
+		return DEAD_REPLACED;
+	case LOSS_HIDDEN:
+		return DEAD_HIDDEN;
+	case LOSS_REMOVED:
+	case LOSS_NONE:
+		break;
+	}
+	return DEAD_REMOVED;
+}
+
+int entry_new(struct tree *t, const struct tree_entry *e, uint32_t *out,
+	      struct err *err)
+{
+	if (vec_room((void **)&t->entries, t->n_entries, &t->cap_entries,
+		     sizeof *t->entries, err) < 0)
+		return -1;
+	*out = t->n_entries;
+	t->entries[t->n_entries++] = *e;
+	return 0;
+}
+
+void entry_stores(struct layering *l, uint32_t entry)
+{
+	struct tree_entry *e = &l->t->entries[entry];
+	if (e->type != TAR_FILE || e->flags & ENTRY_STORES)
+		return;
+	e->flags |= ENTRY_STORES;
+	l->t->layers[e->born].stored += tree_payload(l->t, e);
+}
+
+/* An inode without a name left: its bytes are dead, in the layer that stores
+ * them. */
+static void inode_lost(struct tree *t, const struct tree_entry *ino)
+{
+	if (!(ino->flags & ENTRY_STORES))
+		return;
+	enum dead_kind kind = dead_kind_of((enum tree_loss)ino->loss);
+	t->layers[ino->born].dead[kind] += tree_payload(t, ino);
+	t->layers[ino->born].dead_compressed[kind] += tree_cost(t, ino);
+}
+
+void name_lost(struct layering *l, uint32_t entry, enum tree_loss loss)
+{
+	struct tree *t = l->t;
+	struct tree_entry *e = &t->entries[entry];
+	e->died = l->layer;
+	e->name_loss = (uint8_t)loss;
+	if (e->born == l->layer)
+		e->flags |= ENTRY_UNSEEN;
+	struct tree_entry *ino =
+		e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
+	if (ino->lost != l->layer || loss < (enum tree_loss)ino->loss)
+		ino->loss = (uint8_t)loss;
+	ino->lost = l->layer;
+	ino->n_names--;
+	if (ino->n_names == 0)
+		inode_lost(t, ino);
+}
+
+static bool same_content(const struct tree *t, const struct tree_entry *a,
+			 const struct tree_entry *b)
+{
+	switch (a->type) {
+	case TAR_FILE:
+		return a->ref == b->ref;
+	case TAR_SYMLINK:
+		return str_eq(tree_target(t, a), tree_target(t, b));
+	case TAR_CHAR:
+	case TAR_BLOCK:
+		return memcmp(&t->devices[a->ref], &t->devices[b->ref],
+			      sizeof *t->devices) == 0;
+	default:
+		return true;
+	}
+}
+
+enum tree_loss loss_between(const struct tree *t, uint32_t older,
+			    uint32_t newer)
+{
+	const struct tree_entry *a = tree_inode(t, &t->entries[older]);
+	const struct tree_entry *b = tree_inode(t, &t->entries[newer]);
+	if (a->type != b->type)
+		return LOSS_REPLACED;
+	return same_content(t, a, b) ? LOSS_METADATA : LOSS_OVERWRITTEN;
+}
+
+/* The layer's note of a case is among the last ENGINE_CASES ones. */
+static struct engine_note *find_note(struct layering *l, enum engine_case what)
+{
+	struct tree *t = l->t;
+	for (uint32_t i = t->n_notes; i-- && t->notes[i].layer == l->layer;)
+		if (t->notes[i].what == what)
+			return &t->notes[i];
+	return NULL;
+}
+
+int engine_note(struct layering *l, enum engine_case what, uint32_t node,
+		struct err *err)
+{
+	struct tree *t = l->t;
+	struct engine_note *note = find_note(l, what);
+	if (!note) {
+		if (vec_room((void **)&t->notes, t->n_notes, &t->cap_notes,
+			     sizeof *t->notes, err) < 0)
+			return -1;
+		note = &t->notes[t->n_notes++];
+		*note = (struct engine_note){ .what = what, .layer = l->layer };
+	}
+	note->count++;
+	if (note->n_nodes < ENGINE_PATHS_MAX)
+		note->nodes[note->n_nodes++] = node;
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/groups.h"
+
+#include <stdlib.h>
+
+void groups_done(struct groups *g)
+{
+	id_table_done(&g->table);
+	free(g->v);
+}
+
+static bool group_is(const void *self, uint32_t id, const void *key)
+{
+	const struct groups *g = self;
+	return g->v[id].inode == *(const uint32_t *)key;
+}
+
+static uint64_t hash_inode(uint32_t inode)
+{
+	return inode * 0x9e3779b97f4a7c15u >> 20;
+}
+
+static uint64_t rehash_group(const void *self, uint32_t id)
+{
+	return hash_inode(((const struct groups *)self)->v[id].inode);
+}
+
+int groups_first(struct groups *g, uint32_t inode, uint32_t node,
+		 uint32_t *first, struct err *err)
+{
+	uint64_t hash = hash_inode(inode);
+	uint32_t id = id_table_find(&g->table, hash, group_is, g, &inode);
+	if (id == UINT32_MAX) {
+		if (vec_room((void **)&g->v, g->n, &g->cap, sizeof *g->v, err) <
+		    0)
+			return -1;
+		id = g->n++;
+		g->v[id] = (struct group){ inode, node };
+		if (id_table_add(&g->table, hash, id, rehash_group, g, err) < 0)
+			return -1;
+	}
+	*first = g->v[id].node;
+	return 0;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/index.h - what one layer holds, read once and kept small.
+ *
+ * The index of a layer has one record a tar member, in tar order, with clean
+ * names, content digests and the bytes each member takes in the tar. It is
+ * read front to back only; names are coded against the one before. Immutable
+ * once built. */
+#pragma once
+#include "base/cursor.h"
+#include "base/digest.h"
+#include "base/progress.h"
+#include "base/stream.h"
+#include "codec/codec.h"
+#include "tar/tar.h"
+
+struct layer_index {
+	struct digest blob;    /* sha256 of the layer as stored */
+	struct digest diff_id; /* sha256 of its tar, trailing bytes included */
+	uint64_t blob_size, tar_size;
+	enum codec codec;
+	uint64_t n_records;
+	uint64_t trailing; /* non-zero bytes behind the end of the archive */
+	struct buf records;
+	struct codec_marks marks; /* empty for CODEC_NONE */
+};
+
+void layer_index_done(struct layer_index *ix);
+
+/* One tar member as the index keeps it. */
+struct index_record {
+	struct str path;   /* cleaned; empty: the root */
+	struct str target; /* hard link: cleaned path; symlink: as stored */
+	enum tar_type type;
+	char flag;
+	bool is_sparse;
+	uint32_t mode, uid, gid;
+	int64_t mtime_ns;
+	uint32_t devmajor, devminor;
+	uint64_t size, payload;
+	uint64_t offset, end;  /* the member's bytes in the tar, headers and
+			       * padding included; members tile the tar */
+	const uint8_t *sha256; /* of the content; NULL when size is 0 */
+	struct str xattrs;     /* coded, see xattr_next; empty: none */
+};
+
+struct index_iter {
+	const struct layer_index *ix;
+	struct cur in;
+	struct buf path;
+	int64_t mtime_ns;
+	uint64_t offset;
+};
+void index_begin(const struct layer_index *ix, struct index_iter *it);
+/* 1 with *out borrowed until the next call, 0 at the end, -1 ERR_CORRUPT for
+ * an index that is none (they come from a cache on disk). */
+must_check int index_next(struct index_iter *it, struct index_record *out,
+			  struct err *err);
+void index_iter_done(struct index_iter *it);
+
+/* Walks coded xattrs: 1 and the next pair, 0 at the end. */
+int xattr_next(struct cur *c, struct str *name, struct str *value);
+/* Codes pairs sorted by name. */
+must_check int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
+			  struct err *err);
+
+/* What is known of a layer before it is read. */
+struct index_expect {
+	const struct digest *blob; /* verified by the stream; NULL: unknown */
+	const struct digest *diff_id; /* checked here; NULL: unknown */
+	uint64_t blob_size;
+	struct progress *progress;
+};
+
+/* Reads a layer as stored, from first to last byte (takes *blob over), in one
+ * pass: inflate, hash, tar, content digests. ERR_CORRUPT when the DiffID is
+ * another one. */
+must_check int index_build(struct stream **blob,
+			   const struct index_expect *expect,
+			   const struct limits *lim, struct layer_index *out,
+			   struct err *err);
+
+/* The index as a file: docs/index-format.md. */
+must_check int index_save(const struct layer_index *ix, struct sink *to,
+			  struct err *err);
+/* ERR_CORRUPT for anything that is not exactly such a file. */
+must_check int index_load(struct stream *from, struct layer_index *out,
+			  struct err *err);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One pass over a layer: stored bytes -> inflate -> SHA-256 -> tar -> records
+ * with content digests. No byte is read twice and none is kept. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/checked.h"
+#include "base/path.h"
+#include "tar/reader.h"
+#include "tree/record.h"
+
+/* More than entries_max can code; the entries limit is what stops. */
+enum { RECORDS_MAX_LOG = 36 };
+
+struct build {
+	const struct index_expect *expect;
+	const struct limits *lim;
+	struct layer_index *ix;
+	struct tar_reader *tar;
+	struct hasher content;
+	struct record_state prev;
+	struct buf path, target, xattrs;
+	struct digest sha256;
+	uint64_t end;	   /* of the last member */
+	uint64_t progress; /* what was told */
+};
+
+static void build_done(struct build *b)
+{
+	tar_close(&b->tar);
+	hasher_done(&b->content);
+	buf_done(&b->prev.path);
+	buf_done(&b->path);
+	buf_done(&b->target);
+	buf_done(&b->xattrs);
+}
+
+static const uint8_t zeros[64 << 10];
+
+static int hash_run(struct hasher *h, const struct tar_run *run,
+		    struct err *err)
+{
+	if (run->p)
+		return hasher_add(h, run->p, (size_t)run->n, err);
+	for (uint64_t left = run->n; left;) {
+		size_t n = (size_t)MIN(left, (uint64_t)sizeof zeros);
+		if (hasher_add(h, zeros, n, err) < 0)
+			return -1;
+		left -= n;
+	}
+	return 0;
+}
+
+static int hash_content(struct build *b, struct err *err)
+{
+	struct tar_run run;
+	int r;
+	if (hasher_start(&b->content, DIGEST_SHA256, err) < 0)
+		return -1;
+	while ((r = tar_content(b->tar, &run, err)) > 0)
+		if (hash_run(&b->content, &run, err) < 0)
+			return -1;
+	if (r < 0)
+		return -1;
+	return hasher_end(&b->content, DIGEST_SHA256, &b->sha256, err);
+}
+
+static void tell_progress(struct build *b)
+{
+	const struct codec_marks *m = &b->ix->marks;
+	uint64_t now = tar_offset(b->tar);
+	if (b->ix->codec != CODEC_NONE)
+		now = m->n ? m->v[m->n - 1].in : 0;
+	if (now <= b->progress)
+		return;
+	progress_add(b->expect->progress, now - b->progress);
+	b->progress = now;
+}
+
+static int at_entry(const struct tar_entry *e, struct err *err)
+{
+	return err_ctx(err, "tar entry %" PRIu64 " at %" PRIu64 " (\"%s\")",
+		       e->number, e->offset, str_quoted(e->name).text);
+}
+
+/* Names and targets, cleaned and held against the limits. */
+static int clean_names(struct build *b, const struct tar_entry *e,
+		       struct err *err)
+{
+	if (path_clean(e->name, b->lim, &b->path, err) < 0)
+		return -1;
+	buf_reset(&b->target);
+	if (e->type == TAR_HARDLINK) {
+		if (path_clean(e->target, b->lim, &b->target, err) < 0)
+			return err_ctx(err, "link target \"%s\"",
+				       str_quoted(e->target).text);
+	} else if (e->type == TAR_SYMLINK) {
+		if (e->target.n > b->lim->path_max)
+			return limits_exceeded(b->lim, &b->lim->path_max,
+					       e->target.n, err);
+		return buf_str_add(&b->target, e->target, err);
+	}
+	if (b->path.n == 0 && e->type != TAR_DIR && e->type != TAR_OTHER)
+		return err_set(err, ERR_CORRUPT,
+			       "the root entry is not a directory");
+	return 0;
+}
+
+static int add_entry(struct build *b, const struct tar_entry *e,
+		     struct err *err)
+{
+	if (clean_names(b, e, err) < 0)
+		return -1;
+	buf_reset(&b->xattrs);
+	if (xattr_code(e->xattrs, e->n_xattrs, &b->xattrs, err) < 0)
+		return -1;
+	if (e->type == TAR_FILE && e->size && hash_content(b, err) < 0)
+		return -1;
+	uint64_t end;
+	if (!round_up_u64(e->payload_offset + e->payload, 512, &end))
+		return err_set(err, ERR_CORRUPT, "size overflows");
+	struct index_record r = {
+		.path = buf_str(&b->path),
+		.target = buf_str(&b->target),
+		.type = e->type,
+		.flag = e->flag,
+		.is_sparse = e->is_sparse,
+		.mode = e->mode,
+		.uid = e->uid,
+		.gid = e->gid,
+		.mtime_ns = e->mtime_ns,
+		.devmajor = e->devmajor,
+		.devminor = e->devminor,
+		.size = e->size,
+		.payload = e->payload,
+		.offset = b->end,
+		.end = end,
+		.sha256 = b->sha256.bytes,
+		.xattrs = buf_str(&b->xattrs),
+	};
+	b->end = end;
+	b->ix->n_records++;
+	return record_put(&b->ix->records, &r, &b->prev, err);
+}
+
+static int read_members(struct build *b, struct stream *tar, struct err *err)
+{
+	struct tar_entry e;
+	int r;
+	if (tar_open(tar, b->lim, &b->tar, err) < 0)
+		return -1;
+	while ((r = tar_next(b->tar, &e, err)) > 0) {
+		if (add_entry(b, &e, err) < 0)
+			return at_entry(&e, err);
+		tell_progress(b);
+	}
+	return r;
+}
+
+/* The DiffID covers what stands behind the end of the archive, too. */
+static int read_rest(struct build *b, struct stream *tar, struct err *err)
+{
+	const uint8_t *p;
+	size_t n;
+	int r;
+	while ((r = stream_peek(tar, 1, &p, &n, err)) > 0) {
+		for (size_t i = 0; i < n; i++)
+			b->ix->trailing += p[i] != 0;
+		stream_skip(tar, n);
+	}
+	return r < 0 ? -1 : stream_finish(tar, err);
+}
+
+static int check_diff_id(struct build *b, struct err *err)
+{
+	const struct digest *want = b->expect->diff_id;
+	if (!want || want->alg != DIGEST_SHA256 ||
+	    digest_eq(want, &b->ix->diff_id))
+		return 0;
+	return err_set(err, ERR_CORRUPT, "DiffID is %s, but the config says %s",
+		       digest_text(&b->ix->diff_id).text,
+		       digest_text(want).text);
+}
+
+/* The chain of streams. A raw layer is hashed once: its blob digest and its
+ * DiffID are the same. */
+static int build_run(struct build *b, struct stream **blob, struct err *err)
+{
+	struct layer_index *ix = b->ix;
+	scoped(stream_close) struct stream *in = take(blob);
+	scoped(stream_close) struct stream *next = NULL;
+	const uint8_t *p;
+	size_t n;
+	if (stream_peek(in, 512, &p, &n, err) < 0)
+		return -1;
+	ix->codec = codec_taste(p, n);
+	bool blob_known =
+		b->expect->blob && b->expect->blob->alg == DIGEST_SHA256;
+	if (ix->codec != CODEC_NONE) {
+		if (!blob_known) {
+			if (hash_tee_open(&in, &ix->blob, &ix->blob_size, &next,
+					  err) < 0)
+				return -1;
+			in = take(&next);
+		}
+		if (codec_open(ix->codec, &in, b->lim, &ix->marks, &next, err) <
+		    0)
+			return -1;
+		in = take(&next);
+	}
+	bool hash = ix->codec != CODEC_NONE || !blob_known;
+	if (hash) {
+		if (hash_tee_open(&in, &ix->diff_id, &ix->tar_size, &next,
+				  err) < 0)
+			return -1;
+		in = take(&next);
+	}
+	if (read_members(b, in, err) < 0)
+		return -1;
+	if (read_rest(b, in, err) < 0)
+		return -1;
+	tell_progress(b);
+	if (blob_known) {
+		ix->blob = *b->expect->blob;
+		ix->blob_size = b->expect->blob_size;
+	} else if (ix->codec == CODEC_NONE) {
+		ix->blob = ix->diff_id;
+		ix->blob_size = ix->tar_size;
+	}
+	if (!hash) {
+		ix->diff_id = ix->blob;
+		ix->tar_size = ix->blob_size;
+	}
+	return check_diff_id(b, err);
+}
+
+int index_build(struct stream **blob, const struct index_expect *expect,
+		const struct limits *lim, struct layer_index *out,
+		struct err *err)
+{
+	scoped(layer_index_done) struct layer_index ix = {
+		.records = BUF_INIT((size_t)1 << RECORDS_MAX_LOG),
+	};
+	scoped(build_done) struct build b = {
+		.expect = expect,
+		.lim = lim,
+		.ix = &ix,
+		.content = HASHER_INIT,
+		.prev.path = BUF_INIT(RECORD_PATH_MAX),
+		.path = BUF_INIT(RECORD_PATH_MAX),
+		.target = BUF_INIT(RECORD_PATH_MAX),
+		.xattrs = BUF_INIT((size_t)1 << 30),
+	};
+	if (build_run(&b, blob, err) < 0)
+		return -1;
+	*out = ix;
+	ix = (struct layer_index){ 0 };
+	return 0;
+}

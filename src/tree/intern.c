@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/intern.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/checked.h"
+#include "base/cursor.h"
+
+struct name_key {
+	uint32_t parent;
+	struct str name;
+};
+
+static uint64_t hash_name(uint32_t parent, struct str name)
+{
+	return XXH3_64bits_withSeed(name.p, name.n, parent);
+}
+
+static uint64_t rehash_node(const void *self, uint32_t id)
+{
+	const struct tree *t = self;
+	return hash_name(t->nodes[id].parent, tree_name(t, id));
+}
+
+static bool node_is(const void *self, uint32_t id, const void *key)
+{
+	const struct tree *t = self;
+	const struct name_key *k = key;
+	return t->nodes[id].parent == k->parent &&
+	       str_eq(tree_name(t, id), k->name);
+}
+
+uint32_t node_find(const struct tree *t, uint32_t parent, struct str name)
+{
+	struct name_key key = { parent, name };
+	return id_table_find(&t->by_name, hash_name(parent, name), node_is, t,
+			     &key);
+}
+
+int node_get(struct tree *t, uint32_t parent, struct str name, uint32_t *out,
+	     struct err *err)
+{
+	uint32_t id = node_find(t, parent, name), at;
+	if (id != UINT32_MAX) {
+		*out = id;
+		return 0;
+	}
+	if (name.n > UINT8_MAX)
+		return err_set(err, ERR_LIMIT,
+			       "a name of %zu bytes, at most 255 can be kept",
+			       name.n);
+	if (vec_room((void **)&t->nodes, t->n_nodes, &t->cap_nodes,
+		     sizeof *t->nodes, err) < 0)
+		return -1;
+	if (!narrow_u32(t->names.n, &at))
+		return err_set(err, ERR_LIMIT, "over 4 GiB of names");
+	if (buf_byte(&t->names, (char)name.n, err) < 0 ||
+	    buf_str_add(&t->names, name, err) < 0)
+		return -1;
+	id = t->n_nodes;
+	t->nodes[id] = (struct tree_node){
+		.parent = parent,
+		.child = TREE_NONE,
+		.next = NODE_APART,
+		.name = at,
+		.top = TREE_NONE,
+		.scratch = TREE_NONE,
+	};
+	t->n_nodes++;
+	*out = id;
+	return id_table_add(&t->by_name, hash_name(parent, name), id,
+			    rehash_node, t, err);
+}
+
+static uint64_t hash_meta(const struct tree_meta *m)
+{
+	return XXH3_64bits(m, sizeof *m);
+}
+
+static uint64_t rehash_meta(const void *self, uint32_t id)
+{
+	const struct tree *t = self;
+	return hash_meta(&t->metas[id]);
+}
+
+static bool meta_is(const void *self, uint32_t id, const void *key)
+{
+	const struct tree *t = self;
+	return memcmp(&t->metas[id], key, sizeof(struct tree_meta)) == 0;
+}
+
+int meta_intern(struct tree *t, const struct tree_meta *m, uint32_t *out,
+		struct err *err)
+{
+	uint64_t hash = hash_meta(m);
+	uint32_t id = id_table_find(&t->by_meta, hash, meta_is, t, m);
+	if (id == UINT32_MAX) {
+		if (vec_room((void **)&t->metas, t->n_metas, &t->cap_metas,
+			     sizeof *t->metas, err) < 0)
+			return -1;
+		id = t->n_metas;
+		t->metas[t->n_metas++] = *m;
+		if (id_table_add(&t->by_meta, hash, id, rehash_meta, t, err) <
+		    0)
+			return -1;
+	}
+	*out = id;
+	return 0;
+}
+
+static uint64_t rehash_content(const void *self, uint32_t id)
+{
+	const struct tree *t = self;
+	uint64_t hash;
+	memcpy(&hash, t->contents[id].sha256, sizeof hash);
+	return hash;
+}
+
+static bool content_is(const void *self, uint32_t id, const void *key)
+{
+	const struct tree *t = self;
+	return memcmp(&t->contents[id], key, sizeof(struct tree_content)) == 0;
+}
+
+int content_intern(struct tree *t, const struct tree_content *c, uint32_t *out,
+		   struct err *err)
+{
+	uint64_t hash;
+	memcpy(&hash, c->sha256, sizeof hash);
+	uint32_t id = id_table_find(&t->by_content, hash, content_is, t, c);
+	if (id == UINT32_MAX) {
+		if (vec_room((void **)&t->contents, t->n_contents,
+			     &t->cap_contents, sizeof *t->contents, err) < 0)
+			return -1;
+		id = t->n_contents;
+		t->contents[t->n_contents++] = *c;
+		if (id_table_add(&t->by_content, hash, id, rehash_content, t,
+				 err) < 0)
+			return -1;
+	}
+	*out = id;
+	return 0;
+}
+
+int pool_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
+{
+	uint32_t at;
+	if (!narrow_u32(pool->n, &at))
+		return err_set(err, ERR_LIMIT, "over 4 GiB of targets");
+	if (buf_varint(pool, s.n, err) < 0 || buf_str_add(pool, s, err) < 0)
+		return -1;
+	*out = at;
+	return 0;
+}
+
+struct str pool_get(const struct buf *pool, uint32_t offset)
+{
+	struct cur c = cur_of(pool->p + offset, pool->n - offset);
+	size_t n = (size_t)cur_varint(&c);
+	return (struct str){ (const char *)cur_take(&c, n), n };
+}
+
+static uint64_t rehash_xattrs(const void *self, uint32_t id)
+{
+	struct str s = pool_get(&((const struct tree *)self)->xattrs, id);
+	return XXH3_64bits(s.p, s.n);
+}
+
+static bool xattrs_are(const void *self, uint32_t id, const void *key)
+{
+	const struct str *s = key;
+	return str_eq(pool_get(&((const struct tree *)self)->xattrs, id), *s);
+}
+
+int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
+		  struct err *err)
+{
+	uint64_t hash = XXH3_64bits(coded.p, coded.n);
+	uint32_t id = 0;
+	if (coded.n)
+		id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
+	if (id == UINT32_MAX) {
+		if (pool_put(&t->xattrs, coded, &id, err) < 0 ||
+		    id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
+				 err) < 0)
+			return -1;
+	}
+	*out = id;
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/intern.h - what a tree keeps once: names, owners, contents (private to
+ * the tree's files). */
+#pragma once
+#include "tree/tree.h"
+
+/* A node's next while it is in no list of children. */
+#define NODE_APART (UINT32_MAX - 1)
+
+/* The node of a name below a parent; made when it is not there. */
+must_check int node_get(struct tree *t, uint32_t parent, struct str name,
+			uint32_t *out, struct err *err);
+/* TREE_NONE when there is none. */
+uint32_t node_find(const struct tree *t, uint32_t parent, struct str name);
+
+must_check int meta_intern(struct tree *t, const struct tree_meta *m,
+			   uint32_t *out, struct err *err);
+/* coded as xattr_code does; empty gives 0. */
+must_check int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
+			     struct err *err);
+must_check int content_intern(struct tree *t, const struct tree_content *c,
+			      uint32_t *out, struct err *err);
+/* Appends bytes behind a varint length; *out is their offset. */
+must_check int pool_put(struct buf *pool, struct str s, uint32_t *out,
+			struct err *err);
+struct str pool_get(const struct buf *pool, uint32_t offset);

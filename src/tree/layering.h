@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/layering.h - one layer on its way onto the tree (private).
+ *
+ * First its members are unpacked, in tar order, into an upper directory of the
+ * layer's own (upper.c, unpack.c): a struct upper for every name that the layer
+ * speaks of. Then all events of the layer happen at once to the tree below
+ * (merge.c). */
+#pragma once
+#include "tree/intern.h"
+
+enum upper_state {
+	UPPER_NONE,  /* nothing there (any more) */
+	UPPER_DIR,   /* entry, or TREE_NONE: implied */
+	UPPER_OTHER, /* a non-directory */
+	UPPER_GONE,  /* overlay's own whiteout, a 0:0 character device */
+	UPPER_STASH, /* a file below .wh..wh.plnk, seen by hard links only */
+};
+
+struct upper {
+	uint32_t node, entry;
+	uint32_t child, next; /* uppers; lists of what merge visits */
+	uint8_t state;
+	uint8_t below; /* enum tree_loss that lower names below it meet */
+	bool whiteout, opaque;
+	bool listed;
+};
+
+/* A whiteout or an opaque marker, kept until all of them are known. */
+struct marker {
+	uint32_t parent; /* node of the directory it lies in */
+	uint32_t hides;	 /* node; TREE_NONE: all of parent */
+	uint32_t entry;
+};
+
+struct layering {
+	struct tree *t;
+	uint16_t layer;
+	struct upper *uppers;
+	struct marker *markers;
+	uint32_t n_uppers, cap_uppers, n_markers, cap_markers;
+	struct buf rest, rest_next; /* what is left of a name to resolve */
+	struct buf xattrs;
+};
+
+/* upper.c */
+/* NULL: the layer does not speak of it. Stays valid until the next upper. */
+struct upper *upper_of(const struct layering *l, uint32_t node);
+/* Made when it is not there; in no list yet. */
+must_check int upper_get(struct layering *l, uint32_t node, struct upper **out,
+			 struct err *err);
+/* The same, and in its parent's list; the parent must have an upper. */
+must_check int upper_listed(struct layering *l, uint32_t node,
+			    struct upper **out, struct err *err);
+/* Resolves a clean path as the layer's own symlinks say. make: directories
+ * that are missing are implied; else names alone are found. */
+must_check int upper_walk(struct layering *l, struct str path, bool make,
+			  uint32_t *node, struct err *err);
+/* Makes node a directory of the layer without an entry of its own. */
+must_check int upper_imply(struct layering *l, uint32_t node, struct err *err);
+/* A non-directory takes the place of a directory: all below it is gone. */
+void upper_clear(struct layering *l, struct upper *u);
+
+/* account.c */
+/* A name goes out of sight in this layer. */
+void name_lost(struct layering *l, uint32_t entry, enum tree_loss loss);
+/* How the name of an entry is lost to a non-directory at its path. */
+enum tree_loss loss_between(const struct tree *t, uint32_t older,
+			    uint32_t newer);
+/* The payload of an entry counts as stored from now on. */
+void entry_stores(struct layering *l, uint32_t entry);
+must_check int engine_note(struct layering *l, enum engine_case what,
+			   uint32_t node, struct err *err);
+must_check int entry_new(struct tree *t, const struct tree_entry *e,
+			 uint32_t *out, struct err *err);
+
+/* unpack.c */
+must_check int layering_unpack(struct layering *l, const struct layer_index *ix,
+			       struct err *err);
+/* markers.c: what whiteouts and opaque markers mean, once all are known. */
+must_check int layering_mark(struct layering *l, struct err *err);
+/* merge.c */
+must_check int layering_merge(struct layering *l, struct err *err);

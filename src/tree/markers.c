@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a layer's whiteouts and opaque markers mean is clear only when all of
+ * them are known: a marker implies its parents as an entry does, but not at or
+ * below a name that the layer whites out. */
+#include "tree/layering.h"
+
+/* Is the directory a marker lies in whited out, itself or by a parent? */
+static bool is_whited_out(const struct layering *l, uint32_t node)
+{
+	for (; node != TREE_ROOT; node = l->t->nodes[node].parent) {
+		const struct upper *u = upper_of(l, node);
+		if (u && u->whiteout)
+			return true;
+	}
+	return false;
+}
+
+/* Implies the marker's directories from the top down. 0 when a later member
+ * of the layer put a non-directory in their place, marker and all. */
+static int imply_parents(struct layering *l, const struct marker *m,
+			 struct err *err)
+{
+	struct tree *t = l->t;
+	uint32_t missing = m->parent;
+	/* Up to the first directory that the layer has, then down again: the
+	 * way down is found anew a step, names being at most depth_max deep. */
+	for (;;) {
+		uint32_t at = m->parent;
+		const struct upper *u = upper_of(l, at);
+		if (u && u->state == UPPER_DIR)
+			return 1;
+		while (at != TREE_ROOT) {
+			uint32_t up = t->nodes[at].parent;
+			u = upper_of(l, up);
+			if (u && u->state == UPPER_DIR)
+				break;
+			at = up;
+		}
+		missing = at;
+		u = upper_of(l, missing);
+		if (u && u->state == UPPER_OTHER && u->entry > m->entry)
+			return 0;
+		if (upper_imply(l, missing, err) < 0)
+			return -1;
+	}
+}
+
+static int mark(struct layering *l, const struct marker *m, struct err *err)
+{
+	struct upper *u;
+	uint32_t node = m->hides == TREE_NONE ? m->parent : m->hides;
+	if (is_whited_out(l, m->parent))
+		return m->hides == TREE_NONE
+			       ? 0
+			       : engine_note(l, ENGINE_NESTED_WHITEOUT, node,
+					     err);
+	int r = imply_parents(l, m, err);
+	if (r <= 0)
+		return r;
+	if (m->hides == TREE_NONE) {
+		upper_of(l, m->parent)->opaque = true;
+		return m->parent != TREE_ROOT
+			       ? 0
+			       : engine_note(l, ENGINE_OPAQUE_ROOT, node, err);
+	}
+	if (upper_listed(l, m->hides, &u, err) < 0)
+		return -1;
+	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
+		return engine_note(l, ENGINE_OWN_WHITEOUT, node, err);
+	return 0;
+}
+
+int layering_mark(struct layering *l, struct err *err)
+{
+	struct upper *u;
+	for (uint32_t i = 0; i < l->n_markers; i++) {
+		const struct marker *m = &l->markers[i];
+		if (m->hides == TREE_NONE)
+			continue;
+		if (upper_get(l, m->hides, &u, err) < 0)
+			return -1;
+		u->whiteout = true;
+	}
+	for (uint32_t i = 0; i < l->n_markers; i++)
+		if (mark(l, &l->markers[i], err) < 0)
+			return -1;
+	return 0;
+}

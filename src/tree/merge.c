@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All events of one layer, at once, to the tree below it. */
+#include "tree/layering.h"
+
+static enum tree_loss stronger(enum tree_loss a, enum tree_loss b)
+{
+	return a < b ? a : b;
+}
+
+static bool is_alive(const struct tree *t, uint32_t node)
+{
+	uint32_t top = t->nodes[node].top;
+	return top != TREE_NONE && t->entries[top].died == TREE_ALIVE;
+}
+
+/* The version at a node goes; directories have no bytes to account for. */
+static void kill_node(struct layering *l, uint32_t node, enum tree_loss loss)
+{
+	struct tree *t = l->t;
+	if (!is_alive(t, node))
+		return;
+	struct tree_entry *e = &t->entries[t->nodes[node].top];
+	if (e->type != TAR_DIR) {
+		name_lost(l, t->nodes[node].top, loss);
+		return;
+	}
+	e->died = l->layer;
+	e->name_loss = (uint8_t)loss;
+}
+
+/* A node and all below it. Children leave their list on the way, so lists hold
+ * no long dead names. */
+static void kill_tree(struct layering *l, uint32_t top, enum tree_loss loss)
+{
+	struct tree_node *nodes = l->t->nodes;
+	uint32_t at = top;
+	kill_node(l, top, loss);
+	for (;;) {
+		uint32_t child = nodes[at].child;
+		if (child != TREE_NONE) {
+			nodes[at].child = nodes[child].next;
+			nodes[child].next = NODE_APART;
+			kill_node(l, child, loss);
+			at = child;
+		} else if (at == top) {
+			break;
+		} else {
+			at = nodes[at].parent;
+		}
+	}
+}
+
+/* Lower children that the layer itself does not speak of. */
+static void kill_children(struct layering *l, uint32_t node,
+			  enum tree_loss loss)
+{
+	struct tree_node *nodes = l->t->nodes;
+	uint32_t *link = &nodes[node].child;
+	while (*link != TREE_NONE) {
+		uint32_t child = *link;
+		const struct upper *u = upper_of(l, child);
+		if (u && u->listed) {
+			link = &nodes[child].next;
+			continue;
+		}
+		*link = nodes[child].next;
+		nodes[child].next = NODE_APART;
+		kill_tree(l, child, loss);
+	}
+}
+
+static void set_top(struct layering *l, uint32_t node, uint32_t entry)
+{
+	struct tree_node *nodes = l->t->nodes;
+	l->t->entries[entry].older = nodes[node].top;
+	nodes[node].top = entry;
+	if (nodes[node].next == NODE_APART && node != TREE_ROOT) {
+		uint32_t parent = nodes[node].parent;
+		nodes[node].next = nodes[parent].child;
+		nodes[parent].child = node;
+	}
+}
+
+static int imply_entry(struct layering *l, uint32_t node, uint32_t *entry,
+		       struct err *err)
+{
+	struct tree_meta m = { .mode = 0755 };
+	struct tree_entry e = {
+		.node = node,
+		.older = TREE_NONE,
+		.ref = TREE_NONE,
+		.born = l->layer,
+		.died = TREE_ALIVE,
+		.lost = TREE_ALIVE,
+		.type = TAR_DIR,
+		.flags = ENTRY_IMPLIED,
+		.name_loss = LOSS_NONE,
+		.loss = LOSS_NONE,
+	};
+	if (meta_intern(l->t, &m, &e.meta, err) < 0)
+		return -1;
+	return entry_new(l->t, &e, entry, err);
+}
+
+static int note_missing_parent(struct layering *l, uint32_t node,
+			       struct err *err)
+{
+	struct tree *t = l->t;
+	const struct tree_meta *m = &t->metas[tree_top(t, node)->meta];
+	if (node == TREE_ROOT ||
+	    (m->mode == 0755 && m->uid == 0 && m->gid == 0 && m->xattrs == 0))
+		return 0;
+	return engine_note(l, ENGINE_MISSING_PARENT, node, err);
+}
+
+/* A directory of the layer over whatever is below. */
+static int lay_dir(struct layering *l, const struct upper *u,
+		   enum tree_loss inherited, struct err *err)
+{
+	struct tree *t = l->t;
+	uint32_t node = u->node, entry = u->entry;
+	bool alive = is_alive(t, node);
+	bool over_dir = alive && t->entries[t->nodes[node].top].type == TAR_DIR;
+	if (over_dir && inherited == LOSS_NONE) {
+		if (entry == TREE_NONE)
+			return note_missing_parent(l, node, err);
+		t->entries[entry].flags |= ENTRY_AGAIN;
+	} else {
+		if (alive)
+			kill_node(l, node,
+				  over_dir ? inherited : LOSS_REPLACED);
+		if (entry == TREE_NONE && imply_entry(l, node, &entry, err) < 0)
+			return -1;
+	}
+	set_top(l, node, entry);
+	return 0;
+}
+
+static void lay_other(struct layering *l, const struct upper *u)
+{
+	struct tree *t = l->t;
+	uint32_t node = u->node;
+	if (is_alive(t, node)) {
+		uint32_t top = t->nodes[node].top;
+		if (t->entries[top].type == TAR_DIR)
+			kill_tree(l, node, LOSS_REPLACED_PARENT);
+		else
+			kill_node(l, node, loss_between(t, top, u->entry));
+	}
+	set_top(l, node, u->entry);
+}
+
+static int visit(struct layering *l, struct upper *u, struct err *err)
+{
+	enum tree_loss loss = LOSS_NONE;
+	if (u->node != TREE_ROOT)
+		loss = (enum tree_loss)upper_of(l, l->t->nodes[u->node].parent)
+			       ->below;
+	if (u->whiteout)
+		loss = stronger(loss, LOSS_REMOVED);
+	switch ((enum upper_state)u->state) {
+	case UPPER_DIR: {
+		uint32_t node = u->node;
+		if (lay_dir(l, u, loss, err) < 0)
+			return -1;
+		if (u->opaque)
+			loss = stronger(loss, LOSS_HIDDEN);
+		u->below = (uint8_t)loss;
+		if (loss != LOSS_NONE)
+			kill_children(l, node, loss);
+		return 0;
+	}
+	case UPPER_OTHER:
+		lay_other(l, u);
+		return 0;
+	case UPPER_GONE:
+		kill_tree(l, u->node, stronger(loss, LOSS_REMOVED));
+		return 0;
+	case UPPER_NONE:
+	case UPPER_STASH:
+		if (loss != LOSS_NONE)
+			kill_tree(l, u->node, loss);
+		return 0;
+	}
+	return 0;
+}
+
+int layering_merge(struct layering *l, struct err *err)
+{
+	struct upper *u = upper_of(l, TREE_ROOT);
+	if (!u)
+		return 0;
+	if (visit(l, u, err) < 0)
+		return -1;
+	uint32_t down = u->child;
+	/* Preorder by the lists; parents before children, so that each finds
+	 * what it inherits. */
+	while (u) {
+		if (down != TREE_NONE) {
+			u = &l->uppers[down];
+			if (visit(l, u, err) < 0)
+				return -1;
+			down = u->child;
+		} else if (u->node == TREE_ROOT) {
+			break;
+		} else {
+			down = u->next;
+			u = upper_of(l, l->t->nodes[u->node].parent);
+		}
+	}
+	return 0;
+}

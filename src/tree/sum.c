@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "tree/tree.h"
+
+/* Every live inode has a live name; its own entry is looked at once. */
+static bool is_live_inode(const struct tree_entry *e)
+{
+	return !(e->flags & (ENTRY_LINK | ENTRY_MARKER)) && e->n_names &&
+	       e->type == TAR_FILE;
+}
+
+/* A stashed AUFS file shown by links is an inode without a name of its own. */
+static bool is_live_stash(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_MARKER && e->flags & ENTRY_STORES && e->n_names;
+}
+
+static int sum_live(const struct tree *t, struct tree_totals *out,
+		    struct err *err)
+{
+	uint32_t *seen = NULL;
+	if (t->n_contents) {
+		seen = calloc(t->n_contents, sizeof *seen);
+		if (!seen)
+			return err_nomem(err, t->n_contents * sizeof *seen);
+	}
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!is_live_inode(e) && !is_live_stash(e))
+			continue;
+		uint64_t size = tree_size(t, e);
+		out->files++;
+		out->apparent += size;
+		out->live += tree_payload(t, e);
+		if (size && seen[e->ref]++)
+			out->duplicate += size;
+	}
+	free(seen);
+	return 0;
+}
+
+int tree_sum(const struct tree *t, uint32_t n_base, struct tree_totals *out,
+	     struct err *err)
+{
+	struct tree_totals s = { 0 };
+	uint64_t tar = 0;
+	for (uint32_t i = 0; i < t->n_layers; i++) {
+		const struct tree_layer *l = &t->layers[i];
+		s.stored += l->stored;
+		s.entries += l->count;
+		s.compressed += l->blob_size;
+		s.has_compressed |= l->compressed;
+		tar += l->tar_size;
+		for (int k = 0; k < DEAD_KINDS; k++) {
+			s.by_kind[k] += l->dead[k];
+			s.dead += l->dead[k];
+			if (i < n_base)
+				s.dead_base += l->dead[k];
+		}
+	}
+	s.overhead = tar - s.stored;
+	if (sum_live(t, &s, err) < 0)
+		return -1;
+	if (s.stored != s.live + s.dead)
+		return err_set(err, ERR_MISMATCH,
+			       "stored %llu is not live %llu + dead %llu: "
+			       "please report this",
+			       (unsigned long long)s.stored,
+			       (unsigned long long)s.live,
+			       (unsigned long long)s.dead);
+	*out = s;
+	return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/table.h - ids found by what they stand for: open addressing over ids
+ * alone, at most 3/4 full. Keys live where the ids point; the caller hashes
+ * and compares. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct id_table {
+	uint32_t *slots; /* id + 1; 0: empty */
+	uint32_t mask, n;
+};
+
+typedef bool id_equal_fn(const void *self, uint32_t id, const void *key);
+typedef uint64_t id_hash_fn(const void *self, uint32_t id);
+
+void id_table_done(struct id_table *t);
+/* UINT32_MAX when there is none. */
+uint32_t id_table_find(const struct id_table *t, uint64_t hash,
+		       id_equal_fn *equal, const void *self, const void *key);
+/* Adds an id that is not there; rehash gives the hash of those that are. */
+must_check int id_table_add(struct id_table *t, uint64_t hash, uint32_t id,
+			    id_hash_fn *rehash, const void *self,
+			    struct err *err);
+/* Room for one more element of the given size; *cap doubles by halves. */
+must_check int vec_room(void **v, uint32_t n, uint32_t *cap, size_t size,
+			struct err *err);

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/tree.h - the file system of an image, across its layers.
+ *
+ * The tree is what an overlay engine shows: each layer is unpacked in tar
+ * order into a directory of its own, then laid over the tree below. Nothing is
+ * unpacked here; layers are applied from their indices, lowest first, and every
+ * name remembers the versions it had: which layer brought it, which one took
+ * it out of sight, and how. Live and dead bytes, the final listing and what a
+ * rewrite may leave out all follow from that. ARCHITECTURE.md tells the rules.
+ *
+ * Ids are positions in the arrays below. After tree_apply of the last layer a
+ * tree is read only and may be read from many threads. */
+#pragma once
+#include "base/limits.h"
+#include "tree/index.h"
+#include "tree/table.h"
+
+#define TREE_NONE UINT32_MAX
+enum { TREE_ROOT = 0, TREE_ALIVE = UINT16_MAX };
+
+/* How a name went out of sight; the lower wins where one layer brings several
+ * (DESIGN section 3, "The kind of a dead copy"). */
+enum tree_loss {
+	LOSS_OVERWRITTEN,     /* same path and type, other content */
+	LOSS_METADATA,	      /* same path and type, equal content */
+	LOSS_REPLACED,	      /* same path, another type */
+	LOSS_REPLACED_PARENT, /* a non-directory in place of a parent */
+	LOSS_REMOVED,	      /* whiteout of it or of a parent */
+	LOSS_HIDDEN,	      /* opaque parent */
+	LOSS_NONE,
+};
+
+enum dead_kind {
+	DEAD_OVERWRITTEN,
+	DEAD_REMOVED,
+	DEAD_HIDDEN,
+	DEAD_REPLACED,
+	DEAD_METADATA,
+	DEAD_KINDS,
+};
+extern const char *const dead_kind_name[DEAD_KINDS]; /* JSON keys */
+enum dead_kind dead_kind_of(enum tree_loss loss);
+
+/* A path. Names are at most 255 bytes and stand in tree.names behind their
+ * length. */
+struct tree_node {
+	uint32_t parent;  /* the root is its own */
+	uint32_t child;	  /* first of those that have or had a version */
+	uint32_t next;	  /* among its parent's children */
+	uint32_t name;	  /* offset in tree.names */
+	uint32_t top;	  /* newest version; TREE_NONE: never one */
+	uint32_t scratch; /* of the layer being applied */
+};
+
+enum tree_flags {
+	ENTRY_IMPLIED = 1, /* a directory no member declares */
+	ENTRY_AGAIN = 2,   /* declares the directory below it once more */
+	ENTRY_LINK = 4,	   /* a hard link: ref is the entry with the content */
+	ENTRY_SPARSE = 8,  /* payload and size differ: tree.odd */
+	ENTRY_MARKER = 16, /* whiteout, opaque marker, AUFS rest, unknown */
+	ENTRY_UNSEEN = 32, /* died in its own layer */
+	ENTRY_STORES = 64, /* its payload counts as stored */
+};
+
+/* One tar member, or an implied directory: a version of its node, and, unless
+ * it is a link, an inode. */
+struct tree_entry {
+	int64_t mtime_ns;    /* of the inode */
+	uint32_t node;	     /* TREE_NONE: a member that makes no name */
+	uint32_t older;	     /* version below it at this node */
+	uint32_t ref;	     /* link: inode's entry; file: tree.contents, or
+			     * TREE_NONE when empty; symlink: offset in
+			     * tree.targets; device: offset in tree.devices */
+	uint32_t meta;	     /* of the inode: tree.metas */
+	uint32_t n_names;    /* of the inode: live names */
+	uint16_t born, died; /* layers; died of the name, TREE_ALIVE */
+	uint16_t lost;	     /* of the inode: layer that took a name last */
+	uint8_t type;	     /* enum tar_type; a link has its inode's */
+	uint8_t flags;
+	uint8_t name_loss; /* enum tree_loss, of the name */
+	uint8_t loss;	   /* of the inode, in layer `lost` */
+};
+
+struct tree_meta {
+	uint32_t mode, uid, gid;
+	uint32_t xattrs; /* offset in tree.xattrs; 0: none */
+};
+struct tree_content {
+	uint8_t sha256[32];
+	uint64_t size;
+};
+struct tree_device {
+	uint32_t major, minor;
+};
+/* What does not fit a tree_entry's usual shape, by rising entry. */
+struct tree_odd {
+	uint32_t entry;
+	uint64_t payload;
+};
+
+/* Where engines disagree, or disagree with this tree. */
+enum engine_case {
+	ENGINE_MISSING_PARENT,	/* implied parent over a directory that is not
+				 * 0755 0:0 */
+	ENGINE_LINK_BELOW,	/* hard link to a file of a lower layer */
+	ENGINE_LINK_CAPABILITY, /* a link that does not repeat a capability */
+	ENGINE_OWN_WHITEOUT,	/* a name beside its own whiteout */
+	ENGINE_OPAQUE_ROOT,
+	ENGINE_TWICE,		/* a name twice in a layer */
+	ENGINE_NESTED_WHITEOUT, /* a whiteout below another one */
+	ENGINE_OVERLAY_FORM,	/* 0:0 device, trusted/user.overlay xattrs */
+	ENGINE_PARENT_FILE,  /* an entry below a non-directory of its layer */
+	ENGINE_LINK_ITSELF,  /* a hard link to its own name */
+	ENGINE_UNKNOWN_TYPE, /* a member of a type no engine makes */
+	ENGINE_TRAILING,     /* bytes behind the end of the archive */
+	ENGINE_CASES,
+};
+enum { ENGINE_PATHS_MAX = 20 };
+struct engine_note {
+	enum engine_case what;
+	uint16_t layer;
+	uint64_t count;
+	uint32_t nodes[ENGINE_PATHS_MAX]; /* the first ones */
+	uint32_t n_nodes;
+};
+
+struct tree_layer {
+	uint32_t first,
+		count; /* its members are entries [first, first + count) */
+	uint64_t stored;
+	uint64_t dead[DEAD_KINDS]; /* stored here, dead in the end */
+	uint64_t dead_compressed[DEAD_KINDS];
+	uint64_t tar_size, blob_size;
+	bool compressed;
+};
+
+struct tree {
+	const struct limits *lim;
+	struct tree_node *nodes;
+	struct tree_entry *entries;
+	struct tree_meta *metas;
+	struct tree_content *contents;
+	struct tree_device *devices;
+	struct tree_odd *odd;
+	uint32_t *costs; /* compressed bytes an entry, saturating; NULL until a
+			  * layer is compressed */
+	struct engine_note *notes;
+	struct tree_layer *layers;
+	uint32_t n_nodes, n_entries, n_metas, n_contents, n_devices, n_odd,
+		n_notes, n_layers;
+	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
+		cap_odd, cap_costs, cap_notes, cap_layers;
+	struct buf names, targets, xattrs;
+	struct id_table by_name, by_meta, by_content, by_xattrs;
+};
+
+must_check int tree_new(const struct limits *lim, struct tree **out,
+			struct err *err);
+void tree_close(struct tree **t);
+/* Lays the next layer on top. Errors name the entry. */
+must_check int tree_apply(struct tree *t, const struct layer_index *ix,
+			  struct err *err);
+
+/* The version that stands at a node in the end; NULL: none. */
+static inline const struct tree_entry *tree_top(const struct tree *t,
+						uint32_t node)
+{
+	uint32_t top = t->nodes[node].top;
+	if (top == TREE_NONE || t->entries[top].died != TREE_ALIVE)
+		return NULL;
+	return &t->entries[top];
+}
+/* The entry that carries a version's inode. */
+static inline const struct tree_entry *tree_inode(const struct tree *t,
+						  const struct tree_entry *e)
+{
+	return e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
+}
+static inline struct str tree_name(const struct tree *t, uint32_t node)
+{
+	const char *p = t->names.p + t->nodes[node].name;
+	return (struct str){ p + 1, (uint8_t)p[0] };
+}
+/* Logical size and payload of an inode's entry. */
+uint64_t tree_size(const struct tree *t, const struct tree_entry *inode);
+uint64_t tree_payload(const struct tree *t, const struct tree_entry *inode);
+/* Compressed bytes of an entry's whole member; 0 in an uncompressed layer. */
+uint64_t tree_cost(const struct tree *t, const struct tree_entry *e);
+struct str tree_target(const struct tree *t, const struct tree_entry *inode);
+/* Coded xattrs for xattr_next. */
+struct str tree_xattrs(const struct tree *t, const struct tree_meta *m);
+/* Appends "a/b/c" (the root: nothing). */
+must_check int tree_path(const struct tree *t, uint32_t node, struct buf *out,
+			 struct err *err);
+/* The node of a clean path, or TREE_NONE. */
+uint32_t tree_find(const struct tree *t, struct str path);
+
+/* Children that are alive in the end, sorted by name; *v is malloc'ed. */
+must_check int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
+			     uint32_t *n, struct err *err);
+
+/* Walks the final tree in the order of docs/tree-digest.md. */
+struct tree_walk {
+	const struct tree *t;
+	struct walk_frame *stack;
+	uint32_t depth, cap;
+	bool started;
+};
+void tree_walk_begin(struct tree_walk *w, const struct tree *t);
+/* 1 and the next node; 0 at the end. */
+must_check int tree_walk_next(struct tree_walk *w, uint32_t *node,
+			      struct err *err);
+void tree_walk_done(struct tree_walk *w);
+
+struct tree_totals {
+	uint64_t stored, live, dead, dead_base, duplicate, apparent, overhead;
+	uint64_t compressed;
+	bool has_compressed; /* a layer is compressed */
+	uint64_t entries, files;
+	uint64_t by_kind[DEAD_KINDS];
+};
+/* n_base lowest layers count as the base. */
+must_check int tree_sum(const struct tree *t, uint32_t n_base,
+			struct tree_totals *out, struct err *err);
+/* docs/tree-digest.md. */
+must_check int tree_digest(const struct tree *t, struct digest *out,
+			   struct err *err);
