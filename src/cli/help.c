@@ -74,15 +74,6 @@ static void put_group(const struct command *c, const char *group, FILE *to)
 			put_option(o, to);
 }
 
-static void put_limits(FILE *to)
-{
-	fprintf(to, "\nLimits:\n");
-	for (size_t i = 0; i < limit_table_len; i++) {
-		fprintf(to, "  %-*s", LABEL, limit_table[i].name);
-		put_wrapped(limit_table[i].help, INDENT, INDENT, to);
-	}
-}
-
 void help_command(const struct command *c, FILE *to)
 {
 	const struct option *o;
@@ -93,8 +84,6 @@ void help_command(const struct command *c, FILE *to)
 	for (size_t i = 0; (o = option_at(c, i)); i++)
 		if (option_starts_group(c, i))
 			put_group(c, option_group(o), to);
-	if (c->common & COMMON_LIMIT)
-		put_limits(to);
 	for (size_t i = 0; i < EXAMPLES_MAX && c->examples[i].line; i++)
 		fprintf(to, "%s  %s\n      %s\n", i ? "" : "\nExamples:\n",
 			c->examples[i].line, c->examples[i].says);

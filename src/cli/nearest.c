@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/nearest.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/macros.h"
@@ -42,7 +43,9 @@ void nearest_try(struct nearest *n, const char *name)
 	size_t a = strlen(n->wanted), b = strlen(name);
 	if (a > NAME_MAX_LEN || b > NAME_MAX_LEN)
 		return;
-	size_t d = distance(n->wanted, a, name, b);
+	/* The beginning of a name is as good as one wrong letter. */
+	bool begins = a >= 2 && strncmp(name, n->wanted, a) == 0;
+	size_t d = begins ? 1 : distance(n->wanted, a, name, b);
 	if (d < n->distance) {
 		n->distance = d;
 		n->best = name;

@@ -67,8 +67,8 @@ static const struct option common_options[] = {
 	  .type = OPT_PARSED,
 	  .parse = parse_limit,
 	  AT(limits),
-	  .help = "move a limit on what is read, say entries=10M; may be "
-		  "given several times",
+	  .help = "move a limit on what is read, say entries=10M (see the "
+		  "manual); may be given several times",
 	  .since = "0.1" },
 	{ .common = COMMON_QUIET,
 	  .name = "quiet",
@@ -171,7 +171,7 @@ const struct command *command_find(const char *name, struct err *err)
 			nearest_try(&near, commands[i]->name);
 	}
 	if (near.best)
-		err_set(err, ERR_USAGE, "no command \"%s\"; did you mean %s?",
+		err_set(err, ERR_USAGE, "no command \"%s\" (did you mean %s?)",
 			str_quoted(str_of(name)).text, near.best);
 	else
 		err_set(err, ERR_USAGE, "no command \"%s\"",

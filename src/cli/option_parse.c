@@ -156,8 +156,8 @@ static int unknown_option(const struct parse *p, struct str name,
 	struct quoted given = str_quoted(name);
 	if (near.best)
 		return err_set(err, ERR_USAGE,
-			       "no option --%s; did you mean --%s?", given.text,
-			       near.best);
+			       "no option --%s (did you mean --%s?)",
+			       given.text, near.best);
 	return err_set(err, ERR_USAGE, "no option --%s", given.text);
 }
 

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `pare completion SHELL`: completion scripts, from the tables. The part that
+ * is the same for every program stands here; each shell has its own writer. */
+#include "cli/completion.h"
+
+#include <string.h>
+
+const char *const completion_transports[] = { "docker-archive:", "oci:",
+					      "oci-archive:", NULL };
+
+void completion_words(const char *const *words, FILE *to)
+{
+	for (size_t i = 0; words[i]; i++)
+		fprintf(to, "%s%s", i ? " " : "", words[i]);
+}
+
+static const char *const shells[] = { "bash", "zsh", "fish", NULL };
+static void (*const writers[])(FILE *to) = { completion_bash, completion_zsh,
+					     completion_fish };
+
+static int run(const struct invocation *inv, struct err *err)
+{
+	for (size_t i = 0; shells[i]; i++) {
+		if (strcmp(inv->args[0], shells[i]) != 0)
+			continue;
+		writers[i](stdout);
+		return 0;
+	}
+	return err_set(err, ERR_USAGE, "SHELL is bash, zsh or fish, not \"%s\"",
+		       str_quoted(str_of(inv->args[0])).text);
+}
+
+const struct command command_completion = {
+	.name = "completion",
+	.summary = "print a completion script for a shell",
+	.description =
+		"Prints a script that teaches the shell pare's commands, "
+		"options and values.",
+	.since = "0.1",
+	.operands = { { .name = "SHELL",
+			.required = true,
+			.choices = shells } },
+	.examples = { { "eval \"$(pare completion bash)\"", "for this shell" },
+		      { "pare completion fish > "
+			"~/.config/fish/completions/pare.fish",
+			"for every shell to come" } },
+	.run = run,
+};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/completion.h - what the writers of completion scripts share. */
+#pragma once
+#include "cli/option.h"
+
+/* The prefixes that name an image; ends with NULL. */
+extern const char *const completion_transports[];
+/* "a b c" */
+void completion_words(const char *const *words, FILE *to);
+
+void completion_bash(FILE *to);
+void completion_zsh(FILE *to);
+void completion_fish(FILE *to);

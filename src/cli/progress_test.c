@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/progress.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/test.h"
+
+TEST(progress, text)
+{
+	static const struct {
+		const char *phase;
+		uint64_t done, total;
+		const char *want;
+	} rows[] = {
+		{ NULL, 0, 0, "" },
+		{ "reading", 0, 0, "reading 0 B" },
+		{ "reading", 999, 0, "reading 999 B" },
+		{ "reading", 1000, 2000, "reading 1.0 kB of 2.0 kB, 50 %" },
+		{ "writing", 999960, 1105000000,
+		  "writing 1.0 MB of 1.1 GB, 0 %" },
+		{ "proving", 3, 2, "proving 3 B of 2 B, 100 %" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct progress p = { .done = 0 };
+		char text[100];
+		progress_phase(&p, rows[i].phase, rows[i].total);
+		progress_add(&p, rows[i].done);
+		progress_line_text(&p, text, sizeof text);
+		assert_string_equal(text, rows[i].want);
+	}
+}
+
+/* stderr is a new pseudo terminal for the time of fn; *seen is what came. */
+static void on_terminal(unsigned lasts_ms, bool quiet, char *seen, size_t n)
+{
+	int ptmx = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	assert_true(ptmx >= 0 && grantpt(ptmx) == 0 && unlockpt(ptmx) == 0);
+	int tty = open(ptsname(ptmx), O_RDWR | O_NOCTTY | O_CLOEXEC);
+	int kept = dup(STDERR_FILENO);
+	assert_true(tty >= 0 && kept >= 0 && dup2(tty, STDERR_FILENO) >= 0);
+	struct progress p = { .done = 0 };
+	struct progress_line *l = NULL;
+	struct err err = { 0 };
+	progress_phase(&p, "reading", 200);
+	progress_add(&p, 100);
+	int r = progress_line_open(&p, quiet, &l, &err);
+	usleep(lasts_ms * 1000);
+	progress_line_close(&l);
+	dup2(kept, STDERR_FILENO);
+	close(kept);
+	assert_ok(r, &err);
+	fcntl(ptmx, F_SETFL, O_NONBLOCK);
+	size_t at = 0;
+	for (ssize_t got; (got = read(ptmx, seen + at, n - 1 - at)) > 0;)
+		at += (size_t)got;
+	seen[at] = '\0';
+	close(tty);
+	close(ptmx);
+}
+
+TEST(progress, drawn_after_a_second_and_wiped)
+{
+	char seen[4096];
+	setenv("TERM", "xterm", 1);
+	on_terminal(1250, false, seen, sizeof seen);
+	assert_non_null(strstr(seen, "\rreading 100 B of 200 B, 50 %\033[K"));
+	assert_string_equal(seen + strlen(seen) - 4, "\r\033[K");
+}
+
+TEST(progress, silent)
+{
+	char seen[4096];
+	setenv("TERM", "xterm", 1);
+	on_terminal(50, false, seen, sizeof seen);
+	assert_string_equal(seen, "");
+	on_terminal(1100, true, seen, sizeof seen);
+	assert_string_equal(seen, "");
+	setenv("TERM", "dumb", 1);
+	on_terminal(1100, false, seen, sizeof seen);
+	assert_string_equal(seen, "");
+}
+
+TESTS_MAIN(unit(progress, text), unit(progress, drawn_after_a_second_and_wiped),
+	   unit(progress, silent))
