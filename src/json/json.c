@@ -95,8 +95,7 @@ static int refuse_other_case(const json_t *obj, const char *key,
 	return 0;
 }
 
-/* 1 with *v, 0 when missing or null, -1. */
-static int get(const json_t *obj, const char *key, json_t **v, struct err *err)
+static int find(const json_t *obj, const char *key, json_t **v, struct err *err)
 {
 	if (!json_is_object(obj))
 		return err_set(err, ERR_CORRUPT,
@@ -105,7 +104,20 @@ static int get(const json_t *obj, const char *key, json_t **v, struct err *err)
 	*v = json_object_get(obj, key);
 	if (!*v)
 		return refuse_other_case(obj, key, err);
-	return !json_is_null(*v);
+	return 1;
+}
+
+int json_has(const json_t *obj, const char *key, struct err *err)
+{
+	json_t *v;
+	return find(obj, key, &v, err);
+}
+
+/* 1 with *v, 0 when missing or null, -1. */
+static int get(const json_t *obj, const char *key, json_t **v, struct err *err)
+{
+	int r = find(obj, key, v, err);
+	return r > 0 ? !json_is_null(*v) : r;
 }
 
 static int wrong_type(const char *key, const json_t *v, const char *want,

@@ -22,6 +22,8 @@ void json_free(json_t **doc); /* json_decref, for scoped() */
 /* Typed getters on an object. 1: there; 0: missing or null; -1: another type,
  * or the key stands there in another case (a Go reader would take it),
  * ERR_CORRUPT naming the key. Borrowed from the document. */
+/* Of any type, null too. */
+must_check int json_has(const json_t *obj, const char *key, struct err *err);
 must_check int json_get_str(const json_t *obj, const char *key, struct str *out,
 			    struct err *err);
 must_check int json_get_u64(const json_t *obj, const char *key, uint64_t *out,

@@ -49,14 +49,15 @@ struct desc {
 	bool has_data, has_urls;
 	struct str artifact_type;
 };
-struct str desc_annotation(const struct desc *d, const char *key); /* or empty */
+struct str desc_annotation(const struct desc *d,
+			   const char *key); /* or empty */
 
 enum oci_doc_kind { OCI_DOC_MANIFEST, OCI_DOC_INDEX };
 
 struct oci_doc {
 	enum oci_doc_kind kind;
 	struct str media_type; /* as stated, or derived */
-	bool docker;           /* a Docker media type */
+	bool docker;	       /* a Docker media type */
 	struct str text;       /* the document's bytes */
 	struct str artifact_type;
 	/* manifest */
