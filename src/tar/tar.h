@@ -19,7 +19,7 @@ enum tar_type {
 };
 
 struct tar_xattr {
-	struct str name; /* without "SCHILY.xattr." */
+	struct str name;  /* without "SCHILY.xattr." */
 	struct str value; /* any bytes */
 };
 
@@ -32,17 +32,18 @@ struct tar_entry {
 	struct str name;   /* bytes as stored, after PAX and GNU overrides */
 	struct str target; /* of TAR_HARDLINK and TAR_SYMLINK */
 	enum tar_type type;
-	char flag;         /* the type flag as stored */
-	bool has_global;   /* a PAX global header applied to it */
-	uint32_t mode;     /* permission bits, 07777 */
+	char flag;	 /* the type flag as stored */
+	bool has_global; /* a PAX global header applied to it */
+	uint32_t mode;	 /* permission bits, 07777 */
 	uint32_t uid, gid;
-	int64_t mtime_ns;  /* since 1970; may be negative; saturates */
+	int64_t mtime_ns; /* since 1970; may be negative; saturates */
 	uint32_t devmajor, devminor;
-	uint64_t size;     /* logical bytes of content; 0 unless TAR_FILE */
-	uint64_t payload;  /* bytes archived between header block and padding:
+	uint64_t size;	  /* logical bytes of content; 0 unless TAR_FILE */
+	uint64_t payload; /* bytes archived between header block and padding:
 			    * the map of PAX 1.0 sparse and the extension blocks
 			    * of old GNU sparse count; 0 for header-only types */
-	const struct tar_xattr *xattrs; /* as stored, last of a name wins, sorted
+	const struct tar_xattr
+		*xattrs; /* as stored, last of a name wins, sorted
 					 * by name */
 	size_t n_xattrs;
 	const struct tar_region *sparse; /* rising, not touching; NULL unless
@@ -51,7 +52,7 @@ struct tar_entry {
 	bool is_sparse;
 
 	/* Reader only. */
-	uint64_t number;   /* of the member, from 0 */
-	uint64_t offset;   /* of its first header block (extensions included) */
+	uint64_t number; /* of the member, from 0 */
+	uint64_t offset; /* of its first header block (extensions included) */
 	uint64_t payload_offset;
 };

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tar/input.h"
+
+static int look(struct tar_input *t, size_t want, const uint8_t **p, size_t *n,
+		struct err *err)
+{
+	if (t->pending) {
+		stream_skip(t->in, t->pending);
+		t->pending = 0;
+	}
+	int r = stream_peek(t->in, want, p, n, err);
+	if (r < 0)
+		t->broke = true;
+	return r;
+}
+
+int tar_input_show(struct tar_input *t, uint64_t max, const uint8_t **p,
+		   size_t *n, struct err *err)
+{
+	size_t got;
+	int r = look(t, 1, p, &got, err);
+	if (r <= 0)
+		return r;
+	*n = (size_t)MIN((uint64_t)got, max);
+	t->pending = *n;
+	t->at += *n;
+	return 1;
+}
+
+int tar_input_read(struct tar_input *t, void *to, size_t n, size_t *got,
+		   struct err *err)
+{
+	const uint8_t *p;
+	size_t have;
+	*got = 0;
+	while (*got < n) {
+		int r = tar_input_show(t, n - *got, &p, &have, err);
+		if (r <= 0)
+			return r;
+		memcpy((uint8_t *)to + *got, p, have);
+		*got += have;
+	}
+	return 0;
+}
+
+int tar_input_skip(struct tar_input *t, uint64_t n, uint64_t *left,
+		   struct err *err)
+{
+	const uint8_t *p;
+	size_t have;
+	while (n) {
+		int r = tar_input_show(t, n, &p, &have, err);
+		if (r < 0)
+			return -1;
+		if (r == 0)
+			break;
+		n -= have;
+	}
+	*left = n;
+	return 0;
+}
+
+int tar_input_block(struct tar_input *t, union tar_block *b, struct err *err)
+{
+	const uint8_t *p;
+	size_t n;
+	int r = look(t, TAR_BLOCK_SIZE, &p, &n, err);
+	if (r <= 0)
+		return r;
+	if (n < TAR_BLOCK_SIZE)
+		return err_set(err, ERR_CORRUPT,
+			       "the archive ends within a block (%zu bytes)",
+			       n);
+	memcpy(b->bytes, p, TAR_BLOCK_SIZE);
+	t->pending = TAR_BLOCK_SIZE;
+	t->at += TAR_BLOCK_SIZE;
+	return 1;
+}

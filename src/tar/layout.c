@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tar/layout.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/checked.h"
+#include "tar/input.h"
+
+enum {
+	NAME_MAX_ = sizeof((struct tar_raw_header *)0)->name,
+	PREFIX_MAX = sizeof((struct tar_raw_header *)0)->prefix
+};
+#define NS_IN_S INT64_C(1000000000)
+#define OCTAL_7 UINT64_C(07777777)
+#define OCTAL_11 UINT64_C(077777777777)
+
+/* Splits a name at the last slash that leaves a prefix of at most 155 bytes.
+ * The slash itself is stored nowhere (POSIX, ustar "prefix"). */
+static bool split_name(struct str name, size_t slash, struct tar_layout *l)
+{
+	if (name.n + slash <= NAME_MAX_) {
+		l->name = name;
+		return true;
+	}
+	/* A slash at the very end would leave no name. */
+	for (size_t i = MIN(name.n - 2, (size_t)PREFIX_MAX); i > 0; i--) {
+		if (name.p[i] != '/')
+			continue;
+		l->prefix = (struct str){ name.p, i };
+		l->name = str_from(name, i + 1);
+		return l->name.n + slash <= NAME_MAX_;
+	}
+	return false;
+}
+
+static int refuse_nul(struct str s, const char *what, struct err *err)
+{
+	if (str_find(s, 0) == s.n)
+		return 0;
+	return err_set(err, ERR_CORRUPT, "%s \"%s\" holds a NUL byte", what,
+		       str_quoted(s).text);
+}
+
+static int plan_names(struct tar_layout *l, struct err *err)
+{
+	struct str name = l->e->name;
+	if (l->e->type == TAR_DIR && name.n == 0)
+		name = STR(".");
+	if (name.n == 0)
+		return err_set(err, ERR_CORRUPT, "a member without a name");
+	if (refuse_nul(name, "name", err) < 0 ||
+	    refuse_nul(l->e->target, "link target", err) < 0)
+		return -1;
+	l->slash = l->e->type == TAR_DIR && name.p[name.n - 1] != '/';
+	if (l->e->is_sparse || !split_name(name, l->slash, l)) {
+		l->pax_path = !l->e->is_sparse;
+		l->prefix = (struct str){ 0 };
+		l->name = (struct str){ name.p, MIN(name.n, NAME_MAX_ + 0ul) };
+		l->slash = l->slash && l->name.n < NAME_MAX_;
+	}
+	if (l->e->type == TAR_HARDLINK || l->e->type == TAR_SYMLINK)
+		l->target = l->e->target;
+	l->pax_target = l->target.n > NAME_MAX_;
+	l->target.n = MIN(l->target.n, NAME_MAX_ + 0ul);
+	l->binary = (l->pax_path && !str_is_utf8(name)) ||
+		    (l->e->is_sparse && !str_is_utf8(name)) ||
+		    (l->pax_target && !str_is_utf8(l->e->target));
+	return 0;
+}
+
+static int plan_sparse(struct tar_layout *l, struct err *err)
+{
+	const struct tar_entry *e = l->e;
+	uint64_t end = 0, text;
+	l->data = 0;
+	for (size_t i = 0; i < e->n_sparse; i++) {
+		const struct tar_region *r = &e->sparse[i];
+		if (r->offset < end || ckd_add(&end, r->offset, r->size) ||
+		    end > e->size)
+			return err_set(err, ERR_CORRUPT,
+				       "sparse region %zu is out of order", i);
+		l->data += r->size;
+	}
+	/* GNU tar makes the hole at the end of a file from an empty region. */
+	l->regions = e->n_sparse + (end < e->size);
+	if (tar_map_text(l, NULL, &text, err) < 0)
+		return -1;
+	l->map = text + tar_padding(text);
+	return 0;
+}
+
+int tar_layout_of(const struct tar_entry *e, struct tar_layout *out,
+		  struct err *err)
+{
+	struct tar_layout l = { .e = e };
+	if (e->type == TAR_OTHER)
+		return err_set(err, ERR_UNSUPPORTED,
+			       "cannot write a member of type '%c'", e->flag);
+	if (plan_names(&l, err) < 0)
+		return -1;
+	l.data = e->type == TAR_FILE ? e->size : 0;
+	if (e->is_sparse && plan_sparse(&l, err) < 0)
+		return -1;
+	uint64_t stored;
+	if (ckd_add(&stored, l.map, l.data) || stored > INT64_MAX - 512)
+		return err_set(err, ERR_CORRUPT,
+			       "size %" PRIu64 " is too large", e->size);
+	l.pax_size = stored > OCTAL_11;
+	l.pax_uid = e->uid > OCTAL_7;
+	l.pax_gid = e->gid > OCTAL_7;
+	l.pax_mtime = e->mtime_ns < 0 || e->mtime_ns % NS_IN_S ||
+		      e->mtime_ns / NS_IN_S > (int64_t)OCTAL_11;
+	if (tar_pax_records(&l, NULL, &l.pax, err) < 0)
+		return -1;
+	*out = l;
+	return 0;
+}
+
+uint64_t tar_layout_head(const struct tar_layout *l)
+{
+	uint64_t n = TAR_BLOCK_SIZE + l->map;
+	if (l->pax)
+		n += TAR_BLOCK_SIZE + l->pax + tar_padding(l->pax);
+	return n;
+}
+
+/* All digits of the field but its last byte, a NUL. */
+static void put_octal(char *field, size_t n, uint64_t v)
+{
+	field[n - 1] = 0;
+	for (size_t i = n - 1; i-- > 0; v >>= 3)
+		field[i] = (char)('0' + (v & 7));
+}
+
+/* Devices have no PAX key; past seven digits they are base-256, which all
+ * readers of the fields take. */
+static void put_device(char *field, size_t n, uint32_t v)
+{
+	if (v <= OCTAL_7) {
+		put_octal(field, n, v);
+		return;
+	}
+	memset(field, 0, n);
+	field[0] = (char)0x80;
+	for (size_t i = 0; i < 4; i++)
+		field[n - 1 - i] = (char)(v >> 8 * i);
+}
+
+static void put_sum(union tar_block *b)
+{
+	uint32_t sum = 0;
+	memset(b->h.checksum, ' ', sizeof b->h.checksum);
+	for (size_t i = 0; i < TAR_BLOCK_SIZE; i++)
+		sum += b->bytes[i];
+	put_octal(b->h.checksum, 7, sum);
+}
+
+static void put_common(union tar_block *b, char flag, uint32_t mode,
+		       uint64_t size)
+{
+	struct tar_raw_header *h = &b->h;
+	*b = (union tar_block){ 0 };
+	h->flag = flag;
+	put_octal(TAR_FIELD(h->mode), mode);
+	put_octal(TAR_FIELD(h->uid), 0);
+	put_octal(TAR_FIELD(h->gid), 0);
+	put_octal(TAR_FIELD(h->size), size);
+	put_octal(TAR_FIELD(h->mtime), 0);
+	put_octal(TAR_FIELD(h->devmajor), 0);
+	put_octal(TAR_FIELD(h->devminor), 0);
+	memcpy(h->magic, "ustar", sizeof h->magic);
+	memcpy(h->version, "00", sizeof h->version);
+}
+
+/* The last part of the name, without a slash behind it. */
+static struct str base_name(const struct tar_layout *l)
+{
+	struct str s = l->e->name;
+	while (s.n && s.p[s.n - 1] == '/')
+		s.n--;
+	for (size_t i = s.n; i-- > 0;)
+		if (s.p[i] == '/')
+			return str_from(s, i + 1);
+	return s.n ? s : STR(".");
+}
+
+/* "DIRECTORY/base", cut to what the field holds: a name for readers that do
+ * not know PAX. */
+static void put_made_name(const struct tar_layout *l, const char *directory,
+			  struct tar_raw_header *h)
+{
+	struct str base = base_name(l);
+	size_t n = strlen(directory);
+	memcpy(h->name, directory, n);
+	memcpy(h->name + n, base.p, MIN(base.n, sizeof h->name - n));
+}
+
+static char flag_of(enum tar_type type)
+{
+	switch (type) {
+	case TAR_HARDLINK:
+		return '1';
+	case TAR_SYMLINK:
+		return '2';
+	case TAR_CHAR:
+		return '3';
+	case TAR_BLOCK:
+		return '4';
+	case TAR_DIR:
+		return '5';
+	case TAR_FIFO:
+		return '6';
+	case TAR_FILE:
+	case TAR_OTHER:
+		break;
+	}
+	return '0';
+}
+
+void tar_layout_block(const struct tar_layout *l, union tar_block *out)
+{
+	const struct tar_entry *e = l->e;
+	struct tar_raw_header *h = &out->h;
+	const int64_t seconds = e->mtime_ns < 0 ? 0 : e->mtime_ns / NS_IN_S;
+	put_common(out, flag_of(e->type), e->mode & 07777,
+		   l->pax_size ? 0 : l->map + l->data);
+	if (e->is_sparse) {
+		put_made_name(l, "GNUSparseFile.0/", h);
+	} else {
+		if (l->prefix.n)
+			memcpy(h->prefix, l->prefix.p, l->prefix.n);
+		memcpy(h->name, l->name.p, l->name.n);
+		if (l->slash)
+			h->name[l->name.n] = '/';
+	}
+	if (l->target.n)
+		memcpy(h->linkname, l->target.p, l->target.n);
+	put_octal(TAR_FIELD(h->uid), l->pax_uid ? 0 : e->uid);
+	put_octal(TAR_FIELD(h->gid), l->pax_gid ? 0 : e->gid);
+	put_octal(TAR_FIELD(h->mtime),
+		  seconds > (int64_t)OCTAL_11 ? 0 : (uint64_t)seconds);
+	if (e->type == TAR_CHAR || e->type == TAR_BLOCK) {
+		put_device(TAR_FIELD(h->devmajor), e->devmajor);
+		put_device(TAR_FIELD(h->devminor), e->devminor);
+	}
+	put_sum(out);
+}
+
+void tar_pax_block(const struct tar_layout *l, union tar_block *out)
+{
+	put_common(out, 'x', 0644, l->pax);
+	put_made_name(l, "PaxHeaders/", &out->h);
+	put_sum(out);
+}
