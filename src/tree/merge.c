@@ -81,9 +81,13 @@ static void set_top(struct layering *l, uint32_t node, uint32_t entry)
 	}
 }
 
-static int imply_entry(struct layering *l, uint32_t node, uint32_t *entry,
-		       struct err *err)
+/* A directory that the layer implies. Over a lower one it stays that one, with
+ * its metadata; that the layer reaches it is noted all the same, since a
+ * rewrite of the layers below must know. */
+static int imply_entry(struct layering *l, uint32_t node, bool again,
+		       uint32_t *entry, struct err *err)
 {
+	struct tree *t = l->t;
 	struct tree_meta m = { .mode = 0755 };
 	struct tree_entry e = {
 		.node = node,
@@ -97,11 +101,18 @@ static int imply_entry(struct layering *l, uint32_t node, uint32_t *entry,
 		.name_loss = LOSS_NONE,
 		.loss = LOSS_NONE,
 	};
-	if (meta_intern(l->t, &m, &e.meta, err) < 0)
+	if (again) {
+		const struct tree_entry *below = tree_top(t, node);
+		e.flags |= ENTRY_AGAIN;
+		e.meta = below->meta;
+		e.mtime_ns = below->mtime_ns;
+	} else if (meta_intern(t, &m, &e.meta, err) < 0) {
 		return -1;
-	return entry_new(l->t, &e, entry, err);
+	}
+	return entry_new(t, &e, entry, err);
 }
 
+/* docker shows a directory without an entry as 0755 0:0 whatever is below. */
 static int note_missing_parent(struct layering *l, uint32_t node,
 			       struct err *err)
 {
@@ -122,14 +133,17 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	bool alive = is_alive(t, node);
 	bool over_dir = alive && t->entries[t->nodes[node].top].type == TAR_DIR;
 	if (over_dir && inherited == LOSS_NONE) {
-		if (entry == TREE_NONE)
-			return note_missing_parent(l, node, err);
-		t->entries[entry].flags |= ENTRY_AGAIN;
+		if (entry != TREE_NONE)
+			t->entries[entry].flags |= ENTRY_AGAIN;
+		else if (note_missing_parent(l, node, err) < 0 ||
+			 imply_entry(l, node, true, &entry, err) < 0)
+			return -1;
 	} else {
 		if (alive)
 			kill_node(l, node,
 				  over_dir ? inherited : LOSS_REPLACED);
-		if (entry == TREE_NONE && imply_entry(l, node, &entry, err) < 0)
+		if (entry == TREE_NONE &&
+		    imply_entry(l, node, false, &entry, err) < 0)
 			return -1;
 	}
 	set_top(l, node, entry);

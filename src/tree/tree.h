@@ -53,10 +53,12 @@ struct tree_node {
 };
 
 enum tree_flags {
-	ENTRY_IMPLIED = 1, /* a directory no member declares */
-	ENTRY_AGAIN = 2,   /* declares the directory below it once more */
-	ENTRY_LINK = 4,	   /* a hard link: ref is the entry with the content */
-	ENTRY_SPARSE = 8,  /* payload and size differ: tree.odd */
+	ENTRY_IMPLIED =
+		1,	  /* a directory that no member of its layer declares */
+	ENTRY_AGAIN = 2,  /* the same directory as the version below it; with
+			    * ENTRY_IMPLIED, its metadata is that one's, too */
+	ENTRY_LINK = 4,	  /* a hard link: ref is the entry with the content */
+	ENTRY_SPARSE = 8, /* payload and size differ: tree.odd */
 	ENTRY_MARKER = 16, /* whiteout, opaque marker, AUFS rest, unknown */
 	ENTRY_UNSEEN = 32, /* died in its own layer */
 	ENTRY_STORES = 64, /* its payload counts as stored */
@@ -175,6 +177,16 @@ static inline const struct tree_entry *tree_inode(const struct tree *t,
 						  const struct tree_entry *e)
 {
 	return e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
+}
+/* The version that a directory's metadata at this version comes from: the
+ * newest member that declares it, or the one that implied it first. */
+static inline const struct tree_entry *tree_declared(const struct tree *t,
+						     const struct tree_entry *e)
+{
+	const uint8_t implied_again = ENTRY_IMPLIED | ENTRY_AGAIN;
+	while ((e->flags & implied_again) == implied_again)
+		e = &t->entries[e->older];
+	return e;
 }
 static inline struct str tree_name(const struct tree *t, uint32_t node)
 {

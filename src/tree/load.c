@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/load.h"
+
+#include <stdlib.h>
+
+#include "base/pool.h"
+
+/* The index of one layer, in the making. */
+struct layer_task {
+	struct task task;
+	const struct image *image;
+	const struct load_options *opt;
+	size_t position;
+	struct layer_index *out;
+};
+
+static int layer_context(const struct image *img, size_t position,
+			 struct err *err)
+{
+	const struct source_layer *l = &img->layers[position];
+	const struct digest *d = l->has_desc ? &l->desc.digest : &l->diff_id;
+	return err_ctx(err, "%.*s: layer %zu (%s:%s)", STR_ARG(img->name),
+		       position + 1, digest_alg_name(d->alg),
+		       digest_short(d).text);
+}
+
+static int read_layer(struct task *task, struct err *err)
+{
+	struct layer_task *t = container_of(task, struct layer_task, task);
+	const struct source_layer *l = &t->image->layers[t->position];
+	scoped(stream_close) struct stream *blob = NULL;
+	struct index_expect expect = {
+		.blob = l->has_desc ? &l->desc.digest : NULL,
+		.diff_id = l->diff_id.alg ? &l->diff_id : NULL,
+		.blob_size = l->blob_size,
+		.progress = t->opt->progress,
+	};
+	if (source_open_layer(t->image, t->position, &blob, err) < 0)
+		return -1;
+	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0)
+		return layer_context(t->image, t->position, err);
+	return 0;
+}
+
+static int larger_first(const void *a, const void *b)
+{
+	const struct layer_task *x = a, *y = b;
+	uint64_t m = x->image->layers[x->position].blob_size;
+	uint64_t n = y->image->layers[y->position].blob_size;
+	if (m != n)
+		return m < n ? 1 : -1;
+	return (x->position > y->position) - (x->position < y->position);
+}
+
+static int read_layers(struct loaded_image *li, const struct load_options *opt,
+		       struct layer_task *tasks, struct err *err)
+{
+	scoped(pool_close) struct pool *pool = NULL;
+	struct task *done;
+	uint64_t total = 0;
+	int r;
+	for (size_t i = 0; i < li->n_layers; i++) {
+		tasks[i] = (struct layer_task){
+			.task.run = read_layer,
+			.image = li->image,
+			.opt = opt,
+			.position = i,
+			.out = &li->layers[i],
+		};
+		total += li->image->layers[i].blob_size;
+	}
+	progress_phase(opt->progress, "reading", total);
+	qsort(tasks, li->n_layers, sizeof *tasks, larger_first);
+	if (pool_new(opt->threads, &pool, err) < 0)
+		return -1;
+	for (size_t i = 0; i < li->n_layers; i++)
+		pool_submit(pool, &tasks[i].task);
+	while ((r = pool_next(pool, &done, err)) > 0)
+		;
+	return r;
+}
+
+static int lay_layers(struct loaded_image *li, const struct load_options *opt,
+		      struct err *err)
+{
+	if (tree_new(opt->limits, &li->tree, err) < 0)
+		return -1;
+	for (size_t i = 0; i < li->n_layers; i++) {
+		if (tree_apply(li->tree, &li->layers[i], err) < 0)
+			return layer_context(li->image, i, err);
+		if (!opt->keep_indices)
+			buf_done(&li->layers[i].records);
+	}
+	return tree_digest(li->tree, &li->digest, err);
+}
+
+void loaded_image_done(struct loaded_image *li)
+{
+	for (size_t i = 0; li->layers && i < li->n_layers; i++)
+		layer_index_done(&li->layers[i]);
+	free(li->layers);
+	tree_close(&li->tree);
+	*li = (struct loaded_image){ 0 };
+}
+
+static void free_tasks(struct layer_task **tasks)
+{
+	free(*tasks);
+}
+
+int image_load(const struct image *img, const struct load_options *opt,
+	       struct loaded_image *out, struct err *err)
+{
+	scoped(loaded_image_done) struct loaded_image li = {
+		.image = img,
+		.n_layers = img->n_layers,
+	};
+	size_t n = MAX(img->n_layers, (size_t)1);
+	scoped(free_tasks) struct layer_task *tasks = calloc(n, sizeof *tasks);
+	li.layers = calloc(n, sizeof *li.layers);
+	if (!tasks || !li.layers)
+		return err_nomem(err, n * sizeof *tasks);
+	if (read_layers(&li, opt, tasks, err) < 0 ||
+	    lay_layers(&li, opt, err) < 0)
+		return -1;
+	*out = li;
+	li = (struct loaded_image){ 0 };
+	return 0;
+}
