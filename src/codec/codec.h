@@ -44,8 +44,8 @@ must_check int codec_open(enum codec c, struct stream **inner,
 
 /* How a layer is to be written. */
 struct codec_spec {
-	enum codec codec; /* NONE, GZIP or ZSTD */
-	int level;        /* gzip 1..12 (libdeflate), zstd 1..19 */
+	enum codec codec;	  /* NONE, GZIP or ZSTD */
+	int level;		  /* gzip 1..12 (libdeflate), zstd 1..19 */
 	unsigned long_window_log; /* zstd: 0 = as the level says, 10..31 */
 };
 /* Default levels: gzip 6, zstd 3. Reads "gzip", "gzip:9", "zstd:12",
@@ -55,7 +55,9 @@ must_check int codec_spec_parse(struct str text, struct codec_spec *out,
 
 /* Compresses into next (borrowed, not finished). The bytes depend on spec
  * alone, never on threads. gzip: members of 1 MiB of content, mtime 0, OS 255,
- * no name, compressed by up to `threads` ordered workers. */
+ * no name, compressed by up to `threads` ordered workers. zstd: one frame
+ * without a checksum; at levels 1 to 4 by up to `threads` workers, at most 4
+ * (see zstd_sink.c), above and with a long window by one. */
 must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 			       struct sink *next, struct sink **out,
 			       struct err *err);

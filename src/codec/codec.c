@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codec/codec.h"
+
+#include <stdlib.h>
+
+#include "base/digest.h"
+#include "codec/internal.h"
+
+struct codec_info {
+	const char *name;
+	const char *magic;
+	size_t n_magic;
+	const struct decoder *dec;
+	int level_default, level_max; /* 0: cannot be written */
+};
+
+static const struct codec_info table[] = {
+	[CODEC_NONE] = { "none", "", 0, NULL, 0, 0 },
+	/* RFC 1952 2.3.1: ID1, ID2, CM = deflate */
+	[CODEC_GZIP] = { "gzip", "\x1f\x8b\x08", 3, &decoder_gzip, 6, 12 },
+	/* RFC 8878 3.1.1; its skippable frames are told apart below */
+	[CODEC_ZSTD] = { "zstd", "\x28\xb5\x2f\xfd", 4, &decoder_zstd, 3, 19 },
+	[CODEC_XZ] = { "xz",
+		       "\xfd"
+		       "7zXZ\0",
+		       6, &decoder_xz, 0, 0 },
+	[CODEC_BZIP2] = { "bzip2", "BZh", 3, NULL, 0, 0 },
+};
+
+const char *codec_name(enum codec c)
+{
+	return table[c].name;
+}
+
+enum codec codec_taste(const uint8_t *p, size_t n)
+{
+	for (enum codec c = CODEC_GZIP; c <= CODEC_BZIP2; c++)
+		if (n >= table[c].n_magic &&
+		    memcmp(p, table[c].magic, table[c].n_magic) == 0)
+			return c;
+	/* RFC 8878 3.1.2: 0x184D2A5? */
+	if (n >= 4 && (p[0] & 0xf0) == 0x50 &&
+	    memcmp(p + 1, "\x2a\x4d\x18", 3) == 0)
+		return CODEC_ZSTD;
+	return CODEC_NONE;
+}
+
+void codec_marks_done(struct codec_marks *m)
+{
+	free(m->v);
+	*m = (struct codec_marks){ 0 };
+}
+
+int codec_open(enum codec c, struct stream **inner, const struct limits *lim,
+	       struct codec_marks *marks, struct stream **out, struct err *err)
+{
+	if (c == CODEC_NONE) {
+		*out = take(inner);
+		return 0;
+	}
+	if (!table[c].dec)
+		return err_set(err, ERR_UNSUPPORTED,
+			       "%s is not read; write it as gzip, zstd or xz",
+			       table[c].name);
+	return decode_open(table[c].dec, inner, lim, marks, out, err);
+}
+
+static int parse_level(struct str text, const struct codec_info *info, int *out,
+		       struct err *err)
+{
+	uint64_t level;
+	if (!str_to_u64(text, &level) || level < 1 ||
+	    level > (uint64_t)info->level_max)
+		return err_set(err, ERR_USAGE,
+			       "%s has levels 1 to %d, not \"%s\"", info->name,
+			       info->level_max, str_quoted(text).text);
+	*out = (int)level;
+	return 0;
+}
+
+int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
+{
+	static const enum codec written[] = { CODEC_NONE, CODEC_GZIP,
+					      CODEC_ZSTD };
+	struct str name, level;
+	bool has_level = str_cut(text, ':', &name, &level);
+	if (!has_level)
+		name = text;
+	for (size_t i = 0; i < ARRAY_LEN(written); i++) {
+		const struct codec_info *info = &table[written[i]];
+		struct codec_spec spec = { written[i], info->level_default, 0 };
+		if (!str_eqz(name, info->name) ||
+		    (has_level && !info->level_max))
+			continue;
+		if (has_level && parse_level(level, info, &spec.level, err) < 0)
+			return -1;
+		*out = spec;
+		return 0;
+	}
+	return err_set(err, ERR_USAGE,
+		       "compression is none, gzip[:1-12] or zstd[:1-19], "
+		       "not \"%s\"",
+		       str_quoted(text).text);
+}
+
+int codec_sink_open(const struct codec_spec *spec, unsigned threads,
+		    struct sink *next, struct sink **out, struct err *err)
+{
+	switch (spec->codec) {
+	case CODEC_NONE:
+		return hash_sink_open(next, NULL, NULL, out, err);
+	case CODEC_GZIP:
+		return gzip_sink_open(spec->level, threads, next, out, err);
+	case CODEC_ZSTD:
+		return zstd_sink_open(spec, threads, next, out, err);
+	default:
+		return err_set(err, ERR_UNSUPPORTED, "%s is not written",
+			       codec_name(spec->codec));
+	}
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codec/internal.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* A step's output stays in the second-level cache until it is read. The
+ * look-back of a peek is moved to the front, so it must fit in a part. */
+enum { OUT_BUFFER = 256 << 10, MARK_EVERY = 256 << 10 };
+#define RATIO_FREE (64ull << 20)
+
+struct decode {
+	struct stream s;
+	const struct decoder *dec;
+	void *state;
+	struct stream *in;
+	struct limits lim;
+	struct codec_marks *marks;
+	uint64_t n_in, n_out; /* consumed, produced */
+	uint64_t members;     /* begun */
+	bool inside;	      /* a member */
+	bool ended;
+	size_t from, to; /* buf[from..to) is not skipped yet */
+	uint8_t buf[OUT_BUFFER];
+};
+
+static int add_mark(struct codec_marks *m, uint64_t out, uint64_t in,
+		    struct err *err)
+{
+	if (m->n == m->cap) {
+		size_t cap = m->cap ? 2 * m->cap : 64;
+		struct codec_mark *v = realloc(m->v, cap * sizeof *v);
+		if (!v)
+			return err_nomem(err, cap * sizeof *v);
+		m->v = v;
+		m->cap = cap;
+	}
+	m->v[m->n++] = (struct codec_mark){ out, in };
+	return 0;
+}
+
+/* Marks rise in both numbers, and the last one tells the totals. */
+static int mark(struct decode *d, struct err *err)
+{
+	struct codec_marks *m = d->marks;
+	if (!m)
+		return 0;
+	struct codec_mark *last = m->n ? &m->v[m->n - 1] : NULL;
+	uint64_t out = last ? last->out : 0, in = last ? last->in : 0;
+	if (!d->ended && (d->n_out - out < MARK_EVERY || d->n_in == in))
+		return 0;
+	if (last && d->ended && (d->n_out == out || d->n_in == in)) {
+		*last = (struct codec_mark){ d->n_out, d->n_in };
+		return 0;
+	}
+	return add_mark(m, d->n_out, d->n_in, err);
+}
+
+static int check_limits(struct decode *d, struct err *err)
+{
+	const struct limits *lim = &d->lim;
+	uint64_t in = MAX(d->n_in, 1ull);
+	if (d->n_out > lim->layer_max)
+		limits_exceeded(lim, &lim->layer_max, d->n_out, err);
+	else if (d->n_out > RATIO_FREE &&
+		 d->n_out / in > lim->inflate_ratio_max)
+		limits_exceeded(lim, &lim->inflate_ratio_max, d->n_out / in,
+				err);
+	else
+		return 0;
+	return err_ctx(err, "%s: at byte %" PRIu64, d->dec->name, d->n_in);
+}
+
+static int member_failed(struct decode *d, struct err *err)
+{
+	return err_ctx(err, "%s: member %" PRIu64 " at byte %" PRIu64,
+		       d->dec->name, d->members, d->n_in);
+}
+
+static int truncated(struct decode *d, struct err *err)
+{
+	return err_set(err, ERR_CORRUPT,
+		       "%s: ends in the middle of member %" PRIu64
+		       " at byte %" PRIu64,
+		       d->dec->name, d->members, d->n_in);
+}
+
+static int garbage(struct decode *d, struct err *err)
+{
+	if (d->members == 0)
+		return err_set(err, ERR_CORRUPT, "%s: has no %s header",
+			       d->dec->name, d->dec->name);
+	return err_set(err, ERR_CORRUPT,
+		       "%s: trailing garbage at byte %" PRIu64
+		       ", behind member %" PRIu64,
+		       d->dec->name, d->n_in, d->members);
+}
+
+/* 1: a member begins; 0: the input is at its end. */
+static int next_member(struct decode *d, struct err *err)
+{
+	const uint8_t *p;
+	size_t n;
+	int r, begin;
+	while ((r = stream_peek(d->in, BEGIN_WANT, &p, &n, err)) > 0) {
+		begin = d->dec->begin(d->state, &d->lim, p, n, err);
+		if (begin == BEGIN_NOT ||
+		    (begin == BEGIN_PADDING && d->members == 0))
+			return garbage(d, err);
+		if (begin == BEGIN_PADDING) {
+			stream_skip(d->in, 4);
+			d->n_in += 4;
+			continue;
+		}
+		d->members++;
+		if (begin < 0)
+			return member_failed(d, err);
+		d->inside = true;
+		return 1;
+	}
+	if (r == 0 && d->members == 0) {
+		d->members = 1;
+		return truncated(d, err);
+	}
+	return r;
+}
+
+/* One step: 1 when it made bytes or moved on, 0 at the end of all. */
+static int step(struct decode *d, struct err *err)
+{
+	const uint8_t *p = NULL;
+	size_t have = 0;
+	if (!d->inside) {
+		int r = next_member(d, err);
+		if (r < 0)
+			return -1;
+		d->ended = r == 0;
+		if (d->ended)
+			return mark(d, err);
+	}
+	if (stream_peek(d->in, 1, &p, &have, err) < 0)
+		return -1;
+	size_t used = have, made = sizeof d->buf - d->to;
+	int r = d->dec->step(d->state, p, &used, d->buf + d->to, &made, err);
+	d->n_in += used;
+	if (r < 0)
+		return member_failed(d, err);
+	if (used)
+		stream_skip(d->in, used);
+	d->n_out += made;
+	d->to += made;
+	d->inside = r > 0;
+	if (r > 0 && used == 0 && made == 0)
+		return truncated(d, err);
+	if (check_limits(d, err) < 0 || mark(d, err) < 0)
+		return -1;
+	return 1;
+}
+
+static int decode_peek(struct stream *s, size_t want, const uint8_t **p,
+		       size_t *n, struct err *err)
+{
+	struct decode *d = (struct decode *)s;
+	assert(want <= STREAM_WANT_MAX);
+	want = MAX(want, (size_t)1);
+	if (d->to - d->from < want && !d->ended) {
+		memmove(d->buf, d->buf + d->from, d->to - d->from);
+		d->to -= d->from;
+		d->from = 0;
+		while (d->to < want && !d->ended)
+			if (step(d, err) < 0)
+				return -1;
+	}
+	*p = d->buf + d->from;
+	*n = d->to - d->from;
+	return *n > 0;
+}
+
+static void decode_skip(struct stream *s, size_t n)
+{
+	struct decode *d = (struct decode *)s;
+	d->from += n;
+}
+
+static int decode_finish(struct stream *s, struct err *err)
+{
+	struct decode *d = (struct decode *)s;
+	if (stream_drain(s, NULL, err) < 0)
+		return -1;
+	return stream_finish(d->in, err);
+}
+
+static void decode_close(struct stream *s)
+{
+	struct decode *d = (struct decode *)s;
+	stream_close(&d->in);
+	d->dec->close(d->state);
+	free(d);
+}
+
+int decode_open(const struct decoder *dec, struct stream **inner,
+		const struct limits *lim, struct codec_marks *marks,
+		struct stream **out, struct err *err)
+{
+	static const struct stream_ops ops = {
+		.peek = decode_peek,
+		.skip = decode_skip,
+		.finish = decode_finish,
+		.close = decode_close,
+	};
+	void *state;
+	if (dec->open(lim, &state, err) < 0)
+		return -1;
+	struct decode *d = malloc(sizeof *d);
+	if (!d) {
+		dec->close(state);
+		return err_nomem(err, sizeof *d);
+	}
+	/* The buffer is left as it is: clearing it would touch its pages. */
+	memset(d, 0, offsetof(struct decode, buf));
+	d->s.ops = &ops;
+	d->dec = dec;
+	d->state = state;
+	d->lim = *lim;
+	d->marks = marks;
+	d->in = take(inner);
+	*out = &d->s;
+	return 0;
+}
