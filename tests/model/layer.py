@@ -234,6 +234,9 @@ class Layer:
         reached = set(self.own.values())
         for node in self.born:
             if node not in reached and node.dead is None:
+                if node.type == "d":  # a directory entry over another
+                    node.dead = "metadata_only"
+                    continue
                 events = self.lost[node]
                 if len(set(events)) > 1:
                     self.open.add("own-group-dies-in-parts")

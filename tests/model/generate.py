@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""generate - random small images, the same for the same seed.
+
+Names come from a tiny alphabet, so that entries, markers and links collide
+all the time. A model that is carried along tells which links and symlinks are
+possible; an image that the model refuses, or (unless asked for) one that
+touches a question the specification leaves open, is thrown away and the next
+one is drawn.
+
+    generate.py SEED OUT.tar [--open]
+"""
+import random
+import sys
+
+import images as im
+from layer import Layer
+from model import Model, Refused
+from tarwalk import members
+
+PARTS = [b"a", b"b", b"c", b"d"]
+ODD = [b"a b", b"n\nl", b"\xff\xfe", "é".encode(), b"x.wh.y", b"a-b",
+       b"w" * 120, b"-"]
+TIMES = [1000, 1000, 1000, 1001, 0, -5, 2**33 + 7, "1.5", "-2.25"]
+XATTRS = [{}, {}, {}, {}, {"user.a": b"1"}, {"user.a": b"\0\xff"},
+          {"security.capability": b"\1\0\0\2cap"},
+          {"security.capability": b"\1\0\0\2cap", "user.b": b""}]
+UNITS = [b"x", b"y", b"hello\n", b"\0\1\2"]
+COUNTS = [1, 1, 2, 100, 512, 1000, 10000]
+CONTENT = {im.sha(u * n): u * n for u in UNITS for n in COUNTS}
+
+
+class Generated:
+    def __init__(self, seed, tars, model, codecs, kind, config):
+        self.seed, self.tars, self.model = seed, tars, model
+        self.codecs, self.kind, self.config = codecs, kind, config
+
+    def archive(self):
+        if self.kind == "oci":
+            files = im.oci_files(self.tars, self.codecs, self.config)
+        else:
+            files = im.docker_files(self.tars, self.config,
+                                    legacy=self.kind == "docker-old")
+        return im.archive(files)
+
+
+class Maker:
+    """Draws the members of one layer."""
+
+    def __init__(self, rng, layer):
+        self.rng, self.layer = rng, layer
+
+    def some_path(self):
+        parts = [self.rng.choice(PARTS) for _ in
+                 range(self.rng.choice([1, 1, 2, 2, 2, 3, 3, 4]))]
+        if self.rng.random() < 0.04:
+            parts[-1] = self.rng.choice(ODD)
+        return b"/".join(parts)
+
+    def known(self, want, own=True):
+        """A name of the layer or of the tree below, or a fresh one."""
+        pool = [p for p, n in list(self.layer.own.items() if own else ())
+                + list(self.layer.below.items()) if p and want(n)]
+        if pool and self.rng.random() < 0.85:
+            return b"/".join(self.rng.choice(pool))
+        return self.some_path()
+
+    def path(self):
+        if self.rng.random() < 0.45:
+            return self.known(lambda n: True)
+        return self.some_path()
+
+    def spelled(self, path):
+        how = self.rng.random()
+        if how < 0.2:
+            return b"./" + path
+        if how < 0.24:
+            return b"/" + path
+        if how < 0.27:
+            return path.replace(b"/", b"//")
+        if how < 0.30:
+            return path.replace(b"/", b"/./")
+        return path
+
+    def meta(self):
+        rng = self.rng
+        return {"uid": rng.choice([0, 0, 0, 7, 70000]),
+                "gid": rng.choice([0, 0, 0, 8, 2**21 + 1]),
+                "mtime": rng.choice(TIMES), "xattrs": rng.choice(XATTRS),
+                "form": rng.choice(["pax", "pax", "gnu", "ustar"])}
+
+    def content(self):
+        rng = self.rng
+        if rng.random() < 0.1:
+            return b""
+        return rng.choice(UNITS) * rng.choice(COUNTS)
+
+    def file(self):
+        m = self.meta()
+        m["mode"] = self.rng.choice([0o644, 0o600, 0o755, 0o4755, 0])
+        if self.rng.random() < 0.06:
+            m["form"] = self.rng.choice(["pax", "gnu"])
+            n = self.rng.choice([1, 3, 5, 30])
+            regions = [(i * 1000, 1 + i % 3) for i in range(n)]
+            return im.f(self.spelled(self.path()),
+                        b"s" * sum(r[1] for r in regions), regions=regions,
+                        size=n * 1000 + self.rng.choice([0, 5000]), **m)
+        return im.f(self.spelled(self.path()), self.content(), **m)
+
+    def again(self):
+        """The content of a file that stands, with other metadata or not."""
+        files = {p: n for p, n in self.layer.below.items()
+                 if n.type == "f" and n.sha in CONTENT}
+        if not files:
+            return self.file()
+        path = self.rng.choice(list(files))
+        return im.f(self.spelled(b"/".join(path)), CONTENT[files[path].sha],
+                    **self.meta())
+
+    def directory(self):
+        path = self.known(lambda n: n.type == "d") \
+            if self.rng.random() < 0.5 else self.path()
+        m = self.meta()
+        if self.rng.random() < 0.05:
+            m["xattrs"] = {"trusted.overlay.opaque": b"y", "user.a": b"2"}
+        if self.rng.random() < 0.05:
+            path = b""
+        tail = self.rng.choice([b"", b"/"]) if path else b"/"
+        return im.d(self.spelled(path) + tail,
+                    self.rng.choice([0o755, 0o700, 0o1777]), **m)
+
+    def symlink(self):
+        target = self.known(lambda n: n.type == "d") \
+            if self.rng.random() < 0.6 else self.some_path()
+        if self.rng.random() < 0.7:
+            target = b"/" + target
+        return im.l(self.spelled(self.path()), target, **self.meta())
+
+    def hardlink(self):
+        target = self.known(lambda n: n.type != "d")
+        m = self.meta()
+        m["mode"] = self.rng.choice([0o644, 0o600, 0o2755])
+        return im.h(self.spelled(self.path()), self.spelled(target), **m)
+
+    def whiteout(self):
+        path = self.known(lambda n: True, own=self.rng.random() < 0.2)
+        if self.rng.random() < 0.1:
+            return im.c(self.spelled(path), 0, 0)
+        return im.wh(self.spelled(path),
+                     data=self.rng.choice([b"", b"", b"", b"marker"]))
+
+    def opaque(self):
+        if self.rng.random() < 0.1:
+            return im.opq(b"")
+        return im.opq(self.spelled(self.known(
+            lambda n: n.type == "d", own=self.rng.random() < 0.2)))
+
+    def special(self):
+        make = self.rng.choice([
+            lambda n, **m: im.p(n, **m),
+            lambda n, **m: im.c(n, 1, self.rng.choice([3, 5]), **m),
+            lambda n, **m: im.b(n, 8, 1, **m)])
+        return make(self.spelled(self.path()), **self.meta())
+
+    def aufs(self):
+        return im.f(b".wh..wh.plnk/" + self.rng.choice([b"1.2", b"3.4"]),
+                    self.content())
+
+    def aufs_link(self):
+        return im.h(self.spelled(self.path()), b".wh..wh.plnk/1.2")
+
+    def draw(self):
+        kinds = {self.file: 32, self.again: 8, self.directory: 16,
+                 self.symlink: 8, self.hardlink: 12, self.whiteout: 12,
+                 self.opaque: 4, self.special: 4, self.aufs: 1,
+                 self.aufs_link: 1}
+        return self.rng.choices(list(kinds), list(kinds.values()))[0]()
+
+
+def replay(items, index, tree):
+    layer = Layer(index, tree)
+    for item in items:
+        for m in members(item.encode()):
+            layer.add(m)
+    return layer
+
+
+def draw_layer(rng, index, tree, allow_open):
+    """(items, the layer that they make)"""
+    layer, items = Layer(index, tree), []
+    for _ in range(rng.choice([0, 1, 3, 5, 8, 12, 18, 25])):
+        item = Maker(rng, layer).draw()
+        try:
+            for m in members(item.encode()):
+                layer.add(m)
+            items.append(item)
+            if not layer.open or allow_open:
+                continue
+            items.pop()
+        except Refused:
+            pass
+        layer = replay(items, index, tree)
+    if rng.random() < 0.15:
+        items.insert(0, im.global_pax([("comment", "shared")]))
+    return items, layer
+
+
+def attempt(rng, seed, allow_open):
+    guide, tars = Model([]), []
+    for index in range(rng.randint(2, 5)):
+        while True:
+            items, layer = draw_layer(rng, index, guide.tree, allow_open)
+            layer.finish()
+            tree = guide.lay(layer)
+            if allow_open or not layer.open:
+                break
+        guide.tree = tree
+        end = rng.choice([im.END, im.END, im.END + bytes(8192), b""])
+        tars.append(im.layer_tar(items, end) or im.END)
+    model = Model(tars)
+    kind = rng.choice(["oci", "oci", "docker-old", "docker-new"])
+    codec = rng.choice(["raw", "gzip", "gzip", "gzip", "zstd", "mixed"])
+    codecs = [rng.choice(["raw", "gzip"]) if codec == "mixed" else codec
+              for _ in tars]
+    config = im.make_config(tars)
+    if rng.random() < 0.1:
+        config = im.make_config(tars, {"history": None})
+    return Generated(seed, tars, model, codecs, kind, config)
+
+
+def generate(seed, allow_open=False):
+    rng = random.Random(seed)
+    while True:
+        try:
+            image = attempt(rng, seed, allow_open)
+        except Refused:
+            continue
+        if allow_open or not image.model.open:
+            return image
+
+
+if __name__ == "__main__":
+    with open(sys.argv[2], "wb") as out:
+        out.write(generate(int(sys.argv[1]), "--open" in sys.argv).archive())
