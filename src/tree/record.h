@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/record.h - how a record of a layer index is coded (private to the
- * index's files; docs/index-format.md).
+/* tree/record.h - how a record of a layer index is coded, for who makes one
+ * (docs/index-format.md).
  *
  *	head      type (3 bits), RECORD_* flags
  *	path      varint bytes shared with the path before, varint length and

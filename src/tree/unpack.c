@@ -278,7 +278,7 @@ static int place_link(struct layering *l, const struct index_record *r,
 		      struct upper *u, uint32_t entry, struct err *err)
 {
 	struct tree *t = l->t;
-	uint32_t inode, node = u->node;
+	uint32_t inode = TREE_NONE, node = u->node;
 	if (link_inode(l, r->target, &inode, err) < 0 ||
 	    link_meta(l, r, inode, node, err) < 0)
 		return -1;

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/aside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void aside_init(struct aside *a, const char *dir)
+{
+	if (!dir)
+		dir = getenv("TMPDIR");
+	*a = (struct aside){ .dir = dir ? dir : "/var/tmp", .fd = -1 };
+}
+
+void aside_done(struct aside *a)
+{
+	for (uint32_t i = 0; i < a->n; i++)
+		free(a->v[i].sparse);
+	free(a->v);
+	id_table_done(&a->by_entry);
+	if (a->fd >= 0)
+		close(a->fd);
+	*a = (struct aside){ .fd = -1 };
+}
+
+static uint64_t hash_entry(uint32_t entry)
+{
+	return entry * 0x9e3779b97f4a7c15u >> 24;
+}
+
+static uint64_t rehash_piece(const void *self, uint32_t id)
+{
+	return hash_entry(((const struct aside *)self)->v[id].entry);
+}
+
+static bool piece_is(const void *self, uint32_t id, const void *key)
+{
+	const struct aside *a = self;
+	return a->v[id].entry == *(const uint32_t *)key;
+}
+
+static uint32_t find(const struct aside *a, uint32_t entry)
+{
+	return id_table_find(&a->by_entry, hash_entry(entry), piece_is, a,
+			     &entry);
+}
+
+bool aside_has(const struct aside *a, uint32_t entry)
+{
+	return find(a, entry) != UINT32_MAX;
+}
+
+int aside_begin(struct aside *a, uint32_t entry, const struct tar_entry *e,
+		struct err *err)
+{
+	struct aside_piece piece = {
+		.entry = entry,
+		.is_sparse = e->is_sparse,
+		.offset = a->end,
+	};
+	if (a->fd < 0) {
+		a->fd = open(a->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+		if (a->fd < 0)
+			return err_sys(err, "temporary file in %s", a->dir);
+	}
+	if (vec_room((void **)&a->v, a->n, &a->cap, sizeof *a->v, err) < 0)
+		return -1;
+	if (e->n_sparse) {
+		size_t n = e->n_sparse * sizeof *piece.sparse;
+		piece.sparse = malloc(n);
+		if (!piece.sparse)
+			return err_nomem(err, n);
+		memcpy(piece.sparse, e->sparse, n);
+		piece.n_sparse = e->n_sparse;
+	}
+	a->v[a->n] = piece;
+	return id_table_add(&a->by_entry, hash_entry(entry), a->n++,
+			    rehash_piece, a, err);
+}
+
+int aside_add(struct aside *a, const void *p, size_t n, struct err *err)
+{
+	const char *from = p;
+	while (n) {
+		ssize_t put = pwrite(a->fd, from, n, (off_t)a->end);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return err_sys(err, "temporary file in %s", a->dir);
+		from += put;
+		n -= (size_t)put;
+		a->end += (uint64_t)put;
+		a->v[a->n - 1].size += (uint64_t)put;
+	}
+	return 0;
+}
+
+int aside_open(const struct aside *a, uint32_t entry, struct tar_entry *e,
+	       struct stream **out, struct err *err)
+{
+	const struct aside_piece *piece = &a->v[find(a, entry)];
+	e->is_sparse = piece->is_sparse;
+	e->sparse = piece->sparse;
+	e->n_sparse = piece->n_sparse;
+	return fd_range_open(a->fd, piece->offset, piece->size,
+			     "temporary file", out, err);
+}

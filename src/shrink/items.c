@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/items.h"
+
+#include <stdlib.h>
+
+/* While one range's items are collected: which nodes have a name or a
+ * directory among them. */
+struct collector {
+	const struct ranges *r;
+	uint32_t range;
+	struct item_list *list;
+	uint32_t *stamps; /* node -> range + 1 */
+};
+
+/* The oldest version of a directory's incarnation. */
+static uint32_t birth_of(const struct tree *t, uint32_t entry)
+{
+	while (t->entries[entry].flags & ENTRY_AGAIN)
+		entry = t->entries[entry].older;
+	return entry;
+}
+
+/* The version of a node when the layers up to `layer` were laid. */
+static uint32_t version_at(const struct tree *t, uint32_t node, uint16_t layer)
+{
+	uint32_t v = t->nodes[node].top;
+	while (v != TREE_NONE && t->entries[v].born > layer)
+		v = t->entries[v].older;
+	return v;
+}
+
+static int add(struct collector *c, uint32_t node, uint32_t entry,
+	       enum item_what what, struct err *err)
+{
+	struct item_list *l = c->list;
+	if (vec_room((void **)&l->v, l->n, &l->cap, sizeof *l->v, err) < 0)
+		return -1;
+	l->v[l->n++] = (struct item){ node, entry, what };
+	if (what == ITEM_DIR || what == ITEM_NAME)
+		c->stamps[node] = c->range + 1;
+	return 0;
+}
+
+static bool has(const struct collector *c, uint32_t node)
+{
+	return c->stamps[node] == c->range + 1;
+}
+
+/* A directory with its metadata at the end of the range. A root that no layer
+ * declared has no entry. */
+static int add_dir(struct collector *c, uint32_t node, struct err *err)
+{
+	const struct tree *t = c->r->t;
+	uint32_t v = version_at(t, node, c->r->v[c->range].to);
+	const struct tree_entry *e = tree_declared(t, &t->entries[v]);
+	if (has(c, node))
+		return 0;
+	if (node == TREE_ROOT && e->flags & ENTRY_IMPLIED)
+		return 0;
+	return add(c, node, (uint32_t)(e - t->entries), ITEM_DIR, err);
+}
+
+static int add_parents(struct collector *c, uint32_t node, struct err *err)
+{
+	const struct tree *t = c->r->t;
+	while (node != TREE_ROOT) {
+		node = t->nodes[node].parent;
+		if (has(c, node))
+			return 0;
+		if (add_dir(c, node, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The range that writes an entry: for a live name the one that has its
+ * hard-link group, for a live directory the one that declared it last. */
+static bool shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
+{
+	const struct tree *t = r->t;
+	const struct tree_entry *e = &t->entries[id];
+	if (e->node == TREE_NONE || e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+		return false;
+	if (e->type == TAR_DIR) {
+		const struct tree_entry *top = tree_top(t, e->node);
+		*range = r->of[e->born];
+		return top && top->type == TAR_DIR &&
+		       tree_declared(t, top) == e;
+	}
+	if (e->died != TREE_ALIVE)
+		return false;
+	*range = r->of[r->home[e->flags & ENTRY_LINK ? e->ref : id]];
+	return true;
+}
+
+/* The range that took an entry out of sight. */
+static bool hidden_range(const struct ranges *r, uint32_t id, uint32_t *range)
+{
+	const struct tree_entry *e = &r->t->entries[id];
+	if (e->node == TREE_NONE || e->died == TREE_ALIVE ||
+	    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+		return false;
+	*range = r->of[e->died];
+	return true;
+}
+
+static int add_shown(struct collector *c, uint32_t id, struct err *err)
+{
+	const struct tree_entry *e = &c->r->t->entries[id];
+	uint32_t inode = e->flags & ENTRY_LINK ? e->ref : id;
+	int r = e->type == TAR_DIR ? add_dir(c, e->node, err)
+				   : add(c, e->node, inode, ITEM_NAME, err);
+	return r < 0 ? -1 : add_parents(c, e->node, err);
+}
+
+/* Do the layers below the range, as they will be, still show this version?
+ * Rewritten ones hold only what lives to the end. */
+static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
+{
+	const struct tree_entry *e = &r->t->entries[id];
+	for (;;) {
+		if (e->born < from && !range_of(r, e->born)->rewritten)
+			return true;
+		if (e->type != TAR_DIR || !(e->flags & ENTRY_AGAIN))
+			return false;
+		e = &r->t->entries[e->older];
+	}
+}
+
+/* Does the directory that held this version live on, so that the version must
+ * be hidden in it? */
+static bool parent_lives(const struct collector *c, uint32_t id)
+{
+	const struct tree *t = c->r->t;
+	const struct tree_entry *e = &t->entries[id];
+	uint32_t parent = t->nodes[e->node].parent;
+	uint32_t v = version_at(t, parent, c->r->v[c->range].to);
+	const struct tree_entry *top = tree_top(t, parent);
+	if (v == TREE_NONE || !top || top->type != TAR_DIR)
+		return false;
+	uint32_t birth = birth_of(t, (uint32_t)(top - t->entries));
+	return t->entries[v].type == TAR_DIR && birth_of(t, v) == birth &&
+	       t->entries[birth].born <= t->entries[birth_of(t, id)].born;
+}
+
+/* A version that the range took out of sight. */
+static int add_hidden(struct collector *c, uint32_t id, struct err *err)
+{
+	const struct tree *t = c->r->t;
+	const struct tree_entry *e = &t->entries[id];
+	const struct plan_layer *range = &c->r->v[c->range];
+	if (!is_still_below(c->r, id, range->from) || !parent_lives(c, id))
+		return 0;
+	enum item_what what = ITEM_WHITEOUT;
+	if (has(c, e->node)) {
+		const struct tree_entry *top = tree_top(t, e->node);
+		if (e->type != TAR_DIR || top->type != TAR_DIR)
+			return 0;
+		what = ITEM_OPAQUE;
+	}
+	if (add(c, e->node, TREE_NONE, what, err) < 0)
+		return -1;
+	return add_parents(c, e->node, err);
+}
+
+/* Entries by range: those of range i are ids[start[i]] to ids[start[i + 1]]. */
+struct buckets {
+	uint32_t *start, *ids;
+};
+
+static void buckets_done(struct buckets *b)
+{
+	free(b->start);
+	free(b->ids);
+}
+
+typedef bool range_fn(const struct ranges *r, uint32_t id, uint32_t *range);
+
+static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
+			struct err *err)
+{
+	uint32_t n = 0, range, at;
+	b->start = calloc((size_t)r->n + 2, sizeof *b->start);
+	if (!b->start)
+		return err_nomem(err, r->n * sizeof *b->start);
+	for (uint32_t i = 0; i < r->t->n_entries; i++)
+		if (fn(r, i, &range) && r->v[range].rewritten)
+			b->start[range + 2]++, n++;
+	for (uint32_t i = 2; i < r->n + 2; i++)
+		b->start[i] += b->start[i - 1];
+	b->ids = calloc((size_t)n + 1, sizeof *b->ids);
+	if (!b->ids)
+		return err_nomem(err, n * sizeof *b->ids);
+	for (uint32_t i = 0; i < r->t->n_entries; i++)
+		if (fn(r, i, &range) && r->v[range].rewritten) {
+			at = b->start[range + 1]++;
+			b->ids[at] = i;
+		}
+	return 0;
+}
+
+static int collect_range(struct collector *c, const struct buckets *shown,
+			 const struct buckets *hidden, struct err *err)
+{
+	uint32_t r = c->range;
+	for (uint32_t i = shown->start[r]; i < shown->start[r + 1]; i++)
+		if (add_shown(c, shown->ids[i], err) < 0)
+			return -1;
+	for (uint32_t i = hidden->start[r]; i < hidden->start[r + 1]; i++)
+		if (add_hidden(c, hidden->ids[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static void free_stamps(uint32_t **stamps)
+{
+	free(*stamps);
+}
+
+int items_collect(const struct ranges *r, struct item_list *lists,
+		  struct err *err)
+{
+	scoped(buckets_done) struct buckets shown = { 0 }, hidden = { 0 };
+	scoped(free_stamps) uint32_t *stamps =
+		calloc(r->t->n_nodes, sizeof *stamps);
+	if (!stamps)
+		return err_nomem(err, r->t->n_nodes * sizeof *stamps);
+	if (buckets_fill(r, shown_range, &shown, err) < 0 ||
+	    buckets_fill(r, hidden_range, &hidden, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < r->n; i++) {
+		struct collector c = { r, i, &lists[i], stamps };
+		if (r->v[i].rewritten &&
+		    collect_range(&c, &shown, &hidden, err) < 0)
+			return -1;
+	}
+	return 0;
+}

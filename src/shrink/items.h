@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/items.h - what one range of source layers leaves to write (private).
+ */
+#pragma once
+#include "shrink/plan.h"
+
+enum item_what {
+	ITEM_DIR,
+	ITEM_NAME,     /* of a non-directory */
+	ITEM_WHITEOUT, /* of the node */
+	ITEM_OPAQUE,   /* the node is an opaque directory */
+};
+
+struct item {
+	uint32_t node;
+	uint32_t entry; /* ITEM_DIR: the version with its metadata;
+			 * ITEM_NAME: the inode */
+	enum item_what what;
+};
+
+struct item_list {
+	struct item *v;
+	uint32_t n, cap;
+};
+
+/* How source layers map to output layers while a plan is made. */
+struct ranges {
+	const struct tree *t;
+	struct plan_layer *v;
+	uint32_t n;
+	uint16_t *of;	/* source layer -> range */
+	uint16_t *home; /* inode's entry -> highest source layer among its
+			     * live names; TREE_ALIVE: no live name */
+};
+
+static inline const struct plan_layer *range_of(const struct ranges *r,
+						uint32_t source_layer)
+{
+	return &r->v[r->of[source_layer]];
+}
+
+/* The items of every rewritten range; lists has one a range. */
+must_check int items_collect(const struct ranges *r, struct item_list *lists,
+			     struct err *err);
+/* Sorts a range's items as they are written and codes them as its index. */
+must_check int items_index(const struct ranges *r, uint32_t range,
+			   struct item_list *list, struct err *err);

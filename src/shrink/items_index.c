@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A range's items in the order in which they are written, as a layer index:
+ * parents first, in a directory its markers first, then byte order. */
+#include <stdlib.h>
+
+#include "base/checked.h"
+#include "shrink/items.h"
+#include "tree/record.h"
+
+/* An item and what it is sorted by: each part of its path behind a zero byte,
+ * a marker's part behind two. */
+struct sorted {
+	struct str key;
+	const struct item *item;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+	return str_cmp(((const struct sorted *)a)->key,
+		       ((const struct sorted *)b)->key);
+}
+
+static int add_key(const struct tree *t, const struct item *item,
+		   struct buf *keys, struct str *out, struct err *err)
+{
+	size_t at = keys->n;
+	bool whiteout = item->what == ITEM_WHITEOUT;
+	uint32_t dir = whiteout ? t->nodes[item->node].parent : item->node;
+	if (dir != TREE_ROOT) {
+		if (buf_byte(keys, 0, err) < 0 ||
+		    tree_path(t, dir, keys, err) < 0)
+			return -1;
+		for (size_t i = at; i < keys->n; i++)
+			if (keys->p[i] == '/')
+				keys->p[i] = 0;
+	}
+	if (item->what == ITEM_OPAQUE && buf_add(keys, "\0", 2, err) < 0)
+		return -1;
+	if (whiteout && (buf_add(keys, "\0", 2, err) < 0 ||
+			 buf_str_add(keys, tree_name(t, item->node), err) < 0))
+		return -1;
+	/* The buffer may move: offsets first, pointers when it is whole. */
+	*out = (struct str){ NULL, keys->n - at };
+	return 0;
+}
+
+static int sort_items(const struct tree *t, const struct item_list *list,
+		      struct buf *keys, struct sorted *sorted, struct err *err)
+{
+	for (uint32_t i = 0; i < list->n; i++) {
+		sorted[i].item = &list->v[i];
+		if (add_key(t, &list->v[i], keys, &sorted[i].key, err) < 0)
+			return -1;
+	}
+	const char *p = keys->p;
+	for (uint32_t i = 0; i < list->n; i++) {
+		sorted[i].key.p = p;
+		p += sorted[i].key.n;
+	}
+	qsort(sorted, list->n, sizeof *sorted, compare_keys);
+	return 0;
+}
+
+struct coder {
+	const struct tree *t;
+	struct plan_layer *out;
+	struct record_state state;
+	struct buf path, target;
+	uint32_t
+		*first; /* inode's entry -> node of its first name, coded + 1 */
+	uint64_t at;
+};
+
+static void coder_done(struct coder *c)
+{
+	buf_done(&c->state.path);
+	buf_done(&c->path);
+	buf_done(&c->target);
+	free(c->first);
+}
+
+static void set_inode(struct coder *c, const struct tree_entry *ino,
+		      struct index_record *r)
+{
+	const struct tree *t = c->t;
+	const struct tree_meta *m = &t->metas[ino->meta];
+	r->type = (enum tar_type)ino->type;
+	r->mode = m->mode;
+	r->uid = m->uid;
+	r->gid = m->gid;
+	r->mtime_ns = ino->mtime_ns;
+	r->xattrs = tree_xattrs(t, m);
+	switch (r->type) {
+	case TAR_FILE:
+		r->is_sparse = ino->flags & ENTRY_SPARSE;
+		r->size = tree_size(t, ino);
+		r->payload = tree_payload(t, ino);
+		if (r->size)
+			r->sha256 = t->contents[ino->ref].sha256;
+		break;
+	case TAR_SYMLINK:
+		r->target = tree_target(t, ino);
+		break;
+	case TAR_CHAR:
+	case TAR_BLOCK:
+		r->devmajor = t->devices[ino->ref].major;
+		r->devminor = t->devices[ino->ref].minor;
+		break;
+	default:
+		break;
+	}
+}
+
+/* The first name of a group carries the inode, the others link to it and
+ * repeat its metadata. */
+static int set_name(struct coder *c, const struct item *item,
+		    struct index_record *r, uint32_t *inode, struct err *err)
+{
+	const struct tree *t = c->t;
+	const struct tree_entry *ino = &t->entries[item->entry];
+	set_inode(c, ino, r);
+	uint32_t *first = &c->first[item->entry];
+	if (ino->n_names > 1 && *first) {
+		buf_reset(&c->target);
+		if (tree_path(t, *first - 1, &c->target, err) < 0)
+			return -1;
+		r->type = TAR_HARDLINK;
+		r->target = buf_str(&c->target);
+		r->is_sparse = false;
+		r->size = r->payload = 0;
+		return 0;
+	}
+	*first = item->node + 1;
+	if (r->type == TAR_FILE && r->size)
+		*inode = item->entry;
+	return 0;
+}
+
+static int set_marker(struct coder *c, const struct item *item,
+		      struct index_record *r, struct err *err)
+{
+	const struct tree *t = c->t;
+	struct str name = STR(".wh..opq");
+	uint32_t dir = item->node;
+	if (item->what == ITEM_WHITEOUT) {
+		name = tree_name(t, item->node);
+		dir = t->nodes[item->node].parent;
+	}
+	if (tree_path(t, dir, &c->path, err) < 0 ||
+	    (c->path.n && buf_byte(&c->path, '/', err) < 0) ||
+	    buf_str_add(&c->path, STR(".wh."), err) < 0 ||
+	    buf_str_add(&c->path, name, err) < 0)
+		return -1;
+	r->type = TAR_FILE;
+	return 0;
+}
+
+static int code_item(struct coder *c, const struct item *item, struct err *err)
+{
+	const struct tree *t = c->t;
+	struct index_record r = { 0 };
+	uint32_t inode = TREE_NONE;
+	buf_reset(&c->path);
+	switch (item->what) {
+	case ITEM_DIR:
+		set_inode(c, &t->entries[item->entry], &r);
+		break;
+	case ITEM_NAME:
+		if (set_name(c, item, &r, &inode, err) < 0)
+			return -1;
+		break;
+	case ITEM_WHITEOUT:
+	case ITEM_OPAQUE:
+		if (set_marker(c, item, &r, err) < 0)
+			return -1;
+		break;
+	}
+	if (item->what <= ITEM_NAME &&
+	    tree_path(t, item->node, &c->path, err) < 0)
+		return -1;
+	uint64_t padded;
+	r.path = buf_str(&c->path);
+	r.offset = c->at;
+	if (!round_up_u64(r.payload, 512, &padded) ||
+	    ckd_add(&padded, padded, 512u) || ckd_add(&r.end, c->at, padded))
+		return err_set(err, ERR_LIMIT, "a layer of over 2^64 bytes");
+	c->at = r.end;
+	c->out->inodes[c->out->n_records++] = inode;
+	return record_put(&c->out->index.records, &r, &c->state, err);
+}
+
+static void free_sorted(struct sorted **v)
+{
+	free(*v);
+}
+
+int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
+		struct err *err)
+{
+	struct plan_layer *out = &r->v[range];
+	scoped(buf_done) struct buf keys = BUF_INIT((size_t)1 << 40);
+	scoped(free_sorted) struct sorted *sorted =
+		calloc((size_t)list->n + 1, sizeof *sorted);
+	scoped(coder_done) struct coder c = {
+		.t = r->t,
+		.out = out,
+		.state.path = BUF_INIT(RECORD_PATH_MAX),
+		.path = BUF_INIT(RECORD_PATH_MAX),
+		.target = BUF_INIT(RECORD_PATH_MAX),
+	};
+	layer_index_done(&out->index);
+	free(out->inodes);
+	out->n_records = 0;
+	out->inodes = calloc((size_t)list->n + 1, sizeof *out->inodes);
+	c.first = calloc(r->t->n_entries, sizeof *c.first);
+	if (!sorted || !out->inodes || !c.first)
+		return err_nomem(err, list->n * sizeof *sorted);
+	out->index.records.max = (size_t)1 << 36;
+	if (sort_items(r->t, list, &keys, sorted, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < list->n; i++)
+		if (code_item(&c, sorted[i].item, err) < 0)
+			return -1;
+	out->index.n_records = list->n;
+	out->index.tar_size = out->tar_estimate = c.at + 1024;
+	out->empty = list->n == 0;
+	return 0;
+}

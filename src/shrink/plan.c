@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/plan.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "shrink/items.h"
+
+/* A rewritten layer smaller than this joins a rewritten neighbour: a layer of
+ * its own costs a round trip and a mount. */
+enum { TINY = 64 << 10 };
+
+void plan_done(struct plan *p)
+{
+	for (uint32_t i = 0; i < p->n_layers; i++) {
+		layer_index_done(&p->layers[i].index);
+		free(p->layers[i].inodes);
+	}
+	free(p->layers);
+	free(p->keeps_layer);
+	*p = (struct plan){ 0 };
+}
+
+/* Working state while a plan is made. */
+struct planner {
+	const struct tree *t;
+	struct ranges r;
+	struct item_list *lists;
+};
+
+static void planner_done(struct planner *pl)
+{
+	for (uint32_t i = 0; pl->lists && i < pl->r.n; i++)
+		free(pl->lists[i].v);
+	free(pl->lists);
+	free(pl->r.of);
+	free(pl->r.home);
+}
+
+/* The highest layer among the live names of each inode. */
+static void find_homes(const struct tree *t, uint16_t *home)
+{
+	for (uint32_t i = 0; i < t->n_entries; i++)
+		home[i] = TREE_ALIVE;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (e->node == TREE_NONE || e->type == TAR_DIR ||
+		    e->died != TREE_ALIVE ||
+		    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+			continue;
+		uint32_t inode = e->flags & ENTRY_LINK ? e->ref : i;
+		if (home[inode] == TREE_ALIVE || home[inode] < e->born)
+			home[inode] = e->born;
+	}
+}
+
+static uint64_t dead_of(const struct tree_layer *l)
+{
+	uint64_t dead = 0;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		dead += l->dead[k];
+	return dead;
+}
+
+static bool gains_enough(const struct tree_layer *l,
+			 const struct plan_options *opt)
+{
+	uint64_t dead = dead_of(l);
+	uint64_t pct = l->stored / 100 * opt->min_gain_pct +
+		       l->stored % 100 * opt->min_gain_pct / 100;
+	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
+}
+
+/* A group of hard links that spans layers is written whole in its highest one.
+ * So when one of its layers is rewritten, that one is, too. True when a layer
+ * was added. */
+static bool follow_links(const struct tree *t, const uint16_t *home,
+			 struct plan_layer *layers)
+{
+	bool added = false;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!(e->flags & ENTRY_LINK) || home[e->ref] == TREE_ALIVE)
+			continue;
+		const struct tree_entry *ino = &t->entries[e->ref];
+		struct plan_layer *top = &layers[home[e->ref]];
+		if (top->rewritten || (!layers[e->born].rewritten &&
+				       !layers[ino->born].rewritten))
+			continue;
+		top->rewritten = added = true;
+	}
+	return added;
+}
+
+static int choose_layers(struct planner *pl, const struct plan_options *opt,
+			 struct plan *p, struct err *err)
+{
+	const struct tree *t = pl->t;
+	uint32_t n = t->n_layers;
+	p->layers = calloc((size_t)n + 1, sizeof *p->layers);
+	p->keeps_layer = calloc((size_t)n + 1, sizeof *p->keeps_layer);
+	pl->r.of = calloc((size_t)n + 1, sizeof *pl->r.of);
+	pl->r.home = calloc(t->n_entries, sizeof *pl->r.home);
+	pl->lists = calloc((size_t)n + 1, sizeof *pl->lists);
+	if (!p->layers || !p->keeps_layer || !pl->r.of || !pl->r.home ||
+	    !pl->lists)
+		return err_nomem(err, t->n_entries * sizeof *pl->r.home);
+	p->n_layers = p->n_source = n;
+	find_homes(t, pl->r.home);
+	for (uint32_t i = 0; i < n; i++) {
+		pl->r.of[i] = (uint16_t)i;
+		p->layers[i].from = p->layers[i].to = (uint16_t)i;
+		p->layers[i].rewritten =
+			i >= opt->n_base && gains_enough(&t->layers[i], opt);
+	}
+	while (follow_links(t, pl->r.home, p->layers))
+		;
+	pl->r.t = t;
+	pl->r.v = p->layers;
+	pl->r.n = n;
+	return 0;
+}
+
+static int collect(struct planner *pl, struct err *err)
+{
+	for (uint32_t i = 0; i < pl->r.n; i++)
+		pl->lists[i].n = 0;
+	if (items_collect(&pl->r, pl->lists, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < pl->r.n; i++)
+		if (pl->r.v[i].rewritten &&
+		    items_index(&pl->r, i, &pl->lists[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Joins range i to the one before it. */
+static void join(struct planner *pl, struct plan *p, uint32_t i)
+{
+	struct plan_layer *a = &p->layers[i - 1], *b = &p->layers[i];
+	a->to = b->to;
+	layer_index_done(&b->index);
+	free(b->inodes);
+	free(pl->lists[i].v);
+	uint32_t rest = p->n_layers - i - 1;
+	memmove(b, b + 1, rest * sizeof *b);
+	memmove(&pl->lists[i], &pl->lists[i + 1], rest * sizeof *pl->lists);
+	p->n_layers--;
+	p->layers[p->n_layers] = (struct plan_layer){ 0 };
+	pl->lists[p->n_layers] = (struct item_list){ 0 };
+	pl->r.n = p->n_layers;
+	for (uint32_t k = 0; k < p->n_layers; k++)
+		for (uint32_t s = p->layers[k].from; s <= p->layers[k].to; s++)
+			pl->r.of[s] = (uint16_t)k;
+}
+
+/* Folds tiny rewritten layers into rewritten neighbours. True when one was:
+ * what the joined range holds must be found anew. */
+static bool fold(struct planner *pl, struct plan *p)
+{
+	bool folded = false;
+	for (uint32_t i = 1; i < p->n_layers;) {
+		const struct plan_layer *a = &p->layers[i - 1];
+		const struct plan_layer *b = &p->layers[i];
+		if (a->rewritten && b->rewritten && !a->empty && !b->empty &&
+		    (a->tar_estimate < TINY || b->tar_estimate < TINY)) {
+			p->layers[i - 1].tar_estimate += b->tar_estimate;
+			join(pl, p, i);
+			folded = true;
+		} else {
+			i++;
+		}
+	}
+	return folded;
+}
+
+/* The planned layers laid over one another show the source's tree. */
+static int prove(const struct loaded_image *src, const struct plan *p,
+		 struct err *err)
+{
+	scoped(tree_close) struct tree *t = NULL;
+	struct digest digest;
+	if (tree_new(src->tree->lim, &t, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < p->n_layers; i++) {
+		const struct plan_layer *l = &p->layers[i];
+		if (l->rewritten && l->empty)
+			continue;
+		if (tree_apply(t,
+			       l->rewritten ? &l->index : &src->layers[l->from],
+			       err) < 0)
+			return -1;
+	}
+	if (tree_digest(t, &digest, err) < 0)
+		return -1;
+	if (!digest_eq(&digest, &src->digest))
+		return err_set(err, ERR_MISMATCH,
+			       "the planned layers show the tree %s, the "
+			       "source shows %s: nothing was written; please "
+			       "report this",
+			       digest_text(&digest).text,
+			       digest_text(&src->digest).text);
+	return 0;
+}
+
+int plan_make(const struct loaded_image *src, const struct plan_options *opt,
+	      struct plan *out, struct err *err)
+{
+	scoped(plan_done) struct plan p = { 0 };
+	scoped(planner_done) struct planner pl = { .t = src->tree };
+	if (choose_layers(&pl, opt, &p, err) < 0 || collect(&pl, err) < 0)
+		return -1;
+	if (fold(&pl, &p) && collect(&pl, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < p.n_layers; i++) {
+		const struct plan_layer *l = &p.layers[i];
+		p.changed |= l->rewritten;
+		/* Of a range, the last layer's history entry stays. */
+		p.keeps_layer[l->to] = !(l->rewritten && l->empty);
+	}
+	if (p.changed && prove(src, &p, err) < 0)
+		return -1;
+	*out = p;
+	p = (struct plan){ 0 };
+	return 0;
+}

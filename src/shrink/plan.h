@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/plan.h - which layers a smaller image has, and what is in each.
+ *
+ * A plan is made from the tree alone; no byte of a layer is read. Every output
+ * layer stands for a range of source layers and is either kept bit for bit or
+ * rewritten. What a rewritten layer will hold is itself a layer index, so the
+ * planned layers are laid over one another like any others, and the plan is
+ * proven before the first byte is written: its tree must have the source's
+ * digest.
+ *
+ * A rewritten layer holds, of what its range brought, just what is live in the
+ * end (DESIGN section 3, "What pare writes"): an entry for every ancestor of
+ * every entry, with its metadata at that layer; no hard link to another layer;
+ * whiteouts only for what the kept layers below still show. */
+#pragma once
+#include "tree/load.h"
+
+struct plan_layer {
+	uint16_t from, to; /* source layers, inclusive */
+	bool rewritten;
+	/* When rewritten. */
+	struct layer_index index; /* what it will hold, in tar order */
+	uint32_t *inodes; /* a record's entry in the source tree that has its
+			   * content; TREE_NONE: no content */
+	uint32_t n_records;
+	uint64_t tar_estimate; /* bytes, without extended headers */
+	bool empty;	       /* holds nothing: the layer vanishes */
+};
+
+struct plan {
+	struct plan_layer *layers;
+	uint32_t n_layers;
+	bool *keeps_layer; /* a source layer's history entry still makes one */
+	uint32_t n_source;
+	bool changed; /* a layer is rewritten */
+};
+
+struct plan_options {
+	uint32_t n_base;	 /* lowest layers that pass bit for bit */
+	uint64_t min_gain_bytes; /* a layer is rewritten when its dead bytes */
+	unsigned min_gain_pct;	 /* reach both (the larger counts) */
+};
+
+void plan_done(struct plan *p);
+/* The source must have been loaded with its indices. ERR_MISMATCH when the
+ * planned tree is not the source's: a bug, nothing is written. */
+must_check int plan_make(const struct loaded_image *src,
+			 const struct plan_options *opt, struct plan *out,
+			 struct err *err);
