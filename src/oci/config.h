@@ -45,9 +45,11 @@ must_check int oci_rewrite_config(const struct oci_config *c,
 				  const bool *keeps_layer, struct buf *out,
 				  struct err *err);
 
-/* The canonical form two configs are compared by: JSON with sorted keys and no
- * spacing, without what a rewrite must change: created, history,
- * rootfs.diff_ids, container*, docker_version, config.Image, moby.*. Absent,
- * null and empty ({} [] "") members are the same and left out. */
+/* The canonical form two configs are compared by (docs/config-canonical.md):
+ * JSON with sorted keys and no spacing, without what a rewrite must change:
+ * created, history, rootfs.diff_ids, container, container_config,
+ * docker_version, config.Image, moby.*. Absent, null and empty ({} [] "")
+ * members are the same and left out, but not those of ExposedPorts, Volumes
+ * and Labels, where the key itself says something. */
 must_check int oci_canonical_config(struct str text, const struct limits *lim,
 				    struct buf *out, struct err *err);

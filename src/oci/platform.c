@@ -66,7 +66,7 @@ static bool machine_matches(const struct oci_platform *p, struct str arch,
 	struct str own = p->architecture, own_variant = p->variant;
 	expand_alias(&arch, &variant);
 	expand_alias(&own, &own_variant);
-	if (!same(own, arch))
+	if (arch.n == 0 || !same(own, arch))
 		return false;
 	variant = or_default(arch, variant);
 	/* No default and none asked for: any will do. */

@@ -100,5 +100,8 @@ bool oci_time_ns(struct str text, int64_t *out)
 		t += 1;
 		ns -= 1000000000;
 	}
-	return !ckd_mul(&t, t, (int64_t)1000000000) && !ckd_add(out, t, ns);
+	if (ckd_mul(&t, t, (int64_t)1000000000) || ckd_add(&t, t, ns))
+		return false;
+	*out = t;
+	return true;
 }
