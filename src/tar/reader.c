@@ -101,6 +101,8 @@ static int read_payload(struct tar_reader *t, struct buf *b, uint64_t size,
 	size_t got;
 	uint64_t missing;
 	buf_reset(b);
+	if (size == 0)
+		return 0;
 	if (buf_room(b, (size_t)size, &to, err) < 0 ||
 	    tar_input_read(&t->in, to, (size_t)size, &got, err) < 0)
 		return -1;
@@ -122,7 +124,7 @@ static int read_long(struct tar_reader *t, struct buf *b, uint64_t size,
 		return limits_exceeded(&t->lim, &t->lim.path_max, size, err);
 	if (read_payload(t, b, size, err) < 0)
 		return -1;
-	b->n = strnlen(b->p, b->n);
+	b->n = b->n ? strnlen(b->p, b->n) : 0;
 	if (b->n == 0)
 		return err_set(err, ERR_CORRUPT, "an empty GNU '%c' header",
 			       flag);
