@@ -17,24 +17,25 @@
 struct source;
 
 struct source_layer {
-	struct desc desc;       /* media type as stated; digest.alg NONE where the
-				 * source states none (docker-archive) */
-	bool has_desc;          /* desc comes from a manifest */
-	struct digest diff_id;  /* from the config */
-	uint64_t blob_size;     /* bytes as stored */
-	size_t position;        /* in the image, 0 = lowest */
-	uint64_t locator;       /* the source's own */
+	/* Media type as stated; digest.alg NONE where the source states none
+	 * (docker-archive). */
+	struct desc desc;
+	bool has_desc;	       /* desc comes from a manifest */
+	struct digest diff_id; /* from the config */
+	uint64_t blob_size;    /* bytes as stored */
+	size_t position;       /* in the image, 0 = lowest */
+	uint64_t locator;      /* the source's own */
 };
 
 /* One image of one platform. Immutable; owned by the source. */
 struct image {
 	struct source *source;
-	struct str name;              /* for people and "image" in JSON */
+	struct str name;	      /* for people and "image" in JSON */
 	struct oci_platform platform; /* config's, else descriptor's */
-	struct str *tags;             /* names it is known by in the source */
+	struct str *tags;	      /* names it is known by in the source */
 	size_t n_tags;
-	struct desc manifest_desc;    /* digest NONE for docker-archive */
-	struct oci_doc manifest;      /* n_layers 0 for docker-archive */
+	struct desc manifest_desc; /* digest NONE for docker-archive */
+	struct oci_doc manifest;   /* n_layers 0 for docker-archive */
 	bool has_manifest;
 	struct oci_config config;
 	struct desc config_desc;
@@ -48,7 +49,7 @@ struct image_set {
 	size_t n;
 	struct desc *attestations; /* of those images; never read as images */
 	size_t n_attestations;
-	bool is_index;             /* the name names an index */
+	bool is_index; /* the name names an index */
 };
 
 struct source_options {
@@ -74,6 +75,9 @@ must_check int source_images(struct source *s, const struct image_set **out,
  * image, layer and digest. */
 must_check int source_open_layer(const struct image *img, size_t position,
 				 struct stream **out, struct err *err);
+/* Puts "IMAGE: layer N (sha256:abcdef012345): " in front of the pending error,
+ * as source_open_layer does: for errors that came while its stream was read. */
+int source_layer_ctx(const struct image *img, size_t position, struct err *err);
 /* The file behind an archive, for the cache's racy check: 1 and the stat of
  * what holds this layer's bytes; 0 when there is none (stdin). */
 struct stat;

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "source/archive.h"
+
+static void close_fd(int *fd)
+{
+	int saved = errno;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	errno = saved;
+}
+
+void files_done(struct files *f)
+{
+	archive_close(&f->archive);
+	close_fd(&f->fd);
+}
+
+void file_done(struct file *f)
+{
+	if (f->owned)
+		close_fd(&f->fd);
+	*f = (struct file)FILE_INIT;
+}
+
+/* 1: a regular file; 0: nothing there, or of another kind. O_NONBLOCK, so that
+ * a FIFO in a directory of others cannot make us wait. */
+static int open_regular(int dirfd, const char *name, struct file *out,
+			struct err *err)
+{
+	scoped(file_done) struct file f = { .owned = true };
+	struct err why = { 0 };
+	struct stat st;
+	f.fd = path_at(dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, &why);
+	if (f.fd < 0) {
+		if (why.sys == ENOENT || why.sys == ENOTDIR)
+			return 0;
+		*err = why;
+		return -1;
+	}
+	if (fstat(f.fd, &st) < 0)
+		return err_sys(err, "%s", name);
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	f.size = (uint64_t)st.st_size;
+	*out = f;
+	f.owned = false;
+	return 1;
+}
+
+int files_find(const struct files *f, struct str name, struct file *out,
+	       struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	struct archive_range range;
+	if (!f->archive) {
+		if (path_clean(name, &limits_default, &path, err) < 0)
+			return -1;
+		const char *z = buf_cstr(&path);
+		return z ? open_regular(f->fd, z, out, err)
+			 : err_nomem(err, path.n);
+	}
+	int r = archive_find(f->archive, name, &range, err);
+	if (r > 0)
+		*out = (struct file){ .fd = f->fd,
+				      .offset = range.offset,
+				      .size = range.size };
+	return r;
+}
+
+bool files_has(const struct files *f, const char *name)
+{
+	scoped(file_done) struct file at = FILE_INIT;
+	struct err why = { 0 };
+	return files_find(f, str_of(name), &at, &why) != 0;
+}
+
+int file_open(struct file *f, const char *name, struct stream **out,
+	      struct err *err)
+{
+	if (!f->owned)
+		return fd_range_open(f->fd, f->offset, f->size, name, out, err);
+	if (fd_open(f->fd, name, out, err) < 0)
+		return -1;
+	f->owned = false;
+	return 0;
+}
+
+int files_read(const struct files *f, const char *name,
+	       const struct limits *lim, const uint64_t *size_max,
+	       struct arena *a, struct str *out, struct err *err)
+{
+	scoped(file_done) struct file at = FILE_INIT;
+	scoped(stream_close) struct stream *in = NULL;
+	int r = files_find(f, str_of(name), &at, err);
+	if (r < 0)
+		return err_ctx(err, "%s", name);
+	if (r == 0)
+		return 0;
+	if (at.size > *size_max) {
+		limits_exceeded(lim, size_max, at.size, err);
+		return err_ctx(err, "%s", name);
+	}
+	size_t n = (size_t)at.size, got;
+	char *p = arena_alloc(a, n + 1, err);
+	if (!p || file_open(&at, name, &in, err) < 0 ||
+	    stream_read(in, p, n, &got, err) < 0)
+		return -1;
+	*out = (struct str){ p, got };
+	return 1;
+}

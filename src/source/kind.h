@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source/kind.h - what each kind of source brings; private to the folder.
+ *
+ * source.c opens the path, probe.c finds the kind in the table by the files
+ * that are there, the kind reads the documents and knows where the layers
+ * are. */
+#pragma once
+#include "source/files.h"
+#include "source/source.h"
+
+struct source_kind {
+	const char *name;
+	enum ref_transport transport;
+	bool directory;
+	const char *marks; /* the files that tell it, for messages */
+	bool (*taste)(const struct source *s);
+	/* Fills s->set. Errors do not repeat the image's name. */
+	int (*images)(struct source *s, struct err *err);
+	/* 1: *out is the layer's file; 0: its bytes are in desc.data; -1. Any
+	 * thread. */
+	int (*find_layer)(const struct source *s, const struct source_layer *l,
+			  struct file *out, struct err *err);
+};
+
+extern const struct source_kind docker_archive, oci_dir, oci_archive;
+
+struct source {
+	const struct source_kind *kind;
+	struct arena arena; /* all that was parsed */
+	struct limits lim;
+	struct ref ref; /* path and tag split */
+	struct str platform;
+	struct files files;
+	struct image_set set;
+	size_t images_cap, attestations_cap;
+	bool ready;
+};
+
+/* PATH:TAG of a bare path is split where the left side exists. */
+must_check int probe_split(struct ref *ref, struct arena *a, struct err *err);
+/* Sets s->kind from the files that are there; an explicit transport must
+ * agree. */
+must_check int probe_kind(struct source *s, struct err *err);
+/* The same as source_open for a file that is open already; fd is duplicated.
+ * ref's transport says the kind. */
+must_check int source_open_fd(int fd, const struct ref *ref,
+			      const struct source_options *opt,
+			      struct source **out, struct err *err);
+
+/* Adds an image; its layers and config were read. Checks that layers and
+ * diff_ids are as many, and the platform filter: 0 when it does not match (the
+ * image's platform is appended to seen, with ", "). */
+must_check int source_add_image(struct source *s, const struct image *proto,
+				struct buf *seen, struct err *err);
+must_check int source_add_attestation(struct source *s, const struct desc *d,
+				      struct err *err);
+must_check int source_note_platform(const struct oci_platform *p,
+				    struct buf *seen, struct err *err);
+/* ERR_NOT_FOUND that names the platform asked for and those there are. */
+int source_no_platform(const struct source *s, struct buf *seen,
+		       struct err *err);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/oci_layout.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "json/json.h"
+
+int oci_layout_find_blob(const struct source *s, const struct desc *d,
+			 struct file *out, struct err *err)
+{
+	char name[16 + DIGEST_TEXT_MAX];
+	if (d->has_data)
+		return 0;
+	if (!d->digest.alg)
+		return err_set(err, ERR_CORRUPT, "a descriptor without digest");
+	int n = snprintf(name, sizeof name, "blobs/%s/%s",
+			 digest_alg_name(d->digest.alg),
+			 digest_hex(&d->digest).text);
+	int r = files_find(&s->files, (struct str){ name, (size_t)n }, out,
+			   err);
+	if (r < 0)
+		return err_ctx(err, "%s", name);
+	if (r > 0)
+		return 1;
+	if (d->has_urls)
+		return err_set(err, ERR_NOT_FOUND,
+			       "blob %s is not here, it is kept elsewhere (a "
+			       "foreign layer); its URLs are not followed",
+			       digest_text(&d->digest).text);
+	return err_set(err, ERR_NOT_FOUND,
+		       "blob %s is missing; a layout may be partial, copy the "
+		       "image again, all platforms of it",
+		       digest_text(&d->digest).text);
+}
+
+int oci_layout_find_layer(const struct source *s, const struct source_layer *l,
+			  struct file *out, struct err *err)
+{
+	return oci_layout_find_blob(s, &l->desc, out, err);
+}
+
+static int open_blob(const struct source *s, const struct desc *d,
+		     struct stream **out, struct err *err)
+{
+	scoped(file_done) struct file f = FILE_INIT;
+	int r = oci_layout_find_blob(s, d, &f, err);
+	if (r < 0)
+		return -1;
+	if (r == 0)
+		return mem_open(d->data.p, d->data.n, out, err);
+	return file_open(&f, "blob", out, err);
+}
+
+/* A small blob, whole and verified. */
+static int read_blob(struct source *s, const struct desc *d,
+		     const uint64_t *size_max, struct str *out, struct err *err)
+{
+	scoped(stream_close) struct stream *bytes = NULL;
+	scoped(stream_close) struct stream *held = NULL;
+	scoped(stream_close) struct stream *in = NULL;
+	size_t got;
+	if (d->size > *size_max)
+		return limits_exceeded(&s->lim, size_max, d->size, err);
+	char *p = arena_alloc(&s->arena, (size_t)d->size + 1, err);
+	if (!p || open_blob(s, d, &bytes, err) < 0 ||
+	    limit_open(&bytes, &s->lim, size_max, &held, err) < 0 ||
+	    verify_open(&held, &d->digest, d->size, &in, err) < 0 ||
+	    stream_read(in, p, (size_t)d->size, &got, err) < 0 ||
+	    stream_finish(in, err) < 0)
+		return -1;
+	*out = (struct str){ p, got };
+	return 0;
+}
+
+int oci_layout_read_doc(struct source *s, const struct desc *d,
+			struct oci_doc *out, struct err *err)
+{
+	struct str text;
+	if (read_blob(s, d, &s->lim.manifest_max, &text, err) < 0 ||
+	    oci_parse_doc(text, &s->lim, &s->arena, out, err) < 0)
+		return err_ctx(err, "manifest %s:%s",
+			       digest_alg_name(d->digest.alg),
+			       digest_short(&d->digest).text);
+	return 0;
+}
+
+int oci_layout_read_config(struct source *s, const struct desc *d,
+			   struct oci_config *out, struct err *err)
+{
+	struct str text;
+	if (read_blob(s, d, &s->lim.config_max, &text, err) < 0 ||
+	    oci_parse_config(text, &s->lim, &s->arena, out, err) < 0)
+		return err_ctx(err, "config %s:%s",
+			       digest_alg_name(d->digest.alg),
+			       digest_short(&d->digest).text);
+	return 0;
+}
+
+/* "imageLayoutVersion": 1.anything. The file itself may be missing: index.json
+ * is enough to read by, and some writers leave it out. */
+static int check_version(struct source *s, struct err *err)
+{
+	scoped(json_free) json_t *doc = NULL;
+	struct str text, version = { 0 };
+	int r = files_read(&s->files, "oci-layout", &s->lim,
+			   &s->lim.manifest_max, &s->arena, &text, err);
+	if (r <= 0)
+		return r;
+	if (json_parse(text, &s->lim, &s->lim.manifest_max, &doc, err) < 0 ||
+	    json_get_str(doc, "imageLayoutVersion", &version, err) < 0)
+		return err_ctx(err, "oci-layout");
+	if (!str_starts(version, STR("1.")))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "oci-layout: version \"%s\", expected 1.0.0",
+			       str_quoted(version).text);
+	return 0;
+}
+
+int oci_layout_read_index(struct source *s, struct oci_doc *out,
+			  struct err *err)
+{
+	struct str text;
+	if (check_version(s, err) < 0)
+		return -1;
+	int r = files_read(&s->files, "index.json", &s->lim,
+			   &s->lim.manifest_max, &s->arena, &text, err);
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND,
+			       "index.json is missing; is the layout whole?");
+	if (r < 0 || oci_parse_doc(text, &s->lim, &s->arena, out, err) < 0)
+		return r < 0 ? -1 : err_ctx(err, "index.json");
+	if (out->kind != OCI_DOC_INDEX)
+		return err_set(err, ERR_CORRUPT,
+			       "index.json: a manifest, expected an index");
+	return 0;
+}

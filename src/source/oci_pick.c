@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/oci_layout.h"
+
+#include <inttypes.h>
+
+#include "source/names.h"
+
+struct str oci_entry_name(const struct desc *d)
+{
+	struct str name = desc_annotation(d, ANN_REF_NAME);
+	return name.n ? name : desc_annotation(d, ANN_IMAGE_NAME);
+}
+
+/* TAG is ref.name as it stands, or a full name that means the same; a mere tag
+ * is also what stands behind the colon of a full name. */
+static bool is_named(const struct desc *d, struct str tag)
+{
+	struct str ref = desc_annotation(d, ANN_REF_NAME);
+	struct str full = desc_annotation(d, ANN_IMAGE_NAME);
+	if (str_eq(ref, tag))
+		return true;
+	if (name_is_full(tag))
+		return (full.n && name_same(full, tag)) ||
+		       (name_is_full(ref) && name_same(ref, tag));
+	if (full.n && (str_eq(name_tag(full), tag) || name_same(full, tag)))
+		return true;
+	return name_is_full(ref) && str_eq(name_tag(ref), tag);
+}
+
+static int list_names(const struct oci_doc *index, struct buf *out,
+		      struct err *err)
+{
+	for (size_t i = 0; i < index->n_manifests; i++) {
+		const struct desc *d = &index->manifests[i];
+		struct str name = desc_annotation(d, ANN_IMAGE_NAME);
+		if (desc_is_attestation(d))
+			continue;
+		if (name.n == 0)
+			name = oci_entry_name(d);
+		const char *comma = out->n ? ", " : "";
+		if (name.n ? buf_addf(out, err, "%s%s", comma,
+				      str_quoted(name).text) < 0
+			   : buf_addf(out, err, "%s@%zu", comma, i) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int refuse(const struct oci_doc *index, enum err_code code,
+		  const char *what, struct err *err)
+{
+	scoped(buf_done) struct buf names = BUF_INIT(8 << 20);
+	if (list_names(index, &names, err) < 0)
+		return -1;
+	const char *z = buf_cstr(&names);
+	return err_set(err, code, "%s: %.300s", what, z ? z : "");
+}
+
+static bool same_platform(const struct desc *a, const struct desc *b)
+{
+	const struct oci_platform *p = &a->platform, *q = &b->platform;
+	return str_eq(p->os, q->os) &&
+	       str_eq(p->architecture, q->architecture) &&
+	       str_eq(p->variant, q->variant) &&
+	       str_eq(p->os_version, q->os_version);
+}
+
+/* Several entries are one image when they differ in platform alone: some
+ * writers put the platforms into index.json itself. */
+static bool is_one_image(const struct desc *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (v[i]->platform.architecture.n == 0 ||
+		    !str_eq(oci_entry_name(v[i]), oci_entry_name(v[0])) ||
+		    !str_eq(desc_annotation(v[i], ANN_IMAGE_NAME),
+			    desc_annotation(v[0], ANN_IMAGE_NAME)))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (same_platform(v[i], v[k]))
+				return false;
+	}
+	return true;
+}
+
+/* One entry a digest: an image with several names has several entries. */
+static size_t drop_equal(const struct desc **v, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		while (k < kept && !digest_eq(&v[k]->digest, &v[i]->digest))
+			k++;
+		if (k == kept)
+			v[kept++] = v[i];
+	}
+	return kept;
+}
+
+static int pick_index(const struct source *s, const struct oci_doc *index,
+		      const struct desc **picked, size_t *n, struct err *err)
+{
+	if (s->ref.index >= index->n_manifests)
+		return err_set(err, ERR_NOT_FOUND,
+			       "no image @%" PRIu64 "; index.json has %zu",
+			       s->ref.index, index->n_manifests);
+	picked[0] = &index->manifests[s->ref.index];
+	*n = 1;
+	return 0;
+}
+
+int oci_layout_pick(const struct source *s, const struct oci_doc *index,
+		    const struct desc **picked, size_t *n, struct err *err)
+{
+	size_t found = 0;
+	if (s->ref.has_index)
+		return pick_index(s, index, picked, n, err);
+	for (size_t i = 0; i < index->n_manifests; i++) {
+		const struct desc *d = &index->manifests[i];
+		if (!desc_is_attestation(d) &&
+		    (s->ref.tag.n == 0 || is_named(d, s->ref.tag)))
+			picked[found++] = d;
+	}
+	found = drop_equal(picked, found);
+	if (found == 0 && index->n_manifests == 0)
+		return err_set(err, ERR_NOT_FOUND, "index.json names no image");
+	if (found == 0)
+		return refuse(index, ERR_NOT_FOUND, "no such tag; there is",
+			      err);
+	if (found > 1 && !is_one_image(picked, found))
+		return refuse(index, ERR_USAGE,
+			      "holds several images, name one of them", err);
+	*n = found;
+	return 0;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "codec/codec.h"
+
+static void close_fd(int *fd)
+{
+	int saved = errno;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	errno = saved;
+}
+
+/* For file systems without O_TMPFILE. */
+static int new_unlinked(const char *dir, struct err *err)
+{
+	char path[4096];
+	int n = snprintf(path, sizeof path, "%s/.pare-XXXXXX", dir);
+	if (n < 0 || (size_t)n >= sizeof path)
+		return err_set(err, ERR_USAGE, "%s: the name is too long", dir);
+	int fd = mkostemp(path, O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(err, "%s: making a temporary file", dir);
+	unlink(path);
+	return fd;
+}
+
+int spool_new(const char *dir, int *fd, struct err *err)
+{
+	if (!dir)
+		dir = getenv("TMPDIR");
+	if (!dir || !*dir)
+		dir = "/var/tmp";
+	int got = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (got < 0)
+		got = new_unlinked(dir, err);
+	if (got < 0)
+		return -1;
+	*fd = got;
+	return 0;
+}
+
+static int taste(struct stream *in, enum codec *out, struct err *err)
+{
+	const uint8_t *p = NULL;
+	size_t n = 0;
+	int r = stream_peek(in, 6, &p, &n, err);
+	if (r < 0)
+		return -1;
+	*out = r > 0 ? codec_taste(p, n) : CODEC_NONE;
+	return 0;
+}
+
+/* Does the file at its offset begin like a compressed one? */
+static int taste_file(int fd, uint64_t at, enum codec *out, struct err *err)
+{
+	uint8_t first[6];
+	ssize_t n;
+	do
+		n = pread(fd, first, sizeof first, (off_t)at);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return err_sys(err, "reading its first bytes");
+	*out = codec_taste(first, (size_t)n);
+	return 0;
+}
+
+static int pump(struct stream **in, const struct limits *lim, int fd,
+		uint64_t *size, struct err *err)
+{
+	scoped(stream_close) struct stream *plain = NULL;
+	scoped(sink_close) struct sink *to = NULL;
+	enum codec c;
+	if (taste(*in, &c, err) < 0 ||
+	    codec_open(c, in, lim, NULL, &plain, err) < 0 ||
+	    fd_sink_open(fd, "temporary file", &to, err) < 0 ||
+	    sink_pump(to, plain, size, err) < 0 ||
+	    stream_finish(plain, err) < 0)
+		return -1;
+	return sink_finish(to, err);
+}
+
+static int spool_stream(int fd, const char *name, const char *tmpdir,
+			const struct limits *lim, struct spooled *out,
+			struct err *err)
+{
+	scoped(stream_close) struct stream *in = NULL;
+	scoped(close_fd) int to = -1;
+	if (fd_open(fd, name, &in, err) < 0) {
+		close(fd);
+		return -1;
+	}
+	if (spool_new(tmpdir, &to, err) < 0 ||
+	    pump(&in, lim, to, &out->size, err) < 0)
+		return -1;
+	out->base = 0;
+	out->is_temporary = true;
+	out->fd = to;
+	to = -1;
+	return 0;
+}
+
+int spool_file(int fd, const char *name, const char *tmpdir,
+	       const struct limits *lim, struct spooled *out, struct err *err)
+{
+	struct spooled s = { .fd = -1 };
+	scoped(close_fd) int own = fd;
+	enum codec c = CODEC_NONE;
+	struct stat st;
+	if (fstat(own, &st) < 0)
+		return err_sys(err, "reading its state");
+	off_t at = S_ISREG(st.st_mode) ? lseek(own, 0, SEEK_CUR) : -1;
+	if (at >= 0 && taste_file(own, (uint64_t)at, &c, err) < 0)
+		return -1;
+	if (at >= 0 && c == CODEC_NONE) {
+		s.fd = own;
+		s.base = (uint64_t)at;
+		s.size = st.st_size > at ? (uint64_t)(st.st_size - at) : 0;
+		own = -1;
+		*out = s;
+		return 0;
+	}
+	own = -1;
+	if (spool_stream(fd, name, tmpdir, lim, &s, err) < 0)
+		return -1;
+	*out = s;
+	return 0;
+}
