@@ -2,15 +2,14 @@
 #include "shrink/aside.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "source/spool.h"
+
 void aside_init(struct aside *a, const char *dir)
 {
-	if (!dir)
-		dir = getenv("TMPDIR");
-	*a = (struct aside){ .dir = dir ? dir : "/var/tmp", .fd = -1 };
+	*a = (struct aside){ .dir = dir, .fd = -1 };
 }
 
 void aside_done(struct aside *a)
@@ -59,11 +58,8 @@ int aside_begin(struct aside *a, uint32_t entry, const struct tar_entry *e,
 		.is_sparse = e->is_sparse,
 		.offset = a->end,
 	};
-	if (a->fd < 0) {
-		a->fd = open(a->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-		if (a->fd < 0)
-			return err_sys(err, "temporary file in %s", a->dir);
-	}
+	if (a->fd < 0 && spool_new(a->dir, &a->fd, err) < 0)
+		return -1;
 	if (vec_room((void **)&a->v, a->n, &a->cap, sizeof *a->v, err) < 0)
 		return -1;
 	if (e->n_sparse) {
@@ -87,7 +83,7 @@ int aside_add(struct aside *a, const void *p, size_t n, struct err *err)
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
-			return err_sys(err, "temporary file in %s", a->dir);
+			return err_sys(err, "temporary file");
 		from += put;
 		n -= (size_t)put;
 		a->end += (uint64_t)put;

@@ -175,15 +175,15 @@ static bool fold(struct planner *pl, struct plan *p)
 }
 
 /* The planned layers laid over one another show the source's tree. */
-static int prove(const struct loaded_image *src, const struct plan *p,
-		 struct err *err)
+static int prove(const struct loaded_image *src, uint32_t n_base,
+		 struct plan *p, struct err *err)
 {
 	scoped(tree_close) struct tree *t = NULL;
 	struct digest digest;
 	if (tree_new(src->tree->lim, &t, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < p->n_layers; i++) {
-		const struct plan_layer *l = &p->layers[i];
+		struct plan_layer *l = &p->layers[i];
 		if (l->rewritten && l->empty)
 			continue;
 		if (tree_apply(t,
@@ -200,7 +200,10 @@ static int prove(const struct loaded_image *src, const struct plan *p,
 			       "report this",
 			       digest_text(&digest).text,
 			       digest_text(&src->digest).text);
-	return 0;
+	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
+		if (!p->layers[i].empty)
+			p->layers[i].stored = t->layers[k++].stored;
+	return tree_sum(t, n_base, &p->after, err);
 }
 
 int plan_make(const struct loaded_image *src, const struct plan_options *opt,
@@ -218,7 +221,7 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 		/* Of a range, the last layer's history entry stays. */
 		p.keeps_layer[l->to] = !(l->rewritten && l->empty);
 	}
-	if (p.changed && prove(src, &p, err) < 0)
+	if (prove(src, opt->n_base, &p, err) < 0)
 		return -1;
 	*out = p;
 	p = (struct plan){ 0 };

@@ -25,6 +25,7 @@ struct plan_layer {
 	uint32_t n_records;
 	uint64_t tar_estimate; /* bytes, without extended headers */
 	bool empty;	       /* holds nothing: the layer vanishes */
+	uint64_t stored;       /* payload bytes, kept or rewritten */
 };
 
 struct plan {
@@ -32,7 +33,8 @@ struct plan {
 	uint32_t n_layers;
 	bool *keeps_layer; /* a source layer's history entry still makes one */
 	uint32_t n_source;
-	bool changed; /* a layer is rewritten */
+	bool changed;		  /* a layer is rewritten */
+	struct tree_totals after; /* of the planned layers' tree */
 };
 
 struct plan_options {

@@ -147,7 +147,7 @@ static int write_from_layer(struct rewriter *rw, struct tar_writer *w,
 			    struct tar_entry *out, uint32_t entry,
 			    struct err *err)
 {
-	struct reading *from;
+	struct reading *from = NULL;
 	struct tar_entry e;
 	struct tar_run run;
 	int r;

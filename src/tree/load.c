@@ -12,6 +12,7 @@ struct layer_task {
 	const struct load_options *opt;
 	size_t position;
 	struct layer_index *out;
+	const struct layer_index *known; /* NULL: to be read */
 };
 
 static int layer_context(const struct image *img, size_t position,
@@ -37,9 +38,22 @@ static int read_layer(struct task *task, struct err *err)
 	};
 	if (source_open_layer(t->image, t->position, &blob, err) < 0)
 		return -1;
+	if (t->known) {
+		progress_add(t->opt->progress, l->blob_size);
+		return stream_finish(blob, err);
+	}
 	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0)
 		return layer_context(t->image, t->position, err);
 	return 0;
+}
+
+static const struct layer_index *find_known(const struct load_options *opt,
+					    const struct source_layer *l)
+{
+	for (size_t i = 0; l->has_desc && i < opt->n_known; i++)
+		if (digest_eq(&opt->known[i].blob, &l->desc.digest))
+			return &opt->known[i];
+	return NULL;
 }
 
 static int larger_first(const void *a, const void *b)
@@ -66,7 +80,9 @@ static int read_layers(struct loaded_image *li, const struct load_options *opt,
 			.opt = opt,
 			.position = i,
 			.out = &li->layers[i],
+			.known = find_known(opt, &li->image->layers[i]),
 		};
+		li->used[i] = tasks[i].known ? tasks[i].known : tasks[i].out;
 		total += li->image->layers[i].blob_size;
 	}
 	progress_phase(opt->progress, "reading", total);
@@ -86,7 +102,7 @@ static int lay_layers(struct loaded_image *li, const struct load_options *opt,
 	if (tree_new(opt->limits, &li->tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < li->n_layers; i++) {
-		if (tree_apply(li->tree, &li->layers[i], err) < 0)
+		if (tree_apply(li->tree, li->used[i], err) < 0)
 			return layer_context(li->image, i, err);
 		if (!opt->keep_indices)
 			buf_done(&li->layers[i].records);
@@ -99,6 +115,7 @@ void loaded_image_done(struct loaded_image *li)
 	for (size_t i = 0; li->layers && i < li->n_layers; i++)
 		layer_index_done(&li->layers[i]);
 	free(li->layers);
+	free(li->used);
 	tree_close(&li->tree);
 	*li = (struct loaded_image){ 0 };
 }
@@ -118,7 +135,8 @@ int image_load(const struct image *img, const struct load_options *opt,
 	size_t n = MAX(img->n_layers, (size_t)1);
 	scoped(free_tasks) struct layer_task *tasks = calloc(n, sizeof *tasks);
 	li.layers = calloc(n, sizeof *li.layers);
-	if (!tasks || !li.layers)
+	li.used = calloc(n, sizeof *li.used);
+	if (!tasks || !li.layers || !li.used)
 		return err_nomem(err, n * sizeof *tasks);
 	if (read_layers(&li, opt, tasks, err) < 0 ||
 	    lay_layers(&li, opt, err) < 0)

@@ -15,11 +15,16 @@ struct load_options {
 				    * hashed again */
 	bool keep_indices;	   /* a rewrite reads them again */
 	struct progress *progress; /* may be NULL */
+	/* Indices of blobs that were read before: a layer whose stated digest
+	 * is one of theirs is verified, not read again. Borrowed. */
+	const struct layer_index *known;
+	size_t n_known;
 };
 
 struct loaded_image {
 	const struct image *image;
-	struct layer_index *layers; /* records empty unless kept */
+	struct layer_index *layers;	 /* records empty unless kept */
+	const struct layer_index **used; /* a layer's own, or a known one */
 	size_t n_layers;
 	struct tree *tree;
 	struct digest digest; /* of the tree */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/base.h - how many of the lowest layers are somebody else's. */
+#pragma once
+#include "source/source.h"
+
+/* Why an image's base is thought to end where it does; for people. */
+struct base_guess {
+	uint32_t n_layers;
+	const char *why; /* static text; "no sign of a base" with 0 */
+};
+
+/* From the history's own signs, the surest first: buildah's "FROM" comments;
+ * the change to BuildKit's comments; a command (CMD, ENTRYPOINT) that layers
+ * follow after an hour or more, since a base ends with its command and is older
+ * than its children; a root file system brought in by the first entry (import,
+ * ADD of a tar, debuerreotype). 0 when there is no sign or the history is out
+ * of step. */
+struct base_guess base_guess(const struct image *img);
+/* How many lowest layers two images share, told by DiffIDs. */
+uint32_t base_shared(const struct image *img, const struct image *base);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/emit.h - the layers, config and manifest of one result (private to
+ * optimize.c). */
+#pragma once
+#include "shrink/optimize.h"
+
+/* Writes every layer of the result's plan, or counts what writing would give;
+ * fills r->layers, sizes and descriptors. */
+must_check int emit_layers(struct image_result *r, struct dest *dst,
+			   const struct optimize_options *opt, struct err *err);
+/* Config and manifest over those layers. */
+must_check int emit_documents(struct image_result *r, struct dest *dst,
+			      struct err *err);
+/* An index over all results; nothing when the source was none. */
+must_check int emit_index(const struct image_set *set,
+			  const struct optimize_result *res, struct buf *out,
+			  struct err *err);

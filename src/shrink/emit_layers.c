@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "shrink/emit.h"
+#include "shrink/rewrite.h"
+
+/* One blob on its way: to the destination, or in a dry run to nowhere. */
+struct blob {
+	struct dest *dst;
+	struct sink *sink;
+	struct desc desc;
+};
+
+static void blob_done(struct blob *b)
+{
+	sink_close(&b->sink);
+}
+
+static int blob_begin(struct blob *b, struct dest *dst, struct err *err)
+{
+	*b = (struct blob){ .dst = dst };
+	if (dst)
+		return dest_begin_blob(dst, &b->sink, err);
+	return hash_sink_open(NULL, &b->desc.digest, &b->desc.size, &b->sink,
+			      err);
+}
+
+static int blob_end(struct blob *b, struct err *err)
+{
+	if (b->dst)
+		return dest_end_blob(b->dst, &b->sink, &b->desc, err);
+	return sink_finish(b->sink, err);
+}
+
+struct emitter {
+	struct image_result *r;
+	struct dest *dst;
+	const struct optimize_options *opt;
+	struct rewriter *rw;
+};
+
+static void emitter_done(struct emitter *e)
+{
+	rewriter_close(&e->rw);
+}
+
+/* How a layer is written: as the source layer was, or as the user said. */
+static struct codec_spec spec_for(const struct emitter *e,
+				  const struct plan_layer *l)
+{
+	struct codec_spec spec = e->opt->spec;
+	if (!e->opt->keep_codec)
+		return spec;
+	spec.codec = e->r->loaded.layers[l->to].codec;
+	if (spec.codec != CODEC_NONE && spec.codec != CODEC_ZSTD)
+		spec.codec = CODEC_GZIP;
+	spec.level = spec.codec == CODEC_ZSTD ? 3 : 6;
+	return spec;
+}
+
+static struct str media_type_of(enum codec c)
+{
+	switch (c) {
+	case CODEC_GZIP:
+		return STR(MT_OCI_LAYER_GZIP);
+	case CODEC_ZSTD:
+		return STR(MT_OCI_LAYER_ZSTD);
+	default:
+		return STR(MT_OCI_LAYER);
+	}
+}
+
+/* A tar through a codec into a blob; push writes the tar. */
+struct encoding {
+	struct blob blob;
+	struct sink *codec, *tar;
+	uint64_t tar_size;
+};
+
+static void encoding_done(struct encoding *c)
+{
+	sink_close(&c->tar);
+	sink_close(&c->codec);
+	blob_done(&c->blob);
+}
+
+static int encoding_begin(struct emitter *e, const struct codec_spec *spec,
+			  struct layer_result *out, struct encoding *c,
+			  struct err *err)
+{
+	if (blob_begin(&c->blob, e->dst, err) < 0 ||
+	    codec_sink_open(spec, e->opt->load.threads, c->blob.sink, &c->codec,
+			    err) < 0)
+		return -1;
+	return hash_sink_open(c->codec, &out->diff_id, &c->tar_size, &c->tar,
+			      err);
+}
+
+static int encoding_end(struct encoding *c, enum codec codec,
+			struct layer_result *out, struct err *err)
+{
+	if (sink_finish(c->tar, err) < 0 || sink_finish(c->codec, err) < 0 ||
+	    blob_end(&c->blob, err) < 0)
+		return -1;
+	out->desc = c->blob.desc;
+	out->desc.media_type = media_type_of(codec);
+	return 0;
+}
+
+static int emit_rewritten(struct emitter *e, const struct plan_layer *l,
+			  struct layer_result *out, struct err *err)
+{
+	scoped(encoding_done) struct encoding c = { 0 };
+	struct codec_spec spec = spec_for(e, l);
+	if (encoding_begin(e, &spec, out, &c, err) < 0 ||
+	    rewriter_write(e->rw, l, c.tar, err) < 0)
+		return -1;
+	return encoding_end(&c, spec.codec, out, err);
+}
+
+static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
+			     struct layer_result *out, struct err *err)
+{
+	scoped(encoding_done) struct encoding c = { 0 };
+	scoped(stream_close) struct stream *blob = NULL, *tar = NULL;
+	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	struct codec_spec spec = spec_for(e, l);
+	if (source_open_layer(e->r->image, l->from, &blob, err) < 0 ||
+	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
+		    0 ||
+	    encoding_begin(e, &spec, out, &c, err) < 0 ||
+	    sink_pump(c.tar, tar, NULL, err) < 0 || stream_finish(tar, err) < 0)
+		return -1;
+	progress_add(e->opt->load.progress, ix->tar_size);
+	return encoding_end(&c, spec.codec, out, err);
+}
+
+static int emit_kept(struct emitter *e, const struct plan_layer *l,
+		     struct layer_result *out, struct err *err)
+{
+	scoped(blob_done) struct blob b = { 0 };
+	scoped(stream_close) struct stream *in = NULL;
+	const struct source_layer *src = &e->r->image->layers[l->from];
+	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	out->diff_id = ix->diff_id;
+	if (e->dst) {
+		if (source_open_layer(e->r->image, l->from, &in, err) < 0 ||
+		    blob_begin(&b, e->dst, err) < 0 ||
+		    sink_pump(b.sink, in, NULL, err) < 0 ||
+		    stream_finish(in, err) < 0 || blob_end(&b, err) < 0)
+			return -1;
+		out->desc = b.desc;
+	} else {
+		out->desc.digest = ix->blob;
+		out->desc.size = ix->blob_size;
+	}
+	if (src->has_desc)
+		out->desc.json = src->desc.json;
+	out->desc.media_type = media_type_of(ix->codec);
+	progress_add(e->opt->load.progress, ix->tar_size);
+	return 0;
+}
+
+/* A kept layer is encoded anew when the user asked for it, and when it has no
+ * encoding yet and the user named one: its DiffID stays in both cases. */
+static bool is_recompressed(const struct emitter *e, const struct plan_layer *l)
+{
+	const struct optimize_options *o = e->opt;
+	enum codec now = e->r->loaded.layers[l->from].codec;
+	if (o->recompress)
+		return true;
+	return !o->keep_codec && now == CODEC_NONE &&
+	       o->spec.codec != CODEC_NONE;
+}
+
+static void sum_sources(const struct image_result *r,
+			const struct plan_layer *l, struct layer_result *out)
+{
+	for (uint32_t i = l->from; i <= l->to; i++) {
+		out->stored_before += r->loaded.tree->layers[i].stored;
+		out->size_before += r->loaded.layers[i].blob_size;
+	}
+	out->stored_after = l->stored;
+}
+
+static int emit_layer(struct emitter *e, const struct plan_layer *l,
+		      struct layer_result *out, struct err *err)
+{
+	*out = (struct layer_result){ .from = l->from,
+				      .to = l->to,
+				      .rewritten = l->rewritten };
+	sum_sources(e->r, l, out);
+	out->vanished = l->rewritten && l->empty;
+	int r = 0;
+	if (out->vanished) {
+		progress_add(e->opt->load.progress,
+			     e->r->loaded.layers[l->from].tar_size);
+	} else if (l->rewritten) {
+		r = emit_rewritten(e, l, out, err);
+	} else {
+		out->recompressed = is_recompressed(e, l);
+		r = out->recompressed ? emit_recompressed(e, l, out, err)
+				      : emit_kept(e, l, out, err);
+	}
+	out->size_after = out->desc.size;
+	e->r->size_before += out->size_before;
+	e->r->size_after += out->size_after;
+	e->r->n_layers_after += !out->vanished;
+	return r;
+}
+
+int emit_layers(struct image_result *r, struct dest *dst,
+		const struct optimize_options *opt, struct err *err)
+{
+	scoped(emitter_done) struct emitter e = { r, dst, opt, NULL };
+	uint64_t total = 0;
+	for (size_t i = 0; i < r->loaded.n_layers; i++)
+		total += r->loaded.layers[i].tar_size;
+	progress_phase(opt->load.progress, "writing", total);
+	r->layers = calloc((size_t)r->plan.n_layers + 1, sizeof *r->layers);
+	if (!r->layers)
+		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
+	r->n_layers = r->plan.n_layers;
+	if (rewriter_open(&r->loaded, opt->load.limits, opt->tmpdir,
+			  opt->load.progress, &e.rw, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < r->n_layers; i++)
+		if (emit_layer(&e, &r->plan.layers[i], &r->layers[i], err) < 0)
+			return err_ctx(err, "%.*s: layer %u",
+				       STR_ARG(r->image->name),
+				       r->plan.layers[i].from + 1u);
+	return 0;
+}

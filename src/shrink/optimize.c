@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/optimize.h"
+
+#include <stdlib.h>
+
+#include "shrink/emit.h"
+#include "shrink/prove.h"
+
+void optimize_result_done(struct optimize_result *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		loaded_image_done(&r->images[i].loaded);
+		plan_done(&r->images[i].plan);
+		free(r->images[i].layers);
+	}
+	free(r->images);
+	*r = (struct optimize_result){ 0 };
+}
+
+static int find_base(struct image_result *r, const struct optimize_options *opt,
+		     struct err *err)
+{
+	struct base_guess guess;
+	switch (opt->base_mode) {
+	case BASE_AUTO:
+		guess = base_guess(r->image);
+		r->n_base = guess.n_layers;
+		r->base_why = guess.why;
+		return 0;
+	case BASE_NONE:
+		r->base_why = "none asked for";
+		return 0;
+	case BASE_LAYERS:
+		if (opt->base_layers > r->image->n_layers)
+			return err_set(err, ERR_USAGE,
+				       "--base %u: the image has %zu layers",
+				       opt->base_layers, r->image->n_layers);
+		r->n_base = opt->base_layers;
+		r->base_why = "as asked for";
+		return 0;
+	case BASE_IMAGE:
+		r->n_base = base_shared(r->image, opt->base_image);
+		r->base_why = "shared with the given base";
+		if (r->n_base < opt->base_image->n_layers)
+			return err_set(err, ERR_USAGE,
+				       "%.*s is not a base of %.*s: they share "
+				       "%u of its %zu layers",
+				       STR_ARG(opt->base_image->name),
+				       STR_ARG(r->image->name), r->n_base,
+				       opt->base_image->n_layers);
+		return 0;
+	}
+	return 0;
+}
+
+static int optimize_image(struct image_result *r, struct dest *dst,
+			  const struct optimize_options *opt, struct err *err)
+{
+	struct load_options load = opt->load;
+	load.keep_indices = true;
+	load.trust_cache = false;
+	if (find_base(r, opt, err) < 0 ||
+	    image_load(r->image, &load, &r->loaded, err) < 0)
+		return -1;
+	struct plan_options plan = {
+		.n_base = r->n_base,
+		.min_gain_bytes = opt->min_gain_bytes,
+		.min_gain_pct = opt->min_gain_pct,
+	};
+	if (tree_sum(r->loaded.tree, r->n_base, &r->before, err) < 0 ||
+	    plan_make(&r->loaded, &plan, &r->plan, err) < 0)
+		return err_ctx(err, "%.*s", STR_ARG(r->image->name));
+	r->after = r->plan.after;
+	r->digest_after = r->loaded.digest;
+	if (emit_layers(r, dst, opt, err) < 0)
+		return -1;
+	return emit_documents(r, dst, err);
+}
+
+static int finish(struct dest *dst, const struct image_set *set,
+		  const struct optimize_options *opt,
+		  struct optimize_result *res, struct err *err)
+{
+	scoped(buf_done) struct buf index = BUF_INIT(64 << 20);
+	scoped(arena_done) struct arena a = { 0 };
+	struct dest_image *images =
+		arena_array(&a, res->n, sizeof *images, err);
+	if (!images || emit_index(set, res, &index, err) < 0)
+		return -1;
+	for (size_t i = 0; i < res->n; i++) {
+		struct image_result *r = &res->images[i];
+		struct desc *layers =
+			arena_array(&a, r->n_layers, sizeof *layers, err);
+		struct digest *ids =
+			arena_array(&a, r->n_layers, sizeof *ids, err);
+		size_t n = 0;
+		if (!layers || !ids)
+			return -1;
+		for (uint32_t k = 0; k < r->n_layers; k++) {
+			if (r->layers[k].vanished)
+				continue;
+			layers[n] = r->layers[k].desc;
+			ids[n++] = r->layers[k].diff_id;
+		}
+		images[i] = (struct dest_image){
+			.manifest = r->manifest,
+			.config = r->config,
+			.layers = layers,
+			.diff_ids = ids,
+			.n_layers = n,
+		};
+	}
+	return dest_finish(dst, images, res->n, buf_str(&index), opt->tag, err);
+}
+
+int optimize_run(struct source *src, struct dest *dst,
+		 const struct optimize_options *opt,
+		 struct optimize_result *out, struct err *err)
+{
+	scoped(optimize_result_done) struct optimize_result res = { 0 };
+	const struct image_set *set;
+	if (source_images(src, &set, err) < 0)
+		return -1;
+	if (dst && set->is_index && !dest_takes_index(dst))
+		return err_set(err, ERR_USAGE,
+			       "%s cannot hold an index of several platforms: "
+			       "pick one with --platform",
+			       dest_kind(dst));
+	res.images = calloc(set->n + 1, sizeof *res.images);
+	if (!res.images)
+		return err_nomem(err, set->n * sizeof *res.images);
+	res.n = set->n;
+	res.n_attestations_dropped = set->n_attestations;
+	for (size_t i = 0; i < set->n; i++) {
+		res.images[i].image = set->images[i];
+		if (optimize_image(&res.images[i], dst, opt, err) < 0)
+			return -1;
+	}
+	if (dst) {
+		progress_phase(opt->load.progress, "proving", 0);
+		if (finish(dst, set, opt, &res, err) < 0 ||
+		    prove_staged(dst, &res, opt, err) < 0 ||
+		    dest_commit(dst, err) < 0)
+			return -1;
+		res.written = true;
+	}
+	*out = res;
+	res = (struct optimize_result){ 0 };
+	return 0;
+}

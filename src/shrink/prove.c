@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/prove.h"
+
+static int compare_config(const struct image *a, const struct image *b,
+			  const struct limits *lim, struct err *err)
+{
+	scoped(buf_done) struct buf x = BUF_INIT((size_t)lim->config_max * 8);
+	scoped(buf_done) struct buf y = BUF_INIT((size_t)lim->config_max * 8);
+	if (oci_canonical_config(a->config.text, lim, &x, err) < 0 ||
+	    oci_canonical_config(b->config.text, lim, &y, err) < 0)
+		return -1;
+	if (str_eq(buf_str(&x), buf_str(&y)))
+		return 0;
+	return err_set(err, ERR_MISMATCH,
+		       "the result has another config than the source");
+}
+
+static int prove_image(struct image_result *r, const struct image *written,
+		       const struct optimize_options *opt, struct err *err)
+{
+	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	struct load_options load = opt->load;
+	load.trust_cache = false;
+	load.keep_indices = false;
+	load.known = r->loaded.layers;
+	load.n_known = r->loaded.n_layers;
+	if (image_load(written, &load, &li, err) < 0)
+		return -1;
+	if (!digest_eq(&li.digest, &r->loaded.digest))
+		return err_set(err, ERR_MISMATCH,
+			       "the result shows the tree %s, the source "
+			       "shows %s",
+			       digest_text(&li.digest).text,
+			       digest_text(&r->loaded.digest).text);
+	r->digest_after = li.digest;
+	return tree_sum(li.tree, r->n_base, &r->after, err);
+}
+
+int prove_staged(struct dest *dst, struct optimize_result *res,
+		 const struct optimize_options *opt, struct err *err)
+{
+	scoped(source_close) struct source *staged = NULL;
+	const struct image_set *set;
+	struct source_options so = { .limits = opt->load.limits,
+				     .tmpdir = opt->tmpdir };
+	if (dest_stage(dst, &so, &staged, err) < 0 ||
+	    source_images(staged, &set, err) < 0)
+		return err_ctx(err, "reading the result back");
+	if (set->n != res->n)
+		return err_set(err, ERR_MISMATCH,
+			       "the result holds %zu images, expected %zu",
+			       set->n, res->n);
+	for (size_t i = 0; i < res->n; i++) {
+		struct image_result *r = &res->images[i];
+		if (compare_config(r->image, set->images[i], opt->load.limits,
+				   err) < 0 ||
+		    prove_image(r, set->images[i], opt, err) < 0)
+			return err_ctx(err, "proof of %.*s",
+				       STR_ARG(r->image->name));
+	}
+	return 0;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/prove.h - what was written is read back and is what it should be. */
+#pragma once
+#include "shrink/optimize.h"
+
+/* Reads the staged destination and compares every image with its source: tree
+ * digest and canonical config. Fills digest_after, after and the compressed
+ * sizes with what was read. ERR_MISMATCH names what differs. */
+must_check int prove_staged(struct dest *dst, struct optimize_result *res,
+			    const struct optimize_options *opt,
+			    struct err *err);
