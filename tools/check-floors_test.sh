@@ -48,7 +48,7 @@ expect() {
 	house
 }
 
-echo 1..15
+echo 1..17
 house
 expect 'a sound house' ''
 
@@ -103,3 +103,16 @@ expect 'a drawing that lacks a use' 'ARCHITECTURE.md: the drawing and src/FLOORS
 
 rm "$dir/ARCHITECTURE.md"
 expect 'no drawing' 'ARCHITECTURE.md is not there'
+
+mkdir "$dir/src/init"
+echo '- init' >>"$dir/src/FLOORS"
+echo '     -  | init |   its own program' >>"$dir/ARCHITECTURE.md"
+: >"$dir/src/init/sys.h"
+echo '#include "sys.h"' >"$dir/src/init/main.c"
+expect 'a program of its own' ''
+
+mkdir "$dir/src/init"
+echo '- init' >>"$dir/src/FLOORS"
+echo '     -  | init |   its own program' >>"$dir/ARCHITECTURE.md"
+echo '#include "base/err.h"' >"$dir/src/init/main.c"
+expect 'one that shares after all' 'src/init/main.c: "base/err.h": a folder on floor "-" shares nothing'
