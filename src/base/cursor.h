@@ -17,7 +17,8 @@ struct cur {
 static inline struct cur cur_of(const void *p, size_t n)
 {
 	const uint8_t *b = p;
-	return (struct cur){ .p = b, .end = b + n };
+	/* no arithmetic on NULL, not even + 0 */
+	return (struct cur){ .p = b, .end = n ? b + n : b };
 }
 
 static inline size_t cur_left(const struct cur *c)

@@ -109,7 +109,8 @@ int buf_room(struct buf *b, size_t n, char **p, struct err *err)
 	if (need > b->cap) {
 		size_t cap = MAX(need, b->cap + b->cap / 2);
 		cap = MIN(MAX(cap, (size_t)64), b->max);
-		char *grown = realloc(b->p, cap);
+		/* one more than cap, for the NUL of addf and cstr */
+		char *grown = realloc(b->p, cap + 1);
 		if (!grown)
 			return err_nomem(err, cap);
 		b->p = grown;
@@ -150,7 +151,9 @@ int buf_addf(struct buf *b, struct err *err, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		return err_set(err, ERR_USAGE, "bad format");
-	if (buf_room(b, (size_t)n + 1, &to, err) < 0)
+	if (n == 0)
+		return 0;
+	if (buf_room(b, (size_t)n, &to, err) < 0)
 		return -1;
 	va_start(ap, fmt);
 	vsnprintf(to, (size_t)n + 1, fmt, ap);
@@ -191,11 +194,10 @@ int buf_svarint(struct buf *b, int64_t v, struct err *err)
 
 const char *buf_cstr(struct buf *b)
 {
-	struct err err = { 0 };
-	char *to;
-	if (buf_room(b, 1, &to, &err) < 0)
-		return NULL;
-	*to = 0;
+	if (!b->p)
+		b->p = malloc(1);
+	if (b->p)
+		b->p[b->n] = 0;
 	return b->p;
 }
 

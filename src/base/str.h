@@ -46,7 +46,7 @@ static inline bool str_ends(struct str a, struct str suffix)
 
 static inline struct str str_from(struct str a, size_t start)
 {
-	return (struct str){ a.p + start, a.n - start };
+	return (struct str){ start ? a.p + start : a.p, a.n - start };
 }
 
 /* Byte order; a prefix comes first. */

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/limits.h"
+
+#include "base/test.h"
+
+#define TAKES(arg) "--limit takes NAME=VALUE, not \"" arg "\""
+
+TEST(limits, set)
+{
+	(void)state;
+	static const struct {
+		const char *arg;
+		uint64_t value;	  /* of path_max */
+		const char *text; /* or the error */
+	} cases[] = {
+		{ "path=0", 0, NULL },
+		{ "path=17", 17, NULL },
+		{ "path=2K", 2048, NULL },
+		{ "path=3M", 3 << 20, NULL },
+		{ "path=4G", 4ull << 30, NULL },
+		{ "path=5T", 5ull << 40, NULL },
+		{ "path=18446744073709551615", UINT64_MAX, NULL },
+		{ "path=18446744073709551616", 0,
+		  TAKES("path=18446744073709551616") },
+		{ "path=16777216T", 0, TAKES("path=16777216T") },
+		{ "path=", 0, TAKES("path=") },
+		{ "path=K", 0, TAKES("path=K") },
+		{ "path=1k", 0, TAKES("path=1k") },
+		{ "path=-1", 0, TAKES("path=-1") },
+		{ "path=1KK", 0, TAKES("path=1KK") },
+		{ "path", 0, TAKES("path") },
+		{ "", 0, TAKES("") },
+		{ "paths=1", 0, "--limit knows no \"paths\"" },
+		{ "path\n=1", 0, "--limit knows no \"path\\n\"" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = { 0 };
+		struct limits lim = limits_default;
+		int r = limits_set(&lim, str_of(cases[i].arg), &err);
+		if (!cases[i].text) {
+			assert_ok(r, &err);
+			lim.path_max -= cases[i].value;
+			assert_int_equal(lim.path_max, 0);
+			lim.path_max = limits_default.path_max;
+		} else {
+			assert_fails(r, &err, ERR_USAGE, cases[i].text);
+		}
+		assert_memory_equal(&lim, &limits_default, sizeof lim);
+	}
+}
+
+TEST(limits, table_is_complete)
+{
+	(void)state;
+	/* every field once, each with a default */
+	assert_int_equal(limit_table_len * sizeof(uint64_t),
+			 sizeof(struct limits));
+	for (size_t i = 0; i < limit_table_len; i++) {
+		struct err err = { 0 };
+		struct limits lim = { 0 };
+		scoped(buf_done) struct buf b = BUF_INIT(100);
+		assert_ok(buf_addf(&b, &err, "%s=7", limit_table[i].name),
+			  &err);
+		assert_ok(limits_set(&lim, buf_str(&b), &err), &err);
+		const uint64_t *v = (const uint64_t *)&lim;
+		const uint64_t *d = (const uint64_t *)&limits_default;
+		for (size_t k = 0; k < limit_table_len; k++)
+			assert_int_equal(v[k], k == i ? 7 : 0);
+		assert_true(d[i] > 0);
+	}
+}
+
+TEST(limits, exceeded)
+{
+	(void)state;
+	struct err err = { 0 };
+	assert_fails(limits_exceeded(&limits_default,
+				     &limits_default.layers_max, 501, &err),
+		     &err, ERR_LIMIT,
+		     "501 layers of one image, over the limit of 500 (raise "
+		     "it with --limit layers=N)");
+}
+
+TESTS_MAIN(unit(limits, set), unit(limits, table_is_complete),
+	   unit(limits, exceeded))
