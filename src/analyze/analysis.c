@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/analysis.h"
+
+#include <stdlib.h>
+
+const char *const severity_name[] = {
+	[SEVERITY_INFO] = "info",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_ERROR] = "error",
+};
+
+/* What the findings of a kind of dead bytes say. */
+static const struct {
+	const char *id, *title, *remedy;
+} dead_words[DEAD_KINDS] = {
+	[DEAD_OVERWRITTEN] = {
+		"PARE-OVERWRITTEN",
+		"files stored here are overwritten by a later layer",
+		"write each file once: join the two instructions, or copy "
+		"the final version only",
+	},
+	[DEAD_REMOVED] = {
+		"PARE-REMOVED",
+		"files stored here are removed by a later layer",
+		"remove files in the instruction that makes them, or keep "
+		"them out with a cache mount or .dockerignore",
+	},
+	[DEAD_HIDDEN] = {
+		"PARE-HIDDEN",
+		"files stored here lie in a directory that a later layer "
+		"makes anew",
+		"remove the old directory in the instruction that fills it",
+	},
+	[DEAD_REPLACED] = {
+		"PARE-REPLACED",
+		"files stored here are replaced by something of another type",
+		"make the final form in the first place",
+	},
+	[DEAD_METADATA] = {
+		"PARE-METADATA",
+		"files are stored again because mode, owner, xattrs or times "
+		"changed",
+		"set them when the files arrive: COPY --chown and --chmod, "
+		"or chmod and chown in the same RUN",
+	},
+};
+
+static const struct {
+	const char *title, *remedy;
+} engine_words[ENGINE_CASES] = {
+	[ENGINE_MISSING_PARENT] = {
+		"a directory has no entry in this layer: docker shows it as "
+		"0755 root, containerd as the layer below has it",
+		"give the layer an entry for every parent; optimize does",
+	},
+	[ENGINE_LINK_BELOW] = {
+		"a hard link leads to a file of a lower layer: docker "
+		"refuses it",
+		"write the file again beside its link; optimize does",
+	},
+	[ENGINE_LINK_CAPABILITY] = {
+		"a hard link does not repeat its file's capability: podman "
+		"keeps it, others drop it",
+		"repeat security.capability with every link; optimize does",
+	},
+	[ENGINE_OWN_WHITEOUT] = {
+		"a name stands beside its own whiteout: engines let lower "
+		"names show through",
+		"use an opaque directory instead; optimize does",
+	},
+	[ENGINE_OPAQUE_ROOT] = {
+		"the root is opaque: engines let lower names show through",
+		"whiteout the names of the root one by one; optimize does",
+	},
+	[ENGINE_TWICE] = {
+		"a name stands twice in this layer: the specification "
+		"forbids it",
+		"keep the last one; optimize does",
+	},
+	[ENGINE_NESTED_WHITEOUT] = {
+		"a whiteout stands below another one: docker fails on it",
+		"keep the upper one; optimize does",
+	},
+	[ENGINE_OVERLAY_FORM] = {
+		"overlayfs's own form of a whiteout or opaque directory: it "
+		"works on overlay hosts only",
+		"use .wh. names; optimize does",
+	},
+	[ENGINE_PARENT_FILE] = {
+		"an entry stands below a name that this layer has as a file",
+		"keep the directory only; optimize does",
+	},
+	[ENGINE_LINK_ITSELF] = {
+		"a hard link leads to its own name: engines fail on it or "
+		"lose the file",
+		"leave the link out; optimize does",
+	},
+	[ENGINE_UNKNOWN_TYPE] = {
+		"a tar member is of a type that no engine unpacks",
+		"leave it out; optimize does",
+	},
+	[ENGINE_TRAILING] = {
+		"bytes stand behind the end of the archive: they are part of "
+		"the DiffID and of nothing else",
+		"write the layer anew; optimize does",
+	},
+};
+
+void analysis_done(struct analysis *a)
+{
+	free(a->findings);
+	*a = (struct analysis){ 0 };
+}
+
+double analysis_efficiency(const struct tree_totals *t)
+{
+	return t->stored ? (double)t->live / (double)t->stored : 1.0;
+}
+
+static int new_finding(struct analysis *a, const struct finding *f,
+		       struct err *err)
+{
+	if (vec_room((void **)&a->findings, a->n_findings, &a->cap_findings,
+		     sizeof *a->findings, err) < 0)
+		return -1;
+	a->findings[a->n_findings++] = *f;
+	return 0;
+}
+
+/* By layer, then who took them out of sight and how, then the costliest, then
+ * tar order. */
+static int compare_dead(const void *x, const void *y, void *arg)
+{
+	const struct tree *t = arg;
+	const struct dead_copy *a = x, *b = y;
+	const struct tree_entry *p = &t->entries[a->inode];
+	const struct tree_entry *q = &t->entries[b->inode];
+	enum dead_kind k = dead_kind_of((enum tree_loss)p->loss);
+	enum dead_kind l = dead_kind_of((enum tree_loss)q->loss);
+	if (p->born != q->born)
+		return p->born < q->born ? -1 : 1;
+	if (p->lost != q->lost)
+		return p->lost < q->lost ? -1 : 1;
+	if (k != l)
+		return k < l ? -1 : 1;
+	if (a->bytes != b->bytes)
+		return a->bytes > b->bytes ? -1 : 1;
+	return (a->inode > b->inode) - (a->inode < b->inode);
+}
+
+static bool same_finding(const struct tree *t, const struct dead_copy *a,
+			 const struct dead_copy *b)
+{
+	const struct tree_entry *p = &t->entries[a->inode];
+	const struct tree_entry *q = &t->entries[b->inode];
+	return p->born == q->born && p->lost == q->lost &&
+	       dead_kind_of((enum tree_loss)p->loss) ==
+		       dead_kind_of((enum tree_loss)q->loss);
+}
+
+static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
+			     uint32_t n, struct err *err)
+{
+	const struct tree *t = a->loaded->tree;
+	for (uint32_t i = 0; i < n;) {
+		const struct tree_entry *e = &t->entries[v[i].inode];
+		enum dead_kind k = dead_kind_of((enum tree_loss)e->loss);
+		struct finding f = {
+			.id = dead_words[k].id,
+			.severity = SEVERITY_WARNING,
+			.title = dead_words[k].title,
+			.remedy = dead_words[k].remedy,
+			.layer = e->born,
+			.removed_in = e->lost,
+		};
+		uint32_t first = i;
+		for (; i < n && same_finding(t, &v[first], &v[i]); i++) {
+			f.bytes += v[i].bytes;
+			f.compressed += v[i].compressed;
+			f.n_paths++;
+			if (f.n_nodes < FINDING_PATHS_MAX)
+				f.nodes[f.n_nodes++] =
+					t->entries[v[i].inode].node;
+		}
+		if (new_finding(a, &f, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The twenty costliest of all, by insertion. */
+static void keep_costliest(struct analysis *a, const struct dead_copy *d)
+{
+	uint32_t at = a->n_costliest;
+	if (at == COSTLIEST_MAX) {
+		if (a->costliest[at - 1].bytes >= d->bytes)
+			return;
+		at--;
+	} else {
+		a->n_costliest++;
+	}
+	while (at && a->costliest[at - 1].bytes < d->bytes) {
+		a->costliest[at] = a->costliest[at - 1];
+		at--;
+	}
+	a->costliest[at] = *d;
+}
+
+static bool is_dead_copy(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_STORES && e->n_names == 0 &&
+	       e->node != TREE_NONE;
+}
+
+static void free_copies(struct dead_copy **v)
+{
+	free(*v);
+}
+
+static int find_dead(struct analysis *a, struct err *err)
+{
+	const struct tree *t = a->loaded->tree;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < t->n_entries; i++)
+		n += is_dead_copy(&t->entries[i]) &&
+		     tree_payload(t, &t->entries[i]);
+	scoped(free_copies) struct dead_copy *v =
+		calloc((size_t)n + 1, sizeof *v);
+	if (!v)
+		return err_nomem(err, n * sizeof *v);
+	n = 0;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!is_dead_copy(e) || tree_payload(t, e) == 0)
+			continue;
+		v[n] = (struct dead_copy){ i, tree_payload(t, e),
+					   tree_cost(t, e) };
+		keep_costliest(a, &v[n++]);
+	}
+	qsort_r(v, n, sizeof *v, compare_dead, (void *)t);
+	return add_dead_findings(a, v, n, err);
+}
+
+static int add_engine_findings(struct analysis *a, struct err *err)
+{
+	const struct tree *t = a->loaded->tree;
+	for (uint32_t i = 0; i < t->n_notes; i++) {
+		const struct engine_note *note = &t->notes[i];
+		struct finding f = {
+			.id = "PARE-ENGINE",
+			.severity = SEVERITY_WARNING,
+			.title = engine_words[note->what].title,
+			.remedy = engine_words[note->what].remedy,
+			.layer = note->layer,
+			.removed_in = TREE_NONE,
+			.n_nodes = note->n_nodes,
+			.n_paths = note->count,
+		};
+		memcpy(f.nodes, note->nodes, sizeof note->nodes);
+		if (new_finding(a, &f, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int analyze_image(const struct loaded_image *li, uint32_t n_base,
+		  const char *base_why, struct analysis *out, struct err *err)
+{
+	scoped(analysis_done) struct analysis a = {
+		.loaded = li,
+		.n_base = n_base,
+		.base_why = base_why,
+	};
+	if (tree_sum(li->tree, n_base, &a.totals, err) < 0 ||
+	    find_dead(&a, err) < 0 || add_engine_findings(&a, err) < 0)
+		return -1;
+	*out = a;
+	a = (struct analysis){ 0 };
+	return 0;
+}

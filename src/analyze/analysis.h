@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* analyze/analysis.h - what pare has to say about one image.
+ *
+ * Findings of dead bytes are additive: each dead byte is in exactly one, so
+ * their bytes sum to totals.dead. */
+#pragma once
+#include "tree/load.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
+extern const char *const severity_name[];
+
+enum { FINDING_PATHS_MAX = 20, COSTLIEST_MAX = 20 };
+
+/* A dead copy: an inode that lost its last name. */
+struct dead_copy {
+	uint32_t inode; /* entry of the tree */
+	uint64_t bytes, compressed;
+};
+
+struct finding {
+	const char *id; /* "PARE-REMOVED", "PARE-ENGINE", ... */
+	enum severity severity;
+	const char *title;  /* static */
+	const char *remedy; /* static */
+	uint64_t bytes, compressed;
+	uint32_t layer;
+	uint32_t removed_in; /* TREE_NONE: not a matter of two layers */
+	uint32_t nodes[FINDING_PATHS_MAX]; /* the costliest */
+	uint32_t n_nodes;
+	uint64_t n_paths; /* all of them */
+};
+
+struct analysis {
+	const struct loaded_image *loaded;
+	struct tree_totals totals;
+	uint32_t n_base;
+	const char *base_why;
+	struct finding *findings;
+	uint32_t n_findings, cap_findings;
+	struct dead_copy costliest[COSTLIEST_MAX];
+	uint32_t n_costliest;
+};
+
+void analysis_done(struct analysis *a);
+/* The loaded image is borrowed. */
+must_check int analyze_image(const struct loaded_image *li, uint32_t n_base,
+			     const char *base_why, struct analysis *out,
+			     struct err *err);
+/* live / stored; 1 where nothing is stored. */
+double analysis_efficiency(const struct tree_totals *t);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/human.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct human human_bytes(uint64_t n)
+{
+	static const char *const units[] = {
+		"kB", "MB", "GB", "TB", "PB", "EB"
+	};
+	struct human h;
+	if (n < 1000) {
+		snprintf(h.text, sizeof h.text, "%" PRIu64 " B", n);
+		return h;
+	}
+	size_t u = 0;
+	double v = (double)n / 1000;
+	/* 999.95 kB would be shown as 1000.0 kB. */
+	while (v >= 999.95 && u + 1 < ARRAY_LEN(units)) {
+		v /= 1000;
+		u++;
+	}
+	snprintf(h.text, sizeof h.text, "%.1f %s", v, units[u]);
+	return h;
+}
+
+struct human human_count(uint64_t n)
+{
+	struct human h;
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRIu64, n);
+	size_t at = 0;
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			h.text[at++] = ',';
+		h.text[at++] = digits[i];
+	}
+	h.text[at] = 0;
+	return h;
+}
+
+struct human human_part(uint64_t part, uint64_t whole)
+{
+	struct human h;
+	double pct = whole ? 100.0 * (double)part / (double)whole : 100.0;
+	snprintf(h.text, sizeof h.text, "%.1f %%", pct);
+	return h;
+}
+
+/* Drops "/bin/sh -c", "#(nop)" and "RUN |2 A=b C=d /bin/sh -c". */
+static struct str bare_instruction(struct str s)
+{
+	static const struct str words[] = { { "/bin/sh -c ", 11 },
+					    { "#(nop) ", 7 },
+					    { " ", 1 } };
+	if (str_starts(s, STR("RUN |")) || str_starts(s, STR("|"))) {
+		const char *sh = memmem(s.p, s.n, "/bin/sh -c ", 11);
+		if (sh)
+			s = str_from(s, (size_t)(sh - s.p));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		while (str_starts(s, words[i]))
+			s = str_from(s, words[i].n);
+	return s;
+}
+
+int human_instruction(struct buf *b, struct str created_by, size_t max,
+		      struct err *err)
+{
+	scoped(buf_done) struct buf line = BUF_INIT(1 << 20);
+	struct str s = bare_instruction(created_by);
+	s.n = MIN(s.n, max * 4);
+	bool gap = false;
+	for (size_t i = 0; i < s.n && line.n < max * 4; i++) {
+		bool blank = s.p[i] == ' ' || s.p[i] == '\t' ||
+			     s.p[i] == '\n' || s.p[i] == '\\';
+		if (!blank && gap && line.n && buf_byte(&line, ' ', err) < 0)
+			return -1;
+		gap = blank;
+		if (!blank && buf_byte(&line, s.p[i], err) < 0)
+			return -1;
+	}
+	if (line.n <= max)
+		return buf_quoted(b, buf_str(&line), err);
+	line.n = max - 3;
+	/* Not in the middle of a UTF-8 sequence. */
+	while (line.n && ((uint8_t)line.p[line.n] & 0xc0) == 0x80)
+		line.n--;
+	if (buf_quoted(b, buf_str(&line), err) < 0)
+		return -1;
+	return buf_str_add(b, STR("..."), err);
+}

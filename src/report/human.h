@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report/human.h - numbers for people. */
+#pragma once
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct human {
+	char text[32];
+};
+/* "0 B", "999 B", "1.2 kB", "340.1 MB", "9.4 GB": powers of 1000, one digit
+ * behind the point. */
+struct human human_bytes(uint64_t n);
+/* "26,732". */
+struct human human_count(uint64_t n);
+/* "69.3 %" of whole; "100.0 %" of 0. */
+struct human human_part(uint64_t part, uint64_t whole);
+/* An instruction as one short line: "/bin/sh -c #(nop) " and "RUN |1 A=b"
+ * prefixes gone, quoted, cut to max bytes with "...". */
+must_check int human_instruction(struct buf *b, struct str created_by,
+				 size_t max, struct err *err);

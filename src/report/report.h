@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report/report.h - results as text for people and as JSON for programs
+ * (docs/json.md). Everything is appended to a buffer; only cli/ prints. */
+#pragma once
+#include "analyze/analysis.h"
+#include "shrink/optimize.h"
+#include "tree/compare.h"
+
+enum { REPORT_SCHEMA = 1, REPORT_MAX_LOG = 32 };
+
+struct text_style {
+	bool color;
+	bool verbose; /* every path of a finding, digests in full */
+};
+
+must_check int report_analysis_text(const struct analysis *a,
+				    const struct text_style *style,
+				    struct buf *out, struct err *err);
+/* One image's object, or {"schema", "platforms": [...]} for several. */
+must_check int report_analysis_json(const struct analysis *v, size_t n,
+				    struct buf *out, struct err *err);
+
+/* What was done, or would be: source and destination as the user named them;
+ * destination empty for a dry run. */
+must_check int report_optimize_text(const struct optimize_result *r,
+				    struct str source, struct str destination,
+				    const struct text_style *style,
+				    struct buf *out, struct err *err);
+must_check int report_optimize_json(const struct optimize_result *r,
+				    struct str source, struct str destination,
+				    struct buf *out, struct err *err);
+
+/* Two images compared. */
+struct verification {
+	struct digest digest[2]; /* of the trees */
+	struct buf *differences; /* one line (text) or object (JSON) each */
+	uint64_t n_differences;
+	struct str name[2];
+	struct str platform; /* empty with one pair only */
+};
+must_check int report_difference_text(const struct tree_difference *d,
+				      struct buf *out, struct err *err);
+must_check int report_difference_json(const struct tree_difference *d,
+				      bool first, struct buf *out,
+				      struct err *err);
+must_check int report_verify_text(const struct verification *v, struct buf *out,
+				  struct err *err);
+must_check int report_verify_json(const struct verification *v, size_t n,
+				  struct buf *out, struct err *err);
