@@ -263,7 +263,7 @@ static int next_member(struct tar_reader *t, struct tar_entry *out,
 		return -1;
 	t->number += t->begun;
 	t->begun = false;
-	t->size = 0;
+	t->size = t->pos = 0;
 	forget_announced(t);
 	for (;;) {
 		if (!t->announced.any)
