@@ -14,5 +14,7 @@ struct json_key {
 
 /* By code points; with fold, after folding. */
 int json_key_cmp(struct json_key a, struct json_key b, bool fold);
+/* Equal for keys that are equal after folding. */
+uint64_t json_key_hash(struct json_key k);
 /* Text between quotes against a key of ours. */
 bool json_key_is(struct str inside, const char *key);

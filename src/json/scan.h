@@ -5,7 +5,11 @@
  * brackets, strings and separators only and leaves the grammar to jansson. */
 #pragma once
 #include "base/str.h"
-#include "json/span.h"
+
+/* Bytes [start, end) of the text. */
+struct json_span {
+	size_t start, end;
+};
 
 enum json_mark {
 	JSON_MARK_BROKEN = 0, /* a string that never ends */

@@ -3,11 +3,7 @@
  * keep every other byte. Only for texts that json_parse accepted. */
 #pragma once
 #include "base/str.h"
-
-/* Bytes [start, end) of the text. */
-struct json_span {
-	size_t start, end;
-};
+#include "json/scan.h"
 
 static inline struct str json_span_str(struct str text, struct json_span s)
 {

@@ -13,7 +13,7 @@ void json_out_begin(struct json_out *o, struct buf *to, bool pretty)
 	*o = (struct json_out){ .to = to, .pretty = pretty, .first = true };
 }
 
-/* After an error nothing more is written. */
+/* After an error nothing more is written; it stays in o->err. */
 static void raw(struct json_out *o, struct str s)
 {
 	if (o->err.code == ERR_NONE && buf_str_add(o->to, s, &o->err) < 0)
