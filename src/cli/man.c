@@ -18,23 +18,43 @@ static const struct {
 			       "is written" },
 };
 
-/* Text on a line of its own: no control line, hyphens that can be copied. */
+enum { FILL = 64 }; /* lines end at the first blank behind this column */
+
+/* One character of text: hyphens that can be copied, no escapes. */
+static void put_char(char c, FILE *to)
+{
+	if (c == '\\')
+		fputs("\\e", to);
+	else if (c == '-')
+		fputs("\\-", to);
+	else
+		fputc(c, to);
+}
+
+/* Text within a line: names, tags. */
+static void put_words(const char *text, FILE *to)
+{
+	for (; *text; text++)
+		put_char(*text, to);
+}
+
+/* Paragraphs, from the start of a line: no control lines, short lines. */
 static void put_text(const char *text, FILE *to)
 {
-	bool line_start = true;
+	size_t column = 0;
 	for (; *text; text++) {
-		if (line_start && (*text == '.' || *text == '\''))
+		if (column == 0 && (*text == '.' || *text == '\''))
 			fputs("\\&", to);
-		line_start = *text == '\n';
-		if (line_start && text[1] == '\n') {
+		column++;
+		if (text[0] == '\n' && text[1] == '\n') {
 			fputs("\n.PP\n", to);
 			text++;
-		} else if (*text == '\\') {
-			fputs("\\e", to);
-		} else if (*text == '-') {
-			fputs("\\-", to);
+			column = 0;
+		} else if (*text == '\n' || (*text == ' ' && column > FILL)) {
+			fputc('\n', to);
+			column = 0;
 		} else {
-			fputc(*text, to);
+			put_char(*text, to);
 		}
 	}
 }
@@ -54,37 +74,33 @@ static void put_head(const char *name, const char *summary, FILE *to)
 	put_upper(name, to);
 	fprintf(to, "\" 1 \"\" \"pare %s\" \"User Commands\"\n", pare_version);
 	fputs(".SH NAME\n", to);
-	put_text(name, to);
+	put_words(name, to);
 	fputs(" \\- ", to);
-	put_text(summary, to);
+	put_words(summary, to);
 	fputs("\n.SH SYNOPSIS\n", to);
 }
 
 static void put_option(const struct option *o, FILE *to)
 {
-	char choices[160];
+	char choices[160], help[600];
 	const char *arg = option_arg_text(o, choices, sizeof choices);
 	fputs(".TP\n", to);
 	if (o->letter)
 		fprintf(to, "\\fB\\-%c\\fR, ", o->letter);
 	fputs("\\fB\\-\\-", to);
-	put_text(o->name, to);
+	put_words(o->name, to);
 	fputs("\\fR", to);
 	if (arg) {
 		fputs(" \\fI", to);
-		put_text(arg, to);
+		put_words(arg, to);
 		fputs("\\fR", to);
 	}
 	fputc('\n', to);
-	put_text(o->help, to);
-	if (o->initial) {
-		fputs(" (default: ", to);
-		put_text(o->initial, to);
-		fputc(')', to);
-	}
-	if (o->since)
-		fprintf(to, "; since %s", o->since);
-	fputs(".\n", to);
+	snprintf(help, sizeof help, "%s%s%s%s%s%s.\n", o->help,
+		 o->initial ? " (default: " : "", o->initial ? o->initial : "",
+		 o->initial ? ")" : "", o->since ? "; since " : "",
+		 o->since ? o->since : "");
+	put_text(help, to);
 }
 
 static void put_options(const struct command *c, FILE *to)
@@ -96,7 +112,7 @@ static void put_options(const struct command *c, FILE *to)
 			continue;
 		if (strcmp(option_group(o), "Options") != 0) {
 			fputs(".SS ", to);
-			put_text(option_group(o), to);
+			put_words(option_group(o), to);
 			fputc('\n', to);
 		}
 		for (size_t k = i; (member = option_at(c, k)); k++)
@@ -110,7 +126,7 @@ static void put_limits(FILE *to)
 	fputs(".SS Limits\nNames that \\fB\\-\\-limit\\fR takes:\n", to);
 	for (size_t i = 0; i < limit_table_len; i++) {
 		fputs(".TP\n\\fB", to);
-		put_text(limit_table[i].name, to);
+		put_words(limit_table[i].name, to);
 		fputs("\\fR\n", to);
 		put_text(limit_table[i].help, to);
 		fputs(".\n", to);
@@ -121,7 +137,7 @@ static void put_examples(const struct command *c, FILE *to)
 {
 	for (size_t i = 0; i < EXAMPLES_MAX && c->examples[i].line; i++) {
 		fputs(i ? ".TP\n\\fB" : ".SH EXAMPLES\n.TP\n\\fB", to);
-		put_text(c->examples[i].line, to);
+		put_words(c->examples[i].line, to);
 		fputs("\\fR\n", to);
 		put_text(c->examples[i].says, to);
 		fputs(".\n", to);
@@ -166,7 +182,7 @@ static void put_see_also(const struct command *but, FILE *to)
 		if (commands[i] == but || commands[i]->hidden)
 			continue;
 		fprintf(to, "%s\\fBpare\\-", first ? "" : ",\n");
-		put_text(commands[i]->name, to);
+		put_words(commands[i]->name, to);
 		fputs("\\fR(1)", to);
 		first = false;
 	}
@@ -179,7 +195,7 @@ void man_command(const struct command *c, FILE *to)
 	snprintf(name, sizeof name, "pare-%s", c->name);
 	put_head(name, c->summary, to);
 	fprintf(to, "\\fBpare ");
-	put_text(c->name, to);
+	put_words(c->name, to);
 	fputs("\\fR ", to);
 	help_synopsis(c, to);
 	fputs("\n.SH DESCRIPTION\n", to);
@@ -213,7 +229,7 @@ void man_program(FILE *to)
 		if (commands[i]->hidden)
 			continue;
 		fputs(".TP\n\\fBpare\\-", to);
-		put_text(commands[i]->name, to);
+		put_words(commands[i]->name, to);
 		fputs("\\fR(1)\n", to);
 		put_text(commands[i]->summary, to);
 		fputs(".\n", to);
