@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tar/input.h"
 
+static void take_shown(struct tar_input *t)
+{
+	if (t->pending)
+		stream_skip(t->in, t->pending);
+	t->pending = 0;
+}
+
 static int look(struct tar_input *t, size_t want, const uint8_t **p, size_t *n,
 		struct err *err)
 {
-	if (t->pending) {
-		stream_skip(t->in, t->pending);
-		t->pending = 0;
-	}
+	take_shown(t);
 	int r = stream_peek(t->in, want, p, n, err);
 	if (r < 0)
 		t->broke = true;
@@ -43,20 +47,37 @@ int tar_input_read(struct tar_input *t, void *to, size_t n, size_t *got,
 	return 0;
 }
 
-int tar_input_skip(struct tar_input *t, uint64_t n, uint64_t *left,
-		   struct err *err)
+int tar_input_ended(struct err *err)
+{
+	return err_set(err, ERR_CORRUPT, "the archive ends within the content");
+}
+
+int tar_input_skip(struct tar_input *t, uint64_t n, struct err *err)
+{
+	take_shown(t);
+	if (n == 0)
+		return 0;
+	if (stream_skip_n(t->in, n, err) < 0) {
+		t->broke = t->in->failed.code;
+		if (t->broke)
+			return -1;
+		err_clear(err);
+		return tar_input_ended(err);
+	}
+	t->at += n;
+	return 0;
+}
+
+int tar_input_padding(struct tar_input *t, uint64_t n, struct err *err)
 {
 	const uint8_t *p;
 	size_t have;
 	while (n) {
 		int r = tar_input_show(t, n, &p, &have, err);
-		if (r < 0)
-			return -1;
-		if (r == 0)
-			break;
+		if (r <= 0)
+			return r;
 		n -= have;
 	}
-	*left = n;
 	return 0;
 }
 

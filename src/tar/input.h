@@ -19,9 +19,13 @@ must_check int tar_input_show(struct tar_input *t, uint64_t max,
 /* Copies up to n bytes; *got < n only at the end. */
 must_check int tar_input_read(struct tar_input *t, void *to, size_t n,
 			      size_t *got, struct err *err);
-/* Moves past up to n bytes; *left is what the end took away. */
-must_check int tar_input_skip(struct tar_input *t, uint64_t n, uint64_t *left,
-			      struct err *err);
+/* Moves past n bytes of content; a source that can leaps over them. */
+must_check int tar_input_skip(struct tar_input *t, uint64_t n, struct err *err);
+/* Moves past up to n bytes of padding, which may be missing at the end. */
+must_check int tar_input_padding(struct tar_input *t, uint64_t n,
+				 struct err *err);
+/* The archive ended within content: -1. */
+int tar_input_ended(struct err *err);
 /* One block, whole: 1; 0: the end stood here; -1, also when it is cut. */
 must_check int tar_input_block(struct tar_input *t, union tar_block *b,
 			       struct err *err);

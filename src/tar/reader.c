@@ -79,15 +79,8 @@ static int fail(struct tar_reader *t, struct err *err)
 
 static int skip_rest(struct tar_reader *t, struct err *err)
 {
-	uint64_t missing;
-	if (tar_input_skip(&t->in, t->left, &missing, err) < 0)
-		return -1;
-	if (missing)
-		return err_set(err, ERR_CORRUPT,
-			       "the archive ends %" PRIu64
-			       " bytes before the content does",
-			       missing);
-	if (tar_input_skip(&t->in, t->padding, &missing, err) < 0)
+	if (tar_input_skip(&t->in, t->left, err) < 0 ||
+	    tar_input_padding(&t->in, t->padding, err) < 0)
 		return -1;
 	t->left = t->padding = 0;
 	return 0;
@@ -99,7 +92,6 @@ static int read_payload(struct tar_reader *t, struct buf *b, uint64_t size,
 {
 	char *to;
 	size_t got;
-	uint64_t missing;
 	buf_reset(b);
 	if (size == 0)
 		return 0;
@@ -110,7 +102,7 @@ static int read_payload(struct tar_reader *t, struct buf *b, uint64_t size,
 		return err_set(err, ERR_CORRUPT,
 			       "the archive ends within an extended header");
 	b->n = got;
-	return tar_input_skip(&t->in, tar_padding(size), &missing, err);
+	return tar_input_padding(&t->in, tar_padding(size), err);
 }
 
 static int read_long(struct tar_reader *t, struct buf *b, uint64_t size,
@@ -314,10 +306,7 @@ static int show_data(struct tar_reader *t, uint64_t max, struct tar_run *run,
 	if (r < 0)
 		return -1;
 	if (r == 0)
-		return err_set(err, ERR_CORRUPT,
-			       "the archive ends %" PRIu64
-			       " bytes before the content does",
-			       t->left);
+		return tar_input_ended(err);
 	*run = (struct tar_run){ p, n };
 	t->left -= n;
 	t->pos += n;
