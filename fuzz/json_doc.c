@@ -3,9 +3,11 @@
  * must not change what they do not name. */
 #include <stdlib.h>
 
+#include "json/json.h"
 #include "json/span.h"
+#include "json/write.h"
 #include "oci/config.h"
-#include "oci/internal.h"
+#include "oci/ref.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -184,11 +186,37 @@ static void try_config(struct str text)
 	rewrite(&c, &a);
 }
 
+/* What users type, and what is written for programs to read. */
+static void try_words(struct str text)
+{
+	struct err err = { 0 };
+	struct ref r;
+	struct json_out o;
+	struct oci_platform p = { text, text, text, text };
+	scoped(arena_done) struct arena a = { 0 };
+	scoped(buf_done) struct buf b = BUF_INIT(1 << 20);
+	scoped(json_free) json_t *doc = NULL;
+	if (oci_parse_ref(text, &a, &r, &err) == 0)
+		must(r.path.n > 0 && r.path.n + r.tag.n <= 2 * text.n);
+	(void)oci_platform_matches(&p, text);
+	json_out_begin(&o, &b, true);
+	json_open_object(&o);
+	json_put_path(&o, "path", text);
+	json_close_object(&o);
+	err_clear(&err);
+	must(json_out_finish(&o, &err) == 0);
+	if (b.n > small.config_max)
+		return;
+	parse_again(buf_str(&b), &doc);
+	must(json_object_size(doc) == (str_is_utf8(text) ? 1 : 2));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = { (const char *)data, size };
 	try_json(text);
 	try_doc(text);
 	try_config(text);
+	try_words(text);
 	return 0;
 }
