@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "source/dest.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "source/dest_kind.h"
+#include "source/kind.h"
+
+static void end_sinks(struct dest *d)
+{
+	sink_close(&d->hash);
+	sink_close(&d->to);
+	if (d->blob_fd_owned)
+		close(d->blob_fd);
+	d->blob_fd_owned = false;
+	d->blob_fd = -1;
+}
+
+void dest_close(struct dest **d)
+{
+	int saved = errno;
+	if (!*d)
+		return;
+	end_sinks(*d);
+	aside_done(&(*d)->aside);
+	if ((*d)->stdout_fd > STDERR_FILENO)
+		close((*d)->stdout_fd);
+	free((*d)->blobs);
+	arena_done(&(*d)->arena);
+	free(*d);
+	*d = NULL;
+	errno = saved;
+}
+
+const char *dest_kind(const struct dest *d)
+{
+	return d->kind->name;
+}
+
+bool dest_takes_index(const struct dest *d)
+{
+	return d->kind->takes_index;
+}
+
+static bool means_dir(struct str path)
+{
+	struct stat st;
+	return str_ends(path, STR("/")) ||
+	       (stat(path.p, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+static int kind_of(const struct ref *ref, const struct dest_kind **out,
+		   struct err *err)
+{
+	switch (ref->transport) {
+	case REF_PATH:
+		*out = means_dir(ref->path) ? &dest_oci_dir : &dest_both;
+		return 0;
+	case REF_OCI:
+		*out = &dest_oci_dir;
+		return 0;
+	case REF_OCI_ARCHIVE:
+		*out = &dest_oci_archive;
+		return 0;
+	case REF_DOCKER_ARCHIVE:
+		*out = &dest_docker_archive;
+		return 0;
+	default:
+		return err_set(err, ERR_UNSUPPORTED,
+			       "images are not written to %s yet; write a file "
+			       "or an OCI layout",
+			       ref_transport_name(ref->transport));
+	}
+}
+
+static int open_kind(struct dest *d, struct err *err)
+{
+	if (d->ref.has_index)
+		return err_set(err, ERR_USAGE,
+			       "a destination has a tag, no @N");
+	if (kind_of(&d->ref, &d->kind, err) < 0)
+		return -1;
+	return d->kind->open(d, err);
+}
+
+int dest_open(const struct ref *ref, const struct limits *lim,
+	      struct dest **out, struct err *err)
+{
+	scoped(dest_close) struct dest *d = calloc(1, sizeof *d);
+	if (!d)
+		return err_nomem(err, sizeof *d);
+	d->aside = (struct aside)ASIDE_INIT;
+	d->blob_fd = d->stdout_fd = -1;
+	d->lim = *lim;
+	d->ref = *ref;
+	if (arena_str(&d->arena, ref->text, &d->ref.text, err) < 0 ||
+	    arena_str(&d->arena, ref->path, &d->ref.path, err) < 0 ||
+	    arena_str(&d->arena, ref->tag, &d->ref.tag, err) < 0)
+		return -1;
+	if (open_kind(d, err) < 0)
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	*out = take(&d);
+	return 0;
+}
+
+const struct dest_blob *dest_find_blob(const struct dest *d,
+				       const struct digest *digest)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (digest_eq(&d->blobs[i].digest, digest))
+			return &d->blobs[i];
+	return NULL;
+}
+
+static int add_blob(struct dest *d, const struct dest_blob *b, struct err *err)
+{
+	if (d->n == d->cap) {
+		size_t cap = d->cap ? d->cap * 2 : 16;
+		void *p = reallocarray(d->blobs, cap, sizeof *d->blobs);
+		if (!p)
+			return err_nomem(err, cap * sizeof *d->blobs);
+		d->blobs = p;
+		d->cap = cap;
+	}
+	d->blobs[d->n++] = *b;
+	return 0;
+}
+
+static int begin_blob(struct dest *d, struct err *err)
+{
+	assert(!d->hash && !d->finished);
+	if (d->kind->begin(d, &d->blob_fd, err) < 0 ||
+	    fd_sink_open(d->blob_fd, "blob", &d->to, err) < 0)
+		return -1;
+	return hash_sink_open(d->to, &d->digest, &d->size, &d->hash, err);
+}
+
+int dest_begin_blob(struct dest *d, struct sink **out, struct err *err)
+{
+	if (begin_blob(d, err) < 0) {
+		end_sinks(d);
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	}
+	*out = d->hash;
+	return 0;
+}
+
+static int end_blob(struct dest *d, struct dest_blob *b, struct err *err)
+{
+	if (sink_finish(d->hash, err) < 0 || sink_finish(d->to, err) < 0)
+		return -1;
+	b->digest = d->digest;
+	b->size = d->size;
+	const struct dest_blob *old = dest_find_blob(d, &b->digest);
+	if (d->kind->end(d, b, !old, err) < 0)
+		return -1;
+	return old ? 0 : add_blob(d, b, err);
+}
+
+int dest_end_blob(struct dest *d, struct sink **blob, struct desc *desc,
+		  struct err *err)
+{
+	struct dest_blob b = { 0 };
+	assert(*blob == d->hash);
+	int r = end_blob(d, &b, err);
+	end_sinks(d);
+	*blob = NULL;
+	if (r < 0)
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	desc->digest = b.digest;
+	desc->size = b.size;
+	return 0;
+}
+
+static int hold(struct dest *d, struct str bytes, struct desc *desc,
+		struct err *err)
+{
+	struct dest_blob b = { .size = bytes.n, .is_held = true };
+	if (digest_of(DIGEST_SHA256, bytes.p, bytes.n, &b.digest, err) < 0)
+		return -1;
+	if (!dest_find_blob(d, &b.digest) &&
+	    (arena_str(&d->arena, bytes, &b.held, err) < 0 ||
+	     add_blob(d, &b, err) < 0))
+		return -1;
+	desc->digest = b.digest;
+	desc->size = b.size;
+	return 0;
+}
+
+int dest_put_bytes(struct dest *d, struct str bytes, struct desc *desc,
+		   struct err *err)
+{
+	struct sink *to = NULL;
+	if (d->kind->holds_bytes)
+		return hold(d, bytes, desc, err);
+	if (dest_begin_blob(d, &to, err) < 0)
+		return -1;
+	if (sink_write(to, bytes.p, bytes.n, err) < 0) {
+		end_sinks(d);
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	}
+	return dest_end_blob(d, &to, desc, err);
+}
+
+static int check_result(const struct dest *d, const struct dest_result *r,
+			struct err *err)
+{
+	assert(r->n > 0 && !d->finished && !d->hash);
+	if (!d->kind->takes_index && (r->n > 1 || r->index.n))
+		return err_set(err, ERR_USAGE,
+			       "a docker-archive holds one platform, not %zu; "
+			       "pick one with --platform, or write an OCI "
+			       "layout",
+			       r->n);
+	return 0;
+}
+
+int dest_finish(struct dest *d, const struct dest_image *images, size_t n,
+		struct str index, struct str tag, struct err *err)
+{
+	struct dest_result r = { images, n, index, tag.n ? tag : d->ref.tag };
+	if (check_result(d, &r, err) < 0 ||
+	    arena_str(&d->arena, r.tag, &d->tag, err) < 0 ||
+	    d->kind->finish(d, &r, err) < 0)
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	d->finished = true;
+	return 0;
+}
+
+int dest_stage(struct dest *d, const struct source_options *opt,
+	       struct source **out, struct err *err)
+{
+	struct ref ref = { .transport = d->kind->transport,
+			   .text = d->ref.text,
+			   .path = d->ref.path };
+	assert(d->finished);
+	if (!d->aside.is_dir)
+		return source_open_fd(d->aside.fd, &ref, opt, out, err);
+	ref.path = str_of(d->aside.path);
+	return source_open(&ref, opt, out, err);
+}
+
+int dest_commit(struct dest *d, struct err *err)
+{
+	assert(d->finished);
+	if (d->kind->commit(d, err) < 0)
+		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+	return 0;
+}

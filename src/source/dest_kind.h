@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source/dest_kind.h - what each kind of destination brings; private to the
+ * folder.
+ *
+ * dest.c hashes and counts; the kind says where a blob's bytes go, names them
+ * when the digest is known, and puts the whole in its place. */
+#pragma once
+#include "source/aside.h"
+#include "source/dest.h"
+
+struct dest_blob {
+	struct digest digest;
+	uint64_t size;
+	uint64_t header; /* tar: where its member begins */
+	bool is_held;	 /* bytes not written yet */
+	struct str held;
+};
+
+struct dest_result {
+	const struct dest_image *images;
+	size_t n;
+	struct str index, tag;
+};
+
+struct dest_kind {
+	const char *name;
+	enum ref_transport transport; /* what it is read back as */
+	bool takes_index;
+	bool holds_bytes; /* documents wait until dest_finish tells which of
+			   * them are wanted */
+	int (*open)(struct dest *d, struct err *err);
+	/* *fd stands where the bytes of a new blob go. */
+	int (*begin)(struct dest *d, int *fd, struct err *err);
+	/* The bytes are written; keep: false for a blob that is there. */
+	int (*end)(struct dest *d, struct dest_blob *b, bool keep,
+		   struct err *err);
+	int (*finish)(struct dest *d, const struct dest_result *r,
+		      struct err *err);
+	int (*commit)(struct dest *d, struct err *err);
+};
+
+extern const struct dest_kind dest_oci_dir, dest_oci_archive,
+	dest_docker_archive, dest_both;
+
+struct dest {
+	const struct dest_kind *kind;
+	struct arena arena;
+	struct limits lim;
+	struct ref ref;
+	struct aside aside;
+	struct dest_blob *blobs; /* in the order written */
+	size_t n, cap;
+	/* the blob in work */
+	struct sink *to, *hash;
+	int blob_fd;
+	bool blob_fd_owned;
+	struct digest digest;
+	uint64_t size;
+	/* tar */
+	uint64_t end;  /* where the next member begins */
+	int stdout_fd; /* what is not renamed is copied there */
+	/* directory */
+	bool merges;	  /* into a layout that exists */
+	struct str tag;	  /* of the result, for the merge */
+	struct str entry; /* index.json's descriptor of the result */
+	bool finished;
+};
+
+const struct dest_blob *dest_find_blob(const struct dest *d,
+				       const struct digest *digest);
+
+/* The documents, as text. names/HEX: how this kind calls a blob. */
+enum { DEST_DOC_MAX = 16 << 20 };
+/* "index.json" with one descriptor; the nested index is written first when
+ * there is one. *entry is the descriptor's JSON, in the arena. */
+must_check int dest_oci_entry(struct dest *d, const struct dest_result *r,
+			      struct str *entry, struct err *err);
+must_check int dest_index_json(struct str entry, struct buf *out,
+			       struct err *err);
+/* manifest.json of the host's platform, else of the first. config and layer
+ * are printf-like parts: prefix and suffix around the hex digits. */
+struct dest_naming {
+	const char *prefix, *config_suffix, *layer_suffix;
+};
+must_check int dest_manifest_json(const struct dest_result *r,
+				  const struct dest_naming *names,
+				  struct buf *out, struct err *err);
+must_check int dest_repositories(const struct dest_result *r, struct buf *out,
+				 struct err *err);
+const struct dest_image *dest_docker_image(const struct dest_result *r);
+#define DEST_OCI_LAYOUT "{\"imageLayoutVersion\":\"1.0.0\"}"
