@@ -73,8 +73,7 @@ int human_instruction(struct buf *b, struct str created_by, size_t max,
 	s.n = MIN(s.n, max * 4);
 	bool gap = false;
 	for (size_t i = 0; i < s.n && line.n < max * 4; i++) {
-		bool blank = s.p[i] == ' ' || s.p[i] == '\t' ||
-			     s.p[i] == '\n' || s.p[i] == '\\';
+		bool blank = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n';
 		if (!blank && gap && line.n && buf_byte(&line, ' ', err) < 0)
 			return -1;
 		gap = blank;

@@ -109,11 +109,43 @@ struct base_guess base_guess(const struct image *img)
 	return none;
 }
 
-uint32_t base_shared(const struct image *img, const struct image *base)
+/* How many lowest layers two images share, told by DiffIDs. */
+static uint32_t count_shared(const struct image *img, const struct image *base)
 {
 	uint32_t n = 0;
 	while (n < img->n_layers && n < base->n_layers &&
 	       digest_eq(&img->layers[n].diff_id, &base->layers[n].diff_id))
 		n++;
 	return n;
+}
+
+int base_find(const struct image *img, enum base_mode mode, uint32_t n,
+	      const struct image *base, struct base_guess *out, struct err *err)
+{
+	switch (mode) {
+	case BASE_AUTO:
+		*out = base_guess(img);
+		return 0;
+	case BASE_NONE:
+		*out = (struct base_guess){ 0, "none asked for" };
+		return 0;
+	case BASE_LAYERS:
+		if (n > img->n_layers)
+			return err_set(err, ERR_USAGE,
+				       "--base %u: %.*s has %zu layers", n,
+				       STR_ARG(img->name), img->n_layers);
+		*out = (struct base_guess){ n, "as asked for" };
+		return 0;
+	case BASE_IMAGE:
+		n = count_shared(img, base);
+		if (n < base->n_layers)
+			return err_set(err, ERR_USAGE,
+				       "--base: %.*s is not built on %.*s: "
+				       "they share %u of its %zu layers",
+				       STR_ARG(img->name), STR_ARG(base->name),
+				       n, base->n_layers);
+		*out = (struct base_guess){ n, "shared with the given base" };
+		return 0;
+	}
+	return 0;
 }

@@ -3,6 +3,8 @@
 #pragma once
 #include "source/source.h"
 
+enum base_mode { BASE_AUTO, BASE_NONE, BASE_LAYERS, BASE_IMAGE };
+
 /* Why an image's base is thought to end where it does; for people. */
 struct base_guess {
 	uint32_t n_layers;
@@ -16,5 +18,8 @@ struct base_guess {
  * ADD of a tar, debuerreotype). 0 when there is no sign or the history is out
  * of step. */
 struct base_guess base_guess(const struct image *img);
-/* How many lowest layers two images share, told by DiffIDs. */
-uint32_t base_shared(const struct image *img, const struct image *base);
+/* What the user asked for: n with BASE_LAYERS, base with BASE_IMAGE. ERR_USAGE
+ * for more layers than there are and for a base that is none. */
+must_check int base_find(const struct image *img, enum base_mode mode,
+			 uint32_t n, const struct image *base,
+			 struct base_guess *out, struct err *err);

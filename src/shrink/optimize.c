@@ -17,51 +17,18 @@ void optimize_result_done(struct optimize_result *r)
 	*r = (struct optimize_result){ 0 };
 }
 
-static int find_base(struct image_result *r, const struct optimize_options *opt,
-		     struct err *err)
-{
-	struct base_guess guess;
-	switch (opt->base_mode) {
-	case BASE_AUTO:
-		guess = base_guess(r->image);
-		r->n_base = guess.n_layers;
-		r->base_why = guess.why;
-		return 0;
-	case BASE_NONE:
-		r->base_why = "none asked for";
-		return 0;
-	case BASE_LAYERS:
-		if (opt->base_layers > r->image->n_layers)
-			return err_set(err, ERR_USAGE,
-				       "--base %u: the image has %zu layers",
-				       opt->base_layers, r->image->n_layers);
-		r->n_base = opt->base_layers;
-		r->base_why = "as asked for";
-		return 0;
-	case BASE_IMAGE:
-		r->n_base = base_shared(r->image, opt->base_image);
-		r->base_why = "shared with the given base";
-		if (r->n_base < opt->base_image->n_layers)
-			return err_set(err, ERR_USAGE,
-				       "%.*s is not a base of %.*s: they share "
-				       "%u of its %zu layers",
-				       STR_ARG(opt->base_image->name),
-				       STR_ARG(r->image->name), r->n_base,
-				       opt->base_image->n_layers);
-		return 0;
-	}
-	return 0;
-}
-
 static int optimize_image(struct image_result *r, struct dest *dst,
 			  const struct optimize_options *opt, struct err *err)
 {
 	struct load_options load = opt->load;
 	load.keep_indices = true;
 	load.trust_cache = false;
-	if (find_base(r, opt, err) < 0 ||
+	struct base_guess base;
+	if (opt->find_base(opt->find_base_self, r->image, &base, err) < 0 ||
 	    image_load(r->image, &load, &r->loaded, err) < 0)
 		return -1;
+	r->n_base = base.n_layers;
+	r->base_why = base.why;
 	struct plan_options plan = {
 		.n_base = r->n_base,
 		.min_gain_bytes = opt->min_gain_bytes,

@@ -10,14 +10,13 @@
 #include "shrink/plan.h"
 #include "source/dest.h"
 
-enum base_mode { BASE_AUTO, BASE_NONE, BASE_LAYERS, BASE_IMAGE };
-
 struct optimize_options {
 	struct load_options load;
 	const char *tmpdir;
-	enum base_mode base_mode;
-	uint32_t base_layers;		/* BASE_LAYERS */
-	const struct image *base_image; /* BASE_IMAGE */
+	/* How many lowest layers of an image are kept, and why. */
+	int (*find_base)(void *self, const struct image *img,
+			 struct base_guess *out, struct err *err);
+	void *find_base_self;
 	uint64_t min_gain_bytes;
 	unsigned min_gain_pct;
 	bool keep_codec;	/* each layer as it was; else spec */

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "codec/codec.h"
-#include "shrink/aside.h"
+#include "shrink/stash.h"
 #include "tar/reader.h"
 #include "tar/writer.h"
 
@@ -23,7 +23,7 @@ struct rewriter {
 	const struct limits *lim;
 	struct progress *progress;
 	struct reading *layers; /* one a source layer, opened when needed */
-	struct aside aside;
+	struct stash stash;
 	uint8_t *wanted; /* source entries whose content is still to come */
 	struct tar_xattr *xattrs;
 	uint32_t cap_xattrs;
@@ -39,7 +39,7 @@ void rewriter_close(struct rewriter **rwp)
 		stream_close(&rw->layers[i].stream);
 	}
 	free(rw->layers);
-	aside_done(&rw->aside);
+	stash_done(&rw->stash);
 	free(rw->wanted);
 	free(rw->xattrs);
 	free(rw);
@@ -53,7 +53,7 @@ int rewriter_open(const struct loaded_image *src, const struct limits *lim,
 	if (!rw)
 		return err_nomem(err, sizeof *rw);
 	*rw = (struct rewriter){ .src = src, .lim = lim, .progress = progress };
-	aside_init(&rw->aside, tmpdir);
+	stash_init(&rw->stash, tmpdir);
 	rw->layers = calloc(src->n_layers + 1, sizeof *rw->layers);
 	rw->wanted = calloc(src->tree->n_entries, 1);
 	if (!rw->layers || !rw->wanted)
@@ -97,17 +97,17 @@ static int get_xattrs(struct rewriter *rw, const struct index_record *rec,
 	return 0;
 }
 
-static int put_aside(struct rewriter *rw, uint32_t entry,
-		     const struct tar_entry *e, struct tar_reader *tar,
-		     struct err *err)
+static int put_in_stash(struct rewriter *rw, uint32_t entry,
+			const struct tar_entry *e, struct tar_reader *tar,
+			struct err *err)
 {
 	struct tar_run run;
 	int r;
-	if (aside_begin(&rw->aside, entry, e, err) < 0)
+	if (stash_begin(&rw->stash, entry, e, err) < 0)
 		return -1;
 	while ((r = tar_content(tar, &run, err)) > 0)
 		if (run.p &&
-		    aside_add(&rw->aside, run.p, (size_t)run.n, err) < 0)
+		    stash_add(&rw->stash, run.p, (size_t)run.n, err) < 0)
 			return -1;
 	return r;
 }
@@ -136,7 +136,7 @@ static int read_to(struct rewriter *rw, uint32_t entry, struct reading **out,
 		uint32_t id = first + r->next++;
 		if (id == entry)
 			break;
-		if (rw->wanted[id] && put_aside(rw, id, e, r->tar, err) < 0)
+		if (rw->wanted[id] && put_in_stash(rw, id, e, r->tar, err) < 0)
 			return -1;
 	}
 	*out = r;
@@ -164,7 +164,7 @@ static int write_from_layer(struct rewriter *rw, struct tar_writer *w,
 	return r;
 }
 
-static int write_from_aside(struct rewriter *rw, struct tar_writer *w,
+static int write_from_stash(struct rewriter *rw, struct tar_writer *w,
 			    struct tar_entry *out, uint32_t entry,
 			    struct err *err)
 {
@@ -172,7 +172,7 @@ static int write_from_aside(struct rewriter *rw, struct tar_writer *w,
 	const uint8_t *p;
 	size_t n;
 	int r;
-	if (aside_open(&rw->aside, entry, out, &s, err) < 0 ||
+	if (stash_open(&rw->stash, entry, out, &s, err) < 0 ||
 	    tar_write_entry(w, out, err) < 0)
 		return -1;
 	while ((r = stream_peek(s, 1, &p, &n, err)) > 0) {
@@ -204,8 +204,8 @@ static int write_record(struct rewriter *rw, struct tar_writer *w,
 	if (inode == TREE_NONE)
 		return tar_write_entry(w, &e, err);
 	rw->wanted[inode] = 0;
-	if (aside_has(&rw->aside, inode))
-		return write_from_aside(rw, w, &e, inode, err);
+	if (stash_has(&rw->stash, inode))
+		return write_from_stash(rw, w, &e, inode, err);
 	return write_from_layer(rw, w, &e, inode, err);
 }
 

@@ -173,7 +173,7 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 static int tell(struct compare *c, struct str path, enum tree_field field,
 		struct str a, struct str b, struct err *err)
 {
-	struct tree_difference d = { path, field, a, b };
+	struct tree_difference d = { path, tree_field_name[field], a, b };
 	c->n++;
 	return c->fn ? c->fn(c->self, &d, err) : 0;
 }

@@ -23,7 +23,7 @@ extern const char *const tree_field_name[FIELDS];
  * "NAME=VALUE" with quoted bytes, "" when it has none. */
 struct tree_difference {
 	struct str path;
-	enum tree_field field;
+	const char *field; /* one of tree_field_name */
 	struct str a, b;
 };
 typedef int tree_difference_fn(void *self, const struct tree_difference *d,

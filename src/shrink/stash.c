@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "shrink/aside.h"
+#include "shrink/stash.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,12 +7,12 @@
 
 #include "source/spool.h"
 
-void aside_init(struct aside *a, const char *dir)
+void stash_init(struct stash *a, const char *dir)
 {
-	*a = (struct aside){ .dir = dir, .fd = -1 };
+	*a = (struct stash){ .dir = dir, .fd = -1 };
 }
 
-void aside_done(struct aside *a)
+void stash_done(struct stash *a)
 {
 	for (uint32_t i = 0; i < a->n; i++)
 		free(a->v[i].sparse);
@@ -20,7 +20,7 @@ void aside_done(struct aside *a)
 	id_table_done(&a->by_entry);
 	if (a->fd >= 0)
 		close(a->fd);
-	*a = (struct aside){ .fd = -1 };
+	*a = (struct stash){ .fd = -1 };
 }
 
 static uint64_t hash_entry(uint32_t entry)
@@ -30,30 +30,30 @@ static uint64_t hash_entry(uint32_t entry)
 
 static uint64_t rehash_piece(const void *self, uint32_t id)
 {
-	return hash_entry(((const struct aside *)self)->v[id].entry);
+	return hash_entry(((const struct stash *)self)->v[id].entry);
 }
 
 static bool piece_is(const void *self, uint32_t id, const void *key)
 {
-	const struct aside *a = self;
+	const struct stash *a = self;
 	return a->v[id].entry == *(const uint32_t *)key;
 }
 
-static uint32_t find(const struct aside *a, uint32_t entry)
+static uint32_t find(const struct stash *a, uint32_t entry)
 {
 	return id_table_find(&a->by_entry, hash_entry(entry), piece_is, a,
 			     &entry);
 }
 
-bool aside_has(const struct aside *a, uint32_t entry)
+bool stash_has(const struct stash *a, uint32_t entry)
 {
 	return find(a, entry) != UINT32_MAX;
 }
 
-int aside_begin(struct aside *a, uint32_t entry, const struct tar_entry *e,
+int stash_begin(struct stash *a, uint32_t entry, const struct tar_entry *e,
 		struct err *err)
 {
-	struct aside_piece piece = {
+	struct stash_piece piece = {
 		.entry = entry,
 		.is_sparse = e->is_sparse,
 		.offset = a->end,
@@ -75,7 +75,7 @@ int aside_begin(struct aside *a, uint32_t entry, const struct tar_entry *e,
 			    rehash_piece, a, err);
 }
 
-int aside_add(struct aside *a, const void *p, size_t n, struct err *err)
+int stash_add(struct stash *a, const void *p, size_t n, struct err *err)
 {
 	const char *from = p;
 	while (n) {
@@ -92,10 +92,10 @@ int aside_add(struct aside *a, const void *p, size_t n, struct err *err)
 	return 0;
 }
 
-int aside_open(const struct aside *a, uint32_t entry, struct tar_entry *e,
+int stash_open(const struct stash *a, uint32_t entry, struct tar_entry *e,
 	       struct stream **out, struct err *err)
 {
-	const struct aside_piece *piece = &a->v[find(a, entry)];
+	const struct stash_piece *piece = &a->v[find(a, entry)];
 	e->is_sparse = piece->is_sparse;
 	e->sparse = piece->sparse;
 	e->n_sparse = piece->n_sparse;

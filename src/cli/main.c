@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pare - makes container images small and proves that they are the same. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/option.h"
+
+extern const struct command command_analyze, command_optimize, command_verify,
+	command_completion, command_man;
+
+const struct command *const commands[] = {
+	&command_analyze,    &command_optimize, &command_verify,
+	&command_completion, &command_man,	NULL,
+};
+
+const char pare_version[] = PARE_VERSION;
+
+enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
+
+static int exit_status(const struct err *err)
+{
+	switch (err->code) {
+	case ERR_USAGE:
+		return EXIT_USAGE;
+	case ERR_MISMATCH:
+		return 1;
+	default:
+		return EXIT_FAILED;
+	}
+}
+
+static int complain(const char *command, const struct err *err)
+{
+	fprintf(stderr, "pare%s%s: %s\n", command ? " " : "",
+		command ? command : "", err->text);
+	if (err->code == ERR_USAGE)
+		fprintf(stderr, "Try `pare %s%s--help`.\n",
+			command ? command : "", command ? " " : "");
+	return exit_status(err);
+}
+
+static int run_command(const struct command *c, int argc, char **argv)
+{
+	scoped(invocation_done) struct invocation inv = INVOCATION_INIT;
+	struct err err = { 0 };
+	int r = option_parse(c, argc, argv, &inv, &err);
+	if (r > 0) {
+		help_command(c, stdout);
+		return 0;
+	}
+	if (r == 0)
+		r = c->run(&inv, &err);
+	return r < 0 ? complain(c->name, &err) : r;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = { 0 };
+	if (argc < 2) {
+		help_program(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+		printf("pare %s\n", pare_version);
+		return 0;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		if (argc == 2 || argv[1][0] == '-') {
+			help_program(stdout);
+			return 0;
+		}
+		const struct command *c = command_find(argv[2], &err);
+		if (!c)
+			return complain(NULL, &err);
+		help_command(c, stdout);
+		return 0;
+	}
+	const struct command *c = command_find(argv[1], &err);
+	if (!c)
+		return complain(NULL, &err);
+	return run_command(c, argc - 2, argv + 2);
+}

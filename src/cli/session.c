@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/pool.h"
+
+int session_open(const struct invocation *inv, struct session *s,
+		 struct err *err)
+{
+	const struct common *c = &inv->common;
+	*s = (struct session){ .inv = inv };
+	s->load = (struct load_options){
+		.limits = &inv->common.limits,
+		.threads = c->jobs ? (unsigned)c->jobs : pool_cpus(),
+		.progress = &s->progress,
+	};
+	return progress_line_open(&s->progress, c->quiet, &s->line, err);
+}
+
+void session_close(struct session *s)
+{
+	progress_line_close(&s->line);
+	arena_done(&s->arena);
+}
+
+int session_source(struct session *s, const char *name, struct source **out,
+		   struct err *err)
+{
+	struct ref ref;
+	const char *platform = s->inv->common.platform;
+	struct source_options opt = {
+		.limits = s->load.limits,
+		.platform = platform ? str_of(platform) : (struct str){ 0 },
+	};
+	if (oci_parse_ref(str_of(name), &s->arena, &ref, err) < 0)
+		return -1;
+	return source_open(&ref, &opt, out, err);
+}
+
+int session_print(struct session *s, const struct buf *text, struct err *err)
+{
+	progress_line_close(&s->line);
+	if (fwrite(text->p, 1, text->n, stdout) != text->n ||
+	    fflush(stdout) != 0)
+		return err_sys(err, "standard output");
+	return 0;
+}
+
+void session_warn(struct session *s, const char *fmt, ...)
+{
+	if (s->inv->common.quiet)
+		return;
+	progress_line_close(&s->line);
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("pare: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+}

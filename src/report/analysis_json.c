@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "json/write.h"
+#include "report/report.h"
+
+static void put_digest(struct json_out *o, const char *key,
+		       const struct digest *d)
+{
+	json_key(o, key);
+	json_put_str(o, str_of(digest_text(d).text));
+}
+
+static void put_u64(struct json_out *o, const char *key, uint64_t v)
+{
+	json_key(o, key);
+	json_put_u64(o, v);
+}
+
+static void put_u64_if(struct json_out *o, const char *key, bool known,
+		       uint64_t v)
+{
+	json_key(o, key);
+	if (known)
+		json_put_u64(o, v);
+	else
+		json_put_null(o);
+}
+
+static int put_path(struct json_out *o, const struct tree *t, const char *key,
+		    uint32_t node, struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	if (tree_path(t, node, &path, err) < 0)
+		return -1;
+	json_put_path(o, key, buf_str(&path));
+	return 0;
+}
+
+static void put_totals(struct json_out *o, const struct analysis *a)
+{
+	const struct tree_totals *s = &a->totals;
+	json_key(o, "efficiency");
+	json_put_double(o, analysis_efficiency(s));
+	json_key(o, "totals");
+	json_open_object(o);
+	put_u64(o, "stored", s->stored);
+	put_u64(o, "live", s->live);
+	put_u64(o, "dead", s->dead);
+	put_u64(o, "dead_base", s->dead_base);
+	put_u64(o, "duplicate", s->duplicate);
+	put_u64(o, "apparent", s->apparent);
+	put_u64(o, "overhead", s->overhead);
+	put_u64_if(o, "compressed", s->has_compressed, s->compressed);
+	put_u64(o, "entries", s->entries);
+	put_u64(o, "files", s->files);
+	json_close_object(o);
+	json_key(o, "dead");
+	json_open_object(o);
+	for (int k = 0; k < DEAD_KINDS; k++)
+		put_u64(o, dead_kind_name[k], s->by_kind[k]);
+	json_close_object(o);
+	json_key(o, "base");
+	json_open_object(o);
+	put_u64(o, "layers", a->n_base);
+	json_key(o, "reason");
+	json_put_str(o, str_of(a->base_why));
+	json_close_object(o);
+}
+
+static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
+{
+	const struct tree_layer *l = &a->loaded->tree->layers[i];
+	const struct layer_index *ix = a->loaded->used[i];
+	const struct oci_history *h =
+		oci_history_of(&a->loaded->image->config, i);
+	uint64_t dead = 0;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		dead += l->dead[k];
+	json_open_object(o);
+	put_u64(o, "index", i);
+	put_digest(o, "digest", &ix->blob);
+	put_digest(o, "diff_id", &ix->diff_id);
+	json_key(o, "created_by");
+	if (h)
+		json_put_str(o, h->created_by);
+	else
+		json_put_null(o);
+	put_u64(o, "stored", l->stored);
+	put_u64(o, "dead", dead);
+	put_u64_if(o, "compressed", l->compressed, l->blob_size);
+	put_u64(o, "entries", l->count);
+	json_close_object(o);
+}
+
+/* The costliest paths; n_paths counts all. Bytes that are not UTF-8 are
+ * replaced, as in every string here; costliest[] has them exact. */
+static int put_paths(struct json_out *o, const struct tree *t,
+		     const struct finding *f, struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	json_key(o, "paths");
+	json_open_array(o);
+	for (uint32_t i = 0; i < f->n_nodes; i++) {
+		buf_reset(&path);
+		if (tree_path(t, f->nodes[i], &path, err) < 0)
+			return -1;
+		json_put_str(o, buf_str(&path));
+	}
+	json_close_array(o);
+	put_u64(o, "n_paths", f->n_paths);
+	return 0;
+}
+
+static int put_finding(struct json_out *o, const struct analysis *a,
+		       const struct finding *f, struct err *err)
+{
+	bool wire = a->loaded->tree->layers[f->layer].compressed;
+	json_open_object(o);
+	json_key(o, "id");
+	json_put_str(o, str_of(f->id));
+	json_key(o, "severity");
+	json_put_str(o, str_of(severity_name[f->severity]));
+	json_key(o, "title");
+	json_put_str(o, str_of(f->title));
+	put_u64(o, "bytes", f->bytes);
+	put_u64_if(o, "compressed_bytes", wire, f->compressed);
+	put_u64(o, "layer", f->layer);
+	put_u64_if(o, "removed_in", f->removed_in != TREE_NONE, f->removed_in);
+	if (put_paths(o, a->loaded->tree, f, err) < 0)
+		return -1;
+	json_key(o, "remedy");
+	json_put_str(o, str_of(f->remedy));
+	json_close_object(o);
+	return 0;
+}
+
+static int put_costliest(struct json_out *o, const struct analysis *a,
+			 struct err *err)
+{
+	const struct tree *t = a->loaded->tree;
+	json_key(o, "costliest");
+	json_open_array(o);
+	for (uint32_t i = 0; i < a->n_costliest; i++) {
+		const struct dead_copy *d = &a->costliest[i];
+		const struct tree_entry *e = &t->entries[d->inode];
+		json_open_object(o);
+		if (put_path(o, t, "path", e->node, err) < 0)
+			return -1;
+		put_u64(o, "bytes", d->bytes);
+		put_u64_if(o, "compressed_bytes", t->layers[e->born].compressed,
+			   d->compressed);
+		put_u64(o, "layer", e->born);
+		put_u64(o, "removed_in", e->lost);
+		json_key(o, "kind");
+		json_put_str(o, str_of(dead_kind_name[dead_kind_of(
+					(enum tree_loss)e->loss)]));
+		json_close_object(o);
+	}
+	json_close_array(o);
+	return 0;
+}
+
+static int put_image(struct json_out *o, const struct analysis *a,
+		     struct err *err)
+{
+	const struct image *img = a->loaded->image;
+	scoped(buf_done) struct buf platform = BUF_INIT(4096);
+	if (oci_platform_text(&img->platform, &platform, err) < 0)
+		return -1;
+	json_key(o, "image");
+	json_put_str(o, img->name);
+	json_key(o, "platform");
+	json_put_str(o, buf_str(&platform));
+	put_digest(o, "tree_digest", &a->loaded->digest);
+	put_totals(o, a);
+	json_key(o, "layers");
+	json_open_array(o);
+	for (uint32_t i = 0; i < a->loaded->tree->n_layers; i++)
+		put_layer(o, a, i);
+	json_close_array(o);
+	json_key(o, "findings");
+	json_open_array(o);
+	for (uint32_t i = 0; i < a->n_findings; i++)
+		if (put_finding(o, a, &a->findings[i], err) < 0)
+			return -1;
+	json_close_array(o);
+	return put_costliest(o, a, err);
+}
+
+int report_analysis_json(const struct analysis *v, size_t n, struct buf *out,
+			 struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	put_u64(&o, "schema", REPORT_SCHEMA);
+	if (n == 1 && put_image(&o, v, err) < 0)
+		return -1;
+	if (n != 1) {
+		json_key(&o, "platforms");
+		json_open_array(&o);
+		for (size_t i = 0; i < n; i++) {
+			json_open_object(&o);
+			if (put_image(&o, &v[i], err) < 0)
+				return -1;
+			json_close_object(&o);
+		}
+		json_close_array(&o);
+	}
+	json_close_object(&o);
+	return json_out_finish(&o, err);
+}

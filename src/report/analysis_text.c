@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "report/human.h"
+#include "report/report.h"
+
+/* What the text of one image is made from. */
+struct page {
+	const struct analysis *a;
+	const struct tree *t;
+	const struct text_style *style;
+	struct buf *out;
+};
+
+static const char *bold(const struct page *p)
+{
+	return p->style->color ? "\033[1m" : "";
+}
+
+static const char *plain(const struct page *p)
+{
+	return p->style->color ? "\033[0m" : "";
+}
+
+static int put_path(const struct page *p, uint32_t node, struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	if (buf_byte(p->out, '/', err) < 0 ||
+	    tree_path(p->t, node, &path, err) < 0)
+		return -1;
+	return buf_quoted(p->out, buf_str(&path), err);
+}
+
+static int put_head(const struct page *p, struct err *err)
+{
+	const struct image *img = p->a->loaded->image;
+	scoped(buf_done) struct buf platform = BUF_INIT(4096);
+	scoped(buf_done) struct buf name = BUF_INIT(1 << 20);
+	if (oci_platform_text(&img->platform, &platform, err) < 0 ||
+	    buf_quoted(&name, img->name, err) < 0)
+		return -1;
+	return buf_addf(p->out, err, "%s%.*s%s  %.*s\ntree %s\n\n", bold(p),
+			STR_ARG(buf_str(&name)), plain(p),
+			STR_ARG(buf_str(&platform)),
+			digest_text(&p->a->loaded->digest).text);
+}
+
+static int put_amount(const struct page *p, const char *label, uint64_t n,
+		      const char *rest, struct err *err)
+{
+	return buf_addf(p->out, err, "  %-15s %10s  %s\n", label,
+			human_bytes(n).text, rest);
+}
+
+static int put_totals(const struct page *p, struct err *err)
+{
+	const struct tree_totals *s = &p->a->totals;
+	static const char *const kinds[DEAD_KINDS] = {
+		[DEAD_OVERWRITTEN] = "  overwritten",
+		[DEAD_REMOVED] = "  removed",
+		[DEAD_HIDDEN] = "  hidden",
+		[DEAD_REPLACED] = "  replaced",
+		[DEAD_METADATA] = "  metadata only",
+	};
+	char rest[128];
+	snprintf(rest, sizeof rest, "%s entries in %u layers",
+		 human_count(s->entries).text, p->t->n_layers);
+	if (put_amount(p, "stored", s->stored, rest, err) < 0)
+		return -1;
+	snprintf(rest, sizeof rest, "%s of stored, %s files",
+		 human_part(s->live, s->stored).text,
+		 human_count(s->files).text);
+	if (put_amount(p, "live", s->live, rest, err) < 0)
+		return -1;
+	snprintf(rest, sizeof rest, "%s in the base (%u %s: %s)",
+		 human_bytes(s->dead_base).text, p->a->n_base,
+		 p->a->n_base == 1 ? "layer" : "layers", p->a->base_why);
+	if (put_amount(p, "dead", s->dead, p->a->n_base ? rest : "", err) < 0)
+		return -1;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		if (s->by_kind[k] &&
+		    put_amount(p, kinds[k], s->by_kind[k], "", err) < 0)
+			return -1;
+	if (put_amount(p, "duplicate", s->duplicate,
+		       "equal files that are live", err) < 0)
+		return -1;
+	if (s->apparent != s->live && put_amount(p, "apparent", s->apparent,
+						 "with the holes of sparse "
+						 "files",
+						 err) < 0)
+		return -1;
+	if (s->has_compressed)
+		return put_amount(p, "compressed", s->compressed, "on the wire",
+				  err);
+	return 0;
+}
+
+static int put_layers(const struct page *p, struct err *err)
+{
+	const struct image *img = p->a->loaded->image;
+	bool wire = p->a->totals.has_compressed;
+	if (buf_addf(p->out, err, "\n%s%5s %10s %10s %s%s%s\n", bold(p),
+		     "LAYER", "STORED", "DEAD", wire ? "COMPRESSED  " : " ",
+		     "INSTRUCTION", plain(p)) < 0)
+		return -1;
+	for (uint32_t i = 0; i < p->t->n_layers; i++) {
+		const struct tree_layer *l = &p->t->layers[i];
+		const struct oci_history *h = oci_history_of(&img->config, i);
+		uint64_t dead = 0;
+		for (int k = 0; k < DEAD_KINDS; k++)
+			dead += l->dead[k];
+		if (buf_addf(p->out, err, "%5u %10s %10s ", i + 1,
+			     human_bytes(l->stored).text,
+			     dead ? human_bytes(dead).text : "-") < 0)
+			return -1;
+		if (wire && buf_addf(p->out, err, "%10s ",
+				     human_bytes(l->blob_size).text) < 0)
+			return -1;
+		if (buf_byte(p->out, ' ', err) < 0 ||
+		    (h && human_instruction(p->out, h->created_by,
+					    p->style->verbose ? 2000 : 60,
+					    err) < 0) ||
+		    buf_byte(p->out, '\n', err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int put_costliest(const struct page *p, struct err *err)
+{
+	const struct analysis *a = p->a;
+	if (a->n_costliest == 0)
+		return 0;
+	if (buf_addf(p->out, err, "\n%s%10s %6s %4s  %-13s %s%s\n", bold(p),
+		     "DEAD BYTES", "LAYER", "BY", "KIND", "PATH", plain(p)) < 0)
+		return -1;
+	for (uint32_t i = 0; i < a->n_costliest; i++) {
+		const struct dead_copy *d = &a->costliest[i];
+		const struct tree_entry *e = &p->t->entries[d->inode];
+		enum dead_kind k = dead_kind_of((enum tree_loss)e->loss);
+		if (buf_addf(p->out, err, "%10s %6u %4u  %-13s ",
+			     human_bytes(d->bytes).text, e->born + 1u,
+			     e->lost + 1u, dead_kind_name[k]) < 0 ||
+		    put_path(p, e->node, err) < 0 ||
+		    buf_byte(p->out, '\n', err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int put_finding_paths(const struct page *p, const struct finding *f,
+			     struct err *err)
+{
+	uint32_t shown = p->style->verbose ? f->n_nodes : MIN(f->n_nodes, 3u);
+	for (uint32_t i = 0; i < shown; i++)
+		if (buf_str_add(p->out, STR("      "), err) < 0 ||
+		    put_path(p, f->nodes[i], err) < 0 ||
+		    buf_byte(p->out, '\n', err) < 0)
+			return -1;
+	if (f->n_paths > shown)
+		return buf_addf(p->out, err, "      and %s more\n",
+				human_count(f->n_paths - shown).text);
+	return 0;
+}
+
+static int put_finding(const struct page *p, const struct finding *f,
+		       struct err *err)
+{
+	char where[64], bytes[64] = "";
+	snprintf(where, sizeof where, "layer %u", f->layer + 1);
+	if (f->removed_in != TREE_NONE && f->removed_in != f->layer)
+		snprintf(where, sizeof where, "layer %u, by layer %u",
+			 f->layer + 1, f->removed_in + 1);
+	if (f->bytes)
+		snprintf(bytes, sizeof bytes, "  %s",
+			 human_bytes(f->bytes).text);
+	if (buf_addf(p->out, err, "  %s%s%s  %s%s: %s\n", bold(p), f->id,
+		     plain(p), where, bytes, f->title) < 0 ||
+	    put_finding_paths(p, f, err) < 0)
+		return -1;
+	return buf_addf(p->out, err, "      -> %s\n", f->remedy);
+}
+
+static int put_findings(const struct page *p, struct err *err)
+{
+	const struct analysis *a = p->a;
+	if (a->n_findings == 0)
+		return 0;
+	if (buf_addf(p->out, err, "\n%sFINDINGS%s\n", bold(p), plain(p)) < 0)
+		return -1;
+	for (uint32_t i = 0; i < a->n_findings; i++)
+		if (put_finding(p, &a->findings[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int put_next(const struct page *p, struct err *err)
+{
+	const struct tree_totals *s = &p->a->totals;
+	uint64_t above = s->dead - s->dead_base;
+	if (above == 0)
+		return 0;
+	return buf_addf(p->out, err,
+			"\n%s can go without a trace: pare optimize drops "
+			"them and proves that the files are the same.\n",
+			human_bytes(above).text);
+}
+
+int report_analysis_text(const struct analysis *a,
+			 const struct text_style *style, struct buf *out,
+			 struct err *err)
+{
+	struct page p = { a, a->loaded->tree, style, out };
+	if (put_head(&p, err) < 0 || put_totals(&p, err) < 0 ||
+	    put_layers(&p, err) < 0 || put_costliest(&p, err) < 0 ||
+	    put_findings(&p, err) < 0)
+		return -1;
+	return put_next(&p, err);
+}

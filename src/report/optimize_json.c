@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "json/write.h"
+#include "report/report.h"
+
+static void put_u64(struct json_out *o, const char *key, uint64_t v)
+{
+	json_key(o, key);
+	json_put_u64(o, v);
+}
+
+static void put_str(struct json_out *o, const char *key, struct str s)
+{
+	json_key(o, key);
+	json_put_str(o, s);
+}
+
+static void put_state(struct json_out *o, const char *key,
+		      const struct tree_totals *t, uint64_t size,
+		      uint64_t layers, const struct digest *digest)
+{
+	json_key(o, key);
+	json_open_object(o);
+	put_u64(o, "stored", t->stored);
+	put_u64(o, "compressed", size);
+	put_u64(o, "layers", layers);
+	put_str(o, "tree_digest", str_of(digest_text(digest).text));
+	put_u64(o, "live", t->live);
+	put_u64(o, "dead", t->dead);
+	put_u64(o, "dead_base", t->dead_base);
+	put_u64(o, "files", t->files);
+	json_close_object(o);
+}
+
+static void put_layer(struct json_out *o, const struct layer_result *l)
+{
+	const char *fate = l->vanished	     ? "vanished"
+			   : l->rewritten    ? "rewritten"
+			   : l->recompressed ? "recompressed"
+					     : "kept";
+	json_open_object(o);
+	put_u64(o, "from", l->from);
+	put_u64(o, "to", l->to);
+	put_str(o, "fate", str_of(fate));
+	put_u64(o, "stored_before", l->stored_before);
+	put_u64(o, "stored_after", l->stored_after);
+	put_u64(o, "compressed_before", l->size_before);
+	put_u64(o, "compressed_after", l->size_after);
+	json_key(o, "digest");
+	if (l->vanished)
+		json_put_null(o);
+	else
+		json_put_str(o, str_of(digest_text(&l->desc.digest).text));
+	json_key(o, "diff_id");
+	if (l->vanished)
+		json_put_null(o);
+	else
+		json_put_str(o, str_of(digest_text(&l->diff_id).text));
+	json_close_object(o);
+}
+
+static int put_image(struct json_out *o, const struct image_result *r,
+		     struct err *err)
+{
+	scoped(buf_done) struct buf platform = BUF_INIT(4096);
+	if (oci_platform_text(&r->image->platform, &platform, err) < 0)
+		return -1;
+	put_str(o, "image", r->image->name);
+	put_str(o, "platform", buf_str(&platform));
+	put_state(o, "before", &r->before, r->size_before, r->image->n_layers,
+		  &r->loaded.digest);
+	put_state(o, "after", &r->after, r->size_after, r->n_layers_after,
+		  &r->digest_after);
+	json_key(o, "base");
+	json_open_object(o);
+	put_u64(o, "layers", r->n_base);
+	put_str(o, "reason", str_of(r->base_why));
+	json_close_object(o);
+	json_key(o, "layers");
+	json_open_array(o);
+	for (uint32_t i = 0; i < r->n_layers; i++)
+		put_layer(o, &r->layers[i]);
+	json_close_array(o);
+	put_str(o, "config_digest",
+		str_of(digest_text(&r->config.digest).text));
+	put_str(o, "manifest_digest",
+		str_of(digest_text(&r->manifest.digest).text));
+	json_key(o, "removed");
+	json_open_array(o);
+	json_close_array(o);
+	put_str(o, "proof", STR("equal"));
+	return 0;
+}
+
+int report_optimize_json(const struct optimize_result *r, struct str source,
+			 struct str destination, struct buf *out,
+			 struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	put_u64(&o, "schema", REPORT_SCHEMA);
+	put_str(&o, "source", source);
+	json_key(&o, "destination");
+	if (r->written)
+		json_put_str(&o, destination);
+	else
+		json_put_null(&o);
+	if (r->n == 1 && put_image(&o, &r->images[0], err) < 0)
+		return -1;
+	if (r->n != 1) {
+		json_key(&o, "platforms");
+		json_open_array(&o);
+		for (size_t i = 0; i < r->n; i++) {
+			json_open_object(&o);
+			if (put_image(&o, &r->images[i], err) < 0)
+				return -1;
+			json_close_object(&o);
+		}
+		json_close_array(&o);
+	}
+	json_close_object(&o);
+	return json_out_finish(&o, err);
+}

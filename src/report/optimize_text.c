@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "report/human.h"
+#include "report/report.h"
+
+static int put_layer(const struct layer_result *l, struct buf *out,
+		     struct err *err)
+{
+	char which[32], what[96] = "kept";
+	snprintf(which, sizeof which, "%u", l->from + 1u);
+	if (l->to != l->from)
+		snprintf(which, sizeof which, "%u-%u", l->from + 1u,
+			 l->to + 1u);
+	if (l->vanished)
+		snprintf(what, sizeof what, "gone: nothing of it is live");
+	else if (l->rewritten)
+		snprintf(what, sizeof what, "lost %s of dead files",
+			 human_bytes(l->stored_before - l->stored_after).text);
+	else if (l->recompressed)
+		snprintf(what, sizeof what, "compressed anew, same DiffID");
+	return buf_addf(out, err, "%9s %10s %10s %10s %10s  %s\n", which,
+			human_bytes(l->stored_before).text,
+			human_bytes(l->stored_after).text,
+			human_bytes(l->size_before).text,
+			human_bytes(l->size_after).text, what);
+}
+
+static int put_image(const struct image_result *r,
+		     const struct text_style *style, bool written,
+		     struct buf *out, struct err *err)
+{
+	const char *bold = style->color ? "\033[1m" : "";
+	const char *plain = style->color ? "\033[0m" : "";
+	scoped(buf_done) struct buf platform = BUF_INIT(4096);
+	scoped(buf_done) struct buf name = BUF_INIT(1 << 20);
+	if (oci_platform_text(&r->image->platform, &platform, err) < 0 ||
+	    buf_quoted(&name, r->image->name, err) < 0 ||
+	    buf_addf(out, err, "%s%.*s%s  %.*s\n", bold,
+		     STR_ARG(buf_str(&name)), plain,
+		     STR_ARG(buf_str(&platform))) < 0 ||
+	    buf_addf(out, err, "%s%9s %10s %10s %10s %10s%s\n", bold, "LAYER",
+		     "FILES", "NOW", "BLOB", "NOW", plain) < 0)
+		return -1;
+	for (uint32_t i = 0; i < r->n_layers; i++)
+		if (put_layer(&r->layers[i], out, err) < 0)
+			return -1;
+	if (buf_addf(out, err, "%9s %10s %10s %10s %10s  %s smaller\n\n", "all",
+		     human_bytes(r->before.stored).text,
+		     human_bytes(r->after.stored).text,
+		     human_bytes(r->size_before).text,
+		     human_bytes(r->size_after).text,
+		     human_part(r->size_before > r->size_after
+					? r->size_before - r->size_after
+					: 0,
+				r->size_before)
+			     .text) < 0)
+		return -1;
+	if (r->n_base &&
+	    buf_addf(out, err, "base   %u %s kept bit for bit (%s)\n",
+		     r->n_base, r->n_base == 1 ? "layer" : "layers",
+		     r->base_why) < 0)
+		return -1;
+	if (r->after.dead_base &&
+	    buf_addf(out, err,
+		     "       --base none would drop %s more, and share "
+		     "nothing\n",
+		     human_bytes(r->after.dead_base).text) < 0)
+		return -1;
+	if (buf_addf(out, err,
+		     "proof  %s files, %s live; tree before and after\n"
+		     "       %s\n",
+		     human_count(r->before.files).text,
+		     human_bytes(r->before.live).text,
+		     digest_text(&r->loaded.digest).text) < 0)
+		return -1;
+	return buf_addf(out, err, "       %s%s\n",
+			digest_text(&r->digest_after).text,
+			written ? " (read back)" : " (planned)");
+}
+
+int report_optimize_text(const struct optimize_result *r, struct str source,
+			 struct str destination, const struct text_style *style,
+			 struct buf *out, struct err *err)
+{
+	bool gained = false;
+	for (size_t i = 0; i < r->n; i++) {
+		gained |= r->images[i].plan.changed;
+		if (put_image(&r->images[i], style, r->written, out, err) < 0)
+			return -1;
+	}
+	if (!gained && buf_addf(out, err,
+				"Nothing to gain: no layer above the base "
+				"holds enough dead bytes.\n") < 0)
+		return -1;
+	if (r->written)
+		return buf_addf(out, err, "written to %.*s\n",
+				STR_ARG(destination));
+	return buf_addf(out, err,
+			"Nothing was written: this is what "
+			"`pare optimize %.*s -o OUT` gives.\n",
+			STR_ARG(source));
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+
+#include "json/write.h"
+#include "report/human.h"
+#include "report/report.h"
+
+int report_difference_text(const struct tree_difference *d, struct buf *out,
+			   struct err *err)
+{
+	bool config = strncmp(d->field, "config:", 7) == 0;
+	if ((!config && (buf_byte(out, '/', err) < 0 ||
+			 buf_quoted(out, d->path, err) < 0 ||
+			 buf_str_add(out, STR(": "), err) < 0)) ||
+	    buf_addf(out, err, "%s: ", d->field) < 0 ||
+	    buf_quoted(out, d->a, err) < 0 ||
+	    buf_str_add(out, STR(" -> "), err) < 0 ||
+	    buf_quoted(out, d->b, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+int report_difference_json(const struct tree_difference *d, bool first,
+			   struct buf *out, struct err *err)
+{
+	struct json_out o;
+	if (!first && buf_str_add(out, STR(",\n"), err) < 0)
+		return -1;
+	json_out_begin(&o, out, false);
+	json_open_object(&o);
+	json_put_path(&o, "path", d->path);
+	json_key(&o, "field");
+	json_put_str(&o, str_of(d->field));
+	json_key(&o, "a");
+	json_put_str(&o, d->a);
+	json_key(&o, "b");
+	json_put_str(&o, d->b);
+	json_close_object(&o);
+	return json_out_finish(&o, err);
+}
+
+int report_verify_text(const struct verification *v, struct buf *out,
+		       struct err *err)
+{
+	if (v->platform.n &&
+	    buf_addf(out, err, "%.*s\n", STR_ARG(v->platform)) < 0)
+		return -1;
+	if (buf_str_add(out, buf_str(v->differences), err) < 0)
+		return -1;
+	if (v->n_differences)
+		return buf_addf(out, err, "%s differences\n",
+				human_count(v->n_differences).text);
+	return buf_addf(out, err, "equal: tree %s, and the same config\n",
+			digest_text(&v->digest[0]).text);
+}
+
+static int put_pair(struct buf *out, const struct verification *v,
+		    struct err *err)
+{
+	return buf_addf(out, err,
+			"\"equal\": %s,\n\"tree_digest\": [\"%s\", \"%s\"],\n"
+			"\"differences\": [%.*s]",
+			v->n_differences ? "false" : "true",
+			digest_text(&v->digest[0]).text,
+			digest_text(&v->digest[1]).text,
+			STR_ARG(buf_str(v->differences)));
+}
+
+int report_verify_json(const struct verification *v, size_t n, struct buf *out,
+		       struct err *err)
+{
+	bool equal = true;
+	if (buf_addf(out, err, "{\n\"schema\": %d,\n", REPORT_SCHEMA) < 0)
+		return -1;
+	if (n == 1) {
+		if (put_pair(out, v, err) < 0)
+			return -1;
+		return buf_addf(out, err, "\n}\n");
+	}
+	for (size_t i = 0; i < n; i++)
+		equal = equal && v[i].n_differences == 0;
+	if (buf_addf(out, err, "\"equal\": %s,\n\"platforms\": [\n",
+		     equal ? "true" : "false") < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (buf_addf(out, err, "%s{\"platform\": \"%.*s\",\n",
+			     i ? ",\n" : "", STR_ARG(v[i].platform)) < 0 ||
+		    put_pair(out, &v[i], err) < 0 ||
+		    buf_byte(out, '}', err) < 0)
+			return -1;
+	return buf_addf(out, err, "]\n}\n");
+}
