@@ -45,7 +45,7 @@ def trap_case(trap):
 
 
 def random_case(seed, allow_open):
-    image = generate(seed, allow_open)
+    image = generate(seed, "open" if allow_open else "")
     note = " [open: %s]" % " ".join(sorted(image.model.open)) \
         if image.model.open else ""
     return Case(str(seed), image.archive(), image.model.figures, image.tars,

@@ -8,13 +8,13 @@ possible; an image that the model refuses, or (unless asked for) one that
 touches a question the specification leaves open, is thrown away and the next
 one is drawn.
 
-    generate.py SEED OUT.tar [--open]
+    generate.py SEED OUT.tar [--open|--tame]
 """
 import random
 import sys
 
 import images as im
-from layer import Layer
+from layer import Layer, split
 from model import Model, Refused
 from tarwalk import members
 
@@ -22,9 +22,10 @@ PARTS = [b"a", b"b", b"c", b"d"]
 ODD = [b"a b", b"n\nl", b"\xff\xfe", "é".encode(), b"x.wh.y", b"a-b",
        b"w" * 120, b"-"]
 TIMES = [1000, 1000, 1000, 1001, 0, -5, 2**33 + 7, "1.5", "-2.25"]
+CAP = b"\1\0\0\2\0\4\0\0" + bytes(12)
 XATTRS = [{}, {}, {}, {}, {"user.a": b"1"}, {"user.a": b"\0\xff"},
-          {"security.capability": b"\1\0\0\2cap"},
-          {"security.capability": b"\1\0\0\2cap", "user.b": b""}]
+          {"security.capability": CAP},
+          {"security.capability": CAP, "user.b": b""}]
 UNITS = [b"x", b"y", b"hello\n", b"\0\1\2"]
 COUNTS = [1, 1, 2, 100, 512, 1000, 10000]
 CONTENT = {im.sha(u * n): u * n for u in UNITS for n in COUNTS}
@@ -185,7 +186,28 @@ def replay(items, index, tree):
     return layer
 
 
-def draw_layer(rng, index, tree, allow_open):
+def agreed(layer, items):
+    """Nothing that some engine refuses or shows otherwise."""
+    names = set()
+    for item in items:
+        if item.regions and item.form == "gnu":
+            return False
+        for m in members(item.encode()):
+            path = split(m.name)
+            if path in names or m.mtime_ns < 0 or b"" in m.xattrs.values():
+                return False
+            names.add(path)
+    lower = any(n.layer != layer.index for n in layer.own.values())
+    marked = layer.whiteouts | set(layer.own) | layer.opaques | set(
+        layer.marker_dirs)
+    below = any(p[:n] in layer.whiteouts for p in marked
+                for n in range(1, len(p) + (p not in layer.whiteouts)))
+    beside = layer.whiteouts & set(layer.own)
+    return not (lower or below or beside or layer.remains or layer.lost
+                or () in layer.opaques)
+
+
+def draw_layer(rng, index, tree, mode):
     """(items, the layer that they make)"""
     layer, items = Layer(index, tree), []
     for _ in range(rng.choice([0, 1, 3, 5, 8, 12, 18, 25])):
@@ -194,25 +216,26 @@ def draw_layer(rng, index, tree, allow_open):
             for m in members(item.encode()):
                 layer.add(m)
             items.append(item)
-            if not layer.open or allow_open:
+            if mode == "open" or not layer.open and (
+                    mode != "tame" or agreed(layer, items)):
                 continue
             items.pop()
         except Refused:
             pass
         layer = replay(items, index, tree)
-    if rng.random() < 0.15:
+    if rng.random() < 0.15 and mode != "tame":
         items.insert(0, im.global_pax([("comment", "shared")]))
     return items, layer
 
 
-def attempt(rng, seed, allow_open):
+def attempt(rng, seed, mode):
     guide, tars = Model([]), []
     for index in range(rng.randint(2, 5)):
         while True:
-            items, layer = draw_layer(rng, index, guide.tree, allow_open)
+            items, layer = draw_layer(rng, index, guide.tree, mode)
             layer.finish()
             tree = guide.lay(layer)
-            if allow_open or not layer.open:
+            if mode == "open" or not layer.open:
                 break
         guide.tree = tree
         end = rng.choice([im.END, im.END, im.END + bytes(8192), b""])
@@ -228,17 +251,19 @@ def attempt(rng, seed, allow_open):
     return Generated(seed, tars, model, codecs, kind, config)
 
 
-def generate(seed, allow_open=False):
+def generate(seed, mode=""):
+    """mode "open": also what the specification leaves open; "tame": nothing
+    on which engines differ."""
     rng = random.Random(seed)
     while True:
         try:
-            image = attempt(rng, seed, allow_open)
+            image = attempt(rng, seed, mode)
         except Refused:
             continue
-        if allow_open or not image.model.open:
+        if mode == "open" or not image.model.open:
             return image
 
 
 if __name__ == "__main__":
     with open(sys.argv[2], "wb") as out:
-        out.write(generate(int(sys.argv[1]), "--open" in sys.argv).archive())
+        out.write(generate(int(sys.argv[1]), "".join(sys.argv[3:]).strip("-")).archive())

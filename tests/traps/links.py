@@ -4,7 +4,7 @@ from expect import C, D, F, IMPLIED, L, P, SECOND, Trap
 from images import c, d, f, h, l, p, wh
 
 X, Y = b"x" * 4000, b"y" * 1500
-CAP = {"security.capability": b"\1\0\0\2cap"}
+CAP = {"security.capability": b"\1\0\0\2\0\4\0\0" + bytes(12)}
 
 TRAPS = [
     Trap("link-to-lower", "a link to a lower file stores nothing",
