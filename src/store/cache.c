@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/cache.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "store/internal.h"
+
+/* Kinds of content share a directory, not a name. */
+#define INDEX_SUFFIX ".index"
+#define NOTE_SUFFIX ".note"
+
+struct file_name {
+	char text[DIGEST_TEXT_MAX + 16];
+};
+
+struct cache_put {
+	struct cache *c;
+	int fd;
+	struct sink *to;
+	struct file_name aside, name;
+	bool is_made;
+};
+
+static void close_fd(int *fd)
+{
+	int saved = errno;
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	errno = saved;
+}
+
+void cache_close(struct cache **c)
+{
+	if (!*c)
+		return;
+	close_fd(&(*c)->dir);
+	free(*c);
+	*c = NULL;
+}
+
+/* The directory's path into a buffer. */
+static int find_dir(const char *dir, struct buf *out, struct err *err)
+{
+	const char *own = dir ? dir : getenv("PARE_CACHE_DIR");
+	const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	if (own && *own)
+		return buf_str_add(out, str_of(own), err);
+	/* XDG Base Directory: a relative path is to be ignored. */
+	if (xdg && *xdg == '/')
+		return buf_addf(out, err, "%s/pare", xdg);
+	if (home && *home == '/')
+		return buf_addf(out, err, "%s/.cache/pare", home);
+	return err_set(err, ERR_NOT_FOUND,
+		       "no cache: PARE_CACHE_DIR, XDG_CACHE_HOME and HOME are "
+		       "not set");
+}
+
+/* Makes the directory and those above it. */
+static int make_dirs(char *path, struct err *err)
+{
+	for (char *p = path + 1;; p++) {
+		char c = *p;
+		if (c && c != '/')
+			continue;
+		*p = 0;
+		int r = mkdir(path, 0700);
+		*p = c;
+		if (r < 0 && errno != EEXIST && !c)
+			return err_sys(err, "%s", path);
+		if (!c)
+			return 0;
+	}
+}
+
+static int check_dir(int fd, const char *path, struct err *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) < 0)
+		return err_sys(err, "%s", path);
+	if (st.st_uid != geteuid())
+		return err_set(err, ERR_USAGE,
+			       "%s: the cache belongs to another user", path);
+	if (st.st_mode & 022)
+		return err_set(err, ERR_USAGE,
+			       "%s: others may write to the cache (mode %o); "
+			       "chmod 700 makes it usable",
+			       path, st.st_mode & 0777);
+	return 0;
+}
+
+int cache_open(const char *dir, uint64_t ceiling, struct cache **out,
+	       struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
+	scoped(close_fd) int fd = -1;
+	if (find_dir(dir, &path, err) < 0)
+		return -1;
+	if (!buf_cstr(&path))
+		return err_nomem(err, path.n);
+	if (make_dirs(path.p, err) < 0)
+		return -1;
+	fd = open(path.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(err, "%s", path.p);
+	if (check_dir(fd, path.p, err) < 0)
+		return -1;
+	struct cache *c = calloc(1, sizeof *c);
+	if (!c)
+		return err_nomem(err, sizeof *c);
+	c->dir = fd;
+	c->ceiling = ceiling ? ceiling : CACHE_CEILING;
+	fd = -1;
+	*out = c;
+	return 0;
+}
+
+static int name_of(struct str key, const char *suffix, struct file_name *out,
+		   struct err *err)
+{
+	struct digest d;
+	if (digest_of(DIGEST_SHA256, key.p, key.n, &d, err) < 0)
+		return -1;
+	snprintf(out->text, sizeof out->text, "%s%s", digest_hex(&d).text,
+		 suffix);
+	return 0;
+}
+
+/* 1 and an open file, marked as used; 0: there is none. */
+static int open_entry(const struct cache *c, const char *name, int *out,
+		      struct err *err)
+{
+	int fd = openat(c->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : err_sys(err, "cache: %s", name);
+	(void)!futimens(fd,
+			(const struct timespec[]){ { .tv_nsec = UTIME_OMIT },
+						   { .tv_nsec = UTIME_NOW } });
+	*out = fd;
+	return 1;
+}
+
+int cache_get(struct cache *c, struct str key, struct stream **out,
+	      struct err *err)
+{
+	struct file_name name;
+	int fd;
+	if (name_of(key, INDEX_SUFFIX, &name, err) < 0)
+		return -1;
+	int r = open_entry(c, name.text, &fd, err);
+	if (r <= 0)
+		return r;
+	if (fd_open(fd, "cache", out, err) < 0) {
+		close(fd);
+		return -1;
+	}
+	return 1;
+}
+
+void cache_put_close(struct cache_put **p)
+{
+	if (!*p)
+		return;
+	sink_close(&(*p)->to);
+	close_fd(&(*p)->fd);
+	if ((*p)->is_made)
+		unlinkat((*p)->c->dir, (*p)->aside.text, 0);
+	free(*p);
+	*p = NULL;
+}
+
+static int make_aside(struct cache_put *p, struct err *err)
+{
+	uint64_t r;
+	if (getrandom(&r, sizeof r, 0) != sizeof r)
+		return err_sys(err, "cache: getting random bytes");
+	snprintf(p->aside.text, sizeof p->aside.text, CACHE_ASIDE "%016llx",
+		 (unsigned long long)r);
+	p->fd = openat(p->c->dir, p->aside.text,
+		       O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (p->fd < 0)
+		return err_sys(err, "cache: writing");
+	p->is_made = true;
+	return 0;
+}
+
+static int put_begin(struct cache *c, struct str key, const char *suffix,
+		     struct cache_put **out, struct err *err)
+{
+	scoped(cache_put_close) struct cache_put *p = calloc(1, sizeof *p);
+	if (!p)
+		return err_nomem(err, sizeof *p);
+	p->c = c;
+	p->fd = -1;
+	if (name_of(key, suffix, &p->name, err) < 0 || make_aside(p, err) < 0 ||
+	    fd_sink_open(p->fd, "cache", &p->to, err) < 0)
+		return -1;
+	*out = take(&p);
+	return 0;
+}
+
+int cache_put_begin(struct cache *c, struct str key, struct cache_put **out,
+		    struct sink **to, struct err *err)
+{
+	if (put_begin(c, key, INDEX_SUFFIX, out, err) < 0)
+		return -1;
+	*to = (*out)->to;
+	return 0;
+}
+
+int cache_put_commit(struct cache_put **p, struct err *err)
+{
+	struct cache *c = (*p)->c;
+	if (sink_finish((*p)->to, err) < 0)
+		return -1;
+	if (renameat(c->dir, (*p)->aside.text, c->dir, (*p)->name.text) < 0)
+		return err_sys(err, "cache: renaming");
+	(*p)->is_made = false;
+	cache_put_close(p);
+	cache_trim(c);
+	return 0;
+}
+
+/* A note is its value's SHA-256 and the value. */
+int cache_note_get(struct cache *c, struct str key, struct buf *value,
+		   struct err *err)
+{
+	struct file_name name;
+	char note[32 + CACHE_NOTE_MAX + 1];
+	struct digest sum;
+	int fd;
+	if (name_of(key, NOTE_SUFFIX, &name, err) < 0)
+		return -1;
+	int r = open_entry(c, name.text, &fd, err);
+	if (r <= 0)
+		return r;
+	ssize_t n = read(fd, note, sizeof note);
+	close_fd(&fd);
+	if (n < 32 || n == (ssize_t)sizeof note)
+		return 0;
+	size_t len = (size_t)n - 32;
+	if (digest_of(DIGEST_SHA256, note + 32, len, &sum, err) < 0)
+		return -1;
+	if (memcmp(sum.bytes, note, 32) != 0)
+		return 0;
+	return buf_add(value, note + 32, len, err) < 0 ? -1 : 1;
+}
+
+int cache_note_put(struct cache *c, struct str key, struct str value,
+		   struct err *err)
+{
+	scoped(cache_put_close) struct cache_put *p = NULL;
+	struct digest sum;
+	if (value.n > CACHE_NOTE_MAX)
+		return err_set(err, ERR_LIMIT, "cache: a note of %zu bytes",
+			       value.n);
+	if (digest_of(DIGEST_SHA256, value.p, value.n, &sum, err) < 0 ||
+	    put_begin(c, key, NOTE_SUFFIX, &p, err) < 0 ||
+	    sink_write(p->to, sum.bytes, 32, err) < 0 ||
+	    sink_write(p->to, value.p, value.n, err) < 0)
+		return -1;
+	return cache_put_commit(&p, err);
+}
+
+static bool is_recent(struct timespec t, int64_t now_ns)
+{
+	int64_t ns;
+	if (__builtin_mul_overflow((int64_t)t.tv_sec, (int64_t)1000000000,
+				   &ns) ||
+	    __builtin_add_overflow(ns, (int64_t)t.tv_nsec, &ns))
+		return true;
+	return ns >= now_ns - 2000000000;
+}
+
+bool stat_is_racy(const struct stat *st, int64_t now_ns)
+{
+	return is_recent(st->st_mtim, now_ns) || is_recent(st->st_ctim, now_ns);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/internal.h"
+
+/* Nobody writes one file for longer. */
+enum { ASIDE_AGE_S = 24 * 3600 };
+
+struct item {
+	char *name;
+	struct timespec used;
+	uint64_t size;
+};
+
+struct items {
+	struct item *v;
+	size_t n, cap;
+	uint64_t total;
+};
+
+static void items_done(struct items *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->v[i].name);
+	free(l->v);
+}
+
+static bool add_item(struct items *l, const char *name, const struct stat *st)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? l->cap * 2 : 64;
+		struct item *v = reallocarray(l->v, cap, sizeof *v);
+		if (!v)
+			return false;
+		l->v = v;
+		l->cap = cap;
+	}
+	struct item it = { strdup(name), st->st_mtim,
+			   (uint64_t)st->st_blocks * 512 };
+	if (!it.name)
+		return false;
+	l->v[l->n++] = it;
+	l->total += it.size;
+	return true;
+}
+
+static bool is_abandoned(const char *name, const struct stat *st)
+{
+	return strncmp(name, CACHE_ASIDE, strlen(CACHE_ASIDE)) == 0 &&
+	       time(NULL) - st->st_mtim.tv_sec > ASIDE_AGE_S;
+}
+
+static bool list_items(int dirfd, struct items *out)
+{
+	int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+	struct dirent *e;
+	struct stat st;
+	bool ok = dir;
+	if (!dir && fd >= 0)
+		close(fd);
+	while (ok && (e = readdir(dir))) {
+		if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    !S_ISREG(st.st_mode))
+			continue;
+		if (is_abandoned(e->d_name, &st))
+			unlinkat(fd, e->d_name, 0);
+		else if (strncmp(e->d_name, CACHE_ASIDE, strlen(CACHE_ASIDE)) !=
+			 0)
+			ok = add_item(out, e->d_name, &st);
+	}
+	if (dir)
+		closedir(dir);
+	return ok;
+}
+
+static int by_use(const void *pa, const void *pb)
+{
+	const struct item *a = pa, *b = pb;
+	if (a->used.tv_sec != b->used.tv_sec)
+		return a->used.tv_sec < b->used.tv_sec ? -1 : 1;
+	if (a->used.tv_nsec != b->used.tv_nsec)
+		return a->used.tv_nsec < b->used.tv_nsec ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+void cache_trim(const struct cache *c)
+{
+	scoped(items_done) struct items l = { 0 };
+	if (!list_items(c->dir, &l) || l.total <= c->ceiling)
+		return;
+	qsort(l.v, l.n, sizeof *l.v, by_use);
+	for (size_t i = 0; i < l.n && l.total > c->ceiling; i++)
+		if (unlinkat(c->dir, l.v[i].name, 0) == 0)
+			l.total -= l.v[i].size;
+}
