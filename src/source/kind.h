@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/kind.h - what each kind of source brings; private to the folder.
  *
- * source.c opens the path, probe.c finds the kind in the table by the files
+ * open.c opens the path, probe.c finds the kind in the table by the files
  * that are there, the kind reads the documents and knows where the layers
  * are. */
 #pragma once

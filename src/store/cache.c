@@ -11,11 +11,16 @@
 #include <unistd.h>
 
 #include "base/digest.h"
-#include "store/internal.h"
+#include "store/trim.h"
 
 /* Kinds of content share a directory, not a name. */
 #define INDEX_SUFFIX ".index"
 #define NOTE_SUFFIX ".note"
+
+struct cache {
+	int dir;
+	uint64_t ceiling;
+};
 
 struct file_name {
 	char text[DIGEST_TEXT_MAX + 16];
@@ -225,7 +230,7 @@ int cache_put_commit(struct cache_put **p, struct err *err)
 		return err_sys(err, "cache: renaming");
 	(*p)->is_made = false;
 	cache_put_close(p);
-	cache_trim(c);
+	cache_trim(c->dir, c->ceiling);
 	return 0;
 }
 

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "store/trim.h"
+
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "store/internal.h"
+#include "base/macros.h"
 
 /* Nobody writes one file for longer. */
 enum { ASIDE_AGE_S = 24 * 3600 };
@@ -89,13 +93,13 @@ static int by_use(const void *pa, const void *pb)
 	return strcmp(a->name, b->name);
 }
 
-void cache_trim(const struct cache *c)
+void cache_trim(int dir, uint64_t ceiling)
 {
 	scoped(items_done) struct items l = { 0 };
-	if (!list_items(c->dir, &l) || l.total <= c->ceiling)
+	if (!list_items(dir, &l) || l.total <= ceiling)
 		return;
 	qsort(l.v, l.n, sizeof *l.v, by_use);
-	for (size_t i = 0; i < l.n && l.total > c->ceiling; i++)
-		if (unlinkat(c->dir, l.v[i].name, 0) == 0)
+	for (size_t i = 0; i < l.n && l.total > ceiling; i++)
+		if (unlinkat(dir, l.v[i].name, 0) == 0)
 			l.total -= l.v[i].size;
 }
