@@ -129,20 +129,27 @@ static int next_member(struct decode *d, struct err *err)
 /* One step: 1 when it made bytes or moved on, 0 at the end of all. */
 static int step(struct decode *d, struct err *err)
 {
-	const uint8_t *p = NULL;
-	size_t have = 0;
+	const uint8_t *p;
+	size_t have;
+	int r;
 	if (!d->inside) {
-		int r = next_member(d, err);
+		r = next_member(d, err);
 		if (r < 0)
 			return -1;
 		d->ended = r == 0;
 		if (d->ended)
 			return mark(d, err);
 	}
-	if (stream_peek(d->in, 1, &p, &have, err) < 0)
+	r = stream_peek(d->in, 1, &p, &have, err);
+	if (r < 0)
 		return -1;
+	if (r == 0) {
+		/* A codec may still hold bytes; memcpy wants a pointer. */
+		p = (const uint8_t *)"";
+		have = 0;
+	}
 	size_t used = have, made = sizeof d->buf - d->to;
-	int r = d->dec->step(d->state, p, &used, d->buf + d->to, &made, err);
+	r = d->dec->step(d->state, p, &used, d->buf + d->to, &made, err);
 	d->n_in += used;
 	if (r < 0)
 		return member_failed(d, err);

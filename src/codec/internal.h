@@ -37,18 +37,6 @@ must_check int decode_open(const struct decoder *dec, struct stream **inner,
 			   const struct limits *lim, struct codec_marks *marks,
 			   struct stream **out, struct err *err);
 
-/* RFC 1952 2.3.1: ID1, ID2 and CM, for both gzip decoders. */
-static inline int gzip_begin(const uint8_t *p, size_t n, struct err *err)
-{
-	static const uint8_t magic[] = { 0x1f, 0x8b };
-	if (n == 0 || memcmp(p, magic, MIN(n, sizeof magic)) != 0)
-		return BEGIN_NOT;
-	if (n > 2 && p[2] != 8)
-		return err_set(err, ERR_UNSUPPORTED,
-			       "compression method %u is not deflate", p[2]);
-	return BEGIN_MEMBER;
-}
-
 must_check int gzip_sink_open(int level, unsigned threads, struct sink *next,
 			      struct sink **out, struct err *err);
 must_check int zstd_sink_open(const struct codec_spec *spec, unsigned threads,

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The compressors, against the decoders of this folder and the programs. */
+#include "codec/codec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/test.h"
+#include "base/test_drip.h"
+
+enum { MEMBER = 1 << 20, CEILING = 64 << 20 };
+
+static char *plain_of(size_t n)
+{
+	uint64_t x = 88172645463325252ull;
+	char *p = malloc(n + 1);
+	assert_non_null(p);
+	for (size_t i = 0; i < n; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		/* lines that repeat, and now and then noise */
+		p[i] = i / 4096 % 5 == 4 ? (char)x
+					 : "etaoin shrdlu\n.a"[x & 15];
+	}
+	return p;
+}
+
+/* Writes plain in pieces of `piece` bytes; out gets what comes. */
+static int pack(const char *spec_text, unsigned long_log, unsigned threads,
+		struct str plain, size_t piece, struct buf *out,
+		struct err *err)
+{
+	struct codec_spec spec;
+	scoped(sink_close) struct sink *below = NULL, *s = NULL;
+	assert_ok(codec_spec_parse(str_of(spec_text), &spec, err), err);
+	spec.long_window_log = long_log;
+	buf_reset(out);
+	if (buf_sink_open(out, &below, err) < 0 ||
+	    codec_sink_open(&spec, threads, below, &s, err) < 0)
+		return -1;
+	for (size_t at = 0; at < plain.n; at += piece)
+		if (sink_write(s, plain.p + at, MIN(piece, plain.n - at), err) <
+		    0)
+			return -1;
+	return sink_finish(s, err);
+}
+
+static void assert_unpacks(struct str packed, struct str plain)
+{
+	struct err err = { 0 };
+	struct drip d = drip_of(packed.p, packed.n, 10000);
+	struct stream *inner = &d.s;
+	scoped(stream_close) struct stream *s = NULL;
+	scoped(buf_done) struct buf out = BUF_INIT(CEILING);
+	enum codec c = codec_taste((const uint8_t *)packed.p, packed.n);
+	assert_ok(codec_open(c, &inner, &limits_default, NULL, &s, &err), &err);
+	assert_ok(stream_slurp(s, &out, &err), &err);
+	assert_ok(stream_finish(s, &err), &err);
+	assert_int_equal(out.n, plain.n);
+	assert_memory_equal(out.n ? out.p : "", plain.p, plain.n);
+}
+
+/* The bytes are the same for any number of threads, cut of the input and
+ * day, and they unpack. */
+static void assert_one_form(const char *spec, unsigned long_log,
+			    struct str plain)
+{
+	struct err err = { 0 };
+	static const struct {
+		unsigned threads;
+		size_t piece;
+	} ways[] = { { 1, 1000 },
+		     { 4, 4096 },
+		     { 2, 3 * MEMBER + 17 },
+		     { 1, SIZE_MAX / 2 },
+		     { 8, 262143 } };
+	scoped(buf_done) struct buf first = BUF_INIT(CEILING);
+	scoped(buf_done) struct buf other = BUF_INIT(CEILING);
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		struct buf *to = i ? &other : &first;
+		assert_ok(pack(spec, long_log, ways[i].threads, plain,
+			       ways[i].piece, to, &err),
+			  &err);
+		if (i == 0)
+			assert_unpacks(buf_str(&first), plain);
+		else
+			assert_true(str_eq(buf_str(&first), buf_str(&other)));
+	}
+}
+
+TEST(encode, gzip_one_form)
+{
+	(void)state;
+	static const size_t sizes[] = {
+		1,	    1000,	MEMBER - 1,    MEMBER,
+		MEMBER + 1, 2 * MEMBER, 9 * MEMBER + 5
+	};
+	char *p = plain_of(9 * MEMBER + 5);
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+		assert_one_form("gzip:1", 0, (struct str){ p, sizes[i] });
+	assert_one_form("gzip", 0, (struct str){ p, 3 * MEMBER });
+	assert_one_form("gzip:9", 0, (struct str){ p, 2 * MEMBER });
+	assert_one_form("gzip:12", 0, (struct str){ p, 100000 });
+	free(p);
+}
+
+TEST(encode, gzip_header_and_members)
+{
+	(void)state;
+	struct err err = { 0 };
+	static const uint8_t header[] = {
+		0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff
+	};
+	char *zeros = calloc(1, 2 * MEMBER);
+	scoped(buf_done) struct buf out = BUF_INIT(CEILING);
+	assert_ok(pack("gzip", 0, 1, (struct str){ zeros, 2 * MEMBER }, MEMBER,
+		       &out, &err),
+		  &err);
+	/* two members that are alike, no third */
+	assert_int_equal(out.n % 2, 0);
+	assert_memory_equal(out.p, header, sizeof header);
+	assert_memory_equal(out.p, out.p + out.n / 2, out.n / 2);
+	/* ISIZE */
+	assert_memory_equal(out.p + out.n - 4, "\0\0\x10\0", 4);
+	free(zeros);
+}
+
+TEST(encode, empty_input)
+{
+	(void)state;
+	struct err err = { 0 };
+	scoped(buf_done) struct buf out = BUF_INIT(CEILING);
+	for (unsigned threads = 1; threads < 4; threads++) {
+		assert_ok(pack("gzip", 0, threads, STR(""), 1, &out, &err),
+			  &err);
+		/* an empty stored block, CRC32 and ISIZE 0 */
+		assert_int_equal(out.n, 23);
+		assert_memory_equal(out.p,
+				    "\x1f\x8b\x08\0\0\0\0\0\0\xff"
+				    "\x01\0\0\xff\xff"
+				    "\0\0\0\0\0\0\0\0",
+				    23);
+		assert_unpacks(buf_str(&out), STR(""));
+		assert_ok(pack("zstd", 0, threads, STR(""), 1, &out, &err),
+			  &err);
+		assert_unpacks(buf_str(&out), STR(""));
+		assert_ok(pack("none", 0, threads, STR(""), 1, &out, &err),
+			  &err);
+		assert_int_equal(out.n, 0);
+	}
+}
+
+TEST(encode, zstd_one_form)
+{
+	(void)state;
+	static const size_t sizes[] = { 1, 1000, 2 * MEMBER, 9 * MEMBER + 5 };
+	char *p = plain_of(9 * MEMBER + 5);
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+		assert_one_form("zstd:1", 0, (struct str){ p, sizes[i] });
+	assert_one_form("zstd", 0, (struct str){ p, 9 * MEMBER + 5 });
+	assert_one_form("zstd:4", 0, (struct str){ p, 5 * MEMBER + 5 });
+	assert_one_form("zstd:7", 0, (struct str){ p, 3 * MEMBER });
+	assert_one_form("zstd:3", 24, (struct str){ p, 9 * MEMBER + 5 });
+	free(p);
+}
+
+TEST(encode, zstd_long_looks_far_back)
+{
+	(void)state;
+	struct err err = { 0 };
+	size_t half = 5 * MEMBER;
+	char *p = plain_of(half);
+	char *twice = malloc(2 * half);
+	scoped(buf_done) struct buf without = BUF_INIT(CEILING);
+	scoped(buf_done) struct buf with = BUF_INIT(CEILING);
+	memcpy(twice, p, half);
+	memcpy(twice + half, p, half);
+	struct str plain = { twice, 2 * half };
+	assert_ok(pack("zstd", 0, 1, plain, MEMBER, &without, &err), &err);
+	assert_ok(pack("zstd", 23, 1, plain, MEMBER, &with, &err), &err);
+	assert_true(with.n < without.n * 6 / 10);
+	assert_unpacks(buf_str(&with), plain);
+	free(p);
+	free(twice);
+}
+
+TEST(encode, none_passes)
+{
+	(void)state;
+	assert_one_form("none", 0, STR("as it is"));
+}
+
+TEST(encode, failure_below)
+{
+	(void)state;
+	static const char *const specs[] = { "none", "gzip:1", "zstd:1",
+					     "zstd:6" };
+	char *p = plain_of(12 * MEMBER);
+	for (size_t i = 0; i < ARRAY_LEN(specs); i++) {
+		for (unsigned threads = 1; threads <= 4; threads += 3) {
+			struct err err = { 0 };
+			scoped(buf_done) struct buf out = BUF_INIT(100);
+			assert_fails(pack(specs[i], 0, threads,
+					  (struct str){ p, 12 * MEMBER }, 70000,
+					  &out, &err),
+				     &err, ERR_LIMIT,
+				     "a buffer would grow past 100 bytes");
+		}
+	}
+	free(p);
+}
+
+TEST(encode, closed_without_finish)
+{
+	(void)state;
+	struct err err = { 0 };
+	char *p = plain_of(5 * MEMBER);
+	for (unsigned threads = 1; threads <= 4; threads += 3) {
+		struct codec_spec spec = { CODEC_GZIP, 6, 0 };
+		scoped(sink_close) struct sink *below = NULL, *s = NULL;
+		assert_ok(null_sink_open(&below, &err), &err);
+		assert_ok(codec_sink_open(&spec, threads, below, &s, &err),
+			  &err);
+		assert_ok(sink_write(s, p, 5 * MEMBER, &err), &err);
+	}
+	free(p);
+}
+
+TEST(encode, xz_is_not_written)
+{
+	(void)state;
+	struct err err = { 0 };
+	struct codec_spec spec = { CODEC_XZ, 6, 0 };
+	struct sink *s;
+	assert_fails(codec_sink_open(&spec, 1, NULL, &s, &err), &err,
+		     ERR_UNSUPPORTED, "xz is not written");
+}
+
+/* Runs "PROGRAM < in" and reads what it says. */
+static void run_program(const char *program, struct str in, struct buf *out)
+{
+	struct err err = { 0 };
+	char name[] = "/tmp/encode_test.XXXXXX", command[200];
+	int fd = mkstemp(name);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, in.p, in.n), in.n);
+	close(fd);
+	snprintf(command, sizeof command, "%s < %s", program, name);
+	FILE *f = popen(command, "r");
+	assert_non_null(f);
+	char piece[65536];
+	size_t n;
+	buf_reset(out);
+	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+		assert_ok(buf_add(out, piece, n, &err), &err);
+	assert_int_equal(pclose(f), 0);
+	unlink(name);
+}
+
+TEST(encode, programs_read_and_write_the_same)
+{
+	(void)state;
+	static const struct {
+		const char *spec; /* or NULL: pare does not write it */
+		const char *reads, *writes;
+	} cases[] = {
+		{ "gzip:1", "gzip -dc", "gzip -1c" },
+		{ "zstd:1", "zstd -qdc", "zstd -q1c" },
+		{ "zstd:5", "zstd -qdc", "zstd -q1c --check" },
+		{ NULL, NULL, "xz -0c" },
+		{ NULL, NULL, "xz -0c --check=sha256 --block-size=300000" },
+	};
+	char *p = plain_of(3 * MEMBER + 7);
+	struct str plain = { p, 3 * MEMBER + 7 };
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = { 0 };
+		scoped(buf_done) struct buf a = BUF_INIT(CEILING);
+		scoped(buf_done) struct buf b = BUF_INIT(CEILING);
+		run_program(cases[i].writes, plain, &a);
+		assert_unpacks(buf_str(&a), plain);
+		if (!cases[i].spec)
+			continue;
+		assert_ok(pack(cases[i].spec, 0, 2, plain, 65536, &a, &err),
+			  &err);
+		run_program(cases[i].reads, buf_str(&a), &b);
+		assert_true(str_eq(buf_str(&b), plain));
+	}
+	free(p);
+}
+
+TESTS_MAIN(unit(encode, gzip_one_form), unit(encode, gzip_header_and_members),
+	   unit(encode, empty_input), unit(encode, zstd_one_form),
+	   unit(encode, zstd_long_looks_far_back), unit(encode, none_passes),
+	   unit(encode, failure_below), unit(encode, closed_without_finish),
+	   unit(encode, xz_is_not_written),
+	   unit(encode, programs_read_and_write_the_same))
