@@ -11,9 +11,11 @@ struct blob {
 	struct desc desc;
 };
 
+/* A destination's sink is the destination's own. */
 static void blob_done(struct blob *b)
 {
-	sink_close(&b->sink);
+	if (!b->dst)
+		sink_close(&b->sink);
 }
 
 static int blob_begin(struct blob *b, struct dest *dst, struct err *err)

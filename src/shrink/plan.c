@@ -71,23 +71,20 @@ static bool gains_enough(const struct tree_layer *l,
 	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
 }
 
-/* A group of hard links that spans layers is written whole in its highest one.
- * So when one of its layers is rewritten, that one is, too. True when a layer
- * was added. */
-static bool follow_links(const struct tree *t, const uint16_t *home,
-			 struct plan_layer *layers)
+/* A link to a file of a lower layer needs that file there. A group that spans
+ * layers is written whole in its highest one; so when a layer between the file
+ * and the link is rewritten, the link's layer is, too. True when one was added.
+ */
+static bool follow_links(const struct tree *t, struct plan_layer *layers)
 {
 	bool added = false;
 	for (uint32_t i = 0; i < t->n_entries; i++) {
 		const struct tree_entry *e = &t->entries[i];
-		if (!(e->flags & ENTRY_LINK) || home[e->ref] == TREE_ALIVE)
+		if (!(e->flags & ENTRY_LINK) || layers[e->born].rewritten)
 			continue;
-		const struct tree_entry *ino = &t->entries[e->ref];
-		struct plan_layer *top = &layers[home[e->ref]];
-		if (top->rewritten || (!layers[e->born].rewritten &&
-				       !layers[ino->born].rewritten))
-			continue;
-		top->rewritten = added = true;
+		for (uint32_t k = t->entries[e->ref].born; k < e->born; k++)
+			if (layers[k].rewritten)
+				layers[e->born].rewritten = added = true;
 	}
 	return added;
 }
@@ -113,7 +110,7 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 		p->layers[i].rewritten =
 			i >= opt->n_base && gains_enough(&t->layers[i], opt);
 	}
-	while (follow_links(t, pl->r.home, p->layers))
+	while (follow_links(t, p->layers))
 		;
 	pl->r.t = t;
 	pl->r.v = p->layers;

@@ -86,16 +86,11 @@ static int put_xattrs(struct out *o, const struct tar_entry *e, struct err *err)
 	for (size_t i = 0; i < e->n_xattrs; i++) {
 		const struct tar_xattr *x = &e->xattrs[i];
 		assert(i == 0 || str_cmp(x[-1].name, x->name) < 0);
-		/* A key ends at its "=", and an empty value means "none". */
+		/* A key ends at its "=". */
 		if (x->name.n == 0 || str_find(x->name, '=') < x->name.n ||
 		    str_find(x->name, 0) < x->name.n)
 			return err_set(err, ERR_UNSUPPORTED,
 				       "PAX cannot name the attribute \"%s\"",
-				       str_quoted(x->name).text);
-		if (x->value.n == 0)
-			return err_set(err, ERR_UNSUPPORTED,
-				       "PAX cannot hold the empty attribute "
-				       "\"%s\"",
 				       str_quoted(x->name).text);
 		if (put_record(o, STR("SCHILY.xattr."), x->name, x->value,
 			       STR(""), err) < 0)

@@ -157,7 +157,9 @@ int xattr_settle(struct xattr_list *l, const struct tar_xattr **v, size_t *n,
 	for (size_t i = 0; i < l->n; i++) {
 		bool last = i + 1 == l->n ||
 			    !str_eq(l->v[i].x.name, l->v[i + 1].x.name);
-		if (last && l->v[i].x.value.n)
+		/* An empty value is a value: no global header can carry
+		 * xattrs that it would have to delete. */
+		if (last)
 			l->out[kept++] = l->v[i].x;
 	}
 	*v = kept ? l->out : NULL;

@@ -90,6 +90,9 @@ static int clean_names(struct build *b, const struct tar_entry *e,
 	if (path_clean(e->name, b->lim, &b->path, err) < 0)
 		return -1;
 	buf_reset(&b->target);
+	if (b->path.n == 0 && e->type != TAR_DIR && e->type != TAR_OTHER)
+		return err_set(err, ERR_CORRUPT,
+			       "the root entry is not a directory");
 	if (e->type == TAR_HARDLINK) {
 		if (path_clean(e->target, b->lim, &b->target, err) < 0)
 			return err_ctx(err, "link target \"%s\"",
@@ -100,9 +103,6 @@ static int clean_names(struct build *b, const struct tar_entry *e,
 					       e->target.n, err);
 		return buf_str_add(&b->target, e->target, err);
 	}
-	if (b->path.n == 0 && e->type != TAR_DIR && e->type != TAR_OTHER)
-		return err_set(err, ERR_CORRUPT,
-			       "the root entry is not a directory");
 	return 0;
 }
 
