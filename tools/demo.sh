@@ -70,7 +70,11 @@ make_tree
 "$tools/demo-image" "$(dpkg --print-architecture)" "$work/tree.tar" "$work/app.tar"
 rm "$work/tree.tar"
 cd "$work"
-run analyze app.tar
+run analyze app.tar >analysis
+sed -n '1,/^ *DEAD BYTES/p' analysis
+sed '1,/^ *DEAD BYTES/d' analysis | head -n 6
+echo '  ...'
+tail -n 1 analysis
 run optimize app.tar -o small.tar
 run verify app.tar small.tar
 "$pare" analyze --format json app.tar >before.json

@@ -5,7 +5,7 @@ set -eu
 tally=$(dirname -- "$0")/tally
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-echo 1..10
+echo 1..13
 n=0
 
 # result NAME STATUS TEXT
@@ -50,6 +50,15 @@ expect 'a crash behind the last test' 1 '1 passed, 1 failed'
 
 result a 0 'hello\n'
 expect 'no plan' 1 '0 passed, 1 failed'
+
+result a 0 'seed 7: well\n40 passed, 0 failed\n'
+expect 'a sum of its own' 0 '40 passed, 0 failed'
+
+result a 1 'seed 7: broken\n39 passed, 1 failed\n'
+expect 'a sum with a failure' 1 '39 passed, 1 failed'
+
+result a 1 '40 passed, 0 failed\n'
+expect 'a sum and a bad end' 1 '40 passed, 1 failed'
 
 printf '1..1\nok 1 - x\n' >"$dir/a.tap"
 expect 'a program that never ended' 1 '0 passed, 1 failed'

@@ -87,10 +87,12 @@ void help_command(const struct command *c, FILE *to)
 	for (size_t i = 0; i < EXAMPLES_MAX && c->examples[i].line; i++)
 		fprintf(to, "%s  %s\n      %s\n", i ? "" : "\nExamples:\n",
 			c->examples[i].line, c->examples[i].says);
-	fprintf(to,
-		"\nExit status: 0 done%s%s; 2 wrong usage; 3 could not be "
-		"done.\n",
-		c->exit_one ? "; 1 " : "", c->exit_one ? c->exit_one : "");
+	fputs("\nExit status:\n  0  done\n", to);
+	if (c->exit_one) {
+		fputs("  1  ", to);
+		put_wrapped(c->exit_one, 5, 5, to);
+	}
+	fputs("  2  wrong usage\n  3  it could not be done\n", to);
 }
 
 void help_program(FILE *to)
