@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding the program as a shell does, and saying why it did not start. */
+#include "init/init.h"
+
+#define PATH_LIMIT 4096
+#define DEFAULT_PATH \
+	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+/* A file that the kernel cannot run and that has no `#!` is a shell script,
+ * unless it holds a NUL byte where text has none: then it is a program for
+ * another machine, or a broken one. */
+static bool is_script(const char *path)
+{
+	char head[128];
+	long fd = sys_open(AT_FDCWD, path, O_RDONLY);
+	long n = fd < 0 ? 0 : SYS3(read, fd, head, sizeof head);
+
+	for (long i = 0; i < n; i++)
+		if (!head[i])
+			return false;
+	return fd >= 0;
+}
+
+/* The slot before argv is ours in every case. Returns the errno. */
+static int try(struct init *in, const char *path, char **argv)
+{
+	long r = SYS3(execve, path, argv, in->envp);
+	char *name = *argv;
+
+	if (r != -ENOEXEC || in->persona == GOSU || !is_script(path))
+		return (int)-r;
+	argv[-1] = (char *)"/bin/sh";
+	argv[0] = (char *)path;
+	SYS3(execve, argv[-1], argv - 1, in->envp);
+	argv[0] = name;
+	return ENOEXEC;
+}
+
+static int search(struct init *in, char **argv)
+{
+	char path[PATH_LIMIT];
+	const char *dirs = env_get(in, "PATH");
+	size_t n_name = str_len(*argv);
+	int err = ENOENT;
+
+	if (!dirs)
+		dirs = DEFAULT_PATH;
+	for (const char *end;; dirs = end + 1) {
+		size_t n;
+		int r;
+
+		end = str_find(dirs, ':');
+		n = (size_t)(end - dirs);
+		if (n + n_name + 2 <= sizeof path) {
+			memcpy(path, dirs, n);
+			if (n) /* an empty part is the current directory */
+				path[n++] = '/';
+			memcpy(path + n, *argv, n_name + 1);
+			r = try(in, path, argv);
+			if (r == EACCES)
+				err = r;
+			else if (r != ENOENT && r != ENOTDIR)
+				return r;
+		}
+		if (!*end)
+			return err;
+	}
+}
+
+static int exit_code(const struct init *in, int err)
+{
+	switch (in->persona) {
+	case NATIVE: /* as a shell: 127 not found, 126 found but not run */
+		return err == ENOENT ? 127 : 126;
+	case TINI:
+		return err == ENOENT ? 127 : err == EACCES ? 126 : 1;
+	case DUMB_INIT:
+		return 2;
+	default:
+		return 1;
+	}
+}
+
+void exec_program(struct init *in, char **argv)
+{
+	const char *name = *argv;
+	bool slash = *str_find(name, '/');
+	int err = ENOENT;
+
+	if (slash)
+		err = try(in, name, argv);
+	else if (*name)
+		err = search(in, argv);
+	in->fail_code = exit_code(in, err);
+	if (in->persona == TINI)
+		die(in, "exec %s failed: %e", name, -(long)err);
+	if (in->persona == CATATONIT)
+		die(in, "failed to exec pid1: %e", -(long)err);
+	if (in->persona == GOSU && err == ENOENT && !slash)
+		die(in, "exec: \"%s\": executable file not found in $PATH",
+		    name);
+	die(in, in->persona == GOSU ? "exec: \"%s\": %e" : "%s: %e", name,
+	    -(long)err);
+}

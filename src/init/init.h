@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* init/init.h - what the parts of pare-init share.
+ *
+ * The program is one process without a heap: `struct init` lives in the first
+ * stack frame. Start-up may take memory from one bounded mapping (`arena_`);
+ * it is given back once the program runs, so that what stays is one page of
+ * code and the stack. Functions marked RESIDENT are that page. */
+#pragma once
+#include "init/sys.h"
+
+#define RESIDENT __attribute__((section(".text.resident"), noinline))
+#define NORETURN __attribute__((noreturn))
+
+#define OWN_FAILURE 125	     /* native: pare-init itself failed */
+#define ARENA_SIZE (8 << 20) /* a ceiling; pages cost only when touched */
+#define GIVEN_MAX 48
+#define DELAYS_MAX 4
+
+/* The order is that of the tables in say.c and personas.c. */
+enum persona { NATIVE, PROBE, GOSU, SU_EXEC, DUMB_INIT, TINI, CATATONIT };
+enum target { TO_CHILD, TO_GROUP, TO_SESSION };
+enum level { FATAL, WARN, INFO, DEBUG };
+
+/* The stop sequence of --grace; see stop.c. */
+enum phase { RUNNING, ASKED, TERMED, KILLED };
+
+enum option {
+#define OPT(id, name, arg, help, man) OPT_##id,
+#include "init/options.def"
+#undef OPT
+	OPT_NONE
+};
+
+/* An option that may be given more than once, kept in order. */
+struct given {
+	enum option id;
+	char *value;
+};
+
+struct user {
+	uint32_t uid, gid;
+	uint32_t n_groups;
+	bool keep_gid; /* gosu: a uid that passwd does not know */
+	uint32_t *groups;
+	const char *name; /* NULL: no entry of passwd */
+	const char *home;
+	const char *shell;
+};
+
+struct delay {
+	int64_t wait_ns;
+	int64_t due_ns; /* 0: not pending */
+	int sig;
+};
+
+/* What is used most stands first, where code reaches it with short offsets. */
+struct init {
+	enum persona persona;
+	int pid;  /* the child, 0 once it is gone */
+	int code; /* what it returned */
+	enum phase phase;
+	int64_t deadline_ns; /* of the phase */
+	int64_t grace_ns;    /* 0: no stop sequence */
+	enum target to;	     /* what the child is made */
+	bool kill_group;     /* signals go to its group, else to itself */
+	bool warn_reaped, pause;
+	bool gave_tty; /* the child's group has the terminal's foreground */
+	bool switched; /* the user was changed, not found in place */
+	bool env_moved;
+	int fail_code;
+	enum level verbosity;
+	uint32_t euid;
+	uint32_t asked; /* a bit for each option without a value */
+	char *spec;	/* of the user; NULL: stay */
+	char **argv, **envp;
+	char *arena, *arena_at; /* the one mapping */
+	int parent_death;
+	int stop_sig; /* the first signal that asked for the end */
+	unsigned n_delays, n_given;
+	struct user user;
+	uint64_t mask;		/* inherited, given to the child */
+	struct kaction on_chld; /* the same of SIGCHLD */
+	uint64_t rewritten;	/* by an option, not by a persona's habit */
+	uint8_t rewrite[N_SIGNALS + 1]; /* 0: not forwarded */
+	uint8_t exit_map[256];
+	struct delay delays[DELAYS_MAX];
+	struct given given[GIVEN_MAX];
+};
+
+static inline bool asked(const struct init *in, enum option id)
+{
+	return in->asked >> id & 1;
+}
+
+/* text.c; the first three also because the compiler calls them */
+void *memcpy(void *to, const void *from, size_t n);
+void *memset(void *to, int c, size_t n);
+int memcmp(const void *a, const void *b, size_t n);
+size_t str_len(const char *s);
+bool str_eq(const char *a, const char *b);
+/* What follows `prefix` in s, or NULL. */
+const char *str_after(const char *s, const char *prefix);
+/* The first c in s, or its end. */
+const char *str_find(const char *s, char c);
+/* The part of *rest up to `at`, which becomes a NUL; *rest moves behind it. */
+char *cut(char **rest, char at);
+/* Decimal digits up to max, nothing else; -1: it is not. */
+long parse_number(const char *s, long max);
+/* "5", "5s", "500ms", "2m" up to an hour, in ns; -1: it is not. */
+int64_t parse_duration(const char *s);
+/* A name with or without SIG, RTMIN+n, RTMAX-n, or a number; 0: neither. */
+int parse_signal(const char *s);
+/* Decimal digits of n; buf holds 21 bytes. Returns where they start. */
+char *format_number(uint64_t n, char *buf);
+const char *error_text(int err);
+
+/* say.c: %s a string, %d an unsigned long, %e a negative errno (long) */
+void print(int fd, const char *format, ...);
+void say(const struct init *in, enum level level, const char *format, ...);
+NORETURN void die(const struct init *in, const char *format, ...);
+
+/* arena.c: memory of start-up; dies when it is used up. */
+void *arena_take(struct init *in, size_t n);
+/* The whole of a file with a NUL behind it; -errno. */
+long arena_read(struct init *in, const char *path, size_t max, char **out);
+
+/* env.c */
+const char *env_get(const struct init *in, const char *name);
+void env_set(struct init *in, const char *name, const char *value);
+/* Reads the file named by NAME_FILE into NAME. */
+void env_read_secret(struct init *in, const char *name);
+void env_expand_args(struct init *in);
+/* Splits one --pre command at blanks, quotes kept together. */
+char **split_command(struct init *in, const char *command);
+
+/* user.c: reads the image's passwd and group, sets HOME and the like. */
+void user_find(struct init *in);
+NORETURN void die_user(const struct init *in, const char *why, long err);
+/* drop.c */
+void user_switch(struct init *in);
+void user_chown_stdio(struct init *in);
+/* chown.c */
+void chown_path(struct init *in, const char *path);
+
+/* exec.c: leaves by execve or by exit. */
+NORETURN void exec_program(struct init *in, char **argv);
+
+/* loop.c: runs argv and stays until it has ended; returns its code. */
+int supervise(struct init *in, char **argv, bool last);
+int64_t now_ns(void);
+/* stop.c: a signal to every process below us. */
+void signal_all(struct init *in, int sig);
+
+/* native.c, personas.c, probe.c: each reads the words behind its own name
+ * and returns the program's argv. */
+char **native_options(struct init *in, char **argv);
+char **persona_options(struct init *in, char **argv);
+char **gosu_options(struct init *in, char **argv);
+NORETURN void probe_main(struct init *in, char **argv);

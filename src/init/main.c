@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <linux/auxvec.h>
+#include "init/init.h"
+
+ENTRY;
+
+NORETURN __attribute__((used)) void start(long *stack);
+
+/* In the order of the enum, the short names of each. */
+static enum persona persona_of(const char *path)
+{
+	static const char names[] =
+		"1probe\0002gosu\0003su-exec\0004dumb-init\0005tini\0005tini-"
+		"static"
+		"\0005docker-init\0006catatonit\0006podman-init\0";
+	const char *name = path;
+
+	for (; *path; path++)
+		if (*path == '/')
+			name = path + 1;
+	for (const char *p = names; *p; p = str_find(p, 0) + 1)
+		if (str_eq(name, p + 1))
+			return (enum persona)(*p - '0');
+	return NATIVE;
+}
+
+/* By the name we were called, else by the first word. */
+static char **read_options(struct init *in, char **argv)
+{
+	if (*argv && !(in->persona = persona_of(*argv++)) && *argv &&
+	    (in->persona = persona_of(*argv)))
+		argv++;
+	if (in->persona >= DUMB_INIT)
+		return persona_options(in, argv);
+	if (in->persona >= GOSU)
+		return gosu_options(in, argv);
+	if (in->persona == PROBE)
+		probe_main(in, argv);
+	in->fail_code = OWN_FAILURE;
+	return native_options(in, argv);
+}
+
+/* An installed set-user-ID bit would give root to everybody. Root's own run
+ * cannot be told from it and does no harm. */
+static void refuse_set_id(struct init *in, const long *aux)
+{
+	long ids[4] = { 0 };
+
+	for (; *aux != AT_NULL; aux += 2)
+		if (*aux >= AT_UID && *aux <= AT_EGID)
+			ids[*aux - AT_UID] = aux[1];
+	in->euid = (uint32_t)ids[1];
+	if (ids[0] != ids[1] || ids[2] != ids[3])
+		die(in, "must not be installed set-user-ID or set-group-ID");
+}
+
+/* A parent that ignores SIGCHLD would have the kernel throw away what our
+ * children return, and us wait for ever. */
+static void take_sigchld(struct init *in)
+{
+	const struct kaction normal = { 0 };
+
+	sys_action(SIGCHLD, &normal, &in->on_chld);
+}
+
+static void each_given(struct init *in, enum option id,
+		       void (*act)(struct init *, const char *))
+{
+	for (unsigned i = 0; i < in->n_given; i++)
+		if (in->given[i].id == id)
+			act(in, in->given[i].value);
+}
+
+static void prepare(struct init *in)
+{
+	each_given(in, OPT_SECRET, env_read_secret);
+	if (in->spec)
+		user_find(in);
+	if (asked(in, OPT_EXPAND))
+		env_expand_args(in);
+	if (!in->spec || in->persona != NATIVE || in->euid)
+		return;
+	each_given(in, OPT_CHOWN, chown_path);
+	user_chown_stdio(in);
+}
+
+static NORETURN void replace(struct init *in)
+{
+	user_switch(in);
+	sys_mask(SIG_SETMASK, &in->mask, NULL);
+	exec_program(in, in->argv);
+}
+
+static void run_pre(struct init *in, const char *command)
+{
+	int code = supervise(in, split_command(in, command), false);
+
+	if (in->stop_sig && !code)
+		code = 128 + in->stop_sig;
+	if (code)
+		sys_exit(in->exit_map[code]);
+}
+
+void start(long *stack)
+{
+	const uint64_t all = ALL_SIGNALS;
+	struct init in;
+	uint64_t mask;
+	char **p;
+
+	sys_mask(SIG_SETMASK, &all, &mask);
+	memset(&in, 0, sizeof in);
+	in.mask = mask;
+	in.verbosity = WARN;
+	for (int i = 0; i < 256; i++)
+		in.exit_map[i] = (uint8_t)i;
+	for (int i = 1; i <= N_SIGNALS; i++)
+		in.rewrite[i] = (uint8_t)i;
+	p = in.envp = (char **)stack + *stack + 2;
+	while (*p++)
+		;
+	in.fail_code = 1;
+	refuse_set_id(&in, (long *)p);
+	in.argv = read_options(&in, (char **)stack + 1);
+	prepare(&in);
+	if (asked(&in, OPT_EXEC))
+		replace(&in);
+	take_sigchld(&in);
+	SYS3(prctl, PR_SET_CHILD_SUBREAPER, 1, 0);
+	if (in.parent_death)
+		SYS3(prctl, PR_SET_PDEATHSIG, in.parent_death, 0);
+	each_given(&in, OPT_PRE, run_pre);
+	sys_exit(in.exit_map[supervise(&in, in.argv, true)]);
+}
