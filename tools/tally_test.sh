@@ -5,7 +5,7 @@ set -eu
 tally=$(dirname -- "$0")/tally
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-echo 1..13
+echo 1..14
 n=0
 
 # result NAME STATUS TEXT
@@ -59,6 +59,9 @@ expect 'a sum with a failure' 1 '39 passed, 1 failed'
 
 result a 1 '40 passed, 0 failed\n'
 expect 'a sum and a bad end' 1 '40 passed, 1 failed'
+
+result a 1 'DIFFERENT x\n9 equal, 3 refused, 2 known, 1 different\n'
+expect 'what an engine says' 1 '9 passed, 1 failed'
 
 printf '1..1\nok 1 - x\n' >"$dir/a.tap"
 expect 'a program that never ended' 1 '0 passed, 1 failed'
