@@ -44,12 +44,14 @@ def trap_case(trap):
     return case
 
 
-def random_case(seed, allow_open):
-    image = generate(seed, "open" if allow_open else "")
+def image_case(name, image):
     note = " [open: %s]" % " ".join(sorted(image.model.open)) \
         if image.model.open else ""
-    return Case(str(seed), image.archive(), image.model.figures, image.tars,
-                note)
+    return Case(name, image.archive(), image.model.figures, image.tars, note)
+
+
+def random_case(seed, allow_open):
+    return image_case(str(seed), generate(seed, "open" if allow_open else ""))
 
 
 class Run:
@@ -240,7 +242,7 @@ def work(job):
     return case.name + case.note, run.faults, again
 
 
-def options():
+def options(more=lambda parser: None):
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--pare", required=True)
     p.add_argument("what", choices=["traps", "random"])
@@ -256,6 +258,7 @@ def options():
                    help="PARE-ENGINE must name the layers that traps name")
     p.add_argument("--keep", action="store_true")
     p.add_argument("--work", help="default: a new directory in TMPDIR")
+    more(p)
     args = p.parse_args()
     args.pare = os.path.abspath(args.pare)
     return args

@@ -32,9 +32,15 @@ CONTENT = {im.sha(u * n): u * n for u in UNITS for n in COUNTS}
 
 
 class Generated:
-    def __init__(self, seed, tars, model, codecs, kind, config):
-        self.seed, self.tars, self.model = seed, tars, model
-        self.codecs, self.kind, self.config = codecs, kind, config
+    """An image; `layers` are the items of each layer and its end blocks."""
+
+    def __init__(self, layers, codecs, kind, history=True):
+        self.layers, self.codecs, self.kind = layers, codecs, kind
+        self.tars = [im.layer_tar(*layer) or im.END for layer in layers]
+        self.model = Model(self.tars)
+        self.history = history
+        self.config = im.make_config(
+            self.tars, None if history else {"history": None})
 
     def archive(self):
         if self.kind == "oci":
@@ -228,8 +234,8 @@ def draw_layer(rng, index, tree, mode):
     return items, layer
 
 
-def attempt(rng, seed, mode):
-    guide, tars = Model([]), []
+def attempt(rng, mode):
+    guide, layers = Model([]), []
     for index in range(rng.randint(2, 5)):
         while True:
             items, layer = draw_layer(rng, index, guide.tree, mode)
@@ -239,16 +245,12 @@ def attempt(rng, seed, mode):
                 break
         guide.tree = tree
         end = rng.choice([im.END, im.END, im.END + bytes(8192), b""])
-        tars.append(im.layer_tar(items, end) or im.END)
-    model = Model(tars)
+        layers.append((items, end))
     kind = rng.choice(["oci", "oci", "docker-old", "docker-new"])
     codec = rng.choice(["raw", "gzip", "gzip", "gzip", "zstd", "mixed"])
     codecs = [rng.choice(["raw", "gzip"]) if codec == "mixed" else codec
-              for _ in tars]
-    config = im.make_config(tars)
-    if rng.random() < 0.1:
-        config = im.make_config(tars, {"history": None})
-    return Generated(seed, tars, model, codecs, kind, config)
+              for _ in layers]
+    return Generated(layers, codecs, kind, rng.random() >= 0.1)
 
 
 def generate(seed, mode=""):
@@ -257,7 +259,7 @@ def generate(seed, mode=""):
     rng = random.Random(seed)
     while True:
         try:
-            image = attempt(rng, seed, mode)
+            image = attempt(rng, mode)
         except Refused:
             continue
         if mode == "open" or not image.model.open:

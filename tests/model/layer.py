@@ -20,7 +20,7 @@ class Inode:
     """What one or more names of the tree stand for."""
 
     def __init__(self, kind, layer):
-        self.type, self.layer = kind, layer
+        self.type, self.layer = kind, layer  # type w: a 0:0 device
         self.mode, self.uid, self.gid, self.mtime_ns = 0o755, 0, 0, 0
         self.xattrs, self.target, self.dev = {}, b"", (0, 0)
         self.size = self.payload = 0
@@ -132,8 +132,6 @@ class Layer:
             return self.marker(m, parts)
         if m.type == "?":
             self.open.add("unknown-type")
-        elif m.type == "c" and m.dev == (0, 0):
-            self.whiteout(self.walk(parts[:-1], False), parts[-1])
         elif m.type == "h":
             self.link(m, parts)
         else:
@@ -170,6 +168,8 @@ class Layer:
         node.xattrs = tree_xattrs(m)
         if m.type == "l":
             node.mode, node.target = 0o777, m.target
+        if m.type == "c" and m.dev == (0, 0):
+            node.type = "w"
         if m.type == "f":
             node.size, node.sha = len(m.content), m.sha()
             node.payload = m.payload
@@ -180,7 +180,8 @@ class Layer:
             raise Refused("a symbolic link to nothing")
         path = parts and self.walk(parts[:-1], True) + parts[-1:]
         node = self.inode(m)
-        self.born.append(node)
+        if node.type != "w":
+            self.born.append(node)
         self.place(path, node)
         if m.type == "d" and any(m.xattrs.get(o + b"opaque") == b"y"
                                  for o in OVERLAY):
@@ -210,7 +211,7 @@ class Layer:
             return node
         path = parts and self.walk(parts[:-1], False) + parts[-1:]
         node = self.own.get(path) or self.below.get(path)
-        if node is None or node.type == "d":
+        if node is None or node.type in ("d", "w"):
             raise Refused(f"a hard link to {m.target!r}")
         if path not in self.own and path in self.last:
             self.open.add("link-to-name-gone-in-layer")
@@ -219,7 +220,11 @@ class Layer:
     # The end of the layer
 
     def finish(self):
-        """Implied parents of markers; own bytes that no name reaches."""
+        """What overlay's devices hide; implied parents of markers; own bytes
+        that no name reaches."""
+        for path in [p for p, n in self.own.items() if n.type == "w"]:
+            self.whiteouts.add(path)
+            del self.own[path]
         for parent in self.marker_dirs:
             for n in range(1, len(parent) + 1):
                 here = parent[:n]

@@ -75,7 +75,7 @@ class Model:
         if not (same or parent or removed or hidden):
             return None
         last = layer.last.get(path)
-        if last is not None:
+        if last is not None and last.type != "w":
             if mine is None and node.type == "f":
                 layer.open.add("name-gone-in-layer")
             if last.type != node.type:
