@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#undef skip /* a macro of cmocka's; streams have a member of that name */
 
 #include "base/err.h"
 
