@@ -255,7 +255,8 @@ static int tar_open_dest(struct dest *d, struct err *err)
 	if (str_eqz(d->ref.path, "-"))
 		return open_through(d, STDOUT_FILENO, err);
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return err_set(err, ERR_USAGE, "a directory; an %s is one file",
+		return err_set(err, ERR_USAGE,
+			       "a directory, but %s is written as one file",
 			       d->kind->name);
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return open_through(

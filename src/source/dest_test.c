@@ -75,7 +75,7 @@ static void put_image(struct dest *d, const char *arch, unsigned n,
 {
 	struct err err = { 0 };
 	char text[2048], platform[32];
-	snprintf(platform, sizeof platform, "linux/%s", arch);
+	testimage_print(platform, sizeof platform, "linux/%s", arch);
 	struct testtext config = testimage_config(platform, n, layers);
 	struct dest_image *img = &m->image;
 	*m = (struct made){ 0 };
@@ -85,17 +85,17 @@ static void put_image(struct dest *d, const char *arch, unsigned n,
 	}
 	assert_ok(dest_put_bytes(d, str_of(config.text), &img->config, &err),
 		  &err);
-	int at = snprintf(
+	int at = testimage_print(
 		text, sizeof text,
 		"{\"schemaVersion\":2,\"config\":%s,"
 		"\"layers\":[",
 		testimage_blob(NULL, MT_OCI_CONFIG, config.text, "").text);
 	for (unsigned i = 0; i < n; i++)
-		at += snprintf(
+		at += testimage_print(
 			text + at, sizeof text - (size_t)at, "%s%s",
 			i ? "," : "",
 			testimage_blob(NULL, MT_OCI_LAYER, layers[i], "").text);
-	snprintf(text + at, sizeof text - (size_t)at, "]}");
+	testimage_print(text + at, sizeof text - (size_t)at, "]}");
 	assert_ok(dest_put_bytes(d, str_of(text), &img->manifest, &err), &err);
 	img->manifest.media_type = STR(MT_OCI_MANIFEST);
 	img->manifest.platform.os = STR("linux");
@@ -145,7 +145,7 @@ TEST(dest, every_kind_is_read_back)
 		{ "e/", "oci", "e",
 		  "oci linux/amd64 app:1 docker.io/library/app:1 | one two" },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct err err = { 0 };
@@ -167,24 +167,25 @@ TEST(dest, every_kind_is_read_back)
 
 TEST(dest, members_and_their_order)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	write_image("docker-archive:b.tar", "host:5/app:1", 2, equal);
 	char want[512];
 	struct testtext layer = testimage_digest("one");
 	struct testtext config = testimage_digest(
 		testimage_config("linux/amd64", 2, equal).text);
-	snprintf(want, sizeof want,
-		 "%s.tar\n%s.json\nmanifest.json\nrepositories", layer.text + 7,
-		 config.text + 7);
+	testimage_print(want, sizeof want,
+			"%s.tar\n%s.json\nmanifest.json\nrepositories",
+			layer.text + 7, config.text + 7);
 	assert_string_equal(output("tar tf b.tar"), want);
-	snprintf(want, sizeof want,
-		 "[{\"Config\":\"%s.json\",\"RepoTags\":[\"host:5/app:1\"],"
-		 "\"Layers\":[\"%s.tar\",\"%s.tar\"]}]",
-		 config.text + 7, layer.text + 7, layer.text + 7);
+	testimage_print(
+		want, sizeof want,
+		"[{\"Config\":\"%s.json\",\"RepoTags\":[\"host:5/app:1\"],"
+		"\"Layers\":[\"%s.tar\",\"%s.tar\"]}]",
+		config.text + 7, layer.text + 7, layer.text + 7);
 	assert_string_equal(output("tar xOf b.tar manifest.json"), want);
-	snprintf(want, sizeof want, "{\"host:5/app\":{\"1\":\"%s\"}}",
-		 layer.text + 7);
+	testimage_print(want, sizeof want, "{\"host:5/app\":{\"1\":\"%s\"}}",
+			layer.text + 7);
 	assert_string_equal(output("tar xOf b.tar repositories"), want);
 	assert_string_equal(
 		output("tar tvf b.tar manifest.json --utc | cut -c1-14"),
@@ -200,12 +201,12 @@ TEST(dest, the_same_content_gives_the_same_bytes)
 {
 	static const char *const names[] = { "%c.tar", "oci-archive:%c.tar",
 					     "docker-archive:%c.tar" };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		for (char c = 'x'; c <= 'y'; c++) {
 			char name[64];
-			snprintf(name, sizeof name, names[i], c);
+			testimage_print(name, sizeof name, names[i], c);
 			write_image(name, "app:1", 2, two);
 		}
 		run("cmp x.tar y.tar");
@@ -216,7 +217,7 @@ TEST(dest, a_run_without_commit_leaves_nothing)
 {
 	static const char *const names[] = { "a.tar", "oci:d", "oci:empty",
 					     "oci:layout" };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	run("mkdir empty");
 	write_image("oci:layout", "v1", 1, other);
@@ -237,7 +238,7 @@ TEST(dest, a_run_without_commit_leaves_nothing)
 
 TEST(dest, other_images_of_a_layout_stay)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	write_image("oci:d", "v1", 1, other);
 	run("sed -i 's/{\"schemaVersion\"/{ \"x\": 1,\"schemaVersion\"/' "
@@ -258,12 +259,12 @@ TEST(dest, other_images_of_a_layout_stay)
 
 TEST(dest, a_broken_blob_of_a_layout_is_replaced)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	char cmd[256];
 	(void)state;
 	write_image("oci:d", "v1", 1, other);
-	snprintf(cmd, sizeof cmd, "echo bad > d/blobs/sha256/%s",
-		 testimage_digest("other").text + 7);
+	testimage_print(cmd, sizeof cmd, "echo bad > d/blobs/sha256/%s",
+			testimage_digest("other").text + 7);
 	run(cmd);
 	write_image("oci:d", "v1", 1, other);
 	assert_string_equal(testimage_look("d", NULL),
@@ -273,7 +274,7 @@ TEST(dest, a_broken_blob_of_a_layout_is_replaced)
 TEST(dest, a_failing_commit_takes_its_blobs_back)
 {
 	struct err err = { 0 };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(dest_close) struct dest *d = NULL;
 	struct made m;
 	(void)state;
@@ -315,7 +316,7 @@ TEST(dest, what_cannot_be_a_destination)
 		{ "oci:d:@1", "oci:d:@1: a destination has a tag, no @N",
 		  ERR_USAGE },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	run("mkdir full; touch full/x file");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -331,7 +332,7 @@ TEST(dest, what_cannot_be_a_destination)
 TEST(dest, litter_goes_unless_its_owner_lives)
 {
 	struct err err = { 0 };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(dest_close) struct dest *living = NULL;
 	(void)state;
 	run("echo x > .a.tar.pare-abcdef; mkdir -p .d.pare-abcdef/blobs; "
@@ -352,7 +353,7 @@ TEST(dest, litter_goes_unless_its_owner_lives)
 
 TEST(dest, a_killed_run_is_cleaned_up_by_the_next)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -371,7 +372,7 @@ TEST(dest, a_killed_run_is_cleaned_up_by_the_next)
 
 TEST(dest, a_file_that_is_replaced_keeps_its_mode_and_its_link)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	run("mkdir sub; echo old > sub/a.tar; chmod 600 sub/a.tar; "
 	    "ln -s sub/a.tar link");
@@ -384,7 +385,7 @@ TEST(dest, a_file_that_is_replaced_keeps_its_mode_and_its_link)
 
 TEST(dest, to_stdout)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	int saved = dup(STDOUT_FILENO);
 	(void)state;
 	fflush(stdout);
@@ -404,7 +405,7 @@ TEST(dest, to_stdout)
 TEST(dest, several_platforms)
 {
 	struct err err = { 0 };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(dest_close) struct dest *d = NULL;
 	scoped(dest_close) struct dest *docker = NULL;
 	struct made m[2];
@@ -442,7 +443,7 @@ TEST(dest, the_stage_is_read_before_the_commit)
 	static const char *const names[] = { "a.tar", "oci:d",
 					     "docker-archive:b.tar", "-" };
 	struct source_options opt = { .limits = &limits_default };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	for (size_t i = 0; i < 4; i++) {
 		struct err err = { 0 };

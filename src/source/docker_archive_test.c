@@ -22,7 +22,7 @@ static void expect(const struct testimage *t, const char *want)
 TEST(docker_archive, docker_20_with_a_symlinked_equal_layer)
 {
 	static const char *const equal[] = { "one", "one" };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "aa/VERSION", "1.0");
@@ -39,7 +39,7 @@ TEST(docker_archive, docker_20_with_a_symlinked_equal_layer)
 
 TEST(docker_archive, podman_with_links_to_layers_and_manifest_last)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_link(&t, "22/layer.tar", "../y.tar", false);
@@ -55,7 +55,7 @@ TEST(docker_archive, podman_with_links_to_layers_and_manifest_last)
 
 TEST(docker_archive, crane_with_colons_in_names)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "sha256:cc",
@@ -69,7 +69,7 @@ TEST(docker_archive, crane_with_colons_in_names)
 
 TEST(docker_archive, dot_slash_in_members_or_in_the_manifest)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "./c.json",
@@ -83,7 +83,7 @@ TEST(docker_archive, dot_slash_in_members_or_in_the_manifest)
 
 TEST(docker_archive, the_last_of_two_members_counts)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "manifest.json", "[]");
@@ -140,7 +140,7 @@ TEST(docker_archive, several_images)
 		{ "a.tar:app:2", "not found: a.tar:app:2: no such tag; there "
 				 "is: app:1, app:latest, host:5/db:2, @2" },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	add_three(&t);
@@ -190,7 +190,7 @@ TEST(docker_archive, what_is_broken)
 		{ "[{\"Config\":\"c.json\",\"Layers\":[\"1.tar\",{}]}]",
 		  "corrupt: a.tar: manifest.json: Layers[1] is not a string" },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		scoped(testimage_done) struct testimage t = { 0 };
@@ -210,14 +210,14 @@ TEST(docker_archive, what_is_broken)
 
 TEST(docker_archive, a_foreign_layer_is_said_to_be_one)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	char manifest[1024];
 	(void)state;
-	snprintf(manifest, sizeof manifest,
-		 "[{\"Config\":\"c.json\",\"RepoTags\":null,\"Layers\":"
-		 "[\"1.tar\",\"2.tar\"],\"LayerSources\":{\"%s\":{}}}]",
-		 testimage_digest("one").text);
+	testimage_print(manifest, sizeof manifest,
+			"[{\"Config\":\"c.json\",\"RepoTags\":null,\"Layers\":"
+			"[\"1.tar\",\"2.tar\"],\"LayerSources\":{\"%s\":{}}}]",
+			testimage_digest("one").text);
 	testimage_add(&t, "c.json",
 		      testimage_config("linux/amd64", 2, layers).text);
 	testimage_add(&t, "2.tar", "two");
@@ -231,7 +231,7 @@ TEST(docker_archive, a_foreign_layer_is_said_to_be_one)
 
 TEST(docker_archive, another_platform_is_asked_for)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "c.json",

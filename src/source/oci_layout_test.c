@@ -32,7 +32,7 @@ static void expect(const char *name, const char *platform, const char *want)
 		for (const char *p = want; *p; p++)
 			*to++ = *p == 'D' ? *path : *p;
 		*to = 0;
-		snprintf(ref, sizeof ref, "%c%s", *path, name);
+		testimage_print(ref, sizeof ref, "%c%s", *path, name);
 		assert_string_equal(testimage_look(ref, platform), text);
 	}
 }
@@ -40,11 +40,11 @@ static void expect(const char *name, const char *platform, const char *want)
 static void expect_image(const char *name, const char *want)
 {
 	char text[512];
-	snprintf(text, sizeof text, "oci-archive%s", want);
+	testimage_print(text, sizeof text, "oci-archive%s", want);
 	char ref[64];
-	snprintf(ref, sizeof ref, "a%s", name);
+	testimage_print(ref, sizeof ref, "a%s", name);
 	assert_string_equal(testimage_look(ref, NULL), text);
-	snprintf(text, sizeof text, "oci%s", want);
+	testimage_print(text, sizeof text, "oci%s", want);
 	ref[0] = 'd';
 	assert_string_equal(testimage_look(ref, NULL), text);
 }
@@ -59,14 +59,14 @@ static void write_both(const struct testimage *t)
 static struct testtext join(const char *a, const char *b)
 {
 	struct testtext out;
-	assert_true(snprintf(out.text, sizeof out.text, "%s,%s", a, b) <
+	assert_true(testimage_print(out.text, sizeof out.text, "%s,%s", a, b) <
 		    (int)sizeof out.text);
 	return out;
 }
 
 TEST(oci_layout, one_image)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_index(&t, testimage_manifest(&t, "linux/amd64", 2, layers,
@@ -83,7 +83,7 @@ TEST(oci_layout, one_image)
 
 TEST(oci_layout, several_tags)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
@@ -104,7 +104,7 @@ TEST(oci_layout, several_tags)
 
 TEST(oci_layout, one_image_with_two_tags)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
@@ -120,16 +120,16 @@ static struct testtext index_of(struct testimage *t, const char *manifests,
 				const char *extra)
 {
 	char text[4096];
-	snprintf(text, sizeof text,
-		 "{\"schemaVersion\":2,\"mediaType\":\"" MT_OCI_INDEX
-		 "\",\"manifests\":[%s]}",
-		 manifests);
+	testimage_print(text, sizeof text,
+			"{\"schemaVersion\":2,\"mediaType\":\"" MT_OCI_INDEX
+			"\",\"manifests\":[%s]}",
+			manifests);
 	return testimage_blob(t, MT_OCI_INDEX, text, extra);
 }
 
 TEST(oci_layout, nested_index_with_platforms_and_attestations)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
@@ -154,7 +154,7 @@ TEST(oci_layout, nested_index_with_platforms_and_attestations)
 
 TEST(oci_layout, platforms_in_index_json_itself)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
@@ -168,7 +168,7 @@ TEST(oci_layout, platforms_in_index_json_itself)
 
 TEST(oci_layout, a_missing_platform_can_be_left_out)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	char want[512];
 	(void)state;
@@ -182,17 +182,18 @@ TEST(oci_layout, a_missing_platform_can_be_left_out)
 	assert_string_equal(testimage_look("d", "linux/amd64"),
 			    "oci linux/amd64 | one two");
 	struct testtext d = testimage_digest("absent");
-	snprintf(want, sizeof want,
-		 "not found: D: manifest sha256:%.12s: blob %s is missing; a "
-		 "layout may be partial, copy the image again, all platforms "
-		 "of it",
-		 d.text + 7, d.text);
+	testimage_print(
+		want, sizeof want,
+		"not found: D: manifest sha256:%.12s: blob %s is missing; a "
+		"layout may be partial, copy the image again, all platforms "
+		"of it",
+		d.text + 7, d.text);
 	expect("", NULL, want);
 }
 
 TEST(oci_layout, index_in_index_in_index)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext at =
@@ -221,7 +222,7 @@ TEST(oci_layout, artifacts_are_no_images)
 		"{\"mediaType\":\"application/vnd.oci.empty.v1+json\","
 		"\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21f"
 		"e77e8310c060f61caaff8a\",\"size\":2},\"layers\":[]}";
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext sbom =
@@ -251,9 +252,9 @@ static void index_with(struct testimage *t, const char *config,
 		       const char *layer)
 {
 	char text[4096];
-	snprintf(text, sizeof text,
-		 "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}", config,
-		 layer);
+	testimage_print(text, sizeof text,
+			"{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}",
+			config, layer);
 	testimage_index(t, testimage_blob(t, MT_OCI_MANIFEST, text, "").text);
 }
 
@@ -266,17 +267,18 @@ static struct testtext config_of(struct testimage *t)
 
 TEST(oci_layout, missing_and_foreign_layers)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	char want[512];
 	(void)state;
 	scoped(testimage_done) struct testimage t = { 0 };
 	index_with(&t, config_of(&t).text,
 		   testimage_blob(NULL, MT_OCI_LAYER, "other", "").text);
 	write_both(&t);
-	snprintf(want, sizeof want,
-		 "not found: D: layer 0: blob %s is missing; a layout may be "
-		 "partial, copy the image again, all platforms of it",
-		 testimage_digest("other").text);
+	testimage_print(
+		want, sizeof want,
+		"not found: D: layer 0: blob %s is missing; a layout may be "
+		"partial, copy the image again, all platforms of it",
+		testimage_digest("other").text);
 	expect("", NULL, want);
 	scoped(testimage_done) struct testimage f = { 0 };
 	index_with(&f, config_of(&f).text,
@@ -286,16 +288,17 @@ TEST(oci_layout, missing_and_foreign_layers)
 				  "other", ",\"urls\":[\"https://x/y\"]")
 			   .text);
 	write_both(&f);
-	snprintf(want, sizeof want,
-		 "not found: D: layer 0: blob %s is not here, it is kept "
-		 "elsewhere (a foreign layer); its URLs are not followed",
-		 testimage_digest("other").text);
+	testimage_print(
+		want, sizeof want,
+		"not found: D: layer 0: blob %s is not here, it is kept "
+		"elsewhere (a foreign layer); its URLs are not followed",
+		testimage_digest("other").text);
 	expect("", NULL, want);
 }
 
 TEST(oci_layout, data_stands_for_the_blob)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	index_with(&t, config_of(&t).text,
@@ -308,7 +311,7 @@ TEST(oci_layout, data_stands_for_the_blob)
 
 TEST(oci_layout, blobs_are_verified)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	struct testtext d = testimage_digest("other");
 	char want[512];
@@ -319,24 +322,25 @@ TEST(oci_layout, blobs_are_verified)
 		if (strstr(t.v[i].name, d.text + 7))
 			memcpy(t.v[i].content.p, "OTHER", 5);
 	write_both(&t);
-	snprintf(want, sizeof want,
-		 "corrupt: D: layer 0 (sha256:%.12s): blob %s: has digest %s",
-		 d.text + 7, d.text, testimage_digest("OTHER").text);
+	testimage_print(
+		want, sizeof want,
+		"corrupt: D: layer 0 (sha256:%.12s): blob %s: has digest %s",
+		d.text + 7, d.text, testimage_digest("OTHER").text);
 	expect("", NULL, want);
 	for (size_t i = 0; i < t.n; i++)
 		if (strstr(t.v[i].name, d.text + 7))
 			t.v[i].content.n = 4;
 	write_both(&t);
-	snprintf(want, sizeof want,
-		 "corrupt: D: layer 0 (sha256:%.12s): is 4 bytes long, "
-		 "expected 5",
-		 d.text + 7);
+	testimage_print(want, sizeof want,
+			"corrupt: D: layer 0 (sha256:%.12s): is 4 bytes long, "
+			"expected 5",
+			d.text + 7);
 	expect("", NULL, want);
 }
 
 TEST(oci_layout, layers_and_diff_ids_differ)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	index_with(&t, config_of(&t).text, "");
@@ -364,7 +368,7 @@ TEST(oci_layout, the_layout_itself)
 		  "1fe77e8310c060f61caaff8a\",\"size\":2},\"layers\":[]}",
 		  "corrupt: D: index.json: a manifest, expected an index" },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		scoped(testimage_done) struct testimage t = { 0 };

@@ -47,7 +47,8 @@ static const char *look_stdin(const char *path, bool cat)
 		char cmd[256];
 		assert_int_equal(pipe(ends), 0);
 		fd = ends[0];
-		snprintf(cmd, sizeof cmd, "cat %s >&%d &", path, ends[1]);
+		testimage_print(cmd, sizeof cmd, "cat %s >&%d &", path,
+				ends[1]);
 		run(cmd);
 		close(ends[1]);
 	}
@@ -64,14 +65,15 @@ static const char want[] = "docker-archive linux/amd64 app:1 | one two";
 TEST(source, whole_file_compression)
 {
 	static const char *const tools[] = { "gzip", "zstd -q", "xz" };
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	add_docker(&t);
 	testimage_tar(&t, "a.tar");
 	for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
 		char cmd[64];
-		snprintf(cmd, sizeof cmd, "%s -c < a.tar > b.tar", tools[i]);
+		testimage_print(cmd, sizeof cmd, "%s -c < a.tar > b.tar",
+				tools[i]);
 		run(cmd);
 		assert_string_equal(testimage_look("b.tar", NULL), want);
 		assert_string_equal(
@@ -87,7 +89,7 @@ TEST(source, whole_file_compression)
 
 TEST(source, stdin_as_a_pipe_and_as_a_file)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	add_docker(&t);
@@ -130,7 +132,7 @@ TEST(source, what_is_no_image)
 		{ "a.tar:@x", "usage: a.tar:@x: \"@x\": expected a number "
 			      "behind the \"@\"" },
 	};
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	add_docker(&t);
@@ -144,7 +146,7 @@ TEST(source, what_is_no_image)
 
 TEST(source, a_path_with_colons)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	add_docker(&t);
@@ -159,7 +161,7 @@ TEST(source, a_path_with_colons)
 /* Docker >= 25: manifest.json and index.json over the same blobs. */
 TEST(source, both_kinds_in_one_file)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	scoped(testimage_done) struct testimage partial = { 0 };
 	(void)state;
@@ -179,7 +181,7 @@ TEST(source, both_kinds_in_one_file)
 			       "+json",
 			       "absent", "");
 	char two[4200];
-	snprintf(two, sizeof two, "%s,%s", own.text, gone.text);
+	testimage_print(two, sizeof two, "%s,%s", own.text, gone.text);
 	testimage_index(&partial, two);
 	testimage_tar(&partial, "b.tar");
 	assert_string_equal(testimage_look("b.tar", NULL), want);
@@ -211,7 +213,7 @@ static void *read_often(void *arg)
 
 TEST(source, layers_are_read_by_several_threads)
 {
-	scoped(testplace_done) struct testplace p = testplace_new();
+	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	scoped(source_close) struct source *s = NULL;
 	struct source_options opt = { .limits = &limits_default };

@@ -82,7 +82,7 @@ void testimage_tar(const struct testimage *t, const char *path)
 static void write_file(const char *path, const struct testfile *f)
 {
 	char dir[512];
-	snprintf(dir, sizeof dir, "%s", path);
+	testimage_print(dir, sizeof dir, "%s", path);
 	for (char *p = strchr(dir, '/'); p; p = strchr(p + 1, '/')) {
 		*p = 0;
 		mkdir(dir, 0755);
@@ -103,7 +103,7 @@ void testimage_dir(const struct testimage *t, const char *path)
 	char name[512];
 	mkdir(path, 0755);
 	for (size_t i = 0; i < t->n; i++) {
-		snprintf(name, sizeof name, "%s/%s", path, t->v[i].name);
+		testimage_print(name, sizeof name, "%s/%s", path, t->v[i].name);
 		write_file(name, &t->v[i]);
 	}
 }
@@ -121,7 +121,7 @@ struct testtext testimage_digest(const char *content)
 {
 	struct testtext out;
 	struct digest d = digest_of_text(content);
-	snprintf(out.text, sizeof out.text, "%s", digest_text(&d).text);
+	testimage_print(out.text, sizeof out.text, "%s", digest_text(&d).text);
 	return out;
 }
 
@@ -159,7 +159,8 @@ struct testtext testimage_blob(struct testimage *t, const char *media_type,
 	struct testtext out = { "" };
 	struct digest d = digest_of_text(content);
 	char name[128];
-	snprintf(name, sizeof name, "blobs/sha256/%s", digest_hex(&d).text);
+	testimage_print(name, sizeof name, "blobs/sha256/%s",
+			digest_hex(&d).text);
 	if (t)
 		testimage_add(t, name, content);
 	addf(&out, "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%zu%s}",
@@ -187,10 +188,20 @@ struct testtext testimage_manifest(struct testimage *t, const char *platform,
 void testimage_index(struct testimage *t, const char *manifests)
 {
 	char text[8192];
-	snprintf(text, sizeof text, "{\"schemaVersion\":2,\"manifests\":[%s]}",
-		 manifests);
+	testimage_print(text, sizeof text,
+			"{\"schemaVersion\":2,\"manifests\":[%s]}", manifests);
 	testimage_add(t, "oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}");
 	testimage_add(t, "index.json", text);
+}
+
+int testimage_print(char *to, size_t n, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int k = vsnprintf(to, n, fmt, ap);
+	va_end(ap);
+	assert_true(k >= 0 && (size_t)k < n);
+	return k;
 }
 
 struct testplace testplace_new(void)
@@ -204,7 +215,7 @@ struct testplace testplace_new(void)
 void testplace_done(struct testplace *p)
 {
 	char cmd[64];
-	snprintf(cmd, sizeof cmd, "rm -rf %s", p->dir);
+	testimage_print(cmd, sizeof cmd, "rm -rf %s", p->dir);
 	(void)!chdir("/");
 	(void)!system(cmd);
 }
@@ -275,9 +286,10 @@ const char *testimage_look(const char *ref, const char *platform)
 	scoped(buf_done) struct buf out = BUF_INIT(sizeof text);
 	struct err err = { 0 };
 	if (look(ref, platform, &out, &err) < 0)
-		snprintf(text, sizeof text, "%s: %s", codes[err.code],
-			 err.text);
+		testimage_print(text, sizeof text, "%s: %s", codes[err.code],
+				err.text);
 	else
-		snprintf(text, sizeof text, "%.*s", STR_ARG(buf_str(&out)));
+		testimage_print(text, sizeof text, "%.*s",
+				STR_ARG(buf_str(&out)));
 	return text;
 }

@@ -48,6 +48,13 @@ struct testplace {
 };
 struct testplace testplace_new(void);
 void testplace_done(struct testplace *p);
+#define IN_NEW_PLACE                                             \
+	scoped(testplace_done)                                   \
+		__attribute__((unused)) struct testplace place = \
+			testplace_new()
+
+/* snprintf that must fit. */
+int testimage_print(char *to, size_t n, const char *fmt, ...) printf_like(3, 4);
 
 /* What source_open tells of a name: "KIND PLATFORM[ TAG...] | LAYER...", one
  * part an image, joined by "; "; the layers as their bytes. " +N" counts
