@@ -3,7 +3,7 @@
  *
  * POSIX.1-2024, pax, "pax Extended Header". A record that breaks the grammar
  * is ERR_CORRUPT, never skipped; a key that is not known is skipped. An empty
- * value takes back what an earlier record or a global header said, so that the
+ * value (of an xattr it is one like others) takes back what an earlier record or a global header said, so that the
  * header block's own value counts again. The last record of a key wins.
  *
  * Global headers: only path, linkpath, uid, gid, mtime and the device numbers

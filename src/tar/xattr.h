@@ -5,14 +5,15 @@
  * podman write it; "LIBARCHIVE.xattr.NAME" has the name URL-encoded and the
  * value in base64, and counts only where no SCHILY record has that name.
  * GNU tar's RHT.security.selinux is not read: no engine reads it, and they
- * label files themselves. An empty value takes the name back, as PAX says of
- * every key and as engines do. */
+ * label files themselves. An empty value is a value, as for GNU tar, although
+ * PAX lets an empty value take a key back (and Go's archive/tar leaves it
+ * out). */
 #pragma once
 #include "base/limits.h"
 #include "tar/tar.h"
 
 struct xattr_item {
-	struct tar_xattr x; /* value.n == 0: taken back */
+	struct tar_xattr x;
 	bool schily;
 	uint32_t order;
 };
