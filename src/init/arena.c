@@ -37,8 +37,7 @@ long arena_read(struct init *in, const char *path, size_t max, char **out)
 		n += (size_t)got;
 	if (n == max)
 		got = -EFBIG;
-	text[n] = 0;
-	SYS1(close, fd);
+	text[n] = 0; /* exec and settle() close fd */
 	if (got < 0)
 		return got;
 	in->arena_at = text + ((n + 16) & ~(size_t)15);

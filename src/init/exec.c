@@ -38,7 +38,7 @@ static int try(struct init *in, const char *path, char **argv)
 
 static int search(struct init *in, char **argv)
 {
-	char path[PATH_LIMIT];
+	char *path = arena_take(in, PATH_LIMIT); /* keeps the stack small */
 	const char *dirs = env_get(in, "PATH");
 	size_t n_name = str_len(*argv);
 	int err = ENOENT;
@@ -51,7 +51,7 @@ static int search(struct init *in, char **argv)
 
 		end = str_find(dirs, ':');
 		n = (size_t)(end - dirs);
-		if (n + n_name + 2 <= sizeof path) {
+		if (n + n_name + 2 <= PATH_LIMIT) {
 			memcpy(path, dirs, n);
 			if (n) /* an empty part is the current directory */
 				path[n++] = '/';

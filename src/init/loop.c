@@ -76,7 +76,7 @@ static bool in_foreground(void)
 	return !SYS3(ioctl, 0, TIOCGPGRP, &group) && group == SYS1(getpgid, 0);
 }
 
-static void spawn(struct init *in, char **argv)
+static __attribute__((noinline)) void spawn(struct init *in, char **argv)
 {
 	long pid;
 
@@ -98,7 +98,7 @@ extern const char image_end[] __attribute__((visibility("hidden")));
 /* Nothing that start-up needed stays: its memory, the inherited descriptors
  * (an open pipe end would keep its reader waiting), the directory (a mount
  * could not be taken away), the pages of code that only start-up runs. */
-static void settle(struct init *in)
+static RESIDENT void settle(struct init *in)
 {
 	uintptr_t from = ((uintptr_t)resident_end + 4095) & ~(uintptr_t)4095;
 	uintptr_t to = (uintptr_t)image_end;
@@ -356,7 +356,7 @@ static RESIDENT int loop(struct init *in, bool last)
 	}
 }
 
-int supervise(struct init *in, char **argv, bool last)
+RESIDENT int supervise(struct init *in, char **argv, bool last)
 {
 	in->phase = RUNNING;
 	in->code = 128 + SIGKILL; /* what it is if we never see it end */

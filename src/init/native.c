@@ -144,8 +144,10 @@ static void set(struct value *v, enum option id)
 static void set_flag(struct init *in, enum option id)
 {
 	in->asked |= 1u << id;
-	if (id == OPT_VERBOSE)
+	if (id == OPT_VERBOSE) {
 		in->verbosity = DEBUG;
+		in->warn_reaped = true;
+	}
 	if (id == OPT_HELP)
 		help();
 	if (id == OPT_VERSION) {
