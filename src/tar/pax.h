@@ -3,8 +3,9 @@
  *
  * POSIX.1-2024, pax, "pax Extended Header". A record that breaks the grammar
  * is ERR_CORRUPT, never skipped; a key that is not known is skipped. An empty
- * value (of an xattr it is one like others) takes back what an earlier record or a global header said, so that the
- * header block's own value counts again. The last record of a key wins.
+ * value takes back what an earlier record or a global header said, so that the
+ * header block's own value counts again; only of an xattr it is a value like
+ * others. The last record of a key wins.
  *
  * Global headers: only path, linkpath, uid, gid, mtime and the device numbers
  * may be set for all members. A size, an xattr or a sparse map there is

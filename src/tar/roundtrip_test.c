@@ -57,7 +57,7 @@ static void random_xattrs(uint64_t *state, struct sample *s)
 	s->e.n_xattrs = below(state, 3) ? 0 : 1 + below(state, XATTRS);
 	for (size_t i = 0; i < s->e.n_xattrs; i++) {
 		snprintf(s->xattr_names[i], 32, "user.%zu", i);
-		size_t n = 1 + below(state, 40);
+		size_t n = below(state, 41);
 		for (size_t k = 0; k < n; k++)
 			s->values[i][k] = (char)next_random(state);
 		s->xattrs[i].name = str_of(s->xattr_names[i]);
