@@ -116,7 +116,7 @@ int buf_room(struct buf *b, size_t n, char **p, struct err *err)
 		b->p = grown;
 		b->cap = cap;
 	}
-	*p = b->p + b->n;
+	*p = b->n ? b->p + b->n : b->p; /* no arithmetic on NULL */
 	return 0;
 }
 
