@@ -223,7 +223,7 @@ int emit_layers(struct image_result *r, struct dest *dst,
 	if (!r->layers)
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
-	if (rewriter_open(&r->loaded, opt->load.limits, opt->tmpdir,
+	if (rewriter_open(&r->loaded, &r->plan, opt->load.limits, opt->tmpdir,
 			  opt->load.progress, &e.rw, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)

@@ -62,13 +62,29 @@ static uint64_t dead_of(const struct tree_layer *l)
 	return dead;
 }
 
-static bool gains_enough(const struct tree_layer *l,
+static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 			 const struct plan_options *opt)
 {
-	uint64_t dead = dead_of(l);
 	uint64_t pct = l->stored / 100 * opt->min_gain_pct +
 		       l->stored % 100 * opt->min_gain_pct / 100;
 	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
+}
+
+/* What each layer would lose: its dead bytes, and the payload of groups that a
+ * rewritten layer above takes over. */
+static void sum_losses(const struct planner *pl, const struct plan *p,
+		       uint64_t *lost)
+{
+	const struct tree *t = pl->t;
+	for (uint32_t i = 0; i < t->n_layers; i++)
+		lost[i] = dead_of(&t->layers[i]);
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		uint16_t home = pl->r.home[i];
+		if (home != TREE_ALIVE && home != e->born &&
+		    e->flags & ENTRY_STORES && p->layers[home].rewritten)
+			lost[e->born] += tree_payload(t, e);
+	}
 }
 
 /* A link to a file of a lower layer needs that file there. A group that spans
@@ -89,6 +105,31 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 	return added;
 }
 
+/* Layers that lose enough, and those that their links need; until no layer is
+ * added. */
+static int choose_rewritten(const struct planner *pl, struct plan *p,
+			    const struct plan_options *opt, struct err *err)
+{
+	uint32_t n = pl->t->n_layers;
+	uint64_t *lost = calloc((size_t)n + 1, sizeof *lost);
+	bool added = true;
+	if (!lost)
+		return err_nomem(err, n * sizeof *lost);
+	while (added) {
+		added = false;
+		sum_losses(pl, p, lost);
+		for (uint32_t i = opt->n_base; i < n; i++) {
+			if (p->layers[i].rewritten ||
+			    !gains_enough(&pl->t->layers[i], lost[i], opt))
+				continue;
+			p->layers[i].rewritten = added = true;
+		}
+		added |= follow_links(pl->t, p->layers);
+	}
+	free(lost);
+	return 0;
+}
+
 static int choose_layers(struct planner *pl, const struct plan_options *opt,
 			 struct plan *p, struct err *err)
 {
@@ -107,15 +148,11 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 	for (uint32_t i = 0; i < n; i++) {
 		pl->r.of[i] = (uint16_t)i;
 		p->layers[i].from = p->layers[i].to = (uint16_t)i;
-		p->layers[i].rewritten =
-			i >= opt->n_base && gains_enough(&t->layers[i], opt);
 	}
-	while (follow_links(t, p->layers))
-		;
 	pl->r.t = t;
 	pl->r.v = p->layers;
 	pl->r.n = n;
-	return 0;
+	return choose_rewritten(pl, p, opt, err);
 }
 
 static int collect(struct planner *pl, struct err *err)

@@ -45,9 +45,22 @@ void rewriter_close(struct rewriter **rwp)
 	free(rw);
 }
 
-int rewriter_open(const struct loaded_image *src, const struct limits *lim,
-		  const char *tmpdir, struct progress *progress,
-		  struct rewriter **out, struct err *err)
+/* A layer may write what a lower one stores, so all wishes are known before
+ * the first layer is read. */
+static void mark_wanted(struct rewriter *rw, const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->n_layers; i++) {
+		const struct plan_layer *l = &plan->layers[i];
+		for (uint32_t k = 0; k < l->n_records; k++)
+			if (l->inodes[k] != TREE_NONE)
+				rw->wanted[l->inodes[k]] = 1;
+	}
+}
+
+int rewriter_open(const struct loaded_image *src, const struct plan *plan,
+		  const struct limits *lim, const char *tmpdir,
+		  struct progress *progress, struct rewriter **out,
+		  struct err *err)
 {
 	scoped(rewriter_close) struct rewriter *rw = calloc(1, sizeof *rw);
 	if (!rw)
@@ -58,6 +71,7 @@ int rewriter_open(const struct loaded_image *src, const struct limits *lim,
 	rw->wanted = calloc(src->tree->n_entries, 1);
 	if (!rw->layers || !rw->wanted)
 		return err_nomem(err, src->tree->n_entries);
+	mark_wanted(rw, plan);
 	*out = take(&rw);
 	return 0;
 }
@@ -217,9 +231,6 @@ int rewriter_write(struct rewriter *rw, const struct plan_layer *layer,
 	struct index_record rec;
 	int r;
 	index_begin(&layer->index, &it);
-	for (uint32_t i = 0; i < layer->n_records; i++)
-		if (layer->inodes[i] != TREE_NONE)
-			rw->wanted[layer->inodes[i]] = 1;
 	if (tar_writer_open(to, &w, err) < 0)
 		return -1;
 	for (uint32_t i = 0; (r = index_next(&it, &rec, err)) > 0; i++)

@@ -12,11 +12,12 @@
 
 struct rewriter;
 
-/* Borrows the image; tmpdir may be NULL (TMPDIR, else /var/tmp). */
+/* Borrows the image and the plan; its layers are then written lowest first.
+ * tmpdir may be NULL (TMPDIR, else /var/tmp). */
 must_check int rewriter_open(const struct loaded_image *src,
-			     const struct limits *lim, const char *tmpdir,
-			     struct progress *progress, struct rewriter **out,
-			     struct err *err);
+			     const struct plan *plan, const struct limits *lim,
+			     const char *tmpdir, struct progress *progress,
+			     struct rewriter **out, struct err *err);
 void rewriter_close(struct rewriter **rw);
 /* Writes a planned layer's tar, its end included; does not finish the sink. */
 must_check int rewriter_write(struct rewriter *rw,

@@ -9,7 +9,7 @@ static bool is_whited_out(const struct layering *l, uint32_t node)
 {
 	for (; node != TREE_ROOT; node = l->t->nodes[node].parent) {
 		const struct upper *u = upper_of(l, node);
-		if (u && u->whiteout)
+		if (u && (u->whiteout || u->state == UPPER_GONE))
 			return true;
 	}
 	return false;
