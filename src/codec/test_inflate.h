@@ -64,6 +64,7 @@ static inline void add_plain(struct buf *b, size_t n, unsigned seed)
 		to[i] = "aaaaaabbbcdefgh\n"[x >> 60];
 	}
 	b->n += n;
+	assert_non_null(buf_cstr(b)); /* even when it is empty */
 }
 
 struct run {
