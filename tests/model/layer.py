@@ -25,7 +25,7 @@ class Inode:
         self.xattrs, self.target, self.dev = {}, b"", (0, 0)
         self.size = self.payload = 0
         self.sha = ""
-        self.implied = False
+        self.implied = self.opaque = False
         self.dead = None  # the kind, once no name is left
 
 
@@ -183,9 +183,8 @@ class Layer:
         if node.type != "w":
             self.born.append(node)
         self.place(path, node)
-        if m.type == "d" and any(m.xattrs.get(o + b"opaque") == b"y"
-                                 for o in OVERLAY):
-            self.opaques.add(path)
+        node.opaque = m.type == "d" and any(
+            m.xattrs.get(o + b"opaque") == b"y" for o in OVERLAY)
 
     def link(self, m, parts):
         path = self.walk(parts[:-1], True) + parts[-1:]
@@ -220,8 +219,9 @@ class Layer:
     # The end of the layer
 
     def finish(self):
-        """What overlay's devices hide; implied parents of markers; own bytes
-        that no name reaches."""
+        """What overlay's own forms hide; implied parents of markers; own
+        bytes that no name reaches."""
+        self.opaques |= {p for p, n in self.own.items() if n.opaque}
         for path in [p for p, n in self.own.items() if n.type == "w"]:
             self.whiteouts.add(path)
             del self.own[path]
