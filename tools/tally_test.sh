@@ -69,9 +69,11 @@ expect 'a program that never ended' 1 '0 passed, 1 failed'
 cat >"$dir/unit.json" <<'END'
 {"name": "pare:base/a", "stdout": "1..1\nok 1 - x\n", "returncode": 0, "result": "OK"}
 {"name": "pare:base/b", "stdout": "1..2\nok 1 - x\n", "returncode": -6, "result": "FAIL"}
+{"name": "pare:fuzz/d", "stdout": "62 replayed\n", "returncode": 0, "result": "OK"}
+{"name": "pare:fuzz/e", "stdout": "", "returncode": -11, "result": "FAIL"}
 {"name": "pare:base/c", "stdout": "", "returncode": 0, "result": "TIMEOUT"}
 END
 echo 1 >"$dir/unit.status"
-expect 'the log of meson' 1 '2 passed, 2 failed'
+expect 'the log of meson' 1 '3 passed, 3 failed'
 
 expect 'nothing at all' 1 '0 passed, 1 failed'
