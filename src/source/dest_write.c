@@ -232,6 +232,26 @@ int dest_finish(struct dest *d, const struct dest_image *images, size_t n,
 	return 0;
 }
 
+/* Old engines read the same file by its manifest.json: it leads to one of
+ * the images, and all its layers are there. */
+static int check_docker_side(const struct dest *d, const struct ref *as,
+			     const struct source_options *opt, struct err *err)
+{
+	scoped(source_close) struct source *s = NULL;
+	struct source_options any = { opt->limits, { 0 }, opt->tmpdir };
+	struct ref ref = *as;
+	const struct image_set *set;
+	ref.transport = REF_DOCKER_ARCHIVE;
+	if (source_open_fd(d->aside.fd, &ref, &any, &s, err) < 0 ||
+	    source_images(s, &set, err) < 0)
+		return -1;
+	const struct image *img = set->images[0];
+	if (!dest_find_blob(d, &img->config_desc.digest))
+		return err_set(err, ERR_MISMATCH,
+			       "manifest.json names another config");
+	return 0;
+}
+
 int dest_stage(struct dest *d, const struct source_options *opt,
 	       struct source **out, struct err *err)
 {
@@ -239,6 +259,8 @@ int dest_stage(struct dest *d, const struct source_options *opt,
 			   .text = d->ref.text,
 			   .path = d->ref.path };
 	assert(d->finished);
+	if (d->kind == &dest_both && check_docker_side(d, &ref, opt, err) < 0)
+		return -1;
 	if (!d->aside.is_dir)
 		return source_open_fd(d->aside.fd, &ref, opt, out, err);
 	ref.path = str_of(d->aside.path);

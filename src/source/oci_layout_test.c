@@ -338,6 +338,31 @@ TEST(oci_layout, blobs_are_verified)
 	expect("", NULL, want);
 }
 
+TEST(oci_layout, sha512)
+{
+	struct err err = { 0 };
+	struct digest d;
+	char name[256], layer[512];
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	assert_ok(digest_of(DIGEST_SHA512, "other", 5, &d, &err), &err);
+	testimage_print(name, sizeof name, "blobs/sha512/%s",
+			digest_hex(&d).text);
+	testimage_print(layer, sizeof layer,
+			"{\"mediaType\":\"" MT_OCI_LAYER
+			"\",\"digest\":\"%s\",\"size\":5}",
+			digest_text(&d).text);
+	index_with(&t, config_of(&t).text, layer);
+	testimage_add(&t, name, "other");
+	write_both(&t);
+	expect_image("", " linux/amd64 | other");
+	testimage_add(&t, name, "OTHER");
+	testimage_tar(&t, "a");
+	assert_non_null(
+		strstr(testimage_look("a", NULL), "has digest sha512:"));
+}
+
 TEST(oci_layout, layers_and_diff_ids_differ)
 {
 	IN_NEW_PLACE;
@@ -390,6 +415,6 @@ TESTS_MAIN(unit(oci_layout, one_image), unit(oci_layout, several_tags),
 	   unit(oci_layout, artifacts_are_no_images),
 	   unit(oci_layout, missing_and_foreign_layers),
 	   unit(oci_layout, data_stands_for_the_blob),
-	   unit(oci_layout, blobs_are_verified),
+	   unit(oci_layout, blobs_are_verified), unit(oci_layout, sha512),
 	   unit(oci_layout, layers_and_diff_ids_differ),
 	   unit(oci_layout, the_layout_itself))

@@ -13,10 +13,11 @@
 static const struct source_kind *const kinds[] = { &docker_archive, &oci_dir,
 						   &oci_archive };
 
+/* "-" is there: several images may come through a pipe, too. */
 static bool is_there(const char *path)
 {
 	struct stat st;
-	return stat(path, &st) == 0;
+	return strcmp(path, "-") == 0 || stat(path, &st) == 0;
 }
 
 static int read_selector(struct ref *ref, struct str tag, struct err *err)
@@ -35,8 +36,7 @@ static int read_selector(struct ref *ref, struct str tag, struct err *err)
 
 int probe_split(struct ref *ref, struct arena *a, struct err *err)
 {
-	if (ref->transport != REF_PATH || str_eqz(ref->path, "-") ||
-	    is_there(ref->path.p))
+	if (ref->transport != REF_PATH || is_there(ref->path.p))
 		return 0;
 	int why = errno;
 	for (size_t at = ref->path.n; at-- > 1;) {

@@ -38,7 +38,7 @@ static void run(const char *cmd)
 }
 
 /* What is told when the file is stdin; through a pipe when cat is true. */
-static const char *look_stdin(const char *path, bool cat)
+static const char *look_stdin(const char *name, const char *path, bool cat)
 {
 	int saved = dup(STDIN_FILENO), ends[2], fd;
 	if (!cat) {
@@ -54,7 +54,7 @@ static const char *look_stdin(const char *path, bool cat)
 	}
 	dup2(fd, STDIN_FILENO);
 	close(fd);
-	const char *got = testimage_look("-", NULL);
+	const char *got = testimage_look(name, NULL);
 	dup2(saved, STDIN_FILENO);
 	close(saved);
 	return got;
@@ -79,8 +79,8 @@ TEST(source, whole_file_compression)
 		assert_string_equal(
 			testimage_look("docker-archive:b.tar:app:1", NULL),
 			want);
-		assert_string_equal(look_stdin("b.tar", true), want);
-		assert_string_equal(look_stdin("b.tar", false), want);
+		assert_string_equal(look_stdin("-", "b.tar", true), want);
+		assert_string_equal(look_stdin("-", "b.tar", false), want);
 	}
 	run("gzip -c < a.tar | head -c 100 > b.tar");
 	assert_non_null(strstr(testimage_look("b.tar", NULL), "corrupt: b.tar: "
@@ -94,8 +94,14 @@ TEST(source, stdin_as_a_pipe_and_as_a_file)
 	(void)state;
 	add_docker(&t);
 	testimage_tar(&t, "a.tar");
-	assert_string_equal(look_stdin("a.tar", true), want);
-	assert_string_equal(look_stdin("a.tar", false), want);
+	assert_string_equal(look_stdin("-", "a.tar", true), want);
+	assert_string_equal(look_stdin("-", "a.tar", false), want);
+	assert_string_equal(look_stdin("-:app:1", "a.tar", true), want);
+	assert_string_equal(look_stdin("docker-archive:-:app:1", "a.tar", true),
+			    want);
+	assert_string_equal(look_stdin("oci-archive:-", "a.tar", true),
+			    "usage: oci-archive:-: not of the kind oci-archive "
+			    "but docker-archive; write docker-archive:-");
 }
 
 TEST(source, what_is_no_image)
