@@ -117,6 +117,8 @@ class Layer:
                 gone = self.own.pop(name)
                 event = judge(gone, node) if name == path else "replaced"
                 self.lost.setdefault(gone, []).append(event)
+        elif old is not None:
+            node.opaque |= old.opaque  # still the same directory
         self.own[path] = node
         self.last[path] = node
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """links - hard links within a layer and to the layers below (DESIGN 3)."""
 from expect import C, D, F, IMPLIED, L, P, SECOND, Trap
-from images import c, d, f, h, l, p, wh
+from images import c, d, f, h, l, opq, p, wh
 
 X, Y = b"x" * 4000, b"y" * 1500
 CAP = {"security.capability": b"\1\0\0\2\0\4\0\0" + bytes(12)}
@@ -74,4 +74,23 @@ TRAPS = [
          [[f("a", X), h("b", "a")], [f("a", X), h("b", "a")]],
          {"a": (G := F(X)), "b": G}, [4000, 4000],
          [{"metadata_only": 4000}, {}]),
+    Trap("link-group-moved-up", "a group that spans layers leaves no copy",
+         [[f("a", X)], [h("b", "a"), f("d", Y)], [wh("d")]],
+         {"a": (G := F(X)), "b": G}, [4000, 1500, 0],
+         [{}, {"removed": 1500}, {}], engine=[1]),
+    Trap("link-over-implied-directory", "and two layers further up",
+         [[f("a/c", X), f("b", Y)], [], [h("a", "b")]],
+         {"a": (G := F(Y)), "b": G}, [5500, 0, 0], [{"replaced": 4000}, {},
+                                                    {}], engine=[2]),
+    Trap("link-hidden-later", "what a link changed outlives the link",
+         [[f("b/c", X)],
+          [f("d/c", Y), h("b/a/b", "b/c", xattrs={"user.a": b"1"})],
+          [opq("b/a"), f("d/c", Y)]],
+         {"b": IMPLIED, "b/a": IMPLIED, "d": IMPLIED, "d/c": F(Y),
+          "b/c": F(X, xattrs={"user.a": b"1"})}, [4000, 1500, 1500],
+         [{}, {"metadata_only": 1500}, {}], engine=[1]),
+    Trap("empty-xattr-written-again", "an empty value is a value",
+         [[f("a", X, xattrs={"user.a": b""}), f("b", Y)], [wh("b")]],
+         {"a": F(X, xattrs={"user.a": b""})}, [5500, 0],
+         [{"removed": 1500}, {}]),
 ]
