@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/dest.h - where an image is written to.
  *
- * Everything is written aside: a directory or file beside the destination,
- * named ".NAME.pare-XXXXXX". dest_stage opens what stands there as a source, for the
- * proof; dest_commit syncs and renames it into place; dest_close without a
- * commit removes it. Kinds: oci (directory), oci-archive, docker-archive
+ * Everything is written aside: a directory or file beside the destination (for
+ * a directory that exists: inside it), named ".NAME.pare-XXXXXX". dest_stage
+ * opens what stands there as a source, for the proof; dest_commit syncs and
+ * renames it into place; dest_close without a commit removes it. In a layout
+ * that exists other images stay; an image of the same tag is replaced. What
+ * is no regular file ("-", a pipe, a device) gets the bytes at the commit.
+ * Kinds: oci (directory), oci-archive, docker-archive
  * (manifest.json with <hex>.json and layer tars as docker load reads them) and
  * DEST_BOTH, one tar with manifest.json and index.json over the same blobs. */
 #pragma once
@@ -29,7 +32,8 @@ must_check int dest_begin_blob(struct dest *d, struct sink **out,
 			       struct err *err);
 must_check int dest_end_blob(struct dest *d, struct sink **blob,
 			     struct desc *desc, struct err *err);
-/* Bytes, digest and size born together. */
+/* Bytes, digest and size born together. A docker-archive keeps them back and
+ * writes what its manifest.json names. */
 must_check int dest_put_bytes(struct dest *d, struct str bytes,
 			      struct desc *desc, struct err *err);
 
@@ -42,7 +46,7 @@ struct dest_image {
 	size_t n_layers;
 };
 /* Writes index.json, oci-layout, manifest.json and repositories as the kind
- * needs. tag may be empty. With n > 1 (or index given) index.json names one
+ * needs. tag may be empty: then the ref's own, if it had one. With n > 1 (or index given) index.json names one
  * nested index whose bytes are `index`; else the manifest itself. */
 must_check int dest_finish(struct dest *d, const struct dest_image *images,
 			   size_t n, struct str index, struct str tag,

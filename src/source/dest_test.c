@@ -147,6 +147,7 @@ TEST(dest, every_kind_is_read_back)
 	};
 	IN_NEW_PLACE;
 	(void)state;
+	unsigned before = testimage_open_files();
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct err err = { 0 };
 		scoped(dest_close) struct dest *d = NULL;
@@ -163,6 +164,7 @@ TEST(dest, every_kind_is_read_back)
 		dest_close(&d);
 		assert_int_equal(atoi(output("ls -A | wc -l")), 1);
 	}
+	assert_int_equal(testimage_open_files(), before);
 }
 
 TEST(dest, members_and_their_order)
@@ -319,12 +321,14 @@ TEST(dest, what_cannot_be_a_destination)
 	IN_NEW_PLACE;
 	(void)state;
 	run("mkdir full; touch full/x file");
+	unsigned before = testimage_open_files();
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct err err = { 0 };
 		struct dest *d = NULL;
 		assert_fails(open_dest(rows[i].name, &d, &err), &err,
 			     rows[i].code, rows[i].want);
 	}
+	assert_int_equal(testimage_open_files(), before);
 	assert_string_equal(output("ls -A . full"),
 			    ".:\nfile\nfull\n\nfull:\nx");
 }
@@ -400,6 +404,20 @@ TEST(dest, to_stdout)
 	write_image("/dev/null", "app:1", 2, two);
 	assert_string_equal(output("stat -c %F /dev/null"),
 			    "character special file");
+}
+
+TEST(dest, a_full_disk_is_told)
+{
+	struct err err = { 0 };
+	IN_NEW_PLACE;
+	scoped(dest_close) struct dest *d = NULL;
+	struct made m;
+	(void)state;
+	assert_ok(open_dest("/dev/full", &d, &err), &err);
+	put_image(d, "amd64", 2, two, &m);
+	finish(d, &m, "");
+	assert_fails(dest_commit(d, &err), &err, ERR_IO,
+		     "/dev/full: writing: No space left on device");
 }
 
 TEST(dest, several_platforms)
@@ -482,5 +500,6 @@ TESTS_MAIN(unit(dest, every_kind_is_read_back),
 	   unit(dest, litter_goes_unless_its_owner_lives),
 	   unit(dest, a_killed_run_is_cleaned_up_by_the_next),
 	   unit(dest, a_file_that_is_replaced_keeps_its_mode_and_its_link),
-	   unit(dest, to_stdout), unit(dest, several_platforms),
+	   unit(dest, to_stdout), unit(dest, a_full_disk_is_told),
+	   unit(dest, several_platforms),
 	   unit(dest, the_stage_is_read_before_the_commit))

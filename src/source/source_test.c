@@ -145,9 +145,11 @@ TEST(source, what_is_no_image)
 	testimage_tar(&t, "a.tar");
 	run("touch empty; mkdir skopeo; touch skopeo/manifest.json "
 	    "skopeo/version");
+	unsigned before = testimage_open_files();
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_string_equal(testimage_look(rows[i].name, NULL),
 				    rows[i].want);
+	assert_int_equal(testimage_open_files(), before);
 }
 
 TEST(source, a_path_with_colons)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "source/testimage.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -202,6 +203,17 @@ int testimage_print(char *to, size_t n, const char *fmt, ...)
 	va_end(ap);
 	assert_true(k >= 0 && (size_t)k < n);
 	return k;
+}
+
+unsigned testimage_open_files(void)
+{
+	unsigned n = 0;
+	DIR *d = opendir("/proc/self/fd");
+	assert_non_null(d);
+	while (readdir(d))
+		n++;
+	closedir(d);
+	return n;
 }
 
 struct testplace testplace_new(void)

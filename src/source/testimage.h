@@ -53,6 +53,9 @@ void testplace_done(struct testplace *p);
 		__attribute__((unused)) struct testplace place = \
 			testplace_new()
 
+/* Descriptors that are open, to see that none is left. */
+unsigned testimage_open_files(void);
+
 /* snprintf that must fit. */
 int testimage_print(char *to, size_t n, const char *fmt, ...) printf_like(3, 4);
 
