@@ -182,11 +182,11 @@ class Layer:
             raise Refused("a symbolic link to nothing")
         path = parts and self.walk(parts[:-1], True) + parts[-1:]
         node = self.inode(m)
+        node.opaque = m.type == "d" and any(
+            m.xattrs.get(o + b"opaque") == b"y" for o in OVERLAY)
         if node.type != "w":
             self.born.append(node)
         self.place(path, node)
-        node.opaque = m.type == "d" and any(
-            m.xattrs.get(o + b"opaque") == b"y" for o in OVERLAY)
 
     def link(self, m, parts):
         path = self.walk(parts[:-1], True) + parts[-1:]
