@@ -46,8 +46,9 @@ struct dest_image {
 	size_t n_layers;
 };
 /* Writes index.json, oci-layout, manifest.json and repositories as the kind
- * needs. tag may be empty: then the ref's own, if it had one. With n > 1 (or index given) index.json names one
- * nested index whose bytes are `index`; else the manifest itself. */
+ * needs. tag may be empty: then the ref's own, if it had one. With n > 1 (or
+ * index given) index.json names one nested index whose bytes are `index` (made
+ * here when empty); else the manifest itself. */
 must_check int dest_finish(struct dest *d, const struct dest_image *images,
 			   size_t n, struct str index, struct str tag,
 			   struct err *err);
