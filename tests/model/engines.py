@@ -179,7 +179,7 @@ def known(model, tars, engine):
         if any(n.layer != layer.index for n in layer.own.values()):
             cases.add("a link to a lower file")
         if any(b"security.capability" in n.xattrs for n in layer.born) and \
-                engine in ("podman", "umoci"):
+                engine != "docker":
             cases.add("capabilities of hard links")
         if layer.remains:
             cases.add("AUFS remains")
@@ -201,6 +201,16 @@ def known(model, tars, engine):
             cases.add("overlay's own forms")
         if any(la.marker_dirs for la in model.layers):
             cases.add("what only markers imply")
+    names = {n for la in model.layers for n in la.own.values()
+             if n.type == "l"}
+    if any(sum(n is o for la in model.layers for o in la.own.values()) > 1
+           for n in names):
+        cases.add("a link entry to a symlink")
+    if engine != "docker" and any(b"user.overlay." in x[:13] for m in found
+                                  for x in m.xattrs):
+        cases.add("overlay's own xattrs")
+    if any(t.find(b"././@LongLink") >= 0 and b"path=" in t for t in tars):
+        cases.add("a PAX path beside a GNU name")
     if engine == "umoci" and any(m.type == "h" for m in found):
         cases.add("a link entry's metadata")
     return cases
