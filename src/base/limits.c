@@ -17,8 +17,10 @@ const struct limits limits_default = {
 	.sparse_size_max = 1ull << 40,
 	.link_chain_max = 40,
 	.blob_max = 1ull << 40,
-	.layer_max = 1ull << 40,
-	.inflate_ratio_max = 2000,
+	.layer_max = 1ull << 38,
+	/* zstd codes a hole of a sparse file 32,768:1, and real layers hold
+	 * such files; above that nothing but a bomb is. */
+	.inflate_ratio_max = 40000,
 	.window_max = 128 << 20,
 	.manifest_max = 4 << 20,
 	.config_max = 8 << 20,

@@ -5,6 +5,17 @@
 #include <stdio.h>
 
 #include "base/pool.h"
+#include "store/cache.h"
+
+/* Without a cache all is read anew; that is no error. */
+static void open_cache(struct session *s)
+{
+	struct err err = { 0 };
+	if (cache_open(NULL, 0, &s->cache, &err) == 0)
+		s->load.cache = s->cache;
+	else if (s->inv->common.verbose)
+		session_warn(s, "no cache: %s", err.text);
+}
 
 int session_open(const struct invocation *inv, struct session *s,
 		 struct err *err)
@@ -16,12 +27,15 @@ int session_open(const struct invocation *inv, struct session *s,
 		.threads = c->jobs ? (unsigned)c->jobs : pool_cpus(),
 		.progress = &s->progress,
 	};
+	if (!c->no_cache)
+		open_cache(s);
 	return progress_line_open(&s->progress, c->quiet, &s->line, err);
 }
 
 void session_close(struct session *s)
 {
 	progress_line_close(&s->line);
+	cache_close(&s->cache);
 	arena_done(&s->arena);
 }
 

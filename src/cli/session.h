@@ -13,6 +13,7 @@ struct session {
 	struct progress progress;
 	struct progress_line *line;
 	struct load_options load;
+	struct cache *cache;
 };
 
 must_check int session_open(const struct invocation *inv, struct session *s,

@@ -73,7 +73,7 @@ struct coder {
 
 static void coder_done(struct coder *c)
 {
-	buf_done(&c->state.path);
+	record_state_done(&c->state);
 	buf_done(&c->path);
 	buf_done(&c->target);
 	free(c->first);
@@ -204,7 +204,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	scoped(coder_done) struct coder c = {
 		.t = r->t,
 		.out = out,
-		.state.path = BUF_INIT(RECORD_PATH_MAX),
+		.state = RECORD_STATE_INIT,
 		.path = BUF_INIT(RECORD_PATH_MAX),
 		.target = BUF_INIT(RECORD_PATH_MAX),
 	};

@@ -6,12 +6,11 @@
  * read front to back only; names are coded against the one before. Immutable
  * once built. */
 #pragma once
-#include "base/cursor.h"
 #include "base/digest.h"
 #include "base/progress.h"
 #include "base/stream.h"
 #include "codec/codec.h"
-#include "tar/tar.h"
+#include "tree/record.h"
 
 struct layer_index {
 	struct digest blob;    /* sha256 of the layer as stored */
@@ -26,29 +25,10 @@ struct layer_index {
 
 void layer_index_done(struct layer_index *ix);
 
-/* One tar member as the index keeps it. */
-struct index_record {
-	struct str path;   /* cleaned; empty: the root */
-	struct str target; /* hard link: cleaned path; symlink: as stored */
-	enum tar_type type;
-	char flag;
-	bool is_sparse;
-	uint32_t mode, uid, gid;
-	int64_t mtime_ns;
-	uint32_t devmajor, devminor;
-	uint64_t size, payload;
-	uint64_t offset, end;  /* the member's bytes in the tar, headers and
-			       * padding included; members tile the tar */
-	const uint8_t *sha256; /* of the content; NULL when size is 0 */
-	struct str xattrs;     /* coded, see xattr_next; empty: none */
-};
-
 struct index_iter {
 	const struct layer_index *ix;
 	struct cur in;
-	struct buf path;
-	int64_t mtime_ns;
-	uint64_t offset;
+	struct record_state state;
 };
 void index_begin(const struct layer_index *ix, struct index_iter *it);
 /* 1 with *out borrowed until the next call, 0 at the end, -1 ERR_CORRUPT for
@@ -56,12 +36,6 @@ void index_begin(const struct layer_index *ix, struct index_iter *it);
 must_check int index_next(struct index_iter *it, struct index_record *out,
 			  struct err *err);
 void index_iter_done(struct index_iter *it);
-
-/* Walks coded xattrs: 1 and the next pair, 0 at the end. */
-int xattr_next(struct cur *c, struct str *name, struct str *value);
-/* Codes pairs sorted by name. */
-must_check int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
-			  struct err *err);
 
 /* What is known of a layer before it is read. */
 struct index_expect {

@@ -7,7 +7,7 @@
 #include "base/checked.h"
 #include "base/path.h"
 #include "tar/reader.h"
-#include "tree/record.h"
+#include "tree/index.h"
 
 /* More than entries_max can code; the entries limit is what stops. */
 enum { RECORDS_MAX_LOG = 36 };
@@ -21,7 +21,6 @@ struct build {
 	struct record_state prev;
 	struct buf path, target, xattrs;
 	struct digest sha256;
-	uint64_t end;	   /* of the last member */
 	uint64_t progress; /* what was told */
 };
 
@@ -29,7 +28,7 @@ static void build_done(struct build *b)
 {
 	tar_close(&b->tar);
 	hasher_done(&b->content);
-	buf_done(&b->prev.path);
+	record_state_done(&b->prev);
 	buf_done(&b->path);
 	buf_done(&b->target);
 	buf_done(&b->xattrs);
@@ -133,12 +132,12 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 		.devminor = e->devminor,
 		.size = e->size,
 		.payload = e->payload,
-		.offset = b->end,
+		.offset = b->prev.offset,
 		.end = end,
 		.sha256 = b->sha256.bytes,
 		.xattrs = buf_str(&b->xattrs),
 	};
-	b->end = end;
+	b->prev.offset = end;
 	b->ix->n_records++;
 	return record_put(&b->ix->records, &r, &b->prev, err);
 }
@@ -246,7 +245,7 @@ int index_build(struct stream **blob, const struct index_expect *expect,
 		.lim = lim,
 		.ix = &ix,
 		.content = HASHER_INIT,
-		.prev.path = BUF_INIT(RECORD_PATH_MAX),
+		.prev = RECORD_STATE_INIT,
 		.path = BUF_INIT(RECORD_PATH_MAX),
 		.target = BUF_INIT(RECORD_PATH_MAX),
 		.xattrs = BUF_INIT((size_t)1 << 30),

@@ -12,7 +12,25 @@
  *	          links: length and bytes of the target
  *	          devices: varints major, minor;  other: the type flag */
 #pragma once
-#include "tree/index.h"
+#include "base/cursor.h"
+#include "tar/tar.h"
+
+/* One tar member as the index keeps it. */
+struct index_record {
+	struct str path;   /* cleaned; empty: the root */
+	struct str target; /* hard link: cleaned path; symlink: as stored */
+	enum tar_type type;
+	char flag;
+	bool is_sparse;
+	uint32_t mode, uid, gid;
+	int64_t mtime_ns;
+	uint32_t devmajor, devminor;
+	uint64_t size, payload;
+	uint64_t offset, end;  /* the member's bytes in the tar, headers and
+			       * padding included; members tile the tar */
+	const uint8_t *sha256; /* of the content; NULL when size is 0 */
+	struct str xattrs;     /* coded, see xattr_next; empty: none */
+};
 
 enum {
 	RECORD_TYPE = 0x07,
@@ -26,7 +44,23 @@ enum {
 struct record_state {
 	struct buf path;
 	int64_t mtime_ns;
+	uint64_t offset; /* where the next member begins */
 };
+#define RECORD_STATE_INIT                         \
+	{                                         \
+		.path = BUF_INIT(RECORD_PATH_MAX) \
+	}
+void record_state_done(struct record_state *s);
 
 must_check int record_put(struct buf *b, const struct index_record *r,
-			  struct record_state *prev, struct err *err);
+			  struct record_state *s, struct err *err);
+/* *out borrows from the input and from *s until the next call. ERR_CORRUPT for
+ * bytes that are no record. */
+must_check int record_get(struct cur *c, struct record_state *s,
+			  struct index_record *out, struct err *err);
+
+/* Walks coded xattrs: 1 and the next pair, 0 at the end. */
+int xattr_next(struct cur *c, struct str *name, struct str *value);
+/* Codes pairs sorted by name. */
+must_check int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
+			  struct err *err);
