@@ -7,28 +7,28 @@ void *arena_take(struct init *in, size_t n)
 	char *p;
 
 	if (!in->arena) {
-		long at = SYS6(mmap, 0, ARENA_SIZE, PROT_READ | PROT_WRITE,
+		long at = sys6(__NR_mmap, 0, ARENA_SIZE, PROT_READ | PROT_WRITE,
 			       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
 			       0);
 
 		if (at < 0 && at > -4096)
-			die(in, "no memory: %e", at);
+			die(in, "memory: %e", (int)at);
 		in->arena = in->arena_at = (char *)at;
 	}
 	p = in->arena_at;
 	n = (n + 15) & ~(size_t)15;
 	if (n > (size_t)(in->arena + ARENA_SIZE - p))
-		die(in, "too much text to hold in memory");
+		die(in, "out of memory");
 	in->arena_at += n;
 	return p;
 }
 
-long arena_read(struct init *in, const char *path, size_t max, char **out)
+int arena_read(struct init *in, const char *path, size_t max, char **out)
 {
-	long fd = sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	int fd = sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 	char *text;
 	size_t n = 0;
-	long got;
+	int got;
 
 	if (fd < 0)
 		return fd;
@@ -42,5 +42,5 @@ long arena_read(struct init *in, const char *path, size_t max, char **out)
 		return got;
 	in->arena_at = text + ((n + 16) & ~(size_t)15);
 	*out = text;
-	return (long)n;
+	return (int)n;
 }

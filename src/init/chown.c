@@ -34,7 +34,7 @@ static void tell(struct walk *w, const char *what)
 	w->told = true;
 }
 
-static long stat_fd(int fd, struct stat *st)
+static int stat_fd(int fd, struct stat *st)
 {
 	return SYS4(newfstatat, fd, "", st, AT_EMPTY_PATH);
 }
@@ -42,30 +42,29 @@ static long stat_fd(int fd, struct stat *st)
 static void give(struct walk *w, int fd, const struct stat *st)
 {
 	const struct user *u = &w->in->user;
-	long r = 0;
+	int r = 0;
 
 	if ((st->st_mode & S_IFMT) != S_IFDIR && st->st_nlink > 1)
 		tell(w, "left a file that has several names");
 	else if (st->st_uid != u->uid || st->st_gid != u->gid)
-		r = sys6(__NR_fchownat, fd, (long)"", u->uid, u->gid,
-			 AT_EMPTY_PATH, 0);
+		r = SYS6(fchownat, fd, "", u->uid, u->gid, AT_EMPTY_PATH, 0);
 	if (r)
-		tell(w, error_text((int)-r));
+		tell(w, error_text(-r));
 }
 
 static void walk_dir(struct walk *w, int fd, int depth);
 
 static void walk_entry(struct walk *w, int dir, const char *name, int depth)
 {
-	long fd = sys_open(dir, name, O_PATH | O_NOFOLLOW);
+	int fd = sys_open(dir, name, O_PATH | O_NOFOLLOW);
 	struct stat st;
 
 	if (fd < 0)
 		return; /* gone meanwhile */
-	if (!stat_fd((int)fd, &st) && st.st_dev == w->device) {
-		give(w, (int)fd, &st);
+	if (!stat_fd(fd, &st) && st.st_dev == w->device) {
+		give(w, fd, &st);
 		if ((st.st_mode & S_IFMT) == S_IFDIR)
-			walk_dir(w, (int)fd, depth);
+			walk_dir(w, fd, depth);
 	}
 	SYS1(close, fd);
 }
@@ -78,14 +77,14 @@ static bool is_dots(const char *name)
 static void walk_dir(struct walk *w, int dir, int depth)
 {
 	char *entries = w->entries + depth * ENTRIES_SIZE;
-	long fd = sys_open(dir, ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-	long n = fd;
+	int fd = sys_open(dir, ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	int n = fd;
 
 	if (depth == DEPTH_MAX)
 		tell(w, "too deep, the rest is left");
 	while (n >= 0 && depth < DEPTH_MAX) {
 		n = SYS3(getdents64, fd, entries, ENTRIES_SIZE);
-		for (long at = 0; at < n;) {
+		for (int at = 0; at < n;) {
 			struct entry *e = (struct entry *)(entries + at);
 
 			if (!is_dots(e->name))
@@ -96,21 +95,21 @@ static void walk_dir(struct walk *w, int dir, int depth)
 			break;
 	}
 	if (n < 0)
-		tell(w, error_text((int)-n));
+		tell(w, error_text(-n));
 	if (fd >= 0)
 		SYS1(close, fd);
 }
 
 /* Opens path a name at a time; a link anywhere in it ends the walk. */
-static long open_path(struct walk *w, struct stat *st)
+static int open_path(struct walk *w, struct stat *st)
 {
 	const char *p = w->path;
 	char name[257]; /* one more than may be: the kernel refuses it */
-	long dir = sys_open(AT_FDCWD, *p == '/' ? "/" : ".", O_PATH);
+	int dir = sys_open(AT_FDCWD, *p == '/' ? "/" : ".", O_PATH);
 
 	while (dir >= 0) {
 		size_t n = 0;
-		long next;
+		int next;
 
 		while (*p == '/')
 			p++;
@@ -118,11 +117,11 @@ static long open_path(struct walk *w, struct stat *st)
 			name[n++] = *p++;
 		name[n] = 0;
 		if (!n)
-			return stat_fd((int)dir, st) ? -EIO : dir;
-		next = sys_open((int)dir, name, O_PATH | O_NOFOLLOW);
+			return stat_fd(dir, st) ? -EIO : dir;
+		next = sys_open(dir, name, O_PATH | O_NOFOLLOW);
 		SYS1(close, dir);
 		dir = next;
-		if (dir >= 0 && !stat_fd((int)dir, st) &&
+		if (dir >= 0 && !stat_fd(dir, st) &&
 		    (st->st_mode & S_IFMT) == S_IFLNK) {
 			SYS1(close, dir);
 			return -ELOOP;
@@ -135,15 +134,15 @@ void chown_path(struct init *in, const char *path)
 {
 	struct walk w = { .in = in, .path = path };
 	struct stat st;
-	long fd = open_path(&w, &st);
+	int fd = open_path(&w, &st);
 
 	if (fd < 0)
 		die(in, "chown %s: %e", path, fd);
 	w.entries = arena_take(in, DEPTH_MAX * ENTRIES_SIZE);
 	w.device = st.st_dev;
-	give(&w, (int)fd, &st);
+	give(&w, fd, &st);
 	if ((st.st_mode & S_IFMT) == S_IFDIR)
-		walk_dir(&w, (int)fd, 0);
+		walk_dir(&w, fd, 0);
 	SYS1(close, fd);
 	in->arena_at = w.entries;
 }

@@ -4,7 +4,7 @@
 #include <linux/capability.h>
 #include "init/init.h"
 
-static bool ids_are(long nr, uint32_t want)
+static bool ids_are(int nr, uint32_t want)
 {
 	uint32_t real, effective, saved;
 
@@ -20,7 +20,7 @@ static bool is_there(const struct user *u)
 
 static bool groups_are(const struct user *u)
 {
-	return SYS2(getgroups, 0, 0) == (long)u->n_groups;
+	return SYS2(getgroups, 0, 0) == (int)u->n_groups;
 }
 
 /* Sets the capabilities that a user without privileges must not have to
@@ -31,7 +31,7 @@ static void clear_caps(struct init *in)
 						 0 };
 	struct __user_cap_data_struct caps[2];
 	bool change = false;
-	long r = SYS2(capget, &head, caps);
+	int r = SYS2(capget, &head, caps);
 
 	for (int i = 0; !r && i < 2; i++) {
 		if (in->switched && in->user.uid && caps[i].permitted) {
@@ -54,7 +54,7 @@ static void clear_caps(struct init *in)
 static void drop_bounding(struct init *in)
 {
 	for (int cap = 0; cap < 64; cap++) {
-		long r = SYS3(prctl, PR_CAPBSET_DROP, cap, 0);
+		int r = SYS3(prctl, PR_CAPBSET_DROP, cap, 0);
 
 		if (r == -EINVAL) /* the kernel's last one is behind us */
 			return;
@@ -66,7 +66,7 @@ static void drop_bounding(struct init *in)
 static void set_ids(struct init *in)
 {
 	struct user *u = &in->user;
-	long r = SYS2(setgroups, u->n_groups, u->groups);
+	int r = SYS2(setgroups, u->n_groups, u->groups);
 
 	if (r)
 		die_user(in, "setgroups", r);
@@ -78,7 +78,7 @@ static void set_ids(struct init *in)
 	if (!ids_are(__NR_getresuid, u->uid) ||
 	    (!u->keep_gid && !ids_are(__NR_getresgid, u->gid)) ||
 	    !groups_are(u))
-		die_user(in, "the kernel kept other ids", 0);
+		die_user(in, "did not stick", 0);
 }
 
 /* Rootless engines, OpenShift and `--user` start us as the final user:
@@ -106,7 +106,7 @@ void user_switch(struct init *in)
 		clear_caps(in);
 	if (asked(in, OPT_NO_NEW_PRIVS) &&
 	    SYS6(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0))
-		die(in, "no-new-privs refused by the kernel");
+		die(in, "no-new-privs refused");
 }
 
 /* /dev/stdout is opened anew through /proc, which asks the owner of the pipe

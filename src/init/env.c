@@ -81,10 +81,10 @@ void env_read_secret(struct init *in, const char *name)
 	char from[NAME_MAX_ + 8];
 	const char *path;
 	char *text;
-	long n;
+	int n;
 
 	if (str_len(name) > NAME_MAX_)
-		die(in, "name too long: %s", name);
+		bad(in, "name", name);
 	append(append(from, name), "_FILE");
 	path = env_get(in, from);
 	if (!path)
@@ -94,8 +94,8 @@ void env_read_secret(struct init *in, const char *name)
 	n = arena_read(in, path, SECRET_MAX, &text);
 	if (n < 0)
 		die(in, "%s: %s: %e", from, path, n);
-	if ((long)str_len(text) != n)
-		die(in, "%s: %s: holds a NUL byte", from, path);
+	if ((int)str_len(text) != n)
+		die(in, "%s: %s: has a NUL", from, path);
 	while (n && text[n - 1] == '\n') /* as $(cat FILE) in a shell */
 		text[--n] = 0;
 	env_unset(in, from);
@@ -119,7 +119,7 @@ static const char *lookup(struct init *in, char **s)
 		end++;
 	rest = str_after(end, ":-");
 	if (end == name || (!rest && *end != '}') || !*str_find(end, '}'))
-		die(in, "not a reference to a variable: ${%s", name);
+		die(in, "not a variable: ${%s", name);
 	*s = end;
 	if (rest)
 		*s += 2;
@@ -153,7 +153,7 @@ static char *expand(struct init *in, char *s)
 			s++;
 		}
 		if (str_len(value) >= (size_t)(in->arena + ARENA_SIZE - to))
-			die(in, "the arguments grow too long");
+			die(in, "arguments too long");
 		to = append(to, value);
 	}
 	*to = 0;
@@ -182,7 +182,7 @@ static char *split_word(struct init *in, const char **from, char *to)
 			*to++ = *s;
 	}
 	if (quote)
-		die(in, "quote without its end: %s", *from);
+		bad(in, "quote", *from);
 	*to++ = 0;
 	*from = s;
 	return to;
@@ -206,6 +206,6 @@ char **split_command(struct init *in, const char *command)
 	}
 	*w = NULL;
 	if (w == words)
-		die(in, "--pre needs a command");
+		bad(in, "--pre", "without a command");
 	return words;
 }

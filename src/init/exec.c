@@ -12,10 +12,10 @@
 static bool is_script(const char *path)
 {
 	char head[128];
-	long fd = sys_open(AT_FDCWD, path, O_RDONLY);
-	long n = fd < 0 ? 0 : SYS3(read, fd, head, sizeof head);
+	int fd = sys_open(AT_FDCWD, path, O_RDONLY);
+	int n = fd < 0 ? 0 : SYS3(read, fd, head, sizeof head);
 
-	for (long i = 0; i < n; i++)
+	for (int i = 0; i < n; i++)
 		if (!head[i])
 			return false;
 	return fd >= 0;
@@ -24,11 +24,11 @@ static bool is_script(const char *path)
 /* The slot before argv is ours in every case. Returns the errno. */
 static int try(struct init *in, const char *path, char **argv)
 {
-	long r = SYS3(execve, path, argv, in->envp);
+	int r = SYS3(execve, path, argv, in->envp);
 	char *name = *argv;
 
 	if (r != -ENOEXEC || in->persona == GOSU || !is_script(path))
-		return (int)-r;
+		return -r;
 	argv[-1] = (char *)"/bin/sh";
 	argv[0] = (char *)path;
 	SYS3(execve, argv[-1], argv - 1, in->envp);
@@ -84,21 +84,12 @@ static int exit_code(const struct init *in, int err)
 void exec_program(struct init *in, char **argv)
 {
 	const char *name = *argv;
-	bool slash = *str_find(name, '/');
 	int err = ENOENT;
 
-	if (slash)
+	if (*str_find(name, '/'))
 		err = try(in, name, argv);
 	else if (*name)
 		err = search(in, argv);
 	in->fail_code = exit_code(in, err);
-	if (in->persona == TINI)
-		die(in, "exec %s failed: %e", name, -(long)err);
-	if (in->persona == CATATONIT)
-		die(in, "failed to exec pid1: %e", -(long)err);
-	if (in->persona == GOSU && err == ENOENT && !slash)
-		die(in, "exec: \"%s\": executable file not found in $PATH",
-		    name);
-	die(in, in->persona == GOSU ? "exec: \"%s\": %e" : "%s: %e", name,
-	    -(long)err);
+	die(in, "%s: %e", name, -err);
 }

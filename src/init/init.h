@@ -17,9 +17,9 @@
 #define DELAYS_MAX 4
 
 /* The order is that of the tables in say.c and personas.c. */
-enum persona { NATIVE, PROBE, GOSU, SU_EXEC, DUMB_INIT, TINI, CATATONIT };
+enum persona { NATIVE, PROBE, GOSU, SU_EXEC, DUMB_INIT, CATATONIT, TINI };
 enum target { TO_CHILD, TO_GROUP, TO_SESSION };
-enum level { FATAL, WARN, INFO, DEBUG };
+enum level { FATAL, WARN, INFO, DEBUG, TO_FD };
 
 /* The stop sequence of --grace; see stop.c. */
 enum phase { RUNNING, ASKED, TERMED, KILLED };
@@ -92,6 +92,8 @@ static inline bool asked(const struct init *in, enum option id)
 	return in->asked >> id & 1;
 }
 
+NORETURN void sys_exit(int code);
+
 /* text.c; the first three also because the compiler calls them */
 void *memcpy(void *to, const void *from, size_t n);
 void *memset(void *to, int c, size_t n);
@@ -104,25 +106,29 @@ const char *str_after(const char *s, const char *prefix);
 const char *str_find(const char *s, char c);
 /* The part of *rest up to `at`, which becomes a NUL; *rest moves behind it. */
 char *cut(char **rest, char at);
-/* Decimal digits up to max, nothing else; -1: it is not. */
+/* Decimal digits up to max at *s, which moves behind them; -1: none. */
+long take_number(const char **s, long max);
+/* The same, and nothing else behind them. */
 long parse_number(const char *s, long max);
 /* "5", "5s", "500ms", "2m" up to an hour, in ns; -1: it is not. */
 int64_t parse_duration(const char *s);
 /* A name with or without SIG, RTMIN+n, RTMAX-n, or a number; 0: neither. */
 int parse_signal(const char *s);
-/* Decimal digits of n; buf holds 21 bytes. Returns where they start. */
-char *format_number(uint64_t n, char *buf);
+/* Decimal digits of n >= 0; buf holds 12 bytes. Returns where they start. */
+char *format_number(int n, char *buf);
 const char *error_text(int err);
 
-/* say.c: %s a string, %d an unsigned long, %e a negative errno (long) */
-void print(int fd, const char *format, ...);
-void say(const struct init *in, enum level level, const char *format, ...);
+/* say.c: %s a string, %d an int that is not negative, %e a negative errno.
+ * From TO_FD on, the text alone goes to the descriptor level - TO_FD. */
+void say(const struct init *in, int level, const char *format, ...);
 NORETURN void die(const struct init *in, const char *format, ...);
+/* The one answer to a wrong command line. */
+NORETURN void bad(const struct init *in, const char *option, const char *value);
 
 /* arena.c: memory of start-up; dies when it is used up. */
 void *arena_take(struct init *in, size_t n);
 /* The whole of a file with a NUL behind it; -errno. */
-long arena_read(struct init *in, const char *path, size_t max, char **out);
+int arena_read(struct init *in, const char *path, size_t max, char **out);
 
 /* env.c */
 const char *env_get(const struct init *in, const char *name);
@@ -135,7 +141,7 @@ char **split_command(struct init *in, const char *command);
 
 /* user.c: reads the image's passwd and group, sets HOME and the like. */
 void user_find(struct init *in);
-NORETURN void die_user(const struct init *in, const char *why, long err);
+NORETURN void die_user(const struct init *in, const char *why, int err);
 /* drop.c */
 void user_switch(struct init *in);
 void user_chown_stdio(struct init *in);
@@ -156,4 +162,5 @@ void signal_all(struct init *in, int sig);
 char **native_options(struct init *in, char **argv);
 char **persona_options(struct init *in, char **argv);
 char **gosu_options(struct init *in, char **argv);
-NORETURN void probe_main(struct init *in, char **argv);
+NORETURN __attribute__((noinline)) void probe_main(struct init *in,
+						   char **argv);

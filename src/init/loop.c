@@ -24,13 +24,13 @@ RESIDENT int64_t now_ns(void)
 /* --- the child, up to its execve ---------------------------------------- */
 
 /* Socket activation names the process that it is meant for. */
-static void rename_listen_pid(struct init *in, long self)
+static void rename_listen_pid(struct init *in, int self)
 {
 	const char *value = env_get(in, "LISTEN_PID");
-	char old[21], new[21];
+	char old[12], new[12];
 
-	if (value && str_eq(value, format_number((uint64_t)SYS0(getppid), old)))
-		env_set(in, "LISTEN_PID", format_number((uint64_t)self, new));
+	if (value && str_eq(value, format_number(SYS0(getppid), old)))
+		env_set(in, "LISTEN_PID", format_number(self, new));
 }
 
 static NORETURN __attribute__((noinline)) void child(struct init *in,
@@ -78,7 +78,7 @@ static bool in_foreground(void)
 
 static __attribute__((noinline)) void spawn(struct init *in, char **argv)
 {
-	long pid;
+	int pid;
 
 	in->gave_tty = in->to == TO_GROUP && in_foreground();
 	if (in->to == TO_SESSION)
@@ -130,11 +130,11 @@ static RESIDENT bool child_has_it(const struct init *in, int sig,
 
 static RESIDENT void send(const struct init *in, int sig, const siginfo_t *info)
 {
-	long r;
+	int r;
 
 	if (!in->pid)
 		return;
-	say(in, DEBUG, "Forwarded signal %d.", (long)sig);
+	say(in, DEBUG, "Forwarded signal %d.", sig);
 	if (in->kill_group) {
 		r = SYS2(kill, -in->pid, sig);
 		if (r != -ESRCH) /* else it has moved to a group of its own */
@@ -150,7 +150,7 @@ static RESIDENT void enter(struct init *in, enum phase phase)
 {
 	in->phase = phase;
 	in->deadline_ns = now_ns() + in->grace_ns;
-	say(in, DEBUG, "Stop sequence, step %d.", (long)phase);
+	say(in, DEBUG, "Stop step %d.", phase);
 	if (phase == TERMED)
 		signal_all(in, SIGTERM);
 	if (phase == KILLED)
@@ -196,7 +196,7 @@ static RESIDENT void on_signal(struct init *in, int sig, const siginfo_t *info)
 {
 	struct delay *d = in->delays;
 
-	say(in, DEBUG, "Received signal %d.", (long)sig);
+	say(in, DEBUG, "Received signal %d.", sig);
 	if (sig == SIGPIPE && info->si_pid == SYS0(getpid))
 		return; /* of a message of ours, not for the child */
 	if (in->pause && (sig == SIGINT || sig == SIGTERM))
@@ -253,7 +253,7 @@ static RESIDENT void on_ended(struct init *in, int status)
 static RESIDENT bool reap(struct init *in)
 {
 	int status;
-	long pid;
+	int pid;
 
 	while ((pid = SYS4(wait4, -1, &status, WNOHANG | WUNTRACED, 0)) > 0) {
 		if ((status & 0xff) == 0x7f) {

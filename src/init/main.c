@@ -10,9 +10,9 @@ NORETURN __attribute__((used)) void start(long *stack);
 static enum persona persona_of(const char *path)
 {
 	static const char names[] =
-		"1probe\0002gosu\0003su-exec\0004dumb-init\0005tini\0005tini-"
+		"1probe\0002gosu\0003su-exec\0004dumb-init\0006tini\0006tini-"
 		"static"
-		"\0005docker-init\0006catatonit\0006podman-init\0";
+		"\0006docker-init\0005catatonit\0005podman-init\0";
 	const char *name = path;
 
 	for (; *path; path++)
@@ -51,7 +51,7 @@ static void refuse_set_id(struct init *in, const long *aux)
 			ids[*aux - AT_UID] = aux[1];
 	in->euid = (uint32_t)ids[1];
 	if (ids[0] != ids[1] || ids[2] != ids[3])
-		die(in, "must not be installed set-user-ID or set-group-ID");
+		die(in, "must not be set-user-ID");
 }
 
 /* A parent that ignores SIGCHLD would have the kernel throw away what our
@@ -101,34 +101,40 @@ static void run_pre(struct init *in, const char *command)
 		sys_exit(in->exit_map[code]);
 }
 
+static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
+{
+	char **p;
+
+	in->verbosity = WARN;
+	in->fail_code = 1;
+	for (int i = 0; i < 256; i++)
+		in->exit_map[i] = (uint8_t)i;
+	for (int i = 1; i <= N_SIGNALS; i++)
+		in->rewrite[i] = (uint8_t)i;
+	p = in->envp = (char **)stack + *stack + 2;
+	while (*p++)
+		;
+	refuse_set_id(in, (long *)p);
+	in->argv = read_options(in, (char **)stack + 1);
+	prepare(in);
+	if (asked(in, OPT_EXEC))
+		replace(in);
+	take_sigchld(in);
+	SYS3(prctl, PR_SET_CHILD_SUBREAPER, 1, 0);
+	if (in->parent_death)
+		SYS3(prctl, PR_SET_PDEATHSIG, in->parent_death, 0);
+	each_given(in, OPT_PRE, run_pre);
+	sys_exit(in->exit_map[supervise(in, in->argv, true)]);
+}
+
 void start(long *stack)
 {
 	const uint64_t all = ALL_SIGNALS;
 	struct init in;
 	uint64_t mask;
-	char **p;
 
 	sys_mask(SIG_SETMASK, &all, &mask);
 	memset(&in, 0, sizeof in);
 	in.mask = mask;
-	in.verbosity = WARN;
-	for (int i = 0; i < 256; i++)
-		in.exit_map[i] = (uint8_t)i;
-	for (int i = 1; i <= N_SIGNALS; i++)
-		in.rewrite[i] = (uint8_t)i;
-	p = in.envp = (char **)stack + *stack + 2;
-	while (*p++)
-		;
-	in.fail_code = 1;
-	refuse_set_id(&in, (long *)p);
-	in.argv = read_options(&in, (char **)stack + 1);
-	prepare(&in);
-	if (asked(&in, OPT_EXEC))
-		replace(&in);
-	take_sigchld(&in);
-	SYS3(prctl, PR_SET_CHILD_SUBREAPER, 1, 0);
-	if (in.parent_death)
-		SYS3(prctl, PR_SET_PDEATHSIG, in.parent_death, 0);
-	each_given(&in, OPT_PRE, run_pre);
-	sys_exit(in.exit_map[supervise(&in, in.argv, true)]);
+	run(&in, stack);
 }

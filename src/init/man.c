@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	printf(".TH PARE-INIT 1 \"\" \"pare %s\"\n", argc > 1 ? argv[1] : "");
 	fputs(head, stdout);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fputs(".TP\n\\fB\\-\\-", stdout);
+		fputs(".TP\n\\fB", stdout);
 		put(rows[i].name);
 		fputs("\\fR", stdout);
 		if (*rows[i].arg) {

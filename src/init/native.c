@@ -14,17 +14,17 @@ static const char *skip(const char *s)
 	return s + str_len(s) + 1;
 }
 
-static NORETURN void help(void)
+static NORETURN void help(const struct init *in)
 {
-	print(1,
-	      "Usage: pare-init [OPTIONS] [--] PROGRAM [ARGUMENTS]\n"
-	      "       pare-init probe [--timeout TIME] TARGET\n"
-	      "       pare-init tini|dumb-init|catatonit|gosu|su-exec ...\n");
+	say(in, TO_FD + 1,
+	    "Usage: pare-init [OPTIONS] [--] PROGRAM [ARGUMENTS]\n"
+	    "       pare-init probe [--timeout TIME] TARGET\n"
+	    "       pare-init tini|dumb-init|catatonit|gosu|su-exec ...\n");
 	for (const char *p = options; *p; p = skip(skip(skip(p)))) {
 		const char *arg = skip(p);
 
-		print(1, "  --%s%s%s\n\t%s\n", p, *arg ? "=" : "", arg,
-		      skip(arg));
+		say(in, TO_FD + 1, "  %s%s%s\n\t%s\n", p, *arg ? "=" : "", arg,
+		    skip(arg));
 	}
 	sys_exit(0);
 }
@@ -36,31 +36,21 @@ struct value {
 	char *other; /* what stands behind it; NULL: nothing */
 };
 
-static NORETURN void bad(const struct value *v, const char *text)
-{
-	die(v->in, "--%s: not understood: '%s'", v->option, text);
-}
-
-static NORETURN void too_often(const struct value *v)
-{
-	die(v->in, "--%s: given too often", v->option);
-}
-
 static int to_signal(const struct value *v, const char *s)
 {
 	int sig = parse_signal(s);
 
 	if (!sig)
-		bad(v, s);
+		bad(v->in, v->option, s);
 	return sig;
 }
 
 static uint8_t to_code(const struct value *v, const char *s)
 {
-	long n = parse_number(s, 255);
+	int n = (int)parse_number(s, 255);
 
 	if (n < 0)
-		bad(v, s);
+		bad(v->in, v->option, s);
 	return (uint8_t)n;
 }
 
@@ -69,7 +59,7 @@ static int64_t to_duration(const struct value *v, const char *s)
 	int64_t ns = parse_duration(s);
 
 	if (ns <= 0)
-		bad(v, s);
+		bad(v->in, v->option, s);
 	return ns;
 }
 
@@ -82,7 +72,7 @@ static void set_target(const struct value *v)
 	else if (str_eq(v->text, "session"))
 		in->to = TO_SESSION;
 	else if (!str_eq(v->text, "child"))
-		bad(v, v->text);
+		bad(v->in, v->option, v->text);
 	in->kill_group = in->to != TO_CHILD;
 }
 
@@ -91,7 +81,7 @@ static void set_delay(const struct value *v)
 	struct delay *d = &v->in->delays[v->in->n_delays];
 
 	if (v->in->n_delays++ == DELAYS_MAX)
-		too_often(v);
+		bad(v->in, v->option, "once more");
 	d->sig = to_signal(v, v->text);
 	d->wait_ns = to_duration(v, v->other);
 }
@@ -101,7 +91,7 @@ static void keep(const struct value *v, enum option id)
 	struct init *in = v->in;
 
 	if (in->n_given == GIVEN_MAX)
-		too_often(v);
+		bad(v->in, v->option, "once more");
 	in->given[in->n_given].id = id;
 	in->given[in->n_given++].value = v->text;
 }
@@ -149,9 +139,9 @@ static void set_flag(struct init *in, enum option id)
 		in->warn_reaped = true;
 	}
 	if (id == OPT_HELP)
-		help();
+		help(in);
 	if (id == OPT_VERSION) {
-		print(1, "pare-init " VERSION "\n");
+		say(in, TO_FD + 1, "pare-init " VERSION "\n");
 		sys_exit(0);
 	}
 }
@@ -159,7 +149,7 @@ static void set_flag(struct init *in, enum option id)
 /* Takes one option and its value; returns where the next word stands. */
 static char **take(struct init *in, char **argv)
 {
-	const char *word = *argv++ + 2;
+	const char *word = *argv++;
 	struct value v = { .in = in };
 	enum option id = 0;
 
@@ -170,14 +160,14 @@ static char **take(struct init *in, char **argv)
 			continue;
 		if (!*skip(p)) {
 			if (*rest)
-				die(in, "--%s: takes no value", p);
+				bad(in, p, rest);
 			set_flag(in, id);
 			return argv;
 		}
 		v.option = p;
 		v.text = *rest ? (char *)rest + 1 : *argv++;
 		if (!v.text)
-			die(in, "--%s: needs a value", p);
+			bad(in, p, "without a value");
 		if (*str_find(skip(p), '=')) { /* the value is a pair */
 			v.other = v.text;
 			cut(&v.other, '=');
@@ -185,7 +175,7 @@ static char **take(struct init *in, char **argv)
 		set(&v, id);
 		return argv;
 	}
-	die(in, "no such option: --%s; see --help", word);
+	bad(in, word, "as an option");
 }
 
 char **native_options(struct init *in, char **argv)
@@ -194,7 +184,7 @@ char **native_options(struct init *in, char **argv)
 		const char *rest = str_after(*argv, "--");
 
 		if (!rest)
-			die(in, "no such option: %s; see --help", *argv);
+			bad(in, *argv, "as an option");
 		if (!*rest) {
 			argv++;
 			break;
@@ -202,8 +192,8 @@ char **native_options(struct init *in, char **argv)
 		argv = take(in, argv);
 	}
 	if (!*argv)
-		die(in, "no program given; see --help");
+		bad(in, "no program;", "see --help");
 	if (asked(in, OPT_EXEC) && (in->grace_ns || in->n_delays))
-		die(in, "--exec does not stay for --grace or --delay");
+		bad(in, "--exec", "with grace or delay");
 	return argv;
 }

@@ -4,17 +4,15 @@
  * the program's name. */
 #include "init/init.h"
 
-/* From DUMB_INIT on, a line each: the letters (':' those with a value), the
- * version, the usage. A letter means the same to all who know it. */
-static const char tables[] = {
-	"cr:vhV\0dumb-init v1.2.5\n\0"
-	"Usage: dumb-init [-cvhV] [-r S:R] [--] PROGRAM [ARGUMENTS]\n\0"
-	"swgvlhe:p:\0tini version 0.19.0 - git.pare-init\n\0"
-	"Usage: tini [-sgwvlh] [-e CODE] [-p SIGNAL] [--] PROGRAM "
-	"[ARGUMENTS]\n\0"
-	"gPLVh\0tini version 0.2.1_catatonit\n\0"
-	"Usage: catatonit [-gPLVh] [--] PROGRAM [ARGUMENTS]\n"
-};
+/* From DUMB_INIT on, for each: the letters (':' behind those with a value),
+ * the name, the version. A letter means the same to all who know it. */
+static const char tables[] = "cr:vhV\0dumb-init\0dumb-init v1.2.5\n\0"
+			     "gPLVh\0catatonit\0"
+			     "tini version 0.2.1_catatonit\n\0"
+			     "swgvlhe:p:\0tini\0"
+			     "tini version 0.19.0 - git.pare-init\n";
+
+static const char usage[] = "Usage: %s %s%s PROGRAM [ARGUMENTS]\n";
 
 static const char long_names[] =
 	"csingle-child\0rrewrite\0vverbose\0hhelp\0Vversion\0";
@@ -28,15 +26,13 @@ static const char *row(const struct init *in, int column)
 	return p;
 }
 
-static NORETURN void tell(const struct init *in, const char *text)
+/* dumb-init's go to standard error. */
+static NORETURN void tell(const struct init *in, const char *format,
+			  const char *a, const char *b)
 {
-	print(in->persona == DUMB_INIT ? 2 : 1, "%s", text);
+	say(in, TO_FD + (in->persona == DUMB_INIT ? 2 : 1), format, a, b,
+	    " [--]");
 	sys_exit(0);
-}
-
-static NORETURN void bad(const struct init *in, const char *word)
-{
-	die(in, "not understood: %s", word);
 }
 
 static void set_rewrite(struct init *in, char *value)
@@ -44,24 +40,24 @@ static void set_rewrite(struct init *in, char *value)
 	int from = parse_signal(cut(&value, ':')), to = parse_signal(value);
 
 	if (!from || (!to && !str_eq(value, "0")))
-		bad(in, value);
+		bad(in, "value", value);
 	in->rewrite[from] = (uint8_t)to;
 	in->rewritten |= SIGNAL_BIT(from);
 }
 
 static void set_value(struct init *in, char letter, char *value)
 {
-	long code;
+	int code;
 
 	if (letter == 'r') {
 		set_rewrite(in, value);
 	} else if (letter == 'e') {
-		code = parse_number(value, 255);
+		code = (int)parse_number(value, 255);
 		if (code < 0)
-			bad(in, value);
+			bad(in, "value", value);
 		in->exit_map[code] = 0;
 	} else if (!(in->parent_death = parse_signal(value))) {
-		bad(in, value);
+		bad(in, "value", value);
 	}
 }
 
@@ -81,16 +77,18 @@ static void set_letter(struct init *in, char letter)
 		in->pause = true;
 		break;
 	case 'v':
-		if (in->persona == DUMB_INIT || ++in->verbosity > DEBUG)
+		if (in->persona != TINI || ++in->verbosity > DEBUG)
 			in->verbosity = DEBUG;
 		break;
+	case '!': /* kept for later by catatonit */
+		bad(in, "CATATONIT_LOG", "");
 	case 'l':
 	case 'L':
-		tell(in, "Apache-2.0\n");
+		tell(in, "Apache-2.0\n", NULL, NULL);
 	case 'V':
-		tell(in, row(in, 1));
+		tell(in, row(in, 2), NULL, NULL);
 	case 'h':
-		tell(in, row(in, 2));
+		tell(in, usage, row(in, 1), row(in, 0));
 	default: /* -s: we adopt orphans without being asked */
 		break;
 	}
@@ -103,16 +101,16 @@ static int take(struct init *in, char letter, const char *rest, char **next)
 	const char *known = str_find(row(in, 0), letter);
 
 	if (!*known || letter == ':') {
-		const char word[] = { '-', letter, 0 };
+		const char word[] = { letter, 0 };
 
-		bad(in, word);
+		bad(in, "option", word);
 	}
 	if (known[1] != ':') {
 		set_letter(in, letter);
 		return !*rest;
 	}
 	if (!*rest && !*next)
-		die(in, "a value is missing");
+		bad(in, "value", "missing");
 	set_value(in, letter, *rest ? (char *)rest : *next);
 	return *rest ? 1 : 2;
 }
@@ -129,13 +127,13 @@ static int take_long(struct init *in, const char *word, char **next)
 		if (s < end || !*str_find(row(in, 0), *p))
 			continue;
 		if (found)
-			bad(in, word);
+			bad(in, "option", word);
 		found = p;
 	}
 	/* Only dumb-init has more than one. */
 	if (!found || (in->persona != DUMB_INIT && *found != 'V') ||
 	    (*end && *found != 'r'))
-		bad(in, word);
+		bad(in, "option", word);
 	return take(in, *found, *end ? end + 1 : end, next);
 }
 
@@ -156,36 +154,37 @@ static char **walk(struct init *in, char **argv)
 	return argv;
 }
 
-static void tini_environment(struct init *in)
+/* Variables that stand for a letter: its persona, the letter, the name, and
+ * the value where only that one counts. */
+static const char variables[] = { "4vDUMB_INIT_DEBUG=1\0"
+				  "4cDUMB_INIT_SETSID=0\0"
+				  "5!CATATONIT_LOG\0"
+				  "5vCATATONIT_DEBUG\0"
+				  "6gTINI_KILL_PROCESS_GROUP\0" };
+
+static bool is_in_environment(const struct init *in, const char *want)
+{
+	for (char **e = in->envp; *e; e++) {
+		const char *rest = str_after(*e, want);
+
+		if (rest && (!*rest || (*rest == '=' && !*str_find(want, '='))))
+			return true;
+	}
+	return false;
+}
+
+static void read_environment(struct init *in)
 {
 	const char *value = env_get(in, "TINI_VERBOSITY");
 
-	if (env_get(in, "TINI_KILL_PROCESS_GROUP"))
-		in->kill_group = true;
-	if (value) /* like atoi: no digit is 0 */
+	for (const char *p = variables; *p; p = str_find(p, 0) + 1)
+		if (*p - '0' == (int)in->persona &&
+		    is_in_environment(in, p + 2))
+			set_letter(in, p[1]);
+	if (value && in->persona == TINI) /* like atoi: no digit is 0 */
 		in->verbosity = *value > '3'   ? DEBUG
 				: *value < '1' ? FATAL
 					       : (enum level)(*value - '0');
-}
-
-static void dumb_init_environment(struct init *in)
-{
-	const char *debug = env_get(in, "DUMB_INIT_DEBUG");
-	const char *setsid = env_get(in, "DUMB_INIT_SETSID");
-
-	if (debug && str_eq(debug, "1"))
-		in->verbosity = DEBUG;
-	if (setsid && str_eq(setsid, "0"))
-		in->to = TO_CHILD;
-	in->kill_group = in->to == TO_SESSION;
-}
-
-static void catatonit_environment(struct init *in)
-{
-	if (env_get(in, "CATATONIT_LOG"))
-		die(in, "CATATONIT_LOG is reserved");
-	if (env_get(in, "CATATONIT_DEBUG"))
-		in->verbosity = DEBUG;
 }
 
 /* catatonit keeps the terminal's stop signals to itself. dumb-init makes them
@@ -204,41 +203,39 @@ char **persona_options(struct init *in, char **argv)
 	in->to = in->persona == DUMB_INIT ? TO_SESSION : TO_GROUP;
 	if (in->persona == TINI && *argv && !argv[1] &&
 	    str_eq(*argv, "--version"))
-		tell(in, row(in, 1));
+		set_letter(in, 'V');
 	argv = walk(in, argv);
-	if (in->persona == TINI)
-		tini_environment(in);
-	else if (in->persona == DUMB_INIT)
-		dumb_init_environment(in);
-	else
-		catatonit_environment(in);
+	read_environment(in);
+	in->kill_group |= in->to == TO_SESSION;
 	if (in->persona == CATATONIT || in->to == TO_SESSION)
 		tame_stops(in);
 	if (!*argv && !in->pause)
-		die(in, "no program given");
+		bad(in, "no program", "");
 	return argv;
 }
 
 char **gosu_options(struct init *in, char **argv)
 {
 	bool gosu = in->persona == GOSU;
-	int fd = gosu ? 2 : 1;
-	int code = 1;
+	int fd = gosu ? 2 : 1, code = 1;
 
 	if (gosu && *argv && **argv == '-') {
-		if (str_eq(*argv, "-v") || str_eq(*argv, "--version")) {
-			print(1, "1.19 (pare-init " VERSION ")\n");
+		const char *letter = *argv + 1;
+
+		if (*letter == '-')
+			letter++;
+		if (*letter == 'v') {
+			say(in, TO_FD + 1, "1.19 (pare-init " VERSION ")\n");
 			sys_exit(0);
 		}
-		if (str_eq(*argv, "-h") || str_eq(*argv, "--help") ||
-		    str_eq(*argv, "-?")) {
+		if (*letter == 'h' || *letter == '?') {
 			fd = 1;
 			code = 0;
 		}
 	}
 	if (!*argv || !argv[1] || !code) {
-		print(fd, "Usage: %s USER[:GROUP] PROGRAM [ARGUMENTS]\n",
-		      gosu ? "gosu" : "su-exec");
+		say(in, TO_FD + fd, usage, gosu ? "gosu" : "su-exec",
+		    "USER[:GROUP]", "");
 		sys_exit(code);
 	}
 	in->asked |= 1u << OPT_EXEC;

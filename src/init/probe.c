@@ -21,7 +21,7 @@ struct probe {
 	struct init *in;
 	const char *target;
 	int64_t due_ns;
-	long fd;
+	int fd;
 };
 
 /* struct sockaddr_in and sockaddr_in6 begin alike; the address is at 4 or 8. */
@@ -36,9 +36,9 @@ static NORETURN void unhealthy(struct probe *p, const char *why)
 	die(p->in, "probe %s: %s", p->target, why);
 }
 
-static NORETURN void failed(struct probe *p, long err)
+static NORETURN void failed(struct probe *p, int err)
 {
-	unhealthy(p, error_text((int)-err));
+	unhealthy(p, error_text(-err));
 }
 
 static void wait_for(struct probe *p, short events)
@@ -52,11 +52,11 @@ static void wait_for(struct probe *p, short events)
 }
 
 /* 0, or -errno; the end of time ends the probe. */
-static long try_connect(struct probe *p, int family, const void *address,
-			size_t size)
+static int try_connect(struct probe *p, int family, const void *address,
+		       size_t size)
 {
 	int err = 0, n = sizeof err;
-	long r;
+	int r;
 
 	p->fd = SYS3(socket, family, KIND_STREAM_NONBLOCK, 0);
 	if (p->fd < 0)
@@ -75,16 +75,17 @@ static long try_connect(struct probe *p, int family, const void *address,
 
 /* --- addresses ----------------------------------------------------------- */
 
-static bool parse_v4(char *s, uint8_t *out)
+static bool parse_v4(const char *s, uint8_t *out)
 {
 	for (int i = 0; i < 4; i++) {
-		long n = parse_number(cut(&s, '.'), 255);
+		long n = take_number(&s, 255);
 
-		if (n < 0)
+		if (n < 0 || *s != (i < 3 ? '.' : 0))
 			return false;
 		out[i] = (uint8_t)n;
+		s++;
 	}
-	return !*s;
+	return true;
 }
 
 static int hex_digit(char c)
@@ -135,35 +136,35 @@ static bool parse_v6(const char *s, uint8_t *out)
 	return true;
 }
 
-static void connect_host(struct probe *p, char *host, long port)
+/* A numeric address; that of IPv6 follows a '['. */
+static int connect_address(struct probe *p, const char *host, int port)
 {
 	struct address to = { 0 };
-	bool local = str_eq(host, "localhost");
-	long r = -EINVAL;
+	bool v6 = *host == '[';
 
+	to.family = v6 ? FAMILY_INET6 : FAMILY_INET;
 	to.port[0] = (uint8_t)(port >> 8);
 	to.port[1] = (uint8_t)port;
-	if (local || *host != '[') {
-		to.family = FAMILY_INET;
-		if (!parse_v4(local ? (char[]){ "127.0.0.1" } : host, to.bytes))
-			unhealthy(p, "needs a numeric address or localhost");
-		r = try_connect(p, FAMILY_INET, &to,
-				sizeof(struct sockaddr_in));
-	}
-	if (*host == '[' || (local && r)) {
-		memset(to.bytes, 0, sizeof to.bytes);
-		to.family = FAMILY_INET6;
-		if (!parse_v6(local ? "::1" : host + 1, to.bytes + 4))
-			unhealthy(p, "not an address");
-		r = try_connect(p, FAMILY_INET6, &to,
-				sizeof(struct sockaddr_in6));
-	}
+	if (!(v6 ? parse_v6(host + 1, to.bytes + 4) : parse_v4(host, to.bytes)))
+		unhealthy(p, "not an address");
+	return try_connect(p, to.family, &to,
+			   v6 ? sizeof(struct sockaddr_in6)
+			      : sizeof(struct sockaddr_in));
+}
+
+static void connect_host(struct probe *p, const char *host, int port)
+{
+	bool local = str_eq(host, "localhost");
+	int r = connect_address(p, local ? "127.0.0.1" : host, port);
+
+	if (r && local)
+		r = connect_address(p, "[::1", port);
 	if (r)
 		failed(p, r);
 }
 
 /* HOST[:PORT], cut into pieces. */
-static void connect_to(struct probe *p, char *host, long port)
+static void connect_to(struct probe *p, char *host, int port)
 {
 	char *end = host;
 
@@ -175,7 +176,7 @@ static void connect_to(struct probe *p, char *host, long port)
 		cut(&end, ':');
 	}
 	if (*end)
-		port = parse_number(end, 65535);
+		port = (int)parse_number(end, 65535);
 	if (port <= 0)
 		unhealthy(p, "needs HOST:PORT");
 	connect_host(p, host, port);
@@ -190,11 +191,11 @@ static void send_request(struct probe *p, const char *path)
 	while ((unsigned char)*s > ' ')
 		s++;
 	if (*s || s - path > 512)
-		unhealthy(p, "path is not usable");
-	print((int)p->fd,
-	      "GET /%s HTTP/1.0\r\nHost: localhost\r\n"
-	      "User-Agent: pare-init\r\n\r\n",
-	      path);
+		unhealthy(p, "bad path");
+	say(p->in, TO_FD + p->fd,
+	    "GET /%s HTTP/1.0\r\nHost: localhost\r\n"
+	    "User-Agent: pare-init\r\n\r\n",
+	    path);
 }
 
 /* 200 to 399 is healthy, as for an orchestrator's own HTTP probe. */
@@ -202,7 +203,7 @@ static void probe_http(struct probe *p, char *path)
 {
 	char *host = cut(&path, '/');
 	char head[HEAD_MAX + 1] = { 0 };
-	long n = 0, got;
+	int n = 0, got;
 
 	connect_to(p, host, 80);
 	send_request(p, path);
@@ -213,7 +214,7 @@ static void probe_http(struct probe *p, char *path)
 			n += got;
 	} while (n < HEAD_MAX && got > 0);
 	if (!str_after(head, "HTTP/1.") || n < 12)
-		unhealthy(p, "no answer of HTTP");
+		unhealthy(p, "not HTTP");
 	head[12] = 0;
 	if (head[9] != '2' && head[9] != '3')
 		unhealthy(p, head);
@@ -223,10 +224,10 @@ static void probe_unix(struct probe *p, const char *path)
 {
 	struct sockaddr_un to = { .sun_family = FAMILY_UNIX };
 	size_t n = str_len(path);
-	long r;
+	int r;
 
 	if (!n || n >= sizeof to.sun_path)
-		unhealthy(p, "path is not usable");
+		unhealthy(p, "bad path");
 	memcpy(to.sun_path, path, n);
 	r = try_connect(p, FAMILY_UNIX, &to, sizeof to);
 	if (r)
@@ -236,7 +237,7 @@ static void probe_unix(struct probe *p, const char *path)
 static void probe_file(struct probe *p, const char *path)
 {
 	struct stat st;
-	long r = SYS4(newfstatat, AT_FDCWD, path, &st, 0);
+	int r = SYS4(newfstatat, AT_FDCWD, path, &st, 0);
 
 	if (r)
 		failed(p, r);
@@ -281,8 +282,8 @@ void probe_main(struct init *in, char **argv)
 	}
 	if (!*argv || argv[1] || timeout_ns < 0 ||
 	    str_len(*argv) >= sizeof target)
-		die(in, "usage: pare-init probe [--timeout TIME] "
-			"http://|tcp://|unix://|file:...");
+		bad(in, "probe",
+		    "[--timeout=TIME] http://|tcp://|unix://|file:...");
 	p.target = *argv;
 	p.due_ns = now_ns() + timeout_ns;
 	memcpy(target, *argv, str_len(*argv) + 1);

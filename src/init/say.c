@@ -17,14 +17,14 @@ static void put(struct line *l, const char *s)
 		*l->at++ = *s++;
 }
 
-static void put_number(struct line *l, uint64_t n)
+static void put_number(struct line *l, int n)
 {
 	char digits[21];
 
 	put(l, format_number(n, digits));
 }
 
-/* %s a string, %d an unsigned long, %e a negative errno. */
+/* %s a string, %d an int that is not negative, %e a negative errno. */
 static void put_format(struct line *l, const char *format, va_list *values)
 {
 	char one[2] = { 0 };
@@ -36,66 +36,61 @@ static void put_format(struct line *l, const char *format, va_list *values)
 		else if (*++format == 's')
 			put(l, va_arg(*values, const char *));
 		else if (*format == 'd')
-			put_number(l, va_arg(*values, unsigned long));
+			put_number(l, va_arg(*values, int));
 		else
-			put(l, error_text(-(int)va_arg(*values, long)));
+			put(l, error_text(-va_arg(*values, int)));
 	}
 }
 
-/* The words in front are those that scripts look for. */
-static void put_prefix(struct line *l, enum persona persona, enum level level)
+/* The words in front are those that scripts look for; tini has one for each
+ * level. */
+static void put_prefix(struct line *l, enum persona persona, int level)
 {
 	static const char words[] = "pare-init: \0"
 				    "pare-init: \0"
 				    "error: \0"
 				    "su-exec: \0"
 				    "[dumb-init] \0"
+				    "ERROR (catatonit:\0"
 				    "[FATAL tini (\0"
-				    "ERROR (catatonit:\0";
-	static const char levels[] = "FATAL\0WARN \0INFO \0DEBUG";
+				    "[WARN  tini (\0"
+				    "[INFO  tini (\0"
+				    "[DEBUG tini (";
 	const char *p = words;
-	char *start = l->at;
+	int row = (int)persona;
 
-	for (int i = 0; i < (int)persona; i++)
-		p += str_len(p) + 1;
-	put(l, p);
-	if (persona < TINI)
-		return;
 	if (persona == TINI)
-		memcpy(start + 1, levels + 6 * level, 5);
-	put_number(l, (uint64_t)SYS0(getpid));
+		row += level;
+	while (row--)
+		p = str_find(p, 0) + 1;
+	put(l, p);
+	if (persona < CATATONIT)
+		return;
+	put_number(l, SYS0(getpid));
 	put(l, persona == TINI ? ")] " : "): ");
 }
 
-void print(int fd, const char *format, ...)
+static void say_values(const struct init *in, int level, const char *format,
+		       va_list *values)
 {
 	struct line l;
-	va_list values;
+	int fd = 2;
 
 	l.at = l.text;
-	l.end = l.text + LINE_SIZE;
-	va_start(values, format);
-	put_format(&l, format, &values);
-	va_end(values);
+	l.end = l.text + LINE_SIZE - 1;
+	if (level >= TO_FD)
+		fd = level - TO_FD;
+	else if (level > (int)in->verbosity)
+		return;
+	else
+		put_prefix(&l, in->persona, level);
+	put_format(&l, format, values);
+	if (level < TO_FD)
+		*l.at++ = '\n';
 	SYS3(write, fd, l.text, l.at - l.text);
 }
 
-static void say_values(const struct init *in, enum level level,
-		       const char *format, va_list *values)
-{
-	struct line l;
-
-	if (level > in->verbosity)
-		return;
-	l.at = l.text;
-	l.end = l.text + LINE_SIZE - 1;
-	put_prefix(&l, in->persona, level);
-	put_format(&l, format, values);
-	*l.at++ = '\n';
-	SYS3(write, 2, l.text, l.at - l.text);
-}
-
-void say(const struct init *in, enum level level, const char *format, ...)
+void say(const struct init *in, int level, const char *format, ...)
 {
 	va_list values;
 
@@ -112,4 +107,15 @@ void die(const struct init *in, const char *format, ...)
 	say_values(in, FATAL, format, &values);
 	va_end(values);
 	sys_exit(in->fail_code);
+}
+
+void bad(const struct init *in, const char *option, const char *value)
+{
+	die(in, "not understood: %s %s", option, value);
+}
+
+void sys_exit(int code)
+{
+	for (;;)
+		SYS1(exit_group, code);
 }

@@ -28,17 +28,17 @@ static RESIDENT char *put(char *to, const char *s)
 
 static RESIDENT void signal_children(int pid, int sig, int depth)
 {
-	char buf[READ_MAX], digits[21];
-	const char *id = format_number((uint64_t)pid, digits);
+	char buf[READ_MAX], digits[12];
+	const char *id = format_number(pid, digits);
 	int child = 0;
-	long fd, n;
+	int fd, n;
 
 	put(put(put(put(put(buf, "/proc/"), id), "/task/"), id), "/children");
 	fd = sys_open(AT_FDCWD, buf, O_RDONLY);
 	if (fd < 0)
 		return;
 	while ((n = SYS3(read, fd, buf, sizeof buf)) > 0)
-		for (long i = 0; i < n; i++) {
+		for (int i = 0; i < n; i++) {
 			if (buf[i] != ' ') {
 				child = child * 10 + buf[i] - '0';
 				continue;
@@ -54,7 +54,7 @@ static RESIDENT void signal_children(int pid, int sig, int depth)
 
 RESIDENT void signal_all(struct init *in, int sig)
 {
-	long self = SYS0(getpid);
+	int self = SYS0(getpid);
 
 	if (self == 1) {
 		signal_one(-1, sig);

@@ -31,8 +31,8 @@ static inline __attribute__((always_inline)) long sys6(long nr, long a, long b,
 	return x0;
 }
 
-static inline __attribute__((always_inline)) long sys4(long nr, long a, long b,
-						       long c, long d)
+static inline __attribute__((always_inline)) int sys4(long nr, long a, long b,
+						      long c, long d)
 {
 	register long x8 __asm__("x8") = nr;
 	register long x0 __asm__("x0") = a;
@@ -43,28 +43,28 @@ static inline __attribute__((always_inline)) long sys4(long nr, long a, long b,
 			 : "+r"(x0)
 			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3)
 			 : "memory");
-	return x0;
+	return (int)x0;
 }
 
-static inline __attribute__((always_inline)) long sys3(long nr, long a, long b,
-						       long c)
+static inline __attribute__((always_inline)) int sys3(long nr, long a, long b,
+						      long c)
 {
 	return sys4(nr, a, b, c, 0);
 }
 
-static inline __attribute__((always_inline)) long sys1(long nr, long a)
+static inline __attribute__((always_inline)) int sys1(long nr, long a)
 {
 	register long x8 __asm__("x8") = nr;
 	register long x0 __asm__("x0") = a;
 	__asm__ volatile("svc #0" : "+r"(x0) : "r"(x8) : "memory");
-	return x0;
+	return (int)x0;
 }
 
-static inline __attribute__((always_inline)) long sys2(long nr, long a, long b)
+static inline __attribute__((always_inline)) int sys2(long nr, long a, long b)
 {
 	register long x8 __asm__("x8") = nr;
 	register long x0 __asm__("x0") = a;
 	register long x1 __asm__("x1") = b;
 	__asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1) : "memory");
-	return x0;
+	return (int)x0;
 }

@@ -29,8 +29,8 @@ static inline __attribute__((always_inline)) long sys6(long nr, long a, long b,
 	return ret;
 }
 
-static inline __attribute__((always_inline)) long sys4(long nr, long a, long b,
-						       long c, long d)
+static inline __attribute__((always_inline)) int sys4(long nr, long a, long b,
+						      long c, long d)
 {
 	long ret;
 	register long r10 __asm__("r10") = d;
@@ -38,36 +38,36 @@ static inline __attribute__((always_inline)) long sys4(long nr, long a, long b,
 			 : "=a"(ret)
 			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10)
 			 : "rcx", "r11", "memory");
-	return ret;
+	return (int)ret;
 }
 
-static inline __attribute__((always_inline)) long sys3(long nr, long a, long b,
-						       long c)
+static inline __attribute__((always_inline)) int sys3(long nr, long a, long b,
+						      long c)
 {
 	long ret;
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
 			 : "a"(nr), "D"(a), "S"(b), "d"(c)
 			 : "rcx", "r11", "memory");
-	return ret;
+	return (int)ret;
 }
 
-static inline __attribute__((always_inline)) long sys2(long nr, long a, long b)
+static inline __attribute__((always_inline)) int sys2(long nr, long a, long b)
 {
 	long ret;
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
 			 : "a"(nr), "D"(a), "S"(b)
 			 : "rcx", "r11", "memory");
-	return ret;
+	return (int)ret;
 }
 
-static inline __attribute__((always_inline)) long sys1(long nr, long a)
+static inline __attribute__((always_inline)) int sys1(long nr, long a)
 {
 	long ret;
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
 			 : "a"(nr), "D"(a)
 			 : "rcx", "r11", "memory");
-	return ret;
+	return (int)ret;
 }

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "init/init.h"
 
-void *memcpy(void *to, const void *from, size_t n)
+/* The compiler calls these when it likes, also after linking. */
+#define USED __attribute__((used))
+
+USED void *memcpy(void *to, const void *from, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		((char *)to)[i] = ((const char *)from)[i];
 	return to;
 }
 
-void *memset(void *to, int c, size_t n)
+USED void *memset(void *to, int c, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		((char *)to)[i] = (char)c;
 	return to;
 }
 
-int memcmp(const void *a, const void *b, size_t n)
+USED int memcmp(const void *a, const void *b, size_t n)
 {
 	const unsigned char *x = a, *y = b;
 
@@ -65,8 +68,7 @@ char *cut(char **rest, char at)
 	return part;
 }
 
-/* Reads the digits at *s and moves it behind them. */
-static long take_number(const char **s, long max)
+long take_number(const char **s, long max)
 {
 	const char *p = *s;
 	long n = 0;
@@ -139,9 +141,10 @@ int parse_signal(const char *s)
 	return parse_realtime(s);
 }
 
-char *format_number(uint64_t n, char *buf)
+char *format_number(int number, char *buf)
 {
-	char *p = buf + 20;
+	unsigned n = (unsigned)number;
+	char *p = buf + 11;
 
 	*p = 0;
 	do {

@@ -15,7 +15,7 @@ struct database {
 	long id;	       /* its third field, -1: not a number */
 };
 
-void die_user(const struct init *in, const char *why, long err)
+void die_user(const struct init *in, const char *why, int err)
 {
 	die(in,
 	    err ? "failed switching to \"%s\": %s: %e"
@@ -60,44 +60,48 @@ static long spec_id(const struct init *in, const char *s)
 	return n;
 }
 
-/* A number that passwd does not know is a user too, without a name. */
+/* The first line with that name or number. Returns its id; where there is
+ * none, the number that was asked for, or -1, and no field. */
+static long lookup(struct init *in, const char *path, const char *want,
+		   struct database *db)
+{
+	long id = spec_id(in, want);
+
+	database_open(in, path, db);
+	while (next_line(db))
+		if (db->id >= 0 &&
+		    (id >= 0 ? id == db->id : str_eq(want, db->field[0])))
+			return db->id;
+	db->field[0] = NULL;
+	return id;
+}
+
 static void find_user(struct init *in, const char *want)
 {
 	struct user *u = &in->user;
-	long id = spec_id(in, want), gid;
 	struct database db;
+	long uid = lookup(in, "/etc/passwd", want, &db), gid = 0;
 
-	u->uid = (uint32_t)id;
-	database_open(in, "/etc/passwd", &db);
-	while (next_line(&db)) {
+	if (db.field[0]) {
 		gid = parse_number(db.field[3], ID_MAX);
-		if (db.id < 0 || gid < 0)
-			continue;
-		if (id >= 0 ? id != db.id : !str_eq(want, db.field[0]))
-			continue;
-		u->uid = (uint32_t)db.id;
-		u->gid = (uint32_t)gid;
 		u->name = db.field[0];
 		u->home = db.field[5];
 		u->shell = db.field[6];
-		return;
 	}
-	if (id < 0)
-		die_user(in, "not in /etc/passwd", 0);
+	if (uid < 0 || gid < 0)
+		die_user(in, "no such user", 0);
+	u->uid = (uint32_t)uid;
+	u->gid = (uint32_t)gid;
 }
 
 static uint32_t find_group(struct init *in, const char *want)
 {
-	long id = spec_id(in, want);
 	struct database db;
+	long gid = lookup(in, "/etc/group", want, &db);
 
-	if (id >= 0)
-		return (uint32_t)id;
-	database_open(in, "/etc/group", &db);
-	while (next_line(&db))
-		if (db.id >= 0 && str_eq(want, db.field[0]))
-			return (uint32_t)db.id;
-	die_user(in, "group not in /etc/group", 0);
+	if (gid < 0)
+		die_user(in, "no such group", 0);
+	return (uint32_t)gid;
 }
 
 static void add_group(struct user *u, uint32_t gid)
@@ -144,13 +148,13 @@ void user_find(struct init *in)
 	char *group = native ? rest : cut(&rest, ':');
 
 	if (!*who || (native && colon && !*group))
-		die_user(in, "empty; is a variable unset?", 0);
+		die_user(in, "empty", 0);
 	find_user(in, who);
 	u->groups = arena_take(in, GROUPS_MAX * sizeof *u->groups);
 	if (*group)
 		u->gid = find_group(in, group);
 	else if (!u->name && native)
-		die_user(in, "not in /etc/passwd, give a group: UID:GID", 0);
+		die_user(in, "unknown, so it needs a group", 0);
 	else if (!u->name)
 		u->keep_gid = true; /* as docker does for a bare number */
 	/* gosu does not list the primary group, all others do. */

@@ -20,7 +20,8 @@ void start(long *stack)
 	if (!pid) {
 		sys_mask(SIG_SETMASK, &old, NULL);
 		SYS3(execve, *argv, argv, (char **)stack + *stack + 2);
-		sys_exit(127);
+		for (;;)
+			SYS1(exit_group, 127);
 	}
 	for (;;) {
 		long sig = SYS4(rt_sigtimedwait, &all, 0, 0, 8);
@@ -28,7 +29,7 @@ void start(long *stack)
 		if (sig != SIGCHLD)
 			SYS2(kill, pid, sig);
 		else if (SYS4(wait4, pid, &status, WNOHANG, 0) == pid)
-			sys_exit(status & 0x7f ? 128 + (status & 0x7f)
-					       : status >> 8 & 0xff);
+			SYS1(exit_group, status & 0x7f ? 128 + (status & 0x7f)
+						       : status >> 8 & 0xff);
 	}
 }

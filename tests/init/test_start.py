@@ -83,7 +83,7 @@ def expand():
     big = "z" * 100000
     eq(len(got(*["${A}"] * 15, A=big)[1]), 15 * 100002)
     code, out, err = got(*["${A}${A}"] * 60, A=big)
-    eq((code, err), (125, "pare-init: the arguments grow too long\n"))
+    eq((code, err), (125, "pare-init: arguments too long\n"))
     eq(init("--expand", "${P}", "x", env=env(P="echo"))[1], "x\n")
 
 
