@@ -90,6 +90,21 @@ static const struct {
 		"an entry stands below a name that this layer has as a file",
 		"keep the directory only; optimize does",
 	},
+	[ENGINE_PARENT_BELOW] = {
+		"an entry stands below a name that a lower layer has as a file "
+		"or a link: docker puts a directory there, containerd fails or "
+		"follows the link",
+		"give the layer an entry for the directory; optimize does",
+	},
+	[ENGINE_LINK_TARGET] = {
+		"an entry goes through a symbolic link to a directory that the "
+		"layer does not have: docker fails on it",
+		"name the directory itself; optimize does",
+	},
+	[ENGINE_GLOBAL] = {
+		"a PAX global header changes an entry: docker ignores it",
+		"put the values into each entry; optimize does",
+	},
 	[ENGINE_LINK_ITSELF] = {
 		"a hard link leads to its own name: engines fail on it or "
 		"lose the file",

@@ -37,7 +37,8 @@ static void planner_done(struct planner *pl)
 	free(pl->r.home);
 }
 
-/* The highest layer among the live names of each inode. */
+/* The highest layer among the live names of each inode, and among the links
+ * to it, since a link entry sets the inode's metadata. */
 static void find_homes(const struct tree *t, uint16_t *home)
 {
 	for (uint32_t i = 0; i < t->n_entries; i++)
@@ -51,6 +52,12 @@ static void find_homes(const struct tree *t, uint16_t *home)
 		uint32_t inode = e->flags & ENTRY_LINK ? e->ref : i;
 		if (home[inode] == TREE_ALIVE || home[inode] < e->born)
 			home[inode] = e->born;
+	}
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (e->flags & ENTRY_LINK && home[e->ref] != TREE_ALIVE &&
+		    home[e->ref] < e->born)
+			home[e->ref] = e->born;
 	}
 }
 

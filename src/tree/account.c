@@ -59,7 +59,8 @@ static void inode_lost(struct tree *t, const struct tree_entry *ino)
 	t->layers[ino->born].dead_compressed[kind] += tree_cost(t, ino);
 }
 
-void name_lost(struct layering *l, uint32_t entry, enum tree_loss loss)
+int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
+	      struct err *err)
 {
 	struct tree *t = l->t;
 	struct tree_entry *e = &t->entries[entry];
@@ -73,8 +74,25 @@ void name_lost(struct layering *l, uint32_t entry, enum tree_loss loss)
 		ino->loss = (uint8_t)loss;
 	ino->lost = l->layer;
 	ino->n_names--;
-	if (ino->n_names == 0)
-		inode_lost(t, ino);
+	if (ino->n_names || ino->flags & ENTRY_LOST)
+		return 0;
+	/* A link further on in the layer may give it a name again. */
+	if (vec_room((void **)&l->lost, l->n_lost, &l->cap_lost,
+		     sizeof *l->lost, err) < 0)
+		return -1;
+	ino->flags |= ENTRY_LOST;
+	l->lost[l->n_lost++] = (uint32_t)(ino - t->entries);
+	return 0;
+}
+
+void account_lost(struct layering *l)
+{
+	for (uint32_t i = 0; i < l->n_lost; i++) {
+		struct tree_entry *ino = &l->t->entries[l->lost[i]];
+		ino->flags &= (uint8_t)~ENTRY_LOST;
+		if (ino->n_names == 0)
+			inode_lost(l->t, ino);
+	}
 }
 
 static bool same_content(const struct tree *t, const struct tree_entry *a,

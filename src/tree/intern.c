@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 #include "base/checked.h"
-#include "base/cursor.h"
+#include "tree/strings.h"
 
 struct name_key {
 	uint32_t parent;
@@ -143,34 +143,17 @@ int content_intern(struct tree *t, const struct tree_content *c, uint32_t *out,
 	return 0;
 }
 
-int pool_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
-{
-	uint32_t at;
-	if (!narrow_u32(pool->n, &at))
-		return err_set(err, ERR_LIMIT, "over 4 GiB of targets");
-	if (buf_varint(pool, s.n, err) < 0 || buf_str_add(pool, s, err) < 0)
-		return -1;
-	*out = at;
-	return 0;
-}
-
-struct str pool_get(const struct buf *pool, uint32_t offset)
-{
-	struct cur c = cur_of(pool->p + offset, pool->n - offset);
-	size_t n = (size_t)cur_varint(&c);
-	return (struct str){ (const char *)cur_take(&c, n), n };
-}
-
 static uint64_t rehash_xattrs(const void *self, uint32_t id)
 {
-	struct str s = pool_get(&((const struct tree *)self)->xattrs, id);
+	struct str s = strings_get(&((const struct tree *)self)->xattrs, id);
 	return XXH3_64bits(s.p, s.n);
 }
 
 static bool xattrs_are(const void *self, uint32_t id, const void *key)
 {
 	const struct str *s = key;
-	return str_eq(pool_get(&((const struct tree *)self)->xattrs, id), *s);
+	return str_eq(strings_get(&((const struct tree *)self)->xattrs, id),
+		      *s);
 }
 
 int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
@@ -181,11 +164,25 @@ int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 	if (coded.n)
 		id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
 	if (id == UINT32_MAX) {
-		if (pool_put(&t->xattrs, coded, &id, err) < 0 ||
+		if (strings_put(&t->xattrs, coded, &id, err) < 0 ||
 		    id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
 				 err) < 0)
 			return -1;
 	}
 	*out = id;
 	return 0;
+}
+
+uint32_t tree_find(const struct tree *t, struct str path)
+{
+	uint32_t at = TREE_ROOT;
+	struct str part;
+	while (path.n && at != TREE_NONE) {
+		if (!str_cut(path, '/', &part, &path)) {
+			part = path;
+			path.n = 0;
+		}
+		at = node_find(t, at, part);
+	}
+	return at;
 }

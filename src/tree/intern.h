@@ -20,7 +20,3 @@ must_check int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 			     struct err *err);
 must_check int content_intern(struct tree *t, const struct tree_content *c,
 			      uint32_t *out, struct err *err);
-/* Appends bytes behind a varint length; *out is their offset. */
-must_check int pool_put(struct buf *pool, struct str s, uint32_t *out,
-			struct err *err);
-struct str pool_get(const struct buf *pool, uint32_t offset);

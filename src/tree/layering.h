@@ -18,6 +18,7 @@ enum upper_state {
 
 struct upper {
 	uint32_t node, entry;
+	uint32_t last;	      /* newest entry put there, gone since or not */
 	uint32_t child, next; /* uppers; lists of what merge visits */
 	uint8_t state;
 	uint8_t below; /* enum tree_loss that lower names below it meet */
@@ -37,7 +38,8 @@ struct layering {
 	uint16_t layer;
 	struct upper *uppers;
 	struct marker *markers;
-	uint32_t n_uppers, cap_uppers, n_markers, cap_markers;
+	uint32_t *lost; /* inodes that lost a last name, maybe for a while */
+	uint32_t n_uppers, cap_uppers, n_markers, cap_markers, n_lost, cap_lost;
 	struct buf rest, rest_next; /* what is left of a name to resolve */
 	struct buf xattrs;
 };
@@ -58,11 +60,15 @@ must_check int upper_walk(struct layering *l, struct str path, bool make,
 /* Makes node a directory of the layer without an entry of its own. */
 must_check int upper_imply(struct layering *l, uint32_t node, struct err *err);
 /* A non-directory takes the place of a directory: all below it is gone. */
-void upper_clear(struct layering *l, struct upper *u);
+must_check int upper_clear(struct layering *l, struct upper *u,
+			   struct err *err);
 
 /* account.c */
 /* A name goes out of sight in this layer. */
-void name_lost(struct layering *l, uint32_t entry, enum tree_loss loss);
+must_check int name_lost(struct layering *l, uint32_t entry,
+			 enum tree_loss loss, struct err *err);
+/* At the end of the layer: inodes without a name are dead. */
+void account_lost(struct layering *l);
 /* How the name of an entry is lost to a non-directory at its path. */
 enum tree_loss loss_between(const struct tree *t, uint32_t older,
 			    uint32_t newer);

@@ -50,10 +50,7 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 	struct upper *u;
 	uint32_t node = m->hides == TREE_NONE ? m->parent : m->hides;
 	if (is_whited_out(l, m->parent))
-		return m->hides == TREE_NONE
-			       ? 0
-			       : engine_note(l, ENGINE_NESTED_WHITEOUT, node,
-					     err);
+		return engine_note(l, ENGINE_NESTED_WHITEOUT, node, err);
 	int r = imply_parents(l, m, err);
 	if (r <= 0)
 		return r;

@@ -14,36 +14,45 @@ static bool is_alive(const struct tree *t, uint32_t node)
 }
 
 /* The version at a node goes; directories have no bytes to account for. */
-static void kill_node(struct layering *l, uint32_t node, enum tree_loss loss)
+static int kill_node(struct layering *l, uint32_t node, enum tree_loss loss,
+		     struct err *err)
 {
 	struct tree *t = l->t;
 	if (!is_alive(t, node))
-		return;
+		return 0;
 	struct tree_entry *e = &t->entries[t->nodes[node].top];
 	if (e->type != TAR_DIR) {
-		name_lost(l, t->nodes[node].top, loss);
-		return;
+		/* An entry at the very path decides, even one that is gone
+		 * again within its layer. */
+		const struct upper *u = upper_of(l, node);
+		if (u && u->last != TREE_NONE)
+			loss = loss_between(t, t->nodes[node].top, u->last);
+		return name_lost(l, t->nodes[node].top, loss, err);
 	}
 	e->died = l->layer;
 	e->name_loss = (uint8_t)loss;
+	return 0;
 }
 
 /* A node and all below it. Children leave their list on the way, so lists hold
  * no long dead names. */
-static void kill_tree(struct layering *l, uint32_t top, enum tree_loss loss)
+static int kill_tree(struct layering *l, uint32_t top, enum tree_loss loss,
+		     struct err *err)
 {
 	struct tree_node *nodes = l->t->nodes;
 	uint32_t at = top;
-	kill_node(l, top, loss);
+	if (kill_node(l, top, loss, err) < 0)
+		return -1;
 	for (;;) {
 		uint32_t child = nodes[at].child;
 		if (child != TREE_NONE) {
 			nodes[at].child = nodes[child].next;
 			nodes[child].next = NODE_APART;
-			kill_node(l, child, loss);
+			if (kill_node(l, child, loss, err) < 0)
+				return -1;
 			at = child;
 		} else if (at == top) {
-			break;
+			return 0;
 		} else {
 			at = nodes[at].parent;
 		}
@@ -51,8 +60,8 @@ static void kill_tree(struct layering *l, uint32_t top, enum tree_loss loss)
 }
 
 /* Lower children that the layer itself does not speak of. */
-static void kill_children(struct layering *l, uint32_t node,
-			  enum tree_loss loss)
+static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
+			 struct err *err)
 {
 	struct tree_node *nodes = l->t->nodes;
 	uint32_t *link = &nodes[node].child;
@@ -65,8 +74,10 @@ static void kill_children(struct layering *l, uint32_t node,
 		}
 		*link = nodes[child].next;
 		nodes[child].next = NODE_APART;
-		kill_tree(l, child, loss);
+		if (kill_tree(l, child, loss, err) < 0)
+			return -1;
 	}
+	return 0;
 }
 
 static void set_top(struct layering *l, uint32_t node, uint32_t entry)
@@ -138,30 +149,39 @@ static int lay_dir(struct layering *l, const struct upper *u,
 		else if (note_missing_parent(l, node, err) < 0 ||
 			 imply_entry(l, node, true, &entry, err) < 0)
 			return -1;
-	} else {
-		if (alive)
-			kill_node(l, node,
-				  over_dir ? inherited : LOSS_REPLACED);
-		if (entry == TREE_NONE &&
-		    imply_entry(l, node, false, &entry, err) < 0)
+		set_top(l, node, entry);
+		return 0;
+	}
+	if (alive &&
+	    kill_node(l, node, over_dir ? inherited : LOSS_REPLACED, err) < 0)
+		return -1;
+	if (entry == TREE_NONE) {
+		if (alive && !over_dir &&
+		    engine_note(l, ENGINE_PARENT_BELOW, node, err) < 0)
+			return -1;
+		if (imply_entry(l, node, false, &entry, err) < 0)
 			return -1;
 	}
 	set_top(l, node, entry);
 	return 0;
 }
 
-static void lay_other(struct layering *l, const struct upper *u)
+static int lay_other(struct layering *l, const struct upper *u, struct err *err)
 {
 	struct tree *t = l->t;
 	uint32_t node = u->node;
 	if (is_alive(t, node)) {
 		uint32_t top = t->nodes[node].top;
-		if (t->entries[top].type == TAR_DIR)
-			kill_tree(l, node, LOSS_REPLACED_PARENT);
-		else
-			kill_node(l, node, loss_between(t, top, u->entry));
+		int r = t->entries[top].type == TAR_DIR
+				? kill_tree(l, node, LOSS_REPLACED_PARENT, err)
+				: kill_node(l, node,
+					    loss_between(t, top, u->entry),
+					    err);
+		if (r < 0)
+			return -1;
 	}
 	set_top(l, node, u->entry);
+	return 0;
 }
 
 static int visit(struct layering *l, struct upper *u, struct err *err)
@@ -180,21 +200,16 @@ static int visit(struct layering *l, struct upper *u, struct err *err)
 		if (u->opaque)
 			loss = stronger(loss, LOSS_HIDDEN);
 		u->below = (uint8_t)loss;
-		if (loss != LOSS_NONE)
-			kill_children(l, node, loss);
-		return 0;
+		return loss == LOSS_NONE ? 0
+					 : kill_children(l, node, loss, err);
 	}
 	case UPPER_OTHER:
-		lay_other(l, u);
-		return 0;
+		return lay_other(l, u, err);
 	case UPPER_GONE:
-		kill_tree(l, u->node, stronger(loss, LOSS_REMOVED));
-		return 0;
+		return kill_tree(l, u->node, stronger(loss, LOSS_REMOVED), err);
 	case UPPER_NONE:
 	case UPPER_STASH:
-		if (loss != LOSS_NONE)
-			kill_tree(l, u->node, loss);
-		return 0;
+		return loss == LOSS_NONE ? 0 : kill_tree(l, u->node, loss, err);
 	}
 	return 0;
 }

@@ -59,6 +59,8 @@ int record_put(struct buf *b, const struct index_record *r,
 	uint8_t head = (uint8_t)r->type;
 	if (r->is_sparse)
 		head |= RECORD_SPARSE;
+	if (r->has_global)
+		head |= RECORD_GLOBAL;
 	if (r->xattrs.n)
 		head |= RECORD_XATTRS;
 	if (r->mtime_ns == prev->mtime_ns)
@@ -150,6 +152,7 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	struct index_record r = {
 		.type = head & RECORD_TYPE,
 		.is_sparse = head & RECORD_SPARSE,
+		.has_global = head & RECORD_GLOBAL,
 	};
 	size_t same = (size_t)cur_varint(c);
 	struct str rest = get_bytes(c);

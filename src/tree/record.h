@@ -22,6 +22,7 @@ struct index_record {
 	enum tar_type type;
 	char flag;
 	bool is_sparse;
+	bool has_global; /* a PAX global header changed it */
 	uint32_t mode, uid, gid;
 	int64_t mtime_ns;
 	uint32_t devmajor, devminor;
@@ -37,6 +38,7 @@ enum {
 	RECORD_SPARSE = 0x08,
 	RECORD_XATTRS = 0x10,
 	RECORD_SAME_TIME = 0x20,
+	RECORD_GLOBAL = 0x40,
 	RECORD_PATH_MAX = 1 << 20,
 };
 

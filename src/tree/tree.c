@@ -1,129 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/tree.h"
 
-#include <stdlib.h>
-
-#include "tree/layering.h"
-
-enum { POOL_MAX_LOG = 32 };
-
-static int make_root(struct tree *t, struct err *err)
-{
-	struct tree_meta m = { .mode = 0755 };
-	struct tree_entry e = {
-		.node = TREE_ROOT,
-		.older = TREE_NONE,
-		.ref = TREE_NONE,
-		.died = TREE_ALIVE,
-		.lost = TREE_ALIVE,
-		.type = TAR_DIR,
-		.flags = ENTRY_IMPLIED,
-		.name_loss = LOSS_NONE,
-		.loss = LOSS_NONE,
-	};
-	uint32_t root, entry;
-	if (node_get(t, TREE_ROOT, (struct str){ 0 }, &root, err) < 0 ||
-	    meta_intern(t, &m, &e.meta, err) < 0 ||
-	    entry_new(t, &e, &entry, err) < 0)
-		return -1;
-	t->nodes[root].top = entry;
-	t->nodes[root].next = TREE_NONE;
-	return 0;
-}
-
-int tree_new(const struct limits *lim, struct tree **out, struct err *err)
-{
-	scoped(tree_close) struct tree *t = calloc(1, sizeof *t);
-	if (!t)
-		return err_nomem(err, sizeof *t);
-	t->lim = lim;
-	t->names.max = t->targets.max = t->xattrs.max = (size_t)1
-							<< POOL_MAX_LOG;
-	/* Offset 0 of the xattrs says none. */
-	if (buf_byte(&t->xattrs, 0, err) < 0 || make_root(t, err) < 0)
-		return -1;
-	*out = take(&t);
-	return 0;
-}
-
-void tree_close(struct tree **tp)
-{
-	struct tree *t = take(tp);
-	if (!t)
-		return;
-	free(t->nodes);
-	free(t->entries);
-	free(t->metas);
-	free(t->contents);
-	free(t->devices);
-	free(t->odd);
-	free(t->costs);
-	free(t->notes);
-	free(t->layers);
-	buf_done(&t->names);
-	buf_done(&t->targets);
-	buf_done(&t->xattrs);
-	id_table_done(&t->by_name);
-	id_table_done(&t->by_meta);
-	id_table_done(&t->by_content);
-	id_table_done(&t->by_xattrs);
-	free(t);
-}
-
-static void layering_done(struct layering *l)
-{
-	free(l->uppers);
-	free(l->markers);
-	buf_done(&l->rest);
-	buf_done(&l->rest_next);
-	buf_done(&l->xattrs);
-}
-
-static int add_layer(struct tree *t, const struct layer_index *ix,
-		     struct err *err)
-{
-	uint64_t n = (uint64_t)t->n_layers + 1;
-	if (n > t->lim->layers_max)
-		return limits_exceeded(t->lim, &t->lim->layers_max, n, err);
-	if (n >= TREE_ALIVE)
-		return err_set(err, ERR_LIMIT, "over %d layers", TREE_ALIVE);
-	if (vec_room((void **)&t->layers, t->n_layers, &t->cap_layers,
-		     sizeof *t->layers, err) < 0)
-		return -1;
-	t->layers[t->n_layers++] = (struct tree_layer){
-		.first = t->n_entries,
-		.tar_size = ix->tar_size,
-		.blob_size = ix->blob_size,
-		.compressed = ix->codec != CODEC_NONE,
-	};
-	return 0;
-}
-
-int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
-{
-	scoped(layering_done) struct layering l = {
-		.t = t,
-		.layer = (uint16_t)t->n_layers,
-		.rest = BUF_INIT(1 << 20),
-		.rest_next = BUF_INIT(1 << 20),
-		.xattrs = BUF_INIT((size_t)1 << 30),
-	};
-	struct upper *root;
-	if (add_layer(t, ix, err) < 0 ||
-	    upper_get(&l, TREE_ROOT, &root, err) < 0)
-		return -1;
-	root->state = UPPER_DIR;
-	struct tree_layer *layer = &t->layers[l.layer];
-	if (layering_unpack(&l, ix, err) < 0)
-		return -1;
-	layer->count = t->n_entries - layer->first;
-	if (layering_mark(&l, err) < 0)
-		return -1;
-	if (ix->trailing &&
-	    engine_note(&l, ENGINE_TRAILING, TREE_ROOT, err) < 0)
-		return -1;
-	return layering_merge(&l, err);
-}
+#include "tree/strings.h"
 
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode)
 {
@@ -157,14 +35,14 @@ uint64_t tree_cost(const struct tree *t, const struct tree_entry *e)
 
 struct str tree_target(const struct tree *t, const struct tree_entry *inode)
 {
-	return pool_get(&t->targets, inode->ref);
+	return strings_get(&t->targets, inode->ref);
 }
 
 struct str tree_xattrs(const struct tree *t, const struct tree_meta *m)
 {
 	if (m->xattrs == 0)
 		return (struct str){ 0 };
-	return pool_get(&t->xattrs, m->xattrs);
+	return strings_get(&t->xattrs, m->xattrs);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,
@@ -188,18 +66,4 @@ int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 			to[--n] = '/';
 	}
 	return 0;
-}
-
-uint32_t tree_find(const struct tree *t, struct str path)
-{
-	uint32_t at = TREE_ROOT;
-	struct str part;
-	while (path.n && at != TREE_NONE) {
-		if (!str_cut(path, '/', &part, &path)) {
-			part = path;
-			path.n = 0;
-		}
-		at = node_find(t, at, part);
-	}
-	return at;
 }

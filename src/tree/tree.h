@@ -62,6 +62,7 @@ enum tree_flags {
 	ENTRY_MARKER = 16, /* whiteout, opaque marker, AUFS rest, unknown */
 	ENTRY_UNSEEN = 32, /* died in its own layer */
 	ENTRY_STORES = 64, /* its payload counts as stored */
+	ENTRY_LOST = 128,  /* listed as an inode without a name */
 };
 
 /* One tar member, or an implied directory: a version of its node, and, unless
@@ -112,6 +113,9 @@ enum engine_case {
 	ENGINE_NESTED_WHITEOUT, /* a whiteout below another one */
 	ENGINE_OVERLAY_FORM,	/* 0:0 device, trusted/user.overlay xattrs */
 	ENGINE_PARENT_FILE,  /* an entry below a non-directory of its layer */
+	ENGINE_PARENT_BELOW, /* an entry below a lower non-directory */
+	ENGINE_LINK_TARGET,  /* an entry through a link that leads nowhere */
+	ENGINE_GLOBAL,	     /* a PAX global header changes an entry */
 	ENGINE_LINK_ITSELF,  /* a hard link to its own name */
 	ENGINE_UNKNOWN_TYPE, /* a member of a type no engine makes */
 	ENGINE_TRAILING,     /* bytes behind the end of the archive */

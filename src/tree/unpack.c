@@ -7,6 +7,7 @@
 #include "base/cursor.h"
 #include "base/path.h"
 #include "tree/layering.h"
+#include "tree/strings.h"
 
 #define WHITEOUT STR(".wh.")
 #define WHITEOUT_META STR(".wh..wh.")
@@ -124,7 +125,7 @@ static int record_ref(struct layering *l, const struct index_record *r,
 	case TAR_FILE:
 		return file_content(l, r, e, err);
 	case TAR_SYMLINK:
-		return pool_put(&t->targets, r->target, &e->ref, err);
+		return strings_put(&t->targets, r->target, &e->ref, err);
 	case TAR_CHAR:
 	case TAR_BLOCK:
 		if (vec_room((void **)&t->devices, t->n_devices,
@@ -165,15 +166,16 @@ static int add_entry(struct layering *l, const struct index_record *r,
 static int place_dir(struct layering *l, struct upper *u, uint32_t entry,
 		     struct err *err)
 {
-	if (u->state == UPPER_OTHER)
-		name_lost(l, u->entry, LOSS_REPLACED);
+	if (u->state == UPPER_OTHER &&
+	    name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
+		return -1;
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR && twice) {
 		l->t->entries[u->entry].died = l->layer;
 		l->t->entries[u->entry].flags |= ENTRY_UNSEEN;
 	}
 	u->state = UPPER_DIR;
-	u->entry = entry;
+	u->entry = u->last = entry;
 	return twice ? engine_note(l, ENGINE_TWICE, u->node, err) : 0;
 }
 
@@ -191,19 +193,23 @@ static int place_other(struct layering *l, struct upper *u, uint32_t entry,
 	const struct tree_entry *ino = tree_inode(t, &t->entries[entry]);
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR) {
-		upper_clear(l, u);
+		if (upper_clear(l, u, err) < 0)
+			return -1;
 		if (twice) {
 			t->entries[u->entry].died = l->layer;
 			t->entries[u->entry].flags |= ENTRY_UNSEEN;
 		}
-	} else if (u->state == UPPER_OTHER) {
-		name_lost(l, u->entry, loss_between(t, u->entry, entry));
+	} else if (u->state == UPPER_OTHER &&
+		   name_lost(l, u->entry, loss_between(t, u->entry, entry),
+			     err) < 0) {
+		return -1;
 	}
-	u->entry = entry;
+	u->entry = u->last = entry;
 	u->opaque = false;
 	u->state = UPPER_OTHER;
 	if (is_overlay_whiteout(t, ino)) {
 		u->state = UPPER_GONE;
+		u->last = TREE_NONE;
 		t->entries[entry].died = l->layer;
 		t->entries[entry].flags |= ENTRY_UNSEEN;
 		if (engine_note(l, ENGINE_OVERLAY_FORM, u->node, err) < 0)
@@ -313,6 +319,8 @@ static int place(struct layering *l, const struct index_record *r,
 		return -1;
 	t->entries[entry].node = node;
 	t->entries[entry].flags &= (uint8_t)~ENTRY_MARKER;
+	if (r->has_global && engine_note(l, ENGINE_GLOBAL, node, err) < 0)
+		return -1;
 	if (has_overlay_xattr(r->xattrs) &&
 	    engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
 		return -1;

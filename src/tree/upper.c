@@ -24,6 +24,7 @@ int upper_get(struct layering *l, uint32_t node, struct upper **out,
 		*u = (struct upper){
 			.node = node,
 			.entry = TREE_NONE,
+			.last = TREE_NONE,
 			.child = TREE_NONE,
 			.next = TREE_NONE,
 			.below = LOSS_NONE,
@@ -57,8 +58,8 @@ int upper_imply(struct layering *l, uint32_t node, struct err *err)
 	if (u->state == UPPER_DIR)
 		return 0;
 	if (u->state == UPPER_OTHER) {
-		name_lost(l, u->entry, LOSS_REPLACED);
-		if (engine_note(l, ENGINE_PARENT_FILE, node, err) < 0)
+		if (name_lost(l, u->entry, LOSS_REPLACED, err) < 0 ||
+		    engine_note(l, ENGINE_PARENT_FILE, node, err) < 0)
 			return -1;
 	}
 	u->state = UPPER_DIR;
@@ -66,7 +67,7 @@ int upper_imply(struct layering *l, uint32_t node, struct err *err)
 	return 0;
 }
 
-void upper_clear(struct layering *l, struct upper *top)
+int upper_clear(struct layering *l, struct upper *top, struct err *err)
 {
 	/* Down and up again by the lists; each upper leaves its list, so one
 	 * that comes back is listed anew. */
@@ -77,14 +78,16 @@ void upper_clear(struct layering *l, struct upper *top)
 			u->child = c->next;
 			c->next = TREE_NONE;
 			c->listed = false;
-			if (c->state == UPPER_OTHER)
-				name_lost(l, c->entry, LOSS_REPLACED_PARENT);
+			if (c->state == UPPER_OTHER &&
+			    name_lost(l, c->entry, LOSS_REPLACED_PARENT, err) <
+				    0)
+				return -1;
 			c->state = UPPER_NONE;
 			c->entry = TREE_NONE;
 			c->opaque = false;
 			u = c;
 		} else if (u == top) {
-			break;
+			return 0;
 		} else {
 			u = upper_of(l, l->t->nodes[u->node].parent);
 		}
@@ -156,6 +159,9 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 				return -1;
 			continue;
 		}
+		if (make && links && !upper_of(l, next) &&
+		    engine_note(l, ENGINE_LINK_TARGET, next, err) < 0)
+			return -1;
 		if (make && upper_imply(l, next, err) < 0)
 			return -1;
 		at = next;
