@@ -2,7 +2,8 @@
 /* shrink/emit.h - the layers, config and manifest of one result (private to
  * optimize.c). */
 #pragma once
-#include "shrink/optimize.h"
+#include "shrink/result.h"
+#include "source/dest.h"
 
 /* Writes every layer of the result's plan, or counts what writing would give;
  * fills r->layers, sizes and descriptors. */

@@ -2,7 +2,8 @@
 /* shrink/items.h - what one range of source layers leaves to write (private).
  */
 #pragma once
-#include "shrink/plan.h"
+#include "shrink/layer.h"
+#include "tree/tree.h"
 
 enum item_what {
 	ITEM_DIR,

@@ -13,20 +13,8 @@
  * every entry, with its metadata at that layer; no hard link to another layer;
  * whiteouts only for what the kept layers below still show. */
 #pragma once
+#include "shrink/layer.h"
 #include "tree/load.h"
-
-struct plan_layer {
-	uint16_t from, to; /* source layers, inclusive */
-	bool rewritten;
-	/* When rewritten. */
-	struct layer_index index; /* what it will hold, in tar order */
-	uint32_t *inodes; /* a record's entry in the source tree that has its
-			   * content; TREE_NONE: no content */
-	uint32_t n_records;
-	uint64_t tar_estimate; /* bytes, without extended headers */
-	bool empty;	       /* holds nothing: the layer vanishes */
-	uint64_t stored;       /* payload bytes, kept or rewritten */
-};
 
 struct plan {
 	struct plan_layer *layers;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/prove.h - what was written is read back and is what it should be. */
 #pragma once
-#include "shrink/optimize.h"
+#include "shrink/result.h"
+#include "source/dest.h"
 
 /* Reads the staged destination and compares every image with its source: tree
  * digest and canonical config. Fills digest_after, after and the compressed

@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 #include "base/checked.h"
-#include "tree/strings.h"
+#include "tree/bytes.h"
 
 struct name_key {
 	uint32_t parent;
@@ -145,15 +145,14 @@ int content_intern(struct tree *t, const struct tree_content *c, uint32_t *out,
 
 static uint64_t rehash_xattrs(const void *self, uint32_t id)
 {
-	struct str s = strings_get(&((const struct tree *)self)->xattrs, id);
+	struct str s = bytes_get(&((const struct tree *)self)->xattrs, id);
 	return XXH3_64bits(s.p, s.n);
 }
 
 static bool xattrs_are(const void *self, uint32_t id, const void *key)
 {
 	const struct str *s = key;
-	return str_eq(strings_get(&((const struct tree *)self)->xattrs, id),
-		      *s);
+	return str_eq(bytes_get(&((const struct tree *)self)->xattrs, id), *s);
 }
 
 int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
@@ -164,7 +163,7 @@ int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 	if (coded.n)
 		id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
 	if (id == UINT32_MAX) {
-		if (strings_put(&t->xattrs, coded, &id, err) < 0 ||
+		if (bytes_put(&t->xattrs, coded, &id, err) < 0 ||
 		    id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
 				 err) < 0)
 			return -1;

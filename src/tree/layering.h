@@ -8,6 +8,9 @@
 #pragma once
 #include "tree/intern.h"
 
+/* Where AUFS kept files with several names. */
+#define AUFS_LINKS STR(".wh..wh.plnk/")
+
 enum upper_state {
 	UPPER_NONE,  /* nothing there (any more) */
 	UPPER_DIR,   /* entry, or TREE_NONE: implied */
@@ -78,6 +81,32 @@ must_check int engine_note(struct layering *l, enum engine_case what,
 			   uint32_t node, struct err *err);
 must_check int entry_new(struct tree *t, const struct tree_entry *e,
 			 uint32_t *out, struct err *err);
+
+/* meta.c */
+bool has_xattr(struct str coded, const char *want, struct str *value);
+/* Of overlay's own: they are never part of the tree. */
+bool has_overlay_xattr(struct str coded);
+bool is_overlay_opaque(struct str coded);
+/* The meta of a record; below are the xattrs that its own are added to. */
+must_check int record_meta(struct layering *l, const struct index_record *r,
+			   struct str below, bool drop_capability,
+			   uint32_t *out, struct err *err);
+
+/* links.c */
+must_check int link_inode(struct layering *l, struct str target,
+			  uint32_t *inode, struct err *err);
+must_check int link_meta(struct layering *l, const struct index_record *r,
+			 uint32_t inode, uint32_t node, struct err *err);
+
+/* cost.c: compressed bytes of the members of a layer, in their order. */
+struct cost_meter {
+	const struct codec_marks *marks;
+	size_t at;
+	uint64_t last;
+};
+/* For the entry that is added next. */
+must_check int note_cost(struct layering *l, struct cost_meter *c,
+			 const struct index_record *r, struct err *err);
 
 /* unpack.c */
 must_check int layering_unpack(struct layering *l, const struct layer_index *ix,

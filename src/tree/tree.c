@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/tree.h"
 
-#include "tree/strings.h"
+#include "tree/bytes.h"
 
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode)
 {
@@ -35,14 +35,14 @@ uint64_t tree_cost(const struct tree *t, const struct tree_entry *e)
 
 struct str tree_target(const struct tree *t, const struct tree_entry *inode)
 {
-	return strings_get(&t->targets, inode->ref);
+	return bytes_get(&t->targets, inode->ref);
 }
 
 struct str tree_xattrs(const struct tree *t, const struct tree_meta *m)
 {
 	if (m->xattrs == 0)
 		return (struct str){ 0 };
-	return strings_get(&t->xattrs, m->xattrs);
+	return bytes_get(&t->xattrs, m->xattrs);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,

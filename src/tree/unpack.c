@@ -7,94 +7,11 @@
 #include "base/cursor.h"
 #include "base/path.h"
 #include "tree/layering.h"
-#include "tree/strings.h"
+#include "tree/bytes.h"
 
 #define WHITEOUT STR(".wh.")
 #define WHITEOUT_META STR(".wh..wh.")
 #define OPAQUE STR(".wh..wh..opq")
-#define AUFS_LINKS STR(".wh..wh.plnk/")
-
-static bool is_overlay_xattr(struct str name)
-{
-	return str_starts(name, STR("trusted.overlay.")) ||
-	       str_starts(name, STR("user.overlay."));
-}
-
-/* Codes the pairs of a that keep() holds and all of b, b's value where both
- * have a name; both are sorted. */
-static int merge_xattrs(struct layering *l, struct str a, struct str b,
-			bool drop_capability, struct err *err)
-{
-	struct cur ca = cur_of(a.p, a.n), cb = cur_of(b.p, b.n);
-	struct tar_xattr xa, xb;
-	int more_a = xattr_next(&ca, &xa.name, &xa.value);
-	int more_b = xattr_next(&cb, &xb.name, &xb.value);
-	buf_reset(&l->xattrs);
-	while (more_a || more_b) {
-		int order = !more_a   ? 1
-			    : !more_b ? -1
-				      : str_cmp(xa.name, xb.name);
-		const struct tar_xattr *x = order < 0 ? &xa : &xb;
-		bool dropped = is_overlay_xattr(x->name) ||
-			       (order < 0 && drop_capability &&
-				str_eqz(x->name, "security.capability"));
-		if (!dropped && xattr_code(x, 1, &l->xattrs, err) < 0)
-			return -1;
-		if (order <= 0)
-			more_a = xattr_next(&ca, &xa.name, &xa.value);
-		if (order >= 0)
-			more_b = xattr_next(&cb, &xb.name, &xb.value);
-	}
-	return 0;
-}
-
-static bool has_xattr(struct str coded, const char *want, struct str *value)
-{
-	struct cur c = cur_of(coded.p, coded.n);
-	struct str name;
-	while (xattr_next(&c, &name, value))
-		if (str_eqz(name, want))
-			return true;
-	return false;
-}
-
-/* overlay's on-disk form of an opaque directory. */
-static bool is_overlay_opaque(struct str xattrs)
-{
-	struct str value;
-	return (has_xattr(xattrs, "trusted.overlay.opaque", &value) ||
-		has_xattr(xattrs, "user.overlay.opaque", &value)) &&
-	       str_eqz(value, "y");
-}
-
-static bool has_overlay_xattr(struct str coded)
-{
-	struct cur c = cur_of(coded.p, coded.n);
-	struct str name, value;
-	while (xattr_next(&c, &name, &value))
-		if (is_overlay_xattr(name))
-			return true;
-	return false;
-}
-
-static int record_meta(struct layering *l, const struct index_record *r,
-		       struct str below, bool drop_capability, uint32_t *out,
-		       struct err *err)
-{
-	struct tree_meta m = {
-		.mode = r->type == TAR_SYMLINK ? 0777 : r->mode & 07777,
-		.uid = r->uid,
-		.gid = r->gid,
-	};
-	if (r->xattrs.n || below.n) {
-		if (merge_xattrs(l, below, r->xattrs, drop_capability, err) <
-			    0 ||
-		    xattrs_intern(l->t, buf_str(&l->xattrs), &m.xattrs, err) <
-			    0)
-			return -1;
-	}
-	return meta_intern(l->t, &m, out, err);
-}
 
 static int file_content(struct layering *l, const struct index_record *r,
 			struct tree_entry *e, struct err *err)
@@ -125,7 +42,7 @@ static int record_ref(struct layering *l, const struct index_record *r,
 	case TAR_FILE:
 		return file_content(l, r, e, err);
 	case TAR_SYMLINK:
-		return strings_put(&t->targets, r->target, &e->ref, err);
+		return bytes_put(&t->targets, r->target, &e->ref, err);
 	case TAR_CHAR:
 	case TAR_BLOCK:
 		if (vec_room((void **)&t->devices, t->n_devices,
@@ -216,68 +133,6 @@ static int place_other(struct layering *l, struct upper *u, uint32_t entry,
 			return -1;
 	}
 	return twice ? engine_note(l, ENGINE_TWICE, u->node, err) : 0;
-}
-
-/* The inode that a hard link names: what stands before it in its layer, else
- * the tree below as it was before the layer. */
-static int link_inode(struct layering *l, struct str target, uint32_t *inode,
-		      struct err *err)
-{
-	struct tree *t = l->t;
-	uint32_t dir, node, entry = TREE_NONE;
-	struct str base = path_base(target);
-	bool stash = str_starts(target, AUFS_LINKS);
-	if (upper_walk(l, path_parent(target), false, &dir, err) < 0)
-		return -1;
-	node = node_find(t, dir, base);
-	struct upper *u = node == TREE_NONE ? NULL : upper_of(l, node);
-	uint8_t state = u ? u->state : UPPER_NONE;
-	if (state == UPPER_OTHER || state == UPPER_GONE ||
-	    (state == UPPER_STASH && stash)) {
-		entry = u->entry;
-	} else if (node != TREE_NONE && state == UPPER_NONE) {
-		const struct tree_entry *below = tree_top(t, node);
-		if (below && below->type != TAR_DIR)
-			entry = (uint32_t)(below - t->entries);
-		if (entry != TREE_NONE &&
-		    engine_note(l, ENGINE_LINK_BELOW, node, err) < 0)
-			return -1;
-	}
-	if (entry == TREE_NONE)
-		return err_set(err, ERR_CORRUPT,
-			       "hard link to \"%s\", which is no file that "
-			       "stands before it",
-			       str_quoted(target).text);
-	if (state == UPPER_STASH)
-		entry_stores(l, entry);
-	const struct tree_entry *e = &t->entries[entry];
-	*inode = e->flags & ENTRY_LINK ? e->ref : entry;
-	return 0;
-}
-
-/* Owner, mode and mtime of the last link entry count; its xattrs are added; a
- * capability that it does not repeat is gone, as after chown(2). */
-static int link_meta(struct layering *l, const struct index_record *r,
-		     uint32_t inode, uint32_t node, struct err *err)
-{
-	struct tree *t = l->t;
-	struct tree_meta *old = &t->metas[t->entries[inode].meta];
-	struct str below = tree_xattrs(t, old), value;
-	uint32_t meta;
-	if (has_xattr(below, "security.capability", &value) &&
-	    !has_xattr(r->xattrs, "security.capability", &value) &&
-	    engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
-		return -1;
-	struct index_record as = *r;
-	as.type = (enum tar_type)t->entries[inode].type;
-	/* The pool of xattrs may move while it grows. */
-	scoped(buf_done) struct buf copy = BUF_INIT((size_t)1 << 30);
-	if (buf_str_add(&copy, below, err) < 0 ||
-	    record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
-		return -1;
-	t->entries[inode].meta = meta;
-	t->entries[inode].mtime_ns = r->mtime_ns;
-	return 0;
 }
 
 static int place_link(struct layering *l, const struct index_record *r,
@@ -387,49 +242,6 @@ static int unpack_record(struct layering *l, const struct index_record *r,
 	if (str_starts(path_base(r->path), WHITEOUT))
 		return add_marker(l, r->path, entry, err);
 	return place(l, r, entry, err);
-}
-
-/* Compressed bytes between two places of the tar, linear between marks. */
-struct cost_meter {
-	const struct codec_marks *marks;
-	size_t at;
-	uint64_t last;
-};
-
-static uint64_t cost_to(struct cost_meter *c, uint64_t out)
-{
-	struct codec_mark a = { 0, 0 }, b;
-	while (c->at < c->marks->n && c->marks->v[c->at].out < out)
-		c->at++;
-	if (c->at)
-		a = c->marks->v[c->at - 1];
-	if (c->at == c->marks->n)
-		return a.in;
-	b = c->marks->v[c->at];
-	if (b.out == a.out)
-		return b.in;
-	double part = (double)(out - a.out) / (double)(b.out - a.out);
-	return a.in + (uint64_t)(part * (double)(b.in - a.in));
-}
-
-static int note_cost(struct layering *l, struct cost_meter *c,
-		     const struct index_record *r, struct err *err)
-{
-	struct tree *t = l->t;
-	uint32_t entry = t->n_entries;
-	while (t->cap_costs <= entry) {
-		uint32_t had = t->cap_costs;
-		if (vec_room((void **)&t->costs, had, &t->cap_costs,
-			     sizeof *t->costs, err) < 0)
-			return -1;
-		memset(t->costs + had, 0,
-		       (t->cap_costs - had) * sizeof *t->costs);
-	}
-	uint64_t now = cost_to(c, r->end);
-	uint64_t cost = now > c->last ? now - c->last : 0;
-	c->last = MAX(now, c->last);
-	t->costs[entry] = (uint32_t)MIN(cost, (uint64_t)UINT32_MAX);
-	return 0;
 }
 
 int layering_unpack(struct layering *l, const struct layer_index *ix,

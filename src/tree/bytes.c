@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/strings.h"
+#include "tree/bytes.h"
 
 #include "base/checked.h"
 #include "base/cursor.h"
 
-int strings_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
+int bytes_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
 {
 	uint32_t at;
 	if (!narrow_u32(pool->n, &at))
@@ -15,7 +15,7 @@ int strings_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
 	return 0;
 }
 
-struct str strings_get(const struct buf *pool, uint32_t offset)
+struct str bytes_get(const struct buf *pool, uint32_t offset)
 {
 	struct cur c = cur_of(pool->p + offset, pool->n - offset);
 	size_t n = (size_t)cur_varint(&c);

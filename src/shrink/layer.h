@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/layer.h - one layer of a smaller image. */
+#pragma once
+#include "tree/index.h"
+
+struct plan_layer {
+	uint16_t from, to; /* source layers, inclusive */
+	bool rewritten;
+	/* When rewritten. */
+	struct layer_index index; /* what it will hold, in tar order */
+	uint32_t *inodes; /* a record's entry in the source tree that has its
+			   * content; TREE_NONE: no content */
+	uint32_t n_records;
+	uint64_t tar_estimate; /* bytes, without extended headers */
+	bool empty;	       /* holds nothing: the layer vanishes */
+	uint64_t stored;       /* payload bytes, kept or rewritten */
+};

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/result.h - what an optimization is asked for, and what came of it. */
+#pragma once
+#include "shrink/base.h"
+#include "shrink/plan.h"
+
+struct optimize_options {
+	struct load_options load;
+	const char *tmpdir;
+	/* How many lowest layers of an image are kept, and why. */
+	int (*find_base)(void *self, const struct image *img,
+			 struct base_guess *out, struct err *err);
+	void *find_base_self;
+	uint64_t min_gain_bytes;
+	unsigned min_gain_pct;
+	bool keep_codec;	/* each layer as it was; else spec */
+	struct codec_spec spec; /* long window and levels hold for both */
+	bool recompress;	/* kept layers, too (their DiffIDs stay) */
+	struct str tag;
+};
+
+struct layer_result {
+	uint16_t from, to; /* source layers, inclusive */
+	bool rewritten, recompressed, vanished;
+	uint64_t stored_before, stored_after;
+	uint64_t size_before, size_after; /* of the blobs */
+	struct desc desc;
+	struct digest diff_id;
+};
+
+struct image_result {
+	const struct image *image;
+	struct loaded_image loaded;
+	struct plan plan;
+	uint32_t n_base;
+	const char *base_why;
+	struct layer_result *layers;
+	uint32_t n_layers;
+	struct tree_totals before, after;
+	uint64_t size_before, size_after; /* blobs of all layers */
+	uint32_t n_layers_after;
+	struct digest digest_after; /* read back, or of the plan (dry run) */
+	struct desc config, manifest;
+};
+
+struct optimize_result {
+	struct image_result *images;
+	size_t n;
+	size_t n_attestations_dropped;
+	bool written;
+};

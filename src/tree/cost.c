@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/layering.h"
+
+/* Compressed bytes between two places of the tar, linear between marks. */
+static uint64_t cost_to(struct cost_meter *c, uint64_t out)
+{
+	struct codec_mark a = { 0, 0 }, b;
+	while (c->at < c->marks->n && c->marks->v[c->at].out < out)
+		c->at++;
+	if (c->at)
+		a = c->marks->v[c->at - 1];
+	if (c->at == c->marks->n)
+		return a.in;
+	b = c->marks->v[c->at];
+	if (b.out == a.out)
+		return b.in;
+	double part = (double)(out - a.out) / (double)(b.out - a.out);
+	return a.in + (uint64_t)(part * (double)(b.in - a.in));
+}
+
+int note_cost(struct layering *l, struct cost_meter *c,
+	      const struct index_record *r, struct err *err)
+{
+	struct tree *t = l->t;
+	uint32_t entry = t->n_entries;
+	while (t->cap_costs <= entry) {
+		uint32_t had = t->cap_costs;
+		if (vec_room((void **)&t->costs, had, &t->cap_costs,
+			     sizeof *t->costs, err) < 0)
+			return -1;
+		memset(t->costs + had, 0,
+		       (t->cap_costs - had) * sizeof *t->costs);
+	}
+	uint64_t now = cost_to(c, r->end);
+	uint64_t cost = now > c->last ? now - c->last : 0;
+	c->last = MAX(now, c->last);
+	t->costs[entry] = (uint32_t)MIN(cost, (uint64_t)UINT32_MAX);
+	return 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a hard link leads to, and what its entry does to it. */
+#include "base/path.h"
+#include "tree/layering.h"
+
+/* The inode that a hard link names: what stands before it in its layer, else
+ * the tree below as it was before the layer. */
+int link_inode(struct layering *l, struct str target, uint32_t *inode,
+	       struct err *err)
+{
+	struct tree *t = l->t;
+	uint32_t dir, node, entry = TREE_NONE;
+	struct str base = path_base(target);
+	bool stash = str_starts(target, AUFS_LINKS);
+	if (upper_walk(l, path_parent(target), false, &dir, err) < 0)
+		return -1;
+	node = node_find(t, dir, base);
+	struct upper *u = node == TREE_NONE ? NULL : upper_of(l, node);
+	uint8_t state = u ? u->state : UPPER_NONE;
+	if (state == UPPER_OTHER || state == UPPER_GONE ||
+	    (state == UPPER_STASH && stash)) {
+		entry = u->entry;
+	} else if (node != TREE_NONE && state == UPPER_NONE) {
+		const struct tree_entry *below = tree_top(t, node);
+		if (below && below->type != TAR_DIR)
+			entry = (uint32_t)(below - t->entries);
+		if (entry != TREE_NONE &&
+		    engine_note(l, ENGINE_LINK_BELOW, node, err) < 0)
+			return -1;
+	}
+	if (entry == TREE_NONE)
+		return err_set(err, ERR_CORRUPT,
+			       "hard link to \"%s\", which is no file that "
+			       "stands before it",
+			       str_quoted(target).text);
+	if (state == UPPER_STASH)
+		entry_stores(l, entry);
+	const struct tree_entry *e = &t->entries[entry];
+	*inode = e->flags & ENTRY_LINK ? e->ref : entry;
+	return 0;
+}
+
+/* Owner, mode and mtime of the last link entry count; its xattrs are added; a
+ * capability that it does not repeat is gone, as after chown(2). */
+int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
+	      uint32_t node, struct err *err)
+{
+	struct tree *t = l->t;
+	struct tree_meta *old = &t->metas[t->entries[inode].meta];
+	struct str below = tree_xattrs(t, old), value;
+	uint32_t meta;
+	if (has_xattr(below, "security.capability", &value) &&
+	    !has_xattr(r->xattrs, "security.capability", &value) &&
+	    engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
+		return -1;
+	struct index_record as = *r;
+	as.type = (enum tar_type)t->entries[inode].type;
+	/* The pool of xattrs may move while it grows. */
+	scoped(buf_done) struct buf copy = BUF_INIT((size_t)1 << 30);
+	if (buf_str_add(&copy, below, err) < 0 ||
+	    record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
+		return -1;
+	t->entries[inode].meta = meta;
+	t->entries[inode].mtime_ns = r->mtime_ns;
+	return 0;
+}

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/* tree/strings.h - byte strings in one buffer, each behind a varint length,
- * named by their offset (private to the tree's files). */
-#pragma once
-#include "base/str.h"
-
-must_check int strings_put(struct buf *pool, struct str s, uint32_t *offset,
-			   struct err *err);
-struct str strings_get(const struct buf *pool, uint32_t offset);
