@@ -2,8 +2,8 @@
 /* source/dest_kind.h - what each kind of destination brings; private to the
  * folder.
  *
- * dest_write.c hashes and counts; the kind says where a blob's bytes go, names them
- * when the digest is known, and puts the whole in its place. */
+ * dest_write.c hashes and counts; the kind says where a blob's bytes go, names
+ * them when the digest is known, and puts the whole in its place. */
 #pragma once
 #include "source/aside.h"
 #include "source/dest.h"

@@ -24,6 +24,10 @@ struct source_kind {
 
 extern const struct source_kind docker_archive, oci_dir, oci_archive;
 
+/* Bytes of all documents of one source: an index may name one manifest, and
+ * manifests one config, ten thousand times. */
+enum { SOURCE_DOCS_MAX = 256 << 20 };
+
 struct source {
 	const struct source_kind *kind;
 	struct arena arena; /* all that was parsed */

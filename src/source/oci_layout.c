@@ -134,6 +134,21 @@ static int visit_all(struct walk *w, const struct desc *index,
 	return 0;
 }
 
+/* An index that names one manifest twice has one image of it. */
+static bool is_known(const struct walk *w, const struct desc *d)
+{
+	const struct oci_platform *p = &d->platform, *q;
+	for (size_t i = 0; i < w->s->set.n; i++) {
+		const struct desc *m = &w->s->set.images[i]->manifest_desc;
+		q = &m->platform;
+		if (digest_eq(&m->digest, &d->digest) && str_eq(p->os, q->os) &&
+		    str_eq(p->architecture, q->architecture) &&
+		    str_eq(p->variant, q->variant))
+			return true;
+	}
+	return false;
+}
+
 static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 		 struct err *err)
 {
@@ -150,6 +165,8 @@ static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 		note_artifact(w, d->media_type);
 		return 0;
 	}
+	if (is_known(w, d))
+		return 0;
 	if (oci_layout_read_doc(w->s, d, &doc, err) < 0)
 		return -1;
 	if (doc.kind == OCI_DOC_MANIFEST)

@@ -152,6 +152,19 @@ TEST(oci_layout, nested_index_with_platforms_and_attestations)
 	       "linux/amd64, linux/arm64");
 }
 
+TEST(oci_layout, a_manifest_named_twice_is_one_image)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
+						 PLATFORM("amd64"));
+	testimage_index(&t,
+			index_of(&t, join(amd.text, amd.text).text, "").text);
+	write_both(&t);
+	expect_image("", " linux/amd64 | one two");
+}
+
 TEST(oci_layout, platforms_in_index_json_itself)
 {
 	IN_NEW_PLACE;
@@ -409,6 +422,7 @@ TEST(oci_layout, the_layout_itself)
 TESTS_MAIN(unit(oci_layout, one_image), unit(oci_layout, several_tags),
 	   unit(oci_layout, one_image_with_two_tags),
 	   unit(oci_layout, nested_index_with_platforms_and_attestations),
+	   unit(oci_layout, a_manifest_named_twice_is_one_image),
 	   unit(oci_layout, platforms_in_index_json_itself),
 	   unit(oci_layout, a_missing_platform_can_be_left_out),
 	   unit(oci_layout, index_in_index_in_index),

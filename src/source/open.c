@@ -37,6 +37,7 @@ static int source_new(const struct ref *ref, const struct source_options *opt,
 	if (!s)
 		return err_nomem(err, sizeof *s);
 	s->files = (struct files)FILES_INIT;
+	s->arena.max = SOURCE_DOCS_MAX;
 	s->lim = opt->limits ? *opt->limits : limits_default;
 	s->ref = *ref;
 	if (arena_str(&s->arena, ref->text, &s->ref.text, err) < 0 ||

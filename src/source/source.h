@@ -7,7 +7,8 @@
  * images a file), OCI layout as directory or tar, any of the archives gzip,
  * zstd or xz compressed as a whole, "-" for stdin. Archives are indexed once;
  * members are then read in place by pread, from several threads if need be.
- * Whole-file compression and pipes are spooled to an unlinked temporary file. */
+ * Whole-file compression and pipes are spooled to an unlinked temporary
+ * file. */
 #pragma once
 #include "base/stream.h"
 #include "oci/config.h"
