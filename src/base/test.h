@@ -15,7 +15,8 @@
 
 #include "base/err.h"
 
-#define TEST(module, name) static void test_##module##_##name(void **state)
+#define TEST(module, name) \
+	static void test_##module##_##name(__attribute__((unused)) void **state)
 #define unit(module, name)                                                  \
 	{                                                                   \
 #module "/" #name, test_##module##_##name, NULL, NULL, NULL \
