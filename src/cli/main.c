@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pare - makes container images small and proves that they are the same. */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,10 @@ static int run_command(const struct command *c, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
+	/* Windows and buffers of a codec go back to the system when it closes:
+	 * else glibc raises this threshold with each one freed, and keeps them.
+	 */
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	if (argc < 2) {
 		help_program(stderr);
 		return EXIT_USAGE;

@@ -53,6 +53,10 @@ must_check int index_build(struct stream **blob,
 			   const struct limits *lim, struct layer_index *out,
 			   struct err *err);
 
+/* Reads a layer as stored for its DiffID alone (takes *blob over). */
+must_check int index_check(struct stream **blob, const struct digest *diff_id,
+			   const struct limits *lim, struct err *err);
+
 /* The index as a file: docs/index-format.md. */
 must_check int index_save(const struct layer_index *ix, struct sink *to,
 			  struct err *err);

@@ -171,15 +171,13 @@ static int read_rest(struct build *b, struct stream *tar, struct err *err)
 	return r < 0 ? -1 : stream_finish(tar, err);
 }
 
-static int check_diff_id(struct build *b, struct err *err)
+static int check_diff_id(const struct digest *want, const struct digest *is,
+			 struct err *err)
 {
-	const struct digest *want = b->expect->diff_id;
-	if (!want || want->alg != DIGEST_SHA256 ||
-	    digest_eq(want, &b->ix->diff_id))
+	if (!want || want->alg != DIGEST_SHA256 || digest_eq(want, is))
 		return 0;
 	return err_set(err, ERR_CORRUPT, "DiffID is %s, but the config says %s",
-		       digest_text(&b->ix->diff_id).text,
-		       digest_text(want).text);
+		       digest_text(is).text, digest_text(want).text);
 }
 
 /* The chain of streams. A raw layer is hashed once: its blob digest and its
@@ -231,7 +229,7 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 		ix->diff_id = ix->blob;
 		ix->tar_size = ix->blob_size;
 	}
-	return check_diff_id(b, err);
+	return check_diff_id(b->expect->diff_id, &ix->diff_id, err);
 }
 
 int index_build(struct stream **blob, const struct index_expect *expect,
@@ -256,4 +254,20 @@ int index_build(struct stream **blob, const struct index_expect *expect,
 	*out = ix;
 	ix = (struct layer_index){ 0 };
 	return 0;
+}
+
+int index_check(struct stream **blob, const struct digest *diff_id,
+		const struct limits *lim, struct err *err)
+{
+	scoped(stream_close) struct stream *in = take(blob);
+	scoped(stream_close) struct stream *tar = NULL, *hashed = NULL;
+	struct digest is;
+	const uint8_t *p;
+	size_t n;
+	if (stream_peek(in, 512, &p, &n, err) < 0 ||
+	    codec_open(codec_taste(p, n), &in, lim, NULL, &tar, err) < 0 ||
+	    hash_tee_open(&tar, &is, NULL, &hashed, err) < 0 ||
+	    stream_finish(hashed, err) < 0)
+		return -1;
+	return check_diff_id(diff_id, &is, err);
 }

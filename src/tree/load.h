@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree/load.h - an image's layers read and laid over one another. */
 #pragma once
-#include "source/source.h"
+#include "tree/read_layer.h"
 #include "tree/tree.h"
-
-struct cache;
-
-struct load_options {
-	const struct limits *limits;
-	unsigned threads;	   /* >= 1 */
-	struct cache *cache;	   /* NULL: none */
-	bool trust_cache;	   /* read-only commands: a layer whose file has
-				    * not changed since it was verified is not
-				    * hashed again */
-	bool keep_indices;	   /* a rewrite reads them again */
-	struct progress *progress; /* may be NULL */
-	/* Indices of blobs that were read before: a layer whose stated digest
-	 * is one of theirs is verified, not read again. Borrowed. */
-	const struct layer_index *known;
-	size_t n_known;
-};
 
 struct loaded_image {
 	const struct image *image;

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/read_layer.h"
+
+#include "tree/remember.h"
+
+/* The digest a layer's bytes must have; NULL when only its DiffID is known and
+ * it may be compressed. */
+static const struct digest *stated_digest(const struct source_layer *l)
+{
+	if (l->has_desc)
+		return &l->desc.digest;
+	return l->diff_id.alg ? &l->diff_id : NULL;
+}
+
+/* Takes the index of an earlier run. Unless the file is trusted, its bytes are
+ * hashed; a layer that turns out to be another one is left to be read. 1: done;
+ * 0: not remembered. */
+static int recall_layer(const struct layer_reading *t, struct err *err)
+{
+	const struct source_layer *l = &t->image->layers[t->position];
+	const struct layer_place place = { t->opt->cache, t->opt->limits,
+					   t->image, t->position };
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	scoped(stream_close) struct stream *in = NULL, *hashed = NULL;
+	const struct digest *want = stated_digest(l);
+	struct digest noted, seen;
+	bool trusted = t->opt->trust_cache && remember_digest(&place, &noted);
+	if (trusted && (!l->has_desc || digest_eq(&noted, want)))
+		want = &noted;
+	else
+		trusted = false;
+	if (!want || !remember_index(&place, want, &ix) ||
+	    ix.blob_size != l->blob_size ||
+	    (l->diff_id.alg && !digest_eq(&ix.diff_id, &l->diff_id)))
+		return 0;
+	if (!trusted) {
+		if (source_open_layer(t->image, t->position, &in, err) < 0)
+			return -1;
+		if (hash_tee_open(&in, &seen, NULL, &hashed, err) < 0 ||
+		    stream_finish(hashed, err) < 0)
+			return source_layer_ctx(t->image, t->position, err);
+		if (!digest_eq(&seen, &ix.blob))
+			return 0;
+		remember_layer(&place, &ix, false);
+	}
+	progress_add(t->opt->progress, l->blob_size);
+	*t->out = ix;
+	ix = (struct layer_index){ 0 };
+	return 1;
+}
+
+static int build_layer(const struct layer_reading *t, struct err *err)
+{
+	const struct source_layer *l = &t->image->layers[t->position];
+	const struct layer_place place = { t->opt->cache, t->opt->limits,
+					   t->image, t->position };
+	scoped(stream_close) struct stream *blob = NULL;
+	struct index_expect expect = {
+		.blob = l->has_desc ? &l->desc.digest : NULL,
+		.diff_id = l->diff_id.alg ? &l->diff_id : NULL,
+		.blob_size = l->blob_size,
+		.progress = t->opt->progress,
+	};
+	if (source_open_layer(t->image, t->position, &blob, err) < 0)
+		return -1;
+	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0)
+		return source_layer_ctx(t->image, t->position, err);
+	remember_layer(&place, t->out, true);
+	return 0;
+}
+
+/* A layer whose index the caller has. Equal blobs are verified and no more;
+ * of another encoding of the same tar, the DiffID is. */
+static int verify_layer(const struct layer_reading *t, struct err *err)
+{
+	const struct source_layer *l = &t->image->layers[t->position];
+	scoped(stream_close) struct stream *in = NULL;
+	if (source_open_layer(t->image, t->position, &in, err) < 0)
+		return -1;
+	int r = l->has_desc && digest_eq(&l->desc.digest, &t->known->blob)
+			? stream_finish(in, err)
+			: index_check(&in, &l->diff_id, t->opt->limits, err);
+	if (r < 0)
+		return source_layer_ctx(t->image, t->position, err);
+	progress_add(t->opt->progress, l->blob_size);
+	return 0;
+}
+
+int layer_read(const struct layer_reading *t, struct err *err)
+{
+	if (t->known)
+		return verify_layer(t, err);
+	int r = t->opt->cache ? recall_layer(t, err) : 0;
+	return r ? MIN(r, 0) : build_layer(t, err);
+}

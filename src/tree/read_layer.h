@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree/read_layer.h - the index of one layer: remembered, known, or read. */
+#pragma once
+#include "source/source.h"
+#include "tree/index.h"
+
+struct cache;
+
+struct load_options {
+	const struct limits *limits;
+	unsigned threads;	   /* >= 1 */
+	struct cache *cache;	   /* NULL: none */
+	bool trust_cache;	   /* read-only commands: a layer whose file has
+				    * not changed since it was verified is not
+				    * hashed again */
+	bool keep_indices;	   /* a rewrite reads them again */
+	struct progress *progress; /* may be NULL */
+	/* Indices of blobs that were read before: a layer whose stated digest
+	 * is one of theirs is verified, not read again. Borrowed. */
+	const struct layer_index *known;
+	size_t n_known;
+};
+
+struct layer_reading {
+	const struct image *image;
+	const struct load_options *opt;
+	size_t position;
+	struct layer_index *out;
+	const struct layer_index *known; /* NULL, or of the same tar */
+};
+/* Fills *out unless the layer is known, whose bytes are verified then. Any
+ * thread; errors begin with the image and the layer. */
+must_check int layer_read(const struct layer_reading *r, struct err *err);
