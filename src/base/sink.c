@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/cancel.h"
 #include "base/digest.h"
 
 void sink_close(struct sink **s)
@@ -62,6 +63,8 @@ static int write_all(struct fd_sink *f, const char *p, size_t n,
 		     struct err *err)
 {
 	while (n) {
+		if (cancel_check(err) < 0)
+			return -1;
 		ssize_t w = write(f->fd, p, n);
 		if (w < 0 && errno == EINTR)
 			continue;

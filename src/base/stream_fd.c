@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/cancel.h"
 #include "base/checked.h"
 
 /* Large enough that a read costs little, small enough for the second-level
@@ -38,10 +39,12 @@ static int fill(struct fd_stream *f, struct err *err)
 	ssize_t n;
 	if (f->ranged)
 		room = (size_t)MIN((uint64_t)room, f->end - f->at);
-	do
+	do {
+		if (cancel_check(err) < 0)
+			return -1;
 		n = f->ranged ? pread(f->fd, f->buf + f->to, room, (off_t)f->at)
 			      : read(f->fd, f->buf + f->to, room);
-	while (n < 0 && errno == EINTR);
+	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return err_sys(err, "%s: reading at byte %" PRIu64, f->name,
 			       f->at);

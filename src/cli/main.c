@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cancel.h"
 #include "cli/option.h"
 
 extern const struct command command_analyze, command_optimize, command_verify,
@@ -50,8 +51,11 @@ static int run_command(const struct command *c, int argc, char **argv)
 		help_command(c, stdout);
 		return 0;
 	}
+	cancel_install();
 	if (r == 0)
 		r = c->run(&inv, &err);
+	if (r < 0 && err.code == ERR_CANCELLED && cancel_signal())
+		return 128 + cancel_signal();
 	return r < 0 ? complain(c->name, &err) : r;
 }
 

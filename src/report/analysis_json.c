@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "json/base64.h"
 #include "json/write.h"
 #include "report/report.h"
 
@@ -91,12 +92,14 @@ static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
 	json_close_object(o);
 }
 
-/* The costliest paths; n_paths counts all. Bytes that are not UTF-8 are
- * replaced, as in every string here; costliest[] has them exact. */
+/* The costliest paths; n_paths counts all. paths_b64 stands beside them when
+ * one is not UTF-8: null for those that are. */
 static int put_paths(struct json_out *o, const struct tree *t,
 		     const struct finding *f, struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	scoped(buf_done) struct buf coded = BUF_INIT(2 << 20);
+	bool all_utf8 = true;
 	json_key(o, "paths");
 	json_open_array(o);
 	for (uint32_t i = 0; i < f->n_nodes; i++) {
@@ -104,8 +107,28 @@ static int put_paths(struct json_out *o, const struct tree *t,
 		if (tree_path(t, f->nodes[i], &path, err) < 0)
 			return -1;
 		json_put_str(o, buf_str(&path));
+		all_utf8 = all_utf8 && str_is_utf8(buf_str(&path));
 	}
 	json_close_array(o);
+	for (uint32_t i = 0; !all_utf8 && i < f->n_nodes; i++) {
+		if (i == 0) {
+			json_key(o, "paths_b64");
+			json_open_array(o);
+		}
+		buf_reset(&path);
+		buf_reset(&coded);
+		if (tree_path(t, f->nodes[i], &path, err) < 0)
+			return -1;
+		if (str_is_utf8(buf_str(&path))) {
+			json_put_null(o);
+			continue;
+		}
+		if (base64_add(&coded, buf_str(&path), err) < 0)
+			return -1;
+		json_put_str(o, buf_str(&coded));
+	}
+	if (!all_utf8)
+		json_close_array(o);
 	put_u64(o, "n_paths", f->n_paths);
 	return 0;
 }
