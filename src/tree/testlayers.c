@@ -405,6 +405,8 @@ static void set_link(const struct tree *t, struct groups *groups, uint32_t node,
 	if (first == node)
 		return;
 	assert_ok(tree_path(t, first, target, &err), &err);
+	if (r->type == TAR_SYMLINK)
+		r->mode = 0644; /* a symlink's mode is none */
 	r->type = TAR_HARDLINK;
 	r->target = buf_str(target);
 }
@@ -464,6 +466,9 @@ static const char *const case_name[ENGINE_CASES] = {
 	[ENGINE_NESTED_WHITEOUT] = "nested-whiteout",
 	[ENGINE_OVERLAY_FORM] = "overlay-form",
 	[ENGINE_PARENT_FILE] = "parent-file",
+	[ENGINE_PARENT_BELOW] = "parent-below",
+	[ENGINE_LINK_TARGET] = "link-target",
+	[ENGINE_GLOBAL] = "global",
 	[ENGINE_LINK_ITSELF] = "link-itself",
 	[ENGINE_UNKNOWN_TYPE] = "unknown-type",
 	[ENGINE_TRAILING] = "trailing",
