@@ -45,7 +45,7 @@ static void give(struct walk *w, int fd, const struct stat *st)
 	int r = 0;
 
 	if ((st->st_mode & S_IFMT) != S_IFDIR && st->st_nlink > 1)
-		tell(w, "left a file that has several names");
+		tell(w, "left a file of several names");
 	else if (st->st_uid != u->uid || st->st_gid != u->gid)
 		r = SYS6(fchownat, fd, "", u->uid, u->gid, AT_EMPTY_PATH, 0);
 	if (r)
@@ -81,7 +81,7 @@ static void walk_dir(struct walk *w, int dir, int depth)
 	int n = fd;
 
 	if (depth == DEPTH_MAX)
-		tell(w, "too deep, the rest is left");
+		tell(w, "too deep");
 	while (n >= 0 && depth < DEPTH_MAX) {
 		n = SYS3(getdents64, fd, entries, ENTRIES_SIZE);
 		for (int at = 0; at < n;) {

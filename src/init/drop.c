@@ -38,7 +38,7 @@ static void clear_caps(struct init *in)
 			caps[i].permitted = caps[i].effective = 0;
 			change = true;
 		}
-		if (asked(in, OPT_DROP_CAPS) && caps[i].inheritable) {
+		if (asked(in, 'd') && caps[i].inheritable) {
 			caps[i].inheritable = 0;
 			change = true;
 		}
@@ -98,14 +98,13 @@ static void change_user(struct init *in)
 
 void user_switch(struct init *in)
 {
-	if (asked(in, OPT_DROP_CAPS))
+	if (asked(in, 'd'))
 		drop_bounding(in);
 	if (in->spec)
 		change_user(in);
-	if (in->spec || asked(in, OPT_DROP_CAPS))
+	if (in->spec || asked(in, 'd'))
 		clear_caps(in);
-	if (asked(in, OPT_NO_NEW_PRIVS) &&
-	    SYS6(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0))
+	if (asked(in, 'n') && SYS6(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, 0))
 		die(in, "no-new-privs refused");
 }
 

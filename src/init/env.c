@@ -84,7 +84,7 @@ void env_read_secret(struct init *in, const char *name)
 	int n;
 
 	if (str_len(name) > NAME_MAX_)
-		bad(in, "name", name);
+		die(in, "too long: %s", name);
 	append(append(from, name), "_FILE");
 	path = env_get(in, from);
 	if (!path)
@@ -182,7 +182,7 @@ static char *split_word(struct init *in, const char **from, char *to)
 			*to++ = *s;
 	}
 	if (quote)
-		bad(in, "quote", *from);
+		die(in, "no end of quote: %s", *from);
 	*to++ = 0;
 	*from = s;
 	return to;
@@ -206,6 +206,6 @@ char **split_command(struct init *in, const char *command)
 	}
 	*w = NULL;
 	if (w == words)
-		bad(in, "--pre", "without a command");
+		die(in, "--pre is empty");
 	return words;
 }

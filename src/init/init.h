@@ -24,16 +24,9 @@ enum level { FATAL, WARN, INFO, DEBUG, TO_FD };
 /* The stop sequence of --grace; see stop.c. */
 enum phase { RUNNING, ASKED, TERMED, KILLED };
 
-enum option {
-#define OPT(id, name, arg, help, man) OPT_##id,
-#include "init/options.def"
-#undef OPT
-	OPT_NONE
-};
-
 /* An option that may be given more than once, kept in order. */
 struct given {
-	enum option id;
+	char letter;
 	char *value;
 };
 
@@ -62,16 +55,15 @@ struct init {
 	int64_t deadline_ns; /* of the phase */
 	int64_t grace_ns;    /* 0: no stop sequence */
 	enum target to;	     /* what the child is made */
-	bool kill_group;     /* signals go to its group, else to itself */
-	bool warn_reaped, pause;
 	bool gave_tty; /* the child's group has the terminal's foreground */
 	bool switched; /* the user was changed, not found in place */
 	bool env_moved;
 	int fail_code;
 	enum level verbosity;
 	uint32_t euid;
-	uint32_t asked; /* a bit for each option without a value */
-	char *spec;	/* of the user; NULL: stay */
+	uint32_t asked;	  /* a bit for each option without a value */
+	const char *word; /* the option that is looked at */
+	char *spec;	  /* of the user; NULL: stay */
 	char **argv, **envp;
 	char *arena, *arena_at; /* the one mapping */
 	int parent_death;
@@ -87,9 +79,13 @@ struct init {
 	struct given given[GIVEN_MAX];
 };
 
-static inline bool asked(const struct init *in, enum option id)
+#define LETTER_BIT(letter) (1u << ((letter)&31))
+
+/* Whether an option without a value was given, by its letter; see
+ * options.def. 'g': signals go to the child's group, else to itself. */
+static inline bool asked(const struct init *in, char letter)
 {
-	return in->asked >> id & 1;
+	return in->asked & LETTER_BIT(letter);
 }
 
 NORETURN void sys_exit(int code);
@@ -122,8 +118,6 @@ const char *error_text(int err);
  * From TO_FD on, the text alone goes to the descriptor level - TO_FD. */
 void say(const struct init *in, int level, const char *format, ...);
 NORETURN void die(const struct init *in, const char *format, ...);
-/* The one answer to a wrong command line. */
-NORETURN void bad(const struct init *in, const char *option, const char *value);
 
 /* arena.c: memory of start-up; dies when it is used up. */
 void *arena_take(struct init *in, size_t n);
@@ -157,10 +151,9 @@ int64_t now_ns(void);
 /* stop.c: a signal to every process below us. */
 void signal_all(struct init *in, int sig);
 
-/* native.c, personas.c, probe.c: each reads the words behind its own name
- * and returns the program's argv. */
-char **native_options(struct init *in, char **argv);
-char **persona_options(struct init *in, char **argv);
+/* options.c, probe.c: each reads the words behind its own name and returns the
+ * program's argv. */
+char **read_options(struct init *in, char **argv);
 char **gosu_options(struct init *in, char **argv);
 NORETURN __attribute__((noinline)) void probe_main(struct init *in,
 						   char **argv);

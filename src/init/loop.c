@@ -135,7 +135,7 @@ static RESIDENT void send(const struct init *in, int sig, const siginfo_t *info)
 	if (!in->pid)
 		return;
 	say(in, DEBUG, "Forwarded signal %d.", sig);
-	if (in->kill_group) {
+	if (asked(in, 'g')) {
 		r = SYS2(kill, -in->pid, sig);
 		if (r != -ESRCH) /* else it has moved to a group of its own */
 			return;
@@ -199,7 +199,7 @@ static RESIDENT void on_signal(struct init *in, int sig, const siginfo_t *info)
 	say(in, DEBUG, "Received signal %d.", sig);
 	if (sig == SIGPIPE && info->si_pid == SYS0(getpid))
 		return; /* of a message of ours, not for the child */
-	if (in->pause && (sig == SIGINT || sig == SIGTERM))
+	if (asked(in, 'P') && (sig == SIGINT || sig == SIGTERM))
 		sys_exit(0);
 	if (child_has_it(in, sig, info))
 		return;
@@ -261,7 +261,7 @@ static RESIDENT bool reap(struct init *in)
 				on_stopped(in, status >> 8 & 0xff);
 		} else if (pid == in->pid) {
 			on_ended(in, status);
-		} else if (in->warn_reaped) {
+		} else if (asked(in, 'w')) {
 			say(in, WARN, "Reaped zombie process with pid=%d", pid);
 		}
 	}
@@ -327,7 +327,7 @@ static RESIDENT bool on_child(struct init *in, bool last)
 {
 	bool none_left = reap(in);
 
-	if (in->pause || in->pid)
+	if (asked(in, 'P') || in->pid)
 		return false;
 	if (!in->grace_ns || none_left || (!last && in->phase == RUNNING))
 		return true;
@@ -360,7 +360,7 @@ RESIDENT int supervise(struct init *in, char **argv, bool last)
 {
 	in->phase = RUNNING;
 	in->code = 128 + SIGKILL; /* what it is if we never see it end */
-	if (!in->pause)
+	if (!asked(in, 'P'))
 		spawn(in, argv);
 	if (last)
 		settle(in);

@@ -25,19 +25,16 @@ static enum persona persona_of(const char *path)
 }
 
 /* By the name we were called, else by the first word. */
-static char **read_options(struct init *in, char **argv)
+static char **read_words(struct init *in, char **argv)
 {
 	if (*argv && !(in->persona = persona_of(*argv++)) && *argv &&
 	    (in->persona = persona_of(*argv)))
 		argv++;
-	if (in->persona >= DUMB_INIT)
-		return persona_options(in, argv);
-	if (in->persona >= GOSU)
-		return gosu_options(in, argv);
 	if (in->persona == PROBE)
 		probe_main(in, argv);
-	in->fail_code = OWN_FAILURE;
-	return native_options(in, argv);
+	if (in->persona == GOSU || in->persona == SU_EXEC)
+		return gosu_options(in, argv);
+	return read_options(in, argv);
 }
 
 /* An installed set-user-ID bit would give root to everybody. Root's own run
@@ -63,24 +60,24 @@ static void take_sigchld(struct init *in)
 	sys_action(SIGCHLD, &normal, &in->on_chld);
 }
 
-static void each_given(struct init *in, enum option id,
+static void each_given(struct init *in, char letter,
 		       void (*act)(struct init *, const char *))
 {
 	for (unsigned i = 0; i < in->n_given; i++)
-		if (in->given[i].id == id)
+		if (in->given[i].letter == letter)
 			act(in, in->given[i].value);
 }
 
 static void prepare(struct init *in)
 {
-	each_given(in, OPT_SECRET, env_read_secret);
+	each_given(in, 'S', env_read_secret);
 	if (in->spec)
 		user_find(in);
-	if (asked(in, OPT_EXPAND))
+	if (asked(in, 'E'))
 		env_expand_args(in);
 	if (!in->spec || in->persona != NATIVE || in->euid)
 		return;
-	each_given(in, OPT_CHOWN, chown_path);
+	each_given(in, 'k', chown_path);
 	user_chown_stdio(in);
 }
 
@@ -115,15 +112,15 @@ static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
 	while (*p++)
 		;
 	refuse_set_id(in, (long *)p);
-	in->argv = read_options(in, (char **)stack + 1);
+	in->argv = read_words(in, (char **)stack + 1);
 	prepare(in);
-	if (asked(in, OPT_EXEC))
+	if (asked(in, 'x'))
 		replace(in);
 	take_sigchld(in);
 	SYS3(prctl, PR_SET_CHILD_SUBREAPER, 1, 0);
 	if (in->parent_death)
 		SYS3(prctl, PR_SET_PDEATHSIG, in->parent_death, 0);
-	each_given(in, OPT_PRE, run_pre);
+	each_given(in, 'R', run_pre);
 	sys_exit(in->exit_map[supervise(in, in->argv, true)]);
 }
 

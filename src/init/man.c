@@ -7,7 +7,7 @@ struct row {
 };
 
 static const struct row rows[] = {
-#define OPT(id, name, arg, help, man) { name, arg, man },
+#define OPT(letter, name, arg, help, man) { name, arg, man },
 #include "init/options.def"
 #undef OPT
 };
@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	printf(".TH PARE-INIT 1 \"\" \"pare %s\"\n", argc > 1 ? argv[1] : "");
 	fputs(head, stdout);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fputs(".TP\n\\fB", stdout);
+		fputs(".TP\n\\fB\\-\\-", stdout);
 		put(rows[i].name);
 		fputs("\\fR", stdout);
 		if (*rows[i].arg) {

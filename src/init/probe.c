@@ -282,8 +282,8 @@ void probe_main(struct init *in, char **argv)
 	}
 	if (!*argv || argv[1] || timeout_ns < 0 ||
 	    str_len(*argv) >= sizeof target)
-		bad(in, "probe",
-		    "[--timeout=TIME] http://|tcp://|unix://|file:...");
+		die(in,
+		    "probe [--timeout=TIME] http://|tcp://|unix://|file:...");
 	p.target = *argv;
 	p.due_ns = now_ns() + timeout_ns;
 	memcpy(target, *argv, str_len(*argv) + 1);

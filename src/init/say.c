@@ -109,11 +109,6 @@ void die(const struct init *in, const char *format, ...)
 	sys_exit(in->fail_code);
 }
 
-void bad(const struct init *in, const char *option, const char *value)
-{
-	die(in, "not understood: %s %s", option, value);
-}
-
 void sys_exit(int code)
 {
 	for (;;)

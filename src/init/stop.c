@@ -62,5 +62,5 @@ RESIDENT void signal_all(struct init *in, int sig)
 	}
 	signal_children((int)self, sig, 0);
 	if (in->pid > 1)
-		signal_one(in->kill_group ? -in->pid : in->pid, sig);
+		signal_one(asked(in, 'g') ? -in->pid : in->pid, sig);
 }

@@ -171,7 +171,6 @@ static const char errors[] = { "\x01Operation not permitted\0"
 			       "\x14Not a directory\0"
 			       "\x15Is a directory\0"
 			       "\x16Invalid argument\0"
-			       "\x1aText file busy\0"
 			       "\x1b"
 			       "File too large\0"
 			       "\x1eRead-only file system\0"
@@ -185,10 +184,8 @@ static const char errors[] = { "\x01Operation not permitted\0"
 
 const char *error_text(int err)
 {
-	static const char unknown[] = "Unknown error";
-
 	for (const char *p = errors; *p; p = str_find(p, 0) + 1)
 		if (*p == err)
 			return p + 1;
-	return unknown;
+	return "other error";
 }

@@ -131,7 +131,7 @@ static void set_env(struct init *in)
 	const struct user *u = &in->user;
 
 	env_set(in, "HOME", u->home && *u->home ? u->home : "/");
-	if (!asked(in, OPT_USER_ENV) || !u->name)
+	if (!asked(in, 'U') || !u->name)
 		return;
 	env_set(in, "USER", u->name);
 	env_set(in, "LOGNAME", u->name);
@@ -154,7 +154,7 @@ void user_find(struct init *in)
 	if (*group)
 		u->gid = find_group(in, group);
 	else if (!u->name && native)
-		die_user(in, "unknown, so it needs a group", 0);
+		die_user(in, "unknown, needs a group", 0);
 	else if (!u->name)
 		u->keep_gid = true; /* as docker does for a bare number */
 	/* gosu does not list the primary group, all others do. */
