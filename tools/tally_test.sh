@@ -5,7 +5,7 @@ set -eu
 tally=$(dirname -- "$0")/tally
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-echo 1..14
+echo 1..15
 n=0
 
 # result NAME STATUS TEXT
@@ -41,6 +41,9 @@ expect 'a failure with a good status' 1 '1 passed, 1 failed'
 
 result a 0 '1..2\nok 1 - x\nok 2 - y # SKIP no disk\n'
 expect 'a skip is no pass' 0 '1 passed, 0 failed'
+
+result a 0 '1..2\nok 1 - x\nnot ok 2 # SKIP y\n'
+expect 'a skip as cmocka writes it' 0 '1 passed, 0 failed'
 
 result a 0 '1..3\nok 1 - x\n'
 expect 'fewer tests than planned' 1 '1 passed, 1 failed'

@@ -37,10 +37,13 @@ TEST(progress, text)
 static void on_terminal(unsigned lasts_ms, bool quiet, char *seen, size_t n)
 {
 	int ptmx = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-	assert_true(ptmx >= 0 && grantpt(ptmx) == 0 && unlockpt(ptmx) == 0);
-	int tty = open(ptsname(ptmx), O_RDWR | O_NOCTTY | O_CLOEXEC);
+	bool opens = ptmx >= 0 && grantpt(ptmx) == 0 && unlockpt(ptmx) == 0;
+	int tty =
+		opens ? open(ptsname(ptmx), O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
+	if (tty < 0) /* a bare chroot may have no /dev/pts */
+		_skip(__FILE__, __LINE__);
 	int kept = dup(STDERR_FILENO);
-	assert_true(tty >= 0 && kept >= 0 && dup2(tty, STDERR_FILENO) >= 0);
+	assert_true(kept >= 0 && dup2(tty, STDERR_FILENO) >= 0);
 	struct progress p = { .done = 0 };
 	struct progress_line *l = NULL;
 	struct err err = { 0 };
@@ -65,7 +68,7 @@ TEST(progress, drawn_after_a_second_and_wiped)
 {
 	char seen[4096];
 	setenv("TERM", "xterm", 1);
-	on_terminal(1250, false, seen, sizeof seen);
+	on_terminal(1600, false, seen, sizeof seen);
 	assert_non_null(strstr(seen, "\rreading 100 B of 200 B, 50 %\033[K"));
 	assert_string_equal(seen + strlen(seen) - 4, "\r\033[K");
 }
