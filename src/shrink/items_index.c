@@ -186,7 +186,10 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 		return err_set(err, ERR_LIMIT, "a layer of over 2^64 bytes");
 	c->at = r.end;
 	c->out->inodes[c->out->n_records++] = inode;
-	return record_put(&c->out->index.records, &r, &c->state, err);
+	struct buf *to;
+	if (record_list_end(&c->out->index.records, &to, err) < 0)
+		return -1;
+	return record_put(to, &r, &c->state, err);
 }
 
 static void free_sorted(struct sorted **v)
@@ -215,7 +218,6 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	c.first = calloc(r->t->n_entries, sizeof *c.first);
 	if (!sorted || !out->inodes || !c.first)
 		return err_nomem(err, list->n * sizeof *sorted);
-	out->index.records.max = (size_t)1 << 36;
 	if (sort_items(r->t, list, &keys, sorted, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < list->n; i++)

@@ -99,8 +99,9 @@ static int add_layer(struct tree *t, const struct layer_index *ix,
 	return 0;
 }
 
-int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
+static int apply(struct tree *t, struct index_iter *it, struct err *err)
 {
+	const struct layer_index *ix = it->ix;
 	scoped(layering_done) struct layering l = {
 		.t = t,
 		.layer = (uint16_t)t->n_layers,
@@ -114,7 +115,7 @@ int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
 		return -1;
 	root->state = UPPER_DIR;
 	struct tree_layer *layer = &t->layers[l.layer];
-	if (layering_unpack(&l, ix, err) < 0)
+	if (layering_unpack(&l, it, err) < 0)
 		return -1;
 	layer->count = t->n_entries - layer->first;
 	if (layering_mark(&l, err) < 0)
@@ -126,4 +127,18 @@ int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
 		return -1;
 	account_lost(&l);
 	return 0;
+}
+
+int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
+{
+	scoped(index_iter_done) struct index_iter it;
+	index_begin(ix, &it);
+	return apply(t, &it, err);
+}
+
+int tree_apply_last(struct tree *t, struct layer_index *ix, struct err *err)
+{
+	scoped(index_iter_done) struct index_iter it;
+	index_begin_last(ix, &it);
+	return apply(t, &it, err);
 }

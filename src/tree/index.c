@@ -3,18 +3,20 @@
 
 void layer_index_done(struct layer_index *ix)
 {
-	buf_done(&ix->records);
+	record_list_done(&ix->records);
 	codec_marks_done(&ix->marks);
 	*ix = (struct layer_index){ 0 };
 }
 
 void index_begin(const struct layer_index *ix, struct index_iter *it)
 {
-	*it = (struct index_iter){
-		.ix = ix,
-		.in = cur_of(ix->records.p, ix->records.n),
-		.state = RECORD_STATE_INIT,
-	};
+	*it = (struct index_iter){ .ix = ix, .state = RECORD_STATE_INIT };
+}
+
+void index_begin_last(struct layer_index *ix, struct index_iter *it)
+{
+	index_begin(ix, it);
+	it->eaten = ix;
 }
 
 void index_iter_done(struct index_iter *it)
@@ -24,7 +26,14 @@ void index_iter_done(struct index_iter *it)
 
 int index_next(struct index_iter *it, struct index_record *out, struct err *err)
 {
-	if (it->in.p == it->in.end)
-		return 0;
+	const struct record_list *l = &it->ix->records;
+	while (it->in.p == it->in.end) {
+		if (it->eaten && it->next)
+			buf_done(&it->eaten->records.pieces[it->next - 1]);
+		if (it->next == l->n)
+			return 0;
+		it->in = cur_of(l->pieces[it->next].p, l->pieces[it->next].n);
+		it->next++;
+	}
 	return record_get(&it->in, &it->state, out, err) < 0 ? -1 : 1;
 }

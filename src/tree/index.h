@@ -19,7 +19,7 @@ struct layer_index {
 	enum codec codec;
 	uint64_t n_records;
 	uint64_t trailing; /* non-zero bytes behind the end of the archive */
-	struct buf records;
+	struct record_list records;
 	struct codec_marks marks; /* empty for CODEC_NONE */
 };
 
@@ -27,10 +27,14 @@ void layer_index_done(struct layer_index *ix);
 
 struct index_iter {
 	const struct layer_index *ix;
+	struct layer_index *eaten; /* or NULL */
 	struct cur in;
+	uint32_t next; /* piece */
 	struct record_state state;
 };
 void index_begin(const struct layer_index *ix, struct index_iter *it);
+/* The same, but records are freed once they were read. */
+void index_begin_last(struct layer_index *ix, struct index_iter *it);
 /* 1 with *out borrowed until the next call, 0 at the end, -1 ERR_CORRUPT for
  * an index that is none (they come from a cache on disk). */
 must_check int index_next(struct index_iter *it, struct index_record *out,

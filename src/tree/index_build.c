@@ -9,9 +9,6 @@
 #include "tar/reader.h"
 #include "tree/index.h"
 
-/* More than entries_max can code; the entries limit is what stops. */
-enum { RECORDS_MAX_LOG = 36 };
-
 struct build {
 	const struct index_expect *expect;
 	const struct limits *lim;
@@ -140,7 +137,10 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 	};
 	b->prev.offset = end;
 	b->ix->n_records++;
-	return record_put(&b->ix->records, &r, &b->prev, err);
+	struct buf *to;
+	if (record_list_end(&b->ix->records, &to, err) < 0)
+		return -1;
+	return record_put(to, &r, &b->prev, err);
 }
 
 static int read_members(struct build *b, struct stream *tar, struct err *err)
@@ -236,9 +236,7 @@ int index_build(struct stream **blob, const struct index_expect *expect,
 		const struct limits *lim, struct layer_index *out,
 		struct err *err)
 {
-	scoped(layer_index_done) struct layer_index ix = {
-		.records = BUF_INIT((size_t)1 << RECORDS_MAX_LOG),
-	};
+	scoped(layer_index_done) struct layer_index ix = { 0 };
 	scoped(build_done) struct build b = {
 		.expect = expect,
 		.lim = lim,

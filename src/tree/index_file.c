@@ -10,7 +10,7 @@
  * new number: a reader skips what it does not know. */
 static const char magic[8] = { 'P', 'A', 'R', 'E', 'I', 'D', 'X', 2 };
 
-enum { HEAD_BYTES = 32 + 32 + 4 * 8 + 1 };
+enum { HEAD_BYTES = 32 + 32 + 4 * 8 + 1, CHUNK_MAX = 64 << 20 };
 
 static int put_chunk(struct sink *to, const char *tag, const void *p, size_t n,
 		     struct err *err)
@@ -37,14 +37,23 @@ static int put_head(struct sink *to, const struct layer_index *ix,
 	return put_chunk(to, "HEAD", b.p, b.n, err);
 }
 
+static int put_records(struct sink *to, const struct record_list *l,
+		       struct err *err)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		if (put_chunk(to, "RECS", l->pieces[i].p, l->pieces[i].n, err) <
+		    0)
+			return -1;
+	return 0;
+}
+
 int index_save(const struct layer_index *ix, struct sink *to, struct err *err)
 {
 	struct digest sum;
 	scoped(sink_close) struct sink *h = NULL;
 	if (hash_sink_open(to, &sum, NULL, &h, err) < 0 ||
 	    sink_write(h, magic, sizeof magic, err) < 0 ||
-	    put_head(h, ix, err) < 0 ||
-	    put_chunk(h, "RECS", ix->records.p, ix->records.n, err) < 0 ||
+	    put_head(h, ix, err) < 0 || put_records(h, &ix->records, err) < 0 ||
 	    put_chunk(h, "MARK", ix->marks.v, ix->marks.n * sizeof *ix->marks.v,
 		      err) < 0 ||
 	    sink_finish(h, err) < 0)
@@ -57,87 +66,147 @@ static int bad(struct err *err, const char *why)
 	return err_set(err, ERR_CORRUPT, "layer index file: %s", why);
 }
 
-static int load_head(const uint8_t *p, size_t n, struct layer_index *ix,
+/* A file on its way in; every byte but the last chunk's is hashed. */
+struct loading {
+	struct stream *from;
+	struct hasher hash;
+};
+
+static void loading_done(struct loading *l)
+{
+	hasher_done(&l->hash);
+}
+
+static int get(struct loading *l, void *to, size_t n, struct err *err)
+{
+	size_t got;
+	if (stream_read(l->from, to, n, &got, err) < 0)
+		return -1;
+	return got == n ? 0 : bad(err, "it ends early");
+}
+
+static int get_hashed(struct loading *l, void *to, size_t n, struct err *err)
+{
+	if (get(l, to, n, err) < 0)
+		return -1;
+	return hasher_add(&l->hash, to, n, err);
+}
+
+static int load_head(struct loading *l, uint64_t n, struct layer_index *ix,
 		     struct err *err)
 {
-	struct cur c = cur_of(p, n);
+	uint8_t head[HEAD_BYTES];
+	if (n != sizeof head)
+		return bad(err, "broken HEAD");
+	if (get_hashed(l, head, sizeof head, err) < 0)
+		return -1;
+	struct cur c = cur_of(head, sizeof head);
 	ix->blob.alg = ix->diff_id.alg = DIGEST_SHA256;
-	const uint8_t *blob = cur_take(&c, 32), *diff = cur_take(&c, 32);
+	memcpy(ix->blob.bytes, cur_take(&c, 32), 32);
+	memcpy(ix->diff_id.bytes, cur_take(&c, 32), 32);
 	ix->blob_size = cur_u64(&c);
 	ix->tar_size = cur_u64(&c);
 	ix->n_records = cur_u64(&c);
 	ix->trailing = cur_u64(&c);
 	uint8_t codec = cur_u8(&c);
-	if (c.ran_out || codec > CODEC_BZIP2)
+	if (codec > CODEC_BZIP2)
 		return bad(err, "broken HEAD");
 	ix->codec = (enum codec)codec;
-	memcpy(ix->blob.bytes, blob, 32);
-	memcpy(ix->diff_id.bytes, diff, 32);
 	return 0;
 }
 
-static int load_marks(const uint8_t *p, size_t n, struct codec_marks *m,
+static int load_records(struct loading *l, uint64_t n, struct layer_index *ix,
+			struct err *err)
+{
+	char *to;
+	if (record_list_piece(&ix->records, (size_t)n, &to, err) < 0)
+		return -1;
+	return get_hashed(l, to, (size_t)n, err);
+}
+
+static int load_marks(struct loading *l, uint64_t n, struct codec_marks *m,
 		      struct err *err)
 {
 	if (n % sizeof *m->v || m->v)
 		return bad(err, "broken MARK");
 	if (n == 0)
 		return 0;
-	m->v = malloc(n);
+	m->v = malloc((size_t)n);
 	if (!m->v)
 		return err_nomem(err, n);
-	memcpy(m->v, p, n);
-	m->n = m->cap = n / sizeof *m->v;
-	return 0;
+	m->n = m->cap = (size_t)n / sizeof *m->v;
+	return get_hashed(l, m->v, (size_t)n, err);
 }
 
-static int load_chunk(const uint8_t *tag, const uint8_t *p, size_t n,
-		      struct layer_index *ix, struct err *err)
+static int skip_chunk(struct loading *l, uint64_t n, struct err *err)
 {
-	if (memcmp(tag, "HEAD", 4) == 0)
-		return load_head(p, n, ix, err);
-	if (memcmp(tag, "RECS", 4) == 0)
-		return buf_add(&ix->records, p, n, err);
-	if (memcmp(tag, "MARK", 4) == 0)
-		return load_marks(p, n, &ix->marks, err);
+	char piece[4096];
+	for (; n; n -= MIN(n, (uint64_t)sizeof piece))
+		if (get_hashed(l, piece, (size_t)MIN(n, (uint64_t)sizeof piece),
+			       err) < 0)
+			return -1;
 	return 0;
 }
 
-/* The checksum stands in the last 44 bytes: "SUM ", a length of 32, itself. */
-static int check_sum(struct str file, struct err *err)
+/* The last chunk: the sum of all before it, and nothing behind. */
+static int check_sum(struct loading *l, uint64_t n, struct err *err)
 {
 	struct digest sum;
-	if (file.n < sizeof magic + 44 ||
-	    memcmp(file.p, magic, sizeof magic) != 0)
-		return bad(err, "another format or version");
-	if (digest_of(DIGEST_SHA256, file.p, file.n - 44, &sum, err) < 0)
+	uint8_t want[32];
+	const uint8_t *p;
+	size_t left;
+	if (n != sizeof want)
+		return bad(err, "broken SUM");
+	if (get(l, want, sizeof want, err) < 0 ||
+	    hasher_end(&l->hash, DIGEST_SHA256, &sum, err) < 0)
 		return -1;
-	if (memcmp(file.p + file.n - 44, "SUM ", 4) != 0 ||
-	    memcmp(file.p + file.n - 32, sum.bytes, 32) != 0)
+	if (memcmp(want, sum.bytes, sizeof want) != 0)
 		return bad(err, "checksum differs");
-	return 0;
+	int r = stream_peek(l->from, 1, &p, &left, err);
+	return r > 0 ? bad(err, "bytes behind its end") : r;
+}
+
+/* 1: one more; 0: it was the last. */
+static int load_chunk(struct loading *l, struct layer_index *ix,
+		      struct err *err)
+{
+	struct {
+		char tag[4];
+		uint8_t n[8];
+	} head;
+	uint64_t n;
+	if (get(l, &head, sizeof head, err) < 0)
+		return -1;
+	memcpy(&n, head.n, sizeof n);
+	if (memcmp(head.tag, "SUM ", 4) == 0)
+		return check_sum(l, n, err);
+	if (n > CHUNK_MAX)
+		return bad(err, "a chunk is too long");
+	if (hasher_add(&l->hash, &head, sizeof head, err) < 0)
+		return -1;
+	int r = memcmp(head.tag, "HEAD", 4) == 0   ? load_head(l, n, ix, err)
+		: memcmp(head.tag, "RECS", 4) == 0 ? load_records(l, n, ix, err)
+		: memcmp(head.tag, "MARK", 4) == 0
+			? load_marks(l, n, &ix->marks, err)
+			: skip_chunk(l, n, err);
+	return r < 0 ? -1 : 1;
 }
 
 int index_load(struct stream *from, struct layer_index *out, struct err *err)
 {
-	scoped(buf_done) struct buf file = BUF_INIT((size_t)1 << 36);
-	scoped(layer_index_done) struct layer_index ix = {
-		.records = BUF_INIT((size_t)1 << 36),
-	};
-	if (stream_slurp(from, &file, err) < 0 ||
-	    check_sum(buf_str(&file), err) < 0)
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	scoped(loading_done) struct loading l = { from, HASHER_INIT };
+	char start[sizeof magic];
+	int r;
+	if (hasher_start(&l.hash, DIGEST_SHA256, err) < 0 ||
+	    get_hashed(&l, start, sizeof start, err) < 0)
 		return -1;
-	struct cur c =
-		cur_of(file.p + sizeof magic, file.n - sizeof magic - 44);
-	while (c.p < c.end) {
-		const uint8_t *tag = cur_take(&c, 4);
-		uint64_t n = cur_u64(&c);
-		const uint8_t *p = cur_take(&c, (size_t)n);
-		if (c.ran_out)
-			return bad(err, "a chunk runs past the end");
-		if (load_chunk(tag, p, (size_t)n, &ix, err) < 0)
-			return -1;
-	}
+	if (memcmp(start, magic, sizeof magic) != 0)
+		return bad(err, "another format or version");
+	while ((r = load_chunk(&l, &ix, err)) > 0)
+		;
+	if (r < 0)
+		return -1;
 	if (ix.blob.alg == DIGEST_NONE)
 		return bad(err, "no HEAD");
 	*out = ix;

@@ -109,7 +109,7 @@ must_check int note_cost(struct layering *l, struct cost_meter *c,
 			 const struct index_record *r, struct err *err);
 
 /* unpack.c */
-must_check int layering_unpack(struct layering *l, const struct layer_index *ix,
+must_check int layering_unpack(struct layering *l, struct index_iter *it,
 			       struct err *err);
 /* markers.c: what whiteouts and opaque markers mean, once all are known. */
 must_check int layering_mark(struct layering *l, struct err *err);

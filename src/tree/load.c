@@ -80,10 +80,10 @@ static int lay_layers(struct loaded_image *li, const struct load_options *opt,
 	if (tree_new(opt->limits, &li->tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < li->n_layers; i++) {
-		if (tree_apply(li->tree, li->used[i], err) < 0)
+		bool last = !opt->keep_indices && li->used[i] == &li->layers[i];
+		if ((last ? tree_apply_last(li->tree, &li->layers[i], err)
+			  : tree_apply(li->tree, li->used[i], err)) < 0)
 			return source_layer_ctx(li->image, i, err);
-		if (!opt->keep_indices)
-			buf_done(&li->layers[i].records);
 	}
 	return tree_digest(li->tree, &li->digest, err);
 }

@@ -2,8 +2,10 @@
 #include "tree/record.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/checked.h"
+#include "tree/table.h"
 
 void record_state_done(struct record_state *s)
 {
@@ -179,5 +181,41 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	s->mtime_ns = r.mtime_ns;
 	s->offset = r.end;
 	*out = r;
+	return 0;
+}
+
+void record_list_done(struct record_list *l)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		buf_done(&l->pieces[i]);
+	free(l->pieces);
+	*l = (struct record_list){ 0 };
+}
+
+static int add_piece(struct record_list *l, struct err *err)
+{
+	if (vec_room((void **)&l->pieces, l->n, &l->cap, sizeof *l->pieces,
+		     err) < 0)
+		return -1;
+	l->pieces[l->n++] = (struct buf)BUF_INIT((size_t)1 << 36);
+	return 0;
+}
+
+int record_list_end(struct record_list *l, struct buf **out, struct err *err)
+{
+	if ((l->n == 0 || l->pieces[l->n - 1].n >= RECORD_PIECE) &&
+	    add_piece(l, err) < 0)
+		return -1;
+	*out = &l->pieces[l->n - 1];
+	return 0;
+}
+
+int record_list_piece(struct record_list *l, size_t n, char **out,
+		      struct err *err)
+{
+	if (add_piece(l, err) < 0 ||
+	    buf_room(&l->pieces[l->n - 1], n, out, err) < 0)
+		return -1;
+	l->pieces[l->n - 1].n = n;
 	return 0;
 }

@@ -66,3 +66,18 @@ int xattr_next(struct cur *c, struct str *name, struct str *value);
 /* Codes pairs sorted by name. */
 must_check int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
 			  struct err *err);
+
+/* The records of a layer, in pieces that can be freed one by one. */
+struct record_list {
+	struct buf *pieces;
+	uint32_t n, cap;
+};
+enum { RECORD_PIECE = 1 << 20 };
+
+void record_list_done(struct record_list *l);
+/* Where the next record goes: a record is never cut in two. */
+must_check int record_list_end(struct record_list *l, struct buf **out,
+			       struct err *err);
+/* A piece of n bytes, to be filled by the caller. */
+must_check int record_list_piece(struct record_list *l, size_t n, char **out,
+				 struct err *err);

@@ -288,11 +288,8 @@ void testtree_done(struct testtree *t)
 	*t = (struct testtree){ 0 };
 }
 
-/* A name with no blank in it; "." for the root. */
-static void add_name(char *to, struct str s)
+static void add_bytes(char *to, struct str s)
 {
-	if (s.n == 0)
-		addf(to, ".");
 	for (size_t i = 0; i < s.n; i++) {
 		uint8_t c = (uint8_t)s.p[i];
 		if (c <= ' ' || c >= 127 || c == ';')
@@ -300,6 +297,12 @@ static void add_name(char *to, struct str s)
 		else
 			addf(to, "%c", c);
 	}
+}
+
+/* "." is the root. */
+static void add_name(char *to, struct str s)
+{
+	add_bytes(to, s.n ? s : STR("."));
 }
 
 static void add_content(char *to, const uint8_t *sha256, uint64_t size)
@@ -330,9 +333,9 @@ static void add_meta(char *to, const struct index_record *r)
 		addf(to, " t%" PRId64, r->mtime_ns / 1000000000);
 	while (xattr_next(&c, &name, &value)) {
 		addf(to, " x");
-		add_name(to, name);
+		add_bytes(to, name);
 		addf(to, ":");
-		add_name(to, value);
+		add_bytes(to, value);
 	}
 }
 

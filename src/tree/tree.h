@@ -166,6 +166,9 @@ void tree_close(struct tree **t);
 /* Lays the next layer on top. Errors name the entry. */
 must_check int tree_apply(struct tree *t, const struct layer_index *ix,
 			  struct err *err);
+/* The same, and frees the index's records on the way. */
+must_check int tree_apply_last(struct tree *t, struct layer_index *ix,
+			       struct err *err);
 
 /* The version that stands at a node in the end; NULL: none. */
 static inline const struct tree_entry *tree_top(const struct tree *t,

@@ -244,16 +244,14 @@ static int unpack_record(struct layering *l, const struct index_record *r,
 	return place(l, r, entry, err);
 }
 
-int layering_unpack(struct layering *l, const struct layer_index *ix,
-		    struct err *err)
+int layering_unpack(struct layering *l, struct index_iter *it, struct err *err)
 {
 	struct tree *t = l->t;
-	scoped(index_iter_done) struct index_iter it;
+	const struct layer_index *ix = it->ix;
 	struct index_record rec;
 	struct cost_meter meter = { .marks = &ix->marks };
 	int r;
-	index_begin(ix, &it);
-	for (uint64_t n = 0; (r = index_next(&it, &rec, err)) > 0; n++) {
+	for (uint64_t n = 0; (r = index_next(it, &rec, err)) > 0; n++) {
 		if (t->n_entries >= t->lim->entries_max)
 			return limits_exceeded(t->lim, &t->lim->entries_max,
 					       (uint64_t)t->n_entries + 1, err);

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/index.h"
+
+#include <stdio.h>
+
+#include "base/test_drip.h"
+#include "tree/testlayers.h"
+#include "base/test.h" /* last: cmocka defines skip */
+
+static int build(struct str blob, const struct index_expect *expect,
+		 const struct limits *lim, struct layer_index *out,
+		 struct err *err)
+{
+	static const struct index_expect nothing;
+	scoped(stream_close) struct stream *in = NULL;
+	assert_ok(mem_open(blob.p, blob.n, &in, err), err);
+	return index_build(&in, expect ? expect : &nothing, lim, out, err);
+}
+
+static void encode(enum codec codec, struct str tar, struct buf *out)
+{
+	struct err err = { 0 };
+	struct codec_spec spec = { .codec = codec, .level = 3 };
+	scoped(sink_close) struct sink *to = NULL, *enc = NULL;
+	assert_ok(buf_sink_open(out, &to, &err), &err);
+	assert_ok(codec_sink_open(&spec, 1, to, &enc, &err), &err);
+	assert_ok(sink_write(enc, tar.p, tar.n, &err), &err);
+	assert_ok(sink_finish(enc, &err), &err);
+	assert_ok(sink_finish(to, &err), &err);
+}
+
+static struct digest sha256_of(struct str s)
+{
+	struct err err = { 0 };
+	struct digest d;
+	assert_ok(digest_of(DIGEST_SHA256, s.p, s.n, &d, &err), &err);
+	return d;
+}
+
+TEST(index, every_type_and_field_survives)
+{
+	static const char *const layers[] = {
+		"",
+		"d .",
+		"d . m1777 o1:2 t3",
+		"f a; f b =xx; f c =\\x00\\xff",
+		"f a m0; f b m7777; f c o4294967295:4294967294",
+		"f a t0; f b t-1; f c t1.000000001; f d t-2.-500000000; "
+		"f e t8589934592; f f t9223372036",
+		"d d; f d/a =xx; h d/b >d/a; h d/c >d/b; l d/l >../x",
+		"l a >/; l b >a/; l c >./..//x; l \\x01 >\\xff\\x0a",
+		"c a v0:0; c b v1:3; b c v2097151:2097151; p d",
+		"f a xuser.a:1; d b xuser.a: xuser.b:\\x00\\x01; f c =x "
+		"xuser.b:2",
+		"f a =xx s10:4; f b s100000:0; f c =x s1:0; f e s7:0",
+		"f aaaa/bbbb; f aaaa/bbbc; f aaaa; f aaaa/b; d b",
+		"f a #100000",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(layers); i++) {
+		scoped(layer_index_done) struct layer_index ix = { 0 };
+		testlayer_index(layers[i], &ix);
+		assert_string_equal(
+			testlayer_text(&ix),
+			/* What the language does not say twice. */
+			i == 5	  ? "f a t0; f b t-1; f c t1.000000001; "
+				    "f d t-2.-500000000; f e t8589934592; f f "
+				    "t9223372036"
+			: i == 10 ? "f a =xx s10:4; f b #100000:d29751f2649b; "
+				    "f c =x; f e #7:837885c8f8091"
+				  : layers[i]);
+	}
+}
+
+TEST(index, fields_of_a_record)
+{
+	struct err err = { 0 };
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	scoped(index_iter_done) struct index_iter it;
+	struct index_record r;
+	testlayer_index("d a o7:8 m2755; f a/s =xx s5000:4096; l l >t", &ix);
+	assert_int_equal(ix.n_records, 3);
+	assert_int_equal(ix.trailing, 0);
+	assert_int_equal(ix.codec, CODEC_NONE);
+	assert_int_equal(ix.marks.n, 0);
+	assert_true(digest_eq(&ix.blob, &ix.diff_id));
+	assert_int_equal(ix.blob_size, ix.tar_size);
+	index_begin(&ix, &it);
+	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_true(str_eqz(r.path, "a"));
+	assert_int_equal(r.type, TAR_DIR);
+	assert_int_equal(r.mode, 02755);
+	assert_int_equal(r.uid, 7);
+	assert_int_equal(r.gid, 8);
+	assert_int_equal(r.mtime_ns, 1000000000);
+	assert_int_equal(r.size, 0);
+	assert_null(r.sha256);
+	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_true(str_eqz(r.path, "a/s"));
+	assert_true(r.is_sparse);
+	assert_int_equal(r.size, 5000);
+	/* The map is a block of its own before the one region. */
+	assert_int_equal(r.payload, 514);
+	assert_non_null(r.sha256);
+	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_true(str_eqz(r.target, "t"));
+	assert_int_equal(r.type, TAR_SYMLINK);
+	assert_int_equal(index_next(&it, &r, &err), 0);
+	assert_int_equal(index_next(&it, &r, &err), 0);
+}
+
+/* Members lie end to end from the first byte on; two zero blocks follow. */
+TEST(index, members_tile_the_tar)
+{
+	struct err err = { 0 };
+	char name[301];
+	memset(name, 'n', 300);
+	name[100] = name[200] = '/';
+	name[300] = 0;
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	scoped(index_iter_done) struct index_iter it;
+	struct index_record r;
+	static const uint64_t sizes[] = { 512, 1024, 1536, 512, 1536 + 512 };
+	uint64_t at = 0;
+	unsigned n = 0;
+	int got;
+	testlayer_index(testlayer_printf("d a; f a/x =y; f big #513; h h >a/x; "
+					 "f %s =z",
+					 name),
+			&ix);
+	index_begin(&ix, &it);
+	while ((got = index_next(&it, &r, &err)) > 0) {
+		assert_int_equal(r.offset, at);
+		assert_int_equal(r.end - r.offset, sizes[n]);
+		at = r.end;
+		n++;
+	}
+	assert_ok(got, &err);
+	assert_int_equal(n, 5);
+	assert_int_equal(at + 1024, ix.tar_size);
+}
+
+TEST(index, encodings_give_equal_records_and_one_diff_id)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(4 << 20);
+	testlayer_tar("d d; f d/a =hello; f b #700000; h c >b", &tar);
+	struct digest diff = sha256_of(buf_str(&tar));
+	scoped(layer_index_done) struct layer_index raw = { 0 };
+	assert_ok(build(buf_str(&tar), NULL, &limits_default, &raw, &err),
+		  &err);
+	assert_true(digest_eq(&raw.diff_id, &diff));
+	for (enum codec c = CODEC_GZIP; c <= CODEC_ZSTD; c++) {
+		scoped(buf_done) struct buf blob = BUF_INIT(4 << 20);
+		scoped(layer_index_done) struct layer_index ix = { 0 };
+		encode(c, buf_str(&tar), &blob);
+		struct digest d = sha256_of(buf_str(&blob));
+		assert_ok(
+			build(buf_str(&blob), NULL, &limits_default, &ix, &err),
+			&err);
+		assert_int_equal(ix.codec, c);
+		assert_true(digest_eq(&ix.blob, &d));
+		assert_int_equal(ix.blob_size, blob.n);
+		assert_true(digest_eq(&ix.diff_id, &diff));
+		assert_int_equal(ix.tar_size, tar.n);
+		assert_int_equal(ix.n_records, 4);
+		assert_true(
+			str_eq(buf_str(&ix.records), buf_str(&raw.records)));
+		assert_true(ix.marks.n > 0);
+		assert_int_equal(ix.marks.v[ix.marks.n - 1].out, tar.n);
+		assert_int_equal(ix.marks.v[ix.marks.n - 1].in, blob.n);
+	}
+}
+
+TEST(index, one_byte_at_a_time)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	testlayer_tar("d d; f d/a =hello xuser.a:1; l b >d", &tar);
+	struct drip d = { .s.ops = &drip_ops,
+			  .p = (const uint8_t *)tar.p,
+			  .n = tar.n,
+			  .step = 1,
+			  .fail_at = -1 };
+	struct stream *in = &d.s;
+	struct index_expect expect = { 0 };
+	assert_ok(index_build(&in, &expect, &limits_default, &ix, &err), &err);
+	assert_null(in);
+	assert_int_equal(d.closed, 1);
+	assert_string_equal(testlayer_text(&ix),
+			    "d d; f d/a =hello xuser.a:1; l b >d");
+}
+
+TEST(index, a_stream_that_fails_leaves_nothing)
+{
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	testlayer_tar("d d; f d/a #2000; l b >d", &tar);
+	for (long at = 0; at < (long)tar.n; at += 256) {
+		struct err err = { 0 };
+		struct drip d = { .s.ops = &drip_ops,
+				  .p = (const uint8_t *)tar.p,
+				  .n = tar.n,
+				  .step = 1,
+				  .fail_at = at };
+		struct stream *in = &d.s;
+		struct index_expect expect = { 0 };
+		struct layer_index ix;
+		memset(&ix, 0x5a, sizeof ix);
+		assert_int_equal(
+			index_build(&in, &expect, &limits_default, &ix, &err),
+			-1);
+		assert_int_equal(err.code, ERR_IO);
+		assert_int_equal(d.closed, 1);
+		assert_int_equal(ix.codec, 0x5a5a5a5a); /* on success only */
+	}
+}
+
+TEST(index, what_stands_behind_the_archive_is_hashed)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	scoped(layer_index_done) struct layer_index zero = { 0 }, junk = { 0 };
+	testlayer_tar("f a =x", &tar);
+	while (tar.n < 10240)
+		assert_ok(buf_byte(&tar, 0, &err), &err);
+	assert_ok(build(buf_str(&tar), NULL, &limits_default, &zero, &err),
+		  &err);
+	assert_int_equal(zero.trailing, 0);
+	assert_int_equal(zero.tar_size, 10240);
+	assert_ok(buf_str_add(&tar, STR("a\0b"), &err), &err);
+	assert_ok(build(buf_str(&tar), NULL, &limits_default, &junk, &err),
+		  &err);
+	assert_int_equal(junk.trailing, 2);
+	assert_int_equal(junk.tar_size, 10243);
+	struct digest d = sha256_of(buf_str(&tar));
+	assert_true(digest_eq(&junk.diff_id, &d));
+}
+
+TEST(index, diff_id_is_checked)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	scoped(buf_done) struct buf gz = BUF_INIT(1 << 20);
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	testlayer_tar("f a =x", &tar);
+	encode(CODEC_GZIP, buf_str(&tar), &gz);
+	struct digest good = sha256_of(buf_str(&tar));
+	struct digest blob = sha256_of(buf_str(&gz));
+	struct index_expect expect = { .diff_id = &good };
+	assert_ok(build(buf_str(&gz), &expect, &limits_default, &ix, &err),
+		  &err);
+	expect.diff_id = &blob;
+	char want[320];
+	snprintf(want, sizeof want, "DiffID is %s, but the config says %s",
+		 digest_text(&good).text, digest_text(&blob).text);
+	struct layer_index none;
+	assert_fails(build(buf_str(&gz), &expect, &limits_default, &none, &err),
+		     &err, ERR_CORRUPT, want);
+	assert_fails(
+		build(buf_str(&tar), &expect, &limits_default, &none, &err),
+		&err, ERR_CORRUPT, want);
+}
+
+TEST(index, blob_digest_is_checked)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	scoped(stream_close) struct stream *mem = NULL, *in = NULL;
+	struct layer_index none;
+	testlayer_tar("f a =x", &tar);
+	struct digest other = sha256_of(STR("other"));
+	struct digest is = sha256_of(buf_str(&tar));
+	struct index_expect expect = { .blob = &other, .blob_size = tar.n };
+	assert_ok(mem_open(tar.p, tar.n, &mem, &err), &err);
+	assert_ok(verify_open(&mem, &other, tar.n, &in, &err), &err);
+	assert_int_equal(
+		index_build(&in, &expect, &limits_default, &none, &err), -1);
+	assert_int_equal(err.code, ERR_CORRUPT);
+	assert_non_null(strstr(err.text, digest_text(&is).text));
+	assert_non_null(strstr(err.text, digest_text(&other).text));
+	assert_null(in);
+}
+
+static void refused(const char *layer, size_t cut, const struct limits *lim,
+		    enum err_code code, const char *text)
+{
+	struct err err = { 0 };
+	struct layer_index none;
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	testlayer_tar(layer, &tar);
+	tar.n -= cut;
+	assert_int_equal(build(buf_str(&tar), NULL, lim, &none, &err), -1);
+	if (strcmp(err.text, text) != 0)
+		print_error("XX %s\n", err.text);
+}
+
+TEST(index, refusals_name_the_entry)
+{
+	struct limits lim = limits_default;
+	refused("d d; f d/a =xx", 1024 + 511, &lim, ERR_CORRUPT, "1");
+	refused("d d; f ../a =xx", 0, &lim, ERR_CORRUPT, "2");
+	refused("d d; f d/../a =xx", 0, &lim, ERR_CORRUPT, "3");
+	refused("f . =xx", 0, &lim, ERR_CORRUPT, "4");
+	refused("l / >x", 0, &lim, ERR_CORRUPT, "5");
+	refused("f a; h b >../a", 0, &lim, ERR_CORRUPT, "6");
+	lim.path_max = 5;
+	refused("d d; f d/abcd", 0, &lim, ERR_LIMIT, "7");
+	refused("l a >123456", 0, &lim, ERR_LIMIT, "8");
+	refused("f a; h b >123456", 0, &lim, ERR_LIMIT, "9");
+	lim = limits_default;
+	lim.name_max = 3;
+	refused("f abcd", 0, &lim, ERR_LIMIT, "10");
+	lim = limits_default;
+	lim.depth_max = 2;
+	refused("f a/b/c", 0, &lim, ERR_LIMIT, "11");
+	lim = limits_default;
+	lim.entries_max = 1;
+	refused("f a; f b", 0, &lim, ERR_LIMIT, "12");
+	lim = limits_default;
+	lim.xattr_max = 3;
+	refused("f a xuser.a:1234", 0, &lim, ERR_LIMIT, "13");
+}
+
+TEST(index, names_are_cleaned)
+{
+	static const struct {
+		const char *layer, *text;
+	} rows[] = {
+		{ "f ./a; d ./; d ./b/", "f a; d .; d b" },
+		{ "f /a; f //b//c; d /", "f a; f b/c; d ." },
+		{ "f ./a/./b; h ./c >./a/./b", "f a/b; h c >a/b" },
+		{ "l a >./b//c/", "l a >./b//c/" },
+		{ "d a///", "d a" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(layer_index_done) struct layer_index ix = { 0 };
+		testlayer_index(rows[i].layer, &ix);
+		assert_string_equal(testlayer_text(&ix), rows[i].text);
+	}
+}
+
+/* A type that no engine makes is kept with its flag. */
+TEST(index, unknown_types_keep_their_flag)
+{
+	struct err err = { 0 };
+	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	scoped(index_iter_done) struct index_iter it;
+	struct index_record r;
+	testlayer_tar("f a", &tar);
+	unsigned sum = 0;
+	tar.p[156] = 'Z';
+	memset(tar.p + 148, ' ', 8);
+	for (size_t i = 0; i < 512; i++)
+		sum += (uint8_t)tar.p[i];
+	snprintf(tar.p + 148, 8, "%06o", sum);
+	assert_ok(build(buf_str(&tar), NULL, &limits_default, &ix, &err), &err);
+	index_begin(&ix, &it);
+	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_int_equal(r.type, TAR_OTHER);
+	assert_int_equal(r.flag, 'Z');
+}
+
+TESTS_MAIN(unit(index, every_type_and_field_survives),
+	   unit(index, fields_of_a_record), unit(index, members_tile_the_tar),
+	   unit(index, encodings_give_equal_records_and_one_diff_id),
+	   unit(index, one_byte_at_a_time),
+	   unit(index, a_stream_that_fails_leaves_nothing),
+	   unit(index, what_stands_behind_the_archive_is_hashed),
+	   unit(index, diff_id_is_checked), unit(index, blob_digest_is_checked),
+	   unit(index, refusals_name_the_entry), unit(index, names_are_cleaned),
+	   unit(index, unknown_types_keep_their_flag))
