@@ -100,9 +100,6 @@ TEST(index_file, a_flipped_byte_is_found)
 	scoped(buf_done) struct buf file = BUF_INIT(1 << 20);
 	small_file(&file);
 	for (size_t i = 0; i < file.n; i++) {
-		/* The length of the sum, which can be nothing but 32. */
-		if (i >= file.n - 40 && i < file.n - 32)
-			continue;
 		for (unsigned bit = 1; bit < 256; bit *= 16) {
 			file.p[i] = (char)(file.p[i] ^ (int)bit);
 			assert_corrupt(buf_str(&file), "a flip", i);
@@ -165,9 +162,9 @@ TEST(index_file, broken_chunks_with_a_right_sum)
 		const char *text;
 	} rows[] = {
 		{ "FACT", UINT64_MAX, STR(""),
-		  "layer index file: a chunk runs past the end" },
+		  "layer index file: a chunk is too long" },
 		{ "FACT", 1 << 20, STR("x"),
-		  "layer index file: a chunk runs past the end" },
+		  "layer index file: it ends early" },
 		{ "HEAD", 3, STR("xxx"), "layer index file: broken HEAD" },
 		{ "MARK", 3, STR("xxx"), "layer index file: broken MARK" },
 		{ "MARK", 16, STR("0123456789abcdef"),

@@ -126,8 +126,10 @@ static void set_sparse(struct member *m, const char *word)
 	while (whole.n < size)
 		assert_ok(buf_byte(&whole, 0, &err), &err);
 	remember(buf_str(&whole),
-		 testlayer_printf("=%.*s %s", STR_ARG(buf_str(&m->content)),
-				  word));
+		 m->content.n
+			 ? testlayer_printf("=%.*s %s",
+					    STR_ARG(buf_str(&m->content)), word)
+			 : word);
 	m->region = (struct tar_region){ offset, m->content.n };
 	m->e.is_sparse = true;
 	m->e.size = size;
