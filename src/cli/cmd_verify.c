@@ -178,9 +178,15 @@ static int run(const struct invocation *inv, struct err *err)
 	if (session_open(inv, &s, err) < 0 ||
 	    session_source(&s, inv->args[0], &a, err) < 0 ||
 	    session_source(&s, inv->args[1], &b, err) < 0 ||
-	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
-	    verify_sets(&s, x, y, inv->options, &pairs, err) < 0)
+	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0)
 		return -1;
+	if (verify_sets(&s, x, y, inv->options, &pairs, err) < 0) {
+		if (err->code != ERR_MISMATCH)
+			return -1;
+		session_warn(&s, "%s", err->text);
+		err_clear(err);
+		return 1;
+	}
 	return report(&s, &pairs, err);
 }
 

@@ -20,26 +20,17 @@ const char pare_version[] = PARE_VERSION;
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
-static int exit_status(const struct err *err)
-{
-	switch (err->code) {
-	case ERR_USAGE:
-		return EXIT_USAGE;
-	case ERR_MISMATCH:
-		return 1;
-	default:
-		return EXIT_FAILED;
-	}
-}
-
 static int complain(const char *command, const struct err *err)
 {
-	fprintf(stderr, "pare%s%s: %s\n", command ? " " : "",
-		command ? command : "", err->text);
-	if (err->code == ERR_USAGE)
-		fprintf(stderr, "Try `pare %s%s--help`.\n",
-			command ? command : "", command ? " " : "");
-	return exit_status(err);
+	char name[64] = "pare";
+	if (command)
+		snprintf(name, sizeof name, "pare %s", command);
+	if (err->code != ERR_USAGE) {
+		fprintf(stderr, "%s: %s\n", name, err->text);
+		return EXIT_FAILED;
+	}
+	fprintf(stderr, "%s: %s; try %s --help\n", name, err->text, name);
+	return EXIT_USAGE;
 }
 
 static int run_command(const struct command *c, int argc, char **argv)

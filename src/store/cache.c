@@ -157,7 +157,7 @@ int cache_get(struct cache *c, struct str key, struct stream **out,
 	      struct err *err)
 {
 	struct file_name name;
-	int fd;
+	int fd = -1;
 	if (name_of(key, INDEX_SUFFIX, &name, err) < 0)
 		return -1;
 	int r = open_entry(c, name.text, &fd, err);
@@ -241,7 +241,7 @@ int cache_note_get(struct cache *c, struct str key, struct buf *value,
 	struct file_name name;
 	char note[32 + CACHE_NOTE_MAX + 1];
 	struct digest sum;
-	int fd;
+	int fd = -1;
 	if (name_of(key, NOTE_SUFFIX, &name, err) < 0)
 		return -1;
 	int r = open_entry(c, name.text, &fd, err);
