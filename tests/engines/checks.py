@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""checks - one image before and after pare, in every engine.
+
+The model reads the image; its tree digest must be pare's own. What an engine
+shows is then held against the model's tree: of the source but for what
+known.py tells, of what pare wrote without exception but for what no image can
+tell the engine.
+"""
+import json
+import os
+import shutil
+import subprocess
+
+import images
+import known
+import seen
+from imageread import read_image
+from loaders import Refusal
+from model import Model
+
+# What `docker create` puts into a container, unless the image has it.
+MADE = {tuple(p.split(b"/")) for p in (
+    b".dockerenv", b"dev", b"dev/console", b"dev/pts", b"dev/shm", b"etc",
+    b"etc/hostname", b"etc/hosts", b"etc/mtab", b"etc/resolv.conf", b"proc",
+    b"sys")}
+
+
+class Place:
+    """A worker's directory, engines and the program."""
+
+    def __init__(self, pare, work, engines, skopeo, report):
+        self.pare_path, self.work, self.report = pare, work, report
+        self.engines, self.skopeo = engines, skopeo  # name -> it, or why not
+        self.env = dict(os.environ, PARE_CACHE_DIR=work + "/cache",
+                        TMPDIR=work)
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def pare(self, *words):
+        done = subprocess.run([self.pare_path, *words], env=self.env,
+                              stdin=subprocess.DEVNULL, timeout=600,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode:
+            raise Refusal(f"pare {words[0]}: exit status {done.returncode}: "
+                          + done.stderr.decode(errors="replace")[-400:])
+        return json.loads(done.stdout)
+
+
+class Wanted:
+    """The tree that engines must show of an image."""
+
+    def __init__(self, tars):
+        model = Model(tars)
+        self.tree, self.digest = model.tree, model.digest()
+        self.top = len(tars) - 1
+        self.negative = any(n.mtime_ns < 0 for n in model.tree.values())
+        self.implied = {p for la in model.layers for p, n in la.own.items()
+                        if n.implied} | {()}
+        self.top_root = model.layers and not model.layers[-1].own[()].implied
+
+
+def made_by_docker(wanted, path, field):
+    """What `docker create` adds, and the times that this changes."""
+    if path not in wanted.tree:
+        return path in MADE and field == "name"
+    kept = any(p[:-1] == path for p in MADE if p not in wanted.tree)
+    return kept and field == "mtime"
+
+
+def look(wanted, view, lenient):
+    """Differences between an engine's view and the tree wanted.
+
+    An engine gives directories that no entry declares the time of now.
+    lenient: nothing is asked of their other metadata, either.
+    """
+    def skip(path, field):
+        if not path and (not view.root or not wanted.top_root):
+            return True
+        if path in wanted.implied and (
+                field == "mtime" or lenient and field in ("mode", "owner",
+                                                          "xattrs")):
+            return True
+        return view.name.startswith("docker") and made_by_docker(
+            wanted, path, field)
+
+    return seen.compare(wanted.tree, view.tree, view.xattrs,
+                        view.whole_seconds, skip)
+
+
+def notes(lines, expected=()):
+    told = [f"{key}: wanted {a!r}, found {b!r}"
+            for key, (a, b) in sorted(lines.items()) if key not in expected]
+    return told + [f"{key}: expected to differ, but does not"
+                   for key in sorted(expected) if key not in lines]
+
+
+def source_check(place, engine, wanted, name, source, lenient):
+    """An engine's tree of the source; known differences, no others."""
+    refused, expected = known.of_source(engine.name, name)
+    try:
+        view = next(iter(engine.trees(source, place.work, place.skopeo)))
+    except Refusal as error:
+        if refused and refused in str(error):
+            return []
+        return [f"refused: {error}"]
+    if refused:
+        return [f"not refused, though known for: {refused}"]
+    return notes(look(wanted, view, lenient), expected)
+
+
+def result_check(place, engine, wanted, name, source):
+    """All views of what pare wrote; returns (faults, first view)."""
+    expected, faults, first = known.of_result(engine.name, name), [], None
+    try:
+        for view in engine.trees(source, place.work, place.skopeo):
+            first = first or view
+            lines = look(wanted, view, False)
+            lines = {k: v for k, v in lines.items() if not known.always(
+                engine.name, k, *v)}
+            here = {k for k in expected
+                    if view.xattrs == "all" or not k.endswith(" xattrs")}
+            faults += [f"{view.name}: {n}" for n in notes(lines, here)]
+    except Refusal as error:
+        faults.append(f"refused: {error}")
+    return faults, first
+
+
+def each_engine(place, step):
+    for name, engine in place.engines.items():
+        if isinstance(engine, str):
+            place.report.skip(f"{step}: {name}", engine)
+        else:
+            yield name, engine
+
+
+def between(place, name, wanted, views):
+    """The exports of docker and podman are one tree."""
+    step = f"{name}: docker and podman agree on the result"
+    if "docker" not in views or "podman" not in views:
+        reasons = [e for e in place.engines.values() if isinstance(e, str)]
+        return place.report.skip(step, reasons[0] if reasons
+                                 else "an engine failed above")
+    docker, podman = views["docker"], views["podman"]
+
+    def skip(path, field):
+        # Neither has an entry for the root or tells when it made what an
+        # image does not declare.
+        return not path or path in wanted.implied and field == "mtime" or \
+            made_by_docker(wanted, path, field)
+
+    lines = seen.compare(podman.tree, docker.tree, "capability", True, skip)
+    place.report.check(step, notes(lines))
+
+
+def optimize(place, source, out, *more):
+    told = place.pare("optimize", source, "-o", out, "--base", "none",
+                      "--min-gain", "0", "--format", "json", *more)
+    if told["proof"] != "equal":
+        raise Refusal(f"pare optimize: proof {told['proof']}")
+
+
+def put(place, name, tars):
+    """The image as one file that all engines read; its path."""
+    config = images.make_config(tars, {"x-name": name})
+    path = place.path("source.tar")
+    with open(path, "wb") as out:
+        out.write(images.archive(images.docker_files(
+            tars, config, "pare-test/t:1", legacy=False)))
+    return path
+
+
+def before(place, name, tars, lenient):
+    """The model's tree is pare's and every engine's."""
+    report, source, wanted = place.report, put(place, name, tars), Wanted(tars)
+    told = place.pare("analyze", "--format", "json", source)["tree_digest"]
+    report.check(f"{name}: pare's tree is the model's",
+                 [f"{told}, not {wanted.digest}"] * (told != wanted.digest))
+    for engine_name, engine in each_engine(place, f"{name}: source"):
+        report.check(f"{name}: source: {engine_name}", source_check(
+            place, engine, wanted, name, "docker-archive:" + source
+            if engine_name == "podman" else source, lenient))
+
+
+def padded(tars):
+    """The same with something to lose in each layer, so that pare writes all
+    of them anew: what it keeps bit for bit keeps its engine cases as well."""
+    made = [images.layer_tar([images.f("zz-pad", b"%d" % i * 600)], tar)
+            for i, tar in enumerate(tars)]
+    return made + [images.layer_tar([images.wh("zz-pad")])]
+
+
+def after(place, name, tars):
+    """What pare makes of it shows that tree in every engine."""
+    report, padded_tars = place.report, padded(tars)
+    source = put(place, name, padded_tars)
+    wanted, result = Wanted(padded_tars), place.path("result.tar")
+    optimize(place, source, result, "--tag", "pare-test/result:1")
+    layers = read_image(result).tars()
+    written = Wanted(layers)
+    faults = ["the tree changed"] * (written.digest != wanted.digest)
+    faults += ["a layer was kept"] * bool(set(layers) & set(padded_tars[:-1]))
+    report.check(f"{name}: optimize", faults)
+    views = {}
+    for engine_name, engine in each_engine(place, f"{name}: result"):
+        faults, view = result_check(place, engine, written, name, result)
+        if report.check(f"{name}: result: {engine_name}", faults):
+            views[engine_name] = view
+    between(place, name, written, views)
+    os.remove(result)
+    shutil.rmtree(place.path("cache"), ignore_errors=True)
