@@ -134,8 +134,13 @@ void chown_path(struct init *in, const char *path)
 {
 	struct walk w = { .in = in, .path = path };
 	struct stat st;
-	int fd = open_path(&w, &st);
+	int fd;
 
+	if (!in->spec)
+		die(in, "chown needs a user");
+	if (in->euid)
+		return;
+	fd = open_path(&w, &st);
 	if (fd < 0)
 		die(in, "chown %s: %e", path, fd);
 	w.entries = arena_take(in, DEPTH_MAX * ENTRIES_SIZE);

@@ -182,7 +182,7 @@ static char *split_word(struct init *in, const char **from, char *to)
 			*to++ = *s;
 	}
 	if (quote)
-		die(in, "no end of quote: %s", *from);
+		die(in, "open quote: %s", *from);
 	*to++ = 0;
 	*from = s;
 	return to;

@@ -75,10 +75,9 @@ static void prepare(struct init *in)
 		user_find(in);
 	if (asked(in, 'E'))
 		env_expand_args(in);
-	if (!in->spec || in->persona != NATIVE || in->euid)
-		return;
 	each_given(in, 'k', chown_path);
-	user_chown_stdio(in);
+	if (in->spec && in->persona == NATIVE && !in->euid)
+		user_chown_stdio(in);
 }
 
 static NORETURN void replace(struct init *in)

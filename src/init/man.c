@@ -59,7 +59,7 @@ static const char tail[] =
 	"is not process 1: there it finds its descendants by it.\n"
 	".SH SEE ALSO\n.BR pare (1),\n.BR signal (7)\n";
 
-/* Hyphens as typed, and no line that begins with a control character. */
+/* Hyphens as typed. */
 static void put(const char *s)
 {
 	for (; *s; s++) {
@@ -69,10 +69,30 @@ static void put(const char *s)
 	}
 }
 
+/* Breaks lines of text behind column 70; requests stay as they are. */
+static void fill(const char *s, int escape)
+{
+	int column = 0, request = 0;
+
+	for (; *s; s++) {
+		if (!column)
+			request = *s == '.';
+		column = *s == '\n' ? 0 : column + 1;
+		if (*s == ' ' && !request && column > 70) {
+			putchar('\n');
+			column = 0;
+			continue;
+		}
+		if (*s == '-' && escape)
+			putchar('\\');
+		putchar(*s);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	printf(".TH PARE-INIT 1 \"\" \"pare %s\"\n", argc > 1 ? argv[1] : "");
-	fputs(head, stdout);
+	fill(head, 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		fputs(".TP\n\\fB\\-\\-", stdout);
 		put(rows[i].name);
@@ -83,9 +103,9 @@ int main(int argc, char **argv)
 			fputs("\\fR", stdout);
 		}
 		putchar('\n');
-		put(rows[i].text);
+		fill(rows[i].text, 1);
 		putchar('\n');
 	}
-	fputs(tail, stdout);
+	fill(tail, 0);
 	return ferror(stdout) || fflush(stdout) ? 1 : 0;
 }

@@ -49,7 +49,8 @@ def run(*argv, timeout=20, **kw):
     kw.setdefault("stdin", subprocess.DEVNULL)
     p = subprocess.run([str(a) for a in argv], capture_output=True,
                        timeout=timeout, **kw)
-    return p.returncode, p.stdout.decode(), p.stderr.decode()
+    return (p.returncode, p.stdout.decode(errors="replace"),
+            p.stderr.decode(errors="replace"))
 
 
 def init(*argv, **kw):

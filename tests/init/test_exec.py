@@ -128,6 +128,7 @@ def bad_use_is_one_clear_line():
             (["--to", "world", "true"], 125),
             (["--expand=1", "true"], 125),
             (["--exec", "--grace", "1", "true"], 125),
+            (["--chown", "/etc", "true"], 125),
             (["--pre", " ", "true"], 125), (["--pre", "'x", "true"], 125),
             (["--chown", "/nope", "true"], 125),
             (["tini"], 1), (["tini", "-z", "true"], 1),
@@ -141,7 +142,7 @@ def bad_use_is_one_clear_line():
             (["dumb-init", "--ver"], 1), (["dumb-init", "--nope"], 1),
             (["catatonit"], 1), (["catatonit", "-z"], 1),
             (["gosu"], 1), (["gosu", "root"], 1), (["su-exec", "root"], 1)):
-        if args[:1] == ["--chown"]:
+        if args[:2] == ["--chown", "/nope"]:
             args = ["--user", "daemon"] + args
         got, out, err = init(*args)
         eq(got, code, args)
