@@ -187,8 +187,8 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 	struct layer_index *ix = b->ix;
 	scoped(stream_close) struct stream *in = take(blob);
 	scoped(stream_close) struct stream *next = NULL;
-	const uint8_t *p;
-	size_t n;
+	const uint8_t *p = NULL;
+	size_t n = 0; /* a blob may be empty */
 	if (stream_peek(in, 512, &p, &n, err) < 0)
 		return -1;
 	ix->codec = codec_taste(p, n);
@@ -260,8 +260,8 @@ int index_check(struct stream **blob, const struct digest *diff_id,
 	scoped(stream_close) struct stream *in = take(blob);
 	scoped(stream_close) struct stream *tar = NULL, *hashed = NULL;
 	struct digest is;
-	const uint8_t *p;
-	size_t n;
+	const uint8_t *p = NULL;
+	size_t n = 0; /* a blob may be empty */
 	if (stream_peek(in, 512, &p, &n, err) < 0 ||
 	    codec_open(codec_taste(p, n), &in, lim, NULL, &tar, err) < 0 ||
 	    hash_tee_open(&tar, &is, NULL, &hashed, err) < 0 ||

@@ -234,6 +234,18 @@ TEST(index, what_stands_behind_the_archive_is_hashed)
 	assert_true(digest_eq(&junk.diff_id, &d));
 }
 
+TEST(index, a_layer_without_a_byte)
+{
+	struct err err = { 0 };
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	struct digest d = sha256_of(STR(""));
+	assert_ok(build(STR(""), NULL, &limits_default, &ix, &err), &err);
+	assert_int_equal(ix.codec, CODEC_NONE);
+	assert_int_equal(ix.n_records, 0);
+	assert_int_equal(ix.tar_size, 0);
+	assert_true(digest_eq(&ix.diff_id, &d));
+}
+
 TEST(index, diff_id_is_checked)
 {
 	struct err err = { 0 };
@@ -387,6 +399,7 @@ TESTS_MAIN(unit(index, every_type_and_field_survives),
 	   unit(index, one_byte_at_a_time),
 	   unit(index, a_stream_that_fails_leaves_nothing),
 	   unit(index, what_stands_behind_the_archive_is_hashed),
-	   unit(index, diff_id_is_checked), unit(index, blob_digest_is_checked),
+	   unit(index, a_layer_without_a_byte), unit(index, diff_id_is_checked),
+	   unit(index, blob_digest_is_checked),
 	   unit(index, refusals_name_the_entry), unit(index, names_are_cleaned),
 	   unit(index, unknown_types_keep_their_flag))
