@@ -12,7 +12,7 @@ void *arena_take(struct init *in, size_t n)
 			       0);
 
 		if (at < 0 && at > -4096)
-			die(in, "memory: %e", (int)at);
+			die(in, "out of memory");
 		in->arena = in->arena_at = (char *)at;
 	}
 	p = in->arena_at;

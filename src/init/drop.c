@@ -59,7 +59,7 @@ static void drop_bounding(struct init *in)
 		if (r == -EINVAL) /* the kernel's last one is behind us */
 			return;
 		if (r && !in->euid)
-			die(in, "bounding set: %e", r);
+			die(in, "capabilities: %e", r);
 	}
 }
 

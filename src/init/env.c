@@ -92,10 +92,10 @@ void env_read_secret(struct init *in, const char *name)
 	if (env_get(in, name))
 		die(in, "both %s and %s are set", name, from);
 	n = arena_read(in, path, SECRET_MAX, &text);
+	if (n >= 0 && (int)str_len(text) != n)
+		n = -EINVAL; /* a NUL, which no variable can hold */
 	if (n < 0)
 		die(in, "%s: %s: %e", from, path, n);
-	if ((int)str_len(text) != n)
-		die(in, "%s: %s: has a NUL", from, path);
 	while (n && text[n - 1] == '\n') /* as $(cat FILE) in a shell */
 		text[--n] = 0;
 	env_unset(in, from);

@@ -52,6 +52,18 @@ static RESIDENT void signal_children(int pid, int sig, int depth)
 	SYS1(close, fd);
 }
 
+/* A /proc of another namespace would give the numbers of others. */
+static RESIDENT bool proc_is_ours(int self)
+{
+	char link[12], digits[12];
+	int n = SYS4(readlinkat, AT_FDCWD, "/proc/self", link, sizeof link - 1);
+
+	if (n < 0)
+		return false;
+	link[n] = 0;
+	return str_eq(link, format_number(self, digits));
+}
+
 RESIDENT void signal_all(struct init *in, int sig)
 {
 	int self = SYS0(getpid);
@@ -60,7 +72,8 @@ RESIDENT void signal_all(struct init *in, int sig)
 		signal_one(-1, sig);
 		return;
 	}
-	signal_children((int)self, sig, 0);
+	if (proc_is_ours(self))
+		signal_children(self, sig, 0);
 	if (in->pid > 1)
 		signal_one(asked(in, 'g') ? -in->pid : in->pid, sig);
 }

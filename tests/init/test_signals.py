@@ -314,6 +314,14 @@ def grace_as_subreaper():
 
 
 @test
+def grace_with_the_proc_of_another_namespace():
+    """Its numbers are those of others: none of them may be signalled."""
+    code = f"{INIT} --grace 300ms sh -c 'sleep 30 & exit 6'; echo code $?"
+    got = run("unshare", "-pf", "--kill-child", "sh", "-c", code, timeout=10)
+    has(got[1], "code 6")
+
+
+@test
 def grace_kills():
     start = time.time()
     code = "trap '' TERM INT QUIT; (trap '' TERM; sleep 21 & sleep 22) & "\

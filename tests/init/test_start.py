@@ -219,7 +219,7 @@ def probe_refused_and_silent():
     code, out, err = init("probe", "--timeout", "400ms",
                           f"http://127.0.0.1:{silent.port}/")
     eq(code, 1)
-    has(err, "timed out")
+    has(err, "Timed out")
     if not 0.35 <= time.time() - start < 1.5:
         raise AssertionError(time.time() - start)
     drip = Server([b"H"] * 100)  # a byte now and then is no answer either
