@@ -52,7 +52,7 @@ static int sort_items(const struct tree *t, const struct item_list *list,
 		if (add_key(t, &list->v[i], keys, &sorted[i].key, err) < 0)
 			return -1;
 	}
-	const char *p = keys->p;
+	const char *p = keys->n ? keys->p : ""; /* only the root */
 	for (uint32_t i = 0; i < list->n; i++) {
 		sorted[i].key.p = p;
 		p += sorted[i].key.n;
