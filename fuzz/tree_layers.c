@@ -69,6 +69,16 @@ static int load(const uint8_t *data, size_t size, struct loaded_image *li,
 	return tree_digest(li->tree, &li->digest, err);
 }
 
+/* A symlink of the layer may lead an entry to a name that begins like a
+ * marker. Engines make it; no layer can say it again, and the plan refuses. */
+static bool can_be_written(const struct tree *t)
+{
+	for (uint32_t i = 1; i < t->n_nodes; i++)
+		if (tree_top(t, i) && str_starts(tree_name(t, i), STR(".wh.")))
+			return false;
+	return true;
+}
+
 static void must(int r, const struct err *err)
 {
 	if (r >= 0)
@@ -88,6 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	must(tree_sum(li.tree, 0, &sum, &err), &err);
 	assert(sum.stored == sum.live + sum.dead);
+	if (!can_be_written(li.tree))
+		return 0;
 	must(plan_make(&li, &all, &plan, &err), &err);
 	assert(plan.after.dead == 0);
 	assert(plan.after.live == sum.live);
