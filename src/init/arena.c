@@ -17,7 +17,7 @@ void *arena_take(struct init *in, size_t n)
 	}
 	p = in->arena_at;
 	n = (n + 15) & ~(size_t)15;
-	if (n > (size_t)(in->arena + ARENA_SIZE - p))
+	if (n > ARENA_SIZE - (size_t)(p - in->arena))
 		die(in, "out of memory");
 	in->arena_at += n;
 	return p;
