@@ -68,7 +68,7 @@ class Docker:
     name = "docker"
 
     def __init__(self, daemon):
-        self.env = daemon.env
+        self.env, self.loaded = daemon.env, []
 
     def call(self, *words):
         return run("docker", *words, env=self.env)
@@ -77,18 +77,26 @@ class Docker:
         kind, path, _ = split_source(source)
         if kind.startswith("oci"):  # 20.10 reads its own archives alone
             path = os.path.join(work, "for-docker.tar")
-            skopeo.copy(source, f"docker-archive:{path}:pare-test/a:b")
+            name = "pare-test/copied:" + os.path.basename(work)
+            skopeo.copy(source, f"docker-archive:{path}:{name}")
         try:
             text = self.call("load", "-i", path).decode()
         finally:
             if kind.startswith("oci"):
                 os.remove(path)
-        made = self.call("create", text.split()[-1], "x").decode().strip()
+        images = [line.split()[-1] for line in text.splitlines()
+                  if line.startswith("Loaded image")]
+        made = self.call("create", images[-1], "x").decode().strip()
+        self.loaded.append((made, images))
         tree = seen.from_tar(self.call("export", made))
         yield View("docker export", tree, "capability", True, False)
 
-    def close(self):
-        pass
+    def forget(self):
+        """Removes what was loaded; another worker's images stay."""
+        for made, images in self.loaded:
+            self.call("rm", made)
+            self.call("rmi", *images)
+        self.loaded = []
 
 
 class Podman:
@@ -146,6 +154,10 @@ class Podman:
         yield View("podman mount", seen.from_directory(place), "all", False,
                    True)
 
+    def forget(self):
+        self.call("rm", "-f", "-a")
+        self.call("rmi", "-f", "-a")
+
     def close(self):
         for words in (["umount", "-a", "-f"], ["rm", "-f", "-a"]):
             subprocess.run([*self.words, *words], env=self.env,
@@ -169,6 +181,9 @@ class Umoci:
             run("umoci", "--version")
         except OSError as error:
             raise CannotStart(f"umoci: {error.strerror}") from None
+
+    def forget(self):
+        pass
 
     def trees(self, source, work, skopeo):
         kind, path, tag = split_source(source)

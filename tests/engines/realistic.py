@@ -14,8 +14,8 @@ from images import b, c, d, f, h, l, opq, p, wh
 CAP = {"security.capability": b"\1\0\0\2\0\4\0\0" + bytes(12)}
 OLD, NEW, FUTURE = 1, 1600000000, 4102444800  # 1970, 2020, 2100
 LONG = "long-" * 30
-TAGS = ["pare-test/app:1.0", "pare-test/app:latest",
-        "localhost:5000/pare-test/app:1"]
+TAGS = ["pare-test/{}:1.0", "pare-test/{}:latest",
+        "localhost:5000/pare-test/{}:1"]
 
 
 def noise(seed, size):
@@ -105,15 +105,17 @@ def cleanup():
     ]
 
 
-def layers():
-    return [images.layer_tar(make(), images.END) for make in
+def layers(salt):
+    """Layers with a file named after the salt: workers share one docker, and
+    it does not unpack a layer that it has."""
+    return [images.layer_tar([f("built-for", salt)] + make()) for make in
             (base, packages, application, chown, cleanup)]
 
 
-def archive(tars, config):
+def archive(tars, name):
     """One file for every engine, under several names."""
-    files = images.docker_files(tars, config, legacy=False)
+    files = images.docker_files(tars, legacy=False)
     manifest = json.loads(files["manifest.json"])
-    manifest[0]["RepoTags"] = TAGS
+    manifest[0]["RepoTags"] = [tag.format(name) for tag in TAGS]
     files["manifest.json"] = json.dumps(manifest).encode()
     return images.archive(files)
