@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/internal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "dockerfile/chars.h"
+
+const char DF_RULE_SYNTAX[] = "PARE-SYNTAX";
+
+int df_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size,
+	    struct err *err)
+{
+	void *old;
+	if (n < *cap)
+		return 0;
+	size_t more = *cap ? *cap * 2 : 8;
+	void *new = arena_array(a, more, size, err);
+	if (!new)
+		return -1;
+	memcpy(&old, p, sizeof old);
+	if (n)
+		memcpy(new, old, n * size);
+	memcpy(p, &new, sizeof new);
+	*cap = more;
+	return 0;
+}
+
+void df_report(struct reader *r, struct span at, const char *message)
+{
+	struct diag d = { DF_RULE_SYNTAX, SEV_ERROR, at, message };
+	if (r->sink && r->sink->push)
+		r->sink->push(r->sink->self, &d);
+}
+
+void df_bad(struct reader *r, struct df_instr *in, struct span at,
+	    const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+	if (in->bad)
+		return;
+	in->bad = true;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	df_report(r, at, text);
+}
+
+struct str line_str(const struct reader *r, struct line l)
+{
+	return span_str(r->df->text, span_of(l.from, l.to));
+}
+
+bool df_next_line(struct reader *r, struct line *out)
+{
+	struct str text = r->df->text;
+	if (r->at >= text.n)
+		return false;
+	struct str rest = str_from(text, r->at);
+	size_t nl = str_find(rest, '\n');
+	size_t end = r->at + nl;
+	out->from = r->at;
+	out->next = (uint32_t)MIN(end + 1, text.n);
+	if (nl > DF_LINE_MAX)
+		df_report(r, span_of(r->at, (uint32_t)end),
+			  "a line is longer than 65535 bytes");
+	while (end > r->at && text.p[end - 1] == '\r')
+		end--;
+	out->to = (uint32_t)end;
+	r->at = out->next;
+	return true;
+}
+
+static int index_lines(struct dockerfile *df, struct err *err)
+{
+	uint32_t n = 1;
+	for (size_t i = 0; i < df->text.n; i++)
+		n += df->text.p[i] == '\n';
+	uint32_t *at = arena_array(&df->arena, n, sizeof *at, err);
+	if (!at)
+		return -1;
+	df->lines = at;
+	df->n_lines = n;
+	*at++ = 0;
+	for (size_t i = 0; i < df->text.n; i++)
+		if (df->text.p[i] == '\n')
+			*at++ = (uint32_t)(i + 1);
+	return 0;
+}
+
+struct df_pos df_position(const struct dockerfile *df, uint32_t at)
+{
+	uint32_t low = 0, high = df->n_lines;
+	while (high - low > 1) {
+		uint32_t mid = low + (high - low) / 2;
+		if (df->lines[mid] <= at)
+			low = mid;
+		else
+			high = mid;
+	}
+	return (struct df_pos){ low + 1, at - df->lines[low] + 1 };
+}
+
+static int add_comment(struct reader *r, struct span at)
+{
+	struct dockerfile *df = r->df;
+	struct str text = str_trim(
+		span_str(df->text, span_of(at.at + 1, span_end(at))), NULL);
+	if (df_grow(&df->arena, &df->comments, df->n_comments, &r->cap_comments,
+		    sizeof *df->comments, r->err) < 0)
+		return -1;
+	df->comments[df->n_comments++] =
+		(struct df_comment){ .at = at, .text = text };
+	if (text.n == 0)
+		r->comments_from = (uint32_t)df->n_comments;
+	return 0;
+}
+
+static int read_comment(struct reader *r, struct line l)
+{
+	struct span at = span_of(l.from, l.to);
+	int directive = r->head || r->shebang ? df_read_directive(r, at) : 0;
+	if (directive < 0)
+		return -1;
+	if (!directive && add_comment(r, at) < 0)
+		return -1;
+	return df_leaf(r, directive ? DF_LEAF_DIRECTIVE : DF_LEAF_COMMENT,
+		       l.from, l.to, DF_NO_INSTR);
+}
+
+static int read_instr(struct reader *r, struct line l)
+{
+	struct dockerfile *df = r->df;
+	struct df_instr *in = df_new_instr(r);
+	if (!in || df_grow(&df->arena, &df->instrs, df->n_instrs,
+			   &r->cap_instrs, sizeof in, r->err) < 0)
+		return -1;
+	in->index = (uint32_t)df->n_instrs;
+	in->first_comment = r->comments_from;
+	in->n_comments = (uint32_t)df->n_comments - r->comments_from;
+	df->instrs[df->n_instrs++] = in;
+	r->n_pieces = 0;
+	if (df_read_line(r, l, in) < 0 || df_split(r, in, 0) < 0 ||
+	    df_cut_pieces(r, in) < 0 || df_read_heredocs(r, in) < 0)
+		return -1;
+	if (!in->bad)
+		df_check(r, in);
+	r->comments_from = (uint32_t)df->n_comments;
+	return 0;
+}
+
+/* A line that starts no continuation: blank, comment or instruction. */
+static int read_line(struct reader *r, struct line l)
+{
+	size_t len;
+	uint32_t start = l.from;
+	while (l.from < l.to && char_is_space(char_at(line_str(r, l), 0, &len)))
+		l.from += (uint32_t)len;
+	if (df_leaf(r, DF_LEAF_BLANK, start, l.from, DF_NO_INSTR) < 0)
+		return -1;
+	bool comment = l.from < l.to && r->df->text.p[l.from] == '#';
+	if (!comment)
+		r->head = r->shebang = false;
+	if (l.from < l.to && !comment)
+		return read_instr(r, l);
+	if (comment && read_comment(r, l) < 0)
+		return -1;
+	return df_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, DF_NO_INSTR);
+}
+
+static int read_file(struct reader *r)
+{
+	struct line l;
+	if (index_lines(r->df, r->err) < 0)
+		return -1;
+	if (str_starts(r->df->text, STR("\xef\xbb\xbf"))) {
+		if (df_leaf(r, DF_LEAF_BOM, 0, 3, DF_NO_INSTR) < 0)
+			return -1;
+		r->at = 3;
+	}
+	while (df_next_line(r, &l))
+		if (read_line(r, l) < 0)
+			return -1;
+	if (r->df->n_instrs == 0)
+		df_report(r, (struct span){ 0 }, "the file has no instruction");
+	return 0;
+}
+
+int df_parse(struct str text, struct diag_sink *sink, struct dockerfile *out,
+	     struct err *err)
+{
+	*out = (struct dockerfile){ .text = text, .escape = '\\' };
+	struct reader r = { .df = out, .sink = sink, .err = err, .head = true };
+	if (text.n > DF_SIZE_MAX)
+		return err_set(err, ERR_LIMIT,
+			       "a Dockerfile of %zu bytes is over %d", text.n,
+			       DF_SIZE_MAX);
+	if (read_file(&r) < 0) {
+		df_done(out);
+		return -1;
+	}
+	return 0;
+}
+
+void df_done(struct dockerfile *df)
+{
+	arena_done(&df->arena);
+	*df = (struct dockerfile){ 0 };
+}

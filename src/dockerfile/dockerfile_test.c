@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/dockerfile.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/test.h"
+
+/* Diagnostics as "line:column+bytes message", one a line. */
+struct told {
+	struct buf text;
+	struct str source;
+};
+
+static void push(void *self, const struct diag *d)
+{
+	struct told *t = self;
+	struct err err = { 0 };
+	uint32_t line = 1, column = 1;
+	for (uint32_t i = 0; i < d->at.at; i++) {
+		column = t->source.p[i] == '\n' ? 1 : column + 1;
+		line += t->source.p[i] == '\n';
+	}
+	assert_ptr_equal(d->rule, DF_RULE_SYNTAX);
+	assert_int_equal(d->severity, SEV_ERROR);
+	assert_ok(buf_addf(&t->text, &err, "%u:%u+%u %s\n", line, column,
+			   d->at.n, d->message),
+		  &err);
+}
+
+static void parse(struct str text, struct dockerfile *df, struct told *told)
+{
+	struct err err = { 0 };
+	struct diag_sink sink = { push, told };
+	told->source = text;
+	told->text = (struct buf)BUF_INIT(1 << 20);
+	assert_ok(df_parse(text, &sink, df, &err), &err);
+}
+
+static void parse_clean(const char *text, struct dockerfile *df)
+{
+	struct told told;
+	parse(str_of(text), df, &told);
+	assert_string_equal(told.text.n ? buf_cstr(&told.text) : "", "");
+	buf_done(&told.text);
+}
+
+static void assert_tiled(const struct dockerfile *df)
+{
+	uint32_t at = 0;
+	for (size_t i = 0; i < df->n_leaves; i++) {
+		assert_int_equal(df->leaves[i].at.at, at);
+		assert_true(df->leaves[i].at.n > 0);
+		at += df->leaves[i].at.n;
+	}
+	assert_int_equal(at, df->text.n);
+}
+
+static void assert_bytes(const struct dockerfile *df, struct span at,
+			 const char *want)
+{
+	struct str s = span_str(df->text, at);
+	assert_int_equal(s.n, strlen(want));
+	assert_memory_equal(s.p, want, s.n);
+}
+
+static void assert_str(struct str s, const char *want)
+{
+	assert_int_equal(s.n, strlen(want));
+	assert_memory_equal(s.p, want, s.n);
+}
+
+TEST(dockerfile, leaves)
+{
+	static const char text[] = "# c\n\nRUN  --x a \\\n b\nCMD [\"e\"]";
+	static const struct {
+		enum df_leaf_kind kind;
+		const char *bytes;
+	} want[] = {
+		{ DF_LEAF_COMMENT, "# c" },	{ DF_LEAF_NEWLINE, "\n" },
+		{ DF_LEAF_NEWLINE, "\n" },	{ DF_LEAF_KEYWORD, "RUN" },
+		{ DF_LEAF_BLANK, "  " },	{ DF_LEAF_FLAG, "--x" },
+		{ DF_LEAF_BLANK, " " },		{ DF_LEAF_WORD, "a " },
+		{ DF_LEAF_CONTINUATION, "\\" }, { DF_LEAF_NEWLINE, "\n" },
+		{ DF_LEAF_WORD, " b" },		{ DF_LEAF_NEWLINE, "\n" },
+		{ DF_LEAF_KEYWORD, "CMD" },	{ DF_LEAF_BLANK, " " },
+		{ DF_LEAF_OTHER, "[" },		{ DF_LEAF_WORD, "\"e\"" },
+		{ DF_LEAF_OTHER, "]" },
+	};
+	struct told told;
+	scoped(df_done) struct dockerfile df;
+	parse(str_of(text), &df, &told);
+	assert_tiled(&df);
+	assert_int_equal(df.n_leaves, ARRAY_LEN(want));
+	for (size_t i = 0; i < df.n_leaves; i++) {
+		assert_int_equal(df.leaves[i].kind, want[i].kind);
+		assert_bytes(&df, df.leaves[i].at, want[i].bytes);
+	}
+	assert_string_equal(buf_cstr(&told.text),
+			    "3:6+3 RUN has no flag --x\n");
+	buf_done(&told.text);
+}
+
+TEST(dockerfile, flags)
+{
+	scoped(df_done) struct dockerfile df;
+	parse_clean("COPY --from=a --chown=\"x y\" --link \\\n"
+		    "  --exclude=b --exclude=\\c src dst\n",
+		    &df);
+	static const struct {
+		const char *at, *name, *value, *text;
+	} want[] = {
+		{ "--from=a", "from", "a", "a" },
+		{ "--chown=\"x y\"", "chown", "\"x y\"", "x y" },
+		{ "--link", "link", "", "" },
+		{ "--exclude=b", "exclude", "b", "b" },
+		{ "--exclude=\\c", "exclude", "\\c", "c" },
+	};
+	const struct df_instr *in = df.instrs[0];
+	assert_int_equal(in->n_flags, ARRAY_LEN(want));
+	for (size_t i = 0; i < in->n_flags; i++) {
+		assert_bytes(&df, in->flags[i].at, want[i].at);
+		assert_bytes(&df, in->flags[i].name, want[i].name);
+		assert_bytes(&df, in->flags[i].value, want[i].value);
+		assert_str(in->flags[i].key, want[i].name);
+		assert_str(in->flags[i].text, want[i].text);
+	}
+	assert_bytes(&df, df_flag_span(&in->flags[1], 2, 3), "y");
+	assert_int_equal(in->n_words, 2);
+	assert_bytes(&df, in->words[1].at, "dst");
+	assert_int_equal(df_position(&df, in->words[0].at.at).line, 2);
+	assert_int_equal(df_position(&df, in->words[0].at.at).column, 28);
+}
+
+TEST(dockerfile, forms)
+{
+	static const struct {
+		const char *text;
+		enum df_form form;
+		const char *words[4];
+	} rows[] = {
+		{ "CMD a b\n", DF_FORM_LINE, { "a b" } },
+		{ "CMD [\"a\", \"b\\n\\u00e9\"]",
+		  DF_FORM_JSON,
+		  { "a", "b\n\xc3\xa9" } },
+		{ "CMD []", DF_FORM_JSON, { NULL } },
+		{ "CMD", DF_FORM_NONE, { NULL } },
+		{ "CMD ['a']", DF_FORM_LINE, { "['a']" } },
+		{ "CMD [\"a\",]", DF_FORM_LINE, { "[\"a\",]" } },
+		{ "COPY [\"a b\",\"c\"]", DF_FORM_JSON, { "a b", "c" } },
+		{ "COPY [a b", DF_FORM_WORDS, { "[a", "b" } },
+		{ "COPY a\\\n  \t b", DF_FORM_WORDS, { "a", "b" } },
+		{ "COPY a\\\nb c", DF_FORM_WORDS, { "ab", "c" } },
+		{ "HEALTHCHECK CMD [\"x\"]", DF_FORM_JSON, { "CMD", "x" } },
+		{ "HEALTHCHECK NONE", DF_FORM_LINE, { "NONE" } },
+		{ "WORKDIR  /a b ", DF_FORM_LINE, { "/a b" } },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(df_done) struct dockerfile df;
+		parse_clean(rows[i].text, &df);
+		const struct df_instr *in = df.instrs[0];
+		assert_int_equal(df.n_instrs, 1);
+		assert_int_equal(in->form, rows[i].form);
+		size_t n = 0;
+		for (; rows[i].words[n]; n++)
+			assert_str(in->words[n].text, rows[i].words[n]);
+		assert_int_equal(in->n_words, n);
+		assert_tiled(&df);
+	}
+}
+
+TEST(dockerfile, pairs)
+{
+	static const struct {
+		const char *text;
+		struct {
+			const char *key, *value;
+		} pairs[3];
+		bool legacy, has_value;
+	} rows[] = {
+		{ "ENV a=b c=\"d e\" f='g'\\ h",
+		  { { "a", "b" }, { "c", "\"d e\"" }, { "f", "'g'\\ h" } },
+		  false,
+		  true },
+		{ "ENV a b c=d", { { "a", "b c=d" } }, true, true },
+		{ "LABEL \"a b\"=c", { { "\"a b\"", "c" } }, false, true },
+		{ "LABEL a=", { { "a", "" } }, false, true },
+		{ "ARG a", { { "a", "" } }, false, false },
+		{ "ARG a=1 b=", { { "a", "1" }, { "b", "" } }, false, true },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(df_done) struct dockerfile df;
+		parse_clean(rows[i].text, &df);
+		const struct df_instr *in = df.instrs[0];
+		size_t n = 0;
+		for (; n < 3 && rows[i].pairs[n].key; n++) {
+			const struct df_pair *p = &in->pairs[n];
+			assert_str(p->key.text, rows[i].pairs[n].key);
+			assert_str(p->value.text, rows[i].pairs[n].value);
+			assert_bytes(&df, p->key.at, rows[i].pairs[n].key);
+			assert_bytes(&df, p->value.at, rows[i].pairs[n].value);
+			assert_int_equal(p->legacy, rows[i].legacy);
+			assert_int_equal(p->has_value, rows[i].has_value);
+		}
+		assert_int_equal(in->n_pairs, n);
+	}
+}
+
+TEST(dockerfile, heredocs)
+{
+	static const char text[] = "RUN <<A cat && 3<<-'B' x <<\"C d\" <<< "
+				   "y\n1\nA\n\t2\n\tB\nC d\n"
+				   "ONBUILD COPY <<E /\nx\nE\nCMD <<A";
+	static const struct {
+		const char *word, *name, *body, *end;
+		uint32_t fd;
+		bool expand, tabs;
+	} want[] = {
+		{ "<<A", "A", "1\n", "A", 0, true, false },
+		{ "3<<-'B'", "B", "\t2\n", "B", 3, false, true },
+		{ "<<\"C d\"", "C d", "", "C d", 0, false, false },
+		{ "<<E", "E", "x\n", "E", 0, true, false },
+	};
+	scoped(df_done) struct dockerfile df;
+	parse_clean(text, &df);
+	assert_int_equal(df.n_instrs, 3);
+	assert_int_equal(df.instrs[0]->n_heredocs, 3);
+	assert_int_equal(df.instrs[1]->n_heredocs, 1);
+	assert_int_equal(df.instrs[2]->n_heredocs, 0);
+	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+		const struct df_heredoc *h = i < 3 ? &df.instrs[0]->heredocs[i]
+						   : df.instrs[1]->heredocs;
+		assert_bytes(&df, h->word, want[i].word);
+		assert_str(h->name, want[i].name);
+		assert_bytes(&df, h->body, want[i].body);
+		assert_bytes(&df, h->end, want[i].end);
+		assert_int_equal(h->fd, want[i].fd);
+		assert_int_equal(h->expand, want[i].expand);
+		assert_int_equal(h->strip_tabs, want[i].tabs);
+		assert_true(h->terminated);
+	}
+	assert_bytes(&df, df.instrs[1]->at, "ONBUILD COPY <<E /\nx\nE");
+	assert_bytes(&df, df.instrs[1]->head, "ONBUILD COPY <<E /");
+	assert_tiled(&df);
+}
+
+TEST(dockerfile, head)
+{
+	static const struct {
+		const char *text;
+		char escape;
+		size_t n;
+		const char *told;
+	} rows[] = {
+		{ "# escape=`\nFROM a", '`', 1, "" },
+		{ "#ESCAPE = ` \n# syntax=x\nFROM a", '`', 2, "" },
+		{ "\n# escape=`\nFROM a", '\\', 0, "" },
+		{ "# a\n# escape=`\nFROM a", '\\', 0, "" },
+		{ "#!/bin/x\n# escape=`\n# syntax=y\nFROM a", '\\', 2, "" },
+		{ "# escape=x\nFROM a", '\\', 1,
+		  "1:10+1 the escape character must be \\ or `\n" },
+		{ "# escape=`\n# escape=\\\nFROM a", '`', 2,
+		  "2:1+10 a parser directive may stand only once\n" },
+		{ "# escape =\nFROM a", '\\', 0, "" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct told told;
+		scoped(df_done) struct dockerfile df;
+		parse(str_of(rows[i].text), &df, &told);
+		assert_int_equal(df.escape, rows[i].escape);
+		assert_int_equal(df.n_directives, rows[i].n);
+		assert_string_equal(told.text.n ? buf_cstr(&told.text) : "",
+				    rows[i].told);
+		buf_done(&told.text);
+	}
+}
+
+TEST(dockerfile, comments)
+{
+	scoped(df_done) struct dockerfile df;
+	parse_clean("# a\n#\n# b\n\n# c \nFROM x\nRUN a \\\n # in\n\n b\nCMD c",
+		    &df);
+	assert_int_equal(df.n_comments, 5);
+	assert_int_equal(df.instrs[0]->n_comments, 2);
+	assert_str(df.comments[df.instrs[0]->first_comment].text, "b");
+	assert_str(df.comments[3].text, "c");
+	assert_true(df.comments[4].inside);
+	assert_true(df.instrs[1]->blank_inside);
+	assert_int_equal(df.instrs[2]->n_comments, 0);
+	assert_str(df.instrs[1]->line.text, "RUN a  b");
+}
+
+TEST(dockerfile, errors)
+{
+	static const struct {
+		const char *text, *told;
+	} rows[] = {
+		{ "", "1:1+0 the file has no instruction\n" },
+		{ "# c\n", "1:1+0 the file has no instruction\n" },
+		{ "FROM a b",
+		  "1:6+3 FROM takes an image, and AS with a name\n" },
+		{ "FROM a AS 1b",
+		  "1:11+2 a stage name starts with a letter and has letters, "
+		  "digits, '-', '_' and '.' only\n" },
+		{ "COPY a", "1:6+1 COPY needs a source and a destination\n" },
+		{ "ADD a <<b\nb", "1:7+3 a heredoc is no destination\n" },
+		{ "COPY --from=a --from=b c d",
+		  "1:15+8 --from stands twice\n" },
+		{ "COPY --from c d", "1:6+6 --from needs a value\n" },
+		{ "COPY --link=x c d", "1:6+8 --link is true or false\n" },
+		{ "ENV a", "1:5+1 ENV needs a name and a value\n" },
+		{ "ENV a=b c", "1:9+1 c is not of the form name=value\n" },
+		{ "LABEL =b", "1:7+2 a name is empty\n" },
+		{ "ARG", "1:1+3 ARG needs an argument\n" },
+		{ "CMD [\"a\", 1]",
+		  "1:11+1 an array of arguments may hold strings only\n" },
+		{ "SHELL a", "1:7+1 SHELL takes a JSON array\n" },
+		{ "SHELL []", "1:7+2 SHELL needs an argument\n" },
+		{ "ONBUILD FROM a", "1:9+4 ONBUILD takes no FROM\n" },
+		{ "ONBUILD ONBUILD RUN a", "1:9+7 ONBUILD takes no ONBUILD\n" },
+		{ "ONBUILD", "1:1+7 ONBUILD needs an instruction\n" },
+		{ "HEALTHCHECK --interval=1x CMD a",
+		  "1:24+2 --interval: 1x is no duration\n" },
+		{ "HEALTHCHECK --timeout=1us CMD a",
+		  "1:23+3 --timeout is less than 1ms\n" },
+		{ "HEALTHCHECK --retries=-1 CMD a",
+		  "1:23+2 --retries: -1 is no number\n" },
+		{ "RUN --mount=type=bnd a",
+		  "1:18+3 --mount: there is no such type of mount\n" },
+		{ "RUN --mount=type=cache,traget=/x a",
+		  "1:24+6 --mount: a mount has no such key\n" },
+		{ "RUN --network=lan a", "1:15+3 --network has no mode lan\n" },
+		{ "RUN cat <<E\na", "1:9+3 no line ends the heredoc E\n" },
+		{ "\\\n\\\nFOO \\\n a\nCMD b",
+		  "3:1+3 there is no instruction FOO\n" },
+		{ "VOLUME [\"\"]", "1:9+2 a volume is empty\n" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct told told;
+		scoped(df_done) struct dockerfile df;
+		parse(str_of(rows[i].text), &df, &told);
+		assert_string_equal(told.text.n ? buf_cstr(&told.text) : "",
+				    rows[i].told);
+		assert_tiled(&df);
+		buf_done(&told.text);
+	}
+}
+
+TEST(dockerfile, long_line)
+{
+	struct told told;
+	scoped(df_done) struct dockerfile df, longer;
+	char *text = malloc(65537);
+	memset(text, 'a', 65537);
+	memcpy(text, "RUN ", 4);
+	parse((struct str){ text, 65535 }, &df, &told);
+	assert_int_equal(told.text.n, 0);
+	parse((struct str){ text, 65536 }, &longer, &told);
+	assert_string_equal(buf_cstr(&told.text),
+			    "1:1+65536 a line is longer than 65535 bytes\n");
+	buf_done(&told.text);
+	free(text);
+}
+
+static void read_file(const char *name, struct buf *b)
+{
+	struct err err = { 0 };
+	char *p;
+	FILE *f = fopen(name, "rb");
+	assert_non_null(f);
+	for (size_t n = 1; n > 0; b->n += n) {
+		assert_ok(buf_room(b, 4096, &p, &err), &err);
+		n = fread(p, 1, 4096, f);
+	}
+	fclose(f);
+}
+
+/* Every fixture tiles; only those named for it have errors. */
+TEST(dockerfile, fixtures)
+{
+	size_t n = 0;
+	char name[4096];
+	DIR *d = opendir(DOCKERFILE_FIXTURES);
+	assert_non_null(d);
+	for (struct dirent *e; (e = readdir(d));) {
+		struct told told;
+		scoped(df_done) struct dockerfile df = { 0 };
+		scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
+		if (e->d_name[0] == '.')
+			continue;
+		snprintf(name, sizeof name, "%s/%s", DOCKERFILE_FIXTURES,
+			 e->d_name);
+		read_file(name, &text);
+		parse(buf_str(&text), &df, &told);
+		assert_tiled(&df);
+		bool bad = !strcmp(e->d_name, "errors.Dockerfile") ||
+			   !strcmp(e->d_name, "left-out.fragment");
+		if (!bad && told.text.n)
+			fail_msg("%s: %s", e->d_name, buf_cstr(&told.text));
+		assert_int_equal(told.text.n > 0, bad);
+		buf_done(&told.text);
+		n++;
+	}
+	closedir(d);
+	assert_int_equal(n, 13);
+}
+
+TEST(dockerfile, reads_on_after_errors)
+{
+	struct told told;
+	scoped(df_done) struct dockerfile df;
+	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
+	read_file(DOCKERFILE_FIXTURES "/errors.Dockerfile", &text);
+	parse(buf_str(&text), &df, &told);
+	assert_string_equal(
+		buf_cstr(&told.text),
+		"2:1+4 FROM takes an image, and AS with a name\n"
+		"3:6+1 COPY needs a source and a destination\n"
+		"4:5+16 RUN has no flag --mont\n"
+		"5:9+1 B is not of the form name=value\n"
+		"6:11+1 an array of arguments may hold strings only\n"
+		"7:1+4 there is no instruction COPI\n"
+		"9:13+4 HEALTHCHECK knows NONE and CMD\n"
+		"10:9+5 no line ends the heredoc EOF\n");
+	assert_int_equal(df.n_instrs, 10);
+	assert_false(df.instrs[7]->bad);
+	buf_done(&told.text);
+}
+
+TESTS_MAIN(unit(dockerfile, leaves), unit(dockerfile, flags),
+	   unit(dockerfile, forms), unit(dockerfile, pairs),
+	   unit(dockerfile, heredocs), unit(dockerfile, head),
+	   unit(dockerfile, comments), unit(dockerfile, errors),
+	   unit(dockerfile, long_line), unit(dockerfile, fixtures),
+	   unit(dockerfile, reads_on_after_errors))

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Here-documents of RUN, COPY and ADD. */
+#include "dockerfile/heredoc.h"
+
+#include "dockerfile/chars.h"
+#include "dockerfile/expand.h"
+#include "dockerfile/internal.h"
+
+static bool space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+/* N<<-WORD: what stands behind the operator, without '<'. */
+static bool operator(struct str word, struct df_heredoc *h, struct str *rest)
+{
+	size_t at = 0;
+	uint64_t fd = 0;
+	while (at < word.n && is_digit(word.p[at]))
+		at++;
+	str_to_u64((struct str){ word.p, at }, &fd);
+	h->fd = (uint32_t)MIN(fd, (uint64_t)UINT32_MAX);
+	if (!str_starts(str_from(word, at), STR("<<")))
+		return false;
+	at += 2;
+	h->strip_tabs = at < word.n && word.p[at] == '-';
+	at += h->strip_tabs;
+	while (at < word.n && space(word.p[at]))
+		at++;
+	*rest = str_from(word, at);
+	return rest->n && str_find(*rest, '<') == rest->n;
+}
+
+static size_t quotes(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\'' || s.p[i] == '"';
+	return n;
+}
+
+/* Quotes that are gone after a second reading were real: no expansion. */
+int df_heredoc_word(struct str word, struct arena *a, struct df_heredoc *out,
+		    struct err *err)
+{
+	struct str rest;
+	struct df_heredoc h = { 0 };
+	struct expand x = { .escape = '\\', .how = EXPAND_KEEP_UNSET };
+	struct expand_word *plain, *raw;
+	size_t n_plain, n_raw;
+	if (!operator(word, &h, &rest))
+		return 0;
+	if (expand_words(&x, rest, a, &plain, &n_plain, err) < 0)
+		return -1;
+	if (n_plain != 1)
+		return 0;
+	x.how |= EXPAND_RAW_QUOTES;
+	if (expand_words(&x, rest, a, &raw, &n_raw, err) < 0)
+		return -1;
+	if (n_raw != 1)
+		return err_set(err, ERR_CORRUPT, "quotes split the name");
+	h.name = plain[0].text;
+	h.expand = quotes(plain[0].text) == quotes(raw[0].text);
+	*out = h;
+	return 1;
+}
+
+static bool can_have(const struct df_instr *in)
+{
+	const struct df_instr *i = in->inner ? in->inner : in;
+	if (!(i->kind & (DF_ADD | DF_COPY | DF_RUN)) || i->form == DF_FORM_JSON)
+		return false;
+	struct str t = in->line.text;
+	return t.n > 1 && memmem(t.p, t.n, "<<", 2);
+}
+
+/* Skips to the line that ends it; what is left of the file when none does. */
+static int read_body(struct reader *r, struct df_heredoc *h, uint32_t index)
+{
+	struct line l;
+	uint32_t from = r->at;
+	while (df_next_line(r, &l)) {
+		uint32_t start = l.from;
+		while (h->strip_tabs && l.from < l.to &&
+		       r->df->text.p[l.from] == '\t')
+			l.from++;
+		if (!str_eq(line_str(r, l), h->name))
+			continue;
+		h->terminated = true;
+		h->body = span_of(from, start);
+		h->end = span_of(l.from, l.to);
+		if (df_leaf(r, DF_LEAF_HEREDOC, from, start, index) < 0 ||
+		    df_leaf(r, DF_LEAF_HEREDOC_END, start, l.to, index) < 0)
+			return -1;
+		return df_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, index);
+	}
+	h->body = span_of(from, r->at);
+	h->end = (struct span){ r->at, 0 };
+	return df_leaf(r, DF_LEAF_HEREDOC, from, r->at, index);
+}
+
+/* As BuildKit finds them: the whole line is lexed as shell words with a
+ * backslash; when that fails there are none. */
+static int line_words(struct reader *r, const struct df_instr *in,
+		      struct expand_word **words, size_t *n)
+{
+	struct err err = { 0 };
+	struct expand x = { .escape = '\\',
+			    .how = EXPAND_RAW_QUOTES | EXPAND_RAW_ESCAPES |
+				   EXPAND_KEEP_UNSET };
+	*n = 0;
+	if (expand_words(&x, in->line.text, &r->df->arena, words, n, &err) <
+	    0) {
+		*n = 0;
+		if (err.code != ERR_NOMEM)
+			return 0;
+		*r->err = err;
+		return -1;
+	}
+	return 0;
+}
+
+static int add(struct reader *r, struct df_instr *in, size_t *cap,
+	       struct expand_word w)
+{
+	struct err err = { 0 };
+	struct df_heredoc h;
+	struct span at = df_logical_span(&in->line, w.at.at, span_end(w.at));
+	int found = df_heredoc_word(w.text, &r->df->arena, &h, &err);
+	if (found < 0 && err.code == ERR_NOMEM) {
+		*r->err = err;
+		return -1;
+	}
+	if (found < 0)
+		df_bad(r, in, at, "heredoc: %s", err.text);
+	if (found <= 0)
+		return 0;
+	h.word = at;
+	if (df_grow(&r->df->arena, &in->heredocs, in->n_heredocs, cap, sizeof h,
+		    r->err) < 0)
+		return -1;
+	in->heredocs[in->n_heredocs++] = h;
+	return 0;
+}
+
+int df_read_heredocs(struct reader *r, struct df_instr *in)
+{
+	struct expand_word *words = NULL;
+	size_t n = 0, cap = 0;
+	if (!can_have(in))
+		return 0;
+	if (line_words(r, in, &words, &n) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (add(r, in, &cap, words[i]) < 0)
+			return -1;
+	for (size_t i = 0; i < in->n_heredocs; i++) {
+		struct df_heredoc *h = &in->heredocs[i];
+		if (read_body(r, h, in->index) < 0)
+			return -1;
+		if (!h->terminated)
+			df_bad(r, in, h->word, "no line ends the heredoc %s",
+			       str_quoted(h->name).text);
+		in->at = span_of(in->at.at, h->terminated ? span_end(h->end)
+							  : span_end(h->body));
+	}
+	if (in->inner) {
+		in->inner->heredocs = in->heredocs;
+		in->inner->n_heredocs = in->n_heredocs;
+		in->inner->at = span_of(in->inner->at.at, span_end(in->at));
+	}
+	return 0;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keyword, flags, and arguments in the form their instruction gives them. */
+#include "dockerfile/chars.h"
+#include "dockerfile/internal.h"
+
+struct df_instr *df_new_instr(struct reader *r)
+{
+	return arena_alloc(&r->df->arena, sizeof(struct df_instr), r->err);
+}
+
+static int one_word(struct reader *r, struct df_instr *in, size_t from,
+		    size_t to)
+{
+	size_t cap = in->n_words;
+	in->form = DF_FORM_LINE;
+	return df_add_word(r, in, &cap, df_word_at(in, from, to));
+}
+
+/* JSON, or else what the instruction falls back to without a word. */
+static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
+		      size_t to, bool list)
+{
+	size_t at = 0;
+	if (from == to)
+		return 0;
+	int json = df_json_words(r, in, from, to, &at);
+	if (json < 0)
+		return -1;
+	if (json == 2)
+		df_bad(r, in, df_logical_span(&in->line, at, at + 1),
+		       "an array of arguments may hold strings only");
+	if (json > 0) {
+		in->form = DF_FORM_JSON;
+		return 0;
+	}
+	if (!list)
+		return one_word(r, in, from, to);
+	in->form = DF_FORM_WORDS;
+	return df_blank_words(r, in, from, to);
+}
+
+static struct df_word part(const struct df_instr *in, struct df_word w,
+			   size_t a, size_t b)
+{
+	struct df_word p = df_word_at(in, w.logical + a, w.logical + b);
+	return p;
+}
+
+/* name=value; without = the whole is the name. */
+static struct df_pair pair_of(const struct df_instr *in, struct df_word w)
+{
+	size_t eq = str_find(w.text, '=');
+	struct df_pair p = { .at = w.at, .has_value = eq < w.text.n };
+	size_t from = p.has_value ? eq + 1 : eq;
+	p.key = part(in, w, 0, eq);
+	p.value = part(in, w, from, w.text.n);
+	return p;
+}
+
+/* ENV key value: blanks of ASCII split, quotes do not count. */
+static bool legacy(struct df_instr *in, size_t from, size_t to)
+{
+	const char *p = in->line.text.p;
+	size_t end = from;
+	while (end < to && !is_blank(p[end]))
+		end++;
+	size_t value = end;
+	while (value < to && is_blank(p[value]))
+		value++;
+	in->n_pairs = 1;
+	in->pairs[0] = (struct df_pair){
+		.at = df_logical_span(&in->line, from, to),
+		.key = df_word_at(in, from, end),
+		.value = df_word_at(in, value, to),
+		.has_value = true,
+		.legacy = true,
+	};
+	return end < to;
+}
+
+static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
+		 bool names)
+{
+	if (df_quoted_words(r, in, from, to) < 0)
+		return -1;
+	if (in->n_words == 0)
+		return 0;
+	in->form = DF_FORM_PAIRS;
+	in->pairs = arena_array(&r->df->arena, in->n_words, sizeof *in->pairs,
+				r->err);
+	if (!in->pairs)
+		return -1;
+	size_t n = in->n_words;
+	in->n_words = 0;
+	struct str first = in->words[0].text;
+	if (!names && str_find(first, '=') == first.n) {
+		if (!legacy(in, from, to))
+			df_bad(r, in, in->rest.at,
+			       "%s needs a name and a value",
+			       df_kind_name(in->kind));
+		return 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct df_pair p = pair_of(in, in->words[i]);
+		in->pairs[in->n_pairs++] = p;
+		if (!p.has_value && !names)
+			df_bad(r, in, p.at, "%s is not of the form name=value",
+			       str_quoted(p.key.text).text);
+	}
+	return 0;
+}
+
+/* The type ends at the first space; bytes are looked at one by one. */
+static int health(struct reader *r, struct df_instr *in, size_t from, size_t to)
+{
+	const char *p = in->line.text.p;
+	size_t end = from;
+	while (end < to && !is_blank(p[end]) && p[end] != '\n' &&
+	       p[end] != '\x85' && p[end] != '\xa0')
+		end++;
+	size_t cmd = end;
+	while (cmd < to && (is_blank(p[cmd]) || p[cmd] == '\n' ||
+			    p[cmd] == '\x85' || p[cmd] == '\xa0'))
+		cmd++;
+	if (end == from)
+		return 0;
+	if (one_word(r, in, from, end) < 0)
+		return -1;
+	return maybe_json(r, in, cmd, to, false);
+}
+
+static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
+{
+	if (from == to || in->in_onbuild)
+		return from == to ? 0 : one_word(r, in, from, to);
+	struct df_instr *i = df_new_instr(r);
+	if (!i)
+		return -1;
+	i->index = in->index;
+	i->first_comment = in->first_comment;
+	i->n_comments = in->n_comments;
+	i->line = in->line;
+	i->line.text.n = to;
+	i->head = i->at = df_logical_span(&in->line, from, to);
+	i->blank_inside = in->blank_inside;
+	i->in_onbuild = true;
+	if (df_split(r, i, from) < 0)
+		return -1;
+	in->inner = i;
+	in->bad |= i->bad;
+	return 0;
+}
+
+static int arguments(struct reader *r, struct df_instr *in, size_t from,
+		     size_t to)
+{
+	const struct kind_desc *d = df_kind_desc(in->keyword.text);
+	switch (d->args) {
+	case ARGS_LINE:
+		return from < to ? one_word(r, in, from, to) : 0;
+	case ARGS_BLANKS:
+		in->form = from < to ? DF_FORM_WORDS : DF_FORM_NONE;
+		return df_blank_words(r, in, from, to);
+	case ARGS_JSON_OR_LINE:
+		return maybe_json(r, in, from, to, false);
+	case ARGS_JSON_OR_BLANKS:
+		return maybe_json(r, in, from, to, true);
+	case ARGS_PAIRS:
+		return pairs(r, in, from, to, false);
+	case ARGS_NAMES:
+		return pairs(r, in, from, to, true);
+	case ARGS_HEALTH:
+		return health(r, in, from, to);
+	case ARGS_INNER:
+		return inner(r, in, from, to);
+	case ARGS_NONE:
+		break;
+	}
+	return 0;
+}
+
+int df_split(struct reader *r, struct df_instr *in, size_t from)
+{
+	size_t lead;
+	struct str all = str_trim(str_from(in->line.text, from), &lead);
+	size_t at = from + lead, to = at + all.n;
+	size_t end = at;
+	while (end < to && !is_blank(in->line.text.p[end]))
+		end++;
+	in->keyword = df_word_at(in, at, end);
+	if (end == at) /* only escapes: the place is the line itself */
+		in->keyword.at = in->head;
+	in->kind = df_kind_desc(in->keyword.text)->kind;
+	size_t args = end;
+	if (df_read_flags(r, in, &args, to) < 0)
+		return -1;
+	struct str rest = str_trim(
+		(struct str){ in->line.text.p + args, to - args }, &lead);
+	args += rest.n ? lead : 0;
+	in->rest = df_word_at(in, args, args + rest.n);
+	return arguments(r, in, args, args + rest.n);
+}

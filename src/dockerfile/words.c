@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/chars.h"
+#include "dockerfile/internal.h"
+
+struct df_word df_word_at(const struct df_instr *in, size_t a, size_t b)
+{
+	return (struct df_word){
+		.at = df_logical_span(&in->line, a, b),
+		.text = { in->line.text.p + a, b - a },
+		.logical = (uint32_t)a,
+	};
+}
+
+int df_add_word(struct reader *r, struct df_instr *in, size_t *cap,
+		struct df_word w)
+{
+	if (df_grow(&r->df->arena, &in->words, in->n_words, cap, sizeof w,
+		    r->err) < 0)
+		return -1;
+	in->words[in->n_words++] = w;
+	return 0;
+}
+
+int df_blank_words(struct reader *r, struct df_instr *in, size_t from,
+		   size_t to)
+{
+	const char *p = in->line.text.p;
+	size_t cap = 0;
+	while (from < to) {
+		size_t end = from;
+		while (end < to && !is_blank(p[end]))
+			end++;
+		if (df_add_word(r, in, &cap, df_word_at(in, from, end)) < 0)
+			return -1;
+		while (end < to && is_blank(p[end]))
+			end++;
+		from = end;
+	}
+	return 0;
+}
+
+/* The end of the quoted word at `from`; *dropped when an escape character
+ * ends the line: it is no part of the word. */
+static size_t word_end(struct str line, size_t from, size_t to, char escape,
+		       bool *dropped)
+{
+	char quote = 0;
+	size_t len;
+	line.n = to;
+	for (size_t at = from; at < to; at += len) {
+		int32_t c = char_at(line, at, &len);
+		if (!quote && char_is_space(c))
+			return at;
+		if (c == escape && quote != '\'') {
+			*dropped = at + len == to;
+			at += len;
+			char_at(line, at, &len);
+		} else if (quote) {
+			quote = c == quote ? 0 : quote;
+		} else if (c == '\'' || c == '"') {
+			quote = (char)c;
+		}
+	}
+	return to;
+}
+
+int df_quoted_words(struct reader *r, struct df_instr *in, size_t from,
+		    size_t to)
+{
+	struct str line = { in->line.text.p, to };
+	size_t cap = 0, len;
+	while (from < to) {
+		bool dropped = false;
+		if (char_is_space(char_at(line, from, &len))) {
+			from += len;
+			continue;
+		}
+		size_t end = word_end(line, from, to, r->df->escape, &dropped);
+		struct df_word w = df_word_at(in, from, end);
+		w.text.n -= dropped;
+		if (w.text.n && df_add_word(r, in, &cap, w) < 0)
+			return -1;
+		from = end;
+	}
+	return 0;
+}
