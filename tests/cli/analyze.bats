@@ -1,0 +1,140 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# pare analyze as a user runs it.
+bats_require_minimum_version 1.5.0
+load common
+load images
+
+# json EXPRESSION: js, of the last run's standard output.
+json() {
+	js "$1" <<<"$output"
+}
+
+setup() {
+	in_place
+	wasteful_image
+}
+
+@test "the keys of JSON and their types" {
+	run --separate-stderr pare analyze --format json app.tar
+	is 0
+	[ -z "$stderr" ]
+	json 'd.schema == 1 and d.image == "app.tar" and d.platform == "linux/amd64"'
+	json 'is_digest(d.tree_digest) and 0 < d.efficiency < 1'
+	json 'all(is_int(d.totals[k]) for k in "stored live dead dead_base duplicate apparent overhead entries files".split())'
+	json 'd.totals.compressed is None'
+	json 'all(is_int(d.dead[k]) for k in "overwritten removed hidden replaced metadata_only".split())'
+	json '[l.created_by for l in d.layers] == ["step 1", "step 2", "step 3"]'
+	json '[l.index for l in d.layers] == [0, 1, 2]'
+	json 'all(is_digest(l.diff_id) and is_digest(l.digest) and
+		is_int(l.stored) and is_int(l.dead) and is_int(l.entries) and
+		l.compressed is None for l in d.layers)'
+	json 'len(d.findings) > 0 and all(f.id.startswith("PARE-") and
+		is_str(f.severity) and is_str(f.title) and is_str(f.remedy) and
+		is_int(f.bytes) and is_int(f.layer) and f.compressed_bytes is None and
+		"removed_in" in f and len(f.paths) > 0 for f in d.findings)'
+}
+
+@test "the figures" {
+	run --separate-stderr pare analyze --format json app.tar
+	json '[d.totals[k] for k in "stored live dead files".split()] == [610010, 260010, 350000, 4]'
+	json 'd.dead == {"overwritten": 50000, "removed": 300000, "hidden": 0,
+		"replaced": 0, "metadata_only": 0}'
+	json '[l.stored for l in d.layers] == [500005, 50005, 60000]'
+	json '[l.dead for l in d.layers] == [300000, 50000, 0]'
+	json 'sum(f.bytes for f in d.findings if f.removed_in is not None) == 350000'
+	[ "$(json '[f.paths for f in d.findings if f.id == "PARE-REMOVED"][0]')" = \
+		'["var/cache/pkg.bin"]' ]
+}
+
+@test "compressed bytes add up" {
+	pare optimize -q --base 3 --compression gzip app.tar -o gz/
+	run --separate-stderr pare analyze --format json gz
+	is 0
+	json 'd.totals.compressed == sum(l.compressed for l in d.layers)'
+	json 'd.totals.stored == 610010'
+}
+
+@test "text names layers, instructions and the costliest paths" {
+	run --separate-stderr pare analyze app.tar
+	is 0
+	[[ $output == *"step 1"* ]]
+	[[ $output == *"step 3"* ]]
+	[[ $output == *var/cache/pkg.bin* ]]
+	[[ $output == *srv/data* ]]
+	[[ $output != *$'\e'* ]]
+	run --separate-stderr pare analyze --color always app.tar
+	[[ $output == *$'\e['* ]]
+}
+
+@test "dead bytes of the base" {
+	run pare analyze --base 1 --format json app.tar
+	is 0
+	json 'd.totals.dead_base == 300000'
+}
+
+@test "standard input, and a whole file compressed" {
+	want=$(pare analyze --format json app.tar | js d.tree_digest)
+	for cat in cat "gzip -c" "xz -0c"; do
+		got=$($cat <app.tar | pare analyze --format json - | js d.tree_digest)
+		[ "$got" = "$want" ]
+	done
+}
+
+@test "the second look is as the first" {
+	first=$(pare analyze --format json app.tar)
+	second=$(pare analyze --format json app.tar)
+	[ "$first" = "$second" ]
+	run pare analyze -j 4 --format json app.tar
+	[ "$output" = "$first" ]
+}
+
+@test "an image name that is not there" {
+	run pare analyze docker-archive:app.tar:app:9
+	is 3
+	[[ $output == *"app:1"* ]]
+	run pare analyze nothing.tar
+	is 3
+	run pare analyze oci:app.tar
+	is 2
+	[[ $output == *"not of the kind oci but docker-archive"* ]]
+}
+
+@test "a truncated archive is named with what is missing" {
+	head -c 400000 app.tar >cut.tar
+	run pare analyze cut.tar
+	is 3
+	[[ $output == "pare analyze: cut.tar: "*"ends at byte 400000"* ]]
+	no_litter
+}
+
+@test "a truncated layer is named with image, layer and entry" {
+	head -c 300000 1.tar >cut-layer.tar
+	image cut.tar app:1 cut-layer.tar 2.tar
+	run pare analyze cut.tar
+	is 3
+	[[ $output == "pare analyze: cut.tar: layer 0 (sha256:"*"): tar entry "*"the archive ends within the content"* ]]
+	no_litter
+}
+
+@test "a file that is no image" {
+	echo hello >text
+	run pare analyze text
+	is 3
+	: >empty
+	run pare analyze empty
+	is 3
+	mkdir dir
+	run pare analyze dir
+	is 3
+}
+
+@test "--limit and --platform" {
+	run pare analyze --limit entries=5 app.tar
+	is 3
+	[[ $output == *"--limit entries=N"* ]]
+	run pare analyze --platform linux/arm64 app.tar
+	is 3
+	run pare analyze --platform linux/amd64 app.tar
+	is 0
+}

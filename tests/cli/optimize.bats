@@ -1,0 +1,246 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# pare optimize as a user runs it.
+bats_require_minimum_version 1.5.0
+load common
+load images
+
+setup() {
+	in_place
+	wasteful_image
+}
+
+all=(--base none --min-gain 0)
+
+# json EXPRESSION: js, of the last run's standard output.
+json() {
+	js "$1" <<<"$output"
+}
+
+@test "a dry run writes nothing and tells exact figures" {
+	before=$(find . "$TMPDIR" | sort)
+	run --separate-stderr pare optimize "${all[@]}" --format json app.tar
+	is 0
+	[ "$(json d.before.stored)" = 610010 ]
+	[ "$(json d.after.stored)" = 260010 ]
+	json 'not d.destination'
+	[ "$(find . "$TMPDIR" | sort)" = "$before" ]
+	dry=$(json d.after)
+	run --separate-stderr pare optimize "${all[@]}" --format json app.tar -o out.tar
+	is 0
+	[ "$(json d.after)" = "$dry" ]
+}
+
+@test "the keys of JSON and their types" {
+	run --separate-stderr pare optimize "${all[@]}" --format json app.tar -o out.tar
+	is 0
+	json 'd.schema == 1 and d.source == "app.tar" and d.destination == "out.tar"'
+	json 'all(is_int(x.stored) and is_int(x.layers) and is_digest(x.tree_digest) and
+		(x.compressed is None or is_int(x.compressed)) for x in (d.before, d.after))'
+	json 'd.removed == [] and d.proof == "equal"'
+	json 'd.before.tree_digest == d.after.tree_digest'
+	[ "$(json d.before.layers)" = 3 ]
+}
+
+@test "the text tells what was won, and that it is proven" {
+	run --separate-stderr pare optimize "${all[@]}" app.tar -o out.tar
+	is 0
+	[ -z "$stderr" ]
+	digest=$(pare analyze --format json app.tar | js d.tree_digest)
+	[[ $output == *"${digest:0:19}"* ]]
+	[[ $output == *app.tar* ]]
+	[[ $output == *out.tar* ]]
+	run pare optimize -q "${all[@]}" app.tar -o quiet.tar
+	is 0
+	says ""
+}
+
+@test "a bare file, a directory, standard output" {
+	pare optimize -q "${all[@]}" app.tar -o file.tar
+	pare optimize -q "${all[@]}" app.tar -o dir/
+	pare optimize -q "${all[@]}" app.tar -o - >stdout.tar
+	cmp file.tar stdout.tar
+	[ -f dir/oci-layout ]
+	tar tf file.tar | grep -qx manifest.json
+	tar tf file.tar | grep -qx index.json
+	pare verify app.tar file.tar
+	pare verify app.tar dir
+	no_litter
+}
+
+@test "each kind of destination" {
+	for dst in docker-archive:a.tar oci-archive:b.tar oci:c oci:c:two; do
+		pare optimize -q "${all[@]}" app.tar -o $dst
+		pare verify app.tar $dst
+	done
+	[ "$(js 'len(d.manifests)' <c/index.json)" = 2 ]
+	no_litter
+}
+
+@test "standard input" {
+	pare optimize -q "${all[@]}" - -o out.tar <app.tar
+	pare verify app.tar out.tar
+	pare optimize -q "${all[@]}" - -o - <app.tar | pare verify app.tar -
+	no_litter
+}
+
+@test "a file that exists is replaced, and only when all went well" {
+	echo old >out.tar
+	run pare optimize --base 99 app.tar -o out.tar
+	is 2
+	[ "$(cat out.tar)" = old ]
+	pare optimize -q "${all[@]}" app.tar -o out.tar
+	pare verify app.tar out.tar
+	no_litter
+}
+
+@test "the source's tag is not taken by itself" {
+	pare optimize -q "${all[@]}" app.tar -o out.tar
+	[[ $(tar xOf out.tar manifest.json) != *app:1* ]]
+	pare optimize -q "${all[@]}" app.tar --tag app:small -o out.tar
+	tar xOf out.tar manifest.json | grep -q app:small
+}
+
+@test "the base is kept bit for bit" {
+	pare optimize -q --base 1 --min-gain 0 app.tar -o dir/
+	first=$(js 'd.layers[0].digest' <"$(manifest_of dir)")
+	[ "$first" = "sha256:$(sha256sum <1.tar | cut -d' ' -f1)" ]
+	# With a base of which the removed file is, its whiteout stays.
+	pare verify app.tar dir
+}
+
+@test "--base: none, a number, another image, auto" {
+	stored() {
+		json d.after.stored
+	}
+	image base.tar base:1 1.tar
+	mkdir other && echo x >other/x && layer other.tar other
+	image other-base.tar other:1 other.tar
+	run --separate-stderr pare optimize --format json --min-gain 0 --base none app.tar
+	[ "$(stored)" = 260010 ]
+	run --separate-stderr pare optimize --format json --min-gain 0 --base 1 app.tar
+	[ "$(stored)" = 560010 ]
+	run --separate-stderr pare optimize --format json --min-gain 0 --base base.tar app.tar
+	[ "$(stored)" = 560010 ]
+	run --separate-stderr pare optimize --format json --min-gain 0 --base 3 app.tar
+	[ "$(stored)" = 610010 ]
+	run --separate-stderr pare optimize --format json --min-gain 0 --base auto app.tar
+	[ "$(stored)" = 260010 ]
+	run pare optimize --base other-base.tar app.tar
+	is 2
+	[[ $output == *"is not built on other-base.tar"* ]]
+	run pare optimize --base 4 app.tar
+	is 2
+	[[ $output == *"--base 4: app.tar"*"has 3 layers"* ]]
+	run pare optimize --base nothing.tar app.tar
+	is 3
+}
+
+@test "--compression, all its forms" {
+	magic() {
+		m=$(manifest_of "$1")
+		d=$(js 'd.layers[0].digest' <"$m")
+		js 'd.layers[0].mediaType' <"$m"
+		head -c 4 "$1/blobs/sha256/${d#sha256:}" | od -An -tx1 | tr -d ' '
+	}
+	t=application/vnd.oci.image.layer.v1.tar
+	for c in gzip gzip:1 gzip:9; do
+		pare optimize -q "${all[@]}" --compression $c app.tar -o "$c/"
+		[[ $(magic $c) == "$t+gzip"$'\n'1f8b* ]]
+		pare verify app.tar $c
+	done
+	for c in zstd zstd:1 zstd:19; do
+		pare optimize -q "${all[@]}" --compression $c app.tar -o "$c/"
+		[[ $(magic $c) == "$t+zstd"$'\n'28b52ffd ]]
+		pare verify app.tar $c
+	done
+	for c in keep none; do
+		pare optimize -q "${all[@]}" --compression $c app.tar -o "$c/"
+		[[ $(magic $c) == "$t"$'\n'* ]]
+	done
+	pare optimize -q "${all[@]}" --compression zstd --long 20 app.tar -o long/
+	pare verify app.tar long
+	for c in gzip:0 gzip:13 zstd:0 zstd:20 zip gzip: ''; do
+		run pare optimize --compression "$c" app.tar
+		is 2
+	done
+}
+
+@test "--recompress keeps what the layers hold" {
+	pare optimize -q --base 3 --compression gzip app.tar -o gz/
+	pare optimize -q --base 3 --recompress --compression zstd gz -o zst/
+	layers() {
+		js '" ".join({l.mediaType for l in d.layers})' <"$(manifest_of "$1")"
+	}
+	[ "$(layers gz)" = application/vnd.oci.image.layer.v1.tar+gzip ]
+	[ "$(layers zst)" = application/vnd.oci.image.layer.v1.tar+zstd ]
+	pare verify app.tar zst
+}
+
+@test "--min-gain" {
+	after() {
+		pare optimize --base none --min-gain "$1" --format json app.tar |
+			js d.after.stored
+	}
+	[ "$(after 0)" = 260010 ]
+	[ "$(after 50000)" = 260010 ]
+	[ "$(after 50001)" = 310010 ]
+	[ "$(after 300K)" = 310010 ]
+	[ "$(after 1M)" = 610010 ]
+	[ "$(after 61%)" = 560010 ]
+	[ "$(after 100%)" = 610010 ]
+	[ "$(after 1%,1M)" = 610010 ]
+	for bad in x 101% -1 5X 1,x; do
+		run pare optimize --min-gain "$bad" app.tar
+		is 2
+	done
+}
+
+@test "the result is the same for any -j and every run" {
+	for j in 1 4 1; do
+		pare optimize -q "${all[@]}" --compression gzip -j $j app.tar -o out$j.tar
+		sha256sum <out$j.tar >>sums
+	done
+	[ "$(sort -u sums | wc -l)" = 1 ]
+}
+
+@test "optimizing again changes nothing" {
+	pare optimize -q "${all[@]}" app.tar -o once.tar
+	pare optimize -q "${all[@]}" once.tar -o twice.tar
+	cmp once.tar twice.tar
+}
+
+@test "a config keeps its bytes" {
+	pare optimize -q "${all[@]}" app.tar -o out.tar
+	config=$(tar xOf out.tar manifest.json | js 'd[0].Config')
+	tar xOf out.tar "$config" | grep -qF '"x-kept":{"a" :1.50}'
+	tar xOf out.tar "$config" | js 'len(d.history) == 3 and
+		len(d.rootfs.diff_ids) == sum(not h.get("empty_layer") for h in d.history)'
+}
+
+@test "failures leave no output and no litter" {
+	head -c 400000 app.tar >cut.tar
+	run pare optimize cut.tar -o out.tar
+	is 3
+	[ ! -e out.tar ]
+	run pare optimize nothing.tar -o out.tar
+	is 3
+	[ ! -e out.tar ]
+	run pare optimize app.tar -o no/such/dir.tar
+	is 3
+	run pare optimize --platform linux/s390x app.tar -o out.tar
+	is 3
+	[ ! -e out.tar ]
+	no_litter
+}
+
+@test "a layer that is not what the config says" {
+	mkdir x && tar -C x -xf app.tar
+	printf 'f' | dd of=x/2/layer.tar bs=1 seek=600 conv=notrunc status=none
+	tar -C x -cf bad.tar .
+	run pare optimize bad.tar -o out.tar
+	is 3
+	[[ $output == "pare optimize: bad.tar: layer 1 (sha256:"* ]]
+	[ ! -e out.tar ]
+	no_litter
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# pare verify as a user runs it.
+bats_require_minimum_version 1.5.0
+load common
+load images
+
+setup() {
+	in_place
+	wasteful_image
+	mkdir -p 4/srv && echo other >4/srv/keep && chmod 600 4/srv/keep
+	touch -d @5 4/srv/keep
+	layer 4.tar 4
+	image changed.tar app:2 1.tar 2.tar 3.tar 4.tar
+}
+
+@test "an image equals itself" {
+	run --separate-stderr pare verify app.tar app.tar
+	is 0
+	[[ $output == *sha256:* ]]
+	[ -z "$stderr" ]
+}
+
+@test "every difference, status 1" {
+	run --separate-stderr pare verify app.tar changed.tar
+	is 1
+	[[ $output == *srv/keep* ]]
+	[[ $output == *content* ]]
+	[[ $output == *mode* ]]
+	[[ $output != *srv/data* ]]
+}
+
+@test "the keys of JSON and their types" {
+	run --separate-stderr pare verify --format json app.tar changed.tar
+	is 1
+	js 'd.schema == 1 and d.equal is False' <<<"$output"
+	js 'len(d.tree_digest) == 2 and all(map(is_digest, d.tree_digest))' <<<"$output"
+	js 'all(x.path == "srv/keep" and is_str(x.a) and is_str(x.b)
+		for x in d.differences)' <<<"$output"
+	[ "$(js '[x.field for x in d.differences]' <<<"$output")" = '["mode","content"]' ]
+	[ "$(js 'd.differences[0].a + " " + d.differences[0].b' <<<"$output")" = "0644 0600" ]
+	run --separate-stderr pare verify --format json app.tar app.tar
+	is 0
+	js 'd.equal is True and d.differences == [] and
+		d.tree_digest[0] == d.tree_digest[1]' <<<"$output"
+}
+
+@test "--ignore" {
+	run pare verify --ignore mode,content app.tar changed.tar
+	is 0
+	run pare verify --ignore mode app.tar changed.tar
+	is 1
+	[[ $output != *mode* ]]
+	run pare verify --ignore colour app.tar changed.tar
+	is 2
+	[[ $output == *colour* ]]
+}
+
+@test "another config is a difference" {
+	CMD=bash image bash.tar app:3 1.tar 2.tar 3.tar
+	run pare verify --format json app.tar bash.tar
+	is 1
+	[ "$(js 'd.differences[0].field' <<<"$output")" = config:config.Cmd ]
+	run pare verify --ignore config app.tar bash.tar
+	is 0
+}
+
+@test "standard input may be one of the two" {
+	run pare verify - app.tar <app.tar
+	is 0
+	run pare verify app.tar - <changed.tar
+	is 1
+}
+
+@test "what cannot be read" {
+	run pare verify app.tar nothing.tar
+	is 3
+	[[ $output == *nothing.tar* ]]
+	head -c 400000 app.tar >cut.tar
+	run pare verify app.tar cut.tar
+	is 3
+	[[ $output == *cut.tar* ]]
+	no_litter
+}
