@@ -278,6 +278,19 @@ static int add_engine_findings(struct analysis *a, struct err *err)
 	return 0;
 }
 
+/* The costliest first; what costs nothing keeps its order behind. */
+static int costlier(const void *x, const void *y)
+{
+	const struct finding *a = x, *b = y;
+	if (a->bytes != b->bytes)
+		return a->bytes > b->bytes ? -1 : 1;
+	if (a->layer != b->layer)
+		return a->layer < b->layer ? -1 : 1;
+	if (a->removed_in != b->removed_in)
+		return a->removed_in < b->removed_in ? -1 : 1;
+	return strcmp(a->title, b->title);
+}
+
 int analyze_image(const struct loaded_image *li, uint32_t n_base,
 		  const char *base_why, struct analysis *out, struct err *err)
 {
@@ -289,6 +302,8 @@ int analyze_image(const struct loaded_image *li, uint32_t n_base,
 	if (tree_sum(li->tree, n_base, &a.totals, err) < 0 ||
 	    find_dead(&a, err) < 0 || add_engine_findings(&a, err) < 0)
 		return -1;
+	if (a.n_findings)
+		qsort(a.findings, a.n_findings, sizeof *a.findings, costlier);
 	*out = a;
 	a = (struct analysis){ 0 };
 	return 0;
