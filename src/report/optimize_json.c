@@ -91,18 +91,18 @@ static int put_image(struct json_out *o, const struct image_result *r,
 	return 0;
 }
 
-int report_optimize_json(const struct optimize_result *r, struct str source,
-			 struct str destination, struct buf *out,
+int report_optimize_json(const struct optimize_result *r,
+			 const struct report_job *job, struct buf *out,
 			 struct err *err)
 {
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
 	put_u64(&o, "schema", REPORT_SCHEMA);
-	put_str(&o, "source", source);
+	put_str(&o, "source", job->source);
 	json_key(&o, "destination");
 	if (r->written)
-		json_put_str(&o, destination);
+		json_put_str(&o, job->destination);
 	else
 		json_put_null(&o);
 	if (r->n == 1 && put_image(&o, &r->images[0], err) < 0)

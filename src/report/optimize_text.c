@@ -4,26 +4,37 @@
 #include "report/human.h"
 #include "report/report.h"
 
+static void layer_fate(const struct layer_result *l, char *to, size_t n)
+{
+	uint64_t was = l->stored_before, now = l->stored_after;
+	if (l->vanished)
+		snprintf(to, n, "gone: nothing of it is live");
+	else if (l->rewritten && now > was)
+		snprintf(to, n, "took in %s of hard-linked files",
+			 human_bytes(now - was).text);
+	else if (l->rewritten)
+		snprintf(to, n, "lost %s of dead files",
+			 human_bytes(was - now).text);
+	else if (l->recompressed)
+		snprintf(to, n, "compressed anew, same DiffID");
+	else
+		snprintf(to, n, "kept");
+}
+
 static int put_layer(const struct layer_result *l, struct buf *out,
 		     struct err *err)
 {
-	char which[32], what[96] = "kept";
+	char which[32], fate[96];
 	snprintf(which, sizeof which, "%u", l->from + 1u);
 	if (l->to != l->from)
 		snprintf(which, sizeof which, "%u-%u", l->from + 1u,
 			 l->to + 1u);
-	if (l->vanished)
-		snprintf(what, sizeof what, "gone: nothing of it is live");
-	else if (l->rewritten)
-		snprintf(what, sizeof what, "lost %s of dead files",
-			 human_bytes(l->stored_before - l->stored_after).text);
-	else if (l->recompressed)
-		snprintf(what, sizeof what, "compressed anew, same DiffID");
+	layer_fate(l, fate, sizeof fate);
 	return buf_addf(out, err, "%9s %10s %10s %10s %10s  %s\n", which,
 			human_bytes(l->stored_before).text,
 			human_bytes(l->stored_after).text,
 			human_bytes(l->size_before).text,
-			human_bytes(l->size_after).text, what);
+			human_bytes(l->size_after).text, fate);
 }
 
 static int put_image(const struct image_result *r,
@@ -79,9 +90,20 @@ static int put_image(const struct image_result *r,
 			written ? " (read back)" : " (planned)");
 }
 
-int report_optimize_text(const struct optimize_result *r, struct str source,
-			 struct str destination, const struct text_style *style,
-			 struct buf *out, struct err *err)
+/* Why every layer stayed as it was. */
+static const char *nothing_gained(const struct report_job *job)
+{
+	if (strcmp(job->command, "optimize") == 0)
+		return "Nothing to gain: no layer above the base holds enough "
+		       "dead bytes.\n";
+	return "Nothing to do: no two layers become one, and no byte of them "
+	       "is dead.\n";
+}
+
+int report_optimize_text(const struct optimize_result *r,
+			 const struct report_job *job,
+			 const struct text_style *style, struct buf *out,
+			 struct err *err)
 {
 	bool gained = false;
 	for (size_t i = 0; i < r->n; i++) {
@@ -89,15 +111,13 @@ int report_optimize_text(const struct optimize_result *r, struct str source,
 		if (put_image(&r->images[i], style, r->written, out, err) < 0)
 			return -1;
 	}
-	if (!gained && buf_addf(out, err,
-				"Nothing to gain: no layer above the base "
-				"holds enough dead bytes.\n") < 0)
+	if (!gained && buf_str_add(out, str_of(nothing_gained(job)), err) < 0)
 		return -1;
 	if (r->written)
 		return buf_addf(out, err, "written to %.*s\n",
-				STR_ARG(destination));
+				STR_ARG(job->destination));
 	return buf_addf(out, err,
 			"Nothing was written: this is what "
-			"`pare optimize %.*s -o OUT` gives.\n",
-			STR_ARG(source));
+			"`pare %s %.*s -o OUT` gives.\n",
+			job->command, STR_ARG(job->source));
 }

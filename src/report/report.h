@@ -20,14 +20,18 @@ must_check int report_analysis_text(const struct analysis *a,
 must_check int report_analysis_json(const struct analysis *v, size_t n,
 				    struct buf *out, struct err *err);
 
-/* What was done, or would be: source and destination as the user named them;
- * destination empty for a dry run. */
+/* What was asked for: source and destination as the user named them. */
+struct report_job {
+	const char *command;		/* "optimize" */
+	struct str source, destination; /* destination empty for a dry run */
+};
+/* What was done, or would be. */
 must_check int report_optimize_text(const struct optimize_result *r,
-				    struct str source, struct str destination,
+				    const struct report_job *job,
 				    const struct text_style *style,
 				    struct buf *out, struct err *err);
 must_check int report_optimize_json(const struct optimize_result *r,
-				    struct str source, struct str destination,
+				    const struct report_job *job,
 				    struct buf *out, struct err *err);
 
 /* Two images compared. */

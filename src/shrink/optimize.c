@@ -17,6 +17,29 @@ void optimize_result_done(struct optimize_result *r)
 	*r = (struct optimize_result){ 0 };
 }
 
+/* Which layers the plan is to make one; the base ends below them. */
+static int choose_range(struct image_result *r,
+			const struct optimize_options *opt,
+			struct plan_options *plan, struct err *err)
+{
+	struct layer_range range;
+	if (!opt->find_range)
+		return 0;
+	int found = opt->find_range(opt->find_range_self, r->image, r->n_base,
+				    &range, err);
+	if (found < 0)
+		return -1;
+	if (found == 0) {
+		plan->n_base = (uint32_t)r->image->n_layers;
+		return 0;
+	}
+	plan->merge = true;
+	plan->merge_from = range.from;
+	plan->merge_to = range.to;
+	r->n_base = plan->n_base = MIN(r->n_base, (uint32_t)range.from);
+	return 0;
+}
+
 static int optimize_image(struct image_result *r, struct dest *dst,
 			  const struct optimize_options *opt, struct err *err)
 {
@@ -34,6 +57,8 @@ static int optimize_image(struct image_result *r, struct dest *dst,
 		.min_gain_bytes = opt->min_gain_bytes,
 		.min_gain_pct = opt->min_gain_pct,
 	};
+	if (choose_range(r, opt, &plan, err) < 0)
+		return -1;
 	if (tree_sum(r->loaded.tree, r->n_base, &r->before, err) < 0 ||
 	    plan_make(&r->loaded, &plan, &r->plan, err) < 0)
 		return err_ctx(err, "%.*s", STR_ARG(r->image->name));

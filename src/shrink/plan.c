@@ -112,12 +112,27 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 	return added;
 }
 
-/* Layers that lose enough, and those that their links need; until no layer is
- * added. */
+/* A range of one layer without a dead byte is what it should be already. */
+static void choose_merged(const struct planner *pl, struct plan *p,
+			  const struct plan_options *opt)
+{
+	if (opt->merge_from == opt->merge_to &&
+	    dead_of(&pl->t->layers[opt->merge_from]) == 0)
+		return;
+	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
+		p->layers[i].rewritten = true;
+	while (follow_links(pl->t, p->layers))
+		;
+}
+
+/* Layers that must be and those that lose enough, and those that their links
+ * need; until no layer is added. */
 static int choose_rewritten(const struct planner *pl, struct plan *p,
 			    const struct plan_options *opt, struct err *err)
 {
 	uint32_t n = pl->t->n_layers;
+	for (uint32_t i = 0; opt->forced && i < n; i++)
+		p->layers[i].rewritten = opt->forced[i];
 	uint64_t *lost = calloc((size_t)n + 1, sizeof *lost);
 	bool added = true;
 	if (!lost)
@@ -159,7 +174,10 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 	pl->r.t = t;
 	pl->r.v = p->layers;
 	pl->r.n = n;
-	return choose_rewritten(pl, p, opt, err);
+	if (!opt->merge)
+		return choose_rewritten(pl, p, opt, err);
+	choose_merged(pl, p, opt);
+	return 0;
 }
 
 static int collect(struct planner *pl, struct err *err)
@@ -252,9 +270,13 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 {
 	scoped(plan_done) struct plan p = { 0 };
 	scoped(planner_done) struct planner pl = { .t = src->tree };
-	if (choose_layers(&pl, opt, &p, err) < 0 || collect(&pl, err) < 0)
+	if (choose_layers(&pl, opt, &p, err) < 0)
 		return -1;
-	if (fold(&pl, &p) && collect(&pl, err) < 0)
+	for (uint32_t i = opt->merge_to; opt->merge && i > opt->merge_from; i--)
+		join(&pl, &p, i);
+	if (collect(&pl, err) < 0)
+		return -1;
+	if (!opt->merge && fold(&pl, &p) && collect(&pl, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < p.n_layers; i++) {
 		const struct plan_layer *l = &p.layers[i];

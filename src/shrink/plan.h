@@ -29,6 +29,12 @@ struct plan_options {
 	uint32_t n_base;	 /* lowest layers that pass bit for bit */
 	uint64_t min_gain_bytes; /* a layer is rewritten when its dead bytes */
 	unsigned min_gain_pct;	 /* reach both (the larger counts) */
+	/* Source layers merge_from to merge_to become one. All others are kept,
+	 * whatever is dead in them, unless their hard links need them. */
+	bool merge;
+	uint16_t merge_from, merge_to;
+	/* One a source layer, or NULL: those that are rewritten in any case. */
+	const bool *forced;
 };
 
 void plan_done(struct plan *p);

@@ -3,6 +3,7 @@
 #pragma once
 #include "shrink/base.h"
 #include "shrink/plan.h"
+#include "shrink/range.h"
 
 struct optimize_options {
 	struct load_options load;
@@ -11,6 +12,11 @@ struct optimize_options {
 	int (*find_base)(void *self, const struct image *img,
 			 struct base_guess *out, struct err *err);
 	void *find_base_self;
+	/* NULL: every layer above the base that gains enough is rewritten, for
+	 * itself. Else the layers that become one; 0: none. */
+	int (*find_range)(void *self, const struct image *img, uint32_t n_base,
+			  struct layer_range *out, struct err *err);
+	void *find_range_self;
 	uint64_t min_gain_bytes;
 	unsigned min_gain_pct;
 	bool keep_codec;	/* each layer as it was; else spec */

@@ -186,7 +186,7 @@ static int find_layer(const struct source *s, const struct source_layer *l,
 	return 1;
 }
 
-static int locate(const struct source *s, const struct entry *e,
+static int locate(struct source *s, const struct entry *e,
 		  const struct image *img, size_t i, struct str name,
 		  struct err *err)
 {
@@ -206,7 +206,7 @@ static int locate(const struct source *s, const struct entry *e,
 			       str_quoted(name).text);
 	img->layers[i].locator = f.offset;
 	img->layers[i].blob_size = f.size;
-	return 0;
+	return arena_str(&s->arena, name, &img->layers[i].file, err);
 }
 
 static int read_layers(struct source *s, const struct entry *e,

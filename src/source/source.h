@@ -26,6 +26,7 @@ struct source_layer {
 	uint64_t blob_size;    /* bytes as stored */
 	size_t position;       /* in the image, 0 = lowest */
 	uint64_t locator;      /* the source's own */
+	struct str file;       /* its name in a docker-archive; else empty */
 };
 
 /* One image of one platform. Immutable; owned by the source. */

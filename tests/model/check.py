@@ -263,7 +263,7 @@ def options(more=lambda parser: None):
     return args
 
 
-def main():
+def main(work=work, script="check.py"):
     args = options()
     if args.what == "traps":
         keys = [t for t in traps.TRAPS + traps.REFUSED
@@ -281,7 +281,7 @@ def main():
                 more = f" (and {len(faults) - 2} more)" if len(faults) > 2 \
                     else ""
                 print(f"FAIL {name}: {'; '.join(faults[:2])}{more}\n"
-                      f"     tests/model/check.py {again}", flush=True)
+                      f"     tests/model/{script} {again}", flush=True)
     if not (failed and args.keep):
         shutil.rmtree(made)
     else:

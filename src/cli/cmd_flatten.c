@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/rewrite.h"
+
+static const struct rewrite_cli defaults = { .base = "none" };
+
+static const struct option options[] = {
+	REWRITE_BASE("none"),
+	REWRITE_COMPRESSION,
+	REWRITE_LONG,
+	REWRITE_TAG,
+};
+
+/* All layers above the base. */
+static int find_range(void *self, const struct image *img, uint32_t n_base,
+		      struct layer_range *out, struct err *err)
+{
+	(void)self;
+	(void)err;
+	if (n_base >= img->n_layers)
+		return 0;
+	out->from = (uint16_t)n_base;
+	out->to = (uint16_t)(img->n_layers - 1);
+	return 1;
+}
+
+static int run(const struct invocation *inv, struct err *err)
+{
+	scoped(rewrite_done) struct rewrite w = { 0 };
+	if (rewrite_open(inv, &w, err) < 0)
+		return -1;
+	w.opt.find_range = find_range;
+	return rewrite_run(&w, err);
+}
+
+const struct command command_flatten = {
+	.name = "flatten",
+	.summary = "make all layers one, with the same files and config",
+	.description =
+		"Writes IMAGE as an image of one layer that holds just the "
+		"final file system: no dead bytes, no whiteouts. Unlike "
+		"`docker "
+		"export | docker import`, it keeps the config (environment, "
+		"command, user, labels, health check, history), hard links, "
+		"extended attributes and times, and proves it: the result is "
+		"read back, and it appears at the destination only when its "
+		"tree digest and its config are those of IMAGE.\n\n"
+		"One layer shares nothing with other images. With --base, the "
+		"base's layers pass bit for bit and the rest becomes one layer "
+		"on top. Without -o nothing is written, and the figures are "
+		"exact.",
+	.since = "0.1",
+	.operands = { { "IMAGE", VALUE_IMAGE, .required = true } },
+	.examples = { { "pare flatten app.tar -o flat.tar",
+			"the whole image as one layer" },
+		      { "pare flatten --base auto oci:build -o oci:flat:app",
+			"one layer on top of the base" } },
+	.options = options,
+	.n_options = ARRAY_LEN(options),
+	.defaults = &defaults,
+	.options_size = sizeof(struct rewrite_cli),
+	.common = COMMON_READ | COMMON_OUTPUT,
+	.run = run,
+};

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/rewrite.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report/report.h"
+
+const char *const rewrite_compressions[] = {
+	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", NULL,
+};
+
+int rewrite_parse_compression(const char *value, void *target, struct err *err)
+{
+	struct compression *c = target;
+	if (strcmp(value, "keep") == 0) {
+		*c = (struct compression){ 0 };
+		return 0;
+	}
+	if (codec_spec_parse(str_of(value), &c->spec, err) < 0)
+		return -1;
+	c->named = true;
+	return 0;
+}
+
+void rewrite_done(struct rewrite *w)
+{
+	optimize_result_done(&w->result);
+	base_option_done(&w->base);
+	dest_close(&w->dest);
+	source_close(&w->source);
+	session_close(&w->session);
+}
+
+static int find_base(void *self, const struct image *img,
+		     struct base_guess *out, struct err *err)
+{
+	return base_option_find(self, img, out, err);
+}
+
+int rewrite_open(const struct invocation *inv, struct rewrite *w,
+		 struct err *err)
+{
+	const struct rewrite_cli *cli = inv->options;
+	struct session *s = &w->session;
+	struct ref ref;
+	w->inv = inv;
+	if (session_open(inv, s, err) < 0)
+		return -1;
+	w->opt = (struct optimize_options){
+		.load = s->load,
+		.find_base = find_base,
+		.find_base_self = &w->base,
+		.keep_codec = !cli->compression.named,
+		.spec = cli->compression.spec,
+		.tag = cli->tag ? str_of(cli->tag) : (struct str){ 0 },
+	};
+	w->opt.spec.long_window_log = (unsigned)cli->long_log;
+	if (session_source(s, inv->args[0], &w->source, err) < 0 ||
+	    base_option_open(s, cli->base, &w->base, err) < 0)
+		return -1;
+	if (!inv->common.output)
+		return 0;
+	if (oci_parse_ref(str_of(inv->common.output), &s->arena, &ref, err) < 0)
+		return -1;
+	return dest_open(&ref, s->load.limits, &w->dest, err);
+}
+
+static int report(struct rewrite *w, struct err *err)
+{
+	struct session *s = &w->session;
+	const struct common *c = &w->inv->common;
+	const struct optimize_result *r = &w->result;
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
+	struct report_job job = {
+		.command = w->inv->command->name,
+		.source = str_of(w->inv->args[0]),
+		.destination =
+			c->output ? str_of(c->output) : (struct str){ 0 },
+	};
+	bool to_stdout = c->output && strcmp(c->output, "-") == 0;
+	struct text_style style = {
+		.color = option_color(c, to_stdout ? STDERR_FILENO
+						   : STDOUT_FILENO),
+		.verbose = c->verbose,
+	};
+	if (r->n_attestations_dropped)
+		session_warn(s,
+			     "%zu attestations spoke of other bytes and were "
+			     "dropped: make them anew for the result, for "
+			     "example with `cosign attest` or `docker buildx "
+			     "imagetools create`",
+			     r->n_attestations_dropped);
+	int done = c->format == FORMAT_JSON
+			   ? report_optimize_json(r, &job, &out, err)
+			   : report_optimize_text(r, &job, &style, &out, err);
+	if (done < 0)
+		return -1;
+	if (to_stdout) {
+		if (!c->quiet)
+			fwrite(out.p, 1, out.n, stderr);
+		return 0;
+	}
+	if (c->quiet && c->format == FORMAT_TEXT)
+		return 0;
+	return session_print(s, &out, err);
+}
+
+int rewrite_run(struct rewrite *w, struct err *err)
+{
+	if (optimize_run(w->source, w->dest, &w->opt, &w->result, err) < 0)
+		return -1;
+	return report(w, err);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/rewrite.h - what optimize, squash and flatten share: their options, the
+ * work from source to destination, and the report. */
+#pragma once
+#include "cli/base_option.h"
+
+/* First member of a command's own options. */
+struct rewrite_cli {
+	const char *base, *tag;
+	struct compression {
+		bool named; /* else keep */
+		struct codec_spec spec;
+	} compression;
+	int64_t long_log;
+};
+
+must_check int rewrite_parse_compression(const char *value, void *target,
+					 struct err *err);
+extern const char *const rewrite_compressions[];
+
+#define REWRITE_BASE(unless)                                                   \
+	{                                                                      \
+		.name = "base", .arg = "REF|N|none|auto", .type = OPT_STRING,  \
+		.kind = VALUE_IMAGE, .at = offsetof(struct rewrite_cli, base), \
+		.help = "which lowest layers pass bit for bit, so that they "  \
+			"stay shared: those of an image, a number, none, or "  \
+			"told from the history",                               \
+		.initial = unless, .since = "0.1"                              \
+	}
+#define REWRITE_COMPRESSION                                                  \
+	{                                                                    \
+		.name = "compression", .arg = "keep|none|gzip[:L]|zstd[:L]", \
+		.type = OPT_PARSED, .parse = rewrite_parse_compression,      \
+		.choices = rewrite_compressions,                             \
+		.at = offsetof(struct rewrite_cli, compression),             \
+		.help = "how rewritten layers are compressed, and layers "   \
+			"that are not yet; zstd needs docker 23, "           \
+			"containerd 1.5 or podman",                          \
+		.initial = "keep", .since = "0.1"                            \
+	}
+#define REWRITE_LONG                                                     \
+	{                                                                \
+		.name = "long", .arg = "N", .type = OPT_INT, .min = 10,  \
+		.max = 31, .at = offsetof(struct rewrite_cli, long_log), \
+		.help = "let zstd look 2^N bytes back; past 27 engines " \
+			"need to be told",                               \
+		.since = "0.1"                                           \
+	}
+#define REWRITE_TAG                                                           \
+	{                                                                     \
+		.name = "tag", .arg = "NAME", .type = OPT_STRING,             \
+		.at = offsetof(struct rewrite_cli, tag),                      \
+		.help = "name of the result; the source's is never taken by " \
+			"itself",                                             \
+		.since = "0.1"                                                \
+	}
+
+/* One run of such a command. Points into itself: never copied. */
+struct rewrite {
+	const struct invocation *inv;
+	struct session session;
+	struct base_option base;
+	struct source *source;
+	struct dest *dest; /* NULL: dry run */
+	struct optimize_options opt;
+	struct optimize_result result;
+};
+
+void rewrite_done(struct rewrite *w);
+/* Opens all that the command line names and fills w->opt from the shared
+ * options; the command's own are set by the caller. */
+must_check int rewrite_open(const struct invocation *inv, struct rewrite *w,
+			    struct err *err);
+must_check int rewrite_run(struct rewrite *w, struct err *err);

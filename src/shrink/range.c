@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/range.h"
+
+#include <ctype.h>
+
+enum { ID_MIN = 4, NUMBER_MAX = 5 };
+
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isxdigit((unsigned char)s.p[i]))
+			return false;
+	return s.n >= ID_MIN;
+}
+
+static bool has_digest(const struct digest *d, struct str id)
+{
+	return d->alg != DIGEST_NONE &&
+	       str_starts(str_of(digest_hex(d).text), id);
+}
+
+static bool has_id(const struct source_layer *l, struct str id)
+{
+	return has_digest(&l->desc.digest, id) || has_digest(&l->diff_id, id) ||
+	       str_starts(l->file, id);
+}
+
+static int find_id(const struct image *img, struct str text, uint32_t *out,
+		   struct err *err)
+{
+	struct str id = text;
+	uint32_t found = 0, at = 0;
+	if (str_starts(id, STR("sha256:")))
+		id = str_from(id, 7);
+	for (uint32_t i = 0; is_id(id) && i < img->n_layers; i++)
+		if (has_id(&img->layers[i], id)) {
+			at = i;
+			found++;
+		}
+	if (found > 1)
+		return err_set(err, ERR_USAGE, "\"%s\" names %u layers of %.*s",
+			       str_quoted(text).text, found,
+			       STR_ARG(img->name));
+	if (found == 0)
+		return err_set(err, ERR_USAGE,
+			       "\"%s\" names no layer of %.*s (a number from 1 "
+			       "to %zu, base, top, or the start of a digest)",
+			       str_quoted(text).text, STR_ARG(img->name),
+			       img->n_layers);
+	*out = at;
+	return 0;
+}
+
+static int find_layer(const struct image *img, struct str name, uint32_t base,
+		      uint32_t *out, struct err *err)
+{
+	uint64_t number;
+	if (str_eqz(name, "top")) {
+		*out = (uint32_t)img->n_layers - 1;
+		return 0;
+	}
+	if (str_eqz(name, "base")) {
+		*out = base;
+		return 0;
+	}
+	if (name.n > NUMBER_MAX || !str_to_u64(name, &number))
+		return find_id(img, name, out, err);
+	if (number == 0 || number > img->n_layers)
+		return err_set(
+			err, ERR_USAGE, "there is no layer %u, %.*s has %zu",
+			(unsigned)number, STR_ARG(img->name), img->n_layers);
+	*out = (uint32_t)number - 1;
+	return 0;
+}
+
+/* False for one name. */
+static bool split(struct str text, struct str *from, struct str *to)
+{
+	const char *dots = memmem(text.p, text.n, "..", 2);
+	*from = *to = text;
+	if (!dots)
+		return false;
+	from->n = (size_t)(dots - text.p);
+	*to = str_from(text, from->n + 2);
+	if (from->n == 0)
+		*from = STR("1");
+	if (to->n == 0)
+		*to = STR("top");
+	return true;
+}
+
+int range_find(const struct image *img, struct str text, uint32_t n_base,
+	       struct layer_range *out, struct err *err)
+{
+	struct str name_from, name_to;
+	uint32_t from, to;
+	bool two = split(text, &name_from, &name_to);
+	if (img->n_layers == 0)
+		return err_set(err, ERR_USAGE, "%.*s has no layer",
+			       STR_ARG(img->name));
+	if (find_layer(img, name_from, n_base, &from, err) < 0 ||
+	    find_layer(img, name_to, two ? n_base - 1 : n_base, &to, err) < 0)
+		return -1;
+	if (n_base == 0 && two && str_eqz(name_to, "base"))
+		return err_set(err, ERR_USAGE,
+			       "%.*s has no base that could be told: name the "
+			       "layers by number",
+			       STR_ARG(img->name));
+	if (from > to || from >= img->n_layers)
+		return err_set(err, ERR_USAGE,
+			       "no layers in \"%s\": they are named from the "
+			       "lowest up",
+			       str_quoted(text).text);
+	out->from = (uint16_t)from;
+	out->to = (uint16_t)to;
+	return 0;
+}
