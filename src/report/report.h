@@ -34,6 +34,18 @@ must_check int report_optimize_json(const struct optimize_result *r,
 				    const struct report_job *job,
 				    struct buf *out, struct err *err);
 
+struct history_style {
+	bool color, no_trunc;
+	bool human; /* else times and bytes as they are */
+	bool wire;  /* set by the report */
+};
+/* Newest first, as docker history. */
+must_check int report_history_text(const struct loaded_image *li,
+				   const struct history_style *style,
+				   struct buf *out, struct err *err);
+must_check int report_history_json(const struct loaded_image *v, size_t n,
+				   struct buf *out, struct err *err);
+
 /* Two images compared. */
 struct verification {
 	struct digest digest[2]; /* of the trees */

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/session.h"
+#include "report/report.h"
+
+struct history_cli {
+	bool no_trunc;
+	int human;
+};
+
+static const char *const truths[] = { "false", "true", NULL };
+static const struct history_cli defaults = { .human = 1 };
+
+static const struct option options[] = {
+	{ .name = "no-trunc",
+	  .type = OPT_FLAG,
+	  .at = offsetof(struct history_cli, no_trunc),
+	  .help = "show instructions in full, as they are stored",
+	  .since = "0.1" },
+	{ .name = "human",
+	  .letter = 'H',
+	  .type = OPT_ENUM,
+	  .choices = truths,
+	  .at = offsetof(struct history_cli, human),
+	  .help = "sizes as 1.2 MB and times to the minute; else bytes and "
+		  "times as the image has them",
+	  .initial = "true",
+	  .since = "0.1" },
+};
+
+struct images {
+	struct loaded_image *v;
+	size_t n;
+};
+
+static void images_done(struct images *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		loaded_image_done(&a->v[i]);
+	free(a->v);
+}
+
+static int load_all(struct session *s, const struct image_set *set,
+		    struct images *a, struct err *err)
+{
+	a->v = calloc(set->n + 1, sizeof *a->v);
+	if (!a->v)
+		return err_nomem(err, set->n * sizeof *a->v);
+	for (; a->n < set->n; a->n++)
+		if (image_load(set->images[a->n], &s->load, &a->v[a->n], err) <
+		    0)
+			return -1;
+	return 0;
+}
+
+static int report(struct session *s, const struct images *a, struct err *err)
+{
+	const struct common *c = &s->inv->common;
+	const struct history_cli *cli = s->inv->options;
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
+	struct history_style style = {
+		.color = option_color(c, STDOUT_FILENO),
+		.no_trunc = cli->no_trunc,
+		.human = cli->human,
+	};
+	if (c->format == FORMAT_JSON) {
+		if (report_history_json(a->v, a->n, &out, err) < 0)
+			return -1;
+		return session_print(s, &out, err);
+	}
+	for (size_t i = 0; i < a->n; i++) {
+		const struct image *img = a->v[i].image;
+		if (a->n > 1 &&
+		    ((i && buf_byte(&out, '\n', err) < 0) ||
+		     oci_platform_text(&img->platform, &out, err) < 0 ||
+		     buf_byte(&out, '\n', err) < 0))
+			return -1;
+		if (report_history_text(&a->v[i], &style, &out, err) < 0)
+			return -1;
+	}
+	return session_print(s, &out, err);
+}
+
+static int run(const struct invocation *inv, struct err *err)
+{
+	scoped(session_close) struct session s = { 0 };
+	scoped(source_close) struct source *src = NULL;
+	scoped(images_done) struct images a = { 0 };
+	const struct image_set *set;
+	if (session_open(inv, &s, err) < 0 ||
+	    session_source(&s, inv->args[0], &src, err) < 0 ||
+	    source_images(src, &set, err) < 0)
+		return -1;
+	s.load.trust_cache = true;
+	if (load_all(&s, set, &a, err) < 0)
+		return -1;
+	return report(&s, &a, err);
+}
+
+const struct command command_history = {
+	.name = "history",
+	.summary = "show the instructions of an image and what each one costs",
+	.description =
+		"Lists the history of IMAGE, the newest entry first, as docker "
+		"history does, beside what the layer of each entry really "
+		"holds: the payload bytes that it stores, those of them that "
+		"no container will ever see (dead), and its blob as it is "
+		"sent.\n\n"
+		"A layer that the history does not tell of has a line without "
+		"an instruction. A history that speaks of more or of fewer "
+		"layers than there are is out of step: its entries and the "
+		"layers are listed apart.",
+	.since = "0.1",
+	.operands = { { "IMAGE", VALUE_IMAGE, .required = true } },
+	.examples = { { "pare history app.tar", "text, for people" },
+		      { "pare history --no-trunc --human=false app.tar",
+			"every byte of it" },
+		      { "pare history --format json oci:build:app",
+			"for programs: docs/json.md" } },
+	.options = options,
+	.n_options = ARRAY_LEN(options),
+	.defaults = &defaults,
+	.options_size = sizeof(struct history_cli),
+	.common = COMMON_READ,
+	.run = run,
+};
