@@ -121,14 +121,14 @@ void testsource_add(struct testimage *t, const struct testspec *spec,
 	add_blob(t, MT_OCI_MANIFEST, buf_str(&manifest), extra, desc);
 }
 
-static const char *platform_json(const struct testspec *spec)
+static void platform_json(const struct testspec *spec, char to[static 200])
 {
 	char os[32], arch[32];
 	const char *p = spec->platform ? spec->platform : "linux/amd64";
 	assert_int_equal(sscanf(p, "%31[^/]/%31s", os, arch), 2);
-	return testlayer_printf(
-		",\"platform\":{\"architecture\":\"%s\",\"os\":\"%s\"}", arch,
-		os);
+	testimage_print(to, 200,
+			",\"platform\":{\"architecture\":\"%s\",\"os\":\"%s\"}",
+			arch, os);
 }
 
 void testsource_oci(const char *dir, const struct testspec *v, size_t n,
@@ -137,17 +137,18 @@ void testsource_oci(const char *dir, const struct testspec *v, size_t n,
 	struct err err = { 0 };
 	scoped(testimage_done) struct testimage t = { 0 };
 	scoped(buf_done) struct buf list = BUF_INIT(1 << 20);
-	const char *note =
-		ref ? testlayer_printf(
-			      ",\"annotations\":{\"org.opencontainers.image."
-			      "ref.name\":\"%s\"}",
-			      ref)
-		    : "";
+	char note[300] = "";
+	if (ref)
+		testimage_print(note, sizeof note,
+				",\"annotations\":{\"org.opencontainers.image."
+				"ref.name\":\"%s\"}",
+				ref);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			assert_ok(buf_byte(&list, ',', &err), &err);
-		testsource_add(&t, &v[i], index ? platform_json(&v[i]) : note,
-			       &list);
+		char platform[200];
+		platform_json(&v[i], platform);
+		testsource_add(&t, &v[i], index ? platform : note, &list);
 	}
 	if (index) {
 		scoped(buf_done) struct buf doc = BUF_INIT(1 << 20);
