@@ -9,20 +9,19 @@ tell the engine.
 import json
 import os
 import shutil
-import subprocess
 
 import images
 import known
 import seen
 from imageread import read_image
-from loaders import Refusal
+from loaders import Refusal, run
 from model import Model
 
-# What `docker create` puts into a container, unless the image has it.
+# What `docker create` puts into a container, in place of the image's own.
 MADE = {tuple(p.split(b"/")) for p in (
-    b".dockerenv", b"dev", b"dev/console", b"dev/pts", b"dev/shm", b"etc",
-    b"etc/hostname", b"etc/hosts", b"etc/mtab", b"etc/resolv.conf", b"proc",
-    b"sys")}
+    b".dockerenv", b"dev/console", b"dev/pts", b"dev/shm", b"etc/hostname",
+    b"etc/hosts", b"etc/mtab", b"etc/resolv.conf", b"proc", b"sys")}
+CHANGED = {(b"dev",), (b"etc",)}  # their times move, or they are made
 
 
 class Place:
@@ -42,13 +41,10 @@ class Place:
         return f"pare-test/{what}:{os.path.basename(self.work)}"
 
     def pare(self, *words):
-        done = subprocess.run([self.pare_path, *words], env=self.env,
-                              stdin=subprocess.DEVNULL, timeout=600,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if done.returncode:
-            raise Refusal(f"pare {words[0]}: exit status {done.returncode}: "
-                          + done.stderr.decode(errors="replace")[-400:])
-        return json.loads(done.stdout)
+        try:
+            return json.loads(run(self.pare_path, *words, env=self.env))
+        except Refusal as error:
+            raise Refusal(f"pare {words[0]}: {error}") from None
 
 
 class Wanted:
@@ -67,11 +63,9 @@ class Wanted:
 
 
 def made_by_docker(wanted, path, field):
-    """What `docker create` adds, and the times that this changes."""
-    if path not in wanted.tree:
-        return path in MADE and field == "name"
-    kept = any(p[:-1] == path for p in MADE if p not in wanted.tree)
-    return kept and field == "mtime"
+    if path in MADE:
+        return True
+    return path in CHANGED and (field == "mtime" or path not in wanted.tree)
 
 
 def look(engine, wanted, view, lenient):

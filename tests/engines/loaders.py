@@ -12,13 +12,21 @@ import re
 import shutil
 import subprocess
 import tarfile
+import threading
 from dataclasses import dataclass
 
 import seen
 from daemon import CannotStart
 
 
+STOP = threading.Event()  # set after a signal: nothing new is begun
+
+
 class Refusal(Exception):
+    pass
+
+
+class Stopped(Exception):
     pass
 
 
@@ -32,7 +40,9 @@ class View:
     root: bool         # the root's own metadata is shown
 
 
-def run(*words, env=None, limit=300):
+def run(*words, env=None, limit=600):
+    if STOP.is_set():
+        raise Stopped
     done = subprocess.run(words, env=env, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           timeout=limit)
@@ -197,6 +207,10 @@ class Umoci:
         elif kind != "oci":
             with tarfile.open(path) as tar:
                 tar.extractall(layout)
+        if kind == "" and not os.path.exists(layout + "/index.json"):
+            shutil.rmtree(layout)
+            tag = "t"
+            skopeo.copy("docker-archive:" + path, f"oci:{layout}:{tag}")
         try:
             run("umoci", "unpack", "--image",
                 f"{layout}:{tag or first_tag(layout)}", out)
