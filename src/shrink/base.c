@@ -85,6 +85,16 @@ static uint32_t from_rootfs(const struct oci_config *c)
 	return rootfs ? 1 : 0;
 }
 
+/* image-spec annotations.md: org.opencontainers.image.base.name and .digest, in
+ * the manifest or, as builders do, among the config's labels. They tell that
+ * there is a base, not where it ends. */
+static bool names_base(const struct image *img)
+{
+	return contains(img->config.text, "org.opencontainers.image.base.") ||
+	       (img->has_manifest &&
+		contains(img->manifest.text, "org.opencontainers.image.base."));
+}
+
 struct base_guess base_guess(const struct image *img)
 {
 	static const struct {
@@ -98,14 +108,18 @@ struct base_guess base_guess(const struct image *img)
 	};
 	const struct oci_config *c = &img->config;
 	struct base_guess none = { 0, "no sign of a base in the history" };
-	if (c->n_history == 0 ||
-	    layers_before(c, c->n_history) != c->n_diff_ids)
-		return none;
-	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
+	bool in_step =
+		c->n_history && layers_before(c, c->n_history) == c->n_diff_ids;
+	for (size_t i = 0; in_step && i < ARRAY_LEN(signs); i++) {
 		uint32_t n = signs[i].find(c);
 		if (n && n < c->n_diff_ids)
 			return (struct base_guess){ n, signs[i].why };
 	}
+	if (names_base(img) && c->n_diff_ids > 1)
+		return (struct base_guess){
+			1, "an annotation names a base; where it ends is not "
+			   "known"
+		};
 	return none;
 }
 

@@ -15,8 +15,8 @@ struct base_guess {
  * the change to BuildKit's comments; a command (CMD, ENTRYPOINT) that layers
  * follow after an hour or more, since a base ends with its command and is older
  * than its children; a root file system brought in by the first entry (import,
- * ADD of a tar, debuerreotype). 0 when there is no sign or the history is out
- * of step. */
+ * ADD of a tar, debuerreotype). Failing those, an annotation that names a base
+ * keeps the lowest layer. 0 when there is no sign. */
 struct base_guess base_guess(const struct image *img);
 /* What the user asked for: n with BASE_LAYERS, base with BASE_IMAGE. ERR_USAGE
  * for more layers than there are and for a base that is none. */
