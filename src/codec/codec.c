@@ -24,7 +24,7 @@ static const struct codec_info table[] = {
 		       "\xfd"
 		       "7zXZ\0",
 		       6, &decoder_xz, 0, 0 },
-	[CODEC_BZIP2] = { "bzip2", "BZh", 3, NULL, 0, 0 },
+	[CODEC_BZIP2] = { "bzip2", "BZh", 3, &decoder_bzip2, 0, 0 },
 };
 
 const char *codec_name(enum codec c)
@@ -58,11 +58,18 @@ int codec_open(enum codec c, struct stream **inner, const struct limits *lim,
 		*out = take(inner);
 		return 0;
 	}
-	if (!table[c].dec)
-		return err_set(err, ERR_UNSUPPORTED,
-			       "%s is not read; write it as gzip, zstd or xz",
-			       table[c].name);
-	return decode_open(table[c].dec, inner, lim, marks, out, err);
+	return decode_open(table[c].dec, inner, lim, marks, false, out, err);
+}
+
+int codec_open_file(enum codec c, struct stream **inner,
+		    const struct limits *lim, struct stream **out,
+		    struct err *err)
+{
+	if (c == CODEC_NONE) {
+		*out = take(inner);
+		return 0;
+	}
+	return decode_open(table[c].dec, inner, lim, NULL, true, out, err);
 }
 
 static int parse_level(struct str text, const struct codec_info *info, int *out,

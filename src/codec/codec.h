@@ -3,8 +3,9 @@
  *
  * What a stream is compressed with is told by tasting its first bytes, never
  * by a name or a media type. Reading: gzip with all its members (RFC 1952),
- * zstd with all frames and skippable frames (RFC 8878), xz. Bytes behind the
- * last member that begin no other one are ERR_CORRUPT. */
+ * zstd with all frames and skippable frames (RFC 8878), xz and bzip2 with all
+ * their streams. Bytes behind the last member that begin no other one are
+ * ERR_CORRUPT. */
 #pragma once
 #include "base/sink.h"
 #include "base/stream.h"
@@ -14,7 +15,7 @@ enum codec {
 	CODEC_GZIP,
 	CODEC_ZSTD,
 	CODEC_XZ,
-	CODEC_BZIP2, /* recognised, not read yet: ERR_UNSUPPORTED */
+	CODEC_BZIP2,
 };
 
 const char *codec_name(enum codec c); /* "none", "gzip", "zstd", ... */
@@ -41,6 +42,11 @@ void codec_marks_done(struct codec_marks *m);
 must_check int codec_open(enum codec c, struct stream **inner,
 			  const struct limits *lim, struct codec_marks *marks,
 			  struct stream **out, struct err *err);
+/* The same for a file that is compressed as a whole: bytes behind its last
+ * member are left alone, as gzip(1) and docker load do. */
+must_check int codec_open_file(enum codec c, struct stream **inner,
+			       const struct limits *lim, struct stream **out,
+			       struct err *err);
 
 /* How a layer is to be written. */
 struct codec_spec {

@@ -21,7 +21,8 @@ struct decode {
 	uint64_t members;     /* begun */
 	bool inside;	      /* a member */
 	bool ended;
-	size_t from, to; /* buf[from..to) is not skipped yet */
+	bool tail_allowed; /* behind the last member */
+	size_t from, to;   /* buf[from..to) is not skipped yet */
 	uint8_t buf[OUT_BUFFER];
 };
 
@@ -105,6 +106,8 @@ static int next_member(struct decode *d, struct err *err)
 	int r, begin;
 	while ((r = stream_peek(d->in, BEGIN_WANT, &p, &n, err)) > 0) {
 		begin = d->dec->begin(d->state, &d->lim, p, n, err);
+		if (begin == BEGIN_NOT && d->tail_allowed && d->members)
+			return 0;
 		if (begin == BEGIN_NOT ||
 		    (begin == BEGIN_PADDING && d->members == 0))
 			return garbage(d, err);
@@ -208,7 +211,7 @@ static void decode_close(struct stream *s)
 
 int decode_open(const struct decoder *dec, struct stream **inner,
 		const struct limits *lim, struct codec_marks *marks,
-		struct stream **out, struct err *err)
+		bool tail_allowed, struct stream **out, struct err *err)
 {
 	static const struct stream_ops ops = {
 		.peek = decode_peek,
@@ -231,6 +234,7 @@ int decode_open(const struct decoder *dec, struct stream **inner,
 	d->state = state;
 	d->lim = *lim;
 	d->marks = marks;
+	d->tail_allowed = tail_allowed;
 	d->in = take(inner);
 	*out = &d->s;
 	return 0;

@@ -122,19 +122,6 @@ TEST(decode, source_error_passes)
 	assert_fails(stream_finish(s, &err), &err, ERR_IO, "drip: broken");
 }
 
-TEST(decode, bzip2_is_known_but_not_read)
-{
-	(void)state;
-	struct err err = { 0 };
-	struct drip d = drip_of("BZh91AY&SY", 10, 10);
-	struct stream *inner = &d.s, *s = NULL;
-	assert_fails(codec_open(CODEC_BZIP2, &inner, &limits_default, NULL, &s,
-				&err),
-		     &err, ERR_UNSUPPORTED,
-		     "bzip2 is not read; write it as gzip, zstd or xz");
-	assert_ptr_equal(inner, &d.s);
-}
-
 TEST(decode, none_is_handed_through)
 {
 	(void)state;
@@ -148,8 +135,46 @@ TEST(decode, none_is_handed_through)
 	assert_null(inner);
 }
 
-TESTS_MAIN(unit(decode, layer_limit), unit(decode, ratio_limit_past_64_mib),
+/* Only what begins no member is left alone; a member that is cut is none. */
+TEST(decode, a_file_may_have_a_tail)
+{
+	static const struct {
+		struct str tail;
+		const char *want;
+	} rows[] = {
+		{ { "", 0 }, NULL },
+		{ { "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20 }, NULL },
+		{ { "garbage", 7 }, NULL },
+		{ { "\x1f\x8b\x08", 3 },
+		  "gzip: ends in the middle of member 2 at byte 29" },
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err err = { 0 };
+		scoped(buf_done) struct buf gz = BUF_INIT(1000);
+		scoped(buf_done) struct buf out = BUF_INIT(1000);
+		scoped(stream_close) struct stream *s = NULL;
+		add_member(&gz, 0, "abc", 3);
+		add(&gz, rows[i].tail.p, rows[i].tail.n);
+		struct drip d = drip_of(gz.p, gz.n, 5);
+		struct stream *inner = &d.s;
+		assert_ok(codec_open_file(CODEC_GZIP, &inner, &limits_default,
+					  &s, &err),
+			  &err);
+		int r = stream_slurp(s, &out, &err);
+		if (rows[i].want) {
+			assert_fails(r, &err, ERR_CORRUPT, rows[i].want);
+			continue;
+		}
+		assert_ok(r, &err);
+		assert_ok(stream_finish(s, &err), &err);
+		assert_int_equal(out.n, 3);
+		assert_int_equal(d.finished, 1);
+	}
+}
+
+TESTS_MAIN(unit(decode, a_file_may_have_a_tail), unit(decode, layer_limit),
+	   unit(decode, ratio_limit_past_64_mib),
 	   unit(decode, peek_across_the_buffer), unit(decode, marks_rise),
 	   unit(decode, source_error_passes),
-	   unit(decode, bzip2_is_known_but_not_read),
 	   unit(decode, none_is_handed_through))

@@ -2,7 +2,7 @@
 /* codec/internal.h - what the driver of decompressors and its codecs share.
  *
  * A compressed stream is a row of members (gzip members, zstd frames, xz
- * streams). The driver (decode.c) owns buffers, limits, marks, the order of
+ * and bzip2 streams). The driver (decode.c) owns buffers, limits, marks, the order of
  * members and the texts of errors; a codec only turns bytes into bytes. */
 #pragma once
 #include "codec/codec.h"
@@ -31,11 +31,13 @@ struct decoder {
 /* RFC 8878 3.1.1.1: the longest header that a codec wants to see whole. */
 enum { BEGIN_WANT = 18 };
 
-extern const struct decoder decoder_gzip, decoder_zstd, decoder_xz;
+extern const struct decoder decoder_gzip, decoder_zstd, decoder_xz,
+	decoder_bzip2;
 
 must_check int decode_open(const struct decoder *dec, struct stream **inner,
 			   const struct limits *lim, struct codec_marks *marks,
-			   struct stream **out, struct err *err);
+			   bool tail_allowed, struct stream **out,
+			   struct err *err);
 
 must_check int gzip_sink_open(int level, unsigned threads, struct sink *next,
 			      struct sink **out, struct err *err);

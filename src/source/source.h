@@ -5,10 +5,11 @@
  * (Docker <= 24 with symlinked equal layers, Docker >= 25, podman and skopeo
  * with manifest.json last, crane, ko and kaniko names, "./" prefixes, several
  * images a file), OCI layout as directory or tar, any of the archives gzip,
- * zstd or xz compressed as a whole, "-" for stdin. Archives are indexed once;
- * members are then read in place by pread, from several threads if need be.
- * Whole-file compression and pipes are spooled to an unlinked temporary
- * file. */
+ * zstd, xz or bzip2 compressed as a whole (bytes behind the compressed ones are
+ * left alone, as docker load does), skopeo's dir:, "-" for stdin. Archives are
+ * indexed once; members are then read in place by pread, from several threads
+ * if need be. Whole-file compression and pipes are spooled to an unlinked
+ * temporary file. */
 #pragma once
 #include "base/stream.h"
 #include "oci/config.h"

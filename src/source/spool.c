@@ -80,7 +80,7 @@ static int pump(struct stream **in, const struct limits *lim, int fd,
 	scoped(sink_close) struct sink *to = NULL;
 	enum codec c;
 	if (taste(*in, &c, err) < 0 ||
-	    codec_open(c, in, lim, NULL, &plain, err) < 0 ||
+	    codec_open_file(c, in, lim, &plain, err) < 0 ||
 	    fd_sink_open(fd, "temporary file", &to, err) < 0 ||
 	    sink_pump(to, plain, size, err) < 0 ||
 	    stream_finish(plain, err) < 0)
