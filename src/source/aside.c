@@ -284,3 +284,17 @@ int aside_commit(struct aside *a, struct err *err)
 		return err_sys(err, "syncing its directory");
 	return 0;
 }
+
+int aside_exchange(struct aside *a, struct err *err)
+{
+	if (fsync(a->fd) < 0)
+		return err_sys(err, "syncing it");
+	if (renameat2(a->parent, a->name, a->parent, aside_base(a->target),
+		      RENAME_EXCHANGE) < 0)
+		return err_sys(err, "taking the place of what is there");
+	if (fsync(a->parent) < 0)
+		return err_sys(err, "syncing its directory");
+	remove_at(a->parent, a->name, 0);
+	free_text(&a->name);
+	return 0;
+}

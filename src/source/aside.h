@@ -39,6 +39,10 @@ must_check int aside_dir_within(const char *target, struct aside *out,
  * is there is replaced and its mode kept. */
 must_check int aside_commit(struct aside *a, struct err *err);
 
+/* The same for a directory that takes the place of another one, which is
+ * removed. */
+must_check int aside_exchange(struct aside *a, struct err *err);
+
 /* Is name one of those above, for a target called base? */
 bool aside_is_litter(const char *name, const char *base);
 /* The last part of a resolved path. */

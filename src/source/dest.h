@@ -7,9 +7,9 @@
  * renames it into place; dest_close without a commit removes it. In a layout
  * that exists other images stay; an image of the same tag is replaced. What
  * is no regular file ("-", a pipe, a device) gets the bytes at the commit.
- * Kinds: oci (directory), oci-archive, docker-archive
- * (manifest.json with <hex>.json and layer tars as docker load reads them) and
- * DEST_BOTH, one tar with manifest.json and index.json over the same blobs. */
+ * Kinds: oci (directory), dir (skopeo's; what skopeo wrote is replaced),
+ * oci-archive, docker-archive (manifest.json with <hex>.json and layer tars as
+ * docker load reads them) and DEST_BOTH, one tar with manifest.json and index.json over the same blobs. */
 #pragma once
 #include "base/sink.h"
 #include "source/source.h"

@@ -41,8 +41,7 @@ static void close_fd(int *fd)
 	errno = saved;
 }
 
-/* 1: nothing in it (but what writers leave aside); 0: something. */
-static int is_empty(const char *path, struct err *err)
+int dest_is_empty(const char *path, struct err *err)
 {
 	char *real = realpath(path, NULL);
 	DIR *dir = real ? opendir(real) : NULL;
@@ -77,7 +76,7 @@ static int open_existing(struct dest *d, const char *path, struct err *err)
 			       ? err_set(err, ERR_USAGE,
 					 "not a directory, so no OCI layout")
 			       : err_sys(err, "opening it");
-	int r = is_layout(fd) ? 1 : is_empty(path, err);
+	int r = is_layout(fd) ? 1 : dest_is_empty(path, err);
 	if (r < 0)
 		return -1;
 	if (r == 0)
@@ -102,7 +101,7 @@ static int dir_open(struct dest *d, struct err *err)
 	return 0;
 }
 
-static int new_file(int dirfd, const char *name, int *out, struct err *err)
+int dest_new_file(int dirfd, const char *name, int *out, struct err *err)
 {
 	int fd = openat(dirfd, name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
 			0666);
@@ -114,7 +113,7 @@ static int new_file(int dirfd, const char *name, int *out, struct err *err)
 
 static int dir_begin(struct dest *d, int *fd, struct err *err)
 {
-	if (new_file(d->aside.fd, NEW_BLOB, fd, err) < 0)
+	if (dest_new_file(d->aside.fd, NEW_BLOB, fd, err) < 0)
 		return -1;
 	d->blob_fd_owned = true;
 	return 0;
@@ -131,12 +130,11 @@ static int dir_end(struct dest *d, struct dest_blob *b, bool keep,
 	return 0;
 }
 
-static int put_document(int dirfd, const char *name, struct str text,
-			struct err *err)
+int dest_put_file(int dirfd, const char *name, struct str text, struct err *err)
 {
 	scoped(close_fd) int fd = -1;
 	scoped(sink_close) struct sink *to = NULL;
-	if (new_file(dirfd, name, &fd, err) < 0 ||
+	if (dest_new_file(dirfd, name, &fd, err) < 0 ||
 	    fd_sink_open(fd, name, &to, err) < 0 ||
 	    sink_write(to, text.p, text.n, err) < 0 || sink_finish(to, err) < 0)
 		return -1;
@@ -151,13 +149,13 @@ static int dir_finish(struct dest *d, const struct dest_result *r,
 	scoped(buf_done) struct buf index = BUF_INIT(DEST_DOC_MAX);
 	if (dest_oci_entry(d, r, &d->entry, err) < 0 ||
 	    dest_index_json(d->entry, &index, err) < 0 ||
-	    put_document(d->aside.fd, "oci-layout", STR(DEST_OCI_LAYOUT), err) <
-		    0)
+	    dest_put_file(d->aside.fd, "oci-layout", STR(DEST_OCI_LAYOUT),
+			  err) < 0)
 		return -1;
-	return put_document(d->aside.fd, "index.json", buf_str(&index), err);
+	return dest_put_file(d->aside.fd, "index.json", buf_str(&index), err);
 }
 
-static int sync_path(int dirfd, const char *name, struct err *err)
+int dest_sync_path(int dirfd, const char *name, struct err *err)
 {
 	scoped(close_fd) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd) < 0)
@@ -168,8 +166,9 @@ static int sync_path(int dirfd, const char *name, struct err *err)
 static int sync_blobs(const struct dest *d, struct err *err)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (sync_path(d->aside.fd, blob_path(&d->blobs[i].digest).text,
-			      err) < 0)
+		if (dest_sync_path(d->aside.fd,
+				   blob_path(&d->blobs[i].digest).text,
+				   err) < 0)
 			return -1;
 	return 0;
 }
@@ -177,10 +176,10 @@ static int sync_blobs(const struct dest *d, struct err *err)
 /* The names, once the files are safe. */
 static int sync_dirs(int dirfd, struct err *err)
 {
-	if (sync_path(dirfd, BLOBS, err) < 0 ||
-	    sync_path(dirfd, "blobs", err) < 0)
+	if (dest_sync_path(dirfd, BLOBS, err) < 0 ||
+	    dest_sync_path(dirfd, "blobs", err) < 0)
 		return -1;
-	return sync_path(dirfd, ".", err);
+	return dest_sync_path(dirfd, ".", err);
 }
 
 /* An entry that goes by the same name is replaced; without a name, the ones
@@ -255,7 +254,7 @@ static int move_documents(const struct dest *d, int layout, struct str index,
 {
 	int from = d->aside.fd;
 	struct stat st;
-	if (put_document(from, "index.json", index, err) < 0 ||
+	if (dest_put_file(from, "index.json", index, err) < 0 ||
 	    sync_dirs(layout, err) < 0)
 		return -1;
 	if (fstatat(layout, "oci-layout", &st, 0) < 0 &&
@@ -297,7 +296,7 @@ static int merge(struct dest *d, struct err *err)
 					 0);
 		return -1;
 	}
-	return sync_path(layout, ".", err);
+	return dest_sync_path(layout, ".", err);
 }
 
 static int dir_commit(struct dest *d, struct err *err)

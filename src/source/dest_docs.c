@@ -93,10 +93,12 @@ static int end_index(struct json_out *o, struct err *err)
 }
 
 /* Where the caller has no index of its own. */
-static int compose_index(const struct dest_result *r, struct buf *out,
-			 struct err *err)
+int dest_index_text(const struct dest_result *r, struct buf *out,
+		    struct err *err)
 {
 	struct json_out o;
+	if (r->index.n)
+		return buf_str_add(out, r->index, err);
 	begin_index(&o, out);
 	for (size_t i = 0; i < r->n; i++)
 		put_desc(&o, &r->images[i].manifest, (struct str){ 0 },
@@ -109,12 +111,9 @@ static int put_index(struct dest *d, const struct dest_result *r,
 {
 	scoped(buf_done) struct buf own = BUF_INIT(DEST_DOC_MAX);
 	struct oci_doc doc = { 0 };
-	struct str text = r->index;
-	if (text.n == 0) {
-		if (compose_index(r, &own, err) < 0)
-			return -1;
-		text = buf_str(&own);
-	}
+	if (dest_index_text(r, &own, err) < 0)
+		return -1;
+	struct str text = buf_str(&own);
 	if (oci_parse_doc(text, &d->lim, &d->arena, &doc, err) < 0)
 		return err_ctx(err, "the index");
 	*out = (struct desc){ 0 };

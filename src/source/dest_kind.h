@@ -40,7 +40,7 @@ struct dest_kind {
 };
 
 extern const struct dest_kind dest_oci_dir, dest_oci_archive,
-	dest_docker_archive, dest_both;
+	dest_docker_archive, dest_both, dest_skopeo_dir;
 
 struct dest {
 	const struct dest_kind *kind;
@@ -61,6 +61,7 @@ struct dest {
 	int stdout_fd; /* what is not renamed is copied there */
 	/* directory */
 	bool merges;	  /* into a layout that exists */
+	bool replaces;	  /* a directory of skopeo's */
 	struct str tag;	  /* of the result, for the merge */
 	struct str entry; /* index.json's descriptor of the result */
 	bool finished;
@@ -69,12 +70,25 @@ struct dest {
 const struct dest_blob *dest_find_blob(const struct dest *d,
 				       const struct digest *digest);
 
+/* What the kinds that are directories share. */
+must_check int dest_new_file(int dirfd, const char *name, int *out,
+			     struct err *err);
+/* Written and synced. */
+must_check int dest_put_file(int dirfd, const char *name, struct str text,
+			     struct err *err);
+must_check int dest_sync_path(int dirfd, const char *name, struct err *err);
+/* 1: nothing in it (but what writers leave aside); 0: something. */
+must_check int dest_is_empty(const char *path, struct err *err);
+
 /* The documents, as text. names/HEX: how this kind calls a blob. */
 enum { DEST_DOC_MAX = 16 << 20 };
 /* "index.json" with one descriptor; the nested index is written first when
  * there is one. *entry is the descriptor's JSON, in the arena. */
 must_check int dest_oci_entry(struct dest *d, const struct dest_result *r,
 			      struct str *entry, struct err *err);
+/* The index of several platforms: the caller's own, or made here. */
+must_check int dest_index_text(const struct dest_result *r, struct buf *out,
+			       struct err *err);
 must_check int dest_index_json(struct str entry, struct buf *out,
 			       struct err *err);
 /* manifest.json of the host's platform, else of the first. config and layer

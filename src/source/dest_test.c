@@ -144,6 +144,7 @@ TEST(dest, every_kind_is_read_back)
 		  "oci linux/amd64 app:1 docker.io/library/app:1 | one two" },
 		{ "e/", "oci", "e",
 		  "oci linux/amd64 app:1 docker.io/library/app:1 | one two" },
+		{ "dir:f", "dir", "f", "dir linux/amd64 | one two" },
 	};
 	IN_NEW_PLACE;
 	(void)state;
@@ -152,7 +153,7 @@ TEST(dest, every_kind_is_read_back)
 		struct err err = { 0 };
 		scoped(dest_close) struct dest *d = NULL;
 		struct made m;
-		run("rm -rf a.tar b.tar c.tar d e");
+		run("rm -rf a.tar b.tar c.tar d e f");
 		assert_ok(open_dest(rows[i].name, &d, &err), &err);
 		assert_string_equal(dest_kind(d), rows[i].kind);
 		put_image(d, "amd64", 2, two, &m);
@@ -165,6 +166,30 @@ TEST(dest, every_kind_is_read_back)
 		assert_int_equal(atoi(output("ls -A | wc -l")), 1);
 	}
 	assert_int_equal(testimage_open_files(), before);
+}
+
+/* An empty directory, or one that skopeo wrote: nothing else is touched. */
+TEST(dest, a_directory_of_skopeos_is_replaced)
+{
+	struct err err = { 0 };
+	IN_NEW_PLACE;
+	scoped(dest_close) struct dest *d = NULL;
+	(void)state;
+	run("mkdir d");
+	write_image("dir:d", "", 2, two);
+	assert_string_equal(testimage_look("d", NULL),
+			    "dir linux/amd64 | one two");
+	write_image("dir:d", "", 1, other);
+	assert_string_equal(testimage_look("d", NULL),
+			    "dir linux/amd64 | other");
+	assert_string_equal(output("ls -A"), "d");
+	assert_string_equal(output("ls d | wc -l"), "4");
+	assert_string_equal(output("cat d/version"),
+			    "Directory Transport Version: 1.1");
+	run("touch d/mine");
+	assert_fails(open_dest("dir:d", &d, &err), &err, ERR_USAGE,
+		     "dir:d: a directory that is neither empty nor one that "
+		     "skopeo wrote; nothing is written into it");
 }
 
 TEST(dest, members_and_their_order)
@@ -225,7 +250,7 @@ TEST(dest, a_run_without_commit_leaves_nothing)
 	write_image("oci:layout", "v1", 1, other);
 	run("echo old > a.tar; touch before; "
 	    "find . | sort > before");
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct err err = { 0 };
 		struct dest *d = NULL;
 		struct made m;
@@ -315,6 +340,11 @@ TEST(dest, what_cannot_be_a_destination)
 		  "docker://x/y: images are not written to docker yet; write a "
 		  "file or an OCI layout",
 		  ERR_UNSUPPORTED },
+		{ "dir:file", "dir:file: not a directory", ERR_USAGE },
+		{ "dir:full",
+		  "dir:full: a directory that is neither empty nor one that "
+		  "skopeo wrote; nothing is written into it",
+		  ERR_USAGE },
 		{ "oci:d:@1", "oci:d:@1: a destination has a tag, no @N",
 		  ERR_USAGE },
 	};
@@ -445,6 +475,16 @@ TEST(dest, several_platforms)
 	assert_string_equal(testimage_look("docker-archive:a.tar", NULL),
 			    "docker-archive linux/amd64 app:1 | one two");
 #endif
+	dest_close(&d);
+	assert_ok(open_dest("dir:e", &d, &err), &err);
+	put_image(d, "s390x", 1, other, &m[0]);
+	put_image(d, "amd64", 2, two, &m[1]);
+	const struct dest_image both[] = { m[0].image, m[1].image };
+	assert_ok(dest_finish(d, both, 2, (struct str){ 0 }, STR(""), &err),
+		  &err);
+	assert_ok(dest_commit(d, &err), &err);
+	assert_string_equal(testimage_look("e", NULL),
+			    "dir linux/s390x | other; linux/amd64 | one two");
 	assert_ok(open_dest("docker-archive:b.tar", &docker, &err), &err);
 	assert_false(dest_takes_index(docker));
 	put_image(docker, "amd64", 2, two, &m[0]);
@@ -459,11 +499,12 @@ TEST(dest, several_platforms)
 TEST(dest, the_stage_is_read_before_the_commit)
 {
 	static const char *const names[] = { "a.tar", "oci:d",
-					     "docker-archive:b.tar", "-" };
+					     "docker-archive:b.tar", "dir:e",
+					     "-" };
 	struct source_options opt = { .limits = &limits_default };
 	IN_NEW_PLACE;
 	(void)state;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct err err = { 0 };
 		scoped(dest_close) struct dest *d = NULL;
 		scoped(source_close) struct source *s = NULL;
@@ -490,6 +531,7 @@ TEST(dest, the_stage_is_read_before_the_commit)
 }
 
 TESTS_MAIN(unit(dest, every_kind_is_read_back),
+	   unit(dest, a_directory_of_skopeos_is_replaced),
 	   unit(dest, members_and_their_order),
 	   unit(dest, the_same_content_gives_the_same_bytes),
 	   unit(dest, a_run_without_commit_leaves_nothing),

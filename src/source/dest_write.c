@@ -67,6 +67,9 @@ static int kind_of(const struct ref *ref, const struct dest_kind **out,
 	case REF_OCI_ARCHIVE:
 		*out = &dest_oci_archive;
 		return 0;
+	case REF_DIR:
+		*out = &dest_skopeo_dir;
+		return 0;
 	case REF_DOCKER_ARCHIVE:
 		*out = &dest_docker_archive;
 		return 0;

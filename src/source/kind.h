@@ -20,9 +20,13 @@ struct source_kind {
 	 * thread. */
 	int (*find_layer)(const struct source *s, const struct source_layer *l,
 			  struct file *out, struct err *err);
+	/* Where a blob stands, as snprintf; NULL for docker-archive. */
+	int (*blob_name)(const struct digest *d, bool is_document, char *out,
+			 size_t size);
 };
 
-extern const struct source_kind docker_archive, oci_dir, oci_archive;
+extern const struct source_kind docker_archive, oci_dir, oci_archive,
+	skopeo_dir;
 
 /* Bytes of all documents of one source: an index may name one manifest, and
  * manifests one config, ten thousand times. */

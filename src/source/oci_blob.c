@@ -6,17 +6,23 @@
 
 #include "json/json.h"
 
-int oci_layout_find_blob(const struct source *s, const struct desc *d,
-			 struct file *out, struct err *err)
+int oci_layout_blob_name(const struct digest *d, bool is_document, char *out,
+			 size_t size)
 {
-	char name[16 + DIGEST_TEXT_MAX];
+	(void)is_document;
+	return snprintf(out, size, "blobs/%s/%s", digest_alg_name(d->alg),
+			digest_hex(d).text);
+}
+
+int oci_layout_find_blob(const struct source *s, const struct desc *d,
+			 bool is_document, struct file *out, struct err *err)
+{
+	char name[32 + DIGEST_TEXT_MAX];
 	if (d->has_data)
 		return 0;
 	if (!d->digest.alg)
 		return err_set(err, ERR_CORRUPT, "a descriptor without digest");
-	int n = snprintf(name, sizeof name, "blobs/%s/%s",
-			 digest_alg_name(d->digest.alg),
-			 digest_hex(&d->digest).text);
+	int n = s->kind->blob_name(&d->digest, is_document, name, sizeof name);
 	int r = files_find(&s->files, (struct str){ name, (size_t)n }, out,
 			   err);
 	if (r < 0)
@@ -37,14 +43,14 @@ int oci_layout_find_blob(const struct source *s, const struct desc *d,
 int oci_layout_find_layer(const struct source *s, const struct source_layer *l,
 			  struct file *out, struct err *err)
 {
-	return oci_layout_find_blob(s, &l->desc, out, err);
+	return oci_layout_find_blob(s, &l->desc, false, out, err);
 }
 
 static int open_blob(const struct source *s, const struct desc *d,
-		     struct stream **out, struct err *err)
+		     bool is_document, struct stream **out, struct err *err)
 {
 	scoped(file_done) struct file f = FILE_INIT;
-	int r = oci_layout_find_blob(s, d, &f, err);
+	int r = oci_layout_find_blob(s, d, is_document, &f, err);
 	if (r < 0)
 		return -1;
 	if (r == 0)
@@ -52,18 +58,20 @@ static int open_blob(const struct source *s, const struct desc *d,
 	return file_open(&f, "blob", out, err);
 }
 
-/* A small blob, whole and verified. */
-static int read_blob(struct source *s, const struct desc *d,
-		     const uint64_t *size_max, struct str *out, struct err *err)
+/* A small blob, whole and verified: a document, else a config. */
+static int read_blob(struct source *s, const struct desc *d, bool is_document,
+		     struct str *out, struct err *err)
 {
 	scoped(stream_close) struct stream *bytes = NULL;
 	scoped(stream_close) struct stream *held = NULL;
 	scoped(stream_close) struct stream *in = NULL;
+	const uint64_t *size_max =
+		is_document ? &s->lim.manifest_max : &s->lim.config_max;
 	size_t got;
 	if (d->size > *size_max)
 		return limits_exceeded(&s->lim, size_max, d->size, err);
 	char *p = arena_alloc(&s->arena, (size_t)d->size + 1, err);
-	if (!p || open_blob(s, d, &bytes, err) < 0 ||
+	if (!p || open_blob(s, d, is_document, &bytes, err) < 0 ||
 	    limit_open(&bytes, &s->lim, size_max, &held, err) < 0 ||
 	    verify_open(&held, &d->digest, d->size, &in, err) < 0 ||
 	    stream_read(in, p, (size_t)d->size, &got, err) < 0 ||
@@ -77,7 +85,7 @@ int oci_layout_read_doc(struct source *s, const struct desc *d,
 			struct oci_doc *out, struct err *err)
 {
 	struct str text;
-	if (read_blob(s, d, &s->lim.manifest_max, &text, err) < 0 ||
+	if (read_blob(s, d, true, &text, err) < 0 ||
 	    oci_parse_doc(text, &s->lim, &s->arena, out, err) < 0)
 		return err_ctx(err, "manifest %s:%s",
 			       digest_alg_name(d->digest.alg),
@@ -89,7 +97,7 @@ int oci_layout_read_config(struct source *s, const struct desc *d,
 			   struct oci_config *out, struct err *err)
 {
 	struct str text;
-	if (read_blob(s, d, &s->lim.config_max, &text, err) < 0 ||
+	if (read_blob(s, d, false, &text, err) < 0 ||
 	    oci_parse_config(text, &s->lim, &s->arena, out, err) < 0)
 		return err_ctx(err, "config %s:%s",
 			       digest_alg_name(d->digest.alg),

@@ -9,4 +9,5 @@ const struct source_kind oci_dir = {
 	.taste = oci_layout_taste,
 	.images = oci_layout_images,
 	.find_layer = oci_layout_find_layer,
+	.blob_name = oci_layout_blob_name,
 };

@@ -73,7 +73,7 @@ static int find_layers(struct source *s, struct image *img, struct err *err)
 		l[i].desc = m->layers[i];
 		l[i].has_desc = true;
 		l[i].blob_size = m->layers[i].size;
-		if (oci_layout_find_blob(s, &l[i].desc, &f, err) < 0)
+		if (oci_layout_find_blob(s, &l[i].desc, false, &f, err) < 0)
 			return err_ctx(err, "layer %zu", i);
 	}
 	img->layers = l;
@@ -197,12 +197,14 @@ static bool has_name(struct str *tags, size_t n, struct str name)
 }
 
 /* All names under which index.json has what was picked. */
-static int collect_tags(struct walk *w, const struct oci_doc *index,
-			const struct desc *picked, struct err *err)
+static int collect_tags(struct source *s, const struct oci_doc *index,
+			const struct desc *picked, struct str **out, size_t *n,
+			struct err *err)
 {
-	w->tags = arena_array(&w->s->arena, index->n_manifests * 2,
-			      sizeof *w->tags, err);
-	if (!w->tags)
+	struct str *tags = arena_array(&s->arena, index->n_manifests * 2,
+				       sizeof *tags, err);
+	*n = 0;
+	if (!tags)
 		return -1;
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
@@ -213,40 +215,50 @@ static int collect_tags(struct walk *w, const struct oci_doc *index,
 		if (!digest_eq(&d->digest, &picked->digest))
 			continue;
 		for (size_t k = 0; k < ARRAY_LEN(names); k++)
-			if (names[k].n &&
-			    !has_name(w->tags, w->n_tags, names[k]))
-				w->tags[w->n_tags++] = names[k];
+			if (names[k].n && !has_name(tags, *n, names[k]))
+				tags[(*n)++] = names[k];
 	}
+	*out = tags;
 	return 0;
 }
 
-int oci_layout_images(struct source *s, struct err *err)
+int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
+		    const struct desc *const *from, size_t n, struct err *err)
 {
-	scoped(walk_done) struct walk w = { .s = s, .seen = BUF_INIT(1 << 20) };
-	struct oci_doc index = { 0 };
-	size_t n = 0;
+	scoped(walk_done) struct walk w = { .s = s,
+					    .tags = tags,
+					    .n_tags = n_tags,
+					    .seen = BUF_INIT(1 << 20) };
 	s->set.n = s->set.n_attestations = 0;
 	s->set.is_index = false;
-	if (oci_layout_read_index(s, &index, err) < 0)
-		return -1;
-	const struct desc **picked =
-		arena_array(&s->arena, index.n_manifests, sizeof *picked, err);
-	if (!picked || oci_layout_pick(s, &index, picked, &n, err) < 0 ||
-	    collect_tags(&w, &index, picked[0], err) < 0)
-		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (visit(&w, picked[i], NULL, err) < 0)
+		if (visit(&w, from[i], NULL, err) < 0)
 			return -1;
 	if (n > 1)
 		s->set.is_index = true;
 	return check_found(&w, err);
 }
 
+int oci_layout_images(struct source *s, struct err *err)
+{
+	struct oci_doc index = { 0 };
+	struct str *tags;
+	size_t n = 0, n_tags;
+	if (oci_layout_read_index(s, &index, err) < 0)
+		return -1;
+	const struct desc **picked =
+		arena_array(&s->arena, index.n_manifests, sizeof *picked, err);
+	if (!picked || oci_layout_pick(s, &index, picked, &n, err) < 0 ||
+	    collect_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
+		return -1;
+	return oci_layout_walk(s, tags, n_tags, picked, n, err);
+}
+
 static bool has_blob(const struct source *s, const struct desc *d)
 {
 	scoped(file_done) struct file f = FILE_INIT;
 	struct err why = { 0 };
-	return oci_layout_find_blob(s, d, &f, &why) >= 0;
+	return oci_layout_find_blob(s, d, false, &f, &why) >= 0;
 }
 
 static bool is_complete(struct source *s, const struct desc *d, unsigned depth)

@@ -52,7 +52,6 @@ static int source_new(const struct ref *ref, const struct source_options *opt,
 static int refuse_transport(const struct ref *ref, struct err *err)
 {
 	switch (ref->transport) {
-	case REF_DIR:
 	case REF_DOCKER:
 	case REF_DOCKER_DAEMON:
 		return err_set(err, ERR_UNSUPPORTED,

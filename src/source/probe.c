@@ -11,7 +11,7 @@
  * manifest.json and index.json over the same blobs), the first that fits wins;
  * docker_archive's taste leaves those to OCI whose index is complete. */
 static const struct source_kind *const kinds[] = { &docker_archive, &oci_dir,
-						   &oci_archive };
+						   &oci_archive, &skopeo_dir };
 
 /* "-" is there: several images may come through a pipe, too. */
 static bool is_there(const char *path)
@@ -63,12 +63,12 @@ int probe_split(struct ref *ref, struct arena *a, struct err *err)
 
 static int refuse_unknown(const struct source *s, struct err *err)
 {
-	if (!s->files.archive && files_has(&s->files, "manifest.json") &&
-	    files_has(&s->files, "version"))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "a directory as skopeo's dir: writes it, which "
-			       "is not read yet; skopeo copy dir:DIR oci:NEW "
-			       "converts it");
+	if (!s->files.archive && files_has(&s->files, "manifest.json"))
+		return err_set(err, ERR_CORRUPT,
+			       "not an image: the directory holds a "
+			       "manifest.json, but no version, index.json or "
+			       "oci-layout; write dir:%.*s if skopeo made it",
+			       STR_ARG(s->ref.path));
 	return err_set(err, ERR_CORRUPT,
 		       "not an image: %s holds no manifest.json, index.json or "
 		       "oci-layout",
@@ -97,6 +97,7 @@ static const struct source_kind *tell(struct source *s)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		if (!fits(s, kinds[i]))
 			continue;
+		s->kind = kinds[i]; /* by whose names blobs are looked for */
 		if (!found)
 			found = kinds[i];
 		else if (kinds[i] == &oci_archive && oci_layout_is_complete(s))

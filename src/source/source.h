@@ -68,7 +68,7 @@ must_check int source_open(const struct ref *ref,
 			   const struct source_options *opt,
 			   struct source **out, struct err *err);
 void source_close(struct source **s);
-/* "docker-archive", "oci", "oci-archive". */
+/* "docker-archive", "oci", "oci-archive", "dir". */
 const char *source_kind(const struct source *s);
 /* Borrowed, lives as long as the source. */
 must_check int source_images(struct source *s, const struct image_set **out,

@@ -124,9 +124,11 @@ TEST(source, what_is_no_image)
 			   "no manifest.json, index.json or oci-layout" },
 		{ ".", "corrupt: .: not an image: the directory holds no "
 		       "manifest.json, index.json or oci-layout" },
-		{ "skopeo", "unsupported: skopeo: a directory as skopeo's "
-			    "dir: writes it, which is not read yet; skopeo "
-			    "copy dir:DIR oci:NEW converts it" },
+		{ "skopeo", "unsupported: skopeo: version: \"\", expected "
+			    "\"Directory Transport Version: 1.1\"" },
+		{ "dir:.", "corrupt: dir:.: not dir: it has no manifest.json" },
+		{ "dir:a.tar", "usage: dir:a.tar: not of the kind dir but "
+			       "docker-archive; write docker-archive:a.tar" },
 		{ "oci:a.tar", "usage: oci:a.tar: not of the kind oci but "
 			       "docker-archive; write docker-archive:a.tar" },
 		{ "oci-archive:a.tar",
@@ -135,9 +137,6 @@ TEST(source, what_is_no_image)
 		{ "docker-archive:.",
 		  "corrupt: docker-archive:.: not docker-archive: it has no "
 		  "manifest.json" },
-		{ "dir:skopeo",
-		  "unsupported: dir:skopeo: images in dir are not read yet; "
-		  "save it to a docker-archive or an OCI layout first" },
 		{ "a.tar:@x", "usage: a.tar:@x: \"@x\": expected a number "
 			      "behind the \"@\"" },
 	};
