@@ -21,9 +21,10 @@ CODECS = ["none", "gzip", "zstd"]
 
 
 def destination(place, form):
+    """The path, and how pare and skopeo name it."""
     path = place.path("small" if form == "oci:" else "small.tar")
-    return path, form + path + (":" + place.tag("small") if form == "docker-archive:" else
-                                ":small" if form == "oci:" else "")
+    tag = {"docker-archive:": ":" + place.tag("small"), "oci:": ":small"}
+    return path, form + path + tag.get(form, "")
 
 
 def remove(path):
