@@ -233,9 +233,25 @@ static bool fold(struct planner *pl, struct plan *p)
 	return folded;
 }
 
-/* The planned layers laid over one another show the source's tree. */
-static int prove(const struct loaded_image *src, uint32_t n_base,
-		 struct plan *p, struct err *err)
+/* The layer of removals on top has done its work: every layer that has one of
+ * the names is rewritten without it. */
+static int drop_removals(struct plan *p, struct err *err)
+{
+	const struct plan_layer *top = &p->layers[p->n_layers - 1];
+	if (!top->rewritten || !top->empty || top->from != top->to)
+		return err_set(err, ERR_MISMATCH,
+			       "a kept layer still has what was to be removed: "
+			       "nothing was written; please report this");
+	layer_index_done(&p->layers[p->n_layers - 1].index);
+	free(p->layers[p->n_layers - 1].inodes);
+	p->layers[--p->n_layers] = (struct plan_layer){ 0 };
+	p->n_source--;
+	return 0;
+}
+
+/* The planned layers laid over one another show the tree they must. */
+static int prove(const struct loaded_image *src, const struct digest *expected,
+		 uint32_t n_base, struct plan *p, struct err *err)
 {
 	scoped(tree_close) struct tree *t = NULL;
 	struct digest digest;
@@ -252,13 +268,13 @@ static int prove(const struct loaded_image *src, uint32_t n_base,
 	}
 	if (tree_digest(t, &digest, err) < 0)
 		return -1;
-	if (!digest_eq(&digest, &src->digest))
+	if (!digest_eq(&digest, expected))
 		return err_set(err, ERR_MISMATCH,
 			       "the planned layers show the tree %s, the "
 			       "source shows %s: nothing was written; please "
 			       "report this",
 			       digest_text(&digest).text,
-			       digest_text(&src->digest).text);
+			       digest_text(expected).text);
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
 		if (!p->layers[i].empty)
 			p->layers[i].stored = t->layers[k++].stored;
@@ -278,13 +294,17 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 		return -1;
 	if (!opt->merge && fold(&pl, &p) && collect(&pl, err) < 0)
 		return -1;
+	if (opt->expected && drop_removals(&p, err) < 0)
+		return -1;
 	for (uint32_t i = 0; i < p.n_layers; i++) {
 		const struct plan_layer *l = &p.layers[i];
 		p.changed |= l->rewritten;
 		/* Of a range, the last layer's history entry stays. */
 		p.keeps_layer[l->to] = !(l->rewritten && l->empty);
 	}
-	if (prove(src, opt->n_base, &p, err) < 0)
+	const struct digest *expected =
+		opt->expected ? opt->expected : &src->digest;
+	if (prove(src, expected, opt->n_base, &p, err) < 0)
 		return -1;
 	*out = p;
 	p = (struct plan){ 0 };
