@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/rewrite.h"
+#include "report/report.h"
 
 struct optimize_cli {
 	struct rewrite_cli rewrite;
-	bool recompress;
+	struct option_list drop;
+	const char *removed;
+	bool drop_list, recompress;
 	struct min_gain {
 		uint64_t bytes;
 		unsigned pct;
@@ -21,7 +26,7 @@ static int parse_min_gain(const char *value, void *target, struct err *err)
 {
 	struct min_gain g = { 0 };
 	struct str rest = str_of(value), part;
-	while (rest.n) {
+	do {
 		uint64_t v, unit = 1;
 		if (!str_cut(rest, ',', &part, &rest)) {
 			part = rest;
@@ -45,7 +50,7 @@ static int parse_min_gain(const char *value, void *target, struct err *err)
 			g.pct = (unsigned)v;
 		else
 			g.bytes = v * unit;
-	}
+	} while (rest.n);
 	*(struct min_gain *)target = g;
 	return 0;
 }
@@ -70,14 +75,65 @@ static const struct option options[] = {
 	  .initial = "2%,1M",
 	  .since = "0.1" },
 	REWRITE_TAG,
+	{ .name = "drop",
+	  .arg = "RULE,...",
+	  .type = OPT_LIST,
+	  .group = "Options that remove files",
+	  .at = offsetof(struct optimize_cli, drop),
+	  .help = "take out what these rules or presets (caches, runtime) "
+		  "name; all else stays, and that is proven",
+	  .since = "0.1" },
+	{ .name = "drop-list",
+	  .type = OPT_FLAG,
+	  .group = "Options that remove files",
+	  .at = offsetof(struct optimize_cli, drop_list),
+	  .help = "show the rules, what each takes and what it can break",
+	  .since = "0.1" },
+	{ .name = "removed",
+	  .arg = "FILE",
+	  .type = OPT_STRING,
+	  .kind = VALUE_FILE,
+	  .group = "Options that remove files",
+	  .at = offsetof(struct optimize_cli, removed),
+	  .help = "write a line for each removed name: bytes, rule, package, "
+		  "path",
+	  .since = "0.1" },
 };
+
+static int show_rules(const struct invocation *inv, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	struct text_style style = { .color = option_color(&inv->common,
+							  STDOUT_FILENO) };
+	int done = inv->common.format == FORMAT_JSON
+			   ? report_drop_list_json(&out, err)
+			   : report_drop_list_text(&style, &out, err);
+	if (done < 0)
+		return -1;
+	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout) != 0)
+		return err_sys(err, "standard output");
+	return 0;
+}
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct optimize_cli *cli = inv->options;
-	scoped(rewrite_done) struct rewrite w = { 0 };
-	if (rewrite_open(inv, &w, err) < 0)
+	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
+	if (cli->drop_list)
+		return show_rules(inv, err);
+	if (inv->n_args == 0)
+		return err_set(err, ERR_USAGE, "IMAGE is missing");
+	if (cli->removed && cli->drop.n == 0)
+		return err_set(err, ERR_USAGE,
+			       "--removed lists what --drop takes out: name "
+			       "rules");
+	if (drop_option_open(&cli->drop, cli->removed, &w.drop, err) < 0 ||
+	    rewrite_open(inv, &w, err) < 0)
 		return -1;
+	if (cli->drop.n) {
+		w.opt.find_removals = drop_option_find;
+		w.opt.find_removals_self = &w.drop;
+	}
 	w.opt.min_gain_bytes = cli->min_gain.bytes;
 	w.opt.min_gain_pct = cli->min_gain.pct;
 	w.opt.recompress = cli->recompress;
@@ -97,17 +153,25 @@ const struct command command_optimize = {
 		"The base image's layers pass bit for bit, so that they stay "
 		"shared with other images. Without -o nothing is written: all "
 		"is computed, and the figures are exact.\n\n"
+		"With --drop, files go that a rule names, and nothing else: "
+		"the result must have the tree of IMAGE without just the names "
+		"that --removed lists. A rule takes no directory that a "
+		"package owns, nothing that the config starts or names below "
+		"the rule's place, and nothing that the kept base stores.\n\n"
 		"A bare -o PATH is an OCI layout when it is a directory or "
 		"ends in a slash, else one file that `docker load` of any age, "
 		"podman and skopeo read; \"-\" is standard output.",
 	.since = "0.1",
-	.operands = { { "IMAGE", VALUE_IMAGE, .required = true } },
+	.operands = { { "IMAGE", VALUE_IMAGE } }, /* none for --drop-list */
 	.examples = { { "pare optimize app.tar -o small.tar",
 			"the base is kept, the rest loses its dead bytes" },
 		      { "pare optimize app.tar", "what that would win" },
 		      { "pare optimize --base none --recompress "
 			"--compression zstd:12 oci:build -o oci:small:app",
-			"as small as it gets without touching a file" } },
+			"as small as it gets without touching a file" },
+		      { "pare optimize --drop caches,docs --removed gone.txt "
+			"app.tar -o small.tar",
+			"without package caches and documentation" } },
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,

@@ -31,7 +31,7 @@ static int find_range(void *self, const struct image *img, uint32_t n_base,
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct squash_cli *cli = inv->options;
-	scoped(rewrite_done) struct rewrite w = { 0 };
+	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (rewrite_open(inv, &w, err) < 0)
 		return -1;
 	w.opt.find_range = find_range;

@@ -26,6 +26,7 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 
 void rewrite_done(struct rewrite *w)
 {
+	drop_option_done(&w->drop);
 	optimize_result_done(&w->result);
 	base_option_done(&w->base);
 	dest_close(&w->dest);
@@ -79,6 +80,8 @@ static int report(struct rewrite *w, struct err *err)
 		.destination =
 			c->output ? str_of(c->output) : (struct str){ 0 },
 	};
+	if (w->opt.find_removals)
+		job.drops = w->drop.v;
 	bool to_stdout = c->output && strcmp(c->output, "-") == 0;
 	struct text_style style = {
 		.color = option_color(c, to_stdout ? STDERR_FILENO
@@ -110,6 +113,8 @@ static int report(struct rewrite *w, struct err *err)
 int rewrite_run(struct rewrite *w, struct err *err)
 {
 	if (optimize_run(w->source, w->dest, &w->opt, &w->result, err) < 0)
+		return -1;
+	if (drop_option_save(&w->drop, err) < 0)
 		return -1;
 	return report(w, err);
 }

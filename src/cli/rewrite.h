@@ -3,6 +3,7 @@
  * work from source to destination, and the report. */
 #pragma once
 #include "cli/base_option.h"
+#include "cli/drop_option.h"
 
 /* First member of a command's own options. */
 struct rewrite_cli {
@@ -64,7 +65,12 @@ struct rewrite {
 	struct dest *dest; /* NULL: dry run */
 	struct optimize_options opt;
 	struct optimize_result result;
+	struct drop_option drop; /* looked at when opt.find_removals is set */
 };
+#define REWRITE_INIT                      \
+	{                                 \
+		.drop = DROP_OPTION_INIT, \
+	}
 
 void rewrite_done(struct rewrite *w);
 /* Opens all that the command line names and fills w->opt from the shared

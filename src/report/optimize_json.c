@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "json/write.h"
-#include "report/report.h"
+#include "report/removed.h"
 
 static void put_u64(struct json_out *o, const char *key, uint64_t v)
 {
@@ -59,7 +58,7 @@ static void put_layer(struct json_out *o, const struct layer_result *l)
 }
 
 static int put_image(struct json_out *o, const struct image_result *r,
-		     struct err *err)
+		     const struct dropping *drop, struct err *err)
 {
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
 	if (oci_platform_text(&r->image->platform, &platform, err) < 0)
@@ -84,11 +83,9 @@ static int put_image(struct json_out *o, const struct image_result *r,
 		str_of(digest_text(&r->config.digest).text));
 	put_str(o, "manifest_digest",
 		str_of(digest_text(&r->manifest.digest).text));
-	json_key(o, "removed");
-	json_open_array(o);
-	json_close_array(o);
-	put_str(o, "proof", STR("equal"));
-	return 0;
+	put_str(o, "proof",
+		r->n_removed ? STR("equal-but-removed") : STR("equal"));
+	return removed_json(o, r->loaded.tree, drop, err);
 }
 
 int report_optimize_json(const struct optimize_result *r,
@@ -105,14 +102,16 @@ int report_optimize_json(const struct optimize_result *r,
 		json_put_str(&o, job->destination);
 	else
 		json_put_null(&o);
-	if (r->n == 1 && put_image(&o, &r->images[0], err) < 0)
+	if (r->n == 1 && put_image(&o, &r->images[0], job->drops, err) < 0)
 		return -1;
 	if (r->n != 1) {
 		json_key(&o, "platforms");
 		json_open_array(&o);
 		for (size_t i = 0; i < r->n; i++) {
 			json_open_object(&o);
-			if (put_image(&o, &r->images[i], err) < 0)
+			if (put_image(&o, &r->images[i],
+				      job->drops ? &job->drops[i] : NULL,
+				      err) < 0)
 				return -1;
 			json_close_object(&o);
 		}

@@ -2,9 +2,10 @@
 #include <stdio.h>
 
 #include "report/human.h"
-#include "report/report.h"
+#include "report/removed.h"
 
-static void layer_fate(const struct layer_result *l, char *to, size_t n)
+static void layer_fate(const struct layer_result *l, bool removed, char *to,
+		       size_t n)
 {
 	uint64_t was = l->stored_before, now = l->stored_after;
 	if (l->vanished)
@@ -13,23 +14,23 @@ static void layer_fate(const struct layer_result *l, char *to, size_t n)
 		snprintf(to, n, "took in %s of hard-linked files",
 			 human_bytes(now - was).text);
 	else if (l->rewritten)
-		snprintf(to, n, "lost %s of dead files",
-			 human_bytes(was - now).text);
+		snprintf(to, n, "lost %s%s", human_bytes(was - now).text,
+			 removed ? "" : " of dead files");
 	else if (l->recompressed)
 		snprintf(to, n, "compressed anew, same DiffID");
 	else
 		snprintf(to, n, "kept");
 }
 
-static int put_layer(const struct layer_result *l, struct buf *out,
-		     struct err *err)
+static int put_layer(const struct layer_result *l, bool removed,
+		     struct buf *out, struct err *err)
 {
 	char which[32], fate[96];
 	snprintf(which, sizeof which, "%u", l->from + 1u);
 	if (l->to != l->from)
 		snprintf(which, sizeof which, "%u-%u", l->from + 1u,
 			 l->to + 1u);
-	layer_fate(l, fate, sizeof fate);
+	layer_fate(l, removed, fate, sizeof fate);
 	return buf_addf(out, err, "%9s %10s %10s %10s %10s  %s\n", which,
 			human_bytes(l->stored_before).text,
 			human_bytes(l->stored_after).text,
@@ -37,7 +38,32 @@ static int put_layer(const struct layer_result *l, struct buf *out,
 			human_bytes(l->size_after).text, fate);
 }
 
-static int put_image(const struct image_result *r,
+static int put_proof(const struct image_result *r, bool written,
+		     struct buf *out, struct err *err)
+{
+	const char *how = written ? " (read back)" : " (planned)";
+	if (r->n_removed == 0)
+		return buf_addf(
+			out, err,
+			"proof  %s files, %s live; tree before and after\n"
+			"       %s\n       %s%s\n",
+			human_count(r->before.files).text,
+			human_bytes(r->before.live).text,
+			digest_text(&r->loaded.digest).text,
+			digest_text(&r->digest_after).text, how);
+	return buf_addf(out, err,
+			"proof  %s files, %s live; tree of the source, the "
+			"same without the %s names that are gone, and after\n"
+			"       %s\n       %s\n       %s%s\n",
+			human_count(r->after.files).text,
+			human_bytes(r->after.live).text,
+			human_count(r->n_removed).text,
+			digest_text(&r->loaded.digest).text,
+			digest_text(&r->expected).text,
+			digest_text(&r->digest_after).text, how);
+}
+
+static int put_image(const struct image_result *r, const struct dropping *drop,
 		     const struct text_style *style, bool written,
 		     struct buf *out, struct err *err)
 {
@@ -54,7 +80,7 @@ static int put_image(const struct image_result *r,
 		     "FILES", "NOW", "BLOB", "NOW", plain) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
-		if (put_layer(&r->layers[i], out, err) < 0)
+		if (put_layer(&r->layers[i], r->n_removed > 0, out, err) < 0)
 			return -1;
 	if (buf_addf(out, err, "%9s %10s %10s %10s %10s  %s smaller\n\n", "all",
 		     human_bytes(r->before.stored).text,
@@ -78,16 +104,9 @@ static int put_image(const struct image_result *r,
 		     "nothing\n",
 		     human_bytes(r->after.dead_base).text) < 0)
 		return -1;
-	if (buf_addf(out, err,
-		     "proof  %s files, %s live; tree before and after\n"
-		     "       %s\n",
-		     human_count(r->before.files).text,
-		     human_bytes(r->before.live).text,
-		     digest_text(&r->loaded.digest).text) < 0)
+	if (drop && removed_text(drop, out, err) < 0)
 		return -1;
-	return buf_addf(out, err, "       %s%s\n",
-			digest_text(&r->digest_after).text,
-			written ? " (read back)" : " (planned)");
+	return put_proof(r, written, out, err);
 }
 
 /* Why every layer stayed as it was. */
@@ -108,7 +127,8 @@ int report_optimize_text(const struct optimize_result *r,
 	bool gained = false;
 	for (size_t i = 0; i < r->n; i++) {
 		gained |= r->images[i].plan.changed;
-		if (put_image(&r->images[i], style, r->written, out, err) < 0)
+		if (put_image(&r->images[i], job->drops ? &job->drops[i] : NULL,
+			      style, r->written, out, err) < 0)
 			return -1;
 	}
 	if (!gained && buf_str_add(out, str_of(nothing_gained(job)), err) < 0)

@@ -3,6 +3,7 @@
  * (docs/json.md). Everything is appended to a buffer; only cli/ prints. */
 #pragma once
 #include "analyze/analysis.h"
+#include "analyze/drop.h"
 #include "shrink/optimize.h"
 #include "tree/compare.h"
 
@@ -24,6 +25,7 @@ must_check int report_analysis_json(const struct analysis *v, size_t n,
 struct report_job {
 	const char *command;		/* "optimize" */
 	struct str source, destination; /* destination empty for a dry run */
+	const struct dropping *drops;	/* one an image; NULL: no rule named */
 };
 /* What was done, or would be. */
 must_check int report_optimize_text(const struct optimize_result *r,
@@ -33,6 +35,15 @@ must_check int report_optimize_text(const struct optimize_result *r,
 must_check int report_optimize_json(const struct optimize_result *r,
 				    const struct report_job *job,
 				    struct buf *out, struct err *err);
+
+/* One line a name: bytes, rule, package or "-", and the path, quoted. */
+must_check int report_removed_list(const struct tree *t,
+				   const struct dropping *d, struct buf *out,
+				   struct err *err);
+/* The rules there are (docs/drop-rules.md). */
+must_check int report_drop_list_text(const struct text_style *style,
+				     struct buf *out, struct err *err);
+must_check int report_drop_list_json(struct buf *out, struct err *err);
 
 struct history_style {
 	bool color, no_trunc;

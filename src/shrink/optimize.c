@@ -5,6 +5,7 @@
 
 #include "shrink/emit.h"
 #include "shrink/prove.h"
+#include "shrink/remove.h"
 
 void optimize_result_done(struct optimize_result *r)
 {
@@ -40,6 +41,38 @@ static int choose_range(struct image_result *r,
 	return 0;
 }
 
+static void free_forced(bool **v)
+{
+	free(*v);
+}
+
+/* Takes out what the user named, and plans. */
+static int plan_image(struct image_result *r,
+		      const struct optimize_options *opt,
+		      struct plan_options *plan, struct err *err)
+{
+	const uint32_t *nodes = NULL;
+	uint32_t n = 0;
+	scoped(free_forced) bool *forced =
+		calloc(r->loaded.n_layers + 1, sizeof *forced);
+	if (!forced)
+		return err_nomem(err, r->loaded.n_layers * sizeof *forced);
+	if (opt->find_removals &&
+	    opt->find_removals(opt->find_removals_self, &r->loaded, r->n_base,
+			       &nodes, &n, err) < 0)
+		return -1;
+	r->expected = r->loaded.digest;
+	r->n_removed = n;
+	if (n) {
+		if (remove_nodes(&r->loaded, nodes, n, forced, &r->expected,
+				 err) < 0)
+			return -1;
+		plan->forced = forced;
+		plan->expected = &r->expected;
+	}
+	return plan_make(&r->loaded, plan, &r->plan, err);
+}
+
 static int optimize_image(struct image_result *r, struct dest *dst,
 			  const struct optimize_options *opt, struct err *err)
 {
@@ -60,10 +93,10 @@ static int optimize_image(struct image_result *r, struct dest *dst,
 	if (choose_range(r, opt, &plan, err) < 0)
 		return -1;
 	if (tree_sum(r->loaded.tree, r->n_base, &r->before, err) < 0 ||
-	    plan_make(&r->loaded, &plan, &r->plan, err) < 0)
+	    plan_image(r, opt, &plan, err) < 0)
 		return err_ctx(err, "%.*s", STR_ARG(r->image->name));
 	r->after = r->plan.after;
-	r->digest_after = r->loaded.digest;
+	r->digest_after = r->expected;
 	if (emit_layers(r, dst, opt, err) < 0)
 		return -1;
 	return emit_documents(r, dst, err);

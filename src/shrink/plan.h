@@ -35,6 +35,10 @@ struct plan_options {
 	uint16_t merge_from, merge_to;
 	/* One a source layer, or NULL: those that are rewritten in any case. */
 	const bool *forced;
+	/* What the planned layers must show; NULL: the source's tree. With it,
+	 * the tree has one layer more than the image, and the plan must find
+	 * that nothing of it is needed (remove.h). */
+	const struct digest *expected;
 };
 
 void plan_done(struct plan *p);

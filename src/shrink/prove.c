@@ -26,12 +26,11 @@ static int prove_image(struct image_result *r, const struct image *written,
 	load.n_known = r->loaded.n_layers;
 	if (image_load(written, &load, &li, err) < 0)
 		return -1;
-	if (!digest_eq(&li.digest, &r->loaded.digest))
+	if (!digest_eq(&li.digest, &r->expected))
 		return err_set(err, ERR_MISMATCH,
-			       "the result shows the tree %s, the source "
-			       "shows %s",
+			       "the result shows the tree %s, expected was %s",
 			       digest_text(&li.digest).text,
-			       digest_text(&r->loaded.digest).text);
+			       digest_text(&r->expected).text);
 	r->digest_after = li.digest;
 	return tree_sum(li.tree, r->n_base, &r->after, err);
 }

@@ -17,6 +17,12 @@ struct optimize_options {
 	int (*find_range)(void *self, const struct image *img, uint32_t n_base,
 			  struct layer_range *out, struct err *err);
 	void *find_range_self;
+	/* NULL, or the names to be taken out, as remove_nodes wants them;
+	 * borrowed. */
+	int (*find_removals)(void *self, const struct loaded_image *li,
+			     uint32_t n_base, const uint32_t **nodes,
+			     uint32_t *n, struct err *err);
+	void *find_removals_self;
 	uint64_t min_gain_bytes;
 	unsigned min_gain_pct;
 	bool keep_codec;	/* each layer as it was; else spec */
@@ -45,6 +51,8 @@ struct image_result {
 	struct tree_totals before, after;
 	uint64_t size_before, size_after; /* blobs of all layers */
 	uint32_t n_layers_after;
+	uint32_t n_removed;
+	struct digest expected;	    /* the source's, but for the removals */
 	struct digest digest_after; /* read back, or of the plan (dry run) */
 	struct desc config, manifest;
 };

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/drop.h"
+
+#include <stdlib.h>
+
+#include "analyze/drop_guard.h"
+#include "analyze/drop_match.h"
+#include "analyze/lookup.h"
+#include "analyze/packages.h"
+
+/* PASSES_MAX: how long a chain of links is that saves what it leads to. */
+enum { ACTIVE_MAX = 8, PASSES_MAX = 40 };
+
+/* A place that the walk is in. */
+struct active {
+	uint16_t rule, place;
+	uint32_t root;
+};
+
+/* A directory on the way from the root to where the walk stands. */
+struct frame {
+	uint32_t node;
+	uint32_t n_active;
+	struct active active[ACTIVE_MAX];
+	bool guarded;
+};
+
+enum {
+	NODE_DANGLES = 1 << 0, /* links may lead to it, and then nowhere */
+	NODE_SAVED = 1 << 1,   /* a link that stays leads there */
+};
+
+struct finder {
+	const struct loaded_image *li;
+	const struct tree *t;
+	uint64_t rules;
+	uint32_t n_base;
+	struct dropping *out;
+	struct drop_guard guard;
+	struct packages packages;
+	struct frame *stack;
+	uint32_t depth, cap_stack;
+	uint32_t *order; /* live nodes, parents first */
+	uint32_t n_order, cap_order;
+	uint8_t *taken; /* node -> rule + 1: it goes, or may when empty */
+	uint8_t *flags; /* node -> NODE_ flags */
+};
+
+void dropping_done(struct dropping *d)
+{
+	free(d->v);
+	free(d->nodes);
+	arena_done(&d->arena);
+	*d = (struct dropping){ 0 };
+}
+
+static void finder_done(struct finder *f)
+{
+	drop_guard_done(&f->guard);
+	packages_done(&f->packages);
+	free(f->stack);
+	free(f->order);
+	free(f->taken);
+	free(f->flags);
+}
+
+int drop_select(struct str name, uint64_t *rules, struct err *err)
+{
+	bool found = false;
+	for (size_t i = 0; i < n_drop_rules; i++) {
+		bool is = str_eqz(name, drop_rules[i].name);
+		for (size_t k = 0; k < ARRAY_LEN(drop_presets); k++)
+			is |= str_eqz(name, drop_presets[k].name) &&
+			      drop_rules[i].presets & drop_presets[k].bit;
+		if (is)
+			*rules |= UINT64_C(1) << i;
+		found |= is;
+	}
+	if (found)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		       "no rule \"%s\"; --drop-list shows all of them",
+		       str_quoted(name).text);
+}
+
+static const struct drop_place *place_of(const struct active *a)
+{
+	return &drop_rules[a->rule].places[a->place];
+}
+
+/* Is the language of the translations that lie at this name in use? */
+static bool is_spoken(const struct finder *f, const struct active *a,
+		      uint32_t node)
+{
+	while (f->t->nodes[node].parent != a->root)
+		node = f->t->nodes[node].parent;
+	struct str language = drop_language(tree_name(f->t, node));
+	for (uint32_t i = 0; i < f->guard.n_languages; i++)
+		if (str_eq(f->guard.languages[i], language))
+			return true;
+	return false;
+}
+
+static bool takes_type(const struct drop_place *p, uint8_t type)
+{
+	return type == TAR_FILE || (!(p->flags & PLACE_FILES) &&
+				    (type == TAR_SYMLINK || type == TAR_FIFO));
+}
+
+/* 1: the place takes a name that is no directory; 0. */
+static int takes(const struct finder *f, const struct active *a, uint32_t node,
+		 struct err *err)
+{
+	const struct drop_place *p = place_of(a);
+	const struct tree_entry *ino = tree_inode(f->t, tree_top(f->t, node));
+	struct str name = tree_name(f->t, node);
+	if (!takes_type(p, ino->type) ||
+	    (p->flags & PLACE_DEEP && f->t->nodes[node].parent == a->root) ||
+	    drop_glob_any(p->keep, name, true) ||
+	    (p->take && !drop_glob_any(p->take, name, false)))
+		return 0;
+	if (p->flags & PLACE_OWNED &&
+	    (f->t->metas[ino->meta].uid != 0 || tree_size(f->t, ino) == 0))
+		return 0;
+	if (p->flags & PLACE_LANGUAGE && is_spoken(f, a, node))
+		return 0;
+	return p->flags & PLACE_SOURCE ? drop_has_source(f->t, node, err) : 1;
+}
+
+static void add_sum(struct drop_sum *s, uint64_t bytes)
+{
+	s->names++;
+	s->bytes += bytes;
+}
+
+/* A name that a place takes, unless a kept layer of the base stores it. */
+static void take_name(struct finder *f, const struct active *a, uint32_t node)
+{
+	const struct tree_entry *e = tree_top(f->t, node);
+	if (e->born >= f->n_base) {
+		f->taken[node] = (uint8_t)(a->rule + 1);
+		if (place_of(a)->flags & PLACE_DANGLE)
+			f->flags[node] |= NODE_DANGLES;
+		return;
+	}
+	uint64_t bytes = e->flags & ENTRY_LINK ? 0 : tree_payload(f->t, e);
+	add_sum(&f->out->base_by_rule[a->rule], bytes);
+	add_sum(&f->out->base, bytes);
+}
+
+static int visit_name(struct finder *f, const struct frame *top, uint32_t node,
+		      struct err *err)
+{
+	for (uint32_t i = 0; i < top->n_active; i++) {
+		int r = takes(f, &top->active[i], node, err);
+		if (r < 0)
+			return -1;
+		if (r > 0) {
+			take_name(f, &top->active[i], node);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* The layer that made the directory that stands there. */
+static uint16_t birth_layer(const struct tree *t, const struct tree_entry *e)
+{
+	while (e->flags & ENTRY_AGAIN)
+		e = &t->entries[e->older];
+	return e->born;
+}
+
+/* Places that begin at a directory. */
+static int enter_places(struct finder *f, struct frame *own, struct err *err)
+{
+	for (uint16_t i = 0; i < n_drop_rules; i++) {
+		if (!(f->rules >> i & 1))
+			continue;
+		const struct drop_place *p = drop_rules[i].places;
+		for (uint16_t k = 0; k < DROP_PLACES_MAX && p[k].root; k++) {
+			int r = drop_is_root(&p[k], f->t, own->node, err);
+			if (r < 0)
+				return -1;
+			if (r == 0 || own->n_active == ACTIVE_MAX)
+				continue;
+			own->active[own->n_active++] =
+				(struct active){ i, k, own->node };
+		}
+	}
+	return 0;
+}
+
+/* May the directory go when it is empty? Told by the rules of the place. */
+static void mark_dir(struct finder *f, const struct frame *own,
+		     const struct frame *parent)
+{
+	const struct tree_entry *e = tree_top(f->t, own->node);
+	if (own->guarded || birth_layer(f->t, e) < f->n_base)
+		return;
+	for (uint32_t i = 0; i < own->n_active; i++) {
+		const struct active *a = &own->active[i];
+		const struct drop_place *p = place_of(a);
+		bool is_root = a->root == own->node;
+		if (!(p->flags & (is_root ? PLACE_ROOT : PLACE_DIRS)) ||
+		    (p->flags & PLACE_DEEP && a->root == parent->node) ||
+		    drop_glob_any(p->keep, tree_name(f->t, own->node), true))
+			continue;
+		f->taken[own->node] = (uint8_t)(a->rule + 1);
+		return;
+	}
+}
+
+static int visit_dir(struct finder *f, const struct frame *parent,
+		     uint32_t node, struct err *err)
+{
+	struct frame own = { .node = node,
+			     .guarded = parent && parent->guarded };
+	for (uint32_t i = 0; parent && i < parent->n_active; i++) {
+		const struct active *a = &parent->active[i];
+		if (!(place_of(a)->flags & PLACE_FLAT))
+			own.active[own.n_active++] = *a;
+		/* A whole file system is no place to guard a part of. */
+		if (f->guard.marks[node] == GUARD_DIR && a->root != TREE_ROOT)
+			own.guarded = true;
+	}
+	if (enter_places(f, &own, err) < 0)
+		return -1;
+	if (parent)
+		mark_dir(f, &own, parent);
+	if (vec_room((void **)&f->stack, f->depth, &f->cap_stack,
+		     sizeof *f->stack, err) < 0)
+		return -1;
+	f->stack[f->depth++] = own;
+	return 0;
+}
+
+static int visit(struct finder *f, uint32_t node, struct err *err)
+{
+	uint32_t up = f->t->nodes[node].parent;
+	if (vec_room((void **)&f->order, f->n_order, &f->cap_order,
+		     sizeof *f->order, err) < 0)
+		return -1;
+	f->order[f->n_order++] = node;
+	if (node == TREE_ROOT)
+		return visit_dir(f, NULL, node, err);
+	while (f->stack[f->depth - 1].node != up)
+		f->depth--;
+	const struct frame top = f->stack[f->depth - 1];
+	if (tree_top(f->t, node)->type == TAR_DIR)
+		return visit_dir(f, &top, node, err);
+	if (top.guarded || f->guard.marks[node])
+		return 0;
+	return visit_name(f, &top, node, err);
+}
+
+static int walk(struct finder *f, struct err *err)
+{
+	scoped(tree_walk_done) struct tree_walk w;
+	uint32_t node;
+	int r;
+	tree_walk_begin(&w, f->t);
+	while ((r = tree_walk_next(&w, &node, err)) > 0)
+		if (visit(f, node, err) < 0)
+			return -1;
+	return r;
+}
+
+/* What a link that stays leads to stays as well: 1 when that is new. */
+static int save_target(struct finder *f, uint32_t link, struct err *err)
+{
+	uint32_t to;
+	if (lookup_target(f->t, link, &to, err) < 0)
+		return -1;
+	if (to == TREE_NONE || !f->taken[to] || f->flags[to] & NODE_DANGLES)
+		return 0;
+	f->taken[to] = 0;
+	f->flags[to] |= NODE_SAVED;
+	return 1;
+}
+
+/* What lies in a directory that is saved is saved. */
+static void save_below(struct finder *f)
+{
+	for (uint32_t i = 1; i < f->n_order; i++) {
+		uint32_t node = f->order[i];
+		uint8_t above = f->flags[f->t->nodes[node].parent];
+		if (!(above & NODE_SAVED))
+			continue;
+		f->flags[node] |= NODE_SAVED;
+		f->taken[node] = 0;
+	}
+}
+
+/* Links that are saved may lead on. */
+static int save_targets(struct finder *f, struct err *err)
+{
+	bool saved = true;
+	for (int pass = 0; saved && pass < PASSES_MAX; pass++) {
+		saved = false;
+		for (uint32_t i = 0; i < f->n_order; i++) {
+			uint32_t node = f->order[i];
+			if (f->taken[node] ||
+			    tree_top(f->t, node)->type != TAR_SYMLINK)
+				continue;
+			int r = save_target(f, node, err);
+			if (r < 0)
+				return -1;
+			saved |= r > 0;
+		}
+		if (saved)
+			save_below(f);
+	}
+	return 0;
+}
+
+/* Children first: a directory goes when something in it did and nothing is
+ * left. */
+static int settle_dirs(struct finder *f, struct err *err)
+{
+	struct counts {
+		uint32_t gone, left;
+	} *c = calloc(f->t->n_nodes, sizeof *c);
+	if (!c)
+		return err_nomem(err, f->t->n_nodes * sizeof *c);
+	for (uint32_t i = f->n_order; i-- > 1;) {
+		uint32_t node = f->order[i], up = f->t->nodes[node].parent;
+		bool is_dir = tree_top(f->t, node)->type == TAR_DIR;
+		if (is_dir && (c[node].gone == 0 || c[node].left ||
+			       f->packages.owner[node]))
+			f->taken[node] = 0;
+		if (f->taken[node])
+			c[up].gone++;
+		else
+			c[up].left++;
+	}
+	free(c);
+	return 0;
+}
+
+static int add_dropped(struct finder *f, uint32_t node, uint64_t bytes,
+		       struct err *err)
+{
+	struct dropping *out = f->out;
+	uint32_t rule = f->taken[node] - 1u;
+	uint32_t package = f->packages.check[node];
+	const struct package_name *name = &f->packages.names[package];
+	struct dropped *d = &out->v[out->n];
+	*d = (struct dropped){ node, rule, bytes, { 0 } };
+	out->nodes[out->n++] = node;
+	add_sum(&out->by_rule[rule], bytes);
+	add_sum(&out->all, bytes);
+	if (package == 0)
+		return 0;
+	if (name->manager == PACKAGES_APK)
+		out->n_apk++;
+	else
+		out->n_dpkg++;
+	return arena_str(&out->arena, name->text, &d->owner, err);
+}
+
+static void free_ids(uint32_t **v)
+{
+	free(*v);
+}
+
+/* The payload of a file goes with the last of its names. */
+static int list_dropped(struct finder *f, struct err *err)
+{
+	const struct tree *t = f->t;
+	scoped(free_ids) uint32_t *gone = calloc(t->n_entries, sizeof *gone);
+	f->out->v = calloc((size_t)f->n_order + 1, sizeof *f->out->v);
+	f->out->nodes = calloc((size_t)f->n_order + 1, sizeof *f->out->nodes);
+	if (!gone || !f->out->v || !f->out->nodes)
+		return err_nomem(err, f->n_order * sizeof *f->out->v);
+	for (uint32_t i = 0; i < f->n_order; i++) {
+		uint32_t node = f->order[i];
+		if (!f->taken[node])
+			continue;
+		const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
+		uint32_t n = ++gone[ino - t->entries];
+		bool last = ino->type == TAR_FILE && n == ino->n_names;
+		if (add_dropped(f, node, last ? tree_payload(t, ino) : 0, err) <
+		    0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool takes_any(const struct finder *f)
+{
+	for (uint32_t i = 0; i < f->n_order; i++)
+		if (f->taken[f->order[i]])
+			return true;
+	return false;
+}
+
+int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
+	      struct dropping *out, struct err *err)
+{
+	scoped(dropping_done) struct dropping d = { 0 };
+	scoped(finder_done) struct finder f = { .li = li,
+						.t = li->tree,
+						.rules = rules,
+						.n_base = n_base,
+						.out = &d };
+	f.taken = calloc(f.t->n_nodes, 1);
+	f.flags = calloc(f.t->n_nodes, 1);
+	if (!f.taken || !f.flags)
+		return err_nomem(err, f.t->n_nodes);
+	if (drop_guard_read(li, &f.guard, err) < 0 || walk(&f, err) < 0)
+		return -1;
+	if (takes_any(&f) &&
+	    (packages_read(li, &f.packages, err) < 0 ||
+	     save_targets(&f, err) < 0 || settle_dirs(&f, err) < 0 ||
+	     list_dropped(&f, err) < 0))
+		return -1;
+	d.has_rpm = f.packages.has_rpm;
+	*out = d;
+	d = (struct dropping){ 0 };
+	return 0;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/drop_match.h"
+
+#include <ctype.h>
+
+#include "analyze/lookup.h"
+
+static bool same(char a, char b, bool fold)
+{
+	return a == b ||
+	       (fold && tolower((unsigned char)a) == tolower((unsigned char)b));
+}
+
+bool drop_glob(const char *pattern, size_t n, struct str name, bool fold)
+{
+	size_t i = 0, at = 0, star = SIZE_MAX, resume = 0;
+	/* The last star takes one byte more whenever what follows fails. */
+	while (at < name.n) {
+		if (i < n && pattern[i] == '*') {
+			star = i++;
+			resume = at;
+		} else if (i < n && same(pattern[i], name.p[at], fold)) {
+			i++;
+			at++;
+		} else if (star != SIZE_MAX) {
+			i = star + 1;
+			at = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (i < n && pattern[i] == '*')
+		i++;
+	return i == n;
+}
+
+bool drop_glob_any(const char *patterns, struct str name, bool fold)
+{
+	for (const char *p = patterns; p && *p;) {
+		size_t n = strcspn(p, " ");
+		if (drop_glob(p, n, name, fold))
+			return true;
+		p += n + strspn(p + n, " ");
+	}
+	return false;
+}
+
+static int holds(const struct tree *t, uint32_t dir, struct str name,
+		 struct err *err)
+{
+	uint32_t child;
+	if (lookup_child(t, dir, name, &child, err) < 0)
+		return -1;
+	return child != TREE_NONE;
+}
+
+int drop_is_root(const struct drop_place *p, const struct tree *t, uint32_t dir,
+		 struct err *err)
+{
+	const char *begin = p->root, *end = begin + strlen(begin);
+	bool anywhere = strncmp(begin, "**/", 3) == 0;
+	uint32_t node = dir;
+	if (anywhere)
+		begin += 3;
+	while (end > begin) {
+		const char *part = end;
+		while (part > begin && part[-1] != '/')
+			part--;
+		if (node == TREE_ROOT || !drop_glob(part, (size_t)(end - part),
+						    tree_name(t, node), false))
+			return 0;
+		node = t->nodes[node].parent;
+		end = part > begin ? part - 1 : part;
+	}
+	if (!anywhere && node != TREE_ROOT)
+		return 0;
+	return p->holds ? holds(t, dir, str_of(p->holds), err) : 1;
+}
+
+int drop_has_source(const struct tree *t, uint32_t node, struct err *err)
+{
+	char source[256 + 4];
+	uint32_t dir = t->nodes[node].parent, py;
+	struct str name = tree_name(t, node);
+	if (str_eqz(tree_name(t, dir), "__pycache__")) {
+		name.n = str_find(name, '.');
+		dir = t->nodes[dir].parent;
+	} else {
+		name.n -= 4;
+	}
+	memcpy(source, name.p, name.n);
+	memcpy(source + name.n, ".py", 3);
+	if (lookup_child(t, dir, (struct str){ source, name.n + 3 }, &py, err) <
+	    0)
+		return -1;
+	return py != TREE_NONE && tree_top(t, py)->type != TAR_DIR;
+}

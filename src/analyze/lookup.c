@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/lookup.h"
+
+enum { LOOKUP_MAX = 1 << 20 };
+
+/* Appends the parts of a path to a clean one, by their letters. */
+static int add_parts(struct buf *to, struct str path, struct err *err)
+{
+	struct str part, rest = path;
+	while (rest.n) {
+		if (!str_cut(rest, '/', &part, &rest)) {
+			part = rest;
+			rest.n = 0;
+		}
+		if (part.n == 0 || str_eqz(part, "."))
+			continue;
+		if (str_eqz(part, "..")) {
+			while (to->n && to->p[to->n - 1] != '/')
+				to->n--;
+			to->n -= to->n > 0;
+			continue;
+		}
+		if ((to->n && buf_byte(to, '/', err) < 0) ||
+		    buf_str_add(to, part, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const struct tree_entry *standing(const struct tree *t, uint32_t node)
+{
+	return node == TREE_NONE ? NULL : tree_top(t, node);
+}
+
+/* Puts the target of a link that the first part is in its place. */
+static int follow_first(const struct tree *t, struct buf *path, struct err *err)
+{
+	struct str first, rest;
+	scoped(buf_done) struct buf moved = BUF_INIT(LOOKUP_MAX);
+	if (!str_cut(buf_str(path), '/', &first, &rest))
+		return 0;
+	const struct tree_entry *e = standing(t, tree_find(t, first));
+	if (!e || e->type != TAR_SYMLINK)
+		return 0;
+	if (add_parts(&moved, tree_target(t, tree_inode(t, e)), err) < 0 ||
+	    add_parts(&moved, rest, err) < 0)
+		return -1;
+	buf_reset(path);
+	return buf_str_add(path, buf_str(&moved), err);
+}
+
+static int find(const struct tree *t, struct buf *path, uint32_t *out,
+		struct err *err)
+{
+	if (follow_first(t, path, err) < 0)
+		return -1;
+	uint32_t node =
+		path->n ? tree_find(t, buf_str(path)) : (uint32_t)TREE_ROOT;
+	*out = standing(t, node) ? node : TREE_NONE;
+	return 0;
+}
+
+int lookup_path(const struct tree *t, struct str path, uint32_t *out,
+		struct err *err)
+{
+	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
+	if (add_parts(&clean, path, err) < 0)
+		return -1;
+	return find(t, &clean, out, err);
+}
+
+int lookup_target(const struct tree *t, uint32_t link, uint32_t *out,
+		  struct err *err)
+{
+	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
+	struct str target = tree_target(t, tree_inode(t, tree_top(t, link)));
+	if (!str_starts(target, STR("/")) &&
+	    tree_path(t, t->nodes[link].parent, &clean, err) < 0)
+		return -1;
+	if (add_parts(&clean, target, err) < 0)
+		return -1;
+	return find(t, &clean, out, err);
+}
+
+int lookup_child(const struct tree *t, uint32_t dir, struct str name,
+		 uint32_t *out, struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(LOOKUP_MAX);
+	if (tree_path(t, dir, &path, err) < 0 ||
+	    (path.n && buf_byte(&path, '/', err) < 0) ||
+	    buf_str_add(&path, name, err) < 0)
+		return -1;
+	uint32_t node = tree_find(t, buf_str(&path));
+	*out = standing(t, node) ? node : TREE_NONE;
+	return 0;
+}

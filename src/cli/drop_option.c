@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/drop_option.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "report/report.h"
+
+void drop_option_done(struct drop_option *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		dropping_done(&d->v[i]);
+	free(d->v);
+	free(d->trees);
+	if (d->fd >= 0)
+		close(d->fd);
+	if (d->aside)
+		unlink(d->aside);
+	free(d->aside);
+	*d = (struct drop_option)DROP_OPTION_INIT;
+}
+
+static int open_aside(struct drop_option *d, const char *file, struct err *err)
+{
+	char *name;
+	if (asprintf(&name, "%s.pare-%ld", file, (long)getpid()) < 0)
+		return err_nomem(err, 0);
+	d->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (d->fd < 0) {
+		err_sys(err, "--removed %s", file);
+		free(name);
+		return -1;
+	}
+	d->file = file;
+	d->aside = name;
+	return 0;
+}
+
+int drop_option_open(const struct option_list *rules, const char *removed,
+		     struct drop_option *d, struct err *err)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (drop_select(str_of(rules->values[i]), &d->rules, err) < 0)
+			return err_ctx(err, "--drop");
+	return removed ? open_aside(d, removed, err) : 0;
+}
+
+int drop_option_find(void *self, const struct loaded_image *li, uint32_t n_base,
+		     const uint32_t **nodes, uint32_t *n, struct err *err)
+{
+	struct drop_option *d = self;
+	uint32_t at = (uint32_t)d->n;
+	if (vec_room((void **)&d->v, at, &d->cap, sizeof *d->v, err) < 0 ||
+	    vec_room((void **)&d->trees, at, &d->cap_trees, sizeof *d->trees,
+		     err) < 0 ||
+	    drop_find(li, d->rules, n_base, &d->v[at], err) < 0)
+		return -1;
+	d->trees[at] = li->tree;
+	d->n++;
+	*nodes = d->v[at].nodes;
+	*n = d->v[at].n;
+	return 0;
+}
+
+int drop_option_save(struct drop_option *d, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
+	scoped(sink_close) struct sink *to = NULL;
+	if (!d->aside)
+		return 0;
+	for (size_t i = 0; i < d->n; i++)
+		if (report_removed_list(d->trees[i], &d->v[i], &out, err) < 0)
+			return -1;
+	if (fd_sink_open(d->fd, d->aside, &to, err) < 0 ||
+	    sink_write(to, out.p, out.n, err) < 0 || sink_finish(to, err) < 0)
+		return -1;
+	if (fsync(d->fd) < 0 || rename(d->aside, d->file) < 0)
+		return err_sys(err, "--removed %s", d->file);
+	free(d->aside);
+	d->aside = NULL;
+	return 0;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/remove.h"
+
+#include <stdlib.h>
+
+static void free_bytes(uint8_t **v)
+{
+	free(*v);
+}
+
+/* Every layer that brings the name, as it stands in the end: the one that
+ * made it, and for a directory those that declare or imply it again. */
+static void force_layers(const struct tree *t, uint32_t node, bool *forced)
+{
+	const struct tree_entry *e = tree_top(t, node);
+	forced[e->born] = true;
+	while (e->flags & ENTRY_AGAIN) {
+		e = &t->entries[e->older];
+		forced[e->born] = true;
+	}
+}
+
+struct whiteouts {
+	struct layer_index index;
+	struct record_state state;
+	struct buf path;
+	uint64_t at;
+};
+
+static void whiteouts_done(struct whiteouts *w)
+{
+	layer_index_done(&w->index);
+	record_state_done(&w->state);
+	buf_done(&w->path);
+}
+
+static int add_whiteout(struct whiteouts *w, const struct tree *t,
+			uint32_t node, struct err *err)
+{
+	struct index_record r = { .type = TAR_FILE, .offset = w->at };
+	struct buf *to;
+	buf_reset(&w->path);
+	if (tree_path(t, t->nodes[node].parent, &w->path, err) < 0 ||
+	    (w->path.n && buf_byte(&w->path, '/', err) < 0) ||
+	    buf_str_add(&w->path, STR(".wh."), err) < 0 ||
+	    buf_str_add(&w->path, tree_name(t, node), err) < 0 ||
+	    record_list_end(&w->index.records, &to, err) < 0)
+		return -1;
+	r.path = buf_str(&w->path);
+	r.end = w->at += 512;
+	w->index.n_records++;
+	return record_put(to, &r, &w->state, err);
+}
+
+int remove_nodes(struct loaded_image *li, const uint32_t *nodes, uint32_t n,
+		 bool *forced, struct digest *expected, struct err *err)
+{
+	struct tree *t = li->tree;
+	scoped(whiteouts_done) struct whiteouts w = {
+		.state = RECORD_STATE_INIT,
+		.path = BUF_INIT(RECORD_PATH_MAX),
+	};
+	scoped(free_bytes) uint8_t *gone = calloc(t->n_nodes, 1);
+	if (!gone)
+		return err_nomem(err, t->n_nodes);
+	for (uint32_t i = 0; i < n; i++) {
+		gone[nodes[i]] = 1;
+		force_layers(t, nodes[i], forced);
+		/* No whiteout stands below another one. */
+		if (!gone[t->nodes[nodes[i]].parent] &&
+		    add_whiteout(&w, t, nodes[i], err) < 0)
+			return -1;
+	}
+	forced[t->n_layers] = true;
+	if (tree_apply(t, &w.index, err) < 0)
+		return -1;
+	return tree_digest(t, expected, err);
+}
