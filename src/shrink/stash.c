@@ -25,7 +25,7 @@ void stash_done(struct stash *a)
 
 static uint64_t hash_entry(uint32_t entry)
 {
-	return entry * 0x9e3779b97f4a7c15u >> 24;
+	return entry * 0x9e3779b97f4a7c15u;
 }
 
 static uint64_t rehash_piece(const void *self, uint32_t id)

@@ -38,8 +38,7 @@ int tree_new(const struct limits *lim, struct tree **out, struct err *err)
 	t->lim = lim;
 	t->names.max = t->targets.max = t->xattrs.max = (size_t)1
 							<< POOL_MAX_LOG;
-	/* Offset 0 of the xattrs says none. */
-	if (buf_byte(&t->xattrs, 0, err) < 0 || make_root(t, err) < 0)
+	if (make_root(t, err) < 0)
 		return -1;
 	*out = take(&t);
 	return 0;
@@ -57,6 +56,7 @@ void tree_close(struct tree **tp)
 	free(t->devices);
 	free(t->odd);
 	free(t->costs);
+	free(t->xattr_sets);
 	free(t->notes);
 	free(t->layers);
 	buf_done(&t->names);

@@ -17,7 +17,7 @@ static bool group_is(const void *self, uint32_t id, const void *key)
 
 static uint64_t hash_inode(uint32_t inode)
 {
-	return inode * 0x9e3779b97f4a7c15u >> 20;
+	return inode * 0x9e3779b97f4a7c15u;
 }
 
 static uint64_t rehash_group(const void *self, uint32_t id)

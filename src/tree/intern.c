@@ -143,32 +143,45 @@ int content_intern(struct tree *t, const struct tree_content *c, uint32_t *out,
 	return 0;
 }
 
+static struct str xattr_set(const struct tree *t, uint32_t id)
+{
+	return bytes_get(&t->xattrs, t->xattr_sets[id]);
+}
+
 static uint64_t rehash_xattrs(const void *self, uint32_t id)
 {
-	struct str s = bytes_get(&((const struct tree *)self)->xattrs, id);
+	struct str s = xattr_set(self, id);
 	return XXH3_64bits(s.p, s.n);
 }
 
 static bool xattrs_are(const void *self, uint32_t id, const void *key)
 {
-	const struct str *s = key;
-	return str_eq(bytes_get(&((const struct tree *)self)->xattrs, id), *s);
+	return str_eq(xattr_set(self, id), *(const struct str *)key);
 }
 
 int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 		  struct err *err)
 {
 	uint64_t hash = XXH3_64bits(coded.p, coded.n);
-	uint32_t id = 0;
-	if (coded.n)
-		id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
+	uint32_t id;
+	*out = 0;
+	if (coded.n == 0)
+		return 0;
+	id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
 	if (id == UINT32_MAX) {
-		if (bytes_put(&t->xattrs, coded, &id, err) < 0 ||
-		    id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
+		if (vec_room((void **)&t->xattr_sets, t->n_xattr_sets,
+			     &t->cap_xattr_sets, sizeof *t->xattr_sets,
+			     err) < 0)
+			return -1;
+		id = t->n_xattr_sets;
+		if (bytes_put(&t->xattrs, coded, &t->xattr_sets[id], err) < 0)
+			return -1;
+		t->n_xattr_sets++;
+		if (id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
 				 err) < 0)
 			return -1;
 	}
-	*out = id;
+	*out = id + 1;
 	return 0;
 }
 

@@ -42,7 +42,7 @@ struct str tree_xattrs(const struct tree *t, const struct tree_meta *m)
 {
 	if (m->xattrs == 0)
 		return (struct str){ 0 };
-	return bytes_get(&t->xattrs, m->xattrs);
+	return bytes_get(&t->xattrs, t->xattr_sets[m->xattrs - 1]);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,

@@ -86,7 +86,7 @@ struct tree_entry {
 
 struct tree_meta {
 	uint32_t mode, uid, gid;
-	uint32_t xattrs; /* offset in tree.xattrs; 0: none */
+	uint32_t xattrs; /* tree.xattr_sets, from 1; 0: none */
 };
 struct tree_content {
 	uint8_t sha256[32];
@@ -150,12 +150,13 @@ struct tree {
 	struct tree_odd *odd;
 	uint32_t *costs; /* compressed bytes an entry, saturating; NULL until a
 			  * layer is compressed */
+	uint32_t *xattr_sets; /* offsets in tree.xattrs */
 	struct engine_note *notes;
 	struct tree_layer *layers;
 	uint32_t n_nodes, n_entries, n_metas, n_contents, n_devices, n_odd,
-		n_notes, n_layers;
+		n_xattr_sets, n_notes, n_layers;
 	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
-		cap_odd, cap_costs, cap_notes, cap_layers;
+		cap_odd, cap_costs, cap_xattr_sets, cap_notes, cap_layers;
 	struct buf names, targets, xattrs;
 	struct id_table by_name, by_meta, by_content, by_xattrs;
 };
