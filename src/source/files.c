@@ -31,8 +31,8 @@ void file_done(struct file *f)
 	*f = (struct file)FILE_INIT;
 }
 
-/* 1: a regular file; 0: nothing there, or of another kind. O_NONBLOCK, so that
- * a FIFO in a directory of others cannot make us wait. */
+/* 1: a regular file; 0: nothing there. O_NONBLOCK, so that a FIFO in a
+ * directory of others cannot make us wait. */
 static int open_regular(int dirfd, const char *name, struct file *out,
 			struct err *err)
 {
@@ -49,7 +49,7 @@ static int open_regular(int dirfd, const char *name, struct file *out,
 	if (fstat(f.fd, &st) < 0)
 		return err_sys(err, "%s", name);
 	if (!S_ISREG(st.st_mode))
-		return 0;
+		return err_set(err, ERR_CORRUPT, "not a regular file");
 	f.size = (uint64_t)st.st_size;
 	*out = f;
 	f.owned = false;

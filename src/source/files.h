@@ -32,7 +32,8 @@ struct file {
 	}
 void file_done(struct file *f);
 
-/* 1: *out; 0: there is none; -1. Only regular files count. Any thread. */
+/* 1: *out; 0: there is none; -1: it is no regular file, or cannot be opened. Any
+ * thread. */
 must_check int files_find(const struct files *f, struct str name,
 			  struct file *out, struct err *err);
 bool files_has(const struct files *f, const char *name);

@@ -56,10 +56,11 @@ void pax_reset(struct pax_values *v)
 	sparse_reset(&v->pairs);
 }
 
-static int malformed(struct str key, struct str value, struct err *err)
+static int malformed(struct str key, struct str value, const char *what,
+		     struct err *err)
 {
-	return err_set(err, ERR_CORRUPT, "PAX %s \"%s\" is malformed",
-		       str_quoted(key).text, str_quoted(value).text);
+	return err_set(err, ERR_CORRUPT, "PAX %s \"%s\" %s",
+		       str_quoted(key).text, str_quoted(value).text, what);
 }
 
 static int parse_value(const struct pax_desc *d, const struct limits *lim,
@@ -68,7 +69,7 @@ static int parse_value(const struct pax_desc *d, const struct limits *lim,
 	switch (d->kind) {
 	case PAX_IS_TEXT:
 		if (str_find(value, 0) < value.n)
-			return malformed(d->name, value, err);
+			return malformed(d->name, value, "contains NUL", err);
 		if (d != &table[PAX_SPARSE_MAP] &&
 		    value.n > lim->path_max + TAR_PATH_SLACK)
 			return limits_exceeded(lim, &lim->path_max, value.n,
@@ -77,14 +78,15 @@ static int parse_value(const struct pax_desc *d, const struct limits *lim,
 		return 0;
 	case PAX_IS_TIME:
 		if (!pax_parse_time(value, &out->time_ns))
-			return malformed(d->name, value, err);
+			return malformed(d->name, value,
+					 "is no time in seconds", err);
 		return 0;
 	case PAX_IS_NUMBER:
 		break;
 	}
 	uint64_t n;
 	if (!str_to_u64(value, &n))
-		return malformed(d->name, value, err);
+		return malformed(d->name, value, "is no number", err);
 	if (n > d->max)
 		return err_set(err, ERR_CORRUPT,
 			       "PAX %s %" PRIu64 " is over %" PRIu64, d->name.p,
@@ -99,8 +101,10 @@ static int add_pair(struct pax_values *v, const struct limits *lim,
 {
 	uint64_t n;
 	bool is_size = str_eqz(key, "GNU.sparse.numbytes");
-	if (is_size != v->half_pair || !str_to_u64(value, &n))
-		return malformed(key, value, err);
+	if (is_size != v->half_pair)
+		return malformed(key, value, "has no partner before it", err);
+	if (!str_to_u64(value, &n))
+		return malformed(key, value, "is no number", err);
 	v->half_pair = !is_size;
 	if (is_size)
 		return sparse_add(&v->pairs, lim, v->pair_offset, n, err);
@@ -156,7 +160,9 @@ int pax_parse(struct pax_values *v, const struct limits *lim, struct buf *bytes,
 		size_t at = bytes->n - rest.n;
 		if (!cut_record(&rest, &key, &value))
 			return err_set(err, ERR_CORRUPT,
-				       "PAX record at byte %zu is malformed",
+				       "PAX record at byte %zu is not \"LENGTH "
+				       "KEY=VALUE\" and a newline, of LENGTH "
+				       "bytes in all",
 				       at);
 		if (put_record(v, lim, key, value, err) < 0)
 			return -1;
