@@ -51,11 +51,11 @@ static int analyze_all(struct session *s, const struct image_set *set,
 	for (size_t i = 0; i < set->n; i++) {
 		struct base_guess g;
 		if (image_load(set->images[i], &s->load, &a->loaded[i], err) <
-			    0 ||
-		    base_option_find(base, set->images[i], &g, err) < 0)
+		    0)
 			return -1;
 		a->n++;
-		if (analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i],
+		if (base_option_find(base, set->images[i], &g, err) < 0 ||
+		    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i],
 				  err) < 0)
 			return -1;
 	}

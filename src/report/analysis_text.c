@@ -48,8 +48,8 @@ static int put_head(const struct page *p, struct err *err)
 static int put_amount(const struct page *p, const char *label, uint64_t n,
 		      const char *rest, struct err *err)
 {
-	return buf_addf(p->out, err, "  %-15s %10s  %s\n", label,
-			human_bytes(n).text, rest);
+	return buf_addf(p->out, err, "  %-15s %10s%s%s\n", label,
+			human_bytes(n).text, *rest ? "  " : "", rest);
 }
 
 static int put_totals(const struct page *p, struct err *err)

@@ -42,8 +42,8 @@ int report_difference_json(const struct tree_difference *d, bool first,
 int report_verify_text(const struct verification *v, struct buf *out,
 		       struct err *err)
 {
-	if (v->platform.n &&
-	    buf_addf(out, err, "%.*s\n", STR_ARG(v->platform)) < 0)
+	if (v->platform.n && (buf_quoted(out, v->platform, err) < 0 ||
+			      buf_byte(out, '\n', err) < 0))
 		return -1;
 	if (buf_str_add(out, buf_str(v->differences), err) < 0)
 		return -1;
@@ -83,8 +83,10 @@ int report_verify_json(const struct verification *v, size_t n, struct buf *out,
 		     equal ? "true" : "false") < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (buf_addf(out, err, "%s{\"platform\": \"%.*s\",\n",
-			     i ? ",\n" : "", STR_ARG(v[i].platform)) < 0 ||
+		if (buf_addf(out, err, "%s{\"platform\": ", i ? ",\n" : "") <
+			    0 ||
+		    json_add_quoted(out, v[i].platform, err) < 0 ||
+		    buf_str_add(out, STR(",\n"), err) < 0 ||
 		    put_pair(out, &v[i], err) < 0 ||
 		    buf_byte(out, '}', err) < 0)
 			return -1;

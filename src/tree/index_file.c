@@ -96,7 +96,7 @@ static int load_head(struct loading *l, uint64_t n, struct layer_index *ix,
 		     struct err *err)
 {
 	uint8_t head[HEAD_BYTES];
-	if (n != sizeof head)
+	if (n != sizeof head || ix->blob.alg)
 		return bad(err, "broken HEAD");
 	if (get_hashed(l, head, sizeof head, err) < 0)
 		return -1;

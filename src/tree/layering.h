@@ -60,6 +60,9 @@ must_check int upper_listed(struct layering *l, uint32_t node,
  * that are missing are implied; else names alone are found. */
 must_check int upper_walk(struct layering *l, struct str path, bool make,
 			  uint32_t *node, struct err *err);
+/* The node of a file that AUFS left, by its name as it is. */
+must_check int stash_node(struct layering *l, struct str path, uint32_t *node,
+			  struct err *err);
 /* Makes node a directory of the layer without an entry of its own. */
 must_check int upper_imply(struct layering *l, uint32_t node, struct err *err);
 /* A non-directory takes the place of a directory: all below it is gone. */

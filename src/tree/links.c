@@ -12,9 +12,14 @@ int link_inode(struct layering *l, struct str target, uint32_t *inode,
 	uint32_t dir, node, entry = TREE_NONE;
 	struct str base = path_base(target);
 	bool stash = str_starts(target, AUFS_LINKS);
-	if (upper_walk(l, path_parent(target), false, &dir, err) < 0)
-		return -1;
-	node = node_find(t, dir, base);
+	if (stash) {
+		if (stash_node(l, target, &node, err) < 0)
+			return -1;
+	} else {
+		if (upper_walk(l, path_parent(target), false, &dir, err) < 0)
+			return -1;
+		node = node_find(t, dir, base);
+	}
 	struct upper *u = node == TREE_NONE ? NULL : upper_of(l, node);
 	uint8_t state = u ? u->state : UPPER_NONE;
 	if (state == UPPER_OTHER || state == UPPER_GONE ||

@@ -409,7 +409,7 @@ TEST(tree, refusals_name_the_entry)
 		"tar entry 1 at 512 (\"x/.wh...\"): a whiteout of no name");
 	lim.entries_max = 3;
 	refused("f b; f c", &lim, ERR_LIMIT,
-		"5 tar members in all layers of one image, over the limit of 3 "
+		"4 tar members in all layers of one image, over the limit of 3 "
 		"(raise it with --limit entries=N)");
 	lim = limits_default;
 	lim.link_chain_max = 3;

@@ -221,7 +221,7 @@ static int add_aufs_rest(struct layering *l, const struct index_record *r,
 	struct upper *u;
 	if (!str_starts(r->path, AUFS_LINKS) || r->type != TAR_FILE)
 		return 0;
-	if (upper_walk(l, r->path, false, &node, err) < 0 ||
+	if (stash_node(l, r->path, &node, err) < 0 ||
 	    upper_get(l, node, &u, err) < 0)
 		return -1;
 	u->state = UPPER_STASH;
@@ -251,10 +251,13 @@ int layering_unpack(struct layering *l, struct index_iter *it, struct err *err)
 	struct index_record rec;
 	struct cost_meter meter = { .marks = &ix->marks };
 	int r;
+	uint64_t members = 0;
+	for (uint32_t i = 0; i < l->layer; i++)
+		members += t->layers[i].count;
 	for (uint64_t n = 0; (r = index_next(it, &rec, err)) > 0; n++) {
-		if (t->n_entries >= t->lim->entries_max)
+		if (++members > t->lim->entries_max)
 			return limits_exceeded(t->lim, &t->lim->entries_max,
-					       (uint64_t)t->n_entries + 1, err);
+					       members, err);
 		if (ix->codec != CODEC_NONE &&
 		    note_cost(l, &meter, &rec, err) < 0)
 			return -1;

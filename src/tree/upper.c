@@ -136,6 +136,11 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 		}
 		if (part.n == 0 || str_eqz(part, "."))
 			continue;
+		/* A link can lead here, too: no layer could say such a name. */
+		if (str_starts(part, STR(".wh.")))
+			return err_set(err, ERR_CORRUPT,
+				       "it lies below the whiteout \"%s\"",
+				       str_quoted(part).text);
 		if (str_eqz(part, "..")) {
 			at = l->t->nodes[at].parent;
 			depth -= depth > 0;
@@ -167,5 +172,21 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 		at = next;
 	}
 	*node = at;
+	return 0;
+}
+
+int stash_node(struct layering *l, struct str path, uint32_t *node,
+	       struct err *err)
+{
+	struct str part;
+	*node = TREE_ROOT;
+	while (path.n) {
+		if (!str_cut(path, '/', &part, &path)) {
+			part = path;
+			path.n = 0;
+		}
+		if (node_get(l->t, *node, part, node, err) < 0)
+			return -1;
+	}
 	return 0;
 }
