@@ -162,7 +162,8 @@ const struct command command_optimize = {
 		"ends in a slash, else one file that `docker load` of any age, "
 		"podman and skopeo read; \"-\" is standard output.",
 	.since = "0.1",
-	.operands = { { "IMAGE", VALUE_IMAGE } }, /* none for --drop-list */
+	.operands = { { "IMAGE", VALUE_IMAGE,
+			.required = false } }, /* --drop-list takes none */
 	.examples = { { "pare optimize app.tar -o small.tar",
 			"the base is kept, the rest loses its dead bytes" },
 		      { "pare optimize app.tar", "what that would win" },

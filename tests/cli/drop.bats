@@ -113,6 +113,6 @@ json() {
 	run --separate-stderr pare optimize --drop-list
 	is 0
 	for rule in $(sed 's/^| `\([^`]*\)`.*/\1/' rows); do
-		grep -q "^$rule  *[a-z]" <<<"$output"
+		grep -q "^$rule  *[A-Za-z]" <<<"$output"
 	done
 }
