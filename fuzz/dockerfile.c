@@ -34,8 +34,8 @@ static void check_instr(const struct dockerfile *df, const struct df_instr *in)
 		must_lie(df, in->flags[i].at);
 		must_lie(df, in->flags[i].name);
 		must_lie(df, in->flags[i].value);
-		must_lie(df, df_flag_span(&in->flags[i], 0,
-					  in->flags[i].text.n));
+		must_lie(df,
+			 df_flag_span(&in->flags[i], 0, in->flags[i].text.n));
 	}
 	for (size_t i = 0; i < in->n_words; i++)
 		must_lie(df, in->words[i].at);

@@ -387,7 +387,8 @@ TEST(dockerfile, fixtures)
 		struct told told;
 		scoped(df_done) struct dockerfile df = { 0 };
 		scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
-		if (e->d_name[0] == '.')
+		if (!strstr(e->d_name, ".Dockerfile") &&
+		    !strstr(e->d_name, ".fragment"))
 			continue;
 		snprintf(name, sizeof name, "%s/%s", DOCKERFILE_FIXTURES,
 			 e->d_name);

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/scope.h"
+
+#include "dockerfile/chars.h"
+
+static bool is_one_of(struct str name, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eqz(name, list[i]))
+			return true;
+	return false;
+}
+
+bool df_is_proxy(struct str name)
+{
+	static const char *const names[] = {
+		"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
+		"FTP_PROXY",  "ftp_proxy",  "NO_PROXY",	   "no_proxy",
+		"ALL_PROXY",  "all_proxy",
+	};
+	return is_one_of(name, names, ARRAY_LEN(names));
+}
+
+bool df_is_platform(struct str name)
+{
+	static const char *const names[] = {
+		"BUILDPLATFORM", "BUILDOS",	    "BUILDOSVERSION",
+		"BUILDARCH",	 "BUILDVARIANT",    "TARGETPLATFORM",
+		"TARGETOS",	 "TARGETOSVERSION", "TARGETARCH",
+		"TARGETVARIANT", "TARGETSTAGE",
+	};
+	return is_one_of(name, names, ARRAY_LEN(names));
+}
+
+void df_scope_init(struct df_scope *s, const struct dockerfile *df,
+		   const struct df_arg *args, size_t n_args, struct arena *a)
+{
+	*s = (struct df_scope){
+		.a = a, .escape = df->escape, .args = args, .n_args = n_args
+	};
+}
+
+const struct df_var *df_scope_find(const struct df_var *vars, struct str name)
+{
+	for (; vars; vars = vars->older)
+		if (str_eq(vars->name, name))
+			return vars;
+	return NULL;
+}
+
+struct lookup {
+	const struct df_scope *s;
+	const struct df_var *vars;
+	bool unknown;
+};
+
+static const struct df_arg *given(const struct df_scope *s, struct str name)
+{
+	for (size_t i = 0; i < s->n_args; i++)
+		if (str_eq(s->args[i].name, name))
+			return &s->args[i];
+	return NULL;
+}
+
+static bool get(void *self, struct str name, struct str *value)
+{
+	struct lookup *l = self;
+	const struct df_var *v = df_scope_find(l->vars, name);
+	if (v) {
+		l->unknown |= !v->known;
+		*value = v->value;
+		return v->set;
+	}
+	/* Platform arguments are there in the global scope only. */
+	if (l->s->in_stage || !df_is_platform(name))
+		return false;
+	const struct df_arg *a = given(l->s, name);
+	l->unknown |= !a;
+	*value = a ? a->value : STR("");
+	return true;
+}
+
+int df_scope_expand(const struct df_scope *s, const struct df_var *vars,
+		    struct str word, struct buf *out, struct err *err)
+{
+	struct lookup l = { s, vars, false };
+	struct expand x = { .escape = s->escape, .get = get, .self = &l };
+	size_t before = out->n;
+	if (expand_text(&x, word, out, err) < 0) {
+		out->n = before;
+		if (err->code == ERR_NOMEM || err->code == ERR_LIMIT)
+			return -1;
+		err_clear(err);
+		return 0;
+	}
+	return !l.unknown;
+}
+
+static int push(struct df_scope *s, struct df_var **list, struct df_var v,
+		struct err *err)
+{
+	struct df_var *n = arena_alloc(s->a, sizeof *n, err);
+	if (!n)
+		return -1;
+	*n = v;
+	n->older = *list;
+	*list = n;
+	return 0;
+}
+
+/* The pair's value with the variables before its line. */
+static int expanded(struct df_scope *s, const struct df_var *vars,
+		    struct str word, struct df_var *v, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
+	int known = df_scope_expand(s, vars, word, &b, err);
+	if (known < 0)
+		return -1;
+	v->known = known;
+	v->set = true;
+	return arena_str(s->a, buf_str(&b), &v->value, err);
+}
+
+static int arg_value(struct df_scope *s, const struct df_var *vars,
+		     const struct df_pair *p, struct df_var *v, bool global,
+		     struct err *err)
+{
+	const struct df_arg *a = given(s, v->name);
+	const struct df_var *g = df_scope_find(s->globals, v->name);
+	v->known = true;
+	if (a) {
+		v->set = true;
+		v->value = a->value;
+		return 0;
+	}
+	if (p->has_value)
+		return expanded(s, vars, p->value.text, v, err);
+	if (!global && g) {
+		v->set = g->set;
+		v->known = g->known;
+		v->value = g->value;
+		v->origin = DF_VAR_GLOBAL;
+	} else if (!global && df_is_platform(v->name)) {
+		v->set = true;
+		v->known = false;
+		v->origin = DF_VAR_PLATFORM;
+	}
+	return 0;
+}
+
+/* Every ARG of a line sees those before it. One without a value leaves what
+ * was there. */
+static int add_args(struct df_scope *s, struct df_var **list,
+		    const struct df_instr *in, bool global, struct err *err)
+{
+	for (size_t i = 0; i < in->n_pairs; i++) {
+		struct df_var v = { .name = in->pairs[i].key.text,
+				    .value = STR(""),
+				    .origin = DF_VAR_ARG,
+				    .from = in };
+		if (arg_value(s, *list, &in->pairs[i], &v, global, err) < 0)
+			return -1;
+		if (!v.set && df_scope_find(*list, v.name))
+			continue;
+		if (push(s, list, v, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int df_scope_global(struct df_scope *s, const struct df_instr *arg,
+		    struct err *err)
+{
+	return arg->kind == DF_ARG ? add_args(s, &s->globals, arg, true, err)
+				   : 0;
+}
+
+/* Every pair of an ENV sees the variables before the whole line. */
+int df_scope_apply(struct df_scope *s, const struct df_instr *in,
+		   struct err *err)
+{
+	const struct df_var *before = s->vars;
+	if (in->kind == DF_ARG)
+		return add_args(s, &s->vars, in, false, err);
+	for (size_t i = 0; in->kind == DF_ENV && i < in->n_pairs; i++) {
+		const struct df_pair *p = &in->pairs[i];
+		struct df_var key = { 0 },
+			      v = { .origin = DF_VAR_ENV, .from = in };
+		if (expanded(s, before, p->key.text, &key, err) < 0 ||
+		    expanded(s, before, p->value.text, &v, err) < 0)
+			return -1;
+		v.name = key.value;
+		if (push(s, &s->vars, v, err) < 0)
+			return -1;
+	}
+	return 0;
+}
