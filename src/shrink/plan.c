@@ -125,18 +125,6 @@ static void choose_merged(const struct planner *pl, struct plan *p,
 		;
 }
 
-/* A layer that stores nothing, above one that is rewritten: some of its markers
- * may have lost what they hid, and writing it anew costs no payload. So it is
- * with a tiny one beside a rewritten one: it can be folded. */
-static bool joins_cheaply(const struct tree *t, const struct plan *p,
-			  const struct plan_options *opt, uint32_t i)
-{
-	if (opt->forced || i == 0 || !p->layers[i - 1].rewritten)
-		return false;
-	return i - 1 >= opt->n_base &&
-	       (t->layers[i].stored == 0 || t->layers[i].tar_size <= TINY);
-}
-
 /* Layers that must be and those that lose enough, and those that their links
  * need; until no layer is added. */
 static int choose_rewritten(const struct planner *pl, struct plan *p,
@@ -154,8 +142,7 @@ static int choose_rewritten(const struct planner *pl, struct plan *p,
 		sum_losses(pl, p, lost);
 		for (uint32_t i = opt->n_base; i < n; i++) {
 			if (p->layers[i].rewritten ||
-			    (!gains_enough(&pl->t->layers[i], lost[i], opt) &&
-			     !joins_cheaply(pl->t, p, opt, i)))
+			    !gains_enough(&pl->t->layers[i], lost[i], opt))
 				continue;
 			p->layers[i].rewritten = added = true;
 		}
