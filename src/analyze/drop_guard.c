@@ -17,7 +17,8 @@ void drop_guard_done(struct drop_guard *g)
 struct str drop_language(struct str locale)
 {
 	size_t n = 0;
-	while (n < locale.n && !memchr("_.@", locale.p[n], 3))
+	while (n < locale.n && locale.p[n] != '_' && locale.p[n] != '.' &&
+	       locale.p[n] != '@')
 		n++;
 	return (struct str){ locale.p, n };
 }
