@@ -279,13 +279,15 @@ TEST(drop, packages)
 	static const struct row rows[] = {
 		{ "dpkg: directories stay, missing files are told",
 		  { "f var/lib/dpkg/info/p:amd64.list "
-		    "=/.\\x0a/tmp\\x0a/tmp/own\\x0a/bin/x\\x0a; "
+		    "=/.\\x0a/tmp\\x0a/tmp/own\\x0a/tmp/l\\x0a; "
 		    "f var/lib/dpkg/info/p:amd64.md5sums "
 		    "=0\\x20\\x20tmp/own/f\\x0a0\\x20\\x20lib/y.a\\x0a; "
-		    "f tmp/own/f =x; f tmp/not/f =y; l lib >usr/lib; f "
+		    "f tmp/own/f =x; f tmp/not/f =y; l tmp/l >x; l lib "
+		    ">usr/lib; f "
 		    "usr/lib/y.a =z" },
 		  "tmp,static-libs",
-		  "tmp/not(tmp) tmp/not/f(tmp)=1 tmp/own/f(tmp)=1!dpkg:p:amd64 "
+		  "tmp/l(tmp)!dpkg:p:amd64 tmp/not(tmp) tmp/not/f(tmp)=1 "
+		  "tmp/own/f(tmp)=1!dpkg:p:amd64 "
 		  "usr/lib/y.a(static-libs)=1!dpkg:p:amd64",
 		  0,
 		  NULL },

@@ -114,7 +114,7 @@ static int read_line(struct reader *r, const struct list *l, struct str line,
 {
 	switch (l->kind) {
 	case LIST_PATHS:
-		return note_path(r, line, *package, false, err);
+		return note_path(r, line, *package, true, err);
 	case LIST_MD5SUMS:
 		line = path_of_sum(line);
 		return line.n ? note_path(r, line, *package, true, err) : 0;

@@ -2,9 +2,10 @@
 /* analyze/packages.h - which names the package managers of an image answer
  * for.
  *
- * dpkg: /var/lib/dpkg/info/PACKAGE.list and .md5sums (dpkg-query(1), deb-md5sums(5)),
- * and status.d/PACKAGE.md5sums of images without dpkg. apk:
- * /lib/apk/db/installed. The rpm database is seen, not read. */
+ * dpkg: /var/lib/dpkg/info/PACKAGE.list and .md5sums (deb-md5sums(5)), and
+ * status.d/PACKAGE.md5sums of images without dpkg. `dpkg -V` misses every name
+ * of a list, links too, which have no sum. apk: /lib/apk/db/installed. The rpm
+ * database is seen, not read. */
 #pragma once
 #include "base/arena.h"
 #include "tree/load.h"
