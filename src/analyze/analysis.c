@@ -150,12 +150,13 @@ static int compare_dead(const void *x, const void *y, void *arg)
 	const struct dead_copy *a = x, *b = y;
 	const struct tree_entry *p = &t->entries[a->inode];
 	const struct tree_entry *q = &t->entries[b->inode];
-	enum dead_kind k = dead_kind_of((enum tree_loss)p->loss);
-	enum dead_kind l = dead_kind_of((enum tree_loss)q->loss);
+	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
+	enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
+	enum dead_kind l = dead_kind_of((enum tree_loss)g.loss);
 	if (p->born != q->born)
 		return p->born < q->born ? -1 : 1;
-	if (p->lost != q->lost)
-		return p->lost < q->lost ? -1 : 1;
+	if (f.lost != g.lost)
+		return f.lost < g.lost ? -1 : 1;
 	if (k != l)
 		return k < l ? -1 : 1;
 	if (a->bytes != b->bytes)
@@ -168,9 +169,10 @@ static bool same_finding(const struct tree *t, const struct dead_copy *a,
 {
 	const struct tree_entry *p = &t->entries[a->inode];
 	const struct tree_entry *q = &t->entries[b->inode];
-	return p->born == q->born && p->lost == q->lost &&
-	       dead_kind_of((enum tree_loss)p->loss) ==
-		       dead_kind_of((enum tree_loss)q->loss);
+	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
+	return p->born == q->born && f.lost == g.lost &&
+	       dead_kind_of((enum tree_loss)f.loss) ==
+		       dead_kind_of((enum tree_loss)g.loss);
 }
 
 static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
@@ -179,14 +181,15 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 	const struct tree *t = a->loaded->tree;
 	for (uint32_t i = 0; i < n;) {
 		const struct tree_entry *e = &t->entries[v[i].inode];
-		enum dead_kind k = dead_kind_of((enum tree_loss)e->loss);
+		struct tree_fate fate = tree_fate(t, e);
+		enum dead_kind k = dead_kind_of((enum tree_loss)fate.loss);
 		struct finding f = {
 			.id = dead_words[k].id,
 			.severity = SEVERITY_WARNING,
 			.title = dead_words[k].title,
 			.remedy = dead_words[k].remedy,
 			.layer = e->born,
-			.removed_in = e->lost,
+			.removed_in = fate.lost,
 		};
 		uint32_t first = i;
 		for (; i < n && same_finding(t, &v[first], &v[i]); i++) {
@@ -221,10 +224,10 @@ static void keep_costliest(struct analysis *a, const struct dead_copy *d)
 	a->costliest[at] = *d;
 }
 
-static bool is_dead_copy(const struct tree_entry *e)
+static bool is_dead_copy(const struct tree *t, const struct tree_entry *e)
 {
-	return e->flags & ENTRY_STORES && e->n_names == 0 &&
-	       e->node != TREE_NONE;
+	return e->flags & ENTRY_STORES && e->node != TREE_NONE &&
+	       tree_fate(t, e).n_names == 0;
 }
 
 static void free_copies(struct dead_copy **v)
@@ -237,7 +240,7 @@ static int find_dead(struct analysis *a, struct err *err)
 	const struct tree *t = a->loaded->tree;
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < t->n_entries; i++)
-		n += is_dead_copy(&t->entries[i]) &&
+		n += is_dead_copy(t, &t->entries[i]) &&
 		     tree_payload(t, &t->entries[i]);
 	scoped(free_copies) struct dead_copy *v =
 		calloc((size_t)n + 1, sizeof *v);
@@ -246,7 +249,7 @@ static int find_dead(struct analysis *a, struct err *err)
 	n = 0;
 	for (uint32_t i = 0; i < t->n_entries; i++) {
 		const struct tree_entry *e = &t->entries[i];
-		if (!is_dead_copy(e) || tree_payload(t, e) == 0)
+		if (!is_dead_copy(t, e) || tree_payload(t, e) == 0)
 			continue;
 		v[n] = (struct dead_copy){ i, tree_payload(t, e),
 					   tree_cost(t, e) };

@@ -379,7 +379,8 @@ static int list_dropped(struct finder *f, struct err *err)
 			continue;
 		const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
 		uint32_t n = ++gone[ino - t->entries];
-		bool last = ino->type == TAR_FILE && n == ino->n_names;
+		bool last =
+			ino->type == TAR_FILE && n == tree_fate(t, ino).n_names;
 		if (add_dropped(f, node, last ? tree_payload(t, ino) : 0, err) <
 		    0)
 			return -1;

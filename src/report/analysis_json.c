@@ -165,6 +165,7 @@ static int put_costliest(struct json_out *o, const struct analysis *a,
 	for (uint32_t i = 0; i < a->n_costliest; i++) {
 		const struct dead_copy *d = &a->costliest[i];
 		const struct tree_entry *e = &t->entries[d->inode];
+		struct tree_fate f = tree_fate(t, e);
 		json_open_object(o);
 		if (put_path(o, t, "path", e->node, err) < 0)
 			return -1;
@@ -172,10 +173,10 @@ static int put_costliest(struct json_out *o, const struct analysis *a,
 		put_u64_if(o, "compressed_bytes", t->layers[e->born].compressed,
 			   d->compressed);
 		put_u64(o, "layer", e->born);
-		put_u64(o, "removed_in", e->lost);
+		put_u64(o, "removed_in", f.lost);
 		json_key(o, "kind");
 		json_put_str(o, str_of(dead_kind_name[dead_kind_of(
-					(enum tree_loss)e->loss)]));
+					(enum tree_loss)f.loss)]));
 		json_close_object(o);
 	}
 	json_close_array(o);

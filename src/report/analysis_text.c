@@ -137,10 +137,11 @@ static int put_costliest(const struct page *p, struct err *err)
 	for (uint32_t i = 0; i < a->n_costliest; i++) {
 		const struct dead_copy *d = &a->costliest[i];
 		const struct tree_entry *e = &p->t->entries[d->inode];
-		enum dead_kind k = dead_kind_of((enum tree_loss)e->loss);
+		struct tree_fate f = tree_fate(p->t, e);
+		enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
 		if (buf_addf(p->out, err, "%10s %6u %4u  %-13s ",
 			     human_bytes(d->bytes).text, e->born + 1u,
-			     e->lost + 1u, dead_kind_name[k]) < 0 ||
+			     f.lost + 1u, dead_kind_name[k]) < 0 ||
 		    put_path(p, e->node, err) < 0 ||
 		    buf_byte(p->out, '\n', err) < 0)
 			return -1;

@@ -88,7 +88,7 @@ static void set_inode(struct coder *c, const struct tree_entry *ino,
 	r->mode = m->mode;
 	r->uid = m->uid;
 	r->gid = m->gid;
-	r->mtime_ns = ino->mtime_ns;
+	r->mtime_ns = tree_mtime_ns(t, ino);
 	r->xattrs = tree_xattrs(t, m);
 	switch (r->type) {
 	case TAR_FILE:
@@ -120,7 +120,7 @@ static int set_name(struct coder *c, const struct item *item,
 	const struct tree_entry *ino = &t->entries[item->entry];
 	set_inode(c, ino, r);
 	uint32_t *first = &c->first[item->entry];
-	if (ino->n_names > 1 && *first) {
+	if (tree_fate(t, ino).n_names > 1 && *first) {
 		buf_reset(&c->target);
 		if (tree_path(t, *first - 1, &c->target, err) < 0)
 			return -1;

@@ -54,7 +54,8 @@ static void inode_lost(struct tree *t, const struct tree_entry *ino)
 {
 	if (!(ino->flags & ENTRY_STORES))
 		return;
-	enum dead_kind kind = dead_kind_of((enum tree_loss)ino->loss);
+	enum dead_kind kind =
+		dead_kind_of((enum tree_loss)tree_fate(t, ino).loss);
 	t->layers[ino->born].dead[kind] += tree_payload(t, ino);
 	t->layers[ino->born].dead_compressed[kind] += tree_cost(t, ino);
 }
@@ -70,11 +71,14 @@ int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 		e->flags |= ENTRY_UNSEEN;
 	struct tree_entry *ino =
 		e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
-	if (ino->lost != l->layer || loss < (enum tree_loss)ino->loss)
-		ino->loss = (uint8_t)loss;
-	ino->lost = l->layer;
-	ino->n_names--;
-	if (ino->n_names || ino->flags & ENTRY_LOST)
+	if (ino->flags & ENTRY_SHARED) {
+		struct tree_fate *f = shared_fate(t, ino);
+		if (f->lost != l->layer || loss < (enum tree_loss)f->loss)
+			f->loss = (uint8_t)loss;
+		f->lost = l->layer;
+		f->n_names--;
+	}
+	if (tree_fate(t, ino).n_names || ino->flags & ENTRY_LOST)
 		return 0;
 	/* A link further on in the layer may give it a name again. */
 	if (vec_room((void **)&l->lost, l->n_lost, &l->cap_lost,
@@ -89,8 +93,8 @@ void account_lost(struct layering *l)
 {
 	for (uint32_t i = 0; i < l->n_lost; i++) {
 		struct tree_entry *ino = &l->t->entries[l->lost[i]];
-		ino->flags &= (uint8_t)~ENTRY_LOST;
-		if (ino->n_names == 0)
+		ino->flags &= (uint16_t)~ENTRY_LOST;
+		if (tree_fate(l->t, ino).n_names == 0)
 			inode_lost(l->t, ino);
 	}
 }

@@ -14,11 +14,9 @@ static int make_root(struct tree *t, struct err *err)
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
 		.died = TREE_ALIVE,
-		.lost = TREE_ALIVE,
 		.type = TAR_DIR,
 		.flags = ENTRY_IMPLIED,
 		.name_loss = LOSS_NONE,
-		.loss = LOSS_NONE,
 	};
 	uint32_t root, entry;
 	if (node_get(t, TREE_ROOT, (struct str){ 0 }, &root, err) < 0 ||
@@ -55,7 +53,10 @@ void tree_close(struct tree **tp)
 	free(t->contents);
 	free(t->devices);
 	free(t->odd);
+	free(t->large);
 	free(t->costs);
+	free(t->shared);
+	free(t->times);
 	free(t->xattr_sets);
 	free(t->notes);
 	free(t->layers);
@@ -66,6 +67,7 @@ void tree_close(struct tree **tp)
 	id_table_done(&t->by_meta);
 	id_table_done(&t->by_content);
 	id_table_done(&t->by_xattrs);
+	id_table_done(&t->by_inode);
 	free(t);
 }
 

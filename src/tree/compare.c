@@ -142,7 +142,7 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_GID:
 		return buf_addf(b, err, "%u", m->gid);
 	case FIELD_MTIME:
-		return buf_addf(b, err, "%" PRId64, ino->mtime_ns);
+		return buf_addf(b, err, "%" PRId64, tree_mtime_ns(s->t, ino));
 	case FIELD_TARGET:
 		if (ino->type != TAR_SYMLINK)
 			return 0;
@@ -157,7 +157,7 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_XATTR:
 		return put_xattrs(s, m, err);
 	case FIELD_LINKS:
-		if (ino->n_names < 2)
+		if (tree_fate(s->t, ino).n_names < 2)
 			return 0;
 		if (groups_first(&s->groups, (uint32_t)(ino - s->t->entries),
 				 s->node, &first, err) < 0)

@@ -120,22 +120,40 @@ static uint64_t rehash_content(const void *self, uint32_t id)
 static bool content_is(const void *self, uint32_t id, const void *key)
 {
 	const struct tree *t = self;
-	return memcmp(&t->contents[id], key, sizeof(struct tree_content)) == 0;
+	return memcmp(t->contents[id].sha256, key, 32) == 0;
 }
 
-int content_intern(struct tree *t, const struct tree_content *c, uint32_t *out,
-		   struct err *err)
+static int content_new(struct tree *t, const uint8_t *sha256, uint64_t size,
+		       struct err *err)
+{
+	if (vec_room((void **)&t->contents, t->n_contents, &t->cap_contents,
+		     sizeof *t->contents, err) < 0)
+		return -1;
+	struct tree_content *c = &t->contents[t->n_contents];
+	memcpy(c->sha256, sha256, sizeof c->sha256);
+	c->size = (uint32_t)MIN(size, (uint64_t)TREE_LARGE);
+	if (c->size == TREE_LARGE) {
+		if (vec_room((void **)&t->large, t->n_large, &t->cap_large,
+			     sizeof *t->large, err) < 0)
+			return -1;
+		t->large[t->n_large++] =
+			(struct tree_odd){ t->n_contents, size };
+	}
+	t->n_contents++;
+	return 0;
+}
+
+int content_intern(struct tree *t, const uint8_t *sha256, uint64_t size,
+		   uint32_t *out, struct err *err)
 {
 	uint64_t hash;
-	memcpy(&hash, c->sha256, sizeof hash);
-	uint32_t id = id_table_find(&t->by_content, hash, content_is, t, c);
+	memcpy(&hash, sha256, sizeof hash);
+	uint32_t id =
+		id_table_find(&t->by_content, hash, content_is, t, sha256);
 	if (id == UINT32_MAX) {
-		if (vec_room((void **)&t->contents, t->n_contents,
-			     &t->cap_contents, sizeof *t->contents, err) < 0)
-			return -1;
 		id = t->n_contents;
-		t->contents[t->n_contents++] = *c;
-		if (id_table_add(&t->by_content, hash, id, rehash_content, t,
+		if (content_new(t, sha256, size, err) < 0 ||
+		    id_table_add(&t->by_content, hash, id, rehash_content, t,
 				 err) < 0)
 			return -1;
 	}

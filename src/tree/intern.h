@@ -18,5 +18,6 @@ must_check int meta_intern(struct tree *t, const struct tree_meta *m,
 /* coded as xattr_code does; empty gives 0. */
 must_check int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 			     struct err *err);
-must_check int content_intern(struct tree *t, const struct tree_content *c,
-			      uint32_t *out, struct err *err);
+/* sha256 has 32 bytes and tells contents apart. */
+must_check int content_intern(struct tree *t, const uint8_t *sha256,
+			      uint64_t size, uint32_t *out, struct err *err);

@@ -85,6 +85,15 @@ must_check int engine_note(struct layering *l, enum engine_case what,
 must_check int entry_new(struct tree *t, const struct tree_entry *e,
 			 uint32_t *out, struct err *err);
 
+/* inode.c */
+must_check int entry_set_mtime(struct tree *t, struct tree_entry *e, int64_t ns,
+			       struct err *err);
+/* One more name for an inode: a link. */
+must_check int inode_add_link(struct tree *t, uint32_t inode, struct err *err);
+/* Of an entry with ENTRY_SHARED; valid until the next link. */
+struct tree_fate *shared_fate(const struct tree *t,
+			      const struct tree_entry *inode);
+
 /* meta.c */
 bool has_xattr(struct str coded, const char *want, struct str *value);
 /* Of overlay's own: they are never part of the tree. */

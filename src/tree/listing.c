@@ -91,7 +91,7 @@ static int put_group(struct listing *l, const struct tree_entry *ino,
 		     uint32_t node, struct err *err)
 {
 	uint32_t first;
-	if (ino->n_names > 1) {
+	if (tree_fate(l->t, ino).n_names > 1) {
 		if (groups_first(&l->groups, (uint32_t)(ino - l->t->entries),
 				 node, &first, err) < 0 ||
 		    tree_path(l->t, first, &l->record, err) < 0)
@@ -117,7 +117,7 @@ static int put_record(struct listing *l, uint32_t node, struct err *err)
 		return -1;
 	int n = snprintf(fixed, sizeof fixed, "%c%c%04o%c%u%c%u%c%" PRId64 "%c",
 			 type_letter[ino->type], 0, m->mode, 0, m->uid, 0,
-			 m->gid, 0, ino->mtime_ns, 0);
+			 m->gid, 0, tree_mtime_ns(t, ino), 0);
 	if (buf_add(&l->record, fixed, (size_t)n, err) < 0 ||
 	    put_group(l, ino, node, err) < 0 || put_xattrs(l, m, err) < 0 ||
 	    put_tail(l, ino, err) < 0 || buf_byte(&l->record, '\n', err) < 0)

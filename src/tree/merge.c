@@ -106,17 +106,16 @@ static int imply_entry(struct layering *l, uint32_t node, bool again,
 		.ref = TREE_NONE,
 		.born = l->layer,
 		.died = TREE_ALIVE,
-		.lost = TREE_ALIVE,
 		.type = TAR_DIR,
 		.flags = ENTRY_IMPLIED,
 		.name_loss = LOSS_NONE,
-		.loss = LOSS_NONE,
 	};
 	if (again) {
 		const struct tree_entry *below = tree_top(t, node);
 		e.flags |= ENTRY_AGAIN;
 		e.meta = below->meta;
-		e.mtime_ns = below->mtime_ns;
+		e.mtime = below->mtime;
+		e.flags |= below->flags & ENTRY_ODD_TIME;
 	} else if (meta_intern(t, &m, &e.meta, err) < 0) {
 		return -1;
 	}

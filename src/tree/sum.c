@@ -3,38 +3,35 @@
 
 #include "tree/tree.h"
 
-/* Every live inode has a live name; its own entry is looked at once. */
-static bool is_live_inode(const struct tree_entry *e)
+/* Every live inode has a live name; its own entry is looked at once. A stashed
+ * AUFS file shown by links is an inode without a name of its own. */
+static bool is_live_file(const struct tree *t, const struct tree_entry *e)
 {
-	return !(e->flags & (ENTRY_LINK | ENTRY_MARKER)) && e->n_names &&
-	       e->type == TAR_FILE;
-}
-
-/* A stashed AUFS file shown by links is an inode without a name of its own. */
-static bool is_live_stash(const struct tree_entry *e)
-{
-	return e->flags & ENTRY_MARKER && e->flags & ENTRY_STORES && e->n_names;
+	return e->type == TAR_FILE && e->flags & ENTRY_STORES &&
+	       tree_fate(t, e).n_names;
 }
 
 static int sum_live(const struct tree *t, struct tree_totals *out,
 		    struct err *err)
 {
-	uint32_t *seen = NULL;
-	if (t->n_contents) {
-		seen = calloc(t->n_contents, sizeof *seen);
-		if (!seen)
-			return err_nomem(err, t->n_contents * sizeof *seen);
-	}
+	size_t n = t->n_contents / 8 + 1;
+	uint8_t *seen = calloc(n, 1); /* a bit a content */
+	if (!seen)
+		return err_nomem(err, n);
 	for (uint32_t i = 0; i < t->n_entries; i++) {
 		const struct tree_entry *e = &t->entries[i];
-		if (!is_live_inode(e) && !is_live_stash(e))
+		if (!is_live_file(t, e))
 			continue;
 		uint64_t size = tree_size(t, e);
 		out->files++;
 		out->apparent += size;
 		out->live += tree_payload(t, e);
-		if (size && seen[e->ref]++)
+		if (size == 0)
+			continue;
+		uint8_t *byte = &seen[e->ref / 8], bit = 1u << e->ref % 8;
+		if (*byte & bit)
 			out->duplicate += size;
+		*byte |= bit;
 	}
 	free(seen);
 	return 0;

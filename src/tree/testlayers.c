@@ -380,7 +380,7 @@ static void set_node(const struct tree *t, uint32_t node,
 		.mode = m->mode,
 		.uid = m->uid,
 		.gid = m->gid,
-		.mtime_ns = ino->mtime_ns,
+		.mtime_ns = tree_mtime_ns(t, ino),
 		.xattrs = tree_xattrs(t, m),
 	};
 	if (r->type == TAR_SYMLINK)
@@ -402,7 +402,7 @@ static void set_link(const struct tree *t, struct groups *groups, uint32_t node,
 	struct err err = { 0 };
 	const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
 	uint32_t first;
-	if (ino->n_names < 2 || r->type == TAR_DIR)
+	if (tree_fate(t, ino).n_names < 2 || r->type == TAR_DIR)
 		return;
 	assert_ok(groups_first(groups, (uint32_t)(ino - t->entries), node,
 			       &first, &err),

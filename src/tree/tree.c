@@ -3,27 +3,34 @@
 
 #include "tree/bytes.h"
 
+/* The id is among them. */
+static uint64_t odd_size(const struct tree_odd *v, uint32_t n, uint32_t id)
+{
+	uint32_t lo = 0, hi = n;
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (v[mid].id <= id)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return v[lo].size;
+}
+
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode)
 {
 	if (inode->type != TAR_FILE || inode->ref == TREE_NONE)
 		return 0;
-	return t->contents[inode->ref].size;
+	uint32_t size = t->contents[inode->ref].size;
+	return size < TREE_LARGE ? size
+				 : odd_size(t->large, t->n_large, inode->ref);
 }
 
 uint64_t tree_payload(const struct tree *t, const struct tree_entry *inode)
 {
 	if (!(inode->flags & ENTRY_SPARSE))
 		return tree_size(t, inode);
-	uint32_t id = (uint32_t)(inode - t->entries);
-	uint32_t lo = 0, hi = t->n_odd;
-	while (hi - lo > 1) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->odd[mid].entry <= id)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return t->odd[lo].payload;
+	return odd_size(t->odd, t->n_odd, (uint32_t)(inode - t->entries));
 }
 
 uint64_t tree_cost(const struct tree *t, const struct tree_entry *e)

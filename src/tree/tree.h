@@ -16,6 +16,7 @@
 #include "tree/table.h"
 
 #define TREE_NONE UINT32_MAX
+#define TREE_LARGE UINT32_MAX
 enum { TREE_ROOT = 0, TREE_ALIVE = UINT16_MAX };
 
 /* How a name went out of sight; the lower wins where one layer brings several
@@ -59,29 +60,40 @@ enum tree_flags {
 			    * ENTRY_IMPLIED, its metadata is that one's, too */
 	ENTRY_LINK = 4,	  /* a hard link: ref is the entry with the content */
 	ENTRY_SPARSE = 8, /* payload and size differ: tree.odd */
-	ENTRY_MARKER = 16, /* whiteout, opaque marker, AUFS rest, unknown */
-	ENTRY_UNSEEN = 32, /* died in its own layer */
-	ENTRY_STORES = 64, /* its payload counts as stored */
-	ENTRY_LOST = 128,  /* listed as an inode without a name */
+	ENTRY_MARKER = 16,    /* whiteout, opaque marker, AUFS rest, unknown */
+	ENTRY_UNSEEN = 32,    /* died in its own layer */
+	ENTRY_STORES = 64,    /* its payload counts as stored */
+	ENTRY_LOST = 128,     /* listed as an inode without a name */
+	ENTRY_SHARED = 256,   /* an inode that links name: tree.shared */
+	ENTRY_ODD_TIME = 512, /* mtime is a place in tree.times */
 };
 
 /* One tar member, or an implied directory: a version of its node, and, unless
- * it is a link, an inode. */
+ * it is a link, an inode. Kept small, there are many: what few of them need
+ * stands aside. */
 struct tree_entry {
-	int64_t mtime_ns;    /* of the inode */
 	uint32_t node;	     /* TREE_NONE: a member that makes no name */
 	uint32_t older;	     /* version below it at this node */
 	uint32_t ref;	     /* link: inode's entry; file: tree.contents, or
 			     * TREE_NONE when empty; symlink: offset in
 			     * tree.targets; device: offset in tree.devices */
 	uint32_t meta;	     /* of the inode: tree.metas */
-	uint32_t n_names;    /* of the inode: live names */
+	uint32_t mtime;	     /* of the inode: seconds; see tree_mtime_ns */
 	uint16_t born, died; /* layers; died of the name, TREE_ALIVE */
-	uint16_t lost;	     /* of the inode: layer that took a name last */
+	uint16_t flags;	     /* enum tree_flags */
 	uint8_t type;	     /* enum tar_type; a link has its inode's */
-	uint8_t flags;
-	uint8_t name_loss; /* enum tree_loss, of the name */
-	uint8_t loss;	   /* of the inode, in layer `lost` */
+	uint8_t name_loss;   /* enum tree_loss, of the name */
+};
+
+/* What became of an inode. */
+struct tree_fate {
+	uint32_t n_names; /* live ones */
+	uint16_t lost;	  /* layer that took a name last, TREE_ALIVE */
+	uint8_t loss;	  /* enum tree_loss, in that layer */
+};
+struct tree_shared {
+	uint32_t inode; /* an entry */
+	struct tree_fate fate;
 };
 
 struct tree_meta {
@@ -90,15 +102,15 @@ struct tree_meta {
 };
 struct tree_content {
 	uint8_t sha256[32];
-	uint64_t size;
+	uint32_t size; /* TREE_LARGE and more: tree.large */
 };
 struct tree_device {
 	uint32_t major, minor;
 };
-/* What does not fit a tree_entry's usual shape, by rising entry. */
+/* A size that has no room where it belongs, by rising id. */
 struct tree_odd {
-	uint32_t entry;
-	uint64_t payload;
+	uint32_t id;
+	uint64_t size;
 };
 
 /* Where engines disagree, or disagree with this tree. */
@@ -147,18 +159,22 @@ struct tree {
 	struct tree_meta *metas;
 	struct tree_content *contents;
 	struct tree_device *devices;
-	struct tree_odd *odd;
+	struct tree_odd *odd;	/* payloads of entries */
+	struct tree_odd *large; /* sizes of contents */
+	struct tree_shared *shared;
+	int64_t *times;	 /* ns: what are no seconds of 32 bits */
 	uint32_t *costs; /* compressed bytes an entry, saturating; NULL until a
 			  * layer is compressed */
 	uint32_t *xattr_sets; /* offsets in tree.xattrs */
 	struct engine_note *notes;
 	struct tree_layer *layers;
 	uint32_t n_nodes, n_entries, n_metas, n_contents, n_devices, n_odd,
-		n_xattr_sets, n_notes, n_layers;
+		n_large, n_shared, n_times, n_xattr_sets, n_notes, n_layers;
 	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
-		cap_odd, cap_costs, cap_xattr_sets, cap_notes, cap_layers;
+		cap_odd, cap_large, cap_shared, cap_times, cap_costs,
+		cap_xattr_sets, cap_notes, cap_layers;
 	struct buf names, targets, xattrs;
-	struct id_table by_name, by_meta, by_content, by_xattrs;
+	struct id_table by_name, by_meta, by_content, by_xattrs, by_inode;
 };
 
 must_check int tree_new(const struct limits *lim, struct tree **out,
@@ -201,6 +217,9 @@ static inline struct str tree_name(const struct tree *t, uint32_t node)
 	const char *p = t->names.p + t->nodes[node].name;
 	return (struct str){ p + 1, (uint8_t)p[0] };
 }
+int64_t tree_mtime_ns(const struct tree *t, const struct tree_entry *inode);
+struct tree_fate tree_fate(const struct tree *t,
+			   const struct tree_entry *inode);
 /* Logical size and payload of an inode's entry. */
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode);
 uint64_t tree_payload(const struct tree *t, const struct tree_entry *inode);

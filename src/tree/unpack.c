@@ -18,12 +18,8 @@ static int file_content(struct layering *l, const struct index_record *r,
 {
 	struct tree *t = l->t;
 	e->ref = TREE_NONE;
-	if (r->size) {
-		struct tree_content c = { .size = r->size };
-		memcpy(c.sha256, r->sha256, sizeof c.sha256);
-		if (content_intern(t, &c, &e->ref, err) < 0)
-			return -1;
-	}
+	if (r->size && content_intern(t, r->sha256, r->size, &e->ref, err) < 0)
+		return -1;
 	if (r->payload == r->size)
 		return 0;
 	if (vec_room((void **)&t->odd, t->n_odd, &t->cap_odd, sizeof *t->odd,
@@ -62,19 +58,17 @@ static int add_entry(struct layering *l, const struct index_record *r,
 		     uint32_t *out, struct err *err)
 {
 	struct tree_entry e = {
-		.mtime_ns = r->mtime_ns,
 		.node = TREE_NONE,
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
 		.born = l->layer,
 		.died = TREE_ALIVE,
-		.lost = TREE_ALIVE,
 		.type = (uint8_t)r->type,
 		.flags = ENTRY_MARKER,
 		.name_loss = LOSS_NONE,
-		.loss = LOSS_NONE,
 	};
-	if (record_meta(l, r, (struct str){ 0 }, false, &e.meta, err) < 0 ||
+	if (entry_set_mtime(l->t, &e, r->mtime_ns, err) < 0 ||
+	    record_meta(l, r, (struct str){ 0 }, false, &e.meta, err) < 0 ||
 	    record_ref(l, r, &e, err) < 0)
 		return -1;
 	return entry_new(l->t, &e, out, err);
@@ -141,13 +135,13 @@ static int place_link(struct layering *l, const struct index_record *r,
 	struct tree *t = l->t;
 	uint32_t inode = TREE_NONE, node = u->node;
 	if (link_inode(l, r->target, &inode, err) < 0 ||
-	    link_meta(l, r, inode, node, err) < 0)
+	    link_meta(l, r, inode, node, err) < 0 ||
+	    inode_add_link(t, inode, err) < 0)
 		return -1;
 	u = upper_of(l, node);
 	t->entries[entry].flags |= ENTRY_LINK;
 	t->entries[entry].ref = inode;
 	t->entries[entry].type = t->entries[inode].type;
-	t->entries[inode].n_names++;
 	if (u->state == UPPER_OTHER) {
 		const struct tree_entry *old = &t->entries[u->entry];
 		uint32_t had = old->flags & ENTRY_LINK ? old->ref : u->entry;
@@ -173,7 +167,7 @@ static int place(struct layering *l, const struct index_record *r,
 	if (upper_listed(l, node, &u, err) < 0)
 		return -1;
 	t->entries[entry].node = node;
-	t->entries[entry].flags &= (uint8_t)~ENTRY_MARKER;
+	t->entries[entry].flags &= (uint16_t)~ENTRY_MARKER;
 	if (r->has_global && engine_note(l, ENGINE_GLOBAL, node, err) < 0)
 		return -1;
 	if (has_overlay_xattr(r->xattrs) &&
@@ -185,7 +179,6 @@ static int place(struct layering *l, const struct index_record *r,
 		u->opaque |= is_overlay_opaque(r->xattrs);
 		return place_dir(l, u, entry, err);
 	}
-	t->entries[entry].n_names = 1;
 	entry_stores(l, entry);
 	return place_other(l, u, entry, err);
 }

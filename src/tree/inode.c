@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What few inodes need, aside: odd times, several names. */
+#include "tree/layering.h"
+
+#define SECOND_NS INT64_C(1000000000)
+
+int64_t tree_mtime_ns(const struct tree *t, const struct tree_entry *inode)
+{
+	if (inode->flags & ENTRY_ODD_TIME)
+		return t->times[inode->mtime];
+	return (int64_t)inode->mtime * SECOND_NS;
+}
+
+int entry_set_mtime(struct tree *t, struct tree_entry *e, int64_t ns,
+		    struct err *err)
+{
+	int64_t s = ns / SECOND_NS;
+	e->flags &= (uint16_t)~ENTRY_ODD_TIME;
+	if (s * SECOND_NS == ns && s >= 0 && s <= UINT32_MAX) {
+		e->mtime = (uint32_t)s;
+		return 0;
+	}
+	if (vec_room((void **)&t->times, t->n_times, &t->cap_times,
+		     sizeof *t->times, err) < 0)
+		return -1;
+	e->flags |= ENTRY_ODD_TIME;
+	e->mtime = t->n_times;
+	t->times[t->n_times++] = ns;
+	return 0;
+}
+
+static uint64_t hash_inode(uint32_t inode)
+{
+	return inode * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t rehash_shared(const void *self, uint32_t id)
+{
+	return hash_inode(((const struct tree *)self)->shared[id].inode);
+}
+
+static bool shared_is(const void *self, uint32_t id, const void *key)
+{
+	const struct tree *t = self;
+	return t->shared[id].inode == *(const uint32_t *)key;
+}
+
+struct tree_fate *shared_fate(const struct tree *t,
+			      const struct tree_entry *inode)
+{
+	uint32_t key = (uint32_t)(inode - t->entries);
+	uint32_t id = id_table_find(&t->by_inode, hash_inode(key), shared_is, t,
+				    &key);
+	return &t->shared[id].fate;
+}
+
+struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
+{
+	if (inode->flags & ENTRY_SHARED)
+		return *shared_fate(t, inode);
+	return (struct tree_fate){
+		.n_names = !(inode->flags & ENTRY_MARKER) &&
+			   inode->died == TREE_ALIVE,
+		.lost = inode->died,
+		.loss = inode->name_loss,
+	};
+}
+
+int inode_add_link(struct tree *t, uint32_t inode, struct err *err)
+{
+	struct tree_entry *ino = &t->entries[inode];
+	if (!(ino->flags & ENTRY_SHARED)) {
+		if (vec_room((void **)&t->shared, t->n_shared, &t->cap_shared,
+			     sizeof *t->shared, err) < 0)
+			return -1;
+		uint32_t id = t->n_shared++;
+		t->shared[id] =
+			(struct tree_shared){ inode, tree_fate(t, ino) };
+		if (id_table_add(&t->by_inode, hash_inode(inode), id,
+				 rehash_shared, t, err) < 0)
+			return -1;
+		ino->flags |= ENTRY_SHARED;
+	}
+	shared_fate(t, ino)->n_names++;
+	return 0;
+}
