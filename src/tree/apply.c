@@ -74,6 +74,7 @@ void tree_close(struct tree **tp)
 static void layering_done(struct layering *l)
 {
 	free(l->uppers);
+	id_table_done(&l->by_node);
 	free(l->markers);
 	free(l->lost);
 	buf_done(&l->rest);

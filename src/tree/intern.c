@@ -65,7 +65,6 @@ int node_get(struct tree *t, uint32_t parent, struct str name, uint32_t *out,
 		.next = NODE_APART,
 		.name = at,
 		.top = TREE_NONE,
-		.scratch = TREE_NONE,
 	};
 	t->n_nodes++;
 	*out = id;

@@ -4,7 +4,12 @@
  * First its members are unpacked, in tar order, into an upper directory of the
  * layer's own (upper.c, unpack.c): a struct upper for every name that the layer
  * speaks of. Then all events of the layer happen at once to the tree below
- * (merge.c). */
+ * (merge.c).
+ *
+ * Most names are new, and are spoken of once. Such a plain name, a
+ * non-directory where no layer had anything, is the node's top version from the
+ * start and has no upper; it gets one when the layer speaks of it again. Plain
+ * names stand first among their parent's children. */
 #pragma once
 #include "tree/intern.h"
 
@@ -40,6 +45,7 @@ struct layering {
 	struct tree *t;
 	uint16_t layer;
 	struct upper *uppers;
+	struct id_table by_node; /* uppers */
 	struct marker *markers;
 	uint32_t *lost; /* inodes that lost a last name, maybe for a while */
 	uint32_t n_uppers, cap_uppers, n_markers, cap_markers, n_lost, cap_lost;
@@ -48,8 +54,16 @@ struct layering {
 };
 
 /* upper.c */
-/* NULL: the layer does not speak of it. Stays valid until the next upper. */
+/* NULL: the layer does not speak of it, or it is plain. Stays valid until the
+ * next upper. */
 struct upper *upper_of(const struct layering *l, uint32_t node);
+/* What the layer has at a node by now; *entry is TREE_NONE where there is no
+ * entry. */
+enum upper_state upper_state(const struct layering *l, uint32_t node,
+			     uint32_t *entry);
+bool is_plain(const struct layering *l, uint32_t node);
+/* Where a non-directory becomes plain. */
+bool is_untouched(const struct layering *l, uint32_t node);
 /* Made when it is not there; in no list yet. */
 must_check int upper_get(struct layering *l, uint32_t node, struct upper **out,
 			 struct err *err);
@@ -126,4 +140,6 @@ must_check int layering_unpack(struct layering *l, struct index_iter *it,
 /* markers.c: what whiteouts and opaque markers mean, once all are known. */
 must_check int layering_mark(struct layering *l, struct err *err);
 /* merge.c */
+/* The newest version of a node from now on. */
+void set_top(struct layering *l, uint32_t node, uint32_t entry);
 must_check int layering_merge(struct layering *l, struct err *err);

@@ -9,7 +9,7 @@ int link_inode(struct layering *l, struct str target, uint32_t *inode,
 	       struct err *err)
 {
 	struct tree *t = l->t;
-	uint32_t dir, node, entry = TREE_NONE;
+	uint32_t dir, node, own, entry = TREE_NONE;
 	struct str base = path_base(target);
 	bool stash = str_starts(target, AUFS_LINKS);
 	if (stash) {
@@ -20,11 +20,12 @@ int link_inode(struct layering *l, struct str target, uint32_t *inode,
 			return -1;
 		node = node_find(t, dir, base);
 	}
-	struct upper *u = node == TREE_NONE ? NULL : upper_of(l, node);
-	uint8_t state = u ? u->state : UPPER_NONE;
+	enum upper_state state = UPPER_NONE;
+	if (node != TREE_NONE)
+		state = upper_state(l, node, &own);
 	if (state == UPPER_OTHER || state == UPPER_GONE ||
 	    (state == UPPER_STASH && stash)) {
-		entry = u->entry;
+		entry = own;
 	} else if (node != TREE_NONE && state == UPPER_NONE) {
 		const struct tree_entry *below = tree_top(t, node);
 		if (below && below->type != TAR_DIR)

@@ -37,8 +37,8 @@ static int imply_parents(struct layering *l, const struct marker *m,
 			at = up;
 		}
 		missing = at;
-		u = upper_of(l, missing);
-		if (u && u->state == UPPER_OTHER && u->entry > m->entry)
+		if (upper_state(l, missing, &at) == UPPER_OTHER &&
+		    at > m->entry)
 			return 0;
 		if (upper_imply(l, missing, err) < 0)
 			return -1;

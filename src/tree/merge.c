@@ -68,7 +68,7 @@ static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
 	while (*link != TREE_NONE) {
 		uint32_t child = *link;
 		const struct upper *u = upper_of(l, child);
-		if (u && u->listed) {
+		if ((u && u->listed) || is_plain(l, child)) {
 			link = &nodes[child].next;
 			continue;
 		}
@@ -80,7 +80,7 @@ static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
 	return 0;
 }
 
-static void set_top(struct layering *l, uint32_t node, uint32_t entry)
+void set_top(struct layering *l, uint32_t node, uint32_t entry)
 {
 	struct tree_node *nodes = l->t->nodes;
 	l->t->entries[entry].older = nodes[node].top;

@@ -45,12 +45,11 @@ enum dead_kind dead_kind_of(enum tree_loss loss);
 /* A path. Names are at most 255 bytes and stand in tree.names behind their
  * length. */
 struct tree_node {
-	uint32_t parent;  /* the root is its own */
-	uint32_t child;	  /* first of those that have or had a version */
-	uint32_t next;	  /* among its parent's children */
-	uint32_t name;	  /* offset in tree.names */
-	uint32_t top;	  /* newest version; TREE_NONE: never one */
-	uint32_t scratch; /* of the layer being applied */
+	uint32_t parent; /* the root is its own */
+	uint32_t child;	 /* first of those that have or had a version */
+	uint32_t next;	 /* among its parent's children */
+	uint32_t name;	 /* offset in tree.names */
+	uint32_t top;	 /* newest version; TREE_NONE: never one */
 };
 
 enum tree_flags {

@@ -74,9 +74,12 @@ static int add_entry(struct layering *l, const struct index_record *r,
 	return entry_new(l->t, &e, out, err);
 }
 
-static int place_dir(struct layering *l, struct upper *u, uint32_t entry,
-		     struct err *err)
+static int place_dir(struct layering *l, const struct index_record *r,
+		     uint32_t node, uint32_t entry, struct err *err)
 {
+	struct upper *u;
+	if (upper_listed(l, node, &u, err) < 0)
+		return -1;
 	if (u->state == UPPER_OTHER &&
 	    name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
 		return -1;
@@ -85,9 +88,10 @@ static int place_dir(struct layering *l, struct upper *u, uint32_t entry,
 		l->t->entries[u->entry].died = l->layer;
 		l->t->entries[u->entry].flags |= ENTRY_UNSEEN;
 	}
+	u->opaque |= is_overlay_opaque(r->xattrs);
 	u->state = UPPER_DIR;
 	u->entry = u->last = entry;
-	return twice ? engine_note(l, ENGINE_TWICE, u->node, err) : 0;
+	return twice ? engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
 static bool is_overlay_whiteout(const struct tree *t,
@@ -97,11 +101,19 @@ static bool is_overlay_whiteout(const struct tree *t,
 	       t->devices[e->ref].minor == 0;
 }
 
-static int place_other(struct layering *l, struct upper *u, uint32_t entry,
+static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 		       struct err *err)
 {
 	struct tree *t = l->t;
-	const struct tree_entry *ino = tree_inode(t, &t->entries[entry]);
+	struct upper *u;
+	bool whiteout =
+		is_overlay_whiteout(t, tree_inode(t, &t->entries[entry]));
+	if (!whiteout && is_untouched(l, node)) {
+		set_top(l, node, entry);
+		return 0;
+	}
+	if (upper_listed(l, node, &u, err) < 0)
+		return -1;
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR) {
 		if (upper_clear(l, u, err) < 0)
@@ -118,38 +130,34 @@ static int place_other(struct layering *l, struct upper *u, uint32_t entry,
 	u->entry = u->last = entry;
 	u->opaque = false;
 	u->state = UPPER_OTHER;
-	if (is_overlay_whiteout(t, ino)) {
+	if (whiteout) {
 		u->state = UPPER_GONE;
 		u->last = TREE_NONE;
 		t->entries[entry].died = l->layer;
 		t->entries[entry].flags |= ENTRY_UNSEEN;
-		if (engine_note(l, ENGINE_OVERLAY_FORM, u->node, err) < 0)
+		if (engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
 			return -1;
 	}
-	return twice ? engine_note(l, ENGINE_TWICE, u->node, err) : 0;
+	return twice ? engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
 static int place_link(struct layering *l, const struct index_record *r,
-		      struct upper *u, uint32_t entry, struct err *err)
+		      uint32_t node, uint32_t entry, struct err *err)
 {
 	struct tree *t = l->t;
-	uint32_t inode = TREE_NONE, node = u->node;
+	uint32_t inode = TREE_NONE, old;
 	if (link_inode(l, r->target, &inode, err) < 0 ||
 	    link_meta(l, r, inode, node, err) < 0 ||
 	    inode_add_link(t, inode, err) < 0)
 		return -1;
-	u = upper_of(l, node);
 	t->entries[entry].flags |= ENTRY_LINK;
 	t->entries[entry].ref = inode;
 	t->entries[entry].type = t->entries[inode].type;
-	if (u->state == UPPER_OTHER) {
-		const struct tree_entry *old = &t->entries[u->entry];
-		uint32_t had = old->flags & ENTRY_LINK ? old->ref : u->entry;
-		if (had == inode &&
-		    engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
-			return -1;
-	}
-	return place_other(l, u, entry, err);
+	if (upper_state(l, node, &old) == UPPER_OTHER &&
+	    tree_inode(t, &t->entries[old]) == &t->entries[inode] &&
+	    engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
+		return -1;
+	return place_other(l, node, entry, err);
 }
 
 /* A member that makes a name. */
@@ -158,14 +166,11 @@ static int place(struct layering *l, const struct index_record *r,
 {
 	struct tree *t = l->t;
 	uint32_t dir = TREE_ROOT, node = TREE_ROOT;
-	struct upper *u;
 	if (r->path.n) {
 		if (upper_walk(l, path_parent(r->path), true, &dir, err) < 0 ||
 		    node_get(t, dir, path_base(r->path), &node, err) < 0)
 			return -1;
 	}
-	if (upper_listed(l, node, &u, err) < 0)
-		return -1;
 	t->entries[entry].node = node;
 	t->entries[entry].flags &= (uint16_t)~ENTRY_MARKER;
 	if (r->has_global && engine_note(l, ENGINE_GLOBAL, node, err) < 0)
@@ -174,13 +179,11 @@ static int place(struct layering *l, const struct index_record *r,
 	    engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
 		return -1;
 	if (r->type == TAR_HARDLINK)
-		return place_link(l, r, u, entry, err);
-	if (r->type == TAR_DIR) {
-		u->opaque |= is_overlay_opaque(r->xattrs);
-		return place_dir(l, u, entry, err);
-	}
+		return place_link(l, r, node, entry, err);
+	if (r->type == TAR_DIR)
+		return place_dir(l, r, node, entry, err);
 	entry_stores(l, entry);
-	return place_other(l, u, entry, err);
+	return place_other(l, node, entry, err);
 }
 
 static int add_marker(struct layering *l, struct str path, uint32_t entry,

@@ -1,34 +1,93 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/layering.h"
 
+static uint64_t hash_node(uint32_t node)
+{
+	return node * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t rehash_upper(const void *self, uint32_t id)
+{
+	return hash_node(((const struct layering *)self)->uppers[id].node);
+}
+
+static bool upper_is(const void *self, uint32_t id, const void *key)
+{
+	const struct layering *l = self;
+	return l->uppers[id].node == *(const uint32_t *)key;
+}
+
 struct upper *upper_of(const struct layering *l, uint32_t node)
 {
-	/* scratch may be left from another layer: it counts only when the
-	 * upper it names knows the node, too. */
-	uint32_t at = l->t->nodes[node].scratch;
-	if (at < l->n_uppers && l->uppers[at].node == node)
-		return &l->uppers[at];
-	return NULL;
+	uint32_t at =
+		id_table_find(&l->by_node, hash_node(node), upper_is, l, &node);
+	return at == UINT32_MAX ? NULL : &l->uppers[at];
+}
+
+bool is_plain(const struct layering *l, uint32_t node)
+{
+	uint32_t top = l->t->nodes[node].top;
+	if (top == TREE_NONE)
+		return false;
+	const struct tree_entry *e = &l->t->entries[top];
+	return e->born == l->layer && e->type != TAR_DIR && !upper_of(l, node);
+}
+
+bool is_untouched(const struct layering *l, uint32_t node)
+{
+	return l->t->nodes[node].top == TREE_NONE &&
+	       l->t->nodes[node].next == NODE_APART && !upper_of(l, node);
+}
+
+enum upper_state upper_state(const struct layering *l, uint32_t node,
+			     uint32_t *entry)
+{
+	const struct upper *u = upper_of(l, node);
+	if (u) {
+		*entry = u->entry;
+		return (enum upper_state)u->state;
+	}
+	*entry = is_plain(l, node) ? l->t->nodes[node].top : TREE_NONE;
+	return *entry == TREE_NONE ? UPPER_NONE : UPPER_OTHER;
+}
+
+/* Puts an upper in its parent's list. */
+static void list_upper(struct layering *l, struct upper *u)
+{
+	struct upper *dir = upper_of(l, l->t->nodes[u->node].parent);
+	u->next = dir->child;
+	dir->child = (uint32_t)(u - l->uppers);
+	u->listed = true;
 }
 
 int upper_get(struct layering *l, uint32_t node, struct upper **out,
 	      struct err *err)
 {
-	struct upper *u = upper_of(l, node);
-	if (!u) {
-		if (vec_room((void **)&l->uppers, l->n_uppers, &l->cap_uppers,
-			     sizeof *l->uppers, err) < 0)
-			return -1;
-		l->t->nodes[node].scratch = l->n_uppers;
-		u = &l->uppers[l->n_uppers++];
-		*u = (struct upper){
-			.node = node,
-			.entry = TREE_NONE,
-			.last = TREE_NONE,
-			.child = TREE_NONE,
-			.next = TREE_NONE,
-			.below = LOSS_NONE,
-		};
+	*out = upper_of(l, node);
+	if (*out)
+		return 0;
+	bool plain = is_plain(l, node);
+	if (vec_room((void **)&l->uppers, l->n_uppers, &l->cap_uppers,
+		     sizeof *l->uppers, err) < 0)
+		return -1;
+	uint32_t id = l->n_uppers++;
+	struct upper *u = &l->uppers[id];
+	*u = (struct upper){
+		.node = node,
+		.entry = TREE_NONE,
+		.last = TREE_NONE,
+		.child = TREE_NONE,
+		.next = TREE_NONE,
+		.below = LOSS_NONE,
+	};
+	if (id_table_add(&l->by_node, hash_node(node), id, rehash_upper, l,
+			 err) < 0)
+		return -1;
+	if (plain) {
+		u->state = UPPER_OTHER;
+		u->entry = u->last = l->t->nodes[node].top;
+		l->t->nodes[node].top = TREE_NONE;
+		list_upper(l, u);
 	}
 	*out = u;
 	return 0;
@@ -40,12 +99,8 @@ int upper_listed(struct layering *l, uint32_t node, struct upper **out,
 	struct upper *u;
 	if (upper_get(l, node, &u, err) < 0)
 		return -1;
-	if (!u->listed && node != TREE_ROOT) {
-		struct upper *dir = upper_of(l, l->t->nodes[node].parent);
-		u->next = dir->child;
-		dir->child = (uint32_t)(u - l->uppers);
-		u->listed = true;
-	}
+	if (!u->listed && node != TREE_ROOT)
+		list_upper(l, u);
 	*out = u;
 	return 0;
 }
@@ -67,11 +122,35 @@ int upper_imply(struct layering *l, uint32_t node, struct err *err)
 	return 0;
 }
 
+/* The plain names of a directory are gone. Those that are plain no more are
+ * among them, without a version. */
+static int clear_plain(struct layering *l, uint32_t dir, struct err *err)
+{
+	struct tree_node *nodes = l->t->nodes;
+	for (;;) {
+		uint32_t node = nodes[dir].child;
+		if (node == TREE_NONE)
+			return 0;
+		if (is_plain(l, node)) {
+			if (name_lost(l, nodes[node].top, LOSS_REPLACED_PARENT,
+				      err) < 0)
+				return -1;
+			nodes[node].top = TREE_NONE;
+		} else if (nodes[node].top != TREE_NONE) {
+			return 0;
+		}
+		nodes[dir].child = nodes[node].next;
+		nodes[node].next = NODE_APART;
+	}
+}
+
 int upper_clear(struct layering *l, struct upper *top, struct err *err)
 {
 	/* Down and up again by the lists; each upper leaves its list, so one
 	 * that comes back is listed anew. */
 	struct upper *u = top;
+	if (clear_plain(l, top->node, err) < 0)
+		return -1;
 	for (;;) {
 		if (u->child != TREE_NONE) {
 			struct upper *c = &l->uppers[u->child];
@@ -85,6 +164,8 @@ int upper_clear(struct layering *l, struct upper *top, struct err *err)
 			c->state = UPPER_NONE;
 			c->entry = TREE_NONE;
 			c->opaque = false;
+			if (clear_plain(l, c->node, err) < 0)
+				return -1;
 			u = c;
 		} else if (u == top) {
 			return 0;
@@ -98,11 +179,11 @@ int upper_clear(struct layering *l, struct upper *top, struct err *err)
 static int own_symlink(const struct layering *l, uint32_t node,
 		       struct str *target)
 {
-	const struct upper *u = upper_of(l, node);
-	if (!u || u->state != UPPER_OTHER ||
-	    l->t->entries[u->entry].type != TAR_SYMLINK)
+	uint32_t entry;
+	if (upper_state(l, node, &entry) != UPPER_OTHER ||
+	    l->t->entries[entry].type != TAR_SYMLINK)
 		return 0;
-	*target = tree_target(l->t, tree_inode(l->t, &l->t->entries[u->entry]));
+	*target = tree_target(l->t, tree_inode(l->t, &l->t->entries[entry]));
 	return 1;
 }
 
@@ -164,7 +245,7 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 				return -1;
 			continue;
 		}
-		if (make && links && !upper_of(l, next) &&
+		if (make && links && !upper_of(l, next) && !is_plain(l, next) &&
 		    engine_note(l, ENGINE_LINK_TARGET, next, err) < 0)
 			return -1;
 		if (make && upper_imply(l, next, err) < 0)
