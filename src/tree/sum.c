@@ -28,7 +28,8 @@ static int sum_live(const struct tree *t, struct tree_totals *out,
 		out->live += tree_payload(t, e);
 		if (size == 0)
 			continue;
-		uint8_t *byte = &seen[e->ref / 8], bit = 1u << e->ref % 8;
+		uint8_t *byte = &seen[e->ref / 8];
+		uint8_t bit = (uint8_t)(1u << e->ref % 8);
 		if (*byte & bit)
 			out->duplicate += size;
 		*byte |= bit;
