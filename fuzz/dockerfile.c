@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a Dockerfile: the leaves tile it, and every span lies in it. */
+/* Any bytes as a Dockerfile: the leaves tile it, every span lies in it, edges
+ * lead to earlier stages or are a problem, commands of RUN stand in it. */
 #include <stdlib.h>
 
-#include "dockerfile/dockerfile.h"
+#include "dockerfile/graph.h"
+#include "dockerfile/run.h"
 #include "fuzz.h"
 
 static void must(bool holds)
@@ -52,6 +54,33 @@ static void check_instr(const struct dockerfile *df, const struct df_instr *in)
 		check_instr(df, in->inner);
 }
 
+static void check_stages(const struct dockerfile *df, struct arena *a)
+{
+	struct err err = { 0 };
+	struct df_graph g;
+	must(df_graph_read(df, NULL, 0, a, &g, &err) == 0 ||
+	     err.code == ERR_LIMIT);
+	for (uint32_t i = 0; i < g.n && !err.code; i++)
+		for (size_t k = 0; k < g.stages[i].n_edges; k++) {
+			const struct df_edge *e = &g.stages[i].edges[k];
+			must_lie(df, e->at);
+			must(e->problem || e->to == DF_NO_STAGE || e->to < i);
+		}
+}
+
+static void check_run(const struct dockerfile *df, const struct df_instr *in,
+		      struct arena *a)
+{
+	struct err err = { 0 };
+	struct df_run run;
+	in = in->inner ? in->inner : in;
+	if (in->kind != DF_RUN)
+		return;
+	must(df_run_read(df, in, NULL, a, &run, &err) == 0);
+	for (size_t i = 0; i < run.sh.n_commands; i++)
+		must_lie(df, df_run_span(&run, run.sh.commands[i]->at));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct dockerfile df;
@@ -65,8 +94,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		at += df.leaves[i].at.n;
 	}
 	must(at == size);
-	for (size_t i = 0; i < df.n_instrs; i++)
+	scoped(arena_done) struct arena a = { 0 };
+	for (size_t i = 0; i < df.n_instrs; i++) {
 		check_instr(&df, df.instrs[i]);
+		check_run(&df, df.instrs[i], &a);
+	}
+	check_stages(&df, &a);
 	df_done(&df);
 	return 0;
 }

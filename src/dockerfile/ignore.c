@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "dockerfile/chars.h"
+#include "dockerfile/ignore_glob.h"
 #include "dockerfile/ignore_program.h"
 
 enum { LINE_MAX_BYTES = 65535 };
@@ -19,154 +20,6 @@ struct loader {
 static int bad(struct loader *l, const char *why)
 {
 	return err_set(l->err, ERR_CORRUPT, "line %u: %s", l->line, why);
-}
-
-/* Go's path.Clean; room has p.n + 1 bytes. */
-static struct str clean(struct str p, char *room)
-{
-	size_t n = 0, at = 0, back = 0; /* back: .. goes no further */
-	bool rooted = p.n && p.p[0] == '/';
-	if (rooted) {
-		room[n++] = '/';
-		at = back = 1;
-	}
-	while (at < p.n) {
-		struct str rest = str_from(p, at);
-		struct str part = { rest.p, str_find(rest, '/') };
-		at += part.n + 1;
-		if (part.n == 0 || str_eqz(part, "."))
-			continue;
-		if (str_eqz(part, "..") && n > back) {
-			while (--n > back && room[n] != '/')
-				;
-			continue;
-		}
-		if (str_eqz(part, "..") && rooted)
-			continue;
-		if (n > rooted)
-			room[n++] = '/';
-		memcpy(room + n, part.p, part.n);
-		n += part.n;
-		if (str_eqz(part, ".."))
-			back = n;
-	}
-	if (n == 0)
-		room[n++] = '.';
-	return (struct str){ room, n };
-}
-
-/* A character of a class in Go's filepath.Match; false: there can be none. */
-static bool match_char(struct str p, size_t *at, int32_t *c)
-{
-	size_t len;
-	if (*at == p.n || p.p[*at] == '-' || p.p[*at] == ']')
-		return false;
-	*at += p.p[*at] == '\\';
-	*c = char_at(p, *at, &len);
-	if (*c == CHAR_END || (*c == CHAR_BAD && len == 1))
-		return false;
-	*at += len;
-	return *at < p.n;
-}
-
-/* The class at p[*at] = '['; false: malformed. */
-static bool match_class(struct str p, size_t *at, int32_t c, bool *found)
-{
-	int32_t low, high;
-	bool in = false;
-	bool negated = ++*at < p.n && p.p[*at] == '^';
-	*at += negated;
-	for (bool any = false;; any = true) {
-		if (*at < p.n && p.p[*at] == ']' && any)
-			break;
-		if (!match_char(p, at, &low))
-			return false;
-		high = low;
-		if (p.p[*at] == '-') {
-			++*at;
-			if (!match_char(p, at, &high))
-				return false;
-		}
-		in |= low <= c && c <= high;
-	}
-	++*at;
-	*found = in != negated;
-	return true;
-}
-
-/* A piece without stars against the start of s; false: malformed. */
-static bool match_chunk(struct str p, struct str s, struct str *rest, bool *ok)
-{
-	*ok = true;
-	for (size_t at = 0; at < p.n;) {
-		size_t len = 1;
-		bool found;
-		*ok &= s.n > 0;
-		if (p.p[at] == '[') {
-			int32_t c = *ok ? char_at(s, 0, &len) : 0;
-			if (!match_class(p, &at, c, &found))
-				return false;
-		} else if (p.p[at] == '?') {
-			if (*ok)
-				char_at(s, 0, &len);
-			found = *ok && s.p[0] != '/';
-			at++;
-		} else {
-			at += p.p[at] == '\\';
-			if (at == p.n)
-				return false;
-			found = *ok && s.p[0] == p.p[at++];
-			at += !*ok;
-		}
-		if (*ok)
-			s = str_from(s, len);
-		*ok &= found;
-	}
-	*rest = s;
-	return true;
-}
-
-/* Length of the piece up to the next star outside brackets. */
-static size_t chunk_length(struct str p)
-{
-	bool in_class = false;
-	for (size_t i = 0; i < p.n; i++) {
-		if (p.p[i] == '\\' && i + 1 < p.n)
-			i++;
-		else if (p.p[i] == '[' || p.p[i] == ']')
-			in_class = p.p[i] == '[';
-		else if (p.p[i] == '*' && !in_class)
-			return i;
-	}
-	return p.n;
-}
-
-/* Whether filepath.Match(p, ".") takes the pattern: it looks no further than
- * where the name fails, so not all that is malformed is found here. */
-static bool well_formed(struct str p)
-{
-	struct str name = STR("."), rest;
-	while (p.n > 0) {
-		bool ok, star = false;
-		for (; p.n && p.p[0] == '*'; p = str_from(p, 1))
-			star = true;
-		struct str chunk = { p.p, chunk_length(p) };
-		p = str_from(p, chunk.n);
-		if (star && chunk.n == 0)
-			return true;
-		if (!match_chunk(chunk, name, &rest, &ok))
-			return false;
-		bool go_on = ok && (rest.n == 0 || p.n > 0);
-		if (!go_on && star && name.n) {
-			if (!match_chunk(chunk, STR(""), &rest, &ok))
-				return false;
-			go_on = ok;
-		}
-		if (!go_on)
-			return true;
-		name = rest;
-	}
-	return true;
 }
 
 /* Translates one piece of the pattern at *at; what it says of the match is
@@ -258,7 +111,7 @@ static int add(struct loader *l, struct str text, bool negated)
 				      .line = l->line,
 				      .negated = negated };
 	ig->negations |= negated;
-	if (!well_formed(text))
+	if (!ignore_well_formed(text))
 		return bad(l, "the pattern has a [ without ] or ends in a "
 			      "backslash");
 	if (arena_str(&ig->arena, text, &p->text, l->err) < 0)
@@ -286,7 +139,7 @@ static int read_line(struct loader *l, struct str line)
 	if (negated)
 		p = str_trim(str_from(p, 1), NULL);
 	if (p.n) {
-		p = clean(p, room + 1);
+		p = ignore_clean(p, room + 1);
 		if (p.n > 1 && p.p[0] == '/')
 			p = str_from(p, 1);
 	}
@@ -297,7 +150,7 @@ static int read_line(struct loader *l, struct str line)
 	p = str_trim(p, NULL);
 	if (p.n == 0)
 		return 0;
-	p = clean(p, again);
+	p = ignore_clean(p, again);
 	negated = p.p[0] == '!';
 	if (negated && p.n == 1)
 		return bad(l, "a ! takes back nothing");

@@ -2,7 +2,6 @@
 /* Compound commands of the shell (POSIX XCU 2.9.4, 2.9.5). */
 #include "dockerfile/chars.h"
 #include "dockerfile/internal.h"
-#include "dockerfile/sh_tree.h"
 
 bool sh_list_ends(const struct sh_parser *p)
 {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "dockerfile/sh_internal.h"
+#include "dockerfile/internal.h"
 
 static int by_place(const void *a, const void *b)
 {
