@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/rule.h - one rule, and what it may look at.
+ *
+ * A rule is one file in rules/ with one const struct lint_rule, which the
+ * table (table.c) lists. Its check is pure: the file's facts in, findings
+ * out. Rules never ask whether they are switched on, ignored or suppressed,
+ * and never print: the engine does that. */
+#pragma once
+#include "dockerfile/access.h"
+#include "dockerfile/graph.h"
+#include "lint/facts.h"
+
+/* What the fix to come may do to the file. */
+enum lint_fix {
+	FIX_NONE,
+	FIX_SAFE,	/* same meaning, or provably smaller */
+	FIX_UNSAFE,	/* may change what the image does */
+	FIX_SUGGESTION, /* needs a person, or data from outside */
+};
+
+enum lint_bytes { BYTES_UNKNOWN, BYTES_ESTIMATE, BYTES_MEASURED };
+
+struct lint_out; /* the engine's */
+
+struct lint_rule {
+	/* The hadolint code where there is one, else BuildKit's name, else
+	 * PARE and four digits. */
+	const char *id;
+	const char *alias; /* the same check's other name; or NULL */
+	enum severity severity;
+	bool off; /* not run unless selected or configured */
+	enum lint_fix fix;
+	/* Kinds of instruction that check_instr is called for, those below
+	 * ONBUILD included where on_onbuild. */
+	unsigned on;
+	bool on_onbuild;
+	const char *summary; /* a phrase, lower case, no full stop */
+	/* Each may be NULL. Called in the order of the file: check_instr for
+	 * each instruction; check_run for each RUN whose shell script can be
+	 * read; check_stage for each stage; check_file once. */
+	int (*check_instr)(const struct lint_file *f, const struct df_instr *in,
+			   struct lint_out *out, struct err *err);
+	int (*check_run)(const struct lint_file *f, const struct lint_run *run,
+			 struct lint_out *out, struct err *err);
+	int (*check_stage)(const struct lint_file *f, const struct df_stage *s,
+			   struct lint_out *out, struct err *err);
+	int (*check_file)(const struct lint_file *f, struct lint_out *out,
+			  struct err *err);
+};
+
+/* All rules in the order of their ids; n_lint_rules of them (table.c). */
+extern const struct lint_rule *const lint_rules[];
+extern const size_t n_lint_rules;
+/* By id or alias, in any case; NULL. */
+const struct lint_rule *lint_rule_find(struct str name);
+
+/* Reports a finding of the rule at hand. The message is one sentence without
+ * a full stop at its end; it names what was found. */
+must_check int lint_find(struct lint_out *out, struct span at, struct err *err,
+			 const char *fmt, ...) printf_like(4, 5);
+/* The same with what the waste costs in the image, estimated: key is a row of
+ * the table of estimates (bytes.h). Measured bytes take its place when an
+ * image is given. */
+must_check int lint_find_bytes(struct lint_out *out, struct span at,
+			       const char *key, struct err *err,
+			       const char *fmt, ...) printf_like(5, 6);
+/* Where a rule's severity or fix depends on the case: for the next finding
+ * alone. */
+void lint_next_severity(struct lint_out *out, enum severity severity);
+void lint_next_fix(struct lint_out *out, enum lint_fix fix);
