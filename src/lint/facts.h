@@ -38,6 +38,7 @@ struct lint_run {
 	const struct df_instr *outer; /* the ONBUILD; else in */
 	uint32_t stage;		      /* DF_NO_STAGE in front of FROM */
 	const struct df_instr *shell; /* SHELL in force; NULL: the default */
+	struct str shell_said; /* by a pragma that is newer; empty: none */
 	struct df_run run;
 	struct lint_command *commands; /* none when it cannot be read */
 	size_t n_commands;
@@ -89,6 +90,27 @@ struct lint_measured {
 	uint64_t stored, dead; /* payload bytes of its layer */
 };
 
+/* A comment that speaks to a linter (docs/lint.md). */
+struct lint_pragma {
+	enum lint_pragma_kind {
+		PRAGMA_HADOLINT, /* # hadolint ignore= */
+		PRAGMA_HADOLINT_STAGE,
+		PRAGMA_HADOLINT_GLOBAL,
+		PRAGMA_HADOLINT_SHELL,
+		PRAGMA_CHECK, /* # check=skip= above an instruction */
+		PRAGMA_CHECK_FILE,
+		PRAGMA_PARE, /* # pare:ignore */
+		PRAGMA_PARE_STAGE,
+		PRAGMA_PARE_FILE,
+	} kind;
+	struct span at;		/* the comment */
+	struct span where;	/* of the file: what it holds for */
+	const struct str *rules; /* as written; SHELL: the one shell */
+	const struct span *rule_at;
+	size_t n_rules;
+	struct str reason; /* empty: none given */
+};
+
 struct lint_file {
 	struct str path; /* as the user gave it */
 	struct arena *arena;
@@ -100,7 +122,9 @@ struct lint_file {
 	size_t n_runs;
 	const struct lint_base *const *bases; /* a stage each: of the image its
 					       * chain begins with; or NULL */
-	const struct lint_settings *settings;
+	const struct lint_settings *settings; /* never NULL */
+	const struct lint_pragma *pragmas;
+	size_t n_pragmas;
 	/* The context, when it is a directory that can be read. */
 	const char *context;	     /* or NULL */
 	int context_fd;		     /* -1 */

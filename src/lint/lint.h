@@ -62,3 +62,26 @@ struct lint_input {
 must_check int lint_run_rules(const struct lint_input *in,
 			      struct lint_result *out, struct err *err);
 void lint_result_done(struct lint_result *r);
+
+/* The same in two steps, for findings that come from elsewhere (shellcheck):
+ * lint_open reads the file and runs the rules; lint_add adds a finding to
+ * them; lint_finish applies the choice and the suppressions, sorts, fills
+ * *out. The input must outlive the job. */
+struct lint_job;
+must_check int lint_open(const struct lint_input *in, struct lint_job **out,
+			 struct err *err);
+const struct lint_file *lint_job_file(const struct lint_job *job);
+/* Is the rule (SC2086) switched on for the file? */
+bool lint_job_wants(const struct lint_job *job, struct str id);
+/* id lives as long as the program or in lint_job_file(job)->arena; message is
+ * copied. rule is a row that stands for all of its kind. */
+must_check int lint_add(struct lint_job *job, const struct lint_rule *rule,
+			const char *id, enum severity severity,
+			enum lint_fix fix, struct span at, struct str message,
+			struct err *err);
+/* That findings named PREFIX... were looked for: pragmas about them that
+ * suppress nothing are then unused. */
+void lint_job_ran(struct lint_job *job, const char *prefix);
+must_check int lint_finish(struct lint_job **job, struct lint_result *out,
+			   struct err *err);
+void lint_close(struct lint_job **job);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/test.h"
+
+/* hadolint's codes, BuildKit's names, ours. */
+static int family(const char *id)
+{
+	if (strncmp(id, "DL", 2) == 0 && id[2] >= '0' && id[2] <= '9')
+		return 0;
+	return strncmp(id, "PARE", 4) == 0 ? 2 : 1;
+}
+
+static int compare(const char *a, const char *b)
+{
+	int d = family(a) - family(b);
+	return d ? d : strcmp(a, b);
+}
+
+TEST(table, ids_stand_in_their_order)
+{
+	for (size_t i = 1; i < n_lint_rules; i++)
+		if (compare(lint_rules[i - 1]->id, lint_rules[i]->id) >= 0)
+			fail_msg("%s may not stand behind %s",
+				 lint_rules[i]->id, lint_rules[i - 1]->id);
+}
+
+TEST(table, a_name_means_one_rule)
+{
+	for (size_t i = 0; i < n_lint_rules; i++) {
+		const struct lint_rule *r = lint_rules[i];
+		assert_ptr_equal(lint_rule_find(str_of(r->id)), r);
+		if (r->alias)
+			assert_ptr_equal(lint_rule_find(str_of(r->alias)), r);
+	}
+	assert_ptr_equal(lint_rule_find(STR("pare-syntax")),
+			 lint_rule_find(STR("PARE-SYNTAX")));
+	assert_null(lint_rule_find(STR("PARE-SYNTA")));
+}
+
+TEST(table, summaries_are_phrases)
+{
+	for (size_t i = 0; i < n_lint_rules; i++) {
+		const char *s = lint_rules[i]->summary;
+		if (!s || !*s || s[strlen(s) - 1] == '.')
+			fail_msg("%s: summary is not a phrase",
+				 lint_rules[i]->id);
+	}
+}
+
+/* Only what is called for something can find anything. */
+TEST(table, rules_look_at_something)
+{
+	for (size_t i = 0; i < n_lint_rules; i++) {
+		const struct lint_rule *r = lint_rules[i];
+		bool engine =
+			strcmp(r->id, "PARE0100") < 0 && family(r->id) == 2;
+		bool any = r->check_run || r->check_stage || r->check_file ||
+			   r->check_instr;
+		if (any == engine || !r->check_instr != !r->on)
+			fail_msg("%s: checks and kinds do not fit", r->id);
+	}
+}
+
+TEST(table, every_rule_has_a_page)
+{
+	for (size_t i = 0; i < n_lint_rules; i++) {
+		char path[1024];
+		snprintf(path, sizeof path, LINT_PAGES "/%s.md",
+			 lint_rules[i]->id);
+		if (access(path, R_OK) != 0)
+			fail_msg("docs/lint/%s.md is not there",
+				 lint_rules[i]->id);
+	}
+}
+
+TESTS_MAIN(unit(table, ids_stand_in_their_order),
+	   unit(table, a_name_means_one_rule),
+	   unit(table, summaries_are_phrases),
+	   unit(table, rules_look_at_something),
+	   unit(table, every_rule_has_a_page))
