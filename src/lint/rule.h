@@ -64,6 +64,10 @@ must_check int lint_find(struct lint_out *out, struct span at, struct err *err,
 must_check int lint_find_bytes(struct lint_out *out, struct span at,
 			       const char *key, struct err *err,
 			       const char *fmt, ...) printf_like(5, 6);
+/* Bytes that the rule counted by itself, in the context or in the layers that
+ * were measured: for the next finding alone, in place of the table's. */
+void lint_next_bytes(struct lint_out *out, uint64_t bytes,
+		     enum lint_bytes source);
 /* Where a rule's severity or fix depends on the case: for the next finding
  * alone. */
 void lint_next_severity(struct lint_out *out, enum severity severity);
