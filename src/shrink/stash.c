@@ -83,7 +83,8 @@ int stash_add(struct stash *a, const void *p, size_t n, struct err *err)
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put < 0)
-			return err_sys(err, "temporary file");
+			return err_sys(err, "writing a temporary file in %s",
+				       spool_dir(a->dir));
 		from += put;
 		n -= (size_t)put;
 		a->end += (uint64_t)put;

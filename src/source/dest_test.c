@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -450,6 +451,51 @@ TEST(dest, a_full_disk_is_told)
 		     "/dev/full: writing: No space left on device");
 }
 
+/* Puts a blob of n bytes, which the file system has no room for. */
+static int put_too_much(const char *name, size_t n, struct err *err)
+{
+	scoped(dest_close) struct dest *d = NULL;
+	struct rlimit was, small;
+	struct desc desc = { 0 };
+	char *bytes = calloc(1, n);
+	assert_non_null(bytes);
+	assert_ok(open_dest(name, &d, err), err);
+	getrlimit(RLIMIT_FSIZE, &was);
+	small = was;
+	small.rlim_cur = 4096;
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &small);
+	struct sink *to;
+	int r = dest_begin_blob(d, &to, err);
+	if (r == 0 && sink_write(to, bytes, n, err) < 0)
+		r = -1;
+	else if (r == 0)
+		r = dest_end_blob(d, &to, &desc, err);
+	setrlimit(RLIMIT_FSIZE, &was);
+	free(bytes);
+	return r;
+}
+
+/* Once, be it told while bytes are written or when the rest is. */
+TEST(dest, what_fails_while_writing_names_the_destination)
+{
+	static const char *const names[] = { "a.tar", "docker-archive:a.tar",
+					     "oci-archive:a.tar", "oci:a:tag",
+					     "dir:a" };
+	static const size_t sizes[] = { 8000, 1 << 20 };
+	IN_NEW_PLACE;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(names) * 2; i++) {
+		struct err err = { 0 };
+		char want[200];
+		const char *name = names[i / 2];
+		snprintf(want, sizeof want, "writing %s: File too large", name);
+		assert_fails(put_too_much(name, sizes[i % 2], &err), &err,
+			     ERR_IO, want);
+		assert_string_equal(output("ls -A"), "");
+	}
+}
+
 TEST(dest, several_platforms)
 {
 	struct err err = { 0 };
@@ -543,5 +589,6 @@ TESTS_MAIN(unit(dest, every_kind_is_read_back),
 	   unit(dest, a_killed_run_is_cleaned_up_by_the_next),
 	   unit(dest, a_file_that_is_replaced_keeps_its_mode_and_its_link),
 	   unit(dest, to_stdout), unit(dest, a_full_disk_is_told),
+	   unit(dest, what_fails_while_writing_names_the_destination),
 	   unit(dest, several_platforms),
 	   unit(dest, the_stage_is_read_before_the_commit))

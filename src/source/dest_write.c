@@ -137,8 +137,11 @@ static int add_blob(struct dest *d, const struct dest_blob *b, struct err *err)
 static int begin_blob(struct dest *d, struct err *err)
 {
 	assert(!d->hash && !d->finished);
+	/* What goes to a pipe in the end is in a temporary file before. */
+	const char *name =
+		d->stdout_fd < 0 ? d->ref.text.p : "a temporary file";
 	if (d->kind->begin(d, &d->blob_fd, err) < 0 ||
-	    fd_sink_open(d->blob_fd, "blob", &d->to, err) < 0)
+	    fd_sink_open(d->blob_fd, name, &d->to, err) < 0)
 		return -1;
 	return hash_sink_open(d->to, &d->digest, &d->size, &d->hash, err);
 }
@@ -155,8 +158,6 @@ int dest_begin_blob(struct dest *d, struct sink **out, struct err *err)
 
 static int end_blob(struct dest *d, struct dest_blob *b, struct err *err)
 {
-	if (sink_finish(d->hash, err) < 0 || sink_finish(d->to, err) < 0)
-		return -1;
 	b->digest = d->digest;
 	b->size = d->size;
 	const struct dest_blob *old = dest_find_blob(d, &b->digest);
@@ -170,11 +171,16 @@ int dest_end_blob(struct dest *d, struct sink **blob, struct desc *desc,
 {
 	struct dest_blob b = { 0 };
 	assert(*blob == d->hash);
-	int r = end_blob(d, &b, err);
+	/* The sink's own errors name the destination. */
+	int r = sink_finish(d->hash, err);
+	if (r == 0)
+		r = sink_finish(d->to, err);
+	if (r == 0 && end_blob(d, &b, err) < 0)
+		r = err_ctx(err, "%.*s", STR_ARG(d->ref.text));
 	end_sinks(d);
 	*blob = NULL;
 	if (r < 0)
-		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+		return -1;
 	desc->digest = b.digest;
 	desc->size = b.size;
 	return 0;
@@ -205,7 +211,7 @@ int dest_put_bytes(struct dest *d, struct str bytes, struct desc *desc,
 		return -1;
 	if (sink_write(to, bytes.p, bytes.n, err) < 0) {
 		end_sinks(d);
-		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
+		return -1;
 	}
 	return dest_end_blob(d, &to, desc, err);
 }

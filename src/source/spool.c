@@ -33,12 +33,16 @@ static int new_unlinked(const char *dir, struct err *err)
 	return fd;
 }
 
-int spool_new(const char *dir, int *fd, struct err *err)
+const char *spool_dir(const char *dir)
 {
 	if (!dir)
 		dir = getenv("TMPDIR");
-	if (!dir || !*dir)
-		dir = "/var/tmp";
+	return dir && *dir ? dir : "/var/tmp";
+}
+
+int spool_new(const char *dir, int *fd, struct err *err)
+{
+	dir = spool_dir(dir);
 	int got = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (got < 0)
 		got = new_unlinked(dir, err);
@@ -73,15 +77,23 @@ static int taste_file(int fd, uint64_t at, enum codec *out, struct err *err)
 	return 0;
 }
 
+static int spool_sink(int fd, const char *dir, struct sink **out,
+		      struct err *err)
+{
+	char name[300];
+	snprintf(name, sizeof name, "a temporary file in %s", spool_dir(dir));
+	return fd_sink_open(fd, name, out, err);
+}
+
 static int pump(struct stream **in, const struct limits *lim, int fd,
-		uint64_t *size, struct err *err)
+		const char *dir, uint64_t *size, struct err *err)
 {
 	scoped(stream_close) struct stream *plain = NULL;
 	scoped(sink_close) struct sink *to = NULL;
 	enum codec c;
 	if (taste(*in, &c, err) < 0 ||
 	    codec_open_file(c, in, lim, &plain, err) < 0 ||
-	    fd_sink_open(fd, "temporary file", &to, err) < 0 ||
+	    spool_sink(fd, dir, &to, err) < 0 ||
 	    sink_pump(to, plain, size, err) < 0 ||
 	    stream_finish(plain, err) < 0)
 		return -1;
@@ -99,7 +111,7 @@ static int spool_stream(int fd, const char *name, const char *tmpdir,
 		return -1;
 	}
 	if (spool_new(tmpdir, &to, err) < 0 ||
-	    pump(&in, lim, to, &out->size, err) < 0)
+	    pump(&in, lim, to, tmpdir, &out->size, err) < 0)
 		return -1;
 	out->base = 0;
 	out->is_temporary = true;

@@ -4,8 +4,9 @@
 #pragma once
 #include "base/limits.h"
 
-/* A nameless file below dir; NULL: TMPDIR, else /var/tmp. *fd is the
- * caller's. */
+/* Where temporary files go: dir itself; NULL: TMPDIR, else /var/tmp. */
+const char *spool_dir(const char *dir);
+/* A nameless file there. *fd is the caller's. */
 must_check int spool_new(const char *dir, int *fd, struct err *err);
 
 struct spooled {
