@@ -12,13 +12,15 @@ extern const char LINT_BASES_DATE[]; /* "2026-11-24" */
 
 /* An image's name taken apart; all of it is borrowed. */
 struct lint_image {
-	struct str repo; /* Docker Hub's own without registry and library/ */
-	struct str tag;	 /* empty: none; not "latest" */
+	struct str repo;   /* Docker Hub's own without registry and library/ */
+	struct str tag;	   /* empty: none; not "latest" */
 	struct str digest; /* with its algorithm; empty: none */
 };
 
 struct lint_image lint_image_of(struct str reference);
 
+/* The table has the image, whatever its tag. */
+bool lint_base_known(struct str reference);
 /* Facts of an image as FROM names it. *out is NULL when the table does not
  * know it; else it is in the arena, given is false. */
 must_check int lint_base_find(struct str reference, struct arena *a,
