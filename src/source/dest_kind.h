@@ -80,6 +80,19 @@ must_check int dest_sync_path(int dirfd, const char *name, struct err *err);
 /* 1: nothing in it (but what writers leave aside); 0: something. */
 must_check int dest_is_empty(const char *path, struct err *err);
 
+/* An OCI layout. */
+#define DEST_BLOBS "blobs/sha256"
+struct dest_blob_path {
+	char text[32 + DIGEST_TEXT_MAX];
+};
+struct dest_blob_path dest_blob_path(const struct digest *d);
+/* The names of blobs, once the files are safe. */
+must_check int dest_sync_blob_dirs(int dirfd, struct err *err);
+/* What is aside, into the layout that is there. */
+must_check int dest_merge(struct dest *d, struct err *err);
+/* Takes out the blobs of runs that were killed amid dest_merge. */
+void dest_merge_undo(struct dest *d, const char *path);
+
 /* The documents, as text. names/HEX: how this kind calls a blob. */
 enum { DEST_DOC_MAX = 16 << 20 };
 /* "index.json" with one descriptor; the nested index is written first when

@@ -318,6 +318,41 @@ TEST(dest, a_failing_commit_takes_its_blobs_back)
 	run("find d/blobs | sort | diff before -; cmp keep d/index.json");
 }
 
+/* As a run leaves it that was killed between its blobs and index.json. */
+static void leave_half_a_merge(const char *index_digest)
+{
+	char cmd[512];
+	testimage_print(cmd, sizeof cmd,
+			"mkdir -p d/.d.pare-abcdef/blobs; "
+			"A=$(printf %%064d 1) B=$(printf %%064d 2); "
+			"printf '%%s\\n' %s $A ../../index.json x "
+			">d/.d.pare-abcdef/.undo; "
+			"echo new >d/blobs/sha256/$A; "
+			"echo other >d/blobs/sha256/$B",
+			index_digest);
+	run(cmd);
+}
+
+TEST(dest, blobs_of_a_killed_merge_go_while_the_index_is_as_it_was)
+{
+	IN_NEW_PLACE;
+	(void)state;
+	write_image("oci:d", "v1", 1, other);
+	run("find d | sort > before");
+	leave_half_a_merge("sha256:$(sha256sum <d/index.json | cut -d' ' -f1)");
+	struct err err = { 0 };
+	struct dest *d = NULL;
+	assert_ok(open_dest("oci:d:v2", &d, &err), &err);
+	dest_close(&d);
+	run("printf 'd/blobs/sha256/%064d\\n' 2 | sort -o before before -; "
+	    "find d | sort | diff before -");
+	leave_half_a_merge("sha256:$(echo x | sha256sum | cut -d' ' -f1)");
+	run("find d -name '.d*' -prune -o -print | sort > before");
+	assert_ok(open_dest("oci:d:v2", &d, &err), &err);
+	dest_close(&d);
+	run("find d | sort | diff before -");
+}
+
 TEST(dest, what_cannot_be_a_destination)
 {
 	static const struct {
@@ -584,6 +619,7 @@ TESTS_MAIN(unit(dest, every_kind_is_read_back),
 	   unit(dest, other_images_of_a_layout_stay),
 	   unit(dest, a_broken_blob_of_a_layout_is_replaced),
 	   unit(dest, a_failing_commit_takes_its_blobs_back),
+	   unit(dest, blobs_of_a_killed_merge_go_while_the_index_is_as_it_was),
 	   unit(dest, what_cannot_be_a_destination),
 	   unit(dest, litter_goes_unless_its_owner_lives),
 	   unit(dest, a_killed_run_is_cleaned_up_by_the_next),
