@@ -13,11 +13,18 @@ static void note(int signal)
 
 void cancel_install(void)
 {
+	static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
 	struct sigaction a = { .sa_handler = note,
 			       .sa_flags = (int)SA_RESETHAND | SA_RESTART };
+	struct sigaction was;
 	sigemptyset(&a.sa_mask);
-	sigaction(SIGINT, &a, NULL);
-	sigaction(SIGTERM, &a, NULL);
+	/* What the caller ignores stays so: nohup, a shell's background. */
+	for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(signals[i], &a, NULL);
+	/* Past a limit on file sizes write() is to fail, with EFBIG. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 int cancel_signal(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base/cancel.h - SIGINT and SIGTERM end long work the ordinary way.
+/* base/cancel.h - SIGHUP, SIGINT and SIGTERM end long work the ordinary way.
  *
  * The handler only notes the signal; streams and sinks over descriptors look
  * at it whenever they go to the system, and fail with ERR_CANCELLED. So every
