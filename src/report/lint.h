@@ -2,7 +2,8 @@
 /* report/lint.h - what lint found, for people and for other programs.
  *
  * A format is one file with one function that the table lists; it appends to
- * a buffer, only cli/ prints. docs/lint-formats.md describes each to the byte.
+ * a buffer all that is to be printed, the last line end included (Code
+ * Climate's has none); only cli/ prints. docs/lint-formats.md describes each to the byte.
  * Paths, sources and messages are bytes of others: whatever they hold, the
  * output stays well-formed and no line of it is theirs. */
 #pragma once

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Code Climate's issues, and the part of them that GitLab's code quality
+ * report takes. */
+#include "base/digest.h"
+#include "json/write.h"
+#include "lint/fingerprint.h"
+#include "report/lint_parts.h"
+
+static const char *const severity[] = {
+	[SEV_ERROR] = "critical",
+	[SEV_WARN] = "major",
+	[SEV_INFO] = "minor",
+	[SEV_STYLE] = "info",
+};
+
+static void put_text(struct json_out *o, const char *key, struct str s)
+{
+	json_key(o, key);
+	json_put_str(o, s);
+}
+
+static void put_place(struct json_out *o, const char *key, struct df_pos at)
+{
+	json_key(o, key);
+	json_open_object(o);
+	json_key(o, "line");
+	json_put_u64(o, at.line);
+	json_key(o, "column");
+	json_put_u64(o, at.column);
+	json_close_object(o);
+}
+
+/* The last line that has a byte of it. */
+static uint32_t last_line(const struct lint_finding *f)
+{
+	return f->to.line > f->from.line && f->to.column == 1 ? f->to.line - 1
+							      : f->to.line;
+}
+
+/* Code Climate wants lines or positions; GitLab reads lines. */
+static void put_location(struct json_out *o, const struct lint_result *file,
+			 const struct lint_finding *f, bool positions)
+{
+	json_key(o, "location");
+	json_open_object(o);
+	json_put_path(o, "path", lint_plain_path(file->path));
+	json_key(o, positions ? "positions" : "lines");
+	json_open_object(o);
+	if (positions) {
+		put_place(o, "begin", f->from);
+		put_place(o, "end", f->to);
+	} else {
+		json_key(o, "begin");
+		json_put_u64(o, f->from.line);
+		json_key(o, "end");
+		json_put_u64(o, last_line(f));
+	}
+	json_close_object(o);
+	json_close_object(o);
+}
+
+/* Of path, rule, line and number: a moved line keeps it. */
+static void put_fingerprint(struct json_out *o, const struct lint_result *file,
+			    const struct lint_finding *f,
+			    const struct lint_fingerprint *print)
+{
+	scoped(buf_done) struct buf key = BUF_INIT(SIZE_MAX);
+	struct digest d;
+	struct str path = lint_plain_path(file->path);
+	if (o->err.code != ERR_NONE || buf_str_add(&key, path, &o->err) < 0 ||
+	    buf_addf(&key, &o->err, "%c%s%c%s%c%u", 0, f->id, 0, print->hex, 0,
+		     print->nth) < 0 ||
+	    digest_of(DIGEST_SHA256, key.p, key.n, &d, &o->err) < 0)
+		return;
+	struct digest_text hex = digest_hex(&d);
+	put_text(o, "fingerprint", (struct str){ hex.text, 32 });
+}
+
+static void put_both(struct json_out *o, const struct lint_result *file,
+		     const struct lint_finding *f,
+		     const struct lint_fingerprint *print)
+{
+	put_text(o, "check_name", str_of(f->id));
+	put_text(o, "description", f->message);
+	put_fingerprint(o, file, f, print);
+	put_text(o, "severity", str_of(severity[f->severity]));
+}
+
+static void put_content(struct json_out *o, const struct lint_finding *f)
+{
+	scoped(buf_done) struct buf page = BUF_INIT(4096);
+	if (o->err.code != ERR_NONE ||
+	    buf_str_add(&page, STR("See "), &o->err) < 0 ||
+	    lint_add_page(&page, f->id, &o->err) < 0)
+		return;
+	json_key(o, "content");
+	json_open_object(o);
+	put_text(o, "body", buf_str(&page));
+	json_close_object(o);
+}
+
+static void put_issue(struct json_out *o, const struct lint_result *file,
+		      const struct lint_finding *f,
+		      const struct lint_fingerprint *print)
+{
+	json_open_object(o);
+	put_text(o, "type", STR("issue"));
+	put_both(o, file, f, print);
+	put_content(o, f);
+	json_key(o, "categories");
+	json_open_array(o);
+	json_put_str(o, f->bytes_source != BYTES_UNKNOWN ? STR("Performance")
+			: f->severity == SEV_STYLE	 ? STR("Style")
+							 : STR("Bug Risk"));
+	json_close_array(o);
+	put_location(o, file, f, true);
+	json_close_object(o);
+}
+
+int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
+			    struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct lint_result *file = &r->results[i];
+		scoped(arena_done) struct arena a = { 0 };
+		struct lint_fingerprint *prints;
+		if (lint_fingerprints(file, &a, &prints, err) < 0)
+			return -1;
+		for (size_t k = 0; k < file->n; k++) {
+			struct json_out o;
+			json_out_begin(&o, out, false);
+			put_issue(&o, file, &file->findings[k], &prints[k]);
+			if (json_out_finish(&o, err) < 0 ||
+			    buf_byte(out, 0, err) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int put_gitlab_file(struct json_out *o, const struct lint_result *file,
+			   struct err *err)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct lint_fingerprint *prints;
+	if (lint_fingerprints(file, &a, &prints, err) < 0)
+		return -1;
+	for (size_t k = 0; k < file->n; k++) {
+		json_open_object(o);
+		put_both(o, file, &file->findings[k], &prints[k]);
+		put_location(o, file, &file->findings[k], false);
+		json_close_object(o);
+	}
+	return 0;
+}
+
+int report_lint_gitlab(const struct lint_report *r, struct buf *out,
+		       struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_array(&o);
+	for (size_t i = 0; i < r->n; i++)
+		if (put_gitlab_file(&o, &r->results[i], err) < 0)
+			return -1;
+	json_close_array(&o);
+	if (json_out_finish(&o, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "json/write.h"
+#include "report/lint_parts.h"
+
+enum { LINT_SCHEMA = 1 };
+
+static void put_u64(struct json_out *o, const char *key, uint64_t v)
+{
+	json_key(o, key);
+	json_put_u64(o, v);
+}
+
+static void put_name(struct json_out *o, const char *key, const char *name)
+{
+	json_key(o, key);
+	if (name)
+		json_put_str(o, str_of(name));
+	else
+		json_put_null(o);
+}
+
+static void put_aliases(struct json_out *o, const char *alias)
+{
+	json_key(o, "aliases");
+	json_open_array(o);
+	if (alias)
+		json_put_str(o, str_of(alias));
+	json_close_array(o);
+}
+
+static void put_bytes(struct json_out *o, const struct lint_finding *f)
+{
+	bool known = f->bytes_source != BYTES_UNKNOWN;
+	json_key(o, "bytes");
+	if (known)
+		json_put_u64(o, f->bytes);
+	else
+		json_put_null(o);
+	put_name(o, "bytes_source",
+		 !known				     ? NULL
+		 : f->bytes_source == BYTES_MEASURED ? "measured"
+						     : "estimate");
+}
+
+static void put_finding(struct json_out *o, const struct lint_finding *f)
+{
+	json_open_object(o);
+	put_name(o, "rule", f->id);
+	put_aliases(o, lint_alias(f));
+	put_name(o, "severity", lint_severity_name[f->severity]);
+	put_u64(o, "line", f->from.line);
+	put_u64(o, "column", f->from.column);
+	put_u64(o, "end_line", f->to.line);
+	put_u64(o, "end_column", f->to.column);
+	json_key(o, "message");
+	json_put_str(o, f->message);
+	put_bytes(o, f);
+	put_name(o, "fix", lint_fix_name[f->fix]);
+	json_close_object(o);
+}
+
+static void put_file(struct json_out *o, const struct lint_result *file)
+{
+	json_open_object(o);
+	json_put_path(o, "path", file->path);
+	if (file->err.code != ERR_NONE)
+		put_name(o, "error", file->err.text);
+	put_u64(o, "suppressed", file->n_suppressed);
+	json_key(o, "findings");
+	json_open_array(o);
+	for (size_t i = 0; i < file->n; i++)
+		put_finding(o, &file->findings[i]);
+	json_close_array(o);
+	json_close_object(o);
+}
+
+int report_lint_json(const struct lint_report *r, struct buf *out,
+		     struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	put_u64(&o, "schema", LINT_SCHEMA);
+	if (r->baseline)
+		put_u64(&o, "in_baseline", r->n_known);
+	json_key(&o, "files");
+	json_open_array(&o);
+	for (size_t i = 0; i < r->n; i++)
+		put_file(&o, &r->results[i]);
+	json_close_array(&o);
+	json_close_object(&o);
+	if (json_out_finish(&o, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report/lint_parts.h - what the formats of lint's findings share. */
+#pragma once
+#include "report/lint.h"
+
+/* The formats, a file each. */
+int report_lint_text(const struct lint_report *r, struct buf *out,
+		     struct err *err);
+int report_lint_tty(const struct lint_report *r, struct buf *out,
+		    struct err *err);
+int report_lint_gnu(const struct lint_report *r, struct buf *out,
+		    struct err *err);
+int report_lint_json(const struct lint_report *r, struct buf *out,
+		     struct err *err);
+int report_lint_sarif(const struct lint_report *r, struct buf *out,
+		      struct err *err);
+int report_lint_github(const struct lint_report *r, struct buf *out,
+		       struct err *err);
+int report_lint_gitlab(const struct lint_report *r, struct buf *out,
+		       struct err *err);
+int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
+			    struct err *err);
+int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
+			   struct err *err);
+int report_lint_junit(const struct lint_report *r, struct buf *out,
+		      struct err *err);
+
+/* "safe", "unsafe", "suggestion"; NULL for FIX_NONE. */
+extern const char *const lint_fix_name[];
+/* The rule's other name; NULL. */
+const char *lint_alias(const struct lint_finding *f);
+/* Where it is explained: "docs/lint/DL3006.md", or a page of shellcheck's. */
+must_check int lint_add_page(struct buf *to, const char *id, struct err *err);
+bool lint_is_shellcheck(const char *id);
+
+/* A physical line without its end, from 1; empty when there is none. */
+struct str lint_line(const struct lint_result *r, uint32_t line);
+/* The path without "./" in front, as programs want it. */
+struct str lint_plain_path(struct str path);
+
+/* One line of text that no byte of s can leave: control characters, those
+ * that turn the direction of writing and bytes that are not UTF-8 become
+ * \n, \x1b, \u202e. */
+must_check int lint_add_visible(struct buf *to, struct str s, struct err *err);
+/* Length of the character at s.p[i] that may be shown as it is; 0: none. */
+size_t lint_visible_at(struct str s, size_t i);
+/* Length of the character at s.p[i], 1 for a byte that is none. */
+size_t lint_step_at(struct str s, size_t i);
+/* Of one character in UTF-8; U+FFFD for what is none. */
+uint32_t lint_code_point(struct str character);
+/* A URI reference: percent-encoded but for unreserved characters and "/"; an
+ * absolute path becomes file://... */
+must_check int lint_add_uri(struct buf *to, struct str path, struct err *err);
+/* Text or an attribute of XML 1.0 in UTF-8; what XML cannot hold becomes
+ * U+FFFD. */
+must_check int lint_add_xml(struct buf *to, struct str s, struct err *err);

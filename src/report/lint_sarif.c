@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SARIF 2.1.0 (OASIS, 2020). Rules are those that found something; columns
+ * count UTF-16 code units, as SARIF wants it and GitHub reads it. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "json/write.h"
+#include "lint/fingerprint.h"
+#include "report/lint_parts.h"
+
+static const char *const level[] = {
+	[SEV_ERROR] = "error",
+	[SEV_WARN] = "warning",
+	[SEV_INFO] = "note",
+	[SEV_STYLE] = "note",
+};
+
+/* The rules of the report, sorted by id; one finding of each. */
+struct rules {
+	struct arena arena;
+	const struct lint_finding **v;
+	size_t n;
+};
+
+static void rules_done(struct rules *u)
+{
+	arena_done(&u->arena);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct lint_finding *const *x = a, *const *y = b;
+	return strcmp((*x)->id, (*y)->id);
+}
+
+static int collect(const struct lint_report *r, struct rules *u,
+		   struct err *err)
+{
+	size_t all = 0, n = 0;
+	for (size_t i = 0; i < r->n; i++)
+		all += r->results[i].n;
+	u->v = arena_array(&u->arena, all, sizeof *u->v, err);
+	if (!u->v)
+		return -1;
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->results[i].n; k++)
+			u->v[n++] = &r->results[i].findings[k];
+	if (n)
+		qsort(u->v, n, sizeof *u->v, by_id);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || strcmp(u->v[i]->id, u->v[u->n - 1]->id) != 0)
+			u->v[u->n++] = u->v[i];
+	return 0;
+}
+
+static size_t index_of(const struct rules *u, const struct lint_finding *f)
+{
+	const struct lint_finding **at =
+		bsearch(&f, u->v, u->n, sizeof *u->v, by_id);
+	return at ? (size_t)(at - u->v) : 0;
+}
+
+static void put_name(struct json_out *o, const char *key, const char *name)
+{
+	json_key(o, key);
+	json_put_str(o, str_of(name));
+}
+
+static void put_u64(struct json_out *o, const char *key, uint64_t v)
+{
+	json_key(o, key);
+	json_put_u64(o, v);
+}
+
+static void put_message(struct json_out *o, const char *key, struct str text)
+{
+	json_key(o, key);
+	json_open_object(o);
+	json_key(o, "text");
+	json_put_str(o, text);
+	json_close_object(o);
+}
+
+static void put_rule(struct json_out *o, const struct lint_finding *f)
+{
+	scoped(buf_done) struct buf page = BUF_INIT(4096);
+	const struct lint_rule *rule = f->rule;
+	const char *summary = rule ? rule->summary : "what shellcheck says";
+	if (o->err.code != ERR_NONE || lint_add_page(&page, f->id, &o->err) < 0)
+		return;
+	json_open_object(o);
+	put_name(o, "id", f->id);
+	if (rule && rule->alias)
+		put_name(o, "name", rule->alias);
+	put_message(o, "shortDescription", str_of(summary));
+	if (lint_is_shellcheck(f->id)) {
+		json_key(o, "helpUri");
+		json_put_str(o, buf_str(&page));
+	}
+	put_message(o, "help", buf_str(&page));
+	json_key(o, "defaultConfiguration");
+	json_open_object(o);
+	put_name(o, "level", level[rule ? rule->severity : f->severity]);
+	json_close_object(o);
+	json_close_object(o);
+}
+
+static void put_driver(struct json_out *o, const struct lint_report *r,
+		       const struct rules *u)
+{
+	json_key(o, "tool");
+	json_open_object(o);
+	json_key(o, "driver");
+	json_open_object(o);
+	put_name(o, "name", "pare");
+	put_name(o, "version", r->version);
+	json_key(o, "rules");
+	json_open_array(o);
+	for (size_t i = 0; i < u->n; i++)
+		put_rule(o, u->v[i]);
+	json_close_array(o);
+	json_close_object(o);
+	json_close_object(o);
+}
+
+/* --- places --------------------------------------------------------------- */
+
+/* The column of a byte in UTF-16 code units, from 1. A byte order mark is
+ * none of the text's. */
+static uint64_t utf16_column(const struct lint_result *file, struct df_pos at)
+{
+	struct str line = lint_line(file, at.line);
+	size_t to = MIN((size_t)at.column - 1, line.n), i = 0;
+	uint64_t units = 1 + (at.column - 1 - to);
+	if (at.line == 1 && str_starts(line, STR("\xef\xbb\xbf")))
+		i = 3;
+	while (i < to) {
+		size_t n = lint_step_at(line, i);
+		units += n == 4 ? 2 : 1;
+		i += n;
+	}
+	return units;
+}
+
+static int put_artifact(struct json_out *o, const struct lint_result *file,
+			struct err *err)
+{
+	scoped(buf_done) struct buf uri = BUF_INIT(SIZE_MAX);
+	if (lint_add_uri(&uri, file->path, err) < 0)
+		return -1;
+	json_key(o, "artifactLocation");
+	json_open_object(o);
+	json_key(o, "uri");
+	json_put_str(o, buf_str(&uri));
+	json_close_object(o);
+	return 0;
+}
+
+static int put_location(struct json_out *o, const struct lint_result *file,
+			const struct lint_finding *f, struct err *err)
+{
+	json_key(o, "locations");
+	json_open_array(o);
+	json_open_object(o);
+	json_key(o, "physicalLocation");
+	json_open_object(o);
+	if (put_artifact(o, file, err) < 0)
+		return -1;
+	if (f) {
+		json_key(o, "region");
+		json_open_object(o);
+		put_u64(o, "startLine", f->from.line);
+		put_u64(o, "startColumn", utf16_column(file, f->from));
+		put_u64(o, "endLine", f->to.line);
+		put_u64(o, "endColumn", utf16_column(file, f->to));
+		json_close_object(o);
+	}
+	json_close_object(o);
+	json_close_object(o);
+	json_close_array(o);
+	return 0;
+}
+
+/* --- results -------------------------------------------------------------- */
+
+static void put_properties(struct json_out *o, const struct lint_finding *f)
+{
+	bool known = f->bytes_source != BYTES_UNKNOWN;
+	if (!known && f->fix == FIX_NONE)
+		return;
+	json_key(o, "properties");
+	json_open_object(o);
+	if (known) {
+		put_u64(o, "bytes", f->bytes);
+		put_name(o, "bytes_source",
+			 f->bytes_source == BYTES_MEASURED ? "measured"
+							   : "estimate");
+	}
+	if (f->fix != FIX_NONE)
+		put_name(o, "fix", lint_fix_name[f->fix]);
+	json_close_object(o);
+}
+
+static int put_result(struct json_out *o, const struct rules *u,
+		      const struct lint_result *file,
+		      const struct lint_finding *f,
+		      const struct lint_fingerprint *print, struct err *err)
+{
+	char same[64];
+	snprintf(same, sizeof same, "%s:%u", print->hex, print->nth);
+	json_open_object(o);
+	put_name(o, "ruleId", f->id);
+	put_u64(o, "ruleIndex", index_of(u, f));
+	put_name(o, "level", level[f->severity]);
+	put_message(o, "message", f->message);
+	if (put_location(o, file, f, err) < 0)
+		return -1;
+	json_key(o, "partialFingerprints");
+	json_open_object(o);
+	put_name(o, "pareLogicalLine/v1", same);
+	json_close_object(o);
+	put_properties(o, f);
+	json_close_object(o);
+	return 0;
+}
+
+static int put_file(struct json_out *o, const struct rules *u,
+		    const struct lint_result *file, struct err *err)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct lint_fingerprint *prints;
+	if (lint_fingerprints(file, &a, &prints, err) < 0)
+		return -1;
+	for (size_t i = 0; i < file->n; i++)
+		if (put_result(o, u, file, &file->findings[i], &prints[i],
+			       err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Files that could not be read. */
+static int put_invocation(struct json_out *o, const struct lint_report *r,
+			  struct err *err)
+{
+	size_t unread = 0;
+	for (size_t i = 0; i < r->n; i++)
+		unread += r->results[i].err.code != ERR_NONE;
+	json_key(o, "invocations");
+	json_open_array(o);
+	json_open_object(o);
+	json_key(o, "executionSuccessful");
+	json_put_bool(o, unread == 0);
+	if (unread) {
+		json_key(o, "toolExecutionNotifications");
+		json_open_array(o);
+	}
+	for (size_t i = 0; i < r->n; i++) {
+		const struct lint_result *file = &r->results[i];
+		if (file->err.code == ERR_NONE)
+			continue;
+		json_open_object(o);
+		put_name(o, "level", "error");
+		put_message(o, "message", str_of(file->err.text));
+		if (put_location(o, file, NULL, err) < 0)
+			return -1;
+		json_close_object(o);
+	}
+	if (unread)
+		json_close_array(o);
+	json_close_object(o);
+	json_close_array(o);
+	return 0;
+}
+
+static int put_run(struct json_out *o, const struct lint_report *r,
+		   const struct rules *u, struct err *err)
+{
+	put_driver(o, r, u);
+	if (put_invocation(o, r, err) < 0)
+		return -1;
+	put_name(o, "columnKind", "utf16CodeUnits");
+	json_key(o, "results");
+	json_open_array(o);
+	for (size_t i = 0; i < r->n; i++)
+		if (put_file(o, u, &r->results[i], err) < 0)
+			return -1;
+	json_close_array(o);
+	return 0;
+}
+
+int report_lint_sarif(const struct lint_report *r, struct buf *out,
+		      struct err *err)
+{
+	scoped(rules_done) struct rules u = { 0 };
+	struct json_out o;
+	if (collect(r, &u, err) < 0)
+		return -1;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	put_name(&o, "$schema",
+		 "https://json.schemastore.org/sarif-2.1.0.json");
+	put_name(&o, "version", "2.1.0");
+	json_key(&o, "runs");
+	json_open_array(&o);
+	json_open_object(&o);
+	if (put_run(&o, r, &u, err) < 0)
+		return -1;
+	json_close_object(&o);
+	json_close_array(&o);
+	json_close_object(&o);
+	if (json_out_finish(&o, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/lint.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "report/lint_source.h"
+#include "base/test.h"
+
+static const struct lint_rule from_rule = {
+	.id = "DL3006",
+	.alias = "Untagged",
+	.severity = SEV_WARN,
+	.summary = "an image without a tag",
+};
+static const struct lint_rule own_rule = {
+	.id = "PARE0101",
+	.severity = SEV_ERROR,
+	.summary = "a <waste> of \"bytes\"",
+};
+
+/* A message that wants to be a line, a command, markup and a screen of its
+ * own, and is not UTF-8. */
+#define MESSAGE "no \"tag\" 100%,\n::error::x ]]><b>&'\x1b[2J\xff\xe2\x80\xae"
+#define PATH "./a%b,c:d\n<\xff>/Docker file"
+
+static const char hostile_text[] = "FROM debian\r\n"
+				   "RUN\techo \xc3\xa9\xf0\x9f\x90\xb3 $x\\\n"
+				   "  # note\n"
+				   "  y\n";
+static const uint32_t hostile_lines[] = { 0, 13, 33, 42, 46 };
+
+static struct lint_finding hostile_findings[] = {
+	{ .rule = &from_rule,
+	  .id = "DL3006",
+	  .severity = SEV_WARN,
+	  .fix = FIX_SUGGESTION,
+	  .at = { 5, 6 },
+	  .from = { 1, 6 },
+	  .to = { 1, 12 },
+	  .message = { MESSAGE, sizeof MESSAGE - 1 } },
+	{ .rule = NULL,
+	  .id = "SC2086",
+	  .severity = SEV_INFO,
+	  .fix = FIX_UNSAFE,
+	  .at = { 29, 2 },
+	  .from = { 2, 17 },
+	  .to = { 2, 19 },
+	  .message = { "quote it", 8 } },
+	{ .rule = &own_rule,
+	  .id = "PARE0101",
+	  .severity = SEV_ERROR,
+	  .fix = FIX_SAFE,
+	  .at = { 13, 32 },
+	  .from = { 2, 1 },
+	  .to = { 4, 4 },
+	  .message = { "waste", 5 },
+	  .bytes = 20400000,
+	  .bytes_source = BYTES_ESTIMATE },
+	{ .rule = &own_rule,
+	  .id = "PARE0101",
+	  .severity = SEV_STYLE,
+	  .at = { 44, 0 },
+	  .from = { 4, 3 },
+	  .to = { 4, 3 },
+	  .message = { "a place", 7 },
+	  .bytes = 7,
+	  .bytes_source = BYTES_MEASURED },
+};
+
+static const struct lint_result hostile[] = {
+	{ .path = { PATH, sizeof PATH - 1 },
+	  .text = { hostile_text, sizeof hostile_text - 1 },
+	  .lines = hostile_lines,
+	  .n_lines = 5,
+	  .findings = hostile_findings,
+	  .n = 4,
+	  .n_suppressed = 2 },
+	{ .path = { "/ok/Dockerfile", 14 } },
+	{ .path = { "gone", 4 },
+	  .err = { ERR_NOT_FOUND, 2, "gone: <&> no\n such file" } },
+};
+
+static const struct lint_report full = {
+	.results = hostile,
+	.n = 3,
+	.version = "1.2.3",
+	.baseline = "base\nline",
+	.n_known = 1,
+};
+static const struct lint_report clean = {
+	.results = &hostile[1],
+	.n = 1,
+	.version = "1.2.3",
+};
+
+static void put(const char *format, const struct lint_report *r,
+		struct buf *out)
+{
+	struct err err = { 0 };
+	const struct lint_format *f = lint_format_find(str_of(format));
+	assert_non_null(f);
+	assert_ok(f->put(r, out, &err), &err);
+}
+
+static void expect(const char *format, const struct lint_report *r,
+		   const char *want)
+{
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	put(format, r, &out);
+	assert_string_equal(buf_cstr(&out), want);
+	assert_int_equal(out.n, strlen(want));
+}
+
+/* The whole report is what tests/fixtures/lint/hostile.FORMAT has; with
+ * LINT_WRITE set it is written there instead. */
+static void expect_fixture(const char *format)
+{
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	char path[1024], *want = calloc(1, 1 << 20);
+	assert_non_null(want);
+	put(format, &full, &out);
+	snprintf(path, sizeof path, LINT_FIXTURES "/hostile.%s", format);
+	bool write = getenv("LINT_WRITE") != NULL;
+	FILE *f = fopen(path, write ? "w" : "r");
+	assert_non_null(f);
+	if (write)
+		assert_int_equal(fwrite(out.p, 1, out.n, f), out.n);
+	size_t n = write ? 0 : fread(want, 1, (1 << 20) - 1, f);
+	fclose(f);
+	if (!write) {
+		assert_string_equal(buf_cstr(&out), want);
+		assert_int_equal(out.n, n);
+		assert_memory_equal(out.p, want, n);
+	}
+	free(want);
+}
+
+TEST(lint, hostile_names_break_no_format)
+{
+	for (size_t i = 0; i < n_lint_formats; i++)
+		expect_fixture(lint_formats[i].name);
+}
+
+TEST(lint, nothing_found)
+{
+	expect("text", &clean, "no findings in 1 file\n");
+	expect("json", &clean,
+	       "{\n  \"schema\": 1,\n  \"files\": [\n    {\n"
+	       "      \"path\": \"/ok/Dockerfile\",\n"
+	       "      \"suppressed\": 0,\n"
+	       "      \"findings\": []\n    }\n  ]\n}\n");
+	expect("github", &clean, "");
+	expect("gitlab", &clean, "[]\n");
+	expect("codeclimate", &clean, "");
+	expect("tty", &clean, "");
+	expect("gnu", &clean, "");
+	expect("checkstyle", &clean,
+	       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	       "<checkstyle version=\"4.3\">\n"
+	       "  <file name=\"/ok/Dockerfile\">\n  </file>\n"
+	       "</checkstyle>\n");
+}
+
+/* One finding of the line given, in its bytes [a, b) from 0. */
+static void expect_source(const char *line, uint32_t a, uint32_t b,
+			  const char *want)
+{
+	static const uint32_t lines[] = { 0 };
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	struct err err = { 0 };
+	struct lint_finding f = { .from = { 1, a + 1 }, .to = { 1, b + 1 } };
+	struct lint_result r = { .text = str_of(line),
+				 .lines = lines,
+				 .n_lines = 1 };
+	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
+	assert_string_equal(buf_cstr(&out), want);
+}
+
+TEST(lint, carets_stand_below)
+{
+	expect_source("RUN x\n", 4, 5,
+		      "  1 | RUN x\n"
+		      "    |     ^\n");
+	expect_source("\tRUN\tx", 5, 6,
+		      "  1 |         RUN     x\n"
+		      "    |                 ^\n");
+	expect_source("\x1b[2J x", 5, 6,
+		      "  1 | \\x1b[2J x\n"
+		      "    |         ^\n");
+	expect_source("\xe6\x97\xa5\xe6\x9c\xac x", 0, 6,
+		      "  1 | \xe6\x97\xa5\xe6\x9c\xac x\n"
+		      "    | ^^^^\n");
+	/* Past the end, and an empty line. */
+	expect_source("RUN x", 5, 5,
+		      "  1 | RUN x\n"
+		      "    |      ^\n");
+	expect_source("", 0, 0,
+		      "  1 |\n"
+		      "    | ^\n");
+}
+
+TEST(lint, long_lines_are_cut)
+{
+	char line[402];
+	memset(line, 'a', sizeof line - 1);
+	line[sizeof line - 1] = 0;
+	memcpy(line + 200, "HERE", 4);
+	char want[1024], left[41], right[117], blank[44];
+	snprintf(left, sizeof left, "%.40s", line);
+	snprintf(right, sizeof right, "%.116s", line);
+	memset(blank, ' ', sizeof blank);
+	snprintf(want, sizeof want, "  1 | ...%sHERE%s...\n    | %.43s^^^^\n",
+		 left, right, blank);
+	expect_source(line, 200, 204, want);
+}
+
+TEST(lint, many_lines_are_cut)
+{
+	static const uint32_t lines[] = { 0, 2, 4, 6, 8, 10, 12, 14 };
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	struct err err = { 0 };
+	struct lint_finding f = { .from = { 1, 1 }, .to = { 8, 1 } };
+	struct lint_result r = { .text = STR("a\nb\nc\nd\ne\nf\ng\n"),
+				 .lines = lines,
+				 .n_lines = 8 };
+	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
+	assert_string_equal(buf_cstr(&out), "  1 | a\n    | ^\n"
+					    "  2 | b\n    | ^\n"
+					    "  3 | c\n    | ^\n"
+					    "    | ...\n"
+					    "  7 | g\n    | ^\n");
+}
+
+TEST(lint, paths_become_uris)
+{
+	static const struct {
+		const char *path, *uri;
+	} cases[] = {
+		{ "Dockerfile", "Dockerfile" },
+		{ "./Dockerfile", "Dockerfile" },
+		{ ".//././a", "a" },
+		{ "../a b", "../a%20b" },
+		{ "/srv/\xff\xc3\xa9#?", "file:///srv/%FF%C3%A9%23%3F" },
+		{ "c:d", "c%3Ad" },
+		{ "-", "-" },
+		{ "./", "./" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+		struct err err = { 0 };
+		assert_ok(lint_add_uri(&out, str_of(cases[i].path), &err),
+			  &err);
+		assert_string_equal(buf_cstr(&out), cases[i].uri);
+	}
+}
+
+TEST(lint, xml_holds_what_it_can)
+{
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	struct err err = { 0 };
+	/* NUL, U+FFFE, a surrogate, U+013C whose low byte is "<". */
+	struct str s = STR("a\0\xef\xbf\xbe\xed\xa0\x80\xc4\xbc]]>\t");
+	assert_ok(lint_add_xml(&out, s, &err), &err);
+	assert_string_equal(buf_cstr(&out),
+			    "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
+			    "\xef\xbf\xbd\xef\xbf\xbd\xc4\xbc]]&#62;&#9;");
+}
+
+TEST(lint, formats_are_found)
+{
+	assert_string_equal(lint_formats[0].name, "text");
+	assert_string_equal(lint_format_find(STR("gitlab_codeclimate"))->name,
+			    "gitlab");
+	assert_null(lint_format_find(STR("TTY")));
+	assert_null(lint_format_find(STR("")));
+}
+
+TESTS_MAIN(unit(lint, hostile_names_break_no_format), unit(lint, nothing_found),
+	   unit(lint, carets_stand_below), unit(lint, long_lines_are_cut),
+	   unit(lint, many_lines_are_cut), unit(lint, paths_become_uris),
+	   unit(lint, xml_holds_what_it_can), unit(lint, formats_are_found))

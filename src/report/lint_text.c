@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/human.h"
+#include "report/lint_source.h"
+
+static const char *const ink[] = {
+	[SEV_ERROR] = "\033[31m",
+	[SEV_WARN] = "\033[33m",
+	[SEV_INFO] = "\033[34m",
+	[SEV_STYLE] = "\033[36m",
+};
+
+static const char *bold(const struct lint_report *r)
+{
+	return r->color ? "\033[1m" : "";
+}
+
+static const char *plain(const struct lint_report *r)
+{
+	return r->color ? "\033[0m" : "";
+}
+
+static int put_head(const struct lint_report *r, const struct lint_result *file,
+		    const struct lint_finding *f, struct buf *out,
+		    struct err *err)
+{
+	const char *alias = lint_alias(f);
+	if (buf_str_add(out, str_of(bold(r)), err) < 0 ||
+	    lint_add_visible(out, file->path, err) < 0 ||
+	    buf_addf(out, err, ":%u:%u:%s %s%s%s %s%s%s%s: ", f->from.line,
+		     f->from.column, plain(r), r->color ? ink[f->severity] : "",
+		     lint_severity_name[f->severity], plain(r), f->id,
+		     alias ? " (" : "", alias ? alias : "",
+		     alias ? ")" : "") < 0 ||
+	    lint_add_visible(out, f->message, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+/* What it costs, what can be done, where that is explained. */
+static int put_foot(const struct lint_report *r, const struct lint_finding *f,
+		    struct buf *out, struct err *err)
+{
+	const char *fix = lint_fix_name[f->fix];
+	if (buf_str_add(out, STR("  = "), err) < 0)
+		return -1;
+	if (f->bytes_source != BYTES_UNKNOWN &&
+	    buf_addf(out, err, "%scosts %s%s%s%s; ", bold(r),
+		     f->bytes_source == BYTES_ESTIMATE ? "about " : "",
+		     human_bytes(f->bytes).text, plain(r),
+		     f->bytes_source == BYTES_ESTIMATE ? " (estimate)"
+						       : " (measured)") < 0)
+		return -1;
+	if (fix && buf_addf(out, err, "fix: %s; ", fix) < 0)
+		return -1;
+	if (buf_str_add(out, STR("see "), err) < 0 ||
+	    lint_add_page(out, f->id, err) < 0)
+		return -1;
+	return buf_str_add(out, STR("\n\n"), err);
+}
+
+static int put_finding(const struct lint_report *r,
+		       const struct lint_result *file,
+		       const struct lint_finding *f, struct buf *out,
+		       struct err *err)
+{
+	if (put_head(r, file, f, out, err) < 0 ||
+	    lint_add_source(file, f, r->color ? ink[f->severity] : "", out,
+			    err) < 0)
+		return -1;
+	return put_foot(r, f, out, err);
+}
+
+/* --- the last line -------------------------------------------------------- */
+
+struct count {
+	size_t findings, by_severity[4], files, suppressed, unread;
+};
+
+static struct count count(const struct lint_report *r)
+{
+	struct count c = { 0 };
+	for (size_t i = 0; i < r->n; i++) {
+		const struct lint_result *file = &r->results[i];
+		c.findings += file->n;
+		c.files += file->n > 0;
+		c.suppressed += file->n_suppressed;
+		c.unread += file->err.code != ERR_NONE;
+		for (size_t k = 0; k < file->n; k++)
+			c.by_severity[file->findings[k].severity]++;
+	}
+	return c;
+}
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* "1 error, 2 warnings, 3 info, 4 style". */
+static int put_severities(const struct count *c, struct buf *out,
+			  struct err *err)
+{
+	const char *between = "";
+	for (int s = 0; s < 4; s++) {
+		size_t n = c->by_severity[s];
+		bool counted = s == SEV_ERROR || s == SEV_WARN;
+		if (n == 0)
+			continue;
+		if (buf_addf(out, err, "%s%zu %s%s", between, n,
+			     lint_severity_name[s],
+			     counted ? plural(n) : "") < 0)
+			return -1;
+		between = ", ";
+	}
+	return 0;
+}
+
+static int put_rest(const struct lint_report *r, const struct count *c,
+		    struct buf *out, struct err *err)
+{
+	if (c->suppressed &&
+	    buf_addf(out, err, "; %zu suppressed", c->suppressed) < 0)
+		return -1;
+	if (r->n_known && r->baseline &&
+	    (buf_addf(out, err, "; %zu in the baseline ", r->n_known) < 0 ||
+	     lint_add_visible(out, str_of(r->baseline), err) < 0))
+		return -1;
+	if (c->unread && buf_addf(out, err, "; %zu file%s could not be read",
+				  c->unread, plural(c->unread)) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+static int put_summary(const struct lint_report *r, struct buf *out,
+		       struct err *err)
+{
+	struct count c = count(r);
+	if (c.findings == 0) {
+		if (buf_addf(out, err, "no findings in %zu file%s", r->n,
+			     plural(r->n)) < 0)
+			return -1;
+		return put_rest(r, &c, out, err);
+	}
+	if (buf_addf(out, err, "%s%zu finding%s%s (", bold(r), c.findings,
+		     plural(c.findings), plain(r)) < 0 ||
+	    put_severities(&c, out, err) < 0 ||
+	    buf_addf(out, err, ") in %zu of %zu file%s", c.files, r->n,
+		     plural(r->n)) < 0)
+		return -1;
+	return put_rest(r, &c, out, err);
+}
+
+int report_lint_text(const struct lint_report *r, struct buf *out,
+		     struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->results[i].n; k++)
+			if (put_finding(r, &r->results[i],
+					&r->results[i].findings[k], out,
+					err) < 0)
+				return -1;
+	return put_summary(r, out, err);
+}

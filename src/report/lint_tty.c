@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One line a finding: hadolint's, and that of compilers. */
+#include "report/lint_parts.h"
+
+/* hadolint's colours. */
+static const char *const color[] = {
+	[SEV_ERROR] = "\033[1m\033[91m",
+	[SEV_WARN] = "\033[1m\033[93m",
+	[SEV_INFO] = "\033[92m",
+	[SEV_STYLE] = "\033[96m",
+};
+
+static int put_tty(const struct lint_report *r, const struct lint_result *file,
+		   const struct lint_finding *f, struct buf *out,
+		   struct err *err)
+{
+	if (lint_add_visible(out, file->path, err) < 0 ||
+	    buf_addf(out, err, ":%u %s %s%s%s: ", f->from.line, f->id,
+		     r->color ? color[f->severity] : "",
+		     lint_severity_name[f->severity],
+		     r->color ? "\033[0m" : "") < 0 ||
+	    lint_add_visible(out, f->message, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+/* GNU coding standards, "Errors". */
+static int put_gnu(const struct lint_report *r, const struct lint_result *file,
+		   const struct lint_finding *f, struct buf *out,
+		   struct err *err)
+{
+	(void)r;
+	if (lint_add_visible(out, file->path, err) < 0 ||
+	    buf_addf(out, err, ":%u:%u: %s: ", f->from.line, f->from.column,
+		     lint_severity_name[f->severity]) < 0 ||
+	    lint_add_visible(out, f->message, err) < 0)
+		return -1;
+	return buf_addf(out, err, " [%s]\n", f->id);
+}
+
+static int each(const struct lint_report *r, struct buf *out,
+		int (*put)(const struct lint_report *r,
+			   const struct lint_result *file,
+			   const struct lint_finding *f, struct buf *out,
+			   struct err *err),
+		struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->results[i].n; k++)
+			if (put(r, &r->results[i], &r->results[i].findings[k],
+				out, err) < 0)
+				return -1;
+	return 0;
+}
+
+int report_lint_tty(const struct lint_report *r, struct buf *out,
+		    struct err *err)
+{
+	return each(r, out, put_tty, err);
+}
+
+int report_lint_gnu(const struct lint_report *r, struct buf *out,
+		    struct err *err)
+{
+	return each(r, out, put_gnu, err);
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The two formats in XML: checkstyle's and JUnit's. */
+#include "report/lint_parts.h"
+
+/* checkstyle knows error, warning, info and ignore. */
+static const char *const level[] = {
+	[SEV_ERROR] = "error",
+	[SEV_WARN] = "warning",
+	[SEV_INFO] = "info",
+	[SEV_STYLE] = "info",
+};
+
+static int add_attribute(struct buf *out, const char *name, struct str value,
+			 struct err *err)
+{
+	if (buf_addf(out, err, " %s=\"", name) < 0 ||
+	    lint_add_xml(out, value, err) < 0)
+		return -1;
+	return buf_byte(out, '"', err);
+}
+
+static int add_head(struct buf *out, struct err *err)
+{
+	return buf_str_add(
+		out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), err);
+}
+
+/* --- checkstyle ----------------------------------------------------------- */
+
+static int put_style_error(struct buf *out, const struct lint_finding *f,
+			   struct err *err)
+{
+	if (buf_addf(out, err,
+		     "    <error line=\"%u\" column=\"%u\" severity=\"%s\"",
+		     f->from.line, f->from.column, level[f->severity]) < 0 ||
+	    add_attribute(out, "message", f->message, err) < 0)
+		return -1;
+	return buf_addf(out, err, " source=\"%s\"/>\n", f->id);
+}
+
+static int put_style_file(struct buf *out, const struct lint_result *file,
+			  struct err *err)
+{
+	if (buf_str_add(out, STR("  <file"), err) < 0 ||
+	    add_attribute(out, "name", file->path, err) < 0 ||
+	    buf_str_add(out, STR(">\n"), err) < 0)
+		return -1;
+	if (file->err.code != ERR_NONE &&
+	    (buf_str_add(out, STR("    <exception>"), err) < 0 ||
+	     lint_add_xml(out, str_of(file->err.text), err) < 0 ||
+	     buf_str_add(out, STR("</exception>\n"), err) < 0))
+		return -1;
+	for (size_t k = 0; k < file->n; k++)
+		if (put_style_error(out, &file->findings[k], err) < 0)
+			return -1;
+	return buf_str_add(out, STR("  </file>\n"), err);
+}
+
+int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
+			   struct err *err)
+{
+	if (add_head(out, err) < 0 ||
+	    buf_str_add(out, STR("<checkstyle version=\"4.3\">\n"), err) < 0)
+		return -1;
+	for (size_t i = 0; i < r->n; i++)
+		if (put_style_file(out, &r->results[i], err) < 0)
+			return -1;
+	return buf_str_add(out, STR("</checkstyle>\n"), err);
+}
+
+/* --- JUnit ---------------------------------------------------------------- */
+
+static bool failed(const struct lint_result *file)
+{
+	return file->err.code != ERR_NONE;
+}
+
+/* What was tried: each finding failed; a file without any is one success. */
+static size_t n_cases(const struct lint_result *file)
+{
+	return file->n ? file->n : 1;
+}
+
+static int open_case(struct buf *out, const struct lint_result *file,
+		     struct str name, uint32_t line, struct err *err)
+{
+	if (buf_str_add(out, STR("    <testcase"), err) < 0 ||
+	    add_attribute(out, "classname", file->path, err) < 0 ||
+	    add_attribute(out, "name", name, err) < 0 ||
+	    add_attribute(out, "file", file->path, err) < 0)
+		return -1;
+	return line ? buf_addf(out, err, " line=\"%u\"", line) : 0;
+}
+
+static int put_failure(struct buf *out, const struct lint_result *file,
+		       const struct lint_finding *f, struct err *err)
+{
+	scoped(buf_done) struct buf text = BUF_INIT(SIZE_MAX);
+	if (buf_addf(&text, err, "%s at %u:%u", f->id, f->from.line,
+		     f->from.column) < 0 ||
+	    open_case(out, file, buf_str(&text), f->from.line, err) < 0 ||
+	    buf_addf(out, err, ">\n      <failure type=\"%s\"",
+		     lint_severity_name[f->severity]) < 0 ||
+	    add_attribute(out, "message", f->message, err) < 0)
+		return -1;
+	buf_reset(&text);
+	if (lint_add_visible(&text, file->path, err) < 0 ||
+	    buf_addf(&text, err, ":%u:%u: %s %s: ", f->from.line,
+		     f->from.column, lint_severity_name[f->severity],
+		     f->id) < 0 ||
+	    lint_add_visible(&text, f->message, err) < 0 ||
+	    buf_byte(out, '>', err) < 0 ||
+	    lint_add_xml(out, buf_str(&text), err) < 0)
+		return -1;
+	return buf_str_add(out, STR("</failure>\n    </testcase>\n"), err);
+}
+
+/* The one case of a file without findings. */
+static int put_whole(struct buf *out, const struct lint_result *file,
+		     struct err *err)
+{
+	if (open_case(out, file, STR("lint"), 0, err) < 0)
+		return -1;
+	if (!failed(file))
+		return buf_str_add(out, STR("/>\n"), err);
+	if (buf_str_add(out, STR(">\n      <error"), err) < 0 ||
+	    add_attribute(out, "message", str_of(file->err.text), err) < 0)
+		return -1;
+	return buf_str_add(out, STR("/>\n    </testcase>\n"), err);
+}
+
+static int put_suite(struct buf *out, const struct lint_result *file,
+		     struct err *err)
+{
+	if (buf_str_add(out, STR("  <testsuite"), err) < 0 ||
+	    add_attribute(out, "name", file->path, err) < 0 ||
+	    buf_addf(out, err,
+		     " tests=\"%zu\" failures=\"%zu\" errors=\"%d\">\n",
+		     n_cases(file), file->n, failed(file)) < 0)
+		return -1;
+	for (size_t k = 0; k < file->n; k++)
+		if (put_failure(out, file, &file->findings[k], err) < 0)
+			return -1;
+	if (file->n == 0 && put_whole(out, file, err) < 0)
+		return -1;
+	return buf_str_add(out, STR("  </testsuite>\n"), err);
+}
+
+int report_lint_junit(const struct lint_report *r, struct buf *out,
+		      struct err *err)
+{
+	size_t tests = 0, failures = 0, errors = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		tests += n_cases(&r->results[i]);
+		failures += r->results[i].n;
+		errors += failed(&r->results[i]);
+	}
+	if (add_head(out, err) < 0 ||
+	    buf_addf(out, err,
+		     "<testsuites name=\"pare lint\" tests=\"%zu\" "
+		     "failures=\"%zu\" errors=\"%zu\">\n",
+		     tests, failures, errors) < 0)
+		return -1;
+	for (size_t i = 0; i < r->n; i++)
+		if (put_suite(out, &r->results[i], err) < 0)
+			return -1;
+	return buf_str_add(out, STR("</testsuites>\n"), err);
+}
