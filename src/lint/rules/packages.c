@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/packages.h"
+
+#include <stdio.h>
+
+#include "dockerfile/chars.h"
+#include "lint/rules/words.h"
+
+/* Options that take the next word. A single letter counts at the end of a
+ * bundle, too. */
+static const struct {
+	const char *names;
+	enum package_manager manager;
+	const char *options;
+} managers[] = {
+	{ "apt apt-get aptitude", PKG_APT,
+	  "-t -o -c -a --target-release --default-release --option "
+	  "--config-file --host-architecture --solver" },
+	{ "apk", PKG_APK,
+	  "-t -X -p --virtual --repository --root --arch --keys-dir "
+	  "--cache-dir --cache-max-age --repositories-file --wait --timeout "
+	  "--progress-fd" },
+	{ "yum", PKG_YUM,
+	  "-c -d -e -R -x --config --enablerepo --disablerepo --repo --repoid "
+	  "--releasever --installroot --exclude --setopt --disableplugin "
+	  "--enableplugin --forcearch --comment --rpmverbosity --advisory" },
+	{ "dnf dnf5 microdnf", PKG_DNF,
+	  "-c -d -e -R -x --config --enablerepo --disablerepo --repo --repoid "
+	  "--releasever --installroot --exclude --setopt --disableplugin "
+	  "--enableplugin --forcearch --comment --rpmverbosity --advisory" },
+	{ "zypper", PKG_ZYPPER,
+	  "-r -R -t -c -C --repo --from --root --type --config --installroot "
+	  "--download --plus-repo --plus-content" },
+	{ "npm", PKG_NPM,
+	  "-w --prefix --registry --cache --userconfig --globalconfig "
+	  "--loglevel --tag --omit --include --workspace --script-shell "
+	  "--cafile --maxsockets --install-strategy --os --cpu --libc "
+	  "--fetch-retries --fetch-timeout --before --auth-type" },
+	{ "yarn yarnpkg", PKG_YARN,
+	  "--cwd --cache-folder --modules-folder --registry --mutex "
+	  "--network-timeout --network-concurrency --preferred-cache-folder "
+	  "--global-folder" },
+	{ "pnpm", PKG_PNPM,
+	  "-C -F --dir --filter --store-dir --reporter --loglevel --registry" },
+	{ "gem", PKG_GEM,
+	  "-i -n -s -P -v -p --install-dir --bindir --source --trust-policy "
+	  "--version --http-proxy --platform --build-root --file" },
+	{ "go", PKG_GO,
+	  "-C -tags -ldflags -gcflags -asmflags -gccgoflags -o -p -mod "
+	  "-modfile -overlay -pkgdir -toolexec -buildmode -compiler -exec "
+	  "-covermode -coverpkg -installsuffix -pgo" },
+	{ "", PKG_PIP,
+	  "-b -C -c -e -f -i -r -t --abi --build --cache-dir --cert "
+	  "--client-cert --config-settings --constraint --editable "
+	  "--exists-action --extra-index-url --find-links --global-option "
+	  "--group --implementation --index-url --install-option "
+	  "--keyring-provider --log --no-binary --only-binary --pip-args "
+	  "--platform --prefix --progress-bar --proxy --python "
+	  "--python-version --report --requirement --retries "
+	  "--root --root-user-action --spec --src --suffix --target --timeout "
+	  "--trusted-host --upgrade-strategy --use-deprecated --use-feature" },
+};
+
+/* The row of pip's options is the last one. */
+static const char *options_of(enum package_manager m)
+{
+	for (size_t i = 0; i < ARRAY_LEN(managers); i++)
+		if (managers[i].manager == m)
+			return managers[i].options;
+	return "";
+}
+
+static bool is_option(const struct lint_arg *arg)
+{
+	return arg->text.n > 1 && arg->text.p[0] == '-';
+}
+
+static bool takes_word(struct str arg, const char *options)
+{
+	struct str last = { arg.p + arg.n - 1, 1 };
+	char letter[3] = { '-', *last.p, 0 };
+	if (word_in(arg, options))
+		return true;
+	if (arg.p[1] == '-')
+		return false;
+	/* "-yt x": letters alone, and the last one takes it. */
+	for (size_t i = 1; i < arg.n; i++)
+		if (!is_alpha(arg.p[i]))
+			return false;
+	return word_in(str_of(letter), options);
+}
+
+/* The first operand from i on; c->n. */
+static size_t operand(const struct cmd *c, size_t i, const char *options)
+{
+	for (; i < c->n; i++) {
+		if (!is_option(&c->args[i]))
+			return i;
+		if (str_eqz(c->args[i].text, "--"))
+			continue;
+		i += takes_word(c->args[i].text, options);
+	}
+	return c->n;
+}
+
+static bool read_pip(const struct cmd *c, size_t *from, bool *wrapper)
+{
+	*from = 0;
+	*wrapper = str_starts(c->name, STR("pipx")) ||
+		   str_starts(c->name, STR("pipenv"));
+	if (str_starts(c->name, STR("pip")))
+		return true;
+	if (!str_starts(c->name, STR("python")))
+		return false;
+	for (size_t i = 0; i + 1 < c->n; i++) {
+		if (!str_eqz(c->args[i].text, "-m"))
+			continue;
+		*from = i + 2;
+		*wrapper = word_in(c->args[i + 1].text, "pipx pipenv");
+		return *wrapper || str_eqz(c->args[i + 1].text, "pip");
+	}
+	return false;
+}
+
+bool packages_read(const struct cmd *c, struct packages *out)
+{
+	size_t from = 0;
+	*out = (struct packages){ .cmd = *c, .manager = PKG_PIP };
+	bool found = read_pip(c, &from, &out->wrapper);
+	for (size_t i = 0; i < ARRAY_LEN(managers) && !found; i++)
+		if (cmd_is(c, managers[i].names)) {
+			out->manager = managers[i].manager;
+			found = true;
+		}
+	if (!found)
+		return false;
+	out->verb = operand(c, from, options_of(out->manager));
+	out->first = MIN(out->verb + 1, c->n);
+	return true;
+}
+
+bool packages_verb(const struct packages *p, const char *verbs)
+{
+	return p->verb < p->cmd.n && p->cmd.args[p->verb].known &&
+	       word_in(p->cmd.args[p->verb].text, verbs);
+}
+
+struct quoted packages_words(const struct packages *p)
+{
+	struct quoted q = cmd_words(&p->cmd, p->verb);
+	if (p->manager == PKG_PIP && !str_starts(p->cmd.name, STR("pip")))
+		snprintf(q.text, sizeof q.text, "pip %.40s",
+			 p->verb < p->cmd.n
+				 ? str_quoted(p->cmd.args[p->verb].text).text
+				 : "");
+	return q;
+}
+
+struct span packages_span(const struct packages *p)
+{
+	return cmd_span(&p->cmd, p->verb);
+}
+
+const struct lint_arg *packages_next(const struct packages *p, size_t *at)
+{
+	size_t from = MAX(*at, p->first);
+	size_t i = operand(&p->cmd, from, options_of(p->manager));
+	/* Behind -- gem hands on what is left. */
+	for (size_t k = from; k < i && p->manager == PKG_GEM; k++)
+		if (str_eqz(p->cmd.args[k].text, "--"))
+			return NULL;
+	*at = i + 1;
+	return i < p->cmd.n ? &p->cmd.args[i] : NULL;
+}
+
+int packages_pin(const struct packages *p,
+		 bool (*pinned)(const struct lint_arg *arg), const char *how,
+		 struct lint_out *out, struct err *err)
+{
+	const struct lint_arg *arg, *from = NULL, *to = NULL;
+	char names[128] = "";
+	size_t n = 0, used = 0;
+	for (size_t at = 0; (arg = packages_next(p, &at));) {
+		if (pinned(arg))
+			continue;
+		from = from ? from : arg;
+		to = arg;
+		if (++n <= 3 && used < sizeof names)
+			used += (size_t)snprintf(
+				names + used, sizeof names - used, "%s%s",
+				n > 1 ? ", " : "", str_quoted(arg->text).text);
+	}
+	if (n == 0)
+		return 0;
+	char more[40] = "";
+	if (n > 3)
+		snprintf(more, sizeof more, " and %zu more", n - 3);
+	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
+			 "%s takes %s%s in any version: pin with %s",
+			 packages_words(p).text, names, more, how);
+}
+
+static bool is_version_char(char c)
+{
+	return is_alpha(c) || is_digit(c) || (c && strchr(".~^_:+", c));
+}
+
+/* One part between hyphens. An expansion may hold any version. */
+static bool is_version_part(struct str part, bool *digit)
+{
+	if (word_has_expansion(part)) {
+		*digit = true;
+		return true;
+	}
+	for (size_t i = 0; i < part.n; i++)
+		if (!is_version_char(part.p[i]))
+			return false;
+	*digit |= part.n && is_digit(*part.p);
+	return true;
+}
+
+bool packages_rpm_pinned(const struct lint_arg *arg)
+{
+	bool digit = false;
+	size_t at = word_find(arg->text, 0, "-");
+	if (at == arg->text.n)
+		return false;
+	if (str_ends(arg->text, STR(".rpm")))
+		return true;
+	while (at < arg->text.n) {
+		size_t end = word_find(arg->text, at + 1, "-");
+		struct str part = { arg->text.p + at + 1, end - at - 1 };
+		if (!is_version_part(part, &digit))
+			return false;
+		at = end;
+	}
+	return digit;
+}

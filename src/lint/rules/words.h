@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules/words.h - questions about words, and about expansions in them.
+ *
+ * An expansion ($x, ${x}, $(x), `x`) stands for text that is not known, so
+ * characters inside one are not characters of the word. */
+#pragma once
+#include "base/str.h"
+
+struct lint_arg;
+
+/* word is one of the list's, which has single blanks between them. */
+bool word_in(struct str word, const char *list);
+bool word_in_nocase(struct str word, const char *list);
+bool word_contains(struct str word, const char *text);
+bool word_contains_nocase(struct str word, const char *text);
+bool word_ends(struct str word, const char *list);
+bool word_starts(struct str word, const char *list);
+/* Behind the last slash or backslash. */
+struct str word_base(struct str path);
+/* Without quotes at both ends, any number of them. */
+struct str word_unquoted(struct str word);
+/* Without slashes at its end, except for "/". */
+struct str word_no_slash(struct str path);
+/* The name of what ADD unpacks. */
+bool word_is_archive(struct str word);
+bool word_is_upper(struct str word); /* no small letter in it */
+bool word_is_lower(struct str word);
+
+/* The first of the characters outside expansions, from a place on; word.n
+ * when there is none. */
+size_t word_find(struct str word, size_t from, const char *characters);
+bool word_has_expansion(struct str word);
+
+/* The same for an argument of a command: one whose text is known has no
+ * expansions, whatever it looks like. */
+bool arg_has(const struct lint_arg *arg, const char *characters);
