@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 	/* Windows and buffers of a codec go back to the system when it closes:
 	 * else glibc raises this threshold with each one freed, and keeps them.
 	 */
-	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	mallopt(M_MMAP_THRESHOLD, 320 << 10);
 	if (argc < 2) {
 		help_program(stderr);
 		return EXIT_USAGE;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The canonical listing of docs/tree-digest.md, and its SHA-256. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/cursor.h"
@@ -21,6 +19,37 @@ static void listing_done(struct listing *l)
 	hasher_done(&l->hash);
 }
 
+/* A field of digits. A listing has some for every entry: printf takes longer
+ * than the hash does. */
+static int put_number(struct buf *b, uint64_t v, struct err *err)
+{
+	char text[24];
+	size_t at = sizeof text;
+	text[--at] = 0;
+	do
+		text[--at] = (char)('0' + v % 10);
+	while (v /= 10);
+	return buf_add(b, text + at, sizeof text - at, err);
+}
+
+static int put_signed(struct buf *b, int64_t v, struct err *err)
+{
+	if (v >= 0)
+		return put_number(b, (uint64_t)v, err);
+	if (buf_byte(b, '-', err) < 0)
+		return -1;
+	return put_number(b, -(uint64_t)v, err);
+}
+
+/* Twelve bits, four octal digits. */
+static int put_mode(struct buf *b, uint32_t mode, struct err *err)
+{
+	char text[5] = { 0 };
+	for (int i = 0; i < 4; i++)
+		text[i] = (char)('0' + (mode >> (9 - 3 * i) & 7));
+	return buf_add(b, text, sizeof text, err);
+}
+
 static int put_xattrs(struct listing *l, const struct tree_meta *m,
 		      struct err *err)
 {
@@ -30,14 +59,13 @@ static int put_xattrs(struct listing *l, const struct tree_meta *m,
 	struct cur c = cur_of(coded.p, coded.n);
 	while (xattr_next(&c, &name, &value))
 		n++;
-	if (buf_addf(b, err, "%u", n) < 0 || buf_byte(b, 0, err) < 0)
+	if (put_number(b, n, err) < 0)
 		return -1;
 	c = cur_of(coded.p, coded.n);
 	while (xattr_next(&c, &name, &value))
 		if (buf_str_add(b, name, err) < 0 || buf_byte(b, 0, err) < 0 ||
-		    buf_addf(b, err, "%zu", value.n) < 0 ||
-		    buf_byte(b, 0, err) < 0 || buf_str_add(b, value, err) < 0 ||
-		    buf_byte(b, 0, err) < 0)
+		    put_number(b, value.n, err) < 0 ||
+		    buf_str_add(b, value, err) < 0 || buf_byte(b, 0, err) < 0)
 			return -1;
 	return 0;
 }
@@ -54,12 +82,10 @@ static int put_file(struct listing *l, const struct tree_entry *ino,
 				       0x78, 0x52, 0xb8, 0x55 } };
 	if (ino->ref != TREE_NONE)
 		memcpy(d.bytes, l->t->contents[ino->ref].sha256, 32);
-	struct buf *b = &l->record;
-	if (buf_addf(b, err, "%" PRIu64, tree_size(l->t, ino)) < 0 ||
-	    buf_byte(b, 0, err) < 0 ||
-	    buf_addf(b, err, "%s", digest_hex(&d).text) < 0)
+	const struct digest_text hex = digest_hex(&d);
+	if (put_number(&l->record, tree_size(l->t, ino), err) < 0)
 		return -1;
-	return buf_byte(b, 0, err);
+	return buf_add(&l->record, hex.text, 64 + 1, err);
 }
 
 static int put_tail(struct listing *l, const struct tree_entry *ino,
@@ -77,11 +103,9 @@ static int put_tail(struct listing *l, const struct tree_entry *ino,
 	case TAR_CHAR:
 	case TAR_BLOCK:
 		dev = &l->t->devices[ino->ref];
-		if (buf_addf(b, err, "%u", dev->major) < 0 ||
-		    buf_byte(b, 0, err) < 0 ||
-		    buf_addf(b, err, "%u", dev->minor) < 0)
+		if (put_number(b, dev->major, err) < 0)
 			return -1;
-		return buf_byte(b, 0, err);
+		return put_number(b, dev->minor, err);
 	default:
 		return 0;
 	}
@@ -110,19 +134,18 @@ static int put_record(struct listing *l, uint32_t node, struct err *err)
 	const struct tree *t = l->t;
 	const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
 	const struct tree_meta *m = &t->metas[ino->meta];
-	char fixed[96];
-	buf_reset(&l->record);
-	if (tree_path(t, node, &l->record, err) < 0 ||
-	    buf_byte(&l->record, 0, err) < 0)
-		return -1;
-	int n = snprintf(fixed, sizeof fixed, "%c%c%04o%c%u%c%u%c%" PRId64 "%c",
-			 type_letter[ino->type], 0, m->mode, 0, m->uid, 0,
-			 m->gid, 0, tree_mtime_ns(t, ino), 0);
-	if (buf_add(&l->record, fixed, (size_t)n, err) < 0 ||
+	struct buf *b = &l->record;
+	const char type[2] = { type_letter[ino->type], 0 };
+	buf_reset(b);
+	if (tree_path(t, node, b, err) < 0 || buf_byte(b, 0, err) < 0 ||
+	    buf_add(b, type, sizeof type, err) < 0 ||
+	    put_mode(b, m->mode, err) < 0 || put_number(b, m->uid, err) < 0 ||
+	    put_number(b, m->gid, err) < 0 ||
+	    put_signed(b, tree_mtime_ns(t, ino), err) < 0 ||
 	    put_group(l, ino, node, err) < 0 || put_xattrs(l, m, err) < 0 ||
-	    put_tail(l, ino, err) < 0 || buf_byte(&l->record, '\n', err) < 0)
+	    put_tail(l, ino, err) < 0 || buf_byte(b, '\n', err) < 0)
 		return -1;
-	return hasher_add(&l->hash, l->record.p, l->record.n, err);
+	return hasher_add(&l->hash, b->p, b->n, err);
 }
 
 int tree_digest(const struct tree *t, struct digest *out, struct err *err)
