@@ -193,16 +193,16 @@ static int locate(struct source *s, const struct entry *e,
 	scoped(file_done) struct file f = FILE_INIT;
 	int r = files_find(&s->files, name, &f, err);
 	if (r < 0)
-		return err_ctx(err, "layer %zu, \"%s\"", i,
+		return err_ctx(err, "layer %zu, \"%s\"", i + 1,
 			       str_quoted(name).text);
 	if (r == 0 && is_foreign(e, img, i))
 		return err_set(err, ERR_NOT_FOUND,
 			       "layer %zu is not here, it is kept elsewhere (a "
 			       "foreign layer); its URLs are not followed",
-			       i);
+			       i + 1);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND,
-			       "layer %zu, \"%s\", is not in the archive", i,
+			       "layer %zu, \"%s\", is not in the archive", i + 1,
 			       str_quoted(name).text);
 	img->layers[i].locator = f.offset;
 	img->layers[i].blob_size = f.size;

@@ -159,20 +159,20 @@ TEST(docker_archive, what_is_broken)
 		  "not found: a.tar: the config \"no.json\" is not in the "
 		  "archive" },
 		{ NAMES_OF("c.json", "1.tar", "9.tar"),
-		  "not found: a.tar: layer 1, \"9.tar\", is not in the "
+		  "not found: a.tar: layer 2, \"9.tar\", is not in the "
 		  "archive" },
 		{ NAMES_OF("c.json", "1.tar", "loop"),
-		  "limit: a.tar: layer 1, \"loop\": 41 symbolic links followed "
+		  "limit: a.tar: layer 2, \"loop\": 41 symbolic links followed "
 		  "for one path, over the limit of 40 (raise it with --limit "
 		  "link_chain=N)" },
 		{ NAMES_OF("c.json", "1.tar", "out"),
-		  "corrupt: a.tar: layer 1, \"out\": a link leads out of the "
+		  "corrupt: a.tar: layer 2, \"out\": a link leads out of the "
 		  "archive" },
 		{ NAMES_OF("c.json", "1.tar", "dangling"),
-		  "not found: a.tar: layer 1, \"dangling\": a link to "
+		  "not found: a.tar: layer 2, \"dangling\": a link to "
 		  "\"gone\", which the archive does not hold" },
 		{ NAMES_OF("c.json", "1.tar", "../2.tar"),
-		  "corrupt: a.tar: layer 1, \"../2.tar\": the name contains "
+		  "corrupt: a.tar: layer 2, \"../2.tar\": the name contains "
 		  "\"..\"" },
 		{ "[{\"Config\":\"c.json\",\"Layers\":[\"1.tar\"]}]",
 		  "corrupt: a.tar: 1 layers, but the config lists 2 "
@@ -224,7 +224,7 @@ TEST(docker_archive, a_foreign_layer_is_said_to_be_one)
 	testimage_add(&t, "manifest.json", manifest);
 	testimage_tar(&t, "a.tar");
 	assert_string_equal(testimage_look("a.tar", NULL),
-			    "not found: a.tar: layer 0 is not here, it is kept "
+			    "not found: a.tar: layer 1 is not here, it is kept "
 			    "elsewhere (a foreign layer); its URLs are not "
 			    "followed");
 }

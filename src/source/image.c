@@ -129,7 +129,7 @@ int source_layer_ctx(const struct image *img, size_t position, struct err *err)
 	    buf_byte(&where, ')', &why) == 0)
 		z = buf_cstr(&where);
 	return err_ctx(err, "%.*s%s: layer %zu (%s:%s)", STR_ARG(img->name),
-		       z ? z : "", position, digest_alg_name(d->alg),
+		       z ? z : "", position + 1, digest_alg_name(d->alg),
 		       digest_short(d).text);
 }
 

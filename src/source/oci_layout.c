@@ -74,7 +74,7 @@ static int find_layers(struct source *s, struct image *img, struct err *err)
 		l[i].has_desc = true;
 		l[i].blob_size = m->layers[i].size;
 		if (oci_layout_find_blob(s, &l[i].desc, false, &f, err) < 0)
-			return err_ctx(err, "layer %zu", i);
+			return err_ctx(err, "layer %zu", i + 1);
 	}
 	img->layers = l;
 	img->n_layers = m->n_layers;

@@ -289,7 +289,7 @@ TEST(oci_layout, missing_and_foreign_layers)
 	write_both(&t);
 	testimage_print(
 		want, sizeof want,
-		"not found: D: layer 0: blob %s is missing; a layout may be "
+		"not found: D: layer 1: blob %s is missing; a layout may be "
 		"partial, copy the image again, all platforms of it",
 		testimage_digest("other").text);
 	expect("", NULL, want);
@@ -303,7 +303,7 @@ TEST(oci_layout, missing_and_foreign_layers)
 	write_both(&f);
 	testimage_print(
 		want, sizeof want,
-		"not found: D: layer 0: blob %s is not here, it is kept "
+		"not found: D: layer 1: blob %s is not here, it is kept "
 		"elsewhere (a foreign layer); its URLs are not followed",
 		testimage_digest("other").text);
 	expect("", NULL, want);
@@ -337,7 +337,7 @@ TEST(oci_layout, blobs_are_verified)
 	write_both(&t);
 	testimage_print(
 		want, sizeof want,
-		"corrupt: D: layer 0 (sha256:%.12s): blob %s: has digest %s",
+		"corrupt: D: layer 1 (sha256:%.12s): blob %s: has digest %s",
 		d.text + 7, d.text, testimage_digest("OTHER").text);
 	expect("", NULL, want);
 	for (size_t i = 0; i < t.n; i++)
@@ -345,7 +345,7 @@ TEST(oci_layout, blobs_are_verified)
 			t.v[i].content.n = 4;
 	write_both(&t);
 	testimage_print(want, sizeof want,
-			"corrupt: D: layer 0 (sha256:%.12s): is 4 bytes long, "
+			"corrupt: D: layer 1 (sha256:%.12s): is 4 bytes long, "
 			"expected 5",
 			d.text + 7);
 	expect("", NULL, want);

@@ -109,7 +109,7 @@ TEST(skopeo_dir, blobs_are_verified)
 			memcpy(t.v[i].content.p, "TWO", 3);
 	testimage_dir(&t, "d");
 	testimage_print(want, sizeof want,
-			"corrupt: dir:d: layer 1 (sha256:%.12s): blob %s: has "
+			"corrupt: dir:d: layer 2 (sha256:%.12s): blob %s: has "
 			"digest %s",
 			d.text + 7, d.text, testimage_digest("TWO").text);
 	assert_string_equal(testimage_look("dir:d", NULL), want);
@@ -118,7 +118,7 @@ TEST(skopeo_dir, blobs_are_verified)
 			t.v[i].name[0] = 'x';
 	testimage_dir(&t, "e");
 	testimage_print(want, sizeof want,
-			"not found: dir:e: layer 1: blob %s is missing; a "
+			"not found: dir:e: layer 2: blob %s is missing; a "
 			"layout may be partial, copy the image again, all "
 			"platforms of it",
 			d.text);

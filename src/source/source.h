@@ -79,7 +79,7 @@ must_check int source_images(struct source *s, const struct image_set **out,
 must_check int source_open_layer(const struct image *img, size_t position,
 				 struct stream **out, struct err *err);
 /* Puts "IMAGE: layer N (sha256:abcdef012345): " in front of the pending error,
- * as source_open_layer does: for errors that came while its stream was read. */
+ * N from 1, as source_open_layer does: for errors that came while its stream was read. */
 int source_layer_ctx(const struct image *img, size_t position, struct err *err);
 /* The file behind an archive, for the cache's racy check: 1 and the stat of
  * what holds this layer's bytes; 0 when there is none (stdin). */

@@ -149,7 +149,7 @@ TEST(load, errors_name_image_and_layer)
 		err_clear(&err);
 	}
 	const char *begin = testlayer_printf(
-		"img: layer 1 (sha256:%s): ",
+		"img: layer 2 (sha256:%s): ",
 		digest_short(&testsource_image(s)->layers[1].desc.digest).text);
 	for (unsigned i = 0; i < 3; i++)
 		if (strncmp(texts[i], begin, strlen(begin)) != 0)
@@ -171,7 +171,7 @@ TEST(load, a_broken_tree_names_image_layer_and_entry)
 	assert_string_equal(
 		err.text,
 		testlayer_printf(
-			"img: layer 1 (sha256:%s): tar entry 0 at 0 (\"b\"): "
+			"img: layer 2 (sha256:%s): tar entry 0 at 0 (\"b\"): "
 			"hard link to \"z\", which is no file that stands "
 			"before it",
 			digest_short(

@@ -240,7 +240,7 @@ json() {
 	tar -C x -cf bad.tar .
 	run pare optimize bad.tar -o out.tar
 	is 3
-	[[ $output == "pare optimize: bad.tar: layer 1 (sha256:"* ]]
+	[[ $output == "pare optimize: bad.tar: layer 2 (sha256:"* ]]
 	[ ! -e out.tar ]
 	no_litter
 }
