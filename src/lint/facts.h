@@ -74,8 +74,16 @@ struct lint_label_type {
 	} type;
 };
 
+/* Facts of an image that the user gave; image may end in *. */
+struct lint_named_base {
+	struct str image;
+	struct lint_base base;
+};
+
 /* What the configuration says to rules themselves. */
 struct lint_settings {
+	const struct lint_named_base *bases;
+	size_t n_bases;
 	const struct str *registries; /* trusted; none: all are */
 	size_t n_registries;
 	const struct lint_label_type *labels; /* the label schema */
@@ -88,6 +96,13 @@ struct lint_settings {
 struct lint_measured {
 	bool known;
 	uint64_t stored, dead; /* payload bytes of its layer */
+	/* Of kinds of waste (keys of lint/bytes.h) whose places are known:
+	 * bytes there in the layer, 0 too. */
+	const struct lint_measured_kind {
+		const char *key;
+		uint64_t bytes;
+	} *kinds;
+	size_t n_kinds;
 };
 
 /* A comment that speaks to a linter (docs/lint.md). */
@@ -135,6 +150,9 @@ struct lint_file {
 /* The run of a RUN or of an ONBUILD's RUN; NULL when there is none. */
 const struct lint_run *lint_run_of(const struct lint_file *f,
 				   const struct df_instr *in);
+/* What was measured of the instruction that stands there; NULL: nothing. */
+const struct lint_measured *lint_measured_at(const struct lint_file *f,
+					     uint32_t at);
 /* Lines of an instruction are in a stage that is part of the result. Files
  * without FROM have one stage, which ships. */
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);

@@ -1,8 +1,85 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/internal.h - what the engine's files share. */
 #pragma once
+#include "lint/choice.h"
 #include "lint/lint.h"
 
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that
- * suppress nothing (pragma.c). */
+ * suppress nothing (unused.c). */
 extern const struct lint_rule rule_syntax, rule_unused_suppression;
+
+/* A finding before choice and suppressions. */
+struct found {
+	const struct lint_rule *rule;
+	const char *id;
+	size_t order; /* of the rule in the table; behind it: shellcheck's */
+	enum severity severity;
+	enum lint_fix fix;
+	struct span at;
+	struct str message;
+	uint64_t bytes;
+	enum lint_bytes bytes_source;
+};
+
+/* For the finding to come alone. */
+struct next_finding {
+	bool has_severity, has_fix, has_bytes;
+	enum severity severity;
+	enum lint_fix fix;
+	uint64_t bytes;
+	enum lint_bytes bytes_source;
+};
+
+struct lint_out {
+	struct lint_job *job;
+	const struct lint_rule *rule;
+	size_t order;
+	struct next_finding next;
+};
+
+enum { JOB_PREFIXES_MAX = 4 };
+
+struct lint_job {
+	struct lint_input in;
+	struct lint_settings no_settings;
+	struct arena arena; /* facts and findings; the result's in the end */
+	struct dockerfile df;
+	struct df_graph graph;
+	struct ignore ignore;
+	struct lint_file file;
+	struct lint_state *states; /* a rule of the table each */
+	struct found *found;
+	size_t n_found, cap_found;
+	const char *ran[JOB_PREFIXES_MAX]; /* whose findings were looked for */
+	size_t n_ran;
+	bool fail_on_checks; /* # check=error=true */
+	struct err failed;   /* a sink's, which cannot fail */
+};
+
+/* One more element; *p may move. */
+must_check int lint_grow(struct arena *a, void *p, size_t n, size_t *cap,
+			 size_t size, struct err *err);
+must_check int lint_keep(struct lint_job *job, const struct found *f,
+			 struct err *err);
+
+/* A finding of the engine itself; message is copied. */
+must_check int lint_tell(struct lint_job *job, const struct lint_rule *rule,
+			 struct span at, struct str message, struct err *err);
+
+/* facts.c: job->file. */
+must_check int lint_read_facts(struct lint_job *job, struct err *err);
+/* base_facts.c: job->file.bases. */
+must_check int lint_find_bases(struct lint_job *job, struct err *err);
+/* command.c */
+must_check int lint_read_commands(struct lint_run *run, struct arena *a,
+				  struct err *err);
+/* context.c: the directory and its ignore file. */
+must_check int lint_open_context(struct lint_job *job, struct err *err);
+/* pragma.c: comments and directives that speak to linters. */
+must_check int lint_read_pragmas(struct lint_job *job, struct err *err);
+/* unused.c: findings about rules that pragmas name and that were not met;
+ * used has an element for each name of each pragma. */
+must_check int lint_find_unused(struct lint_job *job, bool *const *used,
+				struct err *err);
+/* Is the rule, or any that the name stands for, looked for in this file? */
+bool lint_was_looked_for(const struct lint_job *job, struct str name);

@@ -43,6 +43,7 @@ struct lint_result {
 	struct lint_finding *findings;
 	size_t n;
 	size_t n_suppressed;
+	bool must_fail; /* a finding, and # check=error=true */
 	struct err err; /* the file could not be read: no findings */
 };
 

@@ -37,7 +37,11 @@ struct lint_rule {
 	const char *summary; /* a phrase, lower case, no full stop */
 	/* Each may be NULL. Called in the order of the file: check_instr for
 	 * each instruction; check_run for each RUN whose shell script can be
-	 * read; check_stage for each stage; check_file once. */
+	 * read or that has the exec form (its one command has no node), those
+	 * below ONBUILD where on_onbuild; check_stage for each stage;
+	 * check_file once. Instructions that BuildKit refuses (in->bad) are
+	 * among them, since some of them have a code: accessors give NULL
+	 * where something is missing. A RUN that is bad has no check_run. */
 	int (*check_instr)(const struct lint_file *f, const struct df_instr *in,
 			   struct lint_out *out, struct err *err);
 	int (*check_run)(const struct lint_file *f, const struct lint_run *run,

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From what the rules found to what is reported. */
+#include <stdlib.h>
+
+#include "lint/internal.h"
+
+static bool holds(const struct lint_pragma *p, const struct found *f)
+{
+	bool file = p->kind == PRAGMA_HADOLINT_GLOBAL ||
+		    p->kind == PRAGMA_CHECK_FILE || p->kind == PRAGMA_PARE_FILE;
+	return file ||
+	       (f->at.at >= p->where.at && f->at.at < span_end(p->where));
+}
+
+/* BuildKit's names only, and those letter by letter. */
+static bool check_names(struct str name, const struct found *f)
+{
+	const char *own = lint_buildkit_name(f->rule);
+	return own && (str_eqz(name, own) || str_eqz(name, "all"));
+}
+
+static bool is_check(const struct lint_pragma *p)
+{
+	return p->kind == PRAGMA_CHECK || p->kind == PRAGMA_CHECK_FILE;
+}
+
+/* Every pragma that covers it is used, not the first alone. */
+static bool is_suppressed(const struct lint_job *job, const struct found *f,
+			  bool *const *used)
+{
+	bool any = false;
+	for (size_t i = 0; i < job->file.n_pragmas; i++) {
+		const struct lint_pragma *p = &job->file.pragmas[i];
+		if (p->kind == PRAGMA_HADOLINT_SHELL || !holds(p, f))
+			continue;
+		for (size_t k = 0; k < p->n_rules; k++) {
+			bool named = is_check(p)
+					     ? check_names(p->rules[k], f)
+					     : lint_name_means(p->rules[k],
+							       f->rule, f->id);
+			used[i][k] |= named;
+			any |= named;
+		}
+	}
+	return any;
+}
+
+static bool **make_used(struct lint_job *job, struct err *err)
+{
+	size_t n = job->file.n_pragmas;
+	bool **used = arena_array(&job->arena, n, sizeof *used, err);
+	for (size_t i = 0; used && i < n; i++) {
+		used[i] = arena_array(&job->arena, job->file.pragmas[i].n_rules,
+				      sizeof **used, err);
+		if (!used[i])
+			return NULL;
+	}
+	return used;
+}
+
+/* Takes out what pragmas cover among the findings from `from` on. */
+static void suppress(struct lint_job *job, bool *const *used, size_t from,
+		     struct lint_result *out)
+{
+	size_t n = from;
+	for (size_t i = from; i < job->n_found; i++)
+		if (is_suppressed(job, &job->found[i], used))
+			out->n_suppressed++;
+		else
+			job->found[n++] = job->found[i];
+	job->n_found = n;
+}
+
+static int heed_pragmas(struct lint_job *job, struct lint_result *out,
+			struct err *err)
+{
+	if (job->in.choice->forbid_suppressions ||
+	    job->file.settings->pragmas_off)
+		return 0;
+	bool **used = make_used(job, err);
+	if (!used)
+		return -1;
+	suppress(job, used, 0, out);
+	size_t before = job->n_found;
+	if (lint_find_unused(job, used, err) < 0)
+		return -1;
+	suppress(job, used, before, out);
+	return 0;
+}
+
+/* The user's severity, and whether it is reported at all. */
+static bool settle(const struct lint_job *job, struct found *f)
+{
+	const struct lint_state st =
+		lint_choose(job->in.choice, f->rule, f->id, f->severity);
+	bool on = f->order < n_lint_rules ? job->states[f->order].on : st.on;
+	f->severity = st.severity;
+	return on && f->severity <= job->in.choice->show;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	if (x->at.at != y->at.at)
+		return x->at.at < y->at.at ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	int id = strcmp(x->id, y->id);
+	if (id || x->at.n == y->at.n)
+		return id ? id : str_cmp(x->message, y->message);
+	return x->at.n < y->at.n ? -1 : 1;
+}
+
+static void report(const struct lint_job *job, struct lint_result *out)
+{
+	for (size_t i = 0; i < job->n_found; i++) {
+		const struct found *f = &job->found[i];
+		out->findings[out->n++] = (struct lint_finding){
+			.rule = f->rule,
+			.id = f->id,
+			.severity = f->severity,
+			.fix = f->fix,
+			.at = f->at,
+			.from = df_position(&job->df, f->at.at),
+			.to = df_position(&job->df, span_end(f->at)),
+			.message = f->message,
+			.bytes = f->bytes,
+			.bytes_source = f->bytes_source,
+		};
+		out->must_fail |= job->fail_on_checks &&
+				  lint_buildkit_name(f->rule) != NULL;
+	}
+}
+
+/* The table of lines moves to the result with the arena. */
+static int keep_lines(struct lint_job *job, struct lint_result *out,
+		      struct err *err)
+{
+	uint32_t n = job->df.n_lines;
+	uint32_t *lines = arena_array(&job->arena, n, sizeof *lines, err);
+	if (!lines)
+		return -1;
+	if (n)
+		memcpy(lines, job->df.lines, n * sizeof *lines);
+	out->lines = lines;
+	out->n_lines = n;
+	return 0;
+}
+
+int lint_finish(struct lint_job **job, struct lint_result *out, struct err *err)
+{
+	struct lint_job *j = *job;
+	struct lint_result r = { .path = j->in.path, .text = j->in.text };
+	if (heed_pragmas(j, &r, err) < 0 || keep_lines(j, &r, err) < 0)
+		return -1;
+	size_t n = 0;
+	for (size_t i = 0; i < j->n_found; i++)
+		if (settle(j, &j->found[i]))
+			j->found[n++] = j->found[i];
+	j->n_found = n;
+	if (n)
+		qsort(j->found, n, sizeof *j->found, compare);
+	r.findings = arena_array(&j->arena, n, sizeof *r.findings, err);
+	if (!r.findings)
+		return -1;
+	report(j, &r);
+	r.arena = j->arena;
+	j->arena = (struct arena){ 0 };
+	*out = r;
+	lint_close(job);
+	return 0;
+}
+
+int lint_run_rules(const struct lint_input *in, struct lint_result *out,
+		   struct err *err)
+{
+	scoped(lint_close) struct lint_job *job = NULL;
+	if (lint_open(in, &job, err) < 0)
+		return -1;
+	return lint_finish(&job, out, err);
+}
+
+void lint_result_done(struct lint_result *r)
+{
+	arena_done(&r->arena);
+	*r = (struct lint_result){ 0 };
+}
+
+bool lint_job_wants(const struct lint_job *job, struct str id)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(1 << 10);
+	struct err none = { 0 };
+	if (buf_str_add(&b, id, &none) < 0 || !buf_cstr(&b))
+		return true;
+	static const struct lint_rule other = { .severity = SEV_WARN };
+	return lint_choose(job->in.choice, &other, b.p, SEV_WARN).on;
+}
