@@ -12,6 +12,7 @@
 struct lint_options {
 	const char *format;
 	struct option_list select, ignore;
+	bool list_rules;
 };
 
 static const struct lint_options defaults = { .format = "text" };
@@ -23,6 +24,11 @@ static const struct option options[] = {
 	  .at = offsetof(struct lint_options, format),
 	  .help = "how findings are written",
 	  .initial = "text",
+	  .since = "0.1" },
+	{ .name = "list-rules",
+	  .type = OPT_FLAG,
+	  .at = offsetof(struct lint_options, list_rules),
+	  .help = "show the rules there are; --format text or json",
 	  .since = "0.1" },
 	{ .name = "select",
 	  .arg = "RULES",
@@ -59,9 +65,31 @@ static struct str *strings(const struct option_list *l)
 	return v;
 }
 
+/* --list-rules */
+static int show_rules(const struct invocation *inv, struct err *err)
+{
+	const struct lint_options *opt = inv->options;
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+	bool json = strcmp(opt->format, "json") == 0;
+	if (!json && strcmp(opt->format, "text") != 0)
+		return err_set(err, ERR_USAGE,
+			       "--list-rules has the formats text and json");
+	bool color = option_color(&inv->common, STDOUT_FILENO);
+	if (json ? report_lint_rules_json(&out, err) < 0
+		 : report_lint_rules_text(color, &out, err) < 0)
+		return -1;
+	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout) != 0)
+		return err_sys(err, "standard output");
+	return 0;
+}
+
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct lint_options *opt = inv->options;
+	if (opt->list_rules)
+		return show_rules(inv, err);
+	if (inv->n_args == 0)
+		return err_set(err, ERR_USAGE, "FILE is missing");
 	const struct lint_format *format =
 		lint_format_find(str_of(opt->format));
 	struct lint_result *results = calloc(inv->n_args, sizeof *results);
@@ -120,8 +148,8 @@ const struct command command_lint = {
 	.description = "Reads Dockerfiles and tells what in them is wrong, "
 		       "wasteful or unsafe.",
 	.since = "0.1",
-	.operands = { { "FILE", VALUE_FILE, .required = true,
-			.repeated = true } },
+	.operands = { { "FILE", VALUE_FILE, .required = false,
+			.repeated = true } }, /* --list-rules takes none */
 	.examples = { { "pare lint Dockerfile", "text, for people" } },
 	.options = options,
 	.n_options = ARRAY_LEN(options),
