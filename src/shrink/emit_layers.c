@@ -3,6 +3,8 @@
 
 #include "shrink/emit.h"
 #include "shrink/rewrite.h"
+#include "shrink/room.h"
+#include "source/space.h"
 
 /* One blob on its way: to the destination, or in a dry run to nowhere. */
 struct blob {
@@ -175,6 +177,43 @@ static bool is_recompressed(const struct emitter *e, const struct plan_layer *l)
 	       o->spec.codec != CODEC_NONE;
 }
 
+static bool came_before(const struct emitter *e, const struct plan_layer *l,
+			const struct digest *blob)
+{
+	const struct layer_index *layers = e->r->loaded.layers;
+	for (uint16_t i = 0; i < l->from; i++)
+		if (digest_eq(&layers[i].blob, blob))
+			return true;
+	return dest_has_blob(e->dst, blob);
+}
+
+/* The bytes of its blob that are certain to be written; of what is compressed
+ * anew none are. */
+static uint64_t sure_size(const struct emitter *e, const struct plan_layer *l)
+{
+	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	bool raw = spec_for(e, l).codec == CODEC_NONE;
+	if (l->rewritten)
+		return raw && !l->empty ? l->tar_estimate : 0;
+	if (is_recompressed(e, l))
+		return raw ? ix->tar_size : 0;
+	return came_before(e, l, &ix->blob) ? 0 : ix->blob_size;
+}
+
+/* Before the first byte is written: is there room for all of them? */
+static int check_room(const struct emitter *e, struct err *err)
+{
+	uint64_t sure = 0, aside;
+	if (!e->dst)
+		return 0;
+	for (uint32_t i = 0; i < e->r->n_layers; i++)
+		sure += sure_size(e, &e->r->plan.layers[i]);
+	if (dest_check_room(e->dst, sure, err) < 0 ||
+	    room_for_stash(e->r->loaded.tree, &e->r->plan, &aside, err) < 0)
+		return -1;
+	return space_check_temporary(e->opt->tmpdir, aside, err);
+}
+
 static void sum_sources(const struct image_result *r,
 			const struct plan_layer *l, struct layer_result *out)
 {
@@ -223,6 +262,8 @@ int emit_layers(struct image_result *r, struct dest *dst,
 	if (!r->layers)
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
+	if (check_room(&e, err) < 0)
+		return -1;
 	if (rewriter_open(&r->loaded, &r->plan, opt->load.limits, opt->tmpdir,
 			  opt->load.progress, &e.rw, err) < 0)
 		return -1;

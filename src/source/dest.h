@@ -25,6 +25,12 @@ const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */
 /* docker-archive cannot carry a manifest or several platforms. */
 bool dest_takes_index(const struct dest *d);
 
+/* Is there room for n more bytes? n is what is certain to come; the error
+ * tells what is left. */
+must_check int dest_check_room(const struct dest *d, uint64_t n,
+			       struct err *err);
+bool dest_has_blob(const struct dest *d, const struct digest *digest);
+
 /* Begins a blob; one at a time. Bytes written to *out are hashed; after
  * dest_end_blob *desc has digest and size (media_type is the caller's). A blob
  * that is there already is kept once. */

@@ -2,6 +2,7 @@
 #include "source/dest.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -486,6 +487,27 @@ TEST(dest, a_full_disk_is_told)
 		     "/dev/full: writing: No space left on device");
 }
 
+/* But for file systems that compress, or do not tell. */
+TEST(dest, what_cannot_fit_is_told_beforehand)
+{
+	IN_NEW_PLACE;
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct err err = { 0 };
+		scoped(dest_close) struct dest *d = NULL;
+		assert_ok(open_dest(i ? "oci:a" : "a.tar", &d, &err), &err);
+		assert_ok(dest_check_room(d, 1, &err), &err);
+		if (dest_check_room(d, 1ull << 60, &err) == 0)
+			skip();
+		assert_int_equal(err.code, ERR_IO);
+		assert_int_equal(err.sys, ENOSPC);
+		const char *want = ": 1152921504606846976 bytes or more are "
+				   "needed, but its file system has only ";
+		assert_non_null(strstr(err.text, want));
+		assert_int_equal(err.text[0], i ? 'o' : 'a');
+	}
+}
+
 /* Puts a blob of n bytes, which the file system has no room for. */
 static int put_too_much(const char *name, size_t n, struct err *err)
 {
@@ -625,6 +647,7 @@ TESTS_MAIN(unit(dest, every_kind_is_read_back),
 	   unit(dest, a_killed_run_is_cleaned_up_by_the_next),
 	   unit(dest, a_file_that_is_replaced_keeps_its_mode_and_its_link),
 	   unit(dest, to_stdout), unit(dest, a_full_disk_is_told),
+	   unit(dest, what_cannot_fit_is_told_beforehand),
 	   unit(dest, what_fails_while_writing_names_the_destination),
 	   unit(dest, several_platforms),
 	   unit(dest, the_stage_is_read_before_the_commit))

@@ -10,6 +10,7 @@
 
 #include "source/dest_kind.h"
 #include "source/kind.h"
+#include "source/space.h"
 
 static void end_sinks(struct dest *d)
 {
@@ -118,6 +119,18 @@ const struct dest_blob *dest_find_blob(const struct dest *d,
 		if (digest_eq(&d->blobs[i].digest, digest))
 			return &d->blobs[i];
 	return NULL;
+}
+
+bool dest_has_blob(const struct dest *d, const struct digest *digest)
+{
+	return dest_find_blob(d, digest);
+}
+
+int dest_check_room(const struct dest *d, uint64_t n, struct err *err)
+{
+	return d->stdout_fd >= 0
+		       ? space_check_temporary(NULL, n, err)
+		       : space_check(d->aside.fd, n, d->ref.text.p, err);
 }
 
 static int add_blob(struct dest *d, const struct dest_blob *b, struct err *err)

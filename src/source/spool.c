@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "codec/codec.h"
+#include "source/space.h"
 
 static void close_fd(int *fd)
 {
@@ -100,6 +101,20 @@ static int pump(struct stream **in, const struct limits *lim, int fd,
 	return sink_finish(to, err);
 }
 
+/* Inflated, a file is not smaller, but for what stands behind the compressed
+ * bytes and the few that stored blocks cost. */
+static int check_room(int fd, const char *dir, struct err *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		return 0;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+	if (at < 0 || at >= st.st_size)
+		return 0;
+	uint64_t size = (uint64_t)(st.st_size - at);
+	return space_check_temporary(dir, size - size / 64, err);
+}
+
 static int spool_stream(int fd, const char *name, const char *tmpdir,
 			const struct limits *lim, struct spooled *out,
 			struct err *err)
@@ -110,7 +125,8 @@ static int spool_stream(int fd, const char *name, const char *tmpdir,
 		close(fd);
 		return -1;
 	}
-	if (spool_new(tmpdir, &to, err) < 0 ||
+	if (check_room(fd, tmpdir, err) < 0 ||
+	    spool_new(tmpdir, &to, err) < 0 ||
 	    pump(&in, lim, to, tmpdir, &out->size, err) < 0)
 		return -1;
 	out->base = 0;

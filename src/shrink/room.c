@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/room.h"
+
+#include <stdlib.h>
+
+enum fate { UNWANTED, WANTED, ASIDE };
+
+/* Source layers are read front to back; next is where each one stands. */
+struct walk {
+	const struct tree *t;
+	uint8_t *fates; /* of source entries */
+	uint32_t *next;
+	uint64_t bytes;
+};
+
+static void walk_done(struct walk *w)
+{
+	free(w->fates);
+	free(w->next);
+}
+
+static void read_to(struct walk *w, uint32_t entry)
+{
+	const struct tree_entry *e = &w->t->entries[entry];
+	uint32_t *next = &w->next[e->born];
+	if (w->fates[entry] == ASIDE)
+		return;
+	w->fates[entry] = UNWANTED;
+	for (; *next < entry; ++*next) {
+		const struct tree_entry *passed = &w->t->entries[*next];
+		if (w->fates[*next] != WANTED)
+			continue;
+		w->fates[*next] = ASIDE;
+		if (!(passed->flags & ENTRY_SPARSE))
+			w->bytes += tree_payload(w->t, passed);
+	}
+	++*next;
+}
+
+static void each_content(struct walk *w, const struct plan *plan,
+			 void (*visit)(struct walk *w, uint32_t entry))
+{
+	for (uint32_t i = 0; i < plan->n_layers; i++) {
+		const struct plan_layer *l = &plan->layers[i];
+		for (uint32_t k = 0; k < l->n_records; k++)
+			if (l->inodes[k] != TREE_NONE)
+				visit(w, l->inodes[k]);
+	}
+}
+
+static void want(struct walk *w, uint32_t entry)
+{
+	w->fates[entry] = WANTED;
+}
+
+int room_for_stash(const struct tree *t, const struct plan *plan,
+		   uint64_t *bytes, struct err *err)
+{
+	scoped(walk_done) struct walk w = { .t = t };
+	w.fates = calloc((size_t)t->n_entries + 1, 1);
+	w.next = calloc((size_t)t->n_layers + 1, sizeof *w.next);
+	if (!w.fates || !w.next)
+		return err_nomem(err, t->n_entries);
+	for (uint32_t i = 0; i < t->n_layers; i++)
+		w.next[i] = t->layers[i].first;
+	each_content(&w, plan, want);
+	each_content(&w, plan, read_to);
+	*bytes = w.bytes;
+	return 0;
+}
