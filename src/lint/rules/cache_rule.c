@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache.h"
+
+/* "npm ci", "mvn": the command as people speak of it. */
+static struct str verb_of(const struct lint_command *c)
+{
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n && a.p[0] != '-')
+			return a;
+	}
+	return (struct str){ 0 };
+}
+
+int cache_rule(const struct lint_file *f, const struct lint_run *run,
+	       const char *name, const char *remedy, struct lint_out *out,
+	       struct err *err)
+{
+	const struct cache_kind *k = cache_find(name);
+	struct lint_command by;
+	if (!lint_run_ships(f, run))
+		return 0;
+	int left = cache_left(f, k, run, &by, err);
+	if (left <= 0)
+		return left;
+	struct str verb = k->verbs ? verb_of(&by) : (struct str){ 0 },
+		   dir = cache_dir(k);
+	return lint_find_bytes(out, by.at, k->key, err,
+			       "%.*s%s%.*s leaves %.*s in the layer; %s",
+			       STR_ARG(by.base), verb.n ? " " : "",
+			       STR_ARG(verb), STR_ARG(dir), remedy);
+}

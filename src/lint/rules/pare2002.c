@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/access.h"
+#include "lint/rule.h"
+#include "lint/rules/place.h"
+#include "lint/rules/sent.h"
+#include "lint/rules/stored.h"
+
+struct look {
+	const struct lint_file *f;
+	const struct lint_run *run;
+	struct stored_list list;
+	struct lint_out *out;
+	struct err *err;
+};
+
+static bool is_recursive(const struct lint_command *c)
+{
+	return lint_cmd_has(c, "-R") || lint_cmd_has(c, "--recursive");
+}
+
+/* Something in front of c in the same RUN may have made the place anew. */
+static bool may_be_new(const struct look *l, const struct lint_command *c)
+{
+	static const char harmless[] =
+		"cd mkdir chmod chown chgrp set echo addgroup adduser groupadd "
+		"useradd usermod groupmod true ln export touch : apt-get apk "
+		"id getent rm";
+	for (uint32_t i = 0; i < c->index; i++) {
+		struct lint_command o = place_unwrap(&l->run->commands[i]);
+		if (o.base.n && !lint_cmd_is(&o, harmless))
+			return true;
+	}
+	return false;
+}
+
+static bool own(const struct look *l, struct str place, uint32_t before)
+{
+	for (size_t i = 0; i < l->list.n; i++) {
+		const struct stored *s = &l->list.v[i];
+		if (s->run == l->run && s->command < before &&
+		    s->how != STORED_MADE &&
+		    (stored_covered(s, place) || stored_holds(s, place)))
+			return true;
+	}
+	return false;
+}
+
+/* 1: the place is below the copied tree for sure; 0: maybe not. */
+static int is_inside(const struct look *l, const struct lint_command *c,
+		     const struct stored *s, struct str place)
+{
+	struct str path;
+	if (!stored_holds(s, place))
+		return 0;
+	if (s->how != STORED_COPY || df_flag(s->in, "from"))
+		return s->how != STORED_INSTALLED && !may_be_new(l, c);
+	int has = sent_has(l->f, s->source, l->err);
+	if (has <= 0)
+		return has < 0 ? -1 : !may_be_new(l, c);
+	if (place_join(l->f, s->source, str_from(place, s->place.n + 1), &path,
+		       l->err) < 0)
+		return -1;
+	return sent_has(l->f, path, l->err);
+}
+
+static int touches(const struct look *l, const struct lint_command *c,
+		   const struct stored *s, struct str place)
+{
+	bool deep = is_recursive(c);
+	if (s->how == STORED_MADE || s->gone)
+		return 0;
+	/* A directory alone costs nothing. */
+	if (str_eq(s->place, place) && !s->other.n)
+		return deep || !s->tree;
+	if (s->other.n && str_eq(s->other, place))
+		return deep || s->how == STORED_REMOTE || !s->tree;
+	if (deep && stored_covered(s, place))
+		return 1;
+	if (str_find(place, '*') < place.n && !s->tree)
+		return place_matches(place, s->place) ||
+		       (s->other.n && place_matches(place, s->other));
+	return is_inside(l, c, s, place);
+}
+
+static int tell(struct look *l, const struct lint_command *c,
+		const struct stored *s, struct str word)
+{
+	const char *name = lint_cmd_is(c, "chmod") ? "chmod" : "chown";
+	bool copy = s->run == NULL;
+	if (stored_weigh(l->f, l->out, s, STORED_DEAD, l->err) < 0)
+		return -1;
+	if (copy)
+		return lint_find(l->out, c->at, l->err,
+				 "%.*s stores %.*s a second time; give %s of "
+				 "line %u --%s",
+				 STR_ARG(c->base), STR_ARG(word),
+				 stored_word(s), line_of(l->f, s->in->at.at),
+				 name);
+	return lint_find(l->out, c->at, l->err,
+			 "%.*s stores %.*s a second time; do it in the RUN of "
+			 "line %u",
+			 STR_ARG(c->base), STR_ARG(word),
+			 line_of(l->f, s->in->at.at));
+}
+
+static int look_at(struct look *l, const struct lint_command *c)
+{
+	size_t i = next_operand(c, 0);
+	bool reference = false;
+	for (size_t k = 0; k < c->n_args; k++)
+		reference |= str_starts(c->args[k].text, STR("--reference"));
+	for (i = reference ? i : next_operand(c, i + 1); i < c->n_args;
+	     i = next_operand(c, i + 1)) {
+		struct str place, word = c->args[i].text;
+		if (place_arg(l->f, c, word, &place, l->err) < 0)
+			return -1;
+		if (own(l, place, c->index))
+			continue;
+		for (size_t k = l->list.n; k-- > 0;) {
+			const struct stored *s = &l->list.v[k];
+			int r = s->in->index < l->run->outer->index
+					? touches(l, c, s, place)
+					: 0;
+			if (r < 0)
+				return -1;
+			if (r)
+				return tell(l, c, s, word);
+		}
+	}
+	return 0;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	struct look l = { .f = f, .run = run, .out = out, .err = err };
+	bool read = false;
+	if (!lint_run_ships(f, run) || run->outer != run->in)
+		return 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		c.at = run->commands[i].at;
+		if (!lint_cmd_is(&c, "chmod chown chgrp"))
+			continue;
+		if (!read && stored_read(f, &l.list, err) < 0)
+			return -1;
+		read = true;
+		if (look_at(&l, &c) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_pare2002 = {
+	.id = "PARE2002",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "chmod or chown of what an earlier layer stored",
+	.check_run = check,
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/access.h"
+#include "lint/rule.h"
+#include "lint/rules/archive.h"
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	struct archive_use use = { .list = { 0 } };
+	int r;
+	while ((r = archive_next(f, run, &use, err)) > 0) {
+		const struct stored *s = use.stored;
+		if (s->run == run || use.removed)
+			continue;
+		if (stored_weigh(f, out, s, STORED_ALL, err) < 0)
+			return -1;
+		struct str name = use.name;
+		if (lint_find(out, use.at, err,
+			      "%.*s is unpacked here and stays in the layer of "
+			      "line %u (%s); %s",
+			      STR_ARG(name), line_of(f, s->in->at.at),
+			      stored_word(s),
+			      s->run ? "fetch, unpack and remove it in one RUN"
+			      : s->how == STORED_REMOTE
+				      ? "fetch and unpack it in one RUN"
+				      : "unpack it from RUN --mount=type=bind, "
+					"or in a stage of its own") < 0)
+			return -1;
+	}
+	return r;
+}
+
+const struct lint_rule rule_pare2003 = {
+	.id = "PARE2003",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "archive stored in one layer and unpacked in another",
+	.check_run = check,
+};
