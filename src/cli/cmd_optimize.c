@@ -136,6 +136,7 @@ static int run(const struct invocation *inv, struct err *err)
 	}
 	w.opt.min_gain_bytes = cli->min_gain.bytes;
 	w.opt.min_gain_pct = cli->min_gain.pct;
+	w.opt.fold_max = PLAN_TINY;
 	w.opt.recompress = cli->recompress;
 	return rewrite_run(&w, err);
 }

@@ -6,10 +6,6 @@
 
 #include "shrink/items.h"
 
-/* A rewritten layer smaller than this joins a rewritten neighbour: a layer of
- * its own costs a round trip and a mount. */
-enum { TINY = 64 << 10 };
-
 void plan_done(struct plan *p)
 {
 	for (uint32_t i = 0; i < p->n_layers; i++) {
@@ -213,6 +209,59 @@ static void join(struct planner *pl, struct plan *p, uint32_t i)
 			pl->r.of[s] = (uint16_t)k;
 }
 
+static bool takes_in(const struct plan *p, uint32_t i)
+{
+	return i < p->n_layers && p->layers[i].rewritten && !p->layers[i].empty;
+}
+
+static bool is_tiny(const struct planner *pl, const struct plan *p,
+		    const struct plan_options *opt, uint32_t i)
+{
+	return i >= opt->n_base &&
+	       pl->t->layers[p->layers[i].from].tar_size <= opt->fold_max;
+}
+
+static bool is_foldable(const struct planner *pl, const struct plan *p,
+			const struct plan_options *opt, uint32_t i)
+{
+	const struct plan_layer *l = &p->layers[i];
+	return !l->rewritten && is_tiny(pl, p, opt, i) &&
+	       (takes_in(p, i + 1) || (i && takes_in(p, i - 1)));
+}
+
+/* Would layers be left apart when tiny ones fold? One that is kept never joins
+ * another, nor do two that are rewritten and large. */
+static bool leaves_two(const struct planner *pl, const struct plan *p,
+		       const struct plan_options *opt)
+{
+	uint32_t n_kept = 0, n_large = 0;
+	for (uint32_t i = 0; i < p->n_layers; i++) {
+		if (takes_in(p, i))
+			n_large += p->layers[i].tar_estimate >= PLAN_TINY;
+		else if (!p->layers[i].rewritten)
+			n_kept += !is_tiny(pl, p, opt, i);
+	}
+	return n_kept > 0 || n_large > 1;
+}
+
+/* Kept layers that are tiny are rewritten, too, where a neighbour is: fold then
+ * joins them. True when one was. */
+static bool choose_tiny(const struct planner *pl, struct plan *p,
+			const struct plan_options *opt)
+{
+	bool chosen = false, again = leaves_two(pl, p, opt);
+	while (again) {
+		again = false;
+		for (uint32_t i = opt->n_base; i < p->n_layers; i++)
+			if (is_foldable(pl, p, opt, i))
+				p->layers[i].rewritten = again = true;
+		chosen |= again;
+	}
+	while (chosen && follow_links(pl->t, p->layers))
+		;
+	return chosen;
+}
+
 /* Folds tiny rewritten layers into rewritten neighbours. True when one was:
  * what the joined range holds must be found anew. */
 static bool fold(struct planner *pl, struct plan *p)
@@ -222,7 +271,8 @@ static bool fold(struct planner *pl, struct plan *p)
 		const struct plan_layer *a = &p->layers[i - 1];
 		const struct plan_layer *b = &p->layers[i];
 		if (a->rewritten && b->rewritten && !a->empty && !b->empty &&
-		    (a->tar_estimate < TINY || b->tar_estimate < TINY)) {
+		    (a->tar_estimate < PLAN_TINY ||
+		     b->tar_estimate < PLAN_TINY)) {
 			p->layers[i - 1].tar_estimate += b->tar_estimate;
 			join(pl, p, i);
 			folded = true;
@@ -291,6 +341,8 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 	for (uint32_t i = opt->merge_to; opt->merge && i > opt->merge_from; i--)
 		join(&pl, &p, i);
 	if (collect(&pl, err) < 0)
+		return -1;
+	if (!opt->merge && choose_tiny(&pl, &p, opt) && collect(&pl, err) < 0)
 		return -1;
 	if (!opt->merge && fold(&pl, &p) && collect(&pl, err) < 0)
 		return -1;

@@ -25,10 +25,18 @@ struct plan {
 	struct tree_totals after; /* of the planned layers' tree */
 };
 
+/* A rewritten layer of less tar than this joins a rewritten neighbour: a layer
+ * of its own costs a round trip and a mount. */
+enum { PLAN_TINY = 128 << 10 };
+
 struct plan_options {
 	uint32_t n_base;	 /* lowest layers that pass bit for bit */
 	uint64_t min_gain_bytes; /* a layer is rewritten when its dead bytes */
 	unsigned min_gain_pct;	 /* reach both (the larger counts) */
+	/* A kept layer of at most these bytes of tar, above the base, joins a
+	 * rewritten neighbour; but no two layers become the only one: podman
+	 * 4.3 shows the root of such an image as 0555. */
+	uint64_t fold_max;
 	/* Source layers merge_from to merge_to become one. All others are kept,
 	 * whatever is dead in them, unless their hard links need them. */
 	bool merge;

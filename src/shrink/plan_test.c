@@ -231,12 +231,12 @@ TEST(plan, tiny_rewritten_neighbours_are_folded)
 		  "R f b =2 | K | R f d =6 | K",
 		  0 },
 		{ "large ones stay apart",
-		  { "f a =1; f b #70000", "f a =3; f c #70001", "f a =7" },
-		  "R f b #70000 | R f c #70001 | K",
+		  { "f a =1; f b #140000", "f a =3; f c #140001", "f a =7" },
+		  "R f b #140000 | R f c #140001 | K",
 		  0 },
 		{ "a tiny one joins a large one",
-		  { "f a =1; f b #70000", "f a =3; f c =4", "f a =7" },
-		  "R0-1 f b #70000; f c =4 | K",
+		  { "f a =1; f b #140000", "f a =3; f c =4", "f a =7" },
+		  "R0-1 f b #140000; f c =4 | K",
 		  0 },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
@@ -252,6 +252,86 @@ TEST(plan, the_base_is_kept)
 		{ "all layers", { "f a =xx", "f a =yy" }, "K | K", 2 },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
+}
+
+/* Layers of at most fold_max bytes of tar join a rewritten neighbour. A layer
+ * here is 512 bytes a header, 512 a content, 1024 at its end. */
+TEST(plan, tiny_kept_layers_join_rewritten_neighbours)
+{
+	static const struct {
+		const char *what;
+		const char *layers[6];
+		uint32_t n_base;
+		uint64_t fold_max;
+		const char *plan;
+	} rows[] = {
+		{ "off",
+		  { "f z", "f a =1; f b =2", "f c =3", "f a =4" },
+		  1,
+		  0,
+		  "K | R f b =2 | K | K" },
+		{ "both above and a chain of them",
+		  { "f z", "f a =1; f b =2", "f c =3", "f a =4" },
+		  1,
+		  2048,
+		  "K | R1-3 f a =4; f b =2; f c =3" },
+		{ "below",
+		  { "f z", "f y", "f a =1; f b =2", "f a #4096" },
+		  1,
+		  2048,
+		  "K | R1-2 f b =2; f y | K" },
+		{ "a byte too large",
+		  { "f z", "f a =1; f b =2", "f c =3", "f a =4" },
+		  1,
+		  2047,
+		  "K | R f b =2 | K | K" },
+		{ "no rewritten neighbour",
+		  { "f z", "f a =1", "f c =3" },
+		  1,
+		  2048,
+		  "K | K | K" },
+		{ "a neighbour that vanishes is none",
+		  { "f z", "f a =1", "f a =4" },
+		  1,
+		  2048,
+		  "K | V | K" },
+		{ "the base stays, tiny as it is",
+		  { "f z =1; f y =2", "f a =1; f b =2", "f a =4" },
+		  1,
+		  1 << 20,
+		  "K | R1-2 f a =4; f b =2" },
+		{ "two layers never become the only one",
+		  { "f a =1; f b =2", "f a =4" },
+		  0,
+		  1 << 20,
+		  "R f b =2 | K" },
+		{ "a whiteout for what the base shows stays",
+		  { "f z", "f a =1; f b =2", "f .wh.z; f a =3" },
+		  1,
+		  1 << 20,
+		  "K | R1-2 f .wh.z m0 t0; f a =3; f b =2" },
+		{ "a link to what is folded is rewritten, too",
+		  { "f z", "f a =1; f b =2", "f a =3; f f =x",
+		    "f g #140000; h h >f" },
+		  1,
+		  3072,
+		  "K | R1-3 f a =3; f b =2; f f =x; f g #140000; h h >f" },
+	};
+	unsigned wrong = 0;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(testtree_done) struct testtree t = { 0 };
+		scoped(plan_done) struct plan p = { 0 };
+		struct plan_options opt = { .n_base = rows[i].n_base,
+					    .fold_max = rows[i].fold_max };
+		make(rows[i].layers, &opt, &t, &p);
+		const char *got = plan_text(&p);
+		if (strcmp(got, rows[i].plan) == 0)
+			continue;
+		print_error("%s:\n  got  \"%s\"\n  want \"%s\"\n", rows[i].what,
+			    got, rows[i].plan);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
 }
 
 /* A layer is rewritten when its dead bytes reach both thresholds. */
@@ -326,5 +406,6 @@ TESTS_MAIN(unit(plan, what_a_layer_keeps),
 	   unit(plan, whiteouts_only_for_what_kept_layers_show),
 	   unit(plan, hard_link_groups),
 	   unit(plan, tiny_rewritten_neighbours_are_folded),
+	   unit(plan, tiny_kept_layers_join_rewritten_neighbours),
 	   unit(plan, the_base_is_kept), unit(plan, min_gain_is_exact),
 	   unit(plan, what_a_plan_tells))

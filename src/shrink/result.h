@@ -25,6 +25,7 @@ struct optimize_options {
 	void *find_removals_self;
 	uint64_t min_gain_bytes;
 	unsigned min_gain_pct;
+	uint64_t fold_max;	/* see struct plan_options */
 	bool keep_codec;	/* each layer as it was; else spec */
 	struct codec_spec spec; /* long window and levels hold for both */
 	bool recompress;	/* kept layers, too (their DiffIDs stay) */
