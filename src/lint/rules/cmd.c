@@ -92,7 +92,7 @@ struct quoted cmd_words(const struct cmd *c, size_t i)
 	struct quoted q = str_quoted(c->name);
 	size_t n = strlen(q.text);
 	if (i < c->n)
-		snprintf(q.text + n, sizeof q.text - n, " %s",
+		snprintf(q.text + n, sizeof q.text - n, " %.60s",
 			 str_quoted(c->args[i].text).text);
 	return q;
 }
@@ -110,6 +110,18 @@ int cmd_each(const struct lint_file *f, const struct lint_run *run,
 	return 0;
 }
 
+bool cmd_followed(const struct cmd *c, bool (*is_such)(const struct cmd *c))
+{
+	const struct lint_run *run = c->c->run;
+	struct cmd later;
+	for (size_t i = c->c->index + 1; i < run->n_commands; i++)
+		if (lint_cmd_after(c->c, &run->commands[i]) &&
+		    cmd_read(c->file, &run->commands[i], &later) &&
+		    is_such(&later))
+			return true;
+	return false;
+}
+
 /* The directory with or without a pattern behind it, or a parent of it; not
  * what lies deeper. */
 static bool takes(struct str path, struct str dir)
@@ -123,9 +135,14 @@ static bool takes(struct str path, struct str dir)
 		return false;
 	if (path.n == 1)
 		return all;
-	/* A pattern below a parent may leave dir alone. */
-	bool whole = !all || str_eqz(last, "*");
-	return path.n == dir.n || (whole && dir.p[path.n] == '/');
+	if (path.n == dir.n)
+		return true;
+	if (dir.p[path.n] != '/')
+		return false;
+	/* A pattern below a parent has to fit the next name of dir. */
+	struct str next = str_from(dir, path.n + 1);
+	last.n = str_find(last, '*');
+	return !all || str_starts(next, last);
 }
 
 /* The same where the shell makes several words of a{b,c}. */

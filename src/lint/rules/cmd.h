@@ -38,6 +38,18 @@ must_check int cmd_each(const struct lint_file *f, const struct lint_run *run,
 				     struct err *err),
 			struct lint_out *out, struct err *err);
 
+/* One of the commands that are run after c in its script is such a one. */
+bool cmd_followed(const struct cmd *c, bool (*is_such)(const struct cmd *c));
+
+/* Defines check_run of a rule that looks at each command on its own. */
+#define CHECK_COMMANDS(check)                                                  \
+	static int check_run(const struct lint_file *f,                        \
+			     const struct lint_run *run, struct lint_out *out, \
+			     struct err *err)                                  \
+	{                                                                      \
+		return cmd_each(f, run, check, out, err);                      \
+	}
+
 /* The command takes the directory, or all that is in it, away: rm, or find
  * with -delete. Words with expansions may. */
 bool cmd_removes(const struct cmd *c, const char *directory);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/packages.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	size_t verb = cmd_find(c, "install groupinstall localinstall");
+	if (!packages_read(c, &p) || p.manager != PKG_YUM || verb == c->n ||
+	    cmd_options(c, "y assumeyes"))
+		return 0;
+	return lint_find(out, cmd_span(c, verb), err,
+			 "%s without -y asks and gets no answer",
+			 cmd_words(c, verb).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_dl3030 = {
+	.id = "DL3030",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "yum asks a question that no one answers",
+	.check_run = check_run,
+};

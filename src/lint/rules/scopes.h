@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules/scopes.h - variables where an instruction stands, and values of its
+ * words. */
+#pragma once
+#include "lint/facts.h"
+
+struct scopes {
+	struct df_scope scope;
+	const struct df_var *vars;    /* in front of the instruction */
+	const struct df_stage *stage; /* NULL: in front of FROM, or a FROM */
+};
+
+/* FROM, and what stands in front of the first one, sees the global ones. */
+must_check int scopes_at(const struct lint_file *f, const struct df_instr *in,
+			 struct scopes *out, struct err *err);
+/* The word's value, in the file's arena. 1: known; 0: it hangs on something
+ * that is not; -1: ERR_NOMEM, ERR_LIMIT. */
+must_check int scopes_value(const struct lint_file *f,
+			    const struct df_instr *in, struct str word,
+			    struct str *out, struct err *err);
+/* What of a word stands in the file: bytes [a, b) of its text. */
+struct span scopes_span(const struct df_instr *in, const struct df_word *word,
+			size_t a, size_t b);
