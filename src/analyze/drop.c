@@ -37,7 +37,7 @@ struct finder {
 	uint32_t n_base;
 	struct dropping *out;
 	struct drop_guard guard;
-	struct packages packages;
+	struct package_db packages;
 	struct frame *stack;
 	uint32_t depth, cap_stack;
 	uint32_t *order; /* live nodes, parents first */
@@ -57,7 +57,7 @@ void dropping_done(struct dropping *d)
 static void finder_done(struct finder *f)
 {
 	drop_guard_done(&f->guard);
-	packages_done(&f->packages);
+	package_db_done(&f->packages);
 	free(f->stack);
 	free(f->order);
 	free(f->taken);
@@ -412,7 +412,7 @@ int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
 	if (drop_guard_read(li, &f.guard, err) < 0 || walk(&f, err) < 0)
 		return -1;
 	if (takes_any(&f) &&
-	    (packages_read(li, &f.packages, err) < 0 ||
+	    (package_db_read(li, &f.packages, err) < 0 ||
 	     save_targets(&f, err) < 0 || settle_dirs(&f, err) < 0 ||
 	     list_dropped(&f, err) < 0))
 		return -1;

@@ -20,18 +20,18 @@ struct list {
 
 struct reader {
 	const struct tree *t;
-	struct packages *p;
+	struct package_db *p;
 	struct list *lists;
 	uint32_t n, cap, at;
 };
 
-void packages_done(struct packages *p)
+void package_db_done(struct package_db *p)
 {
 	free(p->names);
 	free(p->owner);
 	free(p->check);
 	arena_done(&p->arena);
-	*p = (struct packages){ 0 };
+	*p = (struct package_db){ 0 };
 }
 
 static void reader_done(struct reader *r)
@@ -39,7 +39,7 @@ static void reader_done(struct reader *r)
 	free(r->lists);
 }
 
-static int add_package(struct packages *p, enum package_manager m,
+static int add_package(struct package_db *p, enum package_manager m,
 		       struct str name, uint32_t *out, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
@@ -234,10 +234,10 @@ static void free_ids(uint32_t **v)
 	free(*v);
 }
 
-int packages_read(const struct loaded_image *li, struct packages *out,
-		  struct err *err)
+int package_db_read(const struct loaded_image *li, struct package_db *out,
+		    struct err *err)
 {
-	scoped(packages_done) struct packages p = { 0 };
+	scoped(packages_done) struct package_db p = { 0 };
 	scoped(reader_done) struct reader r = { .t = li->tree, .p = &p };
 	p.owner = calloc(li->tree->n_nodes, sizeof *p.owner);
 	p.check = calloc(li->tree->n_nodes, sizeof *p.check);
@@ -255,6 +255,6 @@ int packages_read(const struct loaded_image *li, struct packages *out,
 	if (contents_read(li, ids, r.n, DATABASE_MAX, read_list, &r, err) < 0)
 		return err_ctx(err, "reading the package database");
 	*out = p;
-	p = (struct packages){ 0 };
+	p = (struct package_db){ 0 };
 	return 0;
 }

@@ -17,7 +17,7 @@ struct package_name {
 	enum package_manager manager;
 };
 
-struct packages {
+struct package_db {
 	struct arena arena;
 	struct package_name *names; /* [0] is nobody */
 	uint32_t n, cap;
@@ -26,6 +26,6 @@ struct packages {
 	bool has_rpm;
 };
 
-void packages_done(struct packages *p);
-must_check int packages_read(const struct loaded_image *li,
-			     struct packages *out, struct err *err);
+void package_db_done(struct package_db *p);
+must_check int package_db_read(const struct loaded_image *li,
+			       struct package_db *out, struct err *err);
