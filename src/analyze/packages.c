@@ -237,7 +237,7 @@ static void free_ids(uint32_t **v)
 int package_db_read(const struct loaded_image *li, struct package_db *out,
 		    struct err *err)
 {
-	scoped(packages_done) struct package_db p = { 0 };
+	scoped(package_db_done) struct package_db p = { 0 };
 	scoped(reader_done) struct reader r = { .t = li->tree, .p = &p };
 	p.owner = calloc(li->tree->n_nodes, sizeof *p.owner);
 	p.check = calloc(li->tree->n_nodes, sizeof *p.check);
