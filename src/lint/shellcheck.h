@@ -1,45 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/shellcheck.h - what shellcheck, when installed, says about RUN.
  *
- * One process for all scripts of all files: each RUN that sh or bash reads
- * becomes a file in a private directory, with a #! line from the SHELL in
- * force and an export of each ARG and ENV known there in front; what
- * shellcheck says is placed in the Dockerfile again. It needs the facts of
- * the files (struct lint_file), so those have to live as long.
+ * Between lint_open and lint_finish of the files of a run:
  *
- * Not looked at: the exec form, heredocs with a #! of another language, SHELL
- * of cmd or PowerShell. SC1090, SC1091 and SC2187 are dropped, since they are
- * about the file system and the shell of the machine that lints. */
+ *	lint_open(...) each;
+ *	shellcheck_run(jobs, n, &options, err);
+ *	lint_finish(...) each;
+ *
+ * Each RUN that sh, ash, dash, bash or ksh reads becomes a file in a private
+ * directory, equal ones once, with a #! line from the SHELL in force and an
+ * export of each ARG and ENV known there in front; one process reads them
+ * all (up to SHELLCHECK_BATCH; of more, a process for each so many). What it
+ * says is placed in the Dockerfile again. No script is ever on a command
+ * line.
+ *
+ * Not looked at: the exec form, heredocs with a #! of another language, other
+ * SHELLs, scripts over SHELLCHECK_SCRIPT_MAX bytes. SC1090, SC1091 and SC2187
+ * are dropped: they are about the machine that lints. */
 #pragma once
-#include "lint/facts.h"
-#include "lint/rule.h"
+#include "lint/lint.h"
 
-struct shellcheck_finding {
-	char id[12]; /* "SC2086" */
-	enum severity severity;
-	enum lint_fix fix;	   /* shellcheck has an edit: FIX_UNSAFE */
-	struct span at;		   /* in the Dockerfile */
-	const struct df_instr *in; /* the RUN, or the ONBUILD around it */
-	struct str message;	   /* one line, UTF-8, without a full stop */
-};
-
-struct shellcheck_file {
-	const struct lint_file *facts; /* NULL: a file that is left out */
-	/* Set: in order of the file; they live in the arena given. */
-	struct shellcheck_finding *findings;
-	size_t n;
+enum {
+	SHELLCHECK_BATCH = 512,
+	SHELLCHECK_SCRIPT_MAX = 64 << 10,
+	SHELLCHECK_TIMEOUT_MS = 120000
 };
 
 struct shellcheck_options {
 	const char *program; /* --shellcheck PATH; NULL: looked for in PATH */
-	uint32_t timeout_ms; /* 0: SHELLCHECK_TIMEOUT_MS */
+	unsigned threads;    /* 0 is 1; more than one for large batches only */
+	uint32_t timeout_ms; /* of a process; 0: SHELLCHECK_TIMEOUT_MS */
 };
-enum { SHELLCHECK_TIMEOUT_MS = 120000 };
 
-/* 1: done; 0: there is no shellcheck in PATH, or nothing to look at, and no
- * findings; -1: it could not be run, took too long or said something that is
- * no answer, and err tells: findings are empty then, those of pare's own
- * rules are not touched, and the caller warns and goes on. */
-must_check int shellcheck_run(struct shellcheck_file *files, size_t n,
+/* The row that findings of shellcheck have; their id is SC and four digits. */
+extern const struct lint_rule rule_shellcheck;
+
+/* 1: it ran, or there was nothing to run it on; 0: it is not in PATH, nothing
+ * was added; -1: it was named and is not there, could not be run, took too
+ * long or said something that is no answer. Then nothing was added but what
+ * earlier batches said, and the caller warns and goes on; but ERR_CANCELLED
+ * and ERR_NOMEM are the end. NULL jobs are left out. */
+must_check int shellcheck_run(struct lint_job *const *jobs, size_t n,
 			      const struct shellcheck_options *options,
-			      struct arena *a, struct err *err);
+			      struct err *err);

@@ -81,26 +81,27 @@ static void put_message(struct json_out *o, const char *key, struct str text)
 	json_close_object(o);
 }
 
+/* All of shellcheck's share one row, which has no page and no level. */
 static void put_rule(struct json_out *o, const struct lint_finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
-	const struct lint_rule *rule = f->rule;
-	const char *summary = rule ? rule->summary : "what shellcheck says";
+	bool other = lint_is_shellcheck(f->id) || !f->rule;
+	const char *summary = f->rule ? f->rule->summary : f->id;
 	if (o->err.code != ERR_NONE || lint_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_open_object(o);
 	put_name(o, "id", f->id);
-	if (rule && rule->alias)
-		put_name(o, "name", rule->alias);
+	if (!other && f->rule->alias)
+		put_name(o, "name", f->rule->alias);
 	put_message(o, "shortDescription", str_of(summary));
-	if (lint_is_shellcheck(f->id)) {
+	if (other) {
 		json_key(o, "helpUri");
 		json_put_str(o, buf_str(&page));
 	}
 	put_message(o, "help", buf_str(&page));
 	json_key(o, "defaultConfiguration");
 	json_open_object(o);
-	put_name(o, "level", level[rule ? rule->severity : f->severity]);
+	put_name(o, "level", level[other ? f->severity : f->rule->severity]);
 	json_close_object(o);
 	json_close_object(o);
 }

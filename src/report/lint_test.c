@@ -30,6 +30,12 @@ static const char hostile_text[] = "FROM debian\r\n"
 				   "  y\n";
 static const uint32_t hostile_lines[] = { 0, 13, 33, 42, 46 };
 
+static const struct lint_rule check_rule = {
+	.id = "SC",
+	.severity = SEV_ERROR,
+	.summary = "what shellcheck says",
+};
+
 static struct lint_finding hostile_findings[] = {
 	{ .rule = &from_rule,
 	  .id = "DL3006",
@@ -39,7 +45,7 @@ static struct lint_finding hostile_findings[] = {
 	  .from = { 1, 6 },
 	  .to = { 1, 12 },
 	  .message = { MESSAGE, sizeof MESSAGE - 1 } },
-	{ .rule = NULL,
+	{ .rule = &check_rule,
 	  .id = "SC2086",
 	  .severity = SEV_INFO,
 	  .fix = FIX_UNSAFE,

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/shellcheck.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/pool.h"
+#include "json/json.h"
+#include "lint/shellcheck_process.h"
+#include "lint/shellcheck_script.h"
+
+const struct lint_rule rule_shellcheck = {
+	.id = "SC",
+	.severity = SEV_WARN,
+	.summary = "what shellcheck says about the script",
+};
+
+enum { OUTPUT_MAX = 64 << 20, BATCH_MIN = 64 };
+
+/* All scripts of all jobs, in their order. */
+struct batch {
+	struct arena arena;
+	struct check_script *scripts;
+	size_t n, cap;
+	struct check_dir dir;
+	struct str program;
+	const struct shellcheck_options *options;
+};
+#define BATCH_INIT                     \
+	{                              \
+		.dir = CHECK_DIR_INIT, \
+	}
+
+static void batch_done(struct batch *b)
+{
+	check_dir_done(&b->dir);
+	free(b->scripts);
+	arena_done(&b->arena);
+}
+
+/* --- scripts -------------------------------------------------------------- */
+
+static int add_script(struct batch *b, const struct check_script *s,
+		      struct err *err)
+{
+	if (b->n == b->cap) {
+		size_t cap = b->cap ? b->cap * 2 : 64;
+		void *more = realloc(b->scripts, cap * sizeof *s);
+		if (!more)
+			return err_nomem(err, cap * sizeof *s);
+		b->scripts = more;
+		b->cap = cap;
+	}
+	b->scripts[b->n++] = *s;
+	return 0;
+}
+
+/* Any code at all? Then "all", "SC" and the like were not ruled out. */
+static bool wants_any(const struct lint_job *job)
+{
+	char id[12];
+	for (unsigned code = 1000; code < 4000; code++) {
+		snprintf(id, sizeof id, "SC%04u", code);
+		if (lint_job_wants(job, str_of(id)))
+			return true;
+	}
+	return false;
+}
+
+static int collect(struct batch *b, struct lint_job *const *jobs, size_t n,
+		   struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!jobs[i] || !wants_any(jobs[i]))
+			continue;
+		const struct lint_file *f = lint_job_file(jobs[i]);
+		for (size_t k = 0; k < f->n_runs; k++) {
+			struct check_script s;
+			int r = check_script_make(jobs[i], &f->runs[k],
+						  &b->arena, &s, err);
+			if (r < 0 || (r > 0 && add_script(b, &s, err) < 0))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct check_script *const *x = a, *const *y = b;
+	int d = str_cmp((*x)->text, (*y)->text);
+	return d ? d : (*x > *y) - (*x < *y);
+}
+
+/* Numbers the files, equal scripts alike, and writes them. */
+static int write_files(struct batch *b, struct err *err)
+{
+	struct check_script **order =
+		arena_array(&b->arena, b->n, sizeof *order, err);
+	if (!order || check_dir_make(&b->dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < b->n; i++)
+		order[i] = &b->scripts[i];
+	qsort(order, b->n, sizeof *order, by_text);
+	for (size_t i = 0; i < b->n; i++) {
+		if ((i == 0 || !str_eq(order[i]->text, order[i - 1]->text)) &&
+		    check_dir_add(&b->dir, order[i]->text, err) < 0)
+			return -1;
+		order[i]->file = b->dir.n - 1;
+	}
+	return 0;
+}
+
+/* --- one process ---------------------------------------------------------- */
+
+/* Files [from, to). */
+struct part {
+	struct task task;
+	const struct batch *b;
+	size_t from, to;
+	struct buf out;
+};
+
+static int make_arguments(const struct part *p, struct arena *a, char ***out,
+			  struct err *err)
+{
+	static const char *const head[] = { "--norc", "--format=json1",
+					    "--severity=style", "--" };
+	size_t n = 1 + ARRAY_LEN(head), files = p->to - p->from;
+	char **argv = arena_array(a, n + files + 1, sizeof *argv, err);
+	char(*names)[24] = arena_array(a, files, sizeof *names, err);
+	if (!argv || !names)
+		return -1;
+	argv[0] = (char *)p->b->program.p;
+	for (size_t i = 0; i < ARRAY_LEN(head); i++)
+		argv[i + 1] = (char *)head[i];
+	for (size_t i = 0; i < files; i++) {
+		snprintf(names[i], sizeof names[i], "%zu", p->from + i);
+		argv[n + i] = names[i];
+	}
+	*out = argv;
+	return 0;
+}
+
+static int run_part(struct task *t, struct err *err)
+{
+	struct part *p = container_of(t, struct part, task);
+	scoped(arena_done) struct arena a = { 0 };
+	struct quoted said;
+	char **argv;
+	uint32_t ms = p->b->options->timeout_ms;
+	if (make_arguments(p, &a, &argv, err) < 0)
+		return -1;
+	int status = check_process_run(&p->b->dir, argv,
+				       ms ? ms : SHELLCHECK_TIMEOUT_MS, &p->out,
+				       &said, err);
+	if (status <= 1)
+		return status;
+	return err_set(err, ERR_IO, "%s ended with status %d%s%s", argv[0],
+		       status, said.text[0] ? ": " : "", said.text);
+}
+
+/* --- what it says --------------------------------------------------------- */
+
+/* One comment, before it is known whose it is. */
+struct comment {
+	size_t file;
+	uint64_t code;
+	struct check_place at;
+	enum severity severity;
+	struct str message;
+	bool has_fix;
+};
+
+static bool severity_of(struct str level, enum severity *out)
+{
+	static const char *const levels[] = { "error", "warning", "info",
+					      "style" };
+	for (int i = 0; i < 4; i++)
+		if (str_eqz(level, levels[i])) {
+			*out = (enum severity)i;
+			return true;
+		}
+	return false;
+}
+
+static int no_answer(const struct part *p, struct err *err)
+{
+	if (err->code == ERR_NOMEM)
+		return -1;
+	err_clear(err);
+	return err_set(err, ERR_CORRUPT, "%s did not answer in its JSON",
+		       p->b->program.p);
+}
+
+/* 1, or 0: it is none. */
+static int read_comment(const struct part *p, const json_t *o,
+			struct comment *c, struct err *err)
+{
+	struct str file = { 0 }, level = { 0 };
+	json_t *fix = NULL;
+	uint64_t number;
+	if (!json_is_object(o) || json_get_str(o, "file", &file, err) <= 0 ||
+	    json_get_str(o, "level", &level, err) <= 0 ||
+	    json_get_str(o, "message", &c->message, err) <= 0 ||
+	    json_get_u64(o, "code", &c->code, err) <= 0 ||
+	    json_get_u64(o, "line", &c->at.line, err) <= 0 ||
+	    json_get_u64(o, "column", &c->at.column, err) <= 0 ||
+	    json_get_u64(o, "endLine", &c->at.end_line, err) <= 0 ||
+	    json_get_u64(o, "endColumn", &c->at.end_column, err) <= 0 ||
+	    json_get_object(o, "fix", &fix, err) < 0)
+		return 0;
+	c->has_fix = fix != NULL;
+	if (!str_to_u64(file, &number) || number < p->from || number >= p->to ||
+	    !severity_of(level, &c->severity) || c->code > 99999)
+		return 0;
+	c->file = number;
+	return 1;
+}
+
+static bool is_dropped(uint64_t code)
+{
+	return code == 1090 || code == 1091 || code == 2187;
+}
+
+static int place(const struct check_script *s, const struct comment *c,
+		 struct err *err)
+{
+	struct span at;
+	struct str id, message = c->message;
+	char text[16];
+	if (!check_script_place(s, &c->at, &at))
+		return 0;
+	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
+	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)
+		return -1;
+	if (str_ends(message, STR(".")) && !str_ends(message, STR("..")))
+		message.n--;
+	return lint_add(s->job, &rule_shellcheck, id.p, c->severity,
+			c->has_fix ? FIX_UNSAFE : FIX_NONE, at, message, err);
+}
+
+/* To every script that is the file. */
+static int hand_out(const struct batch *b, const struct comment *c,
+		    const size_t *first, const size_t *next, struct err *err)
+{
+	for (size_t i = first[c->file]; i < b->n; i = next[i])
+		if (place(&b->scripts[i], c, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read_answer(const struct part *p, const size_t *first,
+		       const size_t *next, struct err *err)
+{
+	scoped(json_free) json_t *doc = NULL;
+	struct limits lim = limits_default;
+	json_t *comments = NULL;
+	lim.manifest_max = OUTPUT_MAX;
+	if (json_parse(buf_str(&p->out), &lim, &lim.manifest_max, &doc, err) <
+		    0 ||
+	    json_get_array(doc, "comments", &comments, err) <= 0)
+		return no_answer(p, err);
+	struct comment c;
+	for (size_t i = 0; i < json_array_size(comments); i++)
+		if (read_comment(p, json_array_get(comments, i), &c, err) == 0)
+			return no_answer(p, err);
+	for (size_t i = 0; i < json_array_size(comments); i++)
+		if (read_comment(p, json_array_get(comments, i), &c, err) > 0 &&
+		    !is_dropped(c.code) &&
+		    hand_out(p->b, &c, first, next, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+/* first[file] and next[script] chain the scripts of each file. */
+static int chain(struct batch *b, size_t **first, size_t **next,
+		 struct err *err)
+{
+	*first = arena_array(&b->arena, b->dir.n, sizeof **first, err);
+	*next = arena_array(&b->arena, b->n, sizeof **next, err);
+	if (!*first || !*next)
+		return -1;
+	for (size_t i = 0; i < b->dir.n; i++)
+		(*first)[i] = b->n;
+	for (size_t i = b->n; i-- > 0;) {
+		(*next)[i] = (*first)[b->scripts[i].file];
+		(*first)[b->scripts[i].file] = i;
+	}
+	return 0;
+}
+
+static size_t part_size(const struct batch *b)
+{
+	size_t threads = MAX(b->options->threads, 1u);
+	size_t even = (b->dir.n + threads - 1) / threads;
+	return MIN(MAX(even, (size_t)BATCH_MIN), (size_t)SHELLCHECK_BATCH);
+}
+
+static int run_parts(struct batch *b, struct part *parts, size_t n,
+		     struct err *err)
+{
+	scoped(pool_close) struct pool *pool = NULL;
+	size_t *first, *next, size = part_size(b);
+	struct task *t;
+	int r;
+	if (chain(b, &first, &next, err) < 0 ||
+	    pool_new(MAX(b->options->threads, 1u), &pool, err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		parts[i] = (struct part){ .task.run = run_part,
+					  .b = b,
+					  .from = i * size,
+					  .to = MIN((i + 1) * size, b->dir.n),
+					  .out = BUF_INIT(OUTPUT_MAX) };
+		pool_submit(pool, &parts[i].task);
+	}
+	while ((r = pool_next(pool, &t, err)) > 0) {
+		struct part *p = container_of(t, struct part, task);
+		if (read_answer(p, first, next, err) < 0)
+			return -1;
+		buf_done(&p->out);
+	}
+	return r;
+}
+
+/* Its findings were looked for, so a pragma about them can be unused. */
+static void tell_jobs(struct lint_job *const *jobs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (jobs[i] && wants_any(jobs[i]))
+			lint_job_ran(jobs[i], "SC");
+}
+
+int shellcheck_run(struct lint_job *const *jobs, size_t n,
+		   const struct shellcheck_options *options, struct err *err)
+{
+	scoped(batch_done) struct batch b = BATCH_INIT;
+	b.options = options;
+	int r = check_program_find(options->program, &b.program, &b.arena, err);
+	if (r <= 0)
+		return r;
+	if (collect(&b, jobs, n, err) < 0)
+		return -1;
+	if (b.n > 0) {
+		if (write_files(&b, err) < 0)
+			return -1;
+		size_t n_parts = (b.dir.n + part_size(&b) - 1) / part_size(&b);
+		struct part *parts =
+			arena_array(&b.arena, n_parts, sizeof *parts, err);
+		if (!parts)
+			return -1;
+		r = run_parts(&b, parts, n_parts, err);
+		for (size_t i = 0; i < n_parts; i++)
+			buf_done(&parts[i].out);
+		if (r < 0)
+			return -1;
+	}
+	tell_jobs(jobs, n);
+	return 1;
+}
