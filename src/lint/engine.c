@@ -100,7 +100,8 @@ static int tell(struct lint_out *out, struct span at, const char *key,
 	struct lint_job *job = out->job;
 	struct next_finding next = out->next;
 	struct found f = { .rule = out->rule,
-			   .id = out->rule->id,
+			   .id = next.name ? next.name : out->rule->id,
+			   .sole = next.name,
 			   .order = out->order,
 			   .severity = next.has_severity ? next.severity
 							 : out->rule->severity,
@@ -149,6 +150,11 @@ void lint_next_fix(struct lint_out *out, enum lint_fix fix)
 {
 	out->next.has_fix = true;
 	out->next.fix = fix;
+}
+
+void lint_next_name(struct lint_out *out, const char *name)
+{
+	out->next.name = name;
 }
 
 void lint_next_bytes(struct lint_out *out, uint64_t bytes,

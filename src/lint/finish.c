@@ -12,10 +12,21 @@ static bool holds(const struct lint_pragma *p, const struct found *f)
 	       (f->at.at >= p->where.at && f->at.at < span_end(p->where));
 }
 
-/* BuildKit's names only, and those letter by letter. */
-static bool check_names(struct str name, const struct found *f)
+/* The rule as far as the finding is one of it. */
+static struct lint_rule rule_of(const struct found *f)
 {
-	const char *own = lint_buildkit_name(f->rule);
+	struct lint_rule r = *f->rule;
+	if (f->sole) {
+		r.id = f->id;
+		r.alias = NULL;
+	}
+	return r;
+}
+
+/* BuildKit's names only, and those letter by letter. */
+static bool check_names(struct str name, const struct lint_rule *rule)
+{
+	const char *own = lint_buildkit_name(rule);
 	return own && (str_eqz(name, own) || str_eqz(name, "all"));
 }
 
@@ -28,6 +39,7 @@ static bool is_check(const struct lint_pragma *p)
 static bool is_suppressed(const struct lint_job *job, const struct found *f,
 			  bool *const *used)
 {
+	const struct lint_rule rule = rule_of(f);
 	bool any = false;
 	for (size_t i = 0; i < job->file.n_pragmas; i++) {
 		const struct lint_pragma *p = &job->file.pragmas[i];
@@ -35,9 +47,9 @@ static bool is_suppressed(const struct lint_job *job, const struct found *f,
 			continue;
 		for (size_t k = 0; k < p->n_rules; k++) {
 			bool named = is_check(p)
-					     ? check_names(p->rules[k], f)
+					     ? check_names(p->rules[k], &rule)
 					     : lint_name_means(p->rules[k],
-							       f->rule, f->id);
+							       &rule, f->id);
 			used[i][k] |= named;
 			any |= named;
 		}
@@ -91,9 +103,12 @@ static int heed_pragmas(struct lint_job *job, struct lint_result *out,
 /* The user's severity, and whether it is reported at all. */
 static bool settle(const struct lint_job *job, struct found *f)
 {
-	const struct lint_state st =
-		lint_choose(job->in.choice, f->rule, f->id, f->severity);
+	const struct lint_rule rule = rule_of(f);
+	const struct lint_state st = lint_choose(
+		job->in.choice, f->rule == &rule_syntax ? f->rule : &rule,
+		f->id, f->severity);
 	bool on = f->order < n_lint_rules ? job->states[f->order].on : st.on;
+	on &= !f->sole || st.on;
 	f->severity = st.severity;
 	return on && f->severity <= job->in.choice->show;
 }
@@ -118,6 +133,7 @@ static void report(const struct lint_job *job, struct lint_result *out)
 		out->findings[out->n++] = (struct lint_finding){
 			.rule = f->rule,
 			.id = f->id,
+			.sole = f->sole,
 			.severity = f->severity,
 			.fix = f->fix,
 			.at = f->at,
@@ -127,8 +143,9 @@ static void report(const struct lint_job *job, struct lint_result *out)
 			.bytes = f->bytes,
 			.bytes_source = f->bytes_source,
 		};
+		const struct lint_rule rule = rule_of(f);
 		out->must_fail |= job->fail_on_checks &&
-				  lint_buildkit_name(f->rule) != NULL;
+				  lint_buildkit_name(&rule) != NULL;
 	}
 }
 

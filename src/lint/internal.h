@@ -12,6 +12,7 @@ extern const struct lint_rule rule_syntax, rule_unused_suppression;
 struct found {
 	const struct lint_rule *rule;
 	const char *id;
+	bool sole; /* the rule's other name does not mean it */
 	size_t order; /* of the rule in the table; behind it: shellcheck's */
 	enum severity severity;
 	enum lint_fix fix;
@@ -28,6 +29,7 @@ struct next_finding {
 	enum lint_fix fix;
 	uint64_t bytes;
 	enum lint_bytes bytes_source;
+	const char *name; /* NULL: all that the rule has */
 };
 
 struct lint_out {

@@ -11,6 +11,7 @@
 struct lint_finding {
 	const struct lint_rule *rule;
 	const char *id;	      /* the rule's; SC2086 for shellcheck's */
+	bool sole; /* the rule's other name does not mean this one */
 	enum severity severity; /* after configuration */
 	enum lint_fix fix;
 	struct span at;

@@ -76,3 +76,7 @@ void lint_next_bytes(struct lint_out *out, uint64_t bytes,
  * alone. */
 void lint_next_severity(struct lint_out *out, enum severity severity);
 void lint_next_fix(struct lint_out *out, enum lint_fix fix);
+/* A rule with two names stands for two checks, and now and then only one of
+ * them has the case: the next finding then goes by this one of its names, for
+ * the choice, pragmas and output alike. */
+void lint_next_name(struct lint_out *out, const char *name);

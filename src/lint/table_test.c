@@ -29,13 +29,17 @@ TEST(table, ids_stand_in_their_order)
 				 lint_rules[i]->id, lint_rules[i - 1]->id);
 }
 
+/* An alias may be several rules': BuildKit has one check where hadolint has a
+ * code for each instruction. */
 TEST(table, a_name_means_one_rule)
 {
 	for (size_t i = 0; i < n_lint_rules; i++) {
 		const struct lint_rule *r = lint_rules[i];
 		assert_ptr_equal(lint_rule_find(str_of(r->id)), r);
 		if (r->alias)
-			assert_ptr_equal(lint_rule_find(str_of(r->alias)), r);
+			assert_string_equal(
+				lint_rule_find(str_of(r->alias))->alias,
+				r->alias);
 	}
 	assert_ptr_equal(lint_rule_find(STR("pare-syntax")),
 			 lint_rule_find(STR("PARE-SYNTAX")));

@@ -17,7 +17,7 @@ const char *const lint_fix_name[] = {
 
 const char *lint_alias(const struct lint_finding *f)
 {
-	return f->rule ? f->rule->alias : NULL;
+	return f->rule && !f->sole ? f->rule->alias : NULL;
 }
 
 bool lint_is_shellcheck(const char *id)
