@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
-#include "json/json.h"
+#include "lint/shellcheck_answer.h"
 #include "lint/shellcheck_process.h"
 #include "lint/shellcheck_script.h"
 
@@ -160,137 +160,7 @@ static int run_part(struct task *t, struct err *err)
 		       status, said.text[0] ? ": " : "", said.text);
 }
 
-/* --- what it says --------------------------------------------------------- */
-
-/* One comment, before it is known whose it is. */
-struct comment {
-	size_t file;
-	uint64_t code;
-	struct check_place at;
-	enum severity severity;
-	struct str message;
-	bool has_fix;
-};
-
-static bool severity_of(struct str level, enum severity *out)
-{
-	static const char *const levels[] = { "error", "warning", "info",
-					      "style" };
-	for (int i = 0; i < 4; i++)
-		if (str_eqz(level, levels[i])) {
-			*out = (enum severity)i;
-			return true;
-		}
-	return false;
-}
-
-static int no_answer(const struct part *p, struct err *err)
-{
-	if (err->code == ERR_NOMEM)
-		return -1;
-	err_clear(err);
-	return err_set(err, ERR_CORRUPT, "%s did not answer in its JSON",
-		       p->b->program.p);
-}
-
-/* 1, or 0: it is none. */
-static int read_comment(const struct part *p, const json_t *o,
-			struct comment *c, struct err *err)
-{
-	struct str file = { 0 }, level = { 0 };
-	json_t *fix = NULL;
-	uint64_t number;
-	if (!json_is_object(o) || json_get_str(o, "file", &file, err) <= 0 ||
-	    json_get_str(o, "level", &level, err) <= 0 ||
-	    json_get_str(o, "message", &c->message, err) <= 0 ||
-	    json_get_u64(o, "code", &c->code, err) <= 0 ||
-	    json_get_u64(o, "line", &c->at.line, err) <= 0 ||
-	    json_get_u64(o, "column", &c->at.column, err) <= 0 ||
-	    json_get_u64(o, "endLine", &c->at.end_line, err) <= 0 ||
-	    json_get_u64(o, "endColumn", &c->at.end_column, err) <= 0 ||
-	    json_get_object(o, "fix", &fix, err) < 0)
-		return 0;
-	c->has_fix = fix != NULL;
-	if (!str_to_u64(file, &number) || number < p->from || number >= p->to ||
-	    !severity_of(level, &c->severity) || c->code > 99999)
-		return 0;
-	c->file = number;
-	return 1;
-}
-
-static bool is_dropped(uint64_t code)
-{
-	return code == 1090 || code == 1091 || code == 2187;
-}
-
-static int place(const struct check_script *s, const struct comment *c,
-		 struct err *err)
-{
-	struct span at;
-	struct str id, message = c->message;
-	char text[16];
-	if (!check_script_place(s, &c->at, &at))
-		return 0;
-	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
-	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)
-		return -1;
-	if (str_ends(message, STR(".")) && !str_ends(message, STR("..")))
-		message.n--;
-	return lint_add(s->job, &rule_shellcheck, id.p, c->severity,
-			c->has_fix ? FIX_UNSAFE : FIX_NONE, at, message, err);
-}
-
-/* To every script that is the file. */
-static int hand_out(const struct batch *b, const struct comment *c,
-		    const size_t *first, const size_t *next, struct err *err)
-{
-	for (size_t i = first[c->file]; i < b->n; i = next[i])
-		if (place(&b->scripts[i], c, err) < 0)
-			return -1;
-	return 0;
-}
-
-static int read_answer(const struct part *p, const size_t *first,
-		       const size_t *next, struct err *err)
-{
-	scoped(json_free) json_t *doc = NULL;
-	struct limits lim = limits_default;
-	json_t *comments = NULL;
-	lim.manifest_max = OUTPUT_MAX;
-	if (json_parse(buf_str(&p->out), &lim, &lim.manifest_max, &doc, err) <
-		    0 ||
-	    json_get_array(doc, "comments", &comments, err) <= 0)
-		return no_answer(p, err);
-	struct comment c;
-	for (size_t i = 0; i < json_array_size(comments); i++)
-		if (read_comment(p, json_array_get(comments, i), &c, err) == 0)
-			return no_answer(p, err);
-	for (size_t i = 0; i < json_array_size(comments); i++)
-		if (read_comment(p, json_array_get(comments, i), &c, err) > 0 &&
-		    !is_dropped(c.code) &&
-		    hand_out(p->b, &c, first, next, err) < 0)
-			return -1;
-	return 0;
-}
-
 /* --- all of them ---------------------------------------------------------- */
-
-/* first[file] and next[script] chain the scripts of each file. */
-static int chain(struct batch *b, size_t **first, size_t **next,
-		 struct err *err)
-{
-	*first = arena_array(&b->arena, b->dir.n, sizeof **first, err);
-	*next = arena_array(&b->arena, b->n, sizeof **next, err);
-	if (!*first || !*next)
-		return -1;
-	for (size_t i = 0; i < b->dir.n; i++)
-		(*first)[i] = b->n;
-	for (size_t i = b->n; i-- > 0;) {
-		(*next)[i] = (*first)[b->scripts[i].file];
-		(*first)[b->scripts[i].file] = i;
-	}
-	return 0;
-}
 
 static size_t part_size(const struct batch *b)
 {
@@ -299,14 +169,28 @@ static size_t part_size(const struct batch *b)
 	return MIN(MAX(even, (size_t)BATCH_MIN), (size_t)SHELLCHECK_BATCH);
 }
 
+static int read_part(const struct part *p, const struct check_uses *uses,
+		     struct err *err)
+{
+	struct check_answer answer = { .text = buf_str(&p->out),
+				       .from = p->from,
+				       .to = p->to,
+				       .uses = uses };
+	int r = check_answer_add(&answer, err);
+	return r < 0 && err->code != ERR_NOMEM
+		       ? err_ctx(err, "%s", p->b->program.p)
+		       : r;
+}
+
 static int run_parts(struct batch *b, struct part *parts, size_t n,
 		     struct err *err)
 {
 	scoped(pool_close) struct pool *pool = NULL;
-	size_t *first, *next, size = part_size(b);
+	struct check_uses uses = { .scripts = b->scripts, .n = b->n };
+	size_t size = part_size(b);
 	struct task *t;
 	int r;
-	if (chain(b, &first, &next, err) < 0 ||
+	if (check_uses_make(&uses, b->dir.n, &b->arena, err) < 0 ||
 	    pool_new(MAX(b->options->threads, 1u), &pool, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
@@ -319,7 +203,7 @@ static int run_parts(struct batch *b, struct part *parts, size_t n,
 	}
 	while ((r = pool_next(pool, &t, err)) > 0) {
 		struct part *p = container_of(t, struct part, task);
-		if (read_answer(p, first, next, err) < 0)
+		if (read_part(p, &uses, err) < 0)
 			return -1;
 		buf_done(&p->out);
 	}
