@@ -7,6 +7,7 @@ static const struct option options[] = {
 	REWRITE_BASE("none"),
 	REWRITE_COMPRESSION,
 	REWRITE_LONG,
+	REWRITE_ORDER,
 	REWRITE_TAG,
 };
 

@@ -65,6 +65,7 @@ static const struct option options[] = {
 		  "digests change",
 	  .since = "0.1" },
 	REWRITE_LONG,
+	REWRITE_ORDER,
 	{ .name = "min-gain",
 	  .arg = "BYTES|P%",
 	  .type = OPT_PARSED,
@@ -169,7 +170,7 @@ const struct command command_optimize = {
 			"the base is kept, the rest loses its dead bytes" },
 		      { "pare optimize app.tar", "what that would win" },
 		      { "pare optimize --base none --recompress "
-			"--compression zstd:12 oci:build -o oci:small:app",
+			"--compression best oci:build -o oci:small:app",
 			"as small as it gets without touching a file" },
 		      { "pare optimize --drop caches,docs --removed gone.txt "
 			"app.tar -o small.tar",

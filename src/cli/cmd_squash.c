@@ -19,6 +19,7 @@ static const struct option options[] = {
 	REWRITE_BASE("auto"),
 	REWRITE_COMPRESSION,
 	REWRITE_LONG,
+	REWRITE_ORDER,
 	REWRITE_TAG,
 };
 

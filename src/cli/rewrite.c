@@ -8,8 +8,11 @@
 #include "report/report.h"
 
 const char *const rewrite_compressions[] = {
-	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", NULL,
+	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", "best", NULL,
 };
+
+/* In the order of enum rewrite_order. */
+const char *const rewrite_orders[] = { "auto", "path", "kind", NULL };
 
 int rewrite_parse_compression(const char *value, void *target, struct err *err)
 {
@@ -18,9 +21,12 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 		*c = (struct compression){ 0 };
 		return 0;
 	}
+	if (strcmp(value, "best") == 0)
+		value = "zstd:best";
 	if (codec_spec_parse(str_of(value), &c->spec, err) < 0)
 		return -1;
 	c->named = true;
+	c->best = strstr(value, ":best") != NULL;
 	return 0;
 }
 
@@ -57,7 +63,11 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		.spec = cli->compression.spec,
 		.tag = cli->tag ? str_of(cli->tag) : (struct str){ 0 },
 	};
-	w->opt.spec.long_window_log = (unsigned)cli->long_log;
+	if (cli->long_log)
+		w->opt.spec.long_window_log = (unsigned)cli->long_log;
+	if (cli->order == REWRITE_ORDER_KIND ||
+	    (cli->order == REWRITE_ORDER_AUTO && cli->compression.best))
+		w->opt.order = ORDER_KIND;
 	if (session_source(s, inv->args[0], &w->source, err) < 0 ||
 	    base_option_open(s, cli->base, &w->base, err) < 0)
 		return -1;

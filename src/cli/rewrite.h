@@ -10,14 +10,22 @@ struct rewrite_cli {
 	const char *base, *tag;
 	struct compression {
 		bool named; /* else keep */
+		bool best;
 		struct codec_spec spec;
 	} compression;
 	int64_t long_log;
+	int order; /* enum rewrite_order */
+};
+enum rewrite_order {
+	REWRITE_ORDER_AUTO,
+	REWRITE_ORDER_PATH,
+	REWRITE_ORDER_KIND,
 };
 
 must_check int rewrite_parse_compression(const char *value, void *target,
 					 struct err *err);
 extern const char *const rewrite_compressions[];
+extern const char *const rewrite_orders[];
 
 #define REWRITE_BASE(unless)                                                   \
 	{                                                                      \
@@ -28,16 +36,20 @@ extern const char *const rewrite_compressions[];
 			"told from the history",                               \
 		.initial = unless, .since = "0.1"                              \
 	}
-#define REWRITE_COMPRESSION                                                  \
-	{                                                                    \
-		.name = "compression", .arg = "keep|none|gzip[:L]|zstd[:L]", \
-		.type = OPT_PARSED, .parse = rewrite_parse_compression,      \
-		.choices = rewrite_compressions,                             \
-		.at = offsetof(struct rewrite_cli, compression),             \
-		.help = "how rewritten layers are compressed, and layers "   \
-			"that are not yet; zstd needs docker 23, "           \
-			"containerd 1.5 or podman",                          \
-		.initial = "keep", .since = "0.1"                            \
+#define REWRITE_COMPRESSION                                                    \
+	{                                                                      \
+		.name = "compression",                                         \
+		.arg = "keep|none|gzip[:L]|zstd[:L]|best", .type = OPT_PARSED, \
+		.parse = rewrite_parse_compression,                            \
+		.choices = rewrite_compressions,                               \
+		.at = offsetof(struct rewrite_cli, compression),               \
+		.help = "how rewritten layers are compressed, and layers "     \
+			"that are not yet; best is zstd:best, what "           \
+			"stock engines can unpack at its smallest: level "     \
+			"19, a window of 2^27, --order kind; zstd needs "      \
+			"docker 23, containerd 1.5 or podman, gzip:best "      \
+			"nothing new",                                         \
+		.initial = "keep", .since = "0.1"                              \
 	}
 #define REWRITE_LONG                                                     \
 	{                                                                \
@@ -46,6 +58,16 @@ extern const char *const rewrite_compressions[];
 		.help = "let zstd look 2^N bytes back; past 27 engines " \
 			"need to be told",                               \
 		.since = "0.1"                                           \
+	}
+#define REWRITE_ORDER                                                         \
+	{                                                                     \
+		.name = "order", .type = OPT_ENUM, .choices = rewrite_orders, \
+		.at = offsetof(struct rewrite_cli, order),                    \
+		.help = "how the files of a rewritten layer follow each "     \
+			"other: by path, or files of one kind side by "       \
+			"side, which compress better and take room for a "    \
+			"temporary file; auto is kind for best, else path",   \
+		.initial = "auto", .since = "0.1"                             \
 	}
 #define REWRITE_TAG                                                           \
 	{                                                                     \

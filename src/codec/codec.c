@@ -72,16 +72,23 @@ int codec_open_file(enum codec c, struct stream **inner,
 	return decode_open(table[c].dec, inner, lim, NULL, true, out, err);
 }
 
-static int parse_level(struct str text, const struct codec_info *info, int *out,
-		       struct err *err)
+static int parse_level(struct str text, const struct codec_info *info,
+		       struct codec_spec *out, struct err *err)
 {
 	uint64_t level;
+	if (str_eqz(text, "best")) {
+		out->level = info->level_max;
+		if (out->codec == CODEC_ZSTD)
+			out->long_window_log = CODEC_BEST_LOG;
+		return 0;
+	}
 	if (!str_to_u64(text, &level) || level < 1 ||
 	    level > (uint64_t)info->level_max)
 		return err_set(err, ERR_USAGE,
-			       "%s has levels 1 to %d, not \"%s\"", info->name,
-			       info->level_max, str_quoted(text).text);
-	*out = (int)level;
+			       "%s has levels 1 to %d and best, not \"%s\"",
+			       info->name, info->level_max,
+			       str_quoted(text).text);
+	out->level = (int)level;
 	return 0;
 }
 
@@ -99,7 +106,7 @@ int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
 		if (!str_eqz(name, info->name) ||
 		    (has_level && !info->level_max))
 			continue;
-		if (has_level && parse_level(level, info, &spec.level, err) < 0)
+		if (has_level && parse_level(level, info, &spec, err) < 0)
 			return -1;
 		*out = spec;
 		return 0;

@@ -55,7 +55,9 @@ struct codec_spec {
 	unsigned long_window_log; /* zstd: 0 = as the level says, 10..31 */
 };
 /* Default levels: gzip 6, zstd 3. Reads "gzip", "gzip:9", "zstd:12",
- * "none"; ERR_USAGE otherwise. */
+ * "none"; "gzip:best" is the highest level, "zstd:best" also looks as far back
+ * as every decoder follows (CODEC_BEST_LOG); ERR_USAGE otherwise. */
+enum { CODEC_BEST_LOG = 27 };
 must_check int codec_spec_parse(struct str text, struct codec_spec *out,
 				struct err *err);
 

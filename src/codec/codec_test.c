@@ -55,11 +55,17 @@ TEST(codec, spec)
 		const char *text;
 		enum codec codec;
 		int level;
+		unsigned long_log;
 	} good[] = {
-		{ "none", CODEC_NONE, 0 },     { "gzip", CODEC_GZIP, 6 },
-		{ "gzip:1", CODEC_GZIP, 1 },   { "gzip:12", CODEC_GZIP, 12 },
-		{ "zstd", CODEC_ZSTD, 3 },     { "zstd:1", CODEC_ZSTD, 1 },
-		{ "zstd:19", CODEC_ZSTD, 19 },
+		{ "none", CODEC_NONE, 0, 0 },
+		{ "gzip", CODEC_GZIP, 6, 0 },
+		{ "gzip:1", CODEC_GZIP, 1, 0 },
+		{ "gzip:12", CODEC_GZIP, 12, 0 },
+		{ "zstd", CODEC_ZSTD, 3, 0 },
+		{ "zstd:1", CODEC_ZSTD, 1, 0 },
+		{ "zstd:19", CODEC_ZSTD, 19, 0 },
+		{ "gzip:best", CODEC_GZIP, 12, 0 },
+		{ "zstd:best", CODEC_ZSTD, 19, 27 },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
 		struct err err = { 0 };
@@ -68,7 +74,7 @@ TEST(codec, spec)
 			  &err);
 		assert_int_equal(spec.codec, good[i].codec);
 		assert_int_equal(spec.level, good[i].level);
-		assert_int_equal(spec.long_window_log, 0);
+		assert_int_equal(spec.long_window_log, good[i].long_log);
 	}
 }
 
@@ -85,12 +91,14 @@ TEST(codec, spec_errors)
 		{ "xz", KNOWN "\"xz\"" },
 		{ "GZIP", KNOWN "\"GZIP\"" },
 		{ "none:1", KNOWN "\"none:1\"" },
-		{ "gzip:", "gzip has levels 1 to 12, not \"\"" },
-		{ "gzip:0", "gzip has levels 1 to 12, not \"0\"" },
-		{ "gzip:13", "gzip has levels 1 to 12, not \"13\"" },
-		{ "gzip:6x", "gzip has levels 1 to 12, not \"6x\"" },
-		{ "zstd:20", "zstd has levels 1 to 19, not \"20\"" },
-		{ "zstd:-1", "zstd has levels 1 to 19, not \"-1\"" },
+		{ "gzip:", "gzip has levels 1 to 12 and best, not \"\"" },
+		{ "gzip:0", "gzip has levels 1 to 12 and best, not \"0\"" },
+		{ "gzip:13", "gzip has levels 1 to 12 and best, not \"13\"" },
+		{ "gzip:6x", "gzip has levels 1 to 12 and best, not \"6x\"" },
+		{ "zstd:20", "zstd has levels 1 to 19 and best, not \"20\"" },
+		{ "zstd:bes", "zstd has levels 1 to 19 and best, not \"bes\"" },
+		{ "none:best", KNOWN "\"none:best\"" },
+		{ "zstd:-1", "zstd has levels 1 to 19 and best, not \"-1\"" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		struct err err = { 0 };

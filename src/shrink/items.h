@@ -32,6 +32,7 @@ struct ranges {
 	uint16_t *of;	/* source layer -> range */
 	uint16_t *home; /* inode's entry -> highest source layer among its
 			     * live names; TREE_ALIVE: no live name */
+	enum layer_order order;
 };
 
 static inline const struct plan_layer *range_of(const struct ranges *r,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A range's items in the order in which they are written, as a layer index:
- * parents first, in a directory its markers first, then byte order. */
+ * parents first, in a directory its markers first, then byte order; or what
+ * order.h makes of that. */
 #include <stdlib.h>
 
 #include "base/checked.h"
-#include "shrink/items.h"
+#include "shrink/order.h"
 #include "tree/record.h"
 
 /* An item and what it is sorted by: each part of its path behind a zero byte,
@@ -44,20 +45,32 @@ static int add_key(const struct tree *t, const struct item *item,
 	return 0;
 }
 
-static int sort_items(const struct tree *t, const struct item_list *list,
-		      struct buf *keys, struct sorted *sorted, struct err *err)
+static void free_sorted(struct sorted **v)
 {
+	free(*v);
+}
+
+static int sort_items(const struct tree *t, const struct item_list *list,
+		      const struct item **out, struct err *err)
+{
+	scoped(buf_done) struct buf keys = BUF_INIT((size_t)1 << 40);
+	scoped(free_sorted) struct sorted *sorted =
+		calloc((size_t)list->n + 1, sizeof *sorted);
+	if (!sorted)
+		return err_nomem(err, list->n * sizeof *sorted);
 	for (uint32_t i = 0; i < list->n; i++) {
 		sorted[i].item = &list->v[i];
-		if (add_key(t, &list->v[i], keys, &sorted[i].key, err) < 0)
+		if (add_key(t, &list->v[i], &keys, &sorted[i].key, err) < 0)
 			return -1;
 	}
-	const char *p = keys->n ? keys->p : ""; /* only the root */
+	const char *p = keys.n ? keys.p : ""; /* only the root */
 	for (uint32_t i = 0; i < list->n; i++) {
 		sorted[i].key.p = p;
 		p += sorted[i].key.n;
 	}
 	qsort(sorted, list->n, sizeof *sorted, compare_keys);
+	for (uint32_t i = 0; i < list->n; i++)
+		out[i] = sorted[i].item;
 	return 0;
 }
 
@@ -192,7 +205,7 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	return record_put(to, &r, &c->state, err);
 }
 
-static void free_sorted(struct sorted **v)
+static void free_items(const struct item ***v)
 {
 	free(*v);
 }
@@ -201,9 +214,8 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 		struct err *err)
 {
 	struct plan_layer *out = &r->v[range];
-	scoped(buf_done) struct buf keys = BUF_INIT((size_t)1 << 40);
-	scoped(free_sorted) struct sorted *sorted =
-		calloc((size_t)list->n + 1, sizeof *sorted);
+	scoped(free_items) const struct item **order =
+		calloc((size_t)list->n + 1, sizeof *order);
 	scoped(coder_done) struct coder c = {
 		.t = r->t,
 		.out = out,
@@ -216,12 +228,14 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	out->n_records = 0;
 	out->inodes = calloc((size_t)list->n + 1, sizeof *out->inodes);
 	c.first = calloc(r->t->n_entries, sizeof *c.first);
-	if (!sorted || !out->inodes || !c.first)
-		return err_nomem(err, list->n * sizeof *sorted);
-	if (sort_items(r->t, list, &keys, sorted, err) < 0)
+	if (!order || !out->inodes || !c.first)
+		return err_nomem(err, list->n * sizeof *order);
+	if (sort_items(r->t, list, order, err) < 0 ||
+	    (r->order == ORDER_KIND &&
+	     order_by_kind(r->t, order, list->n, err) < 0))
 		return -1;
 	for (uint32_t i = 0; i < list->n; i++)
-		if (code_item(&c, sorted[i].item, err) < 0)
+		if (code_item(&c, order[i], err) < 0)
 			return -1;
 	out->index.n_records = list->n;
 	out->index.tar_size = out->tar_estimate = c.at + 1024;

@@ -3,6 +3,9 @@
 #pragma once
 #include "tree/index.h"
 
+/* How the entries of a rewritten layer follow each other; see order.h. */
+enum layer_order { ORDER_PATH, ORDER_KIND };
+
 struct plan_layer {
 	uint16_t from, to; /* source layers, inclusive */
 	bool rewritten;

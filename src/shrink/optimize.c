@@ -89,6 +89,7 @@ static int optimize_image(struct image_result *r, struct dest *dst,
 		.n_base = r->n_base,
 		.min_gain_bytes = opt->min_gain_bytes,
 		.min_gain_pct = opt->min_gain_pct,
+		.order = opt->order,
 		.fold_max = opt->fold_max,
 	};
 	if (choose_range(r, opt, &plan, err) < 0)

@@ -170,6 +170,7 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 	pl->r.t = t;
 	pl->r.v = p->layers;
 	pl->r.n = n;
+	pl->r.order = opt->order;
 	if (!opt->merge)
 		return choose_rewritten(pl, p, opt, err);
 	choose_merged(pl, p, opt);

@@ -37,6 +37,7 @@ struct plan_options {
 	 * rewritten neighbour; but no two layers become the only one: podman
 	 * 4.3 shows the root of such an image as 0555. */
 	uint64_t fold_max;
+	enum layer_order order;	 /* of what is rewritten */
 	/* Source layers merge_from to merge_to become one. All others are kept,
 	 * whatever is dead in them, unless their hard links need them. */
 	bool merge;

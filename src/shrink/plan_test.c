@@ -401,7 +401,56 @@ TEST(plan, what_a_plan_tells)
 	assert_true(q.keeps_layer[2]);
 }
 
-TESTS_MAIN(unit(plan, what_a_layer_keeps),
+/* Directories and markers, names without content, files by suffix and name,
+ * what is compressed already; a group's content stands where its first name
+ * is. */
+TEST(plan, by_kind)
+{
+	static const struct {
+		const char *layers[4], *plan;
+		uint32_t n_base;
+	} rows[] = {
+		{ { "f x =dead; d b; f b/z.so.6 =1; f b/a.txt =2; f b/run =3 "
+		    "m755; f b/README =4; f b/.rc =5; f c.gz =6; f c.PY =7; "
+		    "f c.py =8; f d.py =9; l e.py >c.py; f f.so =0; f g.py; "
+		    "f python3.11 =1; f v.1.2 =2; f a. =3; "
+		    "f z.abcdefghi =4",
+		    "f x =live" },
+		  "R d b; l e.py >c.py; f g.py; f b/.rc =5; f b/README =4; "
+		  "f a. =3; f python3.11 =1; f v.1.2 =2; f z.abcdefghi =4; "
+		  "f c.PY =7; f c.py =8; f d.py =9; f f.so =0; "
+		  "f b/run =3 m755; f b/z.so.6 =1; f b/a.txt =2; f c.gz =6 | "
+		  "K",
+		  0 },
+		{ { "f x =dead; f a/b.c =1; d a; f q.c =2; h a/a.d >q.c",
+		    "f x =live" },
+		  "R d a; f a/b.c =1; f q.c =2; h a/a.d >q.c | K",
+		  0 },
+		{ { "d d; f d/old =1; f d/z =2; d o; f o/old =3",
+		    "f x =dead; f d/.wh.old; d o; f o/.wh..wh..opq; "
+		    "f o/a.b =4; f c =5",
+		    "f x =live" },
+		  "K | R d d; f d/.wh.old m0 t0; d o; f o/.wh.old m0 t0; "
+		  "f c =5; f o/a.b =4 | K",
+		  1 },
+	};
+	unsigned wrong = 0;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(testtree_done) struct testtree t = { 0 };
+		scoped(plan_done) struct plan p = { 0 };
+		struct plan_options opt = { .n_base = rows[i].n_base,
+					    .order = ORDER_KIND };
+		make(rows[i].layers, &opt, &t, &p);
+		const char *got = plan_text(&p);
+		if (strcmp(got, rows[i].plan) == 0)
+			continue;
+		print_error("got  \"%s\"\nwant \"%s\"\n", got, rows[i].plan);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
+TESTS_MAIN(unit(plan, by_kind), unit(plan, what_a_layer_keeps),
 	   unit(plan, ancestors_have_their_metadata_at_that_layer),
 	   unit(plan, whiteouts_only_for_what_kept_layers_show),
 	   unit(plan, hard_link_groups),

@@ -29,6 +29,7 @@ struct optimize_options {
 	bool keep_codec;	/* each layer as it was; else spec */
 	struct codec_spec spec; /* long window and levels hold for both */
 	bool recompress;	/* kept layers, too (their DiffIDs stay) */
+	enum layer_order order; /* of what is rewritten */
 	struct str tag;
 };
 
