@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "context/words.h"
+
+#include "dockerfile/chars.h"
+
+static int collect(const struct dockerfile *df, const struct df_instr *in,
+		   struct buf *out, struct err *err)
+{
+	if (in->inner)
+		return collect(df, in->inner, out, err);
+	if (!(in->kind & (DF_RUN | DF_CMD | DF_ENTRYPOINT | DF_HEALTHCHECK)))
+		return 0;
+	if (buf_str_add(out, in->rest.text, err) < 0 ||
+	    buf_byte(out, '\n', err) < 0)
+		return -1;
+	for (size_t i = 0; i < in->n_heredocs; i++)
+		if (buf_str_add(out, span_str(df->text, in->heredocs[i].body),
+				err) < 0)
+			return -1;
+	return buf_byte(out, '\n', err);
+}
+
+int words_collect(const struct dockerfile *df, struct buf *out, struct err *err)
+{
+	for (size_t i = 0; i < df->n_instrs; i++)
+		if (collect(df, df->instrs[i], out, err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool is_name(char c)
+{
+	return is_alpha(c) || is_digit(c) || c == '_' || c == '-' || c == '+' ||
+	       c == '.';
+}
+
+/* The next place at or behind from where the word stands alone, or text.n. */
+static size_t find_word(struct str text, struct str word, size_t from)
+{
+	while (from + word.n <= text.n) {
+		const char *p =
+			memmem(text.p + from, text.n - from, word.p, word.n);
+		if (!p)
+			break;
+		size_t at = (size_t)(p - text.p), end = at + word.n;
+		if ((at == 0 || !is_name(text.p[at - 1])) &&
+		    (end == text.n || !is_name(text.p[end])))
+			return at;
+		from = at + 1;
+	}
+	return text.n;
+}
+
+/* Words that a command may stand behind. */
+static bool leads_command(struct str word)
+{
+	static const char *const words[] = { "sudo", "exec", "env",  "time",
+					     "then", "do",   "else", "command",
+					     "-m",   "npx",  "if",   "while" };
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eqz(word, words[i]))
+			return true;
+	return str_find(word, '=') < word.n; /* NAME=value command */
+}
+
+/* Whether the word at `at`, or the path that it ends, is a command's name. */
+static bool at_command(struct str text, size_t at)
+{
+	while (at && (is_name(text.p[at - 1]) || text.p[at - 1] == '/'))
+		at--;
+	at -= at && text.p[at - 1] == '"';
+	size_t end = at;
+	while (end && (is_blank(text.p[end - 1]) || text.p[end - 1] == '\\'))
+		end--;
+	if (end == 0 || strchr("&|;({[\n!`'\"", text.p[end - 1]))
+		return true;
+	size_t start = end;
+	while (start && !is_blank(text.p[start - 1]) &&
+	       !strchr("&|;(\n", text.p[start - 1]))
+		start--;
+	return start < end &&
+	       leads_command((struct str){ text.p + start, end - start });
+}
+
+static bool runs(struct str text, struct str word)
+{
+	for (size_t at = find_word(text, word, 0); at < text.n;
+	     at = find_word(text, word, at + 1))
+		if (at_command(text, at))
+			return true;
+	return false;
+}
+
+bool words_run(struct str text, const char *list)
+{
+	struct str rest = str_of(list), word;
+	while (rest.n) {
+		if (!str_cut(rest, ' ', &word, &rest)) {
+			word = rest;
+			rest.n = 0;
+		}
+		if (word.n && runs(text, word))
+			return true;
+	}
+	return false;
+}
+
+static bool clones(struct str text, size_t behind)
+{
+	while (behind < text.n && is_blank(text.p[behind]))
+		behind++;
+	struct str rest = str_from(text, behind);
+	return str_starts(rest, STR("clone")) ||
+	       str_starts(rest, STR("--version"));
+}
+
+bool words_ask_git(struct str text)
+{
+	static const char *const names[] = { "git", "hg", "svn", "bzr", "jj" };
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct str word = str_of(names[i]);
+		for (size_t at = find_word(text, word, 0); at < text.n;
+		     at = find_word(text, word, at + 1))
+			if (at_command(text, at) && !clones(text, at + word.n))
+				return true;
+	}
+	return false;
+}
+
+bool words_mention(struct str text, struct str name)
+{
+	return find_word(text, name, 0) < text.n;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* context/words.h - what the commands of a Dockerfile run and mention.
+ *
+ * Only as much as it takes to tell whether something in the context is made
+ * anew or asked for; in doubt it is not made, and it is asked for. */
+#pragma once
+#include "dockerfile/dockerfile.h"
+
+/* Appends what RUN, CMD, ENTRYPOINT and HEALTHCHECK say, one a line. */
+must_check int words_collect(const struct dockerfile *df, struct buf *out,
+			     struct err *err);
+/* One of the words of the list is run as a command. */
+bool words_run(struct str text, const char *list);
+/* The version control is asked for something, beyond a clone. */
+bool words_ask_git(struct str text);
+/* The name stands somewhere, as a part of a path or alone. */
+bool words_mention(struct str text, struct str name);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report/context.h - a build context as text and as JSON (docs/json.md). */
+#pragma once
+#include "context/context.h"
+
+enum { CONTEXT_SCHEMA = 1 };
+
+struct context_style {
+	bool color;
+	bool verbose; /* lists in full */
+};
+
+struct context_page {
+	struct str root;	/* as the user named it */
+	struct str dockerfile;	/* empty: there is none */
+	struct str ignore_file; /* that holds, or that would be made */
+	bool ignore_exists;
+	bool written; /* the lines are in it now */
+	unsigned depth;
+};
+
+must_check int report_context_text(const struct context *c,
+				   const struct context_page *p,
+				   const struct context_style *style,
+				   struct buf *out, struct err *err);
+must_check int report_context_json(const struct context *c,
+				   const struct context_page *p,
+				   struct buf *out, struct err *err);
+/* What was written. */
+must_check int report_context_written(const struct context *c,
+				      const struct context_page *p,
+				      struct buf *out, struct err *err);
+/* The ignore file before and after, as diff -u tells it. */
+must_check int report_context_diff(const struct context *c,
+				   const struct context_page *p,
+				   struct buf *out, struct err *err);
+
+struct context_why {
+	const struct ignore *ig;
+	struct str text;	/* of the ignore file */
+	struct str ignore_file; /* empty: there is none */
+	struct str path;	/* clean; need not be there */
+};
+/* "included" or "excluded", then the pattern that decides and its line. */
+must_check int report_context_why(const struct context_why *w, bool json,
+				  struct buf *out, struct err *err);
+
+/* Sent files at and below directories, the costliest first. */
+struct context_dir {
+	uint32_t entry; /* CONTEXT_ROOT: the files of the root itself */
+	struct context_sum sum;
+};
+struct context_dirs {
+	struct context_dir *v;
+	size_t n;
+};
+void context_dirs_done(struct context_dirs *d);
+must_check int context_dirs(const struct context *c, unsigned depth,
+			    struct context_dirs *out, struct err *err);
+
+/* "COPY", "ADD", "RUN --mount". */
+const char *context_use_name(enum context_use_kind kind);
+/* "ok", "unknown", "no match", "missing", "excluded", "loop". */
+const char *context_state_name(enum context_source_state s);

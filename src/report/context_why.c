@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "json/write.h"
+#include "report/context.h"
+
+/* What stands before its lines. */
+static size_t count_lines(struct str s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n + (s.n && s.p[s.n - 1] != '\n');
+}
+
+static int diff_lines(struct str s, char sign, struct buf *out, struct err *err)
+{
+	while (s.n) {
+		struct str line = { s.p, str_find(s, '\n') };
+		bool ends = line.n < s.n;
+		if (buf_byte(out, sign, err) < 0 ||
+		    buf_str_add(out, line, err) < 0 ||
+		    buf_str_add(out,
+				ends ? STR("\n")
+				     : STR("\n\\ No newline at end of file\n"),
+				err) < 0)
+			return -1;
+		s = str_from(s, line.n + ends);
+	}
+	return 0;
+}
+
+/* The last lines that stay, at most three; one without an end is replaced. */
+static struct str tail_of(struct str text, bool *cut)
+{
+	size_t at = text.n, lines = 0;
+	*cut = text.n && text.p[text.n - 1] != '\n';
+	while (at && lines < 4)
+		lines += text.p[--at] == '\n';
+	at += lines == 4;
+	return str_from(text, at);
+}
+
+int report_context_diff(const struct context *c, const struct context_page *p,
+			struct buf *out, struct err *err)
+{
+	scoped(buf_done) struct buf new = BUF_INIT(UINT32_MAX / 2);
+	struct str old = c->ignore_text;
+	bool cut;
+	if (c->advice.n == 0)
+		return 0;
+	if (context_compose(old, &c->advice, &new, err) < 0)
+		return -1;
+	struct str keep = tail_of(old, &cut), last = { 0 };
+	if (cut) {
+		size_t n = keep.n;
+		while (n && keep.p[n - 1] != '\n')
+			n--;
+		last = str_from(keep, n);
+		keep.n = n;
+	}
+	size_t from = (size_t)(old.n - keep.n - last.n);
+	struct str more = str_from(buf_str(&new), from + keep.n);
+	size_t before = count_lines((struct str){ old.p, from });
+	size_t kept = count_lines(keep);
+	size_t n_old = kept + cut, n_new = kept + count_lines(more);
+	if (buf_addf(out, err,
+		     "--- %s%.*s\n+++ b/%.*s\n@@ -%zu,%zu +%zu,%zu @@\n",
+		     p->ignore_exists ? "a/" : "/dev/null",
+		     p->ignore_exists ? (int)p->ignore_file.n : 0,
+		     p->ignore_file.p, STR_ARG(p->ignore_file),
+		     n_old ? before + 1 : 0, n_old, before + 1, n_new) < 0 ||
+	    diff_lines(keep, ' ', out, err) < 0 ||
+	    diff_lines(last, '-', out, err) < 0)
+		return -1;
+	return diff_lines(more, '+', out, err);
+}
+
+static int why_json(const struct context_why *w, const struct ignore_result *r,
+		    const struct ignore_pattern *pattern, struct buf *out,
+		    struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	json_key(&o, "schema");
+	json_put_u64(&o, CONTEXT_SCHEMA);
+	json_put_path(&o, "path", w->path.n ? w->path : STR("."));
+	json_key(&o, "excluded");
+	json_put_bool(&o, r->excluded);
+	json_key(&o, "pattern");
+	if (pattern)
+		json_put_str(&o, span_str(w->text, pattern->at));
+	else
+		json_put_null(&o);
+	json_key(&o, "line");
+	if (pattern)
+		json_put_u64(&o, pattern->line);
+	else
+		json_put_null(&o);
+	json_key(&o, "ignore_file");
+	if (w->ignore_file.n)
+		json_put_str(&o, w->ignore_file);
+	else
+		json_put_null(&o);
+	json_close_object(&o);
+	return json_out_finish(&o, err);
+}
+
+int report_context_why(const struct context_why *w, bool json, struct buf *out,
+		       struct err *err)
+{
+	struct ignore_result r;
+	if (ignore_path(w->ig, w->path, &r, err) < 0)
+		return -1;
+	const struct ignore_pattern *pattern =
+		r.pattern == SIZE_MAX ? NULL : &w->ig->patterns[r.pattern];
+	if (json)
+		return why_json(w, &r, pattern, out, err);
+	if (buf_addf(out, err, "%s\n", r.excluded ? "excluded" : "included") <
+	    0)
+		return -1;
+	if (!pattern)
+		return buf_addf(out, err, "%s\n",
+				w->ignore_file.n ? "no pattern matches"
+						 : "there is no ignore file");
+	if (buf_quoted(out, w->ignore_file, err) < 0 ||
+	    buf_addf(out, err, ":%u: ", pattern->line) < 0 ||
+	    buf_quoted(out, span_str(w->text, pattern->at), err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
