@@ -1,161 +1,318 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "base/stream.h"
-#include "cli/option.h"
+#include "cli/lint_files.h"
+#include "cli/lint_image.h"
+#include "cli/lint_option.h"
+#include "cli/nearest.h"
+#include "cli/save.h"
+#include "lint/baseline.h"
+#include "lint/shellcheck.h"
 #include "report/lint.h"
 
-struct lint_options {
-	const char *format;
-	struct option_list select, ignore;
-	bool list_rules;
+enum { STATUS_UNREADABLE = 3 };
+enum { REPORT_LOG = 32 };
+
+/* One run of the command. */
+struct run {
+	const struct invocation *inv;
+	const struct lint_options *opt;
+	const struct lint_format *format;
+	struct lint_files files;
+	struct session session; /* when an image is read */
+	bool has_session;
+	struct lint_image *image;
+	struct baseline baseline;
+	const char *baseline_name;
+	size_t n_known;
 };
 
-static const struct lint_options defaults = { .format = "text" };
-
-static const struct option options[] = {
-	{ .name = "format",
-	  .arg = "NAME",
-	  .type = OPT_STRING,
-	  .at = offsetof(struct lint_options, format),
-	  .help = "how findings are written",
-	  .initial = "text",
-	  .since = "0.1" },
-	{ .name = "list-rules",
-	  .type = OPT_FLAG,
-	  .at = offsetof(struct lint_options, list_rules),
-	  .help = "show the rules there are; --format text or json",
-	  .since = "0.1" },
-	{ .name = "select",
-	  .arg = "RULES",
-	  .type = OPT_LIST,
-	  .at = offsetof(struct lint_options, select),
-	  .help = "look for these alone, and for those that are off by default",
-	  .since = "0.1" },
-	{ .name = "ignore",
-	  .arg = "RULES",
-	  .type = OPT_LIST,
-	  .at = offsetof(struct lint_options, ignore),
-	  .help = "do not look for these",
-	  .since = "0.1" },
-};
-
-static int read_input(const char *name, struct buf *out, struct err *err)
+static void run_done(struct run *r)
 {
-	bool is_stdin = strcmp(name, "-") == 0;
-	int fd =
-		is_stdin ? dup(STDIN_FILENO) : open(name, O_RDONLY | O_CLOEXEC);
-	scoped(stream_close) struct stream *s = NULL;
-	if (fd < 0)
-		return err_sys(err, "%s", name);
-	if (fd_open(fd, name, &s, err) < 0)
-		return -1;
-	return stream_slurp(s, out, err);
+	lint_files_close(&r->files);
+	lint_image_close(&r->image);
+	baseline_done(&r->baseline);
+	if (r->has_session)
+		session_close(&r->session);
 }
 
-static struct str *strings(const struct option_list *l)
+static void note(const struct run *r, const char *text)
 {
-	struct str *v = calloc(l->n + 1, sizeof *v);
-	for (size_t i = 0; v && i < l->n; i++)
-		v[i] = str_of(l->values[i]);
-	return v;
+	if (!r->inv->common.quiet)
+		fprintf(stderr, "pare lint: %s\n", text);
 }
 
-/* --list-rules */
-static int show_rules(const struct invocation *inv, struct err *err)
+/* --- what is asked for ---------------------------------------------------- */
+
+/* Of the option, else of the first file's configuration. */
+static int find_format(struct run *r, struct err *err)
 {
-	const struct lint_options *opt = inv->options;
-	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	bool json = strcmp(opt->format, "json") == 0;
-	if (!json && strcmp(opt->format, "text") != 0)
+	const char *name = r->opt->format;
+	struct str said = name ? str_of(name) : (struct str){ 0 };
+	const struct lint_files *f = &r->files;
+	if (!name && f->n)
+		said = f->work[0].setup->config.format;
+	r->format = said.n ? lint_format_find(said) : &lint_formats[0];
+	if (r->format)
+		return 0;
+	struct quoted q = str_quoted(said);
+	struct nearest near = nearest_to(q.text);
+	for (size_t i = 0; i < n_lint_formats; i++)
+		nearest_try(&near, lint_formats[i].name);
+	if (near.best)
 		return err_set(err, ERR_USAGE,
-			       "--list-rules has the formats text and json");
-	bool color = option_color(&inv->common, STDOUT_FILENO);
-	if (json ? report_lint_rules_json(&out, err) < 0
-		 : report_lint_rules_text(color, &out, err) < 0)
+			       "there is no format %s; did you mean %s?",
+			       q.text, near.best);
+	return err_set(err, ERR_USAGE, "there is no format %s", q.text);
+}
+
+static bool wants_color(const struct run *r)
+{
+	const struct lint_files *f = &r->files;
+	if (r->inv->common.color == COLOR_AUTO && f->n &&
+	    f->work[0].setup->config.no_color)
+		return false;
+	return option_color(&r->inv->common, STDOUT_FILENO);
+}
+
+static int read_images(struct run *r, struct err *err)
+{
+	const struct lint_options *opt = r->opt;
+	if (!opt->base_image && !opt->image)
+		return 0;
+	if (session_open(r->inv, &r->session, err) < 0)
 		return -1;
-	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout) != 0)
+	r->has_session = true;
+	r->session.load.trust_cache = true;
+	if (opt->base_image &&
+	    lint_base_read(&r->session, opt->base_image, &r->session.arena,
+			   &r->files.base, err) < 0)
+		return err_ctx(err, "--base-image");
+	if (opt->image) {
+		if (lint_image_open(&r->session, opt->image, &r->image, err) <
+		    0)
+			return err_ctx(err, "--image");
+		r->files.measurer = lint_image_measurer(r->image);
+	}
+	progress_line_close(&r->session.line);
+	return 0;
+}
+
+/* --- shellcheck ----------------------------------------------------------- */
+
+/* --shellcheck auto|never|PATH, else the first file's configuration. */
+static bool wants_shellcheck(const struct run *r, const char **program)
+{
+	const struct lint_files *f = &r->files;
+	const char *said = r->opt->shellcheck;
+	*program = NULL;
+	if (!said)
+		return !f->n || !f->work[0].setup->config.has_shellcheck ||
+		       f->work[0].setup->config.shellcheck;
+	if (strcmp(said, "never") == 0)
+		return false;
+	if (strcmp(said, "auto") != 0)
+		*program = said;
+	return true;
+}
+
+static int run_shellcheck(struct run *r, unsigned threads, struct err *err)
+{
+	struct shellcheck_options o = { .threads = threads };
+	if (!wants_shellcheck(r, &o.program))
+		return 0;
+	int ran = shellcheck_run(r->files.jobs, r->files.n, &o, err);
+	if (ran >= 0)
+		return 0;
+	if (err->code == ERR_CANCELLED || err->code == ERR_NOMEM)
+		return -1;
+	note(r, err->text);
+	err_clear(err);
+	return 0;
+}
+
+/* --- baseline ------------------------------------------------------------- */
+
+static int save_baseline(const struct run *r, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
+	if (baseline_write(r->files.results, r->files.n_results, &out, err) < 0)
+		return -1;
+	return save_file(r->opt->write_baseline, buf_str(&out), err);
+}
+
+static int find_baseline(struct run *r, struct err *err)
+{
+	const struct lint_files *f = &r->files;
+	r->baseline_name = r->opt->baseline;
+	if (r->baseline_name || !f->n)
+		return 0;
+	const struct lint_setup *u = f->work[0].setup;
+	struct str path = u->config.baseline, kept;
+	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
+	if (!path.n)
+		return 0;
+	if ((path.p[0] != '/' && buf_addf(&b, err, "%s/", u->dir) < 0) ||
+	    buf_str_add(&b, path, err) < 0 ||
+	    arena_str(&r->files.arena, buf_str(&b), &kept, err) < 0)
+		return -1;
+	r->baseline_name = kept.p;
+	return 0;
+}
+
+/* Rules that did not run leave their entries unmet: then nothing is said. */
+static void tell_stale(const struct run *r)
+{
+	const struct baseline_entry *e;
+	size_t at = 0, n = 0;
+	if (r->opt->select.n || r->opt->ignore.n || r->opt->severity)
+		return;
+	while ((e = baseline_stale(&r->baseline, &at)))
+		n++;
+	if (n && !r->inv->common.quiet)
+		fprintf(stderr,
+			"pare lint: %s: %zu of its findings %s gone; write it "
+			"anew with --write-baseline\n",
+			r->baseline_name, n, n == 1 ? "is" : "are");
+}
+
+static int heed_baseline(struct run *r, struct err *err)
+{
+	scoped(buf_done) struct buf text = BUF_INIT(BASELINE_SIZE_MAX);
+	if (find_baseline(r, err) < 0)
+		return -1;
+	if (!r->baseline_name)
+		return 0;
+	if (load_file(r->baseline_name, &text, err) < 0)
+		return -1;
+	if (baseline_read(buf_str(&text), &r->baseline, err) < 0)
+		return err_ctx(err, "%s", r->baseline_name);
+	if (baseline_apply(&r->baseline, r->files.results, r->files.n_results,
+			   &r->n_known, err) < 0)
+		return -1;
+	tell_stale(r);
+	return 0;
+}
+
+/* --- the result ----------------------------------------------------------- */
+
+static int put(const struct run *r, const struct buf *out, struct err *err)
+{
+	const char *to = r->inv->common.output;
+	if (to && strcmp(to, "-") != 0)
+		return save_file(to, buf_str(out), err);
+	if (fwrite(out->p, 1, out->n, stdout) != out->n || fflush(stdout) != 0)
 		return err_sys(err, "standard output");
 	return 0;
 }
 
+static int report(const struct run *r, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
+	struct lint_report rep = {
+		.results = r->files.results,
+		.n = r->files.n_results,
+		.version = pare_version,
+		.baseline = r->baseline_name,
+		.n_known = r->n_known,
+		.color = !r->inv->common.output && wants_color(r),
+	};
+	if (r->format->put(&rep, &out, err) < 0)
+		return -1;
+	return put(r, &out, err);
+}
+
+/* Files that could not be read are told last, and weigh most. */
+static int status_of(const struct run *r)
+{
+	const struct lint_files *f = &r->files;
+	int status = 0;
+	for (size_t i = 0; i < f->n_results; i++) {
+		const struct lint_result *res = &f->results[i];
+		const struct lint_setup *u = f->work[i].setup;
+		for (size_t k = 0; k < res->n && u->fail == FAIL_LEVEL; k++)
+			if (res->findings[k].severity <= u->fail_level)
+				status = 1;
+		if (res->must_fail && u->fail != FAIL_NEVER)
+			status = 1;
+	}
+	for (size_t i = 0; i < f->n_results; i++) {
+		if (!f->results[i].err.code)
+			continue;
+		fprintf(stderr, "pare lint: %s\n", f->results[i].err.text);
+		status = STATUS_UNREADABLE;
+	}
+	return status;
+}
+
+static int list_rules(struct run *r, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
+	bool json = r->opt->format && strcmp(r->opt->format, "json") == 0;
+	int done = json ? report_lint_rules_json(&out, err)
+			: report_lint_rules_text(wants_color(r), &out, err);
+	return done < 0 ? -1 : put(r, &out, err);
+}
+
 static int run(const struct invocation *inv, struct err *err)
 {
-	const struct lint_options *opt = inv->options;
-	if (opt->list_rules)
-		return show_rules(inv, err);
-	if (inv->n_args == 0)
-		return err_set(err, ERR_USAGE, "FILE is missing");
-	const struct lint_format *format =
-		lint_format_find(str_of(opt->format));
-	struct lint_result *results = calloc(inv->n_args, sizeof *results);
-	struct buf *texts = calloc(inv->n_args, sizeof *texts);
-	struct lint_choice choice = { .select = strings(&opt->select),
-				      .n_select = opt->select.n,
-				      .ignore = strings(&opt->ignore),
-				      .n_ignore = opt->ignore.n,
-				      .show = SEV_STYLE };
-	scoped(buf_done) struct buf out = BUF_INIT(1ul << 32);
-	bool found = false;
-	if (!format)
-		return err_set(err, ERR_USAGE, "no format %s", opt->format);
-	if (!results || !texts)
-		return err_nomem(err, inv->n_args);
-	for (size_t i = 0; i < inv->n_args; i++) {
-		texts[i].max = DF_SIZE_MAX + 1;
-		if (read_input(inv->args[i], &texts[i], err) < 0)
-			return -1;
-		char *slash = strrchr(inv->args[i], '/');
-		char *dir = slash ? strndup(inv->args[i],
-					    (size_t)(slash - inv->args[i]) + 1)
-				  : strdup(".");
-		struct lint_input in = { .path = str_of(inv->args[i]),
-					 .text = buf_str(&texts[i]),
-					 .choice = &choice,
-					 .context = dir };
-		if (lint_run_rules(&in, &results[i], err) < 0)
-			return err_ctx(err, "%s", inv->args[i]);
-		free(dir);
-		found |= results[i].n > 0;
-	}
-	struct lint_report report = {
-		.results = results,
-		.n = inv->n_args,
-		.version = pare_version,
-		.color = option_color(&inv->common, STDOUT_FILENO),
-	};
-	if (format->put(&report, &out, err) < 0)
+	static const char *const here[] = { "." };
+	scoped(run_done) struct run r = { .inv = inv, .opt = inv->options };
+	unsigned threads =
+		inv->common.jobs ? (unsigned)inv->common.jobs : pool_cpus();
+	if (r.opt->list_rules)
+		return list_rules(&r, err);
+	bool none = inv->n_args == 0;
+	if (lint_files_open(r.opt, none ? here : inv->args,
+			    none ? 1 : inv->n_args, &r.files, err) < 0 ||
+	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
+	    lint_files_look(&r.files, threads, err) < 0 ||
+	    run_shellcheck(&r, threads, err) < 0 ||
+	    lint_files_finish(&r.files, err) < 0)
 		return -1;
-	fwrite(out.p, 1, out.n, stdout);
-	for (size_t i = 0; i < inv->n_args; i++) {
-		lint_result_done(&results[i]);
-		buf_done(&texts[i]);
-	}
-	free(results);
-	free(texts);
-	free((void *)choice.select);
-	free((void *)choice.ignore);
-	return found;
+	if (r.files.n == 0)
+		note(&r, "there is no Dockerfile here");
+	if (r.opt->write_baseline && save_baseline(&r, err) < 0)
+		return -1;
+	if (heed_baseline(&r, err) < 0 || report(&r, err) < 0)
+		return -1;
+	return status_of(&r);
 }
 
 const struct command command_lint = {
 	.name = "lint",
-	.summary = "check Dockerfiles",
-	.description = "Reads Dockerfiles and tells what in them is wrong, "
-		       "wasteful or unsafe.",
+	.summary = "find what is wrong, wasteful or unsafe in Dockerfiles",
+	.description =
+		"Looks at Dockerfiles with hadolint's rules, BuildKit's checks "
+		"and its own about bytes that an image does not need. FILE is "
+		"a Dockerfile, a directory (the Dockerfiles below it and what "
+		"its compose files build; .gitignore is heeded), a compose "
+		"file, or \"-\" for standard input; without one, the "
+		"directory at hand.\n\n"
+		"A configuration is .pare.yaml in the file's directory or "
+		"above, else .hadolint.yaml where hadolint looks for it "
+		"(docs/lint.md). Rules, their pages and what suppresses a "
+		"finding stand in docs/lint/.\n\n"
+		"A file that cannot be read ends the run with 3 after the "
+		"others were reported.",
 	.since = "0.1",
-	.operands = { { "FILE", VALUE_FILE, .required = false,
-			.repeated = true } }, /* --list-rules takes none */
-	.examples = { { "pare lint Dockerfile", "text, for people" } },
-	.options = options,
-	.n_options = ARRAY_LEN(options),
-	.defaults = &defaults,
+	.operands = { { "FILE", VALUE_FILE, .repeated = true } },
+	.examples = { { "pare lint Dockerfile", "text, for people" },
+		      { "pare lint .", "every Dockerfile of a repository" },
+		      { "pare lint --format sarif -o lint.sarif .",
+			"for code scanning" },
+		      { "pare lint --select PARE --image app.tar Dockerfile",
+			"waste alone, with the bytes it has in an image" },
+		      { "pare lint --fail-on error --severity warning -",
+			"a gate that reads standard input" } },
+	.options = lint_option_table,
+	.n_options = LINT_OPTIONS,
 	.options_size = sizeof(struct lint_options),
-	.common = COMMON_COLOR,
-	.exit_one = "something was found",
+	.common = COMMON_OUTPUT | COMMON_JOBS | COMMON_QUIET | COMMON_COLOR |
+		  COMMON_CACHE | COMMON_LIMIT,
+	.exit_one = "a finding reaches --fail-on",
 	.run = run,
 };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bases: what the user knows of an image that others do not. */
-#include "lint/config_keys.h"
-
+#include "lint/internal.h"
 #include "yaml/yaml.h"
 
 struct fact {
@@ -60,6 +59,12 @@ static int slim(struct config_reader *r, const struct yaml_node *v,
 	return word(r, v, &b->slim);
 }
 
+static int platform(struct config_reader *r, const struct yaml_node *v,
+		    struct lint_base *b)
+{
+	return word(r, v, &b->platform);
+}
+
 static int cleans(struct config_reader *r, const struct yaml_node *v,
 		  struct lint_base *b)
 {
@@ -96,6 +101,7 @@ static const struct fact facts[] = {
 	{ "manager", manager },
 	{ "shell", shell },
 	{ "slim", slim },
+	{ "platform", platform },
 	{ "cleans-archives", cleans },
 	{ "user", user },
 	{ "workdir", workdir },
@@ -109,8 +115,8 @@ static int read_fact(struct config_reader *r, const struct yaml_pair *p,
 		if (str_eqz(p->key->text, facts[i].key))
 			return facts[i].read(r, p->value, b);
 	return wrong(r, p->key,
-		     "a fact is family, manager, shell, slim, cleans-archives, "
-		     "user, workdir or healthcheck");
+		     "a fact is family, manager, shell, slim, platform, "
+		     "cleans-archives, user, workdir or healthcheck");
 }
 
 int config_read_bases(struct config_reader *r, const char *key,

@@ -142,6 +142,7 @@ TEST(config, says_the_line_that_is_wrong)
 	refuses("lnt: {}\n", true, "line 1: no command is called lnt");
 	refuses("lint:\n  bases: {a: {familie: x}}\n", true,
 		"line 2: bases: a fact is family, manager, shell, slim, "
+		"platform, "
 		"cleans-archives, user, workdir or healthcheck");
 	/* Ours alone. */
 	refuses("lint: [1]\n", true, "line 1: lint wants keys");

@@ -163,14 +163,16 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 		.settings =
 			job->in.settings ? job->in.settings : &job->no_settings,
 		.context_fd = -1,
-		.measured = job->in.measured,
 	};
 	if (df_graph_read(&job->df, job->in.args, job->in.n_args, f->arena,
 			  &job->graph, err) < 0 ||
 	    find_target(job, err) < 0 || lint_read_pragmas(job, err) < 0 ||
 	    read_runs(job, err) < 0 || lint_find_bases(job, err) < 0)
 		return -1;
-	return lint_open_context(job, err);
+	if (lint_open_context(job, err) < 0)
+		return -1;
+	const struct lint_measurer *m = job->in.measurer;
+	return m ? m->measure(m, f, &f->measured, err) : 0;
 }
 
 /* Runs stand in the order of the file. */

@@ -54,6 +54,7 @@ struct lint_base {
 	const char *manager; /* "apt", "apk", "dnf", "yum", "zypper"; or NULL */
 	const char *shell;   /* "dash", "bash", "busybox"; or NULL */
 	const char *slim;    /* tag suffix of the smaller variant; or NULL */
+	const char *platform; /* "linux/amd64"; or NULL */
 	bool given;	     /* by the user: only then are DL rules silenced */
 	bool cleans_archives; /* its apt removes archives by itself */
 	bool user_known, user_is_root;

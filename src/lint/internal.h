@@ -2,6 +2,8 @@
 /* lint/internal.h - what the engine's files share. */
 #pragma once
 #include "lint/choice.h"
+#include "lint/config.h"
+#include "lint/discover.h"
 #include "lint/lint.h"
 
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that
@@ -12,7 +14,7 @@ extern const struct lint_rule rule_syntax, rule_unused_suppression;
 struct found {
 	const struct lint_rule *rule;
 	const char *id;
-	bool sole; /* the rule's other name does not mean it */
+	bool sole;    /* the rule's other name does not mean it */
 	size_t order; /* of the rule in the table; behind it: shellcheck's */
 	enum severity severity;
 	enum lint_fix fix;
@@ -85,3 +87,81 @@ must_check int lint_find_unused(struct lint_job *job, bool *const *used,
 				struct err *err);
 /* Is the rule, or any that the name stands for, looked for in this file? */
 bool lint_was_looked_for(const struct lint_job *job, struct str name);
+
+/* --- configuration -------------------------------------------------------- */
+
+struct yaml_node;
+struct yaml_pair;
+
+/* One reading of a file. */
+struct config_reader {
+	struct lint_config *out;
+	bool own;
+	struct str *select, *ignore; /* of out->choice, while they grow */
+	struct err *err;
+};
+
+/* config_keys.c */
+must_check int config_read_key(struct config_reader *r,
+			       const struct yaml_pair *p);
+/* config_bases.c: facts of images by their names. */
+must_check int config_read_bases(struct config_reader *r, const char *key,
+				 const struct yaml_node *v);
+
+/* --- discovery ------------------------------------------------------------ */
+
+enum { PATH_MAX_BYTES = 1 << 16, COMPOSE_SIZE_MAX = 1 << 20 };
+
+struct discovery {
+	struct lint_targets *out;
+	size_t from;	     /* first of the directory at hand */
+	bool named;	     /* the compose file is the user's word */
+	struct str *compose; /* files found by the walk */
+	size_t n_compose, cap_compose;
+	struct arena *a;
+	struct err *err;
+};
+
+/* NULL: ERR_NOMEM. The path is copied. */
+struct lint_target *discover_add(struct discovery *d, struct str path);
+/* dir/name, cleaned, with a NUL behind it. */
+must_check int discover_join(struct discovery *d, struct str dir,
+			     struct str name, struct str *out);
+/* Of a path: "." when there is none. */
+struct str discover_dir(struct str path);
+/* discover_walk.c: files below a directory, targets and compose files. */
+must_check int discover_walk(struct discovery *d, const char *name,
+			     const struct discover_options *opt);
+must_check int discover_compose(struct discovery *d, struct str path);
+/* All of a file; errors name it. */
+must_check int discover_read(const char *path, struct buf *out,
+			     struct err *err);
+
+/* --- pragmas -------------------------------------------------------------- */
+
+enum { PRAGMA_NAMES_MAX = 200 };
+
+/* What a comment says before its place in the file is known. */
+struct said {
+	enum lint_pragma_kind kind;
+	struct span names[PRAGMA_NAMES_MAX];
+	size_t n;
+	struct span reason;
+};
+
+struct pragmas {
+	struct lint_job *job;
+	struct lint_pragma *v;
+	size_t n, cap;
+	struct err *err;
+};
+
+must_check int pragma_keep(struct pragmas *ps, const struct said *said,
+			   struct span at, bool inside);
+/* pragma_check.c: BuildKit's, as a directive and above instructions. */
+must_check int pragma_read_directives(struct pragmas *ps);
+must_check int pragma_read_checks(struct pragmas *ps,
+				  const struct df_instr *in);
+/* pragma_place.c: what a comment holds for; inside: of an instruction. */
+struct span pragma_place(const struct lint_file *f, enum lint_pragma_kind kind,
+			 struct span at, bool inside);

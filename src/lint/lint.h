@@ -48,6 +48,14 @@ struct lint_result {
 	struct err err; /* the file could not be read: no findings */
 };
 
+/* Finds out what the file's instructions weigh: *out has an element for each,
+ * in the file's arena, or stays NULL. Called once the facts are there, by the
+ * thread that reads the file. */
+struct lint_measurer {
+	int (*measure)(const struct lint_measurer *m, const struct lint_file *f,
+		       const struct lint_measured **out, struct err *err);
+};
+
 struct lint_input {
 	struct str path, text; /* must outlive the result */
 	const struct lint_choice *choice;
@@ -57,7 +65,7 @@ struct lint_input {
 	struct str target;	  /* empty: the last stage */
 	const char *context;	  /* directory; NULL: none */
 	const struct lint_base *base; /* --base-image's facts; or NULL */
-	const struct lint_measured *measured; /* an instruction each; or NULL */
+	const struct lint_measurer *measurer; /* of --image; or NULL */
 };
 
 /* -1: ERR_NOMEM or ERR_LIMIT; everything about the file is a finding. */

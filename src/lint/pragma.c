@@ -6,19 +6,9 @@
 #include "dockerfile/chars.h"
 #include "lint/internal.h"
 
-enum { NAMES_MAX = 200 };
-
 struct scan {
 	struct str text; /* of the file */
 	uint32_t at, end;
-};
-
-/* What a comment says before its place in the file is known. */
-struct said {
-	enum lint_pragma_kind kind;
-	struct span names[NAMES_MAX];
-	size_t n;
-	struct span reason;
 };
 
 static bool at_blank(const struct scan *s)
@@ -56,7 +46,7 @@ static bool names(struct scan *s, struct said *out)
 		uint32_t from = s->at;
 		while (s->at < s->end && is_name(s->text.p[s->at]))
 			s->at++;
-		if (s->at == from || out->n == NAMES_MAX)
+		if (s->at == from || out->n == PRAGMA_NAMES_MAX)
 			return false;
 		out->names[out->n++] = span_of(from, s->at);
 		struct scan ahead = *s;
@@ -132,97 +122,9 @@ static bool own(struct scan *s, struct said *out)
 	return true;
 }
 
-/* --- where it holds ------------------------------------------------------- */
-
-/* The first instruction behind the place; NULL at the end. */
-static const struct df_instr *next_instr(const struct lint_file *f, uint32_t at)
-{
-	size_t from = 0, to = f->df->n_instrs;
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-		if (f->df->instrs[mid]->at.at < at)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return from < f->df->n_instrs ? f->df->instrs[from] : NULL;
-}
-
-/* From the FROM of the stage that the place is in, or that begins right
- * below it, to the next one. */
-static struct span stage_at(const struct lint_file *f, uint32_t at)
-{
-	const struct df_instr *next = next_instr(f, at);
-	uint32_t from = 0, to = (uint32_t)f->df->text.n;
-	bool below = next && next->kind == DF_FROM;
-	for (uint32_t i = 0; i < f->graph->n; i++) {
-		const struct df_instr *in = f->graph->stages[i].from;
-		if (!in)
-			continue;
-		if (in->at.at < at || (below && in == next)) {
-			from = in->at.at;
-		} else {
-			to = in->at.at;
-			break;
-		}
-	}
-	return span_of(from, to);
-}
-
-/* The line behind a comment inside an instruction, more comments and blank
- * lines left out. */
-static struct span next_line(const struct lint_file *f, uint32_t at)
-{
-	struct str text = f->df->text;
-	uint32_t from = at;
-	for (;;) {
-		from += (uint32_t)str_find(str_from(text, from), '\n');
-		if (from >= text.n)
-			return span_of((uint32_t)text.n, (uint32_t)text.n);
-		struct str rest = str_from(text, ++from);
-		rest.n = str_find(rest, '\n');
-		size_t lead = 0;
-		while (lead < rest.n && is_blank(rest.p[lead]))
-			lead++;
-		if (lead < rest.n && rest.p[lead] != '#')
-			return span_of(from, from + (uint32_t)rest.n);
-	}
-}
-
-static struct span place(const struct lint_file *f, enum lint_pragma_kind kind,
-			 struct span at, bool inside)
-{
-	uint32_t end = span_end(at);
-	struct span s;
-	switch (kind) {
-	case PRAGMA_HADOLINT_STAGE:
-		s = stage_at(f, end);
-		return span_of(MAX(s.at, end), MAX(span_end(s), end));
-	case PRAGMA_PARE_STAGE:
-		return stage_at(f, end);
-	case PRAGMA_HADOLINT_GLOBAL:
-	case PRAGMA_PARE_FILE:
-	case PRAGMA_CHECK_FILE:
-		return span_of(0, (uint32_t)f->df->text.n);
-	default:
-		break;
-	}
-	if (inside)
-		return next_line(f, end);
-	const struct df_instr *in = next_instr(f, end);
-	return in ? span_of(end, span_end(in->at)) : span_of(end, end);
-}
-
 /* --- keeping -------------------------------------------------------------- */
 
-struct pragmas {
-	struct lint_job *job;
-	struct lint_pragma *v;
-	size_t n, cap;
-	struct err *err;
-};
-
-static int keep(struct pragmas *ps, const struct said *said, struct span at,
+int pragma_keep(struct pragmas *ps, const struct said *said, struct span at,
 		bool inside)
 {
 	struct lint_file *f = &ps->job->file;
@@ -241,7 +143,7 @@ static int keep(struct pragmas *ps, const struct said *said, struct span at,
 	ps->v[ps->n++] = (struct lint_pragma){
 		.kind = said->kind,
 		.at = at,
-		.where = place(f, said->kind, at, inside),
+		.where = pragma_place(f, said->kind, at, inside),
 		.rules = rules,
 		.rule_at = spans,
 		.n_rules = said->n,
@@ -266,7 +168,7 @@ static int read_comment(struct pragmas *ps, struct span at, bool inside)
 		if (!own(&s, &said))
 			return 0;
 	}
-	return keep(ps, &said, at, inside);
+	return pragma_keep(ps, &said, at, inside);
 }
 
 /* Lines of a RUN's heredoc that the shell takes for comments. */
@@ -295,122 +197,6 @@ static int read_heredocs(struct pragmas *ps, const struct df_instr *in)
 	return 0;
 }
 
-/* --- BuildKit's ----------------------------------------------------------- */
-
-static struct str trim(struct str s)
-{
-	while (s.n && is_blank(s.p[0]))
-		s = str_from(s, 1);
-	while (s.n && is_blank(s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
-/* Names between commas, as spans of the file or of nothing. */
-static void list_names(struct str file, struct str list, struct said *out)
-{
-	struct str head;
-	for (bool more = true; more && out->n < NAMES_MAX;) {
-		more = str_cut(list, ',', &head, &list);
-		head = trim(more ? head : list);
-		if (head.n)
-			out->names[out->n++] =
-				(struct span){ (uint32_t)(head.p - file.p),
-					       (uint32_t)head.n };
-	}
-}
-
-static bool is_true(struct str v)
-{
-	static const char *const yes[] = {
-		"1", "t", "T", "TRUE", "true", "True"
-	};
-	for (size_t i = 0; i < ARRAY_LEN(yes); i++)
-		if (str_eqz(v, yes[i]))
-			return true;
-	return false;
-}
-
-/* Rules that are off until somebody asks for them. */
-static void switch_on(struct lint_job *job, struct str file,
-		      const struct said *wanted)
-{
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const char *own = lint_buildkit_name(lint_rules[i]);
-		for (size_t k = 0; own && k < wanted->n; k++) {
-			struct str name = span_str(file, wanted->names[k]);
-			if (str_eqz(name, own) || str_eqz(name, "all"))
-				job->states[i].on = true;
-		}
-	}
-}
-
-/* skip=A,B|all;error=BOOL;experimental=A|all. Returns false when BuildKit
- * would not take it. */
-static bool read_check(struct pragmas *ps, struct str value, bool of_file,
-		       struct said *skip)
-{
-	struct lint_job *job = ps->job;
-	struct str part, key, v;
-	for (bool more = true; more;) {
-		more = str_cut(value, ';', &part, &value);
-		if (!more)
-			part = value;
-		if (!str_cut(part, '=', &key, &v))
-			return trim(part).n == 0;
-		key = trim(key);
-		v = trim(v);
-		struct said wanted = { .n = 0 };
-		if (str_eqz(key, "skip")) {
-			list_names(job->df.text, v, skip);
-		} else if (str_eqz(key, "experimental")) {
-			list_names(job->df.text, v, &wanted);
-			if (of_file && !job->in.choice->n_select)
-				switch_on(job, job->df.text, &wanted);
-		} else if (str_eqz(key, "error")) {
-			job->fail_on_checks |= of_file && is_true(v);
-		} else {
-			return false;
-		}
-	}
-	return true;
-}
-
-static int read_directives(struct pragmas *ps)
-{
-	const struct dockerfile *df = &ps->job->df;
-	for (size_t i = 0; i < df->n_directives; i++) {
-		const struct df_directive *d = &df->directives[i];
-		struct said said = { .kind = PRAGMA_CHECK_FILE };
-		if (!str_eqz(d->key, "check"))
-			continue;
-		struct str value = span_str(df->text, d->value);
-		value.n = str_find(value, ' ');
-		if (!read_check(ps, value, true, &said) &&
-		    lint_tell(ps->job, &rule_syntax, d->value,
-			      STR("an option of check is skip, error or "
-				  "experimental"),
-			      ps->err) < 0)
-			return -1;
-		if (said.n && keep(ps, &said, d->at, false) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* "check=..." as a comment right above an instruction. */
-static int read_check_comment(struct pragmas *ps, const struct df_comment *c)
-{
-	struct str key, value;
-	struct said said = { .kind = PRAGMA_CHECK };
-	if (c->inside || !str_cut(c->text, '=', &key, &value) ||
-	    !str_eq_nocase(trim(key), STR("check")) || c->text.p == NULL)
-		return 0;
-	if (!read_check(ps, value, false, &said) || !said.n)
-		return 0;
-	return keep(ps, &said, c->at, false);
-}
-
 static int by_place(const void *a, const void *b)
 {
 	const struct lint_pragma *x = a, *y = b;
@@ -421,7 +207,7 @@ int lint_read_pragmas(struct lint_job *job, struct err *err)
 {
 	struct pragmas ps = { .job = job, .err = err };
 	const struct dockerfile *df = &job->df;
-	if (read_directives(&ps) < 0)
+	if (pragma_read_directives(&ps) < 0)
 		return -1;
 	for (size_t i = 0; i < df->n_comments; i++)
 		if (read_comment(&ps, df->comments[i].at,
@@ -429,11 +215,8 @@ int lint_read_pragmas(struct lint_job *job, struct err *err)
 			return -1;
 	for (size_t i = 0; i < df->n_instrs; i++) {
 		const struct df_instr *in = df->instrs[i];
-		for (uint32_t k = 0; k < in->n_comments; k++)
-			if (read_check_comment(
-				    &ps, &df->comments[in->first_comment + k]) <
-			    0)
-				return -1;
+		if (pragma_read_checks(&ps, in) < 0)
+			return -1;
 		if (read_heredocs(&ps, in) < 0)
 			return -1;
 	}

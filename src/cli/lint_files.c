@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/lint_files.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/stream.h"
+
+/* The directory that a file is in; in the arena. */
+static int directory_of(struct lint_files *f, const struct lint_target *t,
+			const char **out, struct err *err)
+{
+	struct str dir = STR("."), path = t->path;
+	if (t->is_inline)
+		path.n = str_find(path, '#');
+	for (size_t i = path.n; i-- > 0 && !t->is_stdin;)
+		if (path.p[i] == '/') {
+			dir = (struct str){ path.p, i ? i : 1 };
+			break;
+		}
+	if (arena_str(&f->arena, dir, &dir, err) < 0)
+		return -1;
+	*out = dir.p;
+	return 0;
+}
+
+/* A path that a configuration says, from where the configuration stands. */
+static int from_config(struct lint_files *f, const struct lint_setup *u,
+		       struct str path, const char **out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
+	struct str kept;
+	bool absolute = path.n && path.p[0] == '/';
+	if ((!absolute && buf_addf(&b, err, "%s/", u->dir) < 0) ||
+	    buf_str_add(&b, path, err) < 0 ||
+	    arena_str(&f->arena, buf_str(&b), &kept, err) < 0)
+		return -1;
+	*out = kept.p;
+	return 0;
+}
+
+static int find_context(struct lint_files *f, struct lint_work *w,
+			const char *dir, struct err *err)
+{
+	const struct lint_config *c = &w->setup->config;
+	w->context = f->opt->context ? f->opt->context : w->target->context;
+	if (!w->context && c->context.n)
+		return from_config(f, w->setup, c->context, &w->context, err);
+	if (!w->context)
+		w->context = dir;
+	return 0;
+}
+
+/* The first of a name counts: options, then the compose file, then the
+ * configuration. */
+static int gather_args(struct lint_files *f, struct lint_work *w,
+		       struct err *err)
+{
+	const struct lint_config *c = &w->setup->config;
+	const struct lint_args *given = &f->opt->args;
+	const struct lint_target *t = w->target;
+	w->args = arena_array(&f->arena, given->n + t->n_args + c->n_args,
+			      sizeof *w->args, err);
+	if (!w->args)
+		return -1;
+	for (size_t i = 0; i < given->n; i++)
+		w->args[w->n_args++] = given->v[i];
+	for (size_t i = 0; i < t->n_args; i++)
+		w->args[w->n_args++] = t->args[i];
+	for (size_t i = 0; i < c->n_args; i++)
+		w->args[w->n_args++] = c->args[i];
+	return 0;
+}
+
+static int read_text(struct lint_work *w, struct err *err)
+{
+	const struct lint_target *t = w->target;
+	if (t->is_inline)
+		return buf_str_add(&w->text, t->text, err);
+	int fd = t->is_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+			     : open(t->path.p, O_RDONLY | O_CLOEXEC);
+	scoped(stream_close) struct stream *s = NULL;
+	if (fd < 0)
+		return err_sys(err, "%s", t->path.p);
+	if (fd_open(fd, t->path.p, &s, err) < 0)
+		return -1;
+	return stream_slurp(s, &w->text, err);
+}
+
+static struct str target_of(const struct lint_work *w)
+{
+	const char *said = w->files->opt->target;
+	if (said)
+		return str_of(said);
+	return w->target->target.n ? w->target->target
+				   : w->setup->config.target;
+}
+
+/* What is wrong with a file is its own and stops no other. */
+static int run(struct task *task, struct err *err)
+{
+	struct lint_work *w = (struct lint_work *)task;
+	const struct lint_files *f = w->files;
+	w->why = w->target->err;
+	if (w->why.code)
+		return 0;
+	if (read_text(w, &w->why) < 0)
+		return 0;
+	struct lint_input in = { .path = w->target->path,
+				 .text = buf_str(&w->text),
+				 .choice = &w->setup->choice,
+				 .settings = &w->setup->settings,
+				 .args = w->args,
+				 .n_args = w->n_args,
+				 .target = target_of(w),
+				 .context = w->context,
+				 .base = f->base,
+				 .measurer = f->measurer };
+	int r = lint_open(&in, &w->job, &w->why);
+	/* Only who names both file and stage says that the one has the
+	 * other. */
+	bool insists = f->opt->target && w->target->named;
+	if (r < 0 && w->why.code == ERR_NOT_FOUND && !insists) {
+		err_clear(&w->why);
+		in.target = (struct str){ 0 };
+		r = lint_open(&in, &w->job, &w->why);
+	}
+	if (r == 0)
+		return 0;
+	if (w->why.code == ERR_NOMEM) {
+		*err = w->why;
+		return -1;
+	}
+	return err_ctx(&w->why, "%s", w->target->path.p), 0;
+}
+
+static int prepare(struct lint_files *f, struct lint_work *w,
+		   struct lint_target *t, struct err *err)
+{
+	const char *dir;
+	*w = (struct lint_work){ .task.run = run,
+				 .target = t,
+				 .files = f,
+				 .text.max = DF_SIZE_MAX + 1 };
+	if (directory_of(f, t, &dir, err) < 0 ||
+	    lint_setup_for(&f->setups, dir, &w->setup, err) < 0)
+		return -1;
+	return find_context(f, w, dir, err) < 0 ? -1 : gather_args(f, w, err);
+}
+
+static int find_targets(struct lint_files *f, const char *const *names,
+			size_t n, struct err *err)
+{
+	const struct lint_options *opt = f->opt;
+	struct discover_options d = { 0 };
+	const struct lint_setup *here;
+	if (lint_setup_for(&f->setups, ".", &here, err) < 0)
+		return -1;
+	const struct lint_config *c = &here->config;
+	struct str *lines = arena_array(
+		&f->arena, opt->exclude.n + c->n_exclude, sizeof *lines, err);
+	if (!lines)
+		return -1;
+	for (size_t i = 0; i < c->n_exclude; i++)
+		lines[d.n_exclude++] = c->exclude[i];
+	for (size_t i = 0; i < opt->exclude.n; i++)
+		lines[d.n_exclude++] = str_of(opt->exclude.values[i]);
+	d.exclude = lines;
+	return lint_discover(names, n, &d, &f->arena, &f->targets, err);
+}
+
+int lint_files_open(const struct lint_options *opt, const char *const *names,
+		    size_t n, struct lint_files *out, struct err *err)
+{
+	*out = (struct lint_files){ .opt = opt };
+	if (lint_setups_open(opt, &out->setups, err) < 0 ||
+	    find_targets(out, names, n, err) < 0)
+		return -1;
+	size_t count = out->targets.n;
+	out->work = calloc(count + 1, sizeof *out->work);
+	out->jobs = calloc(count + 1, sizeof *out->jobs);
+	out->results = calloc(count + 1, sizeof *out->results);
+	if (!out->work || !out->jobs || !out->results)
+		return err_nomem(err, count * sizeof *out->work);
+	for (; out->n < count; out->n++)
+		if (prepare(out, &out->work[out->n], &out->targets.v[out->n],
+			    err) < 0)
+			return -1;
+	return 0;
+}
+
+int lint_files_look(struct lint_files *f, unsigned threads, struct err *err)
+{
+	struct pool *pool = NULL;
+	struct task *t;
+	int r;
+	if (f->n == 0)
+		return 0;
+	threads = (unsigned)MIN((size_t)MAX(threads, 1u), f->n);
+	if (pool_new(threads, &pool, err) < 0)
+		return -1;
+	for (size_t i = 0; i < f->n; i++)
+		pool_submit(pool, &f->work[i].task);
+	while ((r = pool_next(pool, &t, err)) > 0)
+		;
+	pool_close(&pool);
+	for (size_t i = 0; i < f->n; i++)
+		f->jobs[i] = f->work[i].job;
+	return r;
+}
+
+int lint_files_finish(struct lint_files *f, struct err *err)
+{
+	for (; f->n_results < f->n; f->n_results++) {
+		struct lint_work *w = &f->work[f->n_results];
+		struct lint_result *r = &f->results[f->n_results];
+		if (w->job && lint_finish(&w->job, r, err) < 0)
+			return -1;
+		r->path = w->target->path;
+		r->err = w->why;
+	}
+	return 0;
+}
+
+void lint_files_close(struct lint_files *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		lint_close(&f->work[i].job);
+		buf_done(&f->work[i].text);
+	}
+	for (size_t i = 0; i < f->n_results; i++)
+		lint_result_done(&f->results[i]);
+	free(f->work);
+	free(f->jobs);
+	free(f->results);
+	lint_setups_done(&f->setups);
+	arena_done(&f->arena);
+	*f = (struct lint_files){ 0 };
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a file's instructions weigh in an image that was built from it. */
+#include "cli/lint_image.h"
+
+#include <stdlib.h>
+
+#include "dockerfile/chars.h"
+#include "lint/rules/cache.h"
+
+enum { SAME_MAX = 400 };
+
+struct lint_image {
+	struct lint_measurer measurer;
+	struct source *source;
+	struct loaded_image li;
+	const struct oci_config *config;
+};
+
+/* --- history -------------------------------------------------------------- */
+
+/* The keyword and what stands behind it, in both forms that engines write:
+ * "RUN /bin/sh -c x # buildkit" and "/bin/sh -c #(nop)  CMD [..]", where a
+ * plain "/bin/sh -c x" is a RUN. */
+static struct str keyword_of(struct str by)
+{
+	struct str nop = STR("#(nop)");
+	for (size_t i = 0; i + nop.n <= by.n; i++) {
+		if (memcmp(by.p + i, nop.p, nop.n) != 0)
+			continue;
+		by = str_from(by, i + nop.n);
+		break;
+	}
+	while (by.n && is_blank(by.p[0]))
+		by = str_from(by, 1);
+	size_t n = 0;
+	while (n < by.n && is_alpha(by.p[n]))
+		n++;
+	struct str word = { by.p, n };
+	/* A command by itself begins with a path, or with |N of arguments. */
+	return n ? word : STR("RUN");
+}
+
+/* Without blanks and what continues lines: the file's text up to some length
+ * stands in what the engine wrote down. */
+static bool tells_of(struct str by, struct str text)
+{
+	char want[SAME_MAX], got[16 * SAME_MAX];
+	size_t n = 0, m = 0;
+	for (size_t i = 0; i < text.n && n < sizeof want; i++)
+		if (!is_blank(text.p[i]) && text.p[i] != '\n')
+			want[n++] = text.p[i];
+	for (size_t i = 0; i < by.n && m < sizeof got; i++)
+		if (!is_blank(by.p[i]) && by.p[i] != '\n')
+			got[m++] = by.p[i];
+	return n == 0 || memmem(got, m, want, n) != NULL;
+}
+
+static bool is_made_by(const struct oci_history *h, const struct df_instr *in)
+{
+	const char *name = df_kind_name(in->kind);
+	struct str by = h->created_by;
+	if (!name || !str_eq_nocase(keyword_of(by), str_of(name)))
+		return false;
+	/* Words of the others are expanded before they are written down. */
+	return in->kind != DF_RUN || in->n_heredocs ||
+	       in->form == DF_FORM_JSON || tells_of(by, in->rest.text);
+}
+
+/* The layer of history entry i, or SIZE_MAX. */
+static size_t layer_of(const struct oci_config *c, size_t i)
+{
+	size_t layer = 0;
+	if (c->history[i].empty_layer)
+		return SIZE_MAX;
+	for (size_t k = 0; k < i; k++)
+		layer += !c->history[k].empty_layer;
+	return layer;
+}
+
+/* --- weighing ------------------------------------------------------------- */
+
+/* Is the path below one of the directories? ~ is /root or /home/NAME. */
+static bool is_below(struct str path, struct str dir)
+{
+	if (dir.n && dir.p[0] == '~') {
+		struct str rest = str_from(dir, MIN((size_t)2, dir.n)), name;
+		if (str_starts(path, STR("root/")))
+			path = str_from(path, 5);
+		else if (!str_starts(path, STR("home/")) ||
+			 !str_cut(str_from(path, 5), '/', &name, &path))
+			return false;
+		dir = rest;
+	} else {
+		dir = str_from(dir, dir.n && dir.p[0] == '/');
+	}
+	return dir.n && str_starts(path, dir) &&
+	       (path.n == dir.n || path.p[dir.n] == '/');
+}
+
+static bool is_kinds(const struct cache_kind *k, struct str path)
+{
+	struct str rest = str_of(k->dirs), dir;
+	for (bool more = true; more;) {
+		more = str_cut(rest, ' ', &dir, &rest);
+		if (is_below(path, more ? dir : rest))
+			return true;
+	}
+	return false;
+}
+
+static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
+		       struct lint_measured *m, struct err *err)
+{
+	const struct tree_layer *l = &t->layers[layer];
+	struct lint_measured_kind *kinds =
+		arena_array(a, n_cache_kinds, sizeof *kinds, err);
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
+	if (!kinds)
+		return -1;
+	for (size_t k = 0; k < n_cache_kinds; k++)
+		kinds[k].key = cache_kinds[k].key;
+	for (uint32_t i = l->first; i < l->first + l->count; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE)
+			continue;
+		buf_reset(&path);
+		if (tree_path(t, e->node, &path, err) < 0)
+			return -1;
+		for (size_t k = 0; k < n_cache_kinds; k++)
+			if (is_kinds(&cache_kinds[k], buf_str(&path)))
+				kinds[k].bytes += tree_payload(t, e);
+	}
+	m->kinds = kinds;
+	m->n_kinds = n_cache_kinds;
+	return 0;
+}
+
+static int weigh(const struct lint_image *image, size_t history,
+		 struct arena *a, struct lint_measured *m, struct err *err)
+{
+	const struct tree *t = image->li.tree;
+	size_t layer = layer_of(image->config, history);
+	m->known = true;
+	if (layer == SIZE_MAX || layer >= t->n_layers)
+		return 0;
+	m->stored = t->layers[layer].stored;
+	for (size_t k = 0; k < DEAD_KINDS; k++)
+		m->dead += t->layers[layer].dead[k];
+	return weigh_kinds(t, layer, a, m, err);
+}
+
+/* Instructions of the target and of the stages below it, from the last one
+ * up, as long as history goes with them. */
+static int measure(const struct lint_measurer *self, const struct lint_file *f,
+		   const struct lint_measured **out, struct err *err)
+{
+	const struct lint_image *image =
+		container_of(self, struct lint_image, measurer);
+	const struct oci_config *c = image->config;
+	size_t at = c->n_history;
+	struct lint_measured *v =
+		arena_array(f->arena, f->df->n_instrs, sizeof *v, err);
+	if (!v)
+		return -1;
+	for (uint32_t s = f->target; s != DF_NO_STAGE;
+	     s = f->graph->stages[s].base) {
+		const struct df_stage *stage = &f->graph->stages[s];
+		for (uint32_t i = stage->end; i-- > stage->first;) {
+			if (at == 0 || !is_made_by(&c->history[at - 1],
+						   f->df->instrs[i])) {
+				*out = v;
+				return 0;
+			}
+			if (weigh(image, --at, f->arena, &v[i], err) < 0)
+				return -1;
+		}
+	}
+	*out = v;
+	return 0;
+}
+
+int lint_image_open(struct session *s, const char *name,
+		    struct lint_image **out, struct err *err)
+{
+	scoped(lint_image_close) struct lint_image *image =
+		calloc(1, sizeof *image);
+	const struct image_set *set;
+	if (!image)
+		return err_nomem(err, sizeof *image);
+	image->measurer.measure = measure;
+	if (session_source(s, name, &image->source, err) < 0 ||
+	    source_images(image->source, &set, err) < 0)
+		return -1;
+	if (set->n == 0)
+		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
+	if (image_load(set->images[0], &s->load, &image->li, err) < 0)
+		return -1;
+	image->config = &set->images[0]->config;
+	*out = take(&image);
+	return 0;
+}
+
+const struct lint_measurer *lint_image_measurer(const struct lint_image *image)
+{
+	return &image->measurer;
+}
+
+void lint_image_close(struct lint_image **image)
+{
+	if (!*image)
+		return;
+	loaded_image_done(&(*image)->li);
+	source_close(&(*image)->source);
+	free(*image);
+	*image = NULL;
+}

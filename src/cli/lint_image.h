@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/lint_image.h - what images tell a linter: facts of a base, the bytes of
+ * each instruction. */
+#pragma once
+#include "cli/session.h"
+#include "lint/lint.h"
+
+/* Facts of the image named by --base-image; *out lives in the arena. */
+must_check int lint_base_read(struct session *s, const char *name,
+			      struct arena *a, const struct lint_base **out,
+			      struct err *err);
+
+/* The image of --image. Its instructions are found in the file when the last
+ * ones of the stage are those of the image's history. */
+struct lint_image;
+must_check int lint_image_open(struct session *s, const char *name,
+			       struct lint_image **out, struct err *err);
+const struct lint_measurer *lint_image_measurer(const struct lint_image *image);
+void lint_image_close(struct lint_image **image);
