@@ -2,6 +2,7 @@
 #include "base/limits.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "base/checked.h"
 
@@ -29,15 +30,21 @@ const struct limits limits_default = {
 	.manifests_max = 10000,
 };
 
-#define ROW(field, text)                                           \
-	{                                                          \
-#field, text, offsetof(struct limits, field##_max) \
+#define ROW(field, text)                                              \
+	{                                                             \
+#field, text, offsetof(struct limits, field##_max), 0 \
+	}
+/* What no tree can keep, and no file system either. */
+#define ROW_TO(field, text, ceiling)                                        \
+	{                                                                   \
+#field, text, offsetof(struct limits, field##_max), ceiling \
 	}
 const struct limit_desc limit_table[] = {
-	ROW(layers, "layers of one image"),
-	ROW(entries, "tar members in all layers of one image"),
-	ROW(path, "bytes of a path"),
-	ROW(name, "bytes of one part of a path"),
+	ROW_TO(layers, "layers of one image", UINT16_MAX - 1),
+	ROW_TO(entries, "tar members in all layers of one image",
+	       UINT32_MAX - 1),
+	ROW_TO(path, "bytes of a path", 1 << 19),
+	ROW_TO(name, "bytes of one part of a path", UINT8_MAX),
 	ROW(depth, "parts of a path"),
 	ROW(pax, "bytes of one tar extended header"),
 	ROW(xattr, "bytes of one extended attribute"),
@@ -99,6 +106,12 @@ int limits_set(struct limits *lim, struct str assignment, struct err *err)
 	for (size_t i = 0; i < limit_table_len; i++) {
 		if (!str_eqz(name, limit_table[i].name))
 			continue;
+		if (limit_table[i].ceiling && v > limit_table[i].ceiling)
+			return err_set(err, ERR_USAGE,
+				       "--limit %s: %" PRIu64
+				       " is the most that can be had",
+				       limit_table[i].name,
+				       limit_table[i].ceiling);
 		*limit_field(lim, limit_table[i].offset) = v;
 		return 0;
 	}
@@ -113,8 +126,12 @@ int limits_exceeded(const struct limits *lim, const uint64_t *field,
 	const struct limit_desc *d = limit_table;
 	while (d->offset != offset)
 		d++;
-	return err_set(err, ERR_LIMIT,
-		       "%" PRIu64 " %s, over the limit of %" PRIu64
-		       " (raise it with --limit %s=N)",
-		       seen, d->help, *field, d->name);
+	err_set(err, ERR_LIMIT, "%" PRIu64 " %s, over the limit of %" PRIu64,
+		seen, d->help, *field);
+	/* No advice that would be refused. */
+	size_t n = strlen(err->text);
+	if (!d->ceiling || *field < d->ceiling)
+		snprintf(err->text + n, sizeof err->text - n,
+			 " (raise it with --limit %s=N)", d->name);
+	return -1;
 }

@@ -37,7 +37,8 @@ extern const struct limits limits_default;
 struct limit_desc {
 	const char *name; /* as in --limit NAME=VALUE */
 	const char *help;
-	size_t offset; /* of the field in struct limits */
+	size_t offset;	  /* of the field in struct limits */
+	uint64_t ceiling; /* no one may raise it above; 0: none */
 };
 extern const struct limit_desc limit_table[];
 extern const size_t limit_table_len;

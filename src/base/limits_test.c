@@ -10,28 +10,32 @@ TEST(limits, set)
 	(void)state;
 	static const struct {
 		const char *arg;
-		uint64_t value;	  /* of path_max */
+		uint64_t value;	  /* of blob_max */
 		const char *text; /* or the error */
 	} cases[] = {
-		{ "path=0", 0, NULL },
-		{ "path=17", 17, NULL },
-		{ "path=2K", 2048, NULL },
-		{ "path=3M", 3 << 20, NULL },
-		{ "path=4G", 4ull << 30, NULL },
-		{ "path=5T", 5ull << 40, NULL },
-		{ "path=18446744073709551615", UINT64_MAX, NULL },
-		{ "path=18446744073709551616", 0,
-		  TAKES("path=18446744073709551616") },
-		{ "path=16777216T", 0, TAKES("path=16777216T") },
-		{ "path=", 0, TAKES("path=") },
-		{ "path=K", 0, TAKES("path=K") },
-		{ "path=1k", 0, TAKES("path=1k") },
-		{ "path=-1", 0, TAKES("path=-1") },
-		{ "path=1KK", 0, TAKES("path=1KK") },
-		{ "path", 0, TAKES("path") },
+		{ "blob=0", 0, NULL },
+		{ "blob=17", 17, NULL },
+		{ "blob=2K", 2048, NULL },
+		{ "blob=3M", 3 << 20, NULL },
+		{ "blob=4G", 4ull << 30, NULL },
+		{ "blob=5T", 5ull << 40, NULL },
+		{ "blob=18446744073709551615", UINT64_MAX, NULL },
+		{ "blob=18446744073709551616", 0,
+		  TAKES("blob=18446744073709551616") },
+		{ "blob=16777216T", 0, TAKES("blob=16777216T") },
+		{ "blob=", 0, TAKES("blob=") },
+		{ "blob=K", 0, TAKES("blob=K") },
+		{ "blob=1k", 0, TAKES("blob=1k") },
+		{ "blob=-1", 0, TAKES("blob=-1") },
+		{ "blob=1KK", 0, TAKES("blob=1KK") },
+		{ "blob", 0, TAKES("blob") },
 		{ "", 0, TAKES("") },
-		{ "paths=1", 0, "--limit knows no \"paths\"" },
-		{ "path\n=1", 0, "--limit knows no \"path\\n\"" },
+		{ "blobs=1", 0, "--limit knows no \"blobs\"" },
+		{ "layers=65535", 0,
+		  "--limit layers: 65534 is the most that can be had" },
+		{ "name=256", 0,
+		  "--limit name: 255 is the most that can be had" },
+		{ "blob\n=1", 0, "--limit knows no \"blob\\n\"" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct err err = { 0 };
@@ -39,9 +43,9 @@ TEST(limits, set)
 		int r = limits_set(&lim, str_of(cases[i].arg), &err);
 		if (!cases[i].text) {
 			assert_ok(r, &err);
-			lim.path_max -= cases[i].value;
-			assert_int_equal(lim.path_max, 0);
-			lim.path_max = limits_default.path_max;
+			lim.blob_max -= cases[i].value;
+			assert_int_equal(lim.blob_max, 0);
+			lim.blob_max = limits_default.blob_max;
 		} else {
 			assert_fails(r, &err, ERR_USAGE, cases[i].text);
 		}
@@ -79,6 +83,11 @@ TEST(limits, exceeded)
 		     &err, ERR_LIMIT,
 		     "501 layers of one image, over the limit of 500 (raise "
 		     "it with --limit layers=N)");
+	err_clear(&err);
+	assert_fails(limits_exceeded(&limits_default, &limits_default.name_max,
+				     256, &err),
+		     &err, ERR_LIMIT,
+		     "256 bytes of one part of a path, over the limit of 255");
 }
 
 TESTS_MAIN(unit(limits, set), unit(limits, table_is_complete),

@@ -68,7 +68,7 @@ def names():
                 [f("w" * 256, "w")])
     yield layer("bad-name-part-256-allowed", "and no limit raises that: file "
                 "systems end there", [f("w" * 256, "w")],
-                limit="name=256")
+                limit="name=256", status=2)
     yield layer("bad-name-4097", "a path has at most 4,096 bytes",
                 [f(PATH_4097, "w")])
     yield layer("bad-name-depth-1025", "and at most 1,024 parts",
