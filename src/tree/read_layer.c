@@ -49,6 +49,24 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 	return 1;
 }
 
+/* A layer that breaks a format: are these the bytes that were meant at all? If
+ * not, that is what *err says. */
+static void blame_digest(const struct layer_reading *t, struct err *err)
+{
+	const struct source_layer *l = &t->image->layers[t->position];
+	scoped(stream_close) struct stream *blob = NULL, *again = NULL;
+	struct err why = { 0 };
+	if (err->code != ERR_CORRUPT ||
+	    source_open_layer(t->image, t->position, &blob, &why) < 0)
+		return;
+	int r = stream_finish(blob, &why);
+	if (r == 0 && l->diff_id.alg &&
+	    source_open_layer(t->image, t->position, &again, &why) == 0)
+		r = index_check(&again, &l->diff_id, t->opt->limits, &why);
+	if (r < 0 && why.code == ERR_CORRUPT)
+		*err = why;
+}
+
 static int build_layer(const struct layer_reading *t, struct err *err)
 {
 	const struct source_layer *l = &t->image->layers[t->position];
@@ -63,8 +81,10 @@ static int build_layer(const struct layer_reading *t, struct err *err)
 	};
 	if (source_open_layer(t->image, t->position, &blob, err) < 0)
 		return -1;
-	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0)
+	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0) {
+		blame_digest(t, err);
 		return source_layer_ctx(t->image, t->position, err);
+	}
 	remember_layer(&place, t->out, true);
 	return 0;
 }
