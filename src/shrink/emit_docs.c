@@ -16,13 +16,23 @@ static int put_desc(struct buf *b, const char *media_type, const struct desc *d,
 			media_type, digest_text(&d->digest).text, d->size);
 }
 
-/* A kept layer's descriptor keeps its bytes, annotations and all, unless its
- * media type is Docker's: the manifest is an OCI one. */
-static int put_layer(struct buf *b, const struct layer_result *l,
-		     struct err *err)
+/* Does the stated media type say how the bytes are compressed? The true one
+ * ends in "tar", "tar+gzip" or "tar+zstd". */
+static bool type_is_true(struct str stated, struct str true_type)
 {
+	size_t n = strlen(MT_OCI_LAYER) - 3;
+	return str_ends(stated, str_from(true_type, n));
+}
+
+/* A kept layer's descriptor keeps its bytes, annotations and all, unless its
+ * media type is Docker's (the manifest is an OCI one) or a wrong one. */
+static int put_layer(struct buf *b, const struct image_result *r,
+		     const struct layer_result *l, struct err *err)
+{
+	struct str stated = r->image->layers[l->from].desc.media_type;
 	if (!l->rewritten && !l->recompressed && l->desc.json.n &&
-	    !memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11))
+	    !memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11) &&
+	    type_is_true(stated, l->desc.media_type))
 		return buf_str_add(b, l->desc.json, err);
 	scoped(buf_done) struct buf type = BUF_INIT(256);
 	if (buf_str_add(&type, l->desc.media_type, err) < 0)
@@ -43,7 +53,7 @@ static int put_layers(struct buf *b, const struct image_result *r,
 		if (!first && buf_byte(b, ',', err) < 0)
 			return -1;
 		first = false;
-		if (put_layer(b, &r->layers[i], err) < 0)
+		if (put_layer(b, r, &r->layers[i], err) < 0)
 			return -1;
 	}
 	return buf_byte(b, ']', err);

@@ -165,13 +165,14 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 	return 0;
 }
 
-/* A kept layer is encoded anew when the user asked for it, and when it has no
- * encoding yet and the user named one: its DiffID stays in both cases. */
+/* A kept layer is encoded anew when the user asked for it; when it has no
+ * encoding yet and the user named one; and when OCI has no media type for the
+ * one it has (xz, bzip2). Its DiffID stays in all cases. */
 static bool is_recompressed(const struct emitter *e, const struct plan_layer *l)
 {
 	const struct optimize_options *o = e->opt;
 	enum codec now = e->r->loaded.layers[l->from].codec;
-	if (o->recompress)
+	if (o->recompress || now == CODEC_XZ || now == CODEC_BZIP2)
 		return true;
 	return !o->keep_codec && now == CODEC_NONE &&
 	       o->spec.codec != CODEC_NONE;

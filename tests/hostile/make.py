@@ -11,6 +11,7 @@ import cases_archive
 import cases_blob
 import cases_document
 import cases_layer
+import cases_write
 
 
 @dataclass
@@ -50,7 +51,8 @@ class Case:
 
 def cases():
     seen = set()
-    for module in (cases_layer, cases_blob, cases_document, cases_archive):
+    for module in (cases_layer, cases_blob, cases_document, cases_archive,
+                   cases_write):
         for row in module.rows():
             case = Case(**row)
             assert case.name not in seen, case.name
