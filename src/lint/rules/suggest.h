@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules/suggest.h - which name was meant. */
+#pragma once
+#include "base/str.h"
+
+enum { SUGGEST_DISTANCE_MAX = 2 };
+
+/* A name being looked for, and the nearest so far: at most two characters
+ * put in, taken out or replaced. */
+struct suggestion {
+	struct str wanted;
+	struct str best; /* empty: none */
+	unsigned distance;
+};
+
+void suggest_offer(struct suggestion *s, struct str name);
+/* How many characters are to be changed; more than limit counts as limit + 1. */
+unsigned edit_distance(struct str a, struct str b, unsigned limit);
