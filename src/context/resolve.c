@@ -139,18 +139,22 @@ static int find(const struct context_view *w, struct resolved *out,
 	return 0;
 }
 
-/* A match of a wildcard; a link is followed. */
+/* A match of a wildcard; a link is followed. One that leads nowhere ends the
+ * build; here the other matches are taken all the same. */
 static int take_one(const struct context_view *w, struct resolved *out,
 		    uint32_t i, enum context_source_state *state,
 		    uint32_t *excluded, struct err *err)
 {
+	enum context_source_state mine = SOURCE_FOUND;
 	uint32_t at = i;
 	if (w->t->entries[i].type == CONTEXT_LINK &&
 	    find(w, out, w->t->entries[i].parent, context_name(w->t, i), &at,
-		 state, excluded, err) < 0)
+		 &mine, excluded, err) < 0)
 		return -1;
-	if (*state != SOURCE_FOUND)
+	if (mine != SOURCE_FOUND) {
+		*state = mine;
 		return 0;
+	}
 	return push(out->a, &out->v, &out->n, &out->cap, at, err);
 }
 
