@@ -93,21 +93,19 @@ static int look_back(struct look *l, const struct lint_command *c,
 		return -1;
 	if (own(l, place, c->index) || place.n < 2)
 		return 0;
-	for (size_t i = l->list.n; i-- > 0;) {
-		const struct stored *s = &l->list.v[i];
+	/* The place itself goes before a tree that it is in. */
+	for (size_t i = 2 * l->list.n; i-- > 0;) {
+		const struct stored *s = &l->list.v[i % l->list.n];
+		bool whole = i >= l->list.n;
 		if (s->gone || s->how == STORED_MADE ||
-		    s->in->index >= l->run->outer->index)
+		    s->in->index >= l->run->outer->index ||
+		    !(whole ? stored_covered(s, place)
+			    : stored_holds(s, place)))
 			continue;
-		bool whole = stored_covered(s, place);
-		int has = whole			   ? 1
-			  : stored_holds(s, place) ? in_context(l, s, place)
-						   : 0;
-		if (has <= 0 && !whole) {
-			if (has < 0)
-				return -1;
+		int has = whole ? 1 : in_context(l, s, place);
+		if (has == 0)
 			continue;
-		}
-		int gone = was_removed(l, s);
+		int gone = has < 0 ? -1 : was_removed(l, s);
 		if (gone)
 			return gone < 0 ? -1 : 0;
 		return tell(l, arg, s, has == 1) < 0 ? -1 : 1;

@@ -63,6 +63,23 @@ static int is_inside(const struct look *l, const struct lint_command *c,
 	return sent_has(l->f, path, l->err);
 }
 
+/* chmod +x of something that has no extension: nobody does that to a
+ * directory. The context may tell. */
+static int is_program(const struct look *l, const struct lint_command *c,
+		      const struct stored *s)
+{
+	struct sent sent;
+	if (s->how != STORED_COPY || !lint_cmd_is(c, "chmod"))
+		return 0;
+	int has = df_flag(s->in, "from")
+			  ? 0
+			  : sent_look(l->f, s->source, &sent, l->err);
+	if (has)
+		return has < 0 ? -1 : !sent.is_dir;
+	struct str mode = lint_cmd_arg(c, next_operand(c, 0));
+	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
+}
+
 static int touches(const struct look *l, const struct lint_command *c,
 		   const struct stored *s, struct str place)
 {
@@ -70,10 +87,9 @@ static int touches(const struct look *l, const struct lint_command *c,
 	if (s->how == STORED_MADE || s->gone)
 		return 0;
 	/* A directory alone costs nothing. */
-	if (str_eq(s->place, place) && !s->other.n)
-		return deep || !s->tree;
-	if (s->other.n && str_eq(s->other, place))
-		return deep || s->how == STORED_REMOTE || !s->tree;
+	if ((str_eq(s->place, place) && !s->other.n) ||
+	    (s->other.n && str_eq(s->other, place)))
+		return deep || !s->tree ? 1 : is_program(l, c, s);
 	if (deep && stored_covered(s, place))
 		return 1;
 	if (str_find(place, '*') < place.n && !s->tree)

@@ -10,7 +10,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	int r;
 	while ((r = archive_next(f, run, &use, err)) > 0) {
 		const struct stored *s = use.stored;
-		if (s->run == run || use.removed)
+		/* ADD of a URL is told of where it stands. */
+		if (s->run == run || use.removed || s->how == STORED_REMOTE)
 			continue;
 		if (stored_weigh(f, out, s, STORED_ALL, err) < 0)
 			return -1;
@@ -21,10 +22,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			      STR_ARG(name), line_of(f, s->in->at.at),
 			      stored_word(s),
 			      s->run ? "fetch, unpack and remove it in one RUN"
-			      : s->how == STORED_REMOTE
-				      ? "fetch and unpack it in one RUN"
-				      : "unpack it from RUN --mount=type=bind, "
-					"or in a stage of its own") < 0)
+				     : "unpack it from RUN --mount=type=bind, "
+				       "or in a stage of its own") < 0)
 			return -1;
 	}
 	return r;

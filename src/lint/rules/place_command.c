@@ -107,9 +107,9 @@ static bool option_value(const struct lint_command *c, size_t i,
 	size_t at = 1 + str_find(str_from(a, 1), name.p[1]);
 	if (at == a.n)
 		return false;
-	*out = at + 1 == a.n ? behind
-	       : at == 1     ? str_from(a, 2)
-			     : (struct str){ 0 };
+	struct str rest = str_from(a, at + 1);
+	bool value = rest.n && (at == 1 || !is_alpha(rest.p[0]));
+	*out = rest.n == 0 ? behind : value ? rest : (struct str){ 0 };
 	return out->n;
 }
 

@@ -54,7 +54,7 @@ static int copy_one(const struct lint_file *f, const struct df_instr *in,
 	s->tree = true;
 	if (whole || s->how == STORED_UNPACKED_ADD)
 		return 0;
-	s->tree = !file;
+	s->tree = !file && s->how != STORED_REMOTE;
 	if (place_join(f, dest, base, &s->other, err) < 0)
 		return -1;
 	if (directory && (file || s->how == STORED_REMOTE)) {
