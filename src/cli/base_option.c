@@ -40,13 +40,9 @@ static const struct image *image_for(const struct base_option *b,
 {
 	if (b->mode != BASE_IMAGE)
 		return NULL;
-	for (size_t i = 0; i < b->images->n; i++) {
-		const struct oci_platform *p = &b->images->images[i]->platform;
-		if (str_eq(p->os, img->platform.os) &&
-		    str_eq(p->architecture, img->platform.architecture) &&
-		    str_eq(p->variant, img->platform.variant))
-			return b->images->images[i];
-	}
+	const struct image *same = image_set_find(b->images, &img->platform);
+	if (same)
+		return same;
 	return b->images->n == 1 ? b->images->images[0] : NULL;
 }
 

@@ -93,19 +93,6 @@ static int verify_pair(struct pair *p, const struct image *a,
 			     &p->v.n_differences, err);
 }
 
-static const struct image *same_platform(const struct image_set *set,
-					 const struct image *img)
-{
-	for (size_t i = 0; i < set->n; i++) {
-		const struct oci_platform *p = &set->images[i]->platform;
-		if (str_eq(p->os, img->platform.os) &&
-		    str_eq(p->architecture, img->platform.architecture) &&
-		    str_eq(p->variant, img->platform.variant))
-			return set->images[i];
-	}
-	return NULL;
-}
-
 /* Every platform of A against B's; both must have the same ones. */
 static int verify_sets(struct session *s, const struct image_set *a,
 		       const struct image_set *b,
@@ -127,7 +114,7 @@ static int verify_sets(struct session *s, const struct image_set *a,
 	for (size_t i = 0; i < a->n; i++) {
 		const struct image *other =
 			a->n == 1 ? b->images[0]
-				  : same_platform(b, a->images[i]);
+				  : image_set_find(b, &a->images[i]->platform);
 		if (!other)
 			return err_set(err, ERR_MISMATCH,
 				       "the second image lacks the platform "

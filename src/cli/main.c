@@ -10,20 +10,13 @@
 
 extern const struct command command_analyze, command_context, command_optimize,
 	command_squash, command_flatten, command_history, command_lint,
-	command_verify, command_completion, command_man;
+	command_diff, command_verify, command_completion, command_man;
 
 const struct command *const commands[] = {
-	&command_analyze,
-	&command_lint,
-	&command_context,
-	&command_history,
-	&command_optimize,
-	&command_squash,
-	&command_flatten,
-	&command_verify,
-	&command_completion,
-	&command_man,
-	NULL,
+	&command_analyze,    &command_lint,	&command_context,
+	&command_history,    &command_optimize, &command_squash,
+	&command_flatten,    &command_diff,	&command_verify,
+	&command_completion, &command_man,	NULL,
 };
 
 const char pare_version[] = PARE_VERSION;

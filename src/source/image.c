@@ -168,6 +168,19 @@ static int open_layer(const struct image *img, const struct source_layer *l,
 	return verify_open(&held, &l->desc.digest, l->blob_size, out, err);
 }
 
+const struct image *image_set_find(const struct image_set *set,
+				   const struct oci_platform *platform)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct oci_platform *p = &set->images[i]->platform;
+		if (str_eq(p->os, platform->os) &&
+		    str_eq(p->architecture, platform->architecture) &&
+		    str_eq(p->variant, platform->variant))
+			return set->images[i];
+	}
+	return NULL;
+}
+
 int source_open_layer(const struct image *img, size_t position,
 		      struct stream **out, struct err *err)
 {

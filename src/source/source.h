@@ -55,6 +55,10 @@ struct image_set {
 	bool is_index; /* the name names an index */
 };
 
+/* The image of a platform (its os, architecture and variant), or NULL. */
+const struct image *image_set_find(const struct image_set *set,
+				   const struct oci_platform *platform);
+
 struct source_options {
 	const struct limits *limits;
 	struct str platform; /* empty: every platform */

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/stamps.h"
+
+#include <stdlib.h>
+
+#include "analyze/contents.h"
+#include "tree/table.h"
+
+void stamps_done(struct stamps *s)
+{
+	free(s->v);
+	*s = (struct stamps){ 0 };
+}
+
+int stamps_add(struct stamps *s, uint32_t a, uint32_t b, struct err *err)
+{
+	if (vec_room((void **)&s->v, s->n, &s->cap, sizeof *s->v, err) < 0)
+		return -1;
+	s->v[s->n++] = (struct stamp){ .a = a, .b = b };
+	return 0;
+}
+
+static int by_a(const void *p, const void *q)
+{
+	const struct stamp *x = p, *y = q;
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static int by_b(const void *p, const void *q)
+{
+	const struct stamp *x = p, *y = q;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static uint32_t first_of(const struct stamps *s, uint32_t a)
+{
+	uint32_t low = 0, high = s->n;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (s->v[mid].a < a)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static int look_at_a(void *self, uint32_t entry, struct str content,
+		     struct err *err)
+{
+	struct stamps *s = self;
+	struct essence e;
+	int r = essence_of(content, s->lim, &e, err);
+	if (r <= 0)
+		return r;
+	for (uint32_t i = first_of(s, entry); i < s->n && s->v[i].a == entry;
+	     i++) {
+		s->v[i].known_a = true;
+		s->v[i].essence = e;
+	}
+	return 0;
+}
+
+static int look_at_b(void *self, uint32_t entry, struct str content,
+		     struct err *err)
+{
+	struct stamps *s = self;
+	struct stamp key = { .b = entry };
+	struct stamp *found = bsearch(&key, s->v, s->n, sizeof *s->v, by_b);
+	struct essence e;
+	int r = essence_of(content, s->lim, &e, err);
+	if (r > 0)
+		found->same = essence_eq(&e, &found->essence);
+	return r < 0 ? -1 : 0;
+}
+
+static void free_ids(uint32_t **v)
+{
+	free(*v);
+}
+
+int stamps_compare(struct stamps *s, const struct loaded_image *a,
+		   const struct loaded_image *b, struct err *err)
+{
+	scoped(free_ids) uint32_t *ids = calloc((size_t)s->n + 1, sizeof *ids);
+	uint32_t n = 0;
+	if (!ids)
+		return err_nomem(err, s->n * sizeof *ids);
+	s->lim = a->tree->lim;
+	if (s->n)
+		qsort(s->v, s->n, sizeof *s->v, by_a);
+	for (uint32_t i = 0; i < s->n; i++)
+		if (n == 0 || ids[n - 1] != s->v[i].a)
+			ids[n++] = s->v[i].a;
+	if (contents_read(a, ids, n, ESSENCE_MAX, look_at_a, s, err) < 0)
+		return -1;
+	if (s->n)
+		qsort(s->v, s->n, sizeof *s->v, by_b);
+	n = 0;
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->v[i].known_a)
+			ids[n++] = s->v[i].b;
+	return contents_read(b, ids, n, ESSENCE_MAX, look_at_b, s, err);
+}

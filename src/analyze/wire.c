@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyze/wire.h"
+
+#include <stdlib.h>
+
+#include "analyze/stamps.h"
+
+const char *const wire_cause_name[WIRE_CAUSES] = {
+	[WIRE_NEW] = "new",	    [WIRE_UNCHANGED] = "unchanged",
+	[WIRE_TIME] = "time",	    [WIRE_METADATA] = "metadata",
+	[WIRE_MOVED] = "moved",	    [WIRE_BYTECODE] = "bytecode",
+	[WIRE_ARCHIVE] = "archive", [WIRE_COMPRESSED] = "compressed",
+};
+
+void wire_done(struct wire *w)
+{
+	free(w->layers);
+	free(w->files);
+	*w = (struct wire){ 0 };
+}
+
+/* Everything while two images are compared. */
+struct comparing {
+	struct wire *w;
+	const struct tree *a, *b;
+	uint8_t (*known)[32]; /* contents of a, sorted */
+	struct buf path;
+	struct stamps stamps;
+};
+
+static void comparing_done(struct comparing *c)
+{
+	free(c->known);
+	buf_done(&c->path);
+	stamps_done(&c->stamps);
+}
+
+static int compare_sums(const void *a, const void *b)
+{
+	return memcmp(a, b, 32);
+}
+
+static int list_known(struct comparing *c, struct err *err)
+{
+	uint32_t n = c->a->n_contents;
+	c->known = calloc((size_t)n + 1, 32);
+	if (!c->known)
+		return err_nomem(err, (size_t)n * 32);
+	for (uint32_t i = 0; i < n; i++)
+		memcpy(c->known[i], c->a->contents[i].sha256, 32);
+	qsort(c->known, n, 32, compare_sums);
+	return 0;
+}
+
+static bool is_known(const struct comparing *c, const uint8_t *sha256)
+{
+	return bsearch(sha256, c->known, c->a->n_contents, 32, compare_sums);
+}
+
+static const uint8_t *content_of(const struct tree *t,
+				 const struct tree_entry *inode)
+{
+	return inode->ref == TREE_NONE ? NULL : t->contents[inode->ref].sha256;
+}
+
+static bool same_content(const struct comparing *c, const struct tree_entry *x,
+			 const struct tree_entry *y)
+{
+	const uint8_t *p = content_of(c->a, x), *q = content_of(c->b, y);
+	return p && q ? memcmp(p, q, 32) == 0 : p == q;
+}
+
+static enum wire_cause cause_of_same(const struct comparing *c,
+				     const struct tree_entry *x,
+				     const struct tree_entry *y)
+{
+	const struct tree_meta *m = &c->a->metas[x->meta];
+	const struct tree_meta *n = &c->b->metas[y->meta];
+	if (m->mode != n->mode || m->uid != n->uid || m->gid != n->gid ||
+	    !str_eq(tree_xattrs(c->a, m), tree_xattrs(c->b, n)))
+		return WIRE_METADATA;
+	return tree_mtime_ns(c->a, x) == tree_mtime_ns(c->b, y) ? WIRE_UNCHANGED
+								: WIRE_TIME;
+}
+
+/* The file of a that stands where an entry of b does; NULL: none. */
+static int find_old(struct comparing *c, const struct tree_entry *e,
+		    const struct tree_entry **out, struct err *err)
+{
+	*out = NULL;
+	if (e->node == TREE_NONE)
+		return 0;
+	buf_reset(&c->path);
+	if (tree_path(c->b, e->node, &c->path, err) < 0)
+		return -1;
+	uint32_t node = tree_find(c->a, buf_str(&c->path));
+	const struct tree_entry *top =
+		node == TREE_NONE ? NULL : tree_top(c->a, node);
+	if (top && tree_inode(c->a, top)->type == TAR_FILE)
+		*out = tree_inode(c->a, top);
+	return 0;
+}
+
+static int add_file(struct comparing *c, uint32_t entry, enum wire_cause cause,
+		    struct err *err)
+{
+	struct wire *w = c->w;
+	const struct tree_entry *e = &c->b->entries[entry];
+	uint64_t bytes = tree_payload(c->b, e), cost = tree_cost(c->b, e);
+	struct wire_sum *sums[] = { &w->by[cause],
+				    &w->layers[e->born].by[cause] };
+	for (size_t i = 0; i < ARRAY_LEN(sums); i++) {
+		sums[i]->files++;
+		sums[i]->bytes += bytes;
+		sums[i]->compressed += cost;
+	}
+	if (cause == WIRE_NEW)
+		return 0;
+	if (vec_room((void **)&w->files, w->n_files, &w->cap_files,
+		     sizeof *w->files, err) < 0)
+		return -1;
+	w->files[w->n_files++] =
+		(struct wire_file){ e->node, e->born, cause, bytes, cost };
+	return 0;
+}
+
+/* Files whose content differs wait for the look inside. */
+static int judge(struct comparing *c, uint32_t entry, struct err *err)
+{
+	const struct tree_entry *e = &c->b->entries[entry], *old;
+	const uint8_t *sum = content_of(c->b, e);
+	if (find_old(c, e, &old, err) < 0)
+		return -1;
+	if (old && same_content(c, old, e))
+		return add_file(c, entry, cause_of_same(c, old, e), err);
+	if (sum && is_known(c, sum))
+		return add_file(c, entry, WIRE_MOVED, err);
+	if (old && sum && content_of(c->a, old))
+		return stamps_add(&c->stamps, (uint32_t)(old - c->a->entries),
+				  entry, err);
+	return add_file(c, entry, WIRE_NEW, err);
+}
+
+static int judge_layers(struct comparing *c, struct err *err)
+{
+	const struct tree *t = c->b;
+	for (uint32_t i = 0; i < t->n_layers; i++) {
+		const struct tree_layer *l = &t->layers[i];
+		if (!c->w->layers[i].fetched || c->w->layers[i].same_tar)
+			continue;
+		for (uint32_t k = l->first; k < l->first + l->count; k++)
+			if (t->entries[k].flags & ENTRY_STORES &&
+			    tree_payload(t, &t->entries[k]) &&
+			    judge(c, k, err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static int judge_stamps(struct comparing *c, struct err *err)
+{
+	if (stamps_compare(&c->stamps, c->w->from, c->w->to, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < c->stamps.n; i++) {
+		static const enum wire_cause causes[] = {
+			[ESSENCE_BYTECODE] = WIRE_BYTECODE,
+			[ESSENCE_ARCHIVE] = WIRE_ARCHIVE,
+			[ESSENCE_COMPRESSED] = WIRE_COMPRESSED,
+		};
+		const struct stamp *s = &c->stamps.v[i];
+		if (add_file(c, s->b,
+			     s->same ? causes[s->essence.kind] : WIRE_NEW,
+			     err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void find_fetched(struct wire *w)
+{
+	const struct loaded_image *a = w->from, *b = w->to;
+	for (size_t i = 0; i < b->n_layers; i++) {
+		const struct layer_index *ix = b->used[i];
+		struct wire_layer *l = &w->layers[i];
+		l->digest = ix->blob;
+		l->size = ix->blob_size;
+		l->fetched = true;
+		for (size_t k = 0; k < a->n_layers; k++) {
+			if (digest_eq(&a->used[k]->blob, &ix->blob))
+				l->fetched = false;
+			if (digest_eq(&a->used[k]->diff_id, &ix->diff_id))
+				l->same_tar = true;
+		}
+		/* A blob that comes twice is fetched once. */
+		for (size_t k = 0; k < i; k++)
+			if (digest_eq(&w->layers[k].digest, &ix->blob))
+				l->fetched = false;
+		l->same_tar = l->same_tar && l->fetched;
+		w->layer_bytes += l->size;
+		w->layer_fetch += l->fetched ? l->size : 0;
+		w->n_fetched += l->fetched;
+		w->compressed |= l->fetched && ix->codec != CODEC_NONE;
+	}
+}
+
+static void sum_documents(struct wire *w)
+{
+	const struct image *a = w->from->image, *b = w->to->image;
+	struct str docs[][2] = { { a->config.text, b->config.text },
+				 { a->manifest.text, b->manifest.text } };
+	for (size_t i = 0; i < ARRAY_LEN(docs); i++) {
+		w->doc_bytes += docs[i][1].n;
+		if (!str_eq(docs[i][0], docs[i][1]))
+			w->doc_fetch += docs[i][1].n;
+	}
+}
+
+static int costlier(const void *a, const void *b)
+{
+	const struct wire_file *x = a, *y = b;
+	if (x->compressed != y->compressed)
+		return x->compressed < y->compressed ? 1 : -1;
+	if (x->bytes != y->bytes)
+		return x->bytes < y->bytes ? 1 : -1;
+	if (x->layer != y->layer)
+		return x->layer < y->layer ? -1 : 1;
+	return (x->node > y->node) - (x->node < y->node);
+}
+
+int wire_compare(const struct loaded_image *from, const struct loaded_image *to,
+		 struct wire *out, struct err *err)
+{
+	scoped(wire_done) struct wire w = { .from = from, .to = to };
+	scoped(comparing_done) struct comparing c = {
+		.w = &w,
+		.a = from->tree,
+		.b = to->tree,
+		.path = BUF_INIT(RECORD_PATH_MAX),
+	};
+	w.layers = calloc(to->n_layers + 1, sizeof *w.layers);
+	if (!w.layers)
+		return err_nomem(err, to->n_layers * sizeof *w.layers);
+	find_fetched(&w);
+	sum_documents(&w);
+	if (list_known(&c, err) < 0 || judge_layers(&c, err) < 0 ||
+	    judge_stamps(&c, err) < 0)
+		return -1;
+	if (w.n_files)
+		qsort(w.files, w.n_files, sizeof *w.files, costlier);
+	*out = w;
+	w = (struct wire){ 0 };
+	return 0;
+}

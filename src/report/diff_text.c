@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/diff.h"
+#include "report/human.h"
+
+enum { FILES_SHOWN = 10, INSTRUCTION_MAX = 60 };
+
+struct page {
+	struct buf *out;
+	const struct text_style *style;
+};
+
+static const char *bold(const struct page *p)
+{
+	return p->style->color ? "\033[1m" : "";
+}
+
+static const char *plain(const struct page *p)
+{
+	return p->style->color ? "\033[0m" : "";
+}
+
+/* "+ /path", "- /path", "~ /path  mode, mtime". */
+static int put_file(void *self, const struct file_change *f, struct err *err)
+{
+	static const char marks[] = "+-~";
+	struct buf *out = ((struct page *)self)->out;
+	const char *before = "  ";
+	if (buf_addf(out, err, "%c /", marks[f->change]) < 0 ||
+	    buf_quoted(out, f->path, err) < 0)
+		return -1;
+	for (enum tree_field i = 0; i < FIELDS; i++) {
+		if (!(f->fields & 1u << i))
+			continue;
+		if (buf_addf(out, err, "%s%s", before, tree_field_name[i]) < 0)
+			return -1;
+		before = ", ";
+	}
+	return buf_byte(out, '\n', err);
+}
+
+static int put_value(struct buf *out, struct str json, struct err *err)
+{
+	return json.n ? buf_quoted(out, json, err)
+		      : buf_str_add(out, STR("(nothing)"), err);
+}
+
+static int put_config(void *self, struct str key, struct str a, struct str b,
+		      struct err *err)
+{
+	struct buf *out = ((struct page *)self)->out;
+	if (buf_str_add(out, STR("config "), err) < 0 ||
+	    buf_quoted(out, key, err) < 0 ||
+	    buf_str_add(out, STR(": "), err) < 0 ||
+	    put_value(out, a, err) < 0 ||
+	    buf_str_add(out, STR(" -> "), err) < 0 ||
+	    put_value(out, b, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+static int put_package(void *self, const struct package *a,
+		       const struct package *b, struct err *err)
+{
+	struct buf *out = ((struct page *)self)->out;
+	const struct package *p = a ? a : b;
+	if (buf_addf(out, err, "package %.*s:", STR_ARG(p->manager)) < 0 ||
+	    buf_quoted(out, p->name, err) < 0 ||
+	    buf_str_add(out, STR(": "), err) < 0 ||
+	    buf_quoted(out, a ? a->version : STR("(none)"), err) < 0 ||
+	    buf_str_add(out, STR(" -> "), err) < 0 ||
+	    buf_quoted(out, b ? b->version : STR("(none)"), err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+static int put_platform(const struct diff_pair *v, struct buf *out,
+			struct err *err)
+{
+	if (v->platform.n == 0)
+		return 0;
+	if (buf_quoted(out, v->platform, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+int report_diff_text(const struct diff_pair *v, const struct text_style *style,
+		     struct buf *out, struct err *err)
+{
+	struct page p = { out, style };
+	struct diff_sink to = { put_file, put_config, &p };
+	struct diff_counts n;
+	if (put_platform(v, out, err) < 0 ||
+	    diff_images(v->a, v->b, &to, &n, err) < 0 ||
+	    package_list_compare(&v->packages[0], &v->packages[1], put_package,
+				 &p, err) < 0)
+		return -1;
+	return buf_addf(out, err,
+			"%s files added, %s removed, %s changed; %s changes "
+			"of the config\n",
+			human_count(n.files[CHANGE_ADDED]).text,
+			human_count(n.files[CHANGE_REMOVED]).text,
+			human_count(n.files[CHANGE_CHANGED]).text,
+			human_count(n.config).text);
+}
+
+static int put_layers(const struct page *p, const struct wire *w,
+		      struct err *err)
+{
+	struct buf *out = p->out;
+	if (buf_addf(out, err, "%s%5s %10s %10s  %s%s\n", bold(p), "LAYER",
+		     "BLOB", "FETCHED", "INSTRUCTION", plain(p)) < 0)
+		return -1;
+	for (size_t i = 0; i < w->to->n_layers; i++) {
+		const struct wire_layer *l = &w->layers[i];
+		const struct oci_history *h =
+			oci_history_of(&w->to->image->config, i);
+		const char *note = l->same_tar
+					   ? "(OLD has its tar, compressed in "
+					     "another way) "
+					   : "";
+		if (buf_addf(out, err, "%5zu %10s %10s  %s", i + 1,
+			     human_bytes(l->size).text,
+			     l->fetched ? human_bytes(l->size).text : "-",
+			     note) < 0 ||
+		    human_instruction(out, h ? h->created_by : STR(""),
+				      INSTRUCTION_MAX, err) < 0 ||
+		    buf_byte(out, '\n', err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *const cause_text[WIRE_CAUSES] = {
+	[WIRE_NEW] = "new, or other content",
+	[WIRE_UNCHANGED] = "unchanged, but its layer is another",
+	[WIRE_TIME] = "only the mtime is another",
+	[WIRE_METADATA] = "same content, other mode, owner or xattrs",
+	[WIRE_MOVED] = "same content as another file of OLD",
+	[WIRE_BYTECODE] = "Python bytecode, only its stamp is another",
+	[WIRE_ARCHIVE] = "archive, same members in other order or times",
+	[WIRE_COMPRESSED] = "same content, compressed in another way",
+};
+
+static struct human cost_of(const struct wire *w, uint64_t compressed)
+{
+	return w->compressed ? human_bytes(compressed) : (struct human){ "-" };
+}
+
+static int put_causes(const struct page *p, const struct wire *w,
+		      struct err *err)
+{
+	if (w->n_fetched &&
+	    buf_addf(p->out, err, "\n%s%8s %10s %10s  %s%s\n", bold(p), "FILES",
+		     "BYTES", "IN BLOBS", "FETCHED AS", plain(p)) < 0)
+		return -1;
+	for (enum wire_cause c = 0; c < WIRE_CAUSES; c++) {
+		const struct wire_sum *s = &w->by[c];
+		if (s->files &&
+		    buf_addf(p->out, err, "%8s %10s %10s  %s\n",
+			     human_count(s->files).text,
+			     human_bytes(s->bytes).text,
+			     cost_of(w, s->compressed).text, cause_text[c]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int put_files(const struct page *p, const struct wire *w,
+		     struct err *err)
+{
+	uint32_t n = p->style->verbose ? w->n_files
+				       : MIN(w->n_files, (uint32_t)FILES_SHOWN);
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	if (n && buf_addf(p->out, err, "\n%s%5s %10s %10s  %-10s  %s%s\n",
+			  bold(p), "LAYER", "BYTES", "IN BLOBS", "AGAIN",
+			  "PATH", plain(p)) < 0)
+		return -1;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct wire_file *f = &w->files[i];
+		buf_reset(&path);
+		if (f->node != TREE_NONE &&
+		    tree_path(w->to->tree, f->node, &path, err) < 0)
+			return -1;
+		if (buf_addf(p->out, err, "%5u %10s %10s  %-10s  /",
+			     f->layer + 1u, human_bytes(f->bytes).text,
+			     cost_of(w, f->compressed).text,
+			     wire_cause_name[f->cause]) < 0 ||
+		    buf_quoted(p->out, buf_str(&path), err) < 0 ||
+		    buf_byte(p->out, '\n', err) < 0)
+			return -1;
+	}
+	if (n < w->n_files)
+		return buf_addf(p->out, err,
+				"      and %s more; -v shows all\n",
+				human_count(w->n_files - n).text);
+	return 0;
+}
+
+int report_wire_text(const struct diff_pair *v, const struct text_style *style,
+		     struct buf *out, struct err *err)
+{
+	struct page p = { out, style };
+	const struct wire *w = &v->wire;
+	uint64_t fetch = w->layer_fetch + w->doc_fetch;
+	if (put_platform(v, out, err) < 0 ||
+	    buf_addf(out, err,
+		     "a node that has OLD fetches %s of NEW's %s: %u of %zu "
+		     "layers, and %s of config and manifest\n\n",
+		     human_bytes(fetch).text,
+		     human_bytes(w->layer_bytes + w->doc_bytes).text,
+		     w->n_fetched, w->to->n_layers,
+		     human_bytes(w->doc_fetch).text) < 0 ||
+	    put_layers(&p, w, err) < 0 || put_causes(&p, w, err) < 0)
+		return -1;
+	if (w->n_fetched && !w->compressed &&
+	    buf_str_add(out,
+			STR("the fetched layers are not compressed; a registry "
+			    "would hold fewer bytes\n"),
+			err) < 0)
+		return -1;
+	return put_files(&p, w, err);
+}
