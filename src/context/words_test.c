@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "context/words.h"
+
+#include "base/test.h"
+
+TEST(words, run)
+{
+	static const struct {
+		const char *text;
+		bool yes;
+	} rows[] = {
+		{ "npm ci", true },
+		{ "cd /x && npm ci", true },
+		{ "cd /x; npm ci", true },
+		{ "NODE_ENV=production npm ci", true },
+		{ "/usr/bin/npm ci", true },
+		{ "./npm ci", true },
+		{ "[\"npm\", \"ci\"]", true },
+		{ "sudo npm i", true },
+		{ "if x; then npm ci; fi", true },
+		{ "x \\ npm ci", false },
+		{ "apt-get install -y npm", false },
+		{ "apk add npm nodejs", false },
+		{ "echo npm", false },
+		{ "rm -rf npm-debug.log", false },
+		{ "pnpm ci", false },
+		{ "true\nnpm ci", true },
+		{ "", false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (words_run(str_of(rows[i].text), "npm") != rows[i].yes)
+			fail_msg("%s", rows[i].text);
+	assert_true(words_run(STR("python -m pip install x"), "npm pip"));
+	assert_false(words_run(STR("npm"), ""));
+}
+
+TEST(words, ask_git)
+{
+	assert_true(words_ask_git(STR("git describe")));
+	assert_true(words_ask_git(STR("x=`git rev-parse HEAD`")));
+	assert_true(words_ask_git(STR("make V=$(git log -1)")));
+	assert_true(words_ask_git(STR("git clone x && git -C y log")));
+	assert_true(words_ask_git(STR("hg id")));
+	assert_false(words_ask_git(STR("git clone https://x/y")));
+	assert_false(words_ask_git(STR("git --version")));
+	assert_false(words_ask_git(STR("apk add git make")));
+	assert_false(words_ask_git(STR("curl https://x/git")));
+}
+
+TEST(words, mention)
+{
+	assert_true(words_mention(STR("cat .env"), STR(".env")));
+	assert_true(words_mention(STR("cat ./config/.env\n"), STR(".env")));
+	assert_true(words_mention(STR("x --file=.env"), STR(".env")));
+	assert_false(words_mention(STR("cat prod.env"), STR(".env")));
+	assert_false(words_mention(STR("cat .env.local"), STR(".env")));
+}
+
+TEST(words, collect)
+{
+	struct diag_sink sink = { 0 };
+	struct dockerfile df;
+	struct err err = { 0 };
+	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
+	assert_ok(df_parse(STR("FROM x\nRUN --network=none a \\\n b\n"
+			       "COPY c d\nONBUILD RUN e\nCMD [\"f\"]\n"
+			       "RUN <<X\ng\nX\n"),
+			   &sink, &df, &err),
+		  &err);
+	assert_ok(words_collect(&df, &out, &err), &err);
+	assert_string_equal(buf_cstr(&out),
+			    "a  b\n\ne\n\n[\"f\"]\n\n<<X\ng\n\n");
+	df_done(&df);
+}
+
+TESTS_MAIN(unit(words, run), unit(words, ask_git), unit(words, mention),
+	   unit(words, collect))
