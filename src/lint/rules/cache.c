@@ -176,7 +176,9 @@ static int removes(const struct lint_file *f, const struct cache_kind *k,
 	    place_home(f, place, &place, err) < 0)
 		return -1;
 	for (const char *list = k->dirs; next_word(&list, &dir);) {
-		if (empties(place, dir))
+		if (empties(place, dir) ||
+		    (lint_cmd_is(c, "find") &&
+		     (place.n == 1 || place_within(dir, place))))
 			return 1;
 		size_t star = str_find(place, '*');
 		struct str fixed = { place.p, star };

@@ -27,12 +27,26 @@ static bool own(const struct look *l, struct str place, uint32_t before)
 	return false;
 }
 
+/* Directories that many bring something to. */
+static bool is_common(struct str place)
+{
+	static const char *const places[] = { "/",    "/usr", "/usr/local",
+					      "/opt", "/tmp", "/etc",
+					      "/var" };
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (str_eqz(place, places[i]))
+			return true;
+	return false;
+}
+
 /* Is the place in the tree that COPY took from the context? 1: the context
  * has it; 0: it has not; 2: nobody can tell. */
 static int in_context(const struct look *l, const struct stored *s,
 		      struct str place)
 {
 	struct str path;
+	if (s->how == STORED_UNPACKED && is_common(s->place))
+		return 0;
 	if (s->how != STORED_COPY || df_flag(s->in, "from"))
 		return 2;
 	int has = sent_has(l->f, s->source, l->err);

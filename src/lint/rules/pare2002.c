@@ -90,6 +90,8 @@ static int touches(const struct look *l, const struct lint_command *c,
 	if ((str_eq(s->place, place) && !s->other.n) ||
 	    (s->other.n && str_eq(s->other, place)))
 		return deep || !s->tree ? 1 : is_program(l, c, s);
+	if (str_eq(s->place, place) && !deep)
+		return is_program(l, c, s);
 	if (deep && stored_covered(s, place))
 		return 1;
 	if (str_find(place, '*') < place.n && !s->tree)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules/testplaces.h - where a rule finds something, for tables of tests. */
+#pragma once
+#include "base/test.h"
+#include "lint/lint.h"
+
+struct place_case {
+	const char *dockerfile;
+	const char *want; /* "LINE:COLUMN", blanks between; empty: nothing */
+};
+
+static inline void found_places(const char *rule, const char *dockerfile,
+				struct buf *got)
+{
+	struct err err = { 0 };
+	struct str name = str_of(rule);
+	struct lint_choice choice = { .select = &name,
+				      .n_select = 1,
+				      .show = SEV_STYLE };
+	struct lint_input in = { .path = STR("Dockerfile"),
+				 .text = str_of(dockerfile),
+				 .choice = &choice };
+	struct lint_result r = { 0 };
+	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	for (size_t i = 0; i < r.n; i++) {
+		const struct lint_finding *f = &r.findings[i];
+		if (strcmp(f->id, rule) != 0)
+			fail_msg("%s in\n%s", f->id, dockerfile);
+		assert_ok(buf_addf(got, &err, "%s%u:%u", i ? " " : "",
+				   f->from.line, f->from.column),
+			  &err);
+	}
+	lint_result_done(&r);
+}
+
+static inline void assert_places(const char *rule,
+				 const struct place_case *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		scoped(buf_done) struct buf got = BUF_INIT(10000);
+		found_places(rule, rows[i].dockerfile, &got);
+		if (!str_eqz(buf_str(&got), rows[i].want))
+			fail_msg("%s: wanted [%s], got [%s] in\n%s", rule,
+				 rows[i].want, buf_cstr(&got),
+				 rows[i].dockerfile);
+	}
+}
