@@ -205,7 +205,8 @@ static const char *hadolints(struct lint_setups *s)
 		char dir[4096];
 		const char *root =
 			places[i].root ? getenv(places[i].root) : ".";
-		bool xdg = i == 2 && getenv("XDG_CONFIG_HOME");
+		const char *config = getenv("XDG_CONFIG_HOME");
+		bool xdg = i == 2 && config && *config;
 		if (!root || !*root || xdg ||
 		    (size_t)snprintf(dir, sizeof dir, "%s%s", root,
 				     places[i].below) >= sizeof dir)

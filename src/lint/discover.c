@@ -173,6 +173,8 @@ int discover_compose(struct discovery *d, struct str path)
 		if (!d->named)
 			return 0;
 		struct lint_target *t = discover_add(d, path);
+		if (why.code != ERR_NOT_FOUND && why.code != ERR_IO)
+			err_ctx(&why, "%.*s", STR_ARG(path));
 		if (t)
 			t->err = why;
 		return t ? 0 : -1;

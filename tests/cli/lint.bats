@@ -1,0 +1,387 @@
+# SPDX-License-Identifier: Apache-2.0
+# pare lint: what it looks at, with what, and how it ends.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load common
+	cd "$BATS_TEST_TMPDIR" || return
+	export HOME="$BATS_TEST_TMPDIR/home" XDG_CONFIG_HOME=
+	mkdir -p home w
+	cd w || return
+}
+
+# One finding, whichever other rules there are: an error of the syntax.
+bad='FROM scratch
+COPY --chwon=x a b'
+
+# lint WORD...: findings as "PATH:LINE RULE", without shellcheck.
+lint() {
+	pare lint --shellcheck never --format tty "$@" |
+		sed 's/^\([^ ]* [^ ]*\) .*/\1/'
+	return "${PIPESTATUS[0]}"
+}
+
+# only RULES WORD...
+only() {
+	rules=$1
+	shift
+	lint --select "$rules" "$@"
+}
+
+@test "a file: a line a finding, status 1" {
+	echo "$bad" >Dockerfile
+	run pare lint --shellcheck never --select PARE-SYNTAX --format tty Dockerfile
+	is 1
+	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon'
+}
+
+@test "nothing found: status 0, nothing printed" {
+	printf 'FROM scratch\nCOPY a b\n' >Dockerfile
+	run only PARE-SYNTAX Dockerfile
+	is 0
+	says ''
+}
+
+@test "standard input is -" {
+	run lint --select PARE-SYNTAX - <<<"$bad"
+	is 1
+	says '-:2 PARE-SYNTAX'
+}
+
+@test "a file that is not there does not hide the next; status 3" {
+	echo "$bad" >Dockerfile
+	run --separate-stderr pare lint --shellcheck never --select PARE-SYNTAX \
+		--format tty gone Dockerfile
+	is 3
+	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon'
+	output=$stderr says 'pare lint: gone: No such file or directory'
+}
+
+@test "json has an entry for every file, as it was given" {
+	echo "$bad" >Dockerfile
+	run --separate-stderr pare lint --shellcheck never --select PARE-SYNTAX \
+		--format json ./Dockerfile gone Dockerfile
+	is 3
+	paths=$(echo "$output" | python3 -c '
+import json, sys
+for f in json.load(sys.stdin)["files"]:
+	print(f["path"], len(f["findings"]))')
+	output=$paths says './Dockerfile 1
+gone 0
+Dockerfile 1'
+}
+
+@test "a file without FROM is looked at" {
+	echo 'COPY --chwon=x a b' >Dockerfile
+	run only PARE-SYNTAX Dockerfile
+	is 1
+	says 'Dockerfile:1 PARE-SYNTAX'
+}
+
+@test "a tree: names, .gitignore of every level, .git never" {
+	mkdir -p a/deep b .git c/vendor links
+	for f in Dockerfile a/Containerfile a/deep/app.dockerfile \
+		b/DOCKERFILE.dev b/Dockerfile.dockerignore b/dockerfile.txt.x \
+		b/Dockerfilex b/xdockerfile .git/Dockerfile c/Dockerfile.tmp \
+		c/Dockerfile.keep.tmp c/vendor/Dockerfile a/build.Dockerfile; do
+		echo "$bad" >$f
+	done
+	printf '*.tmp\n!*.keep.tmp\nvendor/\n' >.gitignore
+	printf '/build.Dockerfile\n' >a/.gitignore
+	ln -s ../a links/dir
+	ln -s ../Dockerfile links/Dockerfile
+	run only PARE-SYNTAX
+	is 1
+	says 'Dockerfile:2 PARE-SYNTAX
+a/Containerfile:2 PARE-SYNTAX
+a/deep/app.dockerfile:2 PARE-SYNTAX
+b/DOCKERFILE.dev:2 PARE-SYNTAX
+b/dockerfile.txt.x:2 PARE-SYNTAX
+c/Dockerfile.keep.tmp:2 PARE-SYNTAX
+links/Dockerfile:2 PARE-SYNTAX'
+	# What is named is looked at.
+	run only PARE-SYNTAX c/Dockerfile.tmp c/vendor ./b/
+	says 'c/Dockerfile.tmp:2 PARE-SYNTAX
+c/vendor/Dockerfile:2 PARE-SYNTAX
+./b/DOCKERFILE.dev:2 PARE-SYNTAX
+./b/dockerfile.txt.x:2 PARE-SYNTAX'
+	run only PARE-SYNTAX --exclude '/a,b/*.dev,links' .
+	says 'Dockerfile:2 PARE-SYNTAX
+b/dockerfile.txt.x:2 PARE-SYNTAX
+c/Dockerfile.keep.tmp:2 PARE-SYNTAX'
+}
+
+@test "a .gitignore above the directory counts within its repository" {
+	mkdir -p top/.git top/x/y
+	echo 'y' >top/.gitignore
+	echo "$bad" >top/x/Dockerfile
+	echo "$bad" >top/x/y/Dockerfile
+	run only PARE-SYNTAX top/x
+	says 'top/x/Dockerfile:2 PARE-SYNTAX'
+	rm -r top/.git
+	run only PARE-SYNTAX top/x
+	says 'top/x/Dockerfile:2 PARE-SYNTAX
+top/x/y/Dockerfile:2 PARE-SYNTAX'
+}
+
+@test "git agrees on what is ignored" {
+	command -v git >/dev/null || skip 'no git'
+	git init -q .
+	cat >.gitignore <<-'END'
+		# a comment
+		*.o
+		/anchored
+		sub/only
+		**/any/where
+		deep/**/end
+		tail/**
+		dir/
+		!dir/back
+		esc\ aped 
+		[ab]x
+		q?estion
+		!keep.o
+	END
+	for d in a/x anchored b/anchored sub/only x/sub/only any/where \
+		x/y/any/where deep/end deep/1/2/end tail/1 dir b/dir/back \
+		'esc aped' ax bx/c cx question b/qestion keep.o a/keep.o f.o; do
+		mkdir -p "$d"
+		echo "$bad" >"$d/Dockerfile"
+	done
+	git ls-files -co --exclude-standard | grep Dockerfile | sort >want
+	only PARE-SYNTAX . | sed 's/:2 .*//' | LC_ALL=C sort >got || :
+	LC_ALL=C sort -o want want
+	diff want got
+}
+
+@test "compose files: context, dockerfile, inline, target, args" {
+	mkdir -p app docker
+	printf 'FROM scratch AS prod\nCOPY --x=y a b\n' >docker/app.txt
+	cat >compose.yaml <<-'END'
+		services:
+		  a:
+		    build:
+		      context: app
+		      dockerfile: ../docker/app.txt
+		      target: prod
+		  b:
+		    build:
+		      dockerfile_inline: |
+		        FROM scratch
+		        COPY --x=y a b
+		  c:
+		    build: https://example.com/x.git
+		  d:
+		    image: debian
+	END
+	run only PARE-SYNTAX
+	is 1
+	says 'compose.yaml#b:2 PARE-SYNTAX
+docker/app.txt:2 PARE-SYNTAX'
+	run only PARE-SYNTAX compose.yaml
+	says 'docker/app.txt:2 PARE-SYNTAX
+compose.yaml#b:2 PARE-SYNTAX'
+	# One that is broken is passed over in a tree, and an error by name.
+	echo 'a: [' >compose.yaml
+	run only PARE-SYNTAX
+	is 0
+	run --separate-stderr pare lint compose.yaml
+	is 3
+	[[ $stderr == *'compose.yaml: line 2: '* ]]
+}
+
+@test "select, ignore, prefixes, case, commas" {
+	printf 'FROM scratch\n# pare:ignore NOSUCH\nCOPY --x=y a b\n' >Dockerfile
+	run only PARE Dockerfile
+	[[ $output == *'3 PARE-SYNTAX'* && $output == *'2 PARE0001'* ]]
+	# Errors of the syntax are told whatever is selected.
+	run only pare0001 Dockerfile
+	says 'Dockerfile:2 PARE0001
+Dockerfile:3 PARE-SYNTAX'
+	run only PARE --ignore pare-syntax Dockerfile
+	[[ $output == *PARE0001* && $output != *PARE-SYNTAX* ]]
+	run lint --ignore all Dockerfile
+	says 'Dockerfile:3 PARE-SYNTAX'
+	run lint --ignore all,PARE-SYNTAX Dockerfile
+	is 0
+	says ''
+}
+
+@test "a name that is none: status 2 and the nearest" {
+	run pare lint --select PARE-SYNTAXX .
+	is 2
+	says 'pare lint: --select: no rule is called PARE-SYNTAXX; did you mean PARE-SYNTAX?; try pare lint --help'
+	run pare lint --ignore 'DL9999,nonsense' .
+	is 2
+	[[ $output == *'--ignore: no rule is called '* ]]
+	run pare lint --severity loud .
+	is 2
+	run pare lint --fail-on loud .
+	is 2
+	run pare lint --format jsno .
+	is 2
+	[[ $output == *'did you mean json?'* ]]
+}
+
+@test "--severity shows nothing below, --fail-on decides the status" {
+	printf 'FROM scratch\n# pare:ignore NOSUCH\nCOPY a b\n' >Dockerfile
+	run only PARE0001 Dockerfile
+	is 1
+	says 'Dockerfile:2 PARE0001'
+	run only PARE0001 --severity warning Dockerfile
+	is 0
+	says ''
+	run only PARE0001 --fail-on warning Dockerfile
+	is 0
+	says 'Dockerfile:2 PARE0001'
+	run only PARE0001 --fail-on info Dockerfile
+	is 1
+	run only PARE0001 --fail-on none Dockerfile
+	is 0
+}
+
+@test ".hadolint.yaml of the directory at hand" {
+	printf 'FROM scratch\n# pare:ignore NOSUCH\nCOPY --x=y a b\n' >Dockerfile
+	cat >.hadolint.yaml <<-'END'
+		failure-threshold: error
+		ignored: [PARE-SYNTAX]
+		format: json
+		key-of-a-later-version: 1
+	END
+	run pare lint --select PARE0001 Dockerfile
+	is 0
+	[[ $output == '{'* && $output == *PARE0001* && $output != *SYNTAX* ]]
+	run only PARE0001 --no-config Dockerfile
+	is 1
+	says 'Dockerfile:2 PARE0001
+Dockerfile:3 PARE-SYNTAX'
+	printf 'override:\n  error: [PARE0001]\n' >.hadolint.yaml
+	run only PARE0001 --fail-on error --ignore PARE-SYNTAX Dockerfile
+	is 1
+	printf 'no-fail: true\n' >.hadolint.yaml
+	run only PARE0001 Dockerfile
+	is 0
+	printf 'disable-ignore-pragma: true\n' >.hadolint.yaml
+	printf 'FROM scratch\n# hadolint ignore=PARE-SYNTAX\nCOPY --x=y a b\n' >Dockerfile
+	run only PARE-SYNTAX Dockerfile
+	says 'Dockerfile:3 PARE-SYNTAX'
+	run only PARE-SYNTAX --no-config Dockerfile
+	says ''
+}
+
+@test "hadolint's other places, and --config" {
+	echo "$bad" >Dockerfile
+	mkdir -p "$HOME/.config"
+	echo 'ignored: [PARE-SYNTAX]' >"$HOME/.config/hadolint.yaml"
+	run only PARE0001 Dockerfile
+	says ''
+	echo 'ignored: []' >.hadolint.yml
+	run only PARE0001 Dockerfile
+	says 'Dockerfile:2 PARE-SYNTAX'
+	echo 'ignored: [PARE-SYNTAX]' >elsewhere.yaml
+	run only PARE0001 --config elsewhere.yaml Dockerfile
+	says ''
+	printf 'lint:\n  ignore: PARE-SYNTAX\n' >elsewhere.yaml
+	run only PARE0001 --config elsewhere.yaml Dockerfile
+	says ''
+	# Who selects it by name gets it.
+	run only PARE-SYNTAX --config elsewhere.yaml Dockerfile
+	says 'Dockerfile:2 PARE-SYNTAX'
+	run pare lint --config gone.yaml Dockerfile
+	is 3
+	says 'pare lint: gone.yaml: No such file or directory'
+}
+
+@test ".pare.yaml: the nearest one upward, a file each" {
+	mkdir -p a/b c
+	echo "$bad" | tee a/b/Dockerfile c/Dockerfile >Dockerfile
+	echo 'ignored: [PARE-SYNTAX]' >.hadolint.yaml
+	printf 'lint: {fail-on: none}\n' >a/.pare.yaml
+	run only PARE0001 a/b/Dockerfile c/Dockerfile
+	is 0
+	says 'a/b/Dockerfile:2 PARE-SYNTAX'
+	cd a/b
+	run only PARE0001 Dockerfile
+	is 0
+	says 'Dockerfile:2 PARE-SYNTAX'
+}
+
+@test "a broken configuration: status 3, its file and line" {
+	echo "$bad" >Dockerfile
+	printf 'ignored:\n  - [\n' >.hadolint.yaml
+	run pare lint Dockerfile
+	is 3
+	[[ $output == 'pare lint: .hadolint.yaml: line 3: '* ]]
+	printf 'lint:\n  ignor: []\n' >.pare.yaml
+	run pare lint Dockerfile
+	is 3
+	says "pare lint: $PWD/.pare.yaml: line 2: lint has no key ignor"
+}
+
+@test "suppressions, and --no-suppressions" {
+	printf 'FROM scratch\n# pare:ignore PARE-SYNTAX our frontend\nCOPY --x=y a b\n' >Dockerfile
+	run only PARE Dockerfile
+	[[ $output != *SYNTAX* && $output != *PARE0001* ]]
+	run only PARE-SYNTAX --no-suppressions Dockerfile
+	says 'Dockerfile:3 PARE-SYNTAX'
+	printf '# check=error=true\nFROM scratch\nCOPY a b\n' >Dockerfile
+	run only PARE-SYNTAX Dockerfile
+	is 0
+}
+
+@test "a baseline hides what it has" {
+	echo "$bad" >Dockerfile
+	run pare lint --shellcheck never --write-baseline base Dockerfile
+	is 1
+	run pare lint --shellcheck never --baseline base --format tty Dockerfile
+	is 0
+	says ''
+	printf '%s\nCOPY --y=z a b\n' "$bad" >Dockerfile
+	run lint --select PARE-SYNTAX --baseline base Dockerfile
+	is 1
+	says 'Dockerfile:3 PARE-SYNTAX'
+}
+
+@test "a stage that is not there" {
+	printf 'FROM scratch AS a\n' >Dockerfile
+	run pare lint --target b Dockerfile
+	is 3
+	[[ $output == *'pare lint: Dockerfile: there is no stage b' ]]
+	run only PARE-SYNTAX --target A Dockerfile
+	is 0
+	# In a tree other files need not have it.
+	run only PARE-SYNTAX --target b .
+	is 0
+}
+
+@test "-o writes the file, -j changes nothing" {
+	for i in 1 2 3 4 5 6 7 8 9; do
+		mkdir $i
+		echo "$bad" >$i/Dockerfile
+	done
+	run pare lint --shellcheck never --format json -j1 -o one .
+	is 1
+	says ''
+	pare lint --shellcheck never --format json -j4 . >four || :
+	cmp one four
+}
+
+@test "every format of the option is one of the table" {
+	echo "$bad" >Dockerfile
+	for f in $(pare completion bash | grep -o 'text json sarif[^)"]*' | head -n 1); do
+		run pare lint --shellcheck never --format "$f" Dockerfile
+		[ "$status" -le 1 ]
+	done
+	run pare lint --list-rules
+	is 0
+	[[ $output == *PARE-SYNTAX* ]]
+}
+
+@test "facts of a base image, bytes of an image" {
+	load images
+	printf 'FROM base\nRUN true\n' >Dockerfile
+	run pare lint --base-image gone.tar Dockerfile
+	is 3
+	[[ $output == 'pare lint: --base-image: '* ]]
+}
