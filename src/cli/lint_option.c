@@ -7,7 +7,7 @@
 static const char *const formats[] = { "text",	      "json",	"sarif",
 				       "github",      "gitlab", "checkstyle",
 				       "codeclimate", "junit",	"tty",
-				       NULL };
+				       "gnu",	      NULL };
 static const char *const levels[] = { "error", "warning", "info", "style",
 				      NULL };
 static const char *const fail_levels[] = { "error", "warning", "info",
