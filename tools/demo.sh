@@ -30,32 +30,6 @@ trap 'exit 143' TERM
 chmod 755 "$work" # mmdebstrap may run as another user of a user namespace
 export TMPDIR="$work" PARE_CACHE_DIR="$work/cache"
 
-# The Debian sources that this machine itself uses.
-debian_sources() {
-	# shellcheck disable=SC2016 # apt's own fields
-	apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' \
-		'Identifier: Packages' 'Origin: Debian' 2>/dev/null |
-		grep -v -e '-backports' -e '-updates' | grep ' main$' | sort -u
-}
-
-make_tree() {
-	debian_sources >"$work/sources"
-	suite=$(awk '$3 !~ /-/ { print $3; exit }' "$work/sources")
-	if [ ! "$suite" ]; then
-		suite=bookworm
-		echo "deb http://deb.debian.org/debian bookworm main" >"$work/sources"
-	fi
-	mmdebstrap --quiet --variant=minbase --include=python3-minimal \
-		--skip=cleanup/apt/lists,cleanup/apt/cache \
-		--aptopt='APT::Keep-Downloaded-Packages "true"' \
-		--dpkgopt=force-unsafe-io \
-		"$suite" "$work/tree.tar" - <"$work/sources" >"$work/log" 2>&1 || {
-		cat "$work/log" >&2
-		echo "demo: the Debian tree could not be made" >&2
-		exit 3
-	}
-}
-
 # run WORD...: shows the command as one would type it, then does it.
 run() {
 	printf '\n$ pare'
@@ -66,7 +40,7 @@ run() {
 
 echo "Making an image the usual way: Debian, python3 by apt-get, an application"
 echo "copied in and then given to its user, a late clean-up. About a minute."
-make_tree
+"$tools/debian-tree" --keep "$work/tree.tar" python3-minimal
 "$tools/demo-image" "$(dpkg --print-architecture)" "$work/tree.tar" "$work/app.tar"
 rm "$work/tree.tar"
 cd "$work"

@@ -68,7 +68,7 @@ def made_by_docker(wanted, path, field):
     return path in CHANGED and (field == "mtime" or path not in wanted.tree)
 
 
-def look(engine, wanted, view, lenient):
+def look(place, engine, wanted, view, lenient):
     """Differences between an engine's view and the tree wanted.
 
     An engine gives directories that no entry declares the time of now.
@@ -84,6 +84,7 @@ def look(engine, wanted, view, lenient):
         return view.name.startswith("docker") and made_by_docker(
             wanted, path, field)
 
+    place.report.compared(wanted.tree, view.tree)
     lines = seen.compare(wanted.tree, view.tree, view.xattrs,
                          view.whole_seconds, skip)
     return {key: pair for key, pair in lines.items()
@@ -108,7 +109,7 @@ def source_check(place, engine, wanted, name, source, lenient):
         return [f"refused: {error}"]
     if refused:
         return [f"not refused, though known for: {refused}"]
-    return notes(look(engine, wanted, view, lenient), expected)
+    return notes(look(place, engine, wanted, view, lenient), expected)
 
 
 def result_check(place, engine, wanted, source):
@@ -121,7 +122,7 @@ def result_check(place, engine, wanted, source):
     try:
         for view in engine.trees(source, place.work, place.skopeo):
             first = first or view
-            lines = look(engine, wanted, view, False)
+            lines = look(place, engine, wanted, view, False)
             faults += [f"{view.name}: {n}" for n in notes(lines)]
             if view.xattrs == "all" and not lines and wanted.plain:
                 tree = view.tree | {(): wanted.tree[()]}

@@ -73,6 +73,16 @@ class Daemon:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        unmount_below(self.dir)
+
+
+def unmount_below(folder):
+    """What it leaves mounted: name spaces, its own data root."""
+    with open("/proc/self/mounts", encoding="utf-8") as f:
+        points = [line.split()[1] for line in f]
+    for point in sorted(points, reverse=True):
+        if point.startswith(folder + "/"):
+            subprocess.run(["umount", point], stderr=subprocess.DEVNULL)
 
 
 def last_line(path):

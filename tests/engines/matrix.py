@@ -126,7 +126,7 @@ def source_views(place, name, source, wanted, lenient):
         try:
             views = list(engine.trees(source, place.work, place.skopeo))
             faults = [f"{view.name}: {n}" for view in views for n in notes(
-                look(engine, wanted, view, lenient))]
+                look(place, engine, wanted, view, lenient))]
         except Refusal as error:
             faults = [f"refused: {error}"]
         engine.forget()

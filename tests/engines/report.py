@@ -12,6 +12,7 @@ class Report:
     def __init__(self, tap):
         self.tap, self.lock = tap, threading.Lock()
         self.passed = self.failed = self.skipped = 0
+        self.entries = 0
         self.reasons = {}
 
     def line(self, mark, name, more=""):
@@ -47,6 +48,11 @@ class Report:
             self.line("ok", name, f" # SKIP {reason}")
             self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
+    def compared(self, want, have):
+        """Two trees were held against each other."""
+        with self.lock:
+            self.entries += len(set(want) | set(have))
+
     def end(self):
         """The exit status: 77 when nothing ran."""
         if self.tap:
@@ -54,6 +60,7 @@ class Report:
         for reason, count in sorted(self.reasons.items()):
             if not self.tap:
                 print(f"skipped: {reason}: {count} checks")
+        print(f"# {self.entries:,} entries of engines compared")
         print(f"{self.passed} passed, {self.failed} failed, "
               f"{self.skipped} skipped")
         if self.failed:
