@@ -204,6 +204,8 @@ static int put(const struct run *r, const struct buf *out, struct err *err)
 	const char *to = r->inv->common.output;
 	if (to && strcmp(to, "-") != 0)
 		return save_file(to, buf_str(out), err);
+	if (out->n == 0)
+		return 0;
 	if (fwrite(out->p, 1, out->n, stdout) != out->n || fflush(stdout) != 0)
 		return err_sys(err, "standard output");
 	return 0;

@@ -135,6 +135,36 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 	return 0;
 }
 
+/* Is the node there, or below it? */
+static bool is_under(const struct tree *t, uint32_t node, uint32_t top)
+{
+	while (node != top && node != TREE_ROOT)
+		node = t->nodes[node].parent;
+	return node == top;
+}
+
+static uint64_t below(const struct lint_measured *m, struct str place,
+		      bool dead)
+{
+	const struct lint_image *image = m->image;
+	const struct tree *t = image->li.tree;
+	const struct tree_layer *l = &t->layers[m->layer];
+	while (place.n && place.p[0] == '/')
+		place = str_from(place, 1);
+	uint32_t top = place.n ? tree_find(t, place) : TREE_ROOT;
+	uint64_t sum = 0;
+	for (uint32_t i = l->first; top != TREE_NONE && i < l->first + l->count;
+	     i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE ||
+		    !is_under(t, e->node, top))
+			continue;
+		if (!dead || tree_fate(t, tree_inode(t, e)).n_names == 0)
+			sum += tree_payload(t, e);
+	}
+	return sum;
+}
+
 static int weigh(const struct lint_image *image, size_t history,
 		 struct arena *a, struct lint_measured *m, struct err *err)
 {
@@ -143,6 +173,9 @@ static int weigh(const struct lint_image *image, size_t history,
 	m->known = true;
 	if (layer == SIZE_MAX || layer >= t->n_layers)
 		return 0;
+	m->image = image;
+	m->below = below;
+	m->layer = (uint32_t)layer;
 	m->stored = t->layers[layer].stored;
 	for (size_t k = 0; k < DEAD_KINDS; k++)
 		m->dead += t->layers[layer].dead[k];

@@ -223,3 +223,12 @@ const struct lint_measured *lint_measured_at(const struct lint_file *f,
 	}
 	return NULL;
 }
+
+bool lint_measured_below(const struct lint_measured *m, struct str place,
+			 bool dead, uint64_t *bytes)
+{
+	if (!m || !m->below || place.n == 0 || place.p[0] != '/')
+		return false;
+	*bytes = m->below(m, place, dead);
+	return true;
+}

@@ -104,6 +104,11 @@ struct lint_measured {
 		uint64_t bytes;
 	} *kinds;
 	size_t n_kinds;
+	/* For lint_measured_below. */
+	uint64_t (*below)(const struct lint_measured *m, struct str place,
+			  bool dead);
+	const void *image;
+	uint32_t layer;
 };
 
 /* A comment that speaks to a linter (docs/lint.md). */
@@ -154,6 +159,11 @@ const struct lint_run *lint_run_of(const struct lint_file *f,
 /* What was measured of the instruction that stands there; NULL: nothing. */
 const struct lint_measured *lint_measured_at(const struct lint_file *f,
 					     uint32_t at);
+/* Payload bytes that the layer of the instruction has at a place of the image
+ * ("/srv/app") and below it; dead: of those that no later layer shows. false:
+ * not known. m may be NULL. */
+bool lint_measured_below(const struct lint_measured *m, struct str place,
+			 bool dead, uint64_t *bytes);
 /* Lines of an instruction are in a stage that is part of the result. Files
  * without FROM have one stage, which ships. */
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);

@@ -83,13 +83,18 @@ static int was_removed(const struct look *l, const struct stored *s)
 	return 0;
 }
 
-static int tell(struct look *l, const struct lint_arg *arg,
+static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 		const struct stored *s, bool sure)
 {
+	uint64_t bytes;
 	if (!sure)
 		lint_next_severity(l->out, SEV_INFO);
 	if (stored_weigh(l->f, l->out, s, STORED_DEAD, l->err) < 0)
 		return -1;
+	/* Of its layer, what this takes away alone. */
+	if (lint_measured_below(lint_measured_at(l->f, s->in->at.at), place,
+				true, &bytes))
+		lint_next_bytes(l->out, bytes, BYTES_MEASURED);
 	return lint_find(l->out, arg->at, l->err,
 			 "removing %.*s here frees nothing: the layer of line "
 			 "%u keeps it (%s); remove it in that instruction or "
@@ -122,7 +127,7 @@ static int look_back(struct look *l, const struct lint_command *c,
 		int gone = has < 0 ? -1 : was_removed(l, s);
 		if (gone)
 			return gone < 0 ? -1 : 0;
-		return tell(l, arg, s, has == 1) < 0 ? -1 : 1;
+		return tell(l, arg, place, s, has == 1) < 0 ? -1 : 1;
 	}
 	return 0;
 }
