@@ -19,14 +19,31 @@ void chooser_done(struct chooser *c)
 	free(c->nearby);
 }
 
-/* A line of the user took it back: by its own name, or together with all that
- * is beside it. The latter says nothing of caches and the like inside. */
+uint32_t chooser_row_root(const struct chooser *c, uint32_t i)
+{
+	while (c->q->rows[c->t->entries[i].parent] != REASON_ROW_NONE)
+		i = c->t->entries[i].parent;
+	return i;
+}
+
+/* A line of the user took it back: by its own name, or that of what has the
+ * reason, or together with all that is beside it. The last says nothing of
+ * caches and the like inside. */
 static bool taken_back(const struct chooser *c, uint32_t i)
 {
-	const struct context_verdict *v = &c->q->w->v[i];
-	return v->pattern != CONTEXT_NONE &&
-	       c->q->ig->patterns[v->pattern].negated &&
-	       (v->named || c->q->rows[i] == REASON_ROW_NONE);
+	const struct context_verdict *v = c->q->w->v;
+	uint32_t pattern = v[i].pattern;
+	if (pattern == CONTEXT_NONE || !c->q->ig->patterns[pattern].negated)
+		return false;
+	if (c->q->rows[i] == REASON_ROW_NONE)
+		return true;
+	for (uint32_t root = chooser_row_root(c, i);;
+	     i = c->t->entries[i].parent) {
+		if (v[i].pattern == pattern && v[i].named)
+			return true;
+		if (i == root)
+			return false;
+	}
 }
 
 int chooser_init(struct chooser *c)
@@ -84,14 +101,6 @@ static bool row_is_sure(struct chooser *c, uint16_t row)
 	}
 	c->sure[row] = yes ? 2 : 1;
 	return yes;
-}
-
-/* The row that names the entry itself, or the outer one. */
-uint32_t chooser_row_root(const struct chooser *c, uint32_t i)
-{
-	while (c->q->rows[c->t->entries[i].parent] != REASON_ROW_NONE)
-		i = c->t->entries[i].parent;
-	return i;
 }
 
 bool chooser_may_go(struct chooser *c, uint32_t i)
