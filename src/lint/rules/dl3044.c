@@ -30,18 +30,16 @@ static void seen(void *self, struct str name, struct span at, bool set)
 		}
 }
 
-static int check(const struct lint_file *f, const struct df_instr *in,
-		 struct lint_out *out, struct err *err)
+static int look(const struct lint_file *f, const struct df_instr *in,
+		const struct df_var *vars, struct lint_out *out,
+		struct err *err)
 {
-	struct scopes s;
-	if (scopes_at(f, in, &s, err) < 0)
-		return -1;
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
 		struct look l = { .in = in,
 				  .word = &in->pairs[i].value,
 				  .own = i,
-				  .vars = s.vars };
+				  .vars = vars };
 		struct expand x = { .escape = f->df->escape,
 				    .seen = seen,
 				    .self = &l };
@@ -59,11 +57,25 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	return 0;
 }
 
+static int check(const struct lint_file *f, const struct df_stage *s,
+		 struct lint_out *out, struct err *err)
+{
+	struct scopes_walk walk;
+	if (scopes_begin(f, s, &walk, err) < 0)
+		return -1;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (in->kind == DF_ENV &&
+		    look(f, in, scopes_before(&walk, in), out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 const struct lint_rule rule_dl3044 = {
 	.id = "DL3044",
 	.severity = SEV_ERROR,
 	.fix = FIX_SUGGESTION,
-	.on = DF_ENV,
 	.summary = "ENV refers to a variable of the same ENV",
-	.check_instr = check,
+	.check_stage = check,
 };

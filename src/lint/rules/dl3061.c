@@ -10,7 +10,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		bool none = f->graph->n == 0 || !f->graph->stages[0].from;
 		if (in->kind == DF_FROM)
 			return 0;
-		if (in->kind == DF_ARG)
+		if (in->kind & (DF_ARG | DF_UNKNOWN))
 			continue;
 		if (lint_find(out, in->keyword.at, err,
 			      "%s in front of FROM, where only ARG may stand",

@@ -28,12 +28,40 @@ int scopes_at(const struct lint_file *f, const struct df_instr *in,
 	return 0;
 }
 
+int scopes_begin(const struct lint_file *f, const struct df_stage *stage,
+		 struct scopes_walk *out, struct err *err)
+{
+	size_t n = 0;
+	for (const struct df_var *v = stage->vars; v; v = v->older)
+		n++;
+	const struct df_var **vars =
+		arena_array(f->arena, n, sizeof *vars, err);
+	if (!vars)
+		return -1;
+	*out = (struct scopes_walk){ .vars = vars, .n = n };
+	for (const struct df_var *v = stage->vars; v; v = v->older)
+		vars[--n] = v;
+	return 0;
+}
+
+const struct df_var *scopes_before(struct scopes_walk *w,
+				   const struct df_instr *in)
+{
+	while (w->at < w->n && (!w->vars[w->at]->from ||
+				w->vars[w->at]->from->index < in->index))
+		w->at++;
+	return w->at ? w->vars[w->at - 1] : NULL;
+}
+
 int scopes_value(const struct lint_file *f, const struct df_instr *in,
 		 struct str word, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
 	struct scopes s;
-	if (scopes_at(f, in, &s, err) < 0)
+	bool plain = !memchr(word.p ? word.p : "", '$', word.n);
+	s = (struct scopes){ .scope = { .a = f->arena,
+					.escape = f->df->escape } };
+	if (!plain && scopes_at(f, in, &s, err) < 0)
 		return -1;
 	int known = df_scope_expand(&s.scope, s.vars, word, &b, err);
 	if (known < 0 || arena_str(f->arena, buf_str(&b), out, err) < 0)

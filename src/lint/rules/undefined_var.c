@@ -2,6 +2,7 @@
 #include "dockerfile/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/image_env.h"
+#include "lint/rules/image_name.h"
 #include "lint/rules/scopes.h"
 #include "lint/rules/suggest.h"
 #include "lint/rules/words.h"
@@ -163,29 +164,37 @@ static int look_instr(struct look *l)
 	return in->kind & (DF_COPY | DF_ADD) ? look_heredocs(l) : 0;
 }
 
+/* The tag may hang on what is not known. */
 static void find_image(struct look *l, const struct df_stage *s)
 {
 	const struct df_graph *g = l->f->graph;
 	while (s->base != DF_NO_STAGE)
 		s = &g->stages[s->base];
+	const struct df_word *word = s->from ? df_from_image(s->from) : NULL;
 	l->image = "";
-	l->image_known = s->from && s->image_known &&
-			 image_env_find(s->image, &l->image);
+	l->image_known = false;
+	if (!word)
+		return;
+	struct str image = s->image_known ? s->image : word->text;
+	struct str name = image_name_of(image).name;
+	image.n = (size_t)(name.p + name.n - image.p);
+	l->image_known =
+		!word_has_expansion(image) && image_env_find(image, &l->image);
 }
 
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
 	struct look l = { .f = f, .out = out, .err = err };
+	struct scopes_walk walk;
 	find_image(&l, s);
+	if (scopes_begin(f, s, &walk, err) < 0)
+		return -1;
 	for (uint32_t i = s->first; i < s->end; i++) {
-		struct scopes at;
 		l.in = f->df->instrs[i];
 		if (l.in->bad)
 			continue;
-		if (scopes_at(f, l.in, &at, err) < 0)
-			return -1;
-		l.vars = at.vars;
+		l.vars = scopes_before(&walk, l.in);
 		if (look_instr(&l) < 0)
 			return -1;
 	}
