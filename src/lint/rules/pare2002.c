@@ -3,6 +3,7 @@
 #include "lint/rule.h"
 #include "lint/rules/place.h"
 #include "lint/rules/sent.h"
+#include "lint/rules/start.h"
 #include "lint/rules/stored.h"
 
 struct look {
@@ -108,12 +109,15 @@ static int tell(struct look *l, const struct lint_command *c,
 	if (stored_weigh(l->f, l->out, s, STORED_DEAD, l->err) < 0)
 		return -1;
 	if (copy)
-		return lint_find(l->out, c->at, l->err,
-				 "%.*s stores %.*s a second time; give %s of "
-				 "line %u --%s",
-				 STR_ARG(c->base), STR_ARG(word),
-				 stored_word(s), line_of(l->f, s->in->at.at),
-				 name);
+		return lint_find_bytes(
+			l->out, c->at,
+			is_init_name(place_base(s->source)) ? "init-binary"
+							    : "",
+			l->err,
+			"%.*s stores %.*s a second time; give %s of "
+			"line %u --%s",
+			STR_ARG(c->base), STR_ARG(word), stored_word(s),
+			line_of(l->f, s->in->at.at), name);
 	return lint_find(l->out, c->at, l->err,
 			 "%.*s stores %.*s a second time; do it in the RUN of "
 			 "line %u",

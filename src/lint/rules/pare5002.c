@@ -33,28 +33,76 @@ static bool is_opaque(const struct lint_file *f)
 	return false;
 }
 
+/* Images on buildpack-deps whose slim variant does without it. */
+static bool has_buildpack(struct str repo)
+{
+	static const char *const repos[] = { "python", "pypy",	 "node",
+					     "ruby",   "perl",	 "erlang",
+					     "elixir", "haskell" };
+	for (size_t i = 0; i < ARRAY_LEN(repos); i++)
+		if (str_eqz(repo, repos[i]))
+			return true;
+	return false;
+}
+
+/* The part of a tag behind its last hyphen is the name of a release of
+ * Debian, and "slim" goes in front of it. */
+static size_t before_release(struct str repo, struct str tag)
+{
+	static const char *const names[] = { "trixie", "bookworm", "bullseye",
+					     "buster", "stretch",  "jessie" };
+	if (str_eqz(repo, "node") || str_eqz(repo, "debian"))
+		return tag.n;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t n = strlen(names[i]) + 1;
+		if (tag.n > n && str_ends(tag, str_of(names[i])) &&
+		    tag.p[tag.n - n] == '-')
+			return tag.n - n;
+	}
+	return tag.n;
+}
+
+static int smaller(const struct lint_file *f, struct lint_image name,
+		   const char *slim, struct str *out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(4096);
+	struct str tag =
+		str_eqz(name.tag, "latest") ? (struct str){ 0 } : name.tag;
+	if (tag.n == 0 && str_eqz(name.repo, "debian"))
+		tag = STR("stable");
+	size_t at = before_release(name.repo, tag);
+	struct str behind = str_from(tag, at);
+	if (buf_addf(&b, err, "%.*s:%.*s%s%s%.*s", STR_ARG(name.repo), (int)at,
+		     tag.n ? tag.p : "", tag.n ? "-" : "", slim, (int)behind.n,
+		     behind.n ? behind.p : "") < 0)
+		return -1;
+	return arena_str(f->arena, buf_str(&b), out, err);
+}
+
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
 	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
 	const struct lint_base *b = f->bases[s->index];
+	struct str variant;
 	if (!image || !b || !b->slim || s->base != DF_NO_STAGE ||
 	    !f->ships[s->index] || uses_them(f) || is_opaque(f))
 		return 0;
 	struct lint_image name = lint_image_of(s->image);
-	bool debian = str_eqz(name.repo, "debian");
-	bool packs = lint_base_known(s->image) && !debian;
-	const char *key = debian  ? "debian-docs"
-			  : packs ? "buildpack-deps"
-				  : "";
-	return lint_find_bytes(out, image->at, key, err,
-			       "%.*s has a smaller variant, %.*s:%.*s%s%s%s",
-			       STR_ARG(s->image), STR_ARG(name.repo),
-			       STR_ARG(name.tag), name.tag.n ? "-" : "",
-			       b->slim,
-			       debian ? ", without manual pages and "
-					"translations"
-				      : ", without compilers and headers");
+	if (smaller(f, name, b->slim, &variant, err) < 0)
+		return -1;
+	bool debian = str_eqz(name.repo, "debian"),
+	     packs = has_buildpack(name.repo);
+	return lint_find_bytes(out, image->at,
+			       debian  ? "debian-docs"
+			       : packs ? "buildpack-deps"
+				       : "",
+			       err, "%.*s has a smaller variant, %.*s%s",
+			       STR_ARG(s->image), STR_ARG(variant),
+			       debian  ? ", without manual pages and "
+					 "translations"
+			       : packs ? ", without compilers and headers"
+				       : "");
 }
 
 const struct lint_rule rule_pare5002 = {

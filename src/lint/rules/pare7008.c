@@ -12,11 +12,13 @@ static bool switches(struct str name)
 static int tell(struct lint_out *out, struct span at, struct str script,
 		struct str name, struct err *err)
 {
+	if (script.n == 0)
+		script = STR("this");
 	return lint_find(out, at, err,
-			 "%.*s%sswitches the user with %.*s, which stays as "
+			 "%.*s switches the user with %.*s, which stays as "
 			 "the parent and keeps signals from the program; use "
 			 "USER, or exec gosu, setpriv or pare-init",
-			 STR_ARG(script), script.n ? " " : "", STR_ARG(name));
+			 STR_ARG(script), STR_ARG(name));
 }
 
 /* ["su", ...]: the first word, behind an init. */
