@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Archives around an image: docker save's, OCI's, skopeo's."""
-from build import Image, manifest_of, tar_of
+from build import Image, dump, manifest_of, tar_of
 from cases_layer import raw_header, shows
-from images import d, extension, f, h, header, l, layer_tar, pax_record
+from images import (d, extension, f, h, header, l, layer_tar, pax_record,
+                    sha)
 
 TAR = layer_tar([d("etc"), f("etc/hosts", "x")])
 MANY = 26703
@@ -82,6 +83,9 @@ def documents():
                  image.docker(edit(Layers="x")))
     yield packed("bad-manifest-tags-number", "RepoTags are strings",
                  image.docker(edit(RepoTags=[1])))
+    yield packed("bad-manifest-twice-docker", "keys of manifest.json stand "
+                 "once", image.docker(lambda doc: dump(doc).replace(
+                     b"{", b'{"Layers":[],', 1)))
     yield packed("bad-manifest-no-config", "an image has a config",
                  image.docker(lambda doc: [{"Layers": []}]))
     yield packed("bad-manifest-over-4m-docker", "manifest.json has at most "
@@ -116,6 +120,10 @@ def skopeo():
     yield dict(name="unsupported-skopeo-version", proves="a version to come "
                "is not guessed at",
                image={**files, "version": b"Directory Transport Version: 2"})
+    yield dict(name="bad-skopeo-digest-path", proves="its digests name no "
+               "file before they are checked (CVE-2024-3727)",
+               image={**files, "manifest.json": files["manifest.json"].replace(
+                   sha(TAR).encode(), b"../../../../etc/passwd")})
     yield dict(name="bad-skopeo-blob", proves="its blobs are verified",
                image={n: TAR[:1024] + b"y" + TAR[1025:] if v == TAR else v
                       for n, v in files.items()})

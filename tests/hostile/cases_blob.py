@@ -49,6 +49,17 @@ def gz(data):
             + struct.pack("<II", zlib.crc32(data), len(data)))
 
 
+def xz_of_gigabyte(data):
+    """Its first block asks for a dictionary of 1 GiB."""
+    packed = bytearray(lzma.compress(data))
+    size = (packed[12] + 1) * 4
+    at = packed.index(b"\x21\x01", 12) + 2
+    packed[at] = 36
+    packed[12 + size - 4:12 + size] = struct.pack("<I", zlib.crc32(
+        bytes(packed[12:12 + size - 4])))
+    return bytes(packed)
+
+
 def stored(name, proves, blob, tar=TAR, limit=None, **more):
     """A layout whose second layer is stored as blob."""
     image = Image([f("a", "a")], tar)
@@ -93,6 +104,16 @@ def codecs():
     yield stored("bad-gzip-bomb", "an inflated layer has a limit",
                  gzip.compress(bytes(4 << 20)), tar=bytes(4 << 20),
                  limit="layer=1M")
+    for name, pack in (("bzip2", bz2.compress), ("xz", lzma.compress)):
+        yield stored(f"bad-{name}-bomb", f"be it of {name}",
+                     pack(bytes(4 << 20)), tar=bytes(4 << 20),
+                     limit="layer=1M")
+    yield stored("bad-xz-dictionary", "a dictionary of xz is a window, too",
+                 xz_of_gigabyte(TAR))
+    yield dict(name="bad-gzip-archive-bomb", proves="so has an archive that "
+               "is compressed as a whole", image=gzip.compress(tar_of(
+                   Image(bytes(4 << 20)).docker()), mtime=0),
+               argv=["analyze", "-q", "--limit", "layer=1M", "IMAGE"])
     yield stored("bad-zstd-bomb", "blocks of zeros pass 40,000:1 only where "
                  "the user allows it", zstd_zeros(4096),
                  tar=bytes(10240), limit="inflate_ratio=1000")

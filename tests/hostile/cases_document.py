@@ -78,6 +78,12 @@ def shape():
 
 
 def meaning():
+    history = CONFIG[:-1] + (b', "history": [{"created_by": '
+                             b'"RUN \\u001b]0;x\\u0007\\n\\u009b31m"}]}')
+    for verb in ("history", "analyze"):
+        yield config(f"good-{verb}-escape", "what a config holds sends no "
+                     "escapes to a terminal (CVE-2026-50195)", history,
+                     argv=[verb, "IMAGE"], check=plain)
     yield document("bad-manifest-and-index", "a document is a manifest or an "
                    "index (CVE-2021-41190)", add("manifests", []))
     yield document("bad-manifest-and-schema-1", "nor schema 1 as well",
@@ -129,6 +135,30 @@ def nested(depth):
     return files
 
 
+def first(**fields):
+    """Sets fields of the first manifest's descriptor."""
+    def edit(index):
+        index["manifests"][0].update(fields)
+    return edit
+
+
+def cycle():
+    files = Image(TAR).layout()
+    name = "a" * 64
+    at = {"mediaType": OCI + "index.v1+json", "size": 0,
+          "digest": "sha256:" + name}
+    doc = {"schemaVersion": 2, "manifests": [at]}
+    at["size"] = len(dump(doc)) + 2  # two digits more than 0
+    files["index.json"] = files["blobs/sha256/" + name] = dump(doc)
+    return files
+
+
+def plain(stdout, _place):
+    """No control bytes, but for newlines."""
+    bad = [b for b in stdout if b < 32 and b != 10 or b == 127]
+    return f"printed {bytes(bad)!r} in {stdout!r}" if bad else None
+
+
 def indices():
     yield dict(name="good-index-depth-4", proves="indices nest four deep",
                image=nested(4))
@@ -143,6 +173,21 @@ def indices():
     yield dict(name="bad-index-manifests", proves="manifests are counted",
                image=many,
                argv=["analyze", "-q", "--limit", "manifests=20", "IMAGE"])
+    yield dict(name="bad-index-digest-path", proves="an index's digests are "
+               "checked as a manifest's (CVE-2024-3727)",
+               image=Image(TAR).layout(edit_index=first(
+                   digest="sha256:../../../../../etc/passwd")))
+    yield dict(name="bad-index-twice", proves="keys of an index stand once",
+               image=Image(TAR).layout(edit_index=in_front(
+                   b'"manifests":[]')))
+    yield dict(name="bad-index-cycle", proves="an index that names itself "
+               "has no digest to match", image=cycle())
+    yield dict(name="good-ref-name-escape", proves="nor does a name send "
+               "escapes to a terminal (CVE-2026-50195)",
+               image=Image(TAR).layout(edit_index=first(annotations={
+                   "org.opencontainers.image.ref.name":
+                   "\x1b[31m../../x"})), argv=["analyze", "IMAGE"],
+               check=plain)
     yield dict(name="bad-layout-version", proves="a layout of a version to "
                "come is not guessed at",
                image={**files, "oci-layout":
@@ -162,6 +207,10 @@ def outside(make):
 
 def places():
     image = Image(TAR).layout()
+    yield dict(name="bad-index-huge", proves="a document's size is looked at "
+               "before it is read (CVE-2023-25153)", image=image,
+               peak_kib=20 << 10, fix_up=lambda p: os.truncate(
+                   os.path.join(p, "index.json"), 1 << 40))
     yield dict(name="bad-blob-symlink", proves="a link in a layout leads "
                "nowhere outside it", image=image,
                fix_up=outside(lambda p: os.symlink("/etc/passwd", p)))

@@ -97,6 +97,16 @@ def links():
                 "(CVE-2021-32760, CVE-2026-46703)",
                 [l("out", "/tmp"), f("out/pare-hostile-escaped", "x")],
                 check=untouched("/tmp/pare-hostile-escaped"))
+    yield layer("good-whiteout-below-symlink", "so does a whiteout",
+                [l("out", "/"), f("out/.wh.etc", "")],
+                check=lambda _o, _p: None if os.path.isdir("/etc")
+                else "the host lost /etc")
+    yield layer("good-directory-over-symlink", "and a mode (CVE-2021-32760)",
+                [l("out", "/pare-hostile"), d("out", mode=0o777)],
+                check=untouched("/pare-hostile"))
+    yield layer("bad-link-through-symlink", "and a hard link's target "
+                "(CVE-2014-6407)",
+                [l("out", "/etc"), h("b", "out/passwd")])
     yield layer("bad-symlink-loop", "a chain of links has an end",
                 [l("a", "b"), l("b", "a"), f("a/x", "x")])
     yield layer("bad-symlink-chain-41", "of at most 40 links",
@@ -129,6 +139,16 @@ def headers():
                 "size says", [Raw(raw_header(b"a", b"2", size=512,
                                              target=b"t")), f("b", "b")],
                 check=shows(("layers.1.entries", 2)))
+    yield layer("good-special-with-size", "nor have devices, directories "
+                "and FIFOs any",
+                [Raw(raw_header(f"a{flag}".encode(), flag.encode(),
+                                size=512)) for flag in "13456"[1:]]
+                + [f("b", "b")], check=shows(("layers.1.entries", 5)))
+    yield layer("bad-header-uid-overflow", "an owner fits 32 bits",
+                [Raw(raw_header(b"a", patch={108: b"\x80\0\0\xff\xff\xff"
+                                             b"\xff\xff"}))])
+    yield layer("bad-header-cut", "a header is a whole block",
+                layer_tar([f("a", "a")], end=b"b" * 100))
     yield layer("good-type-unknown", "an unknown type is passed over",
                 [Raw(header(b"a", b"Q", 3) + pad(b"abc")), f("b", "b")])
 
@@ -147,6 +167,22 @@ def extensions():
                 [Raw(extension(b"x", b"8 path=b\n")), f("a", "a")])
     yield layer("bad-pax-newline", "and ends with a newline",
                 [Raw(extension(b"x", b"9 path=bc")), f("a", "a")])
+    for name, record in (
+            ("length-overflow", b"99999999999999999999 path=a\n"),
+            ("length-0", b"0 path=a\n"), ("length-sign", b"-9 path=a\n"),
+            ("no-equals", b"9 path-a\n"), ("no-key", b"5 =a\n"),
+            ("size-negative", pax_record("size", "-1")),
+            ("size-overflow", pax_record("size", "9" * 30)),
+            ("size-words", pax_record("size", "0x10")),
+            ("uid-overflow", pax_record("uid", str(1 << 32))),
+            ("mtime-words", pax_record("mtime", "yesterday")),
+            ("sparse-map", pax_record("GNU.sparse.map", "0,1,x")
+             + pax_record("GNU.sparse.size", "9"))):
+        yield layer(f"bad-pax-{name}", "a malformed record is an error, and "
+                    "not passed over (astral-tokio-tar)",
+                    [Raw(extension(b"x", record)), f("a", "a")])
+    yield layer("bad-pax-at-the-end", "a header speaks of a member",
+                [f("a", "a"), Raw(extension(b"x", pax_record("path", "b")))])
     yield layer("bad-pax-over-1m", "a header has at most 1 MiB",
                 [Raw(extension(b"x", big)), f("a", "a")])
     yield layer("good-pax-global-path", "a global header is told apart",
@@ -155,6 +191,8 @@ def extensions():
                 [Raw(extension(b"g", big)), f("a", "a")])
     yield layer("bad-gnu-long-twice", "two long names do not follow each "
                 "other", [Raw(extension(b"L", b"b\0") * 2), f("a", "a")])
+    yield layer("bad-gnu-link-twice", "nor two long targets",
+                [Raw(extension(b"K", b"b\0") * 2), l("a", "a")])
     yield layer("good-pax-size-wins", "a PAX size counts for the content and "
                 "for the skip: nothing is smuggled (CVE-2025-62518)",
                 [Raw(extension(b"x", pax_record("size", "512"))
