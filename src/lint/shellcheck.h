@@ -15,14 +15,20 @@
  * line.
  *
  * Not looked at: the exec form, heredocs with a #! of another language, other
- * SHELLs, scripts over SHELLCHECK_SCRIPT_MAX bytes. SC1090, SC1091 and SC2187
- * are dropped: they are about the machine that lints. */
+ * SHELLs, and scripts that would take too much (its time and memory grow with
+ * the square and worse; 16 KiB of "a && " take a minute and 2 GB): over
+ * SHELLCHECK_SCRIPT_MAX bytes, SHELLCHECK_MARKS_MAX quotes and operators, or
+ * SHELLCHECK_DEPTH_MAX levels. SC1090, SC1091 and SC2187 are dropped: they
+ * are about the machine that lints.
+ */
 #pragma once
 #include "lint/lint.h"
 
 enum {
 	SHELLCHECK_BATCH = 512,
-	SHELLCHECK_SCRIPT_MAX = 64 << 10,
+	SHELLCHECK_SCRIPT_MAX = 16 << 10,
+	SHELLCHECK_MARKS_MAX = 2000,
+	SHELLCHECK_DEPTH_MAX = 64,
 	SHELLCHECK_TIMEOUT_MS = 120000
 };
 

@@ -168,6 +168,52 @@ static int add_preamble(struct buf *to, const char *name, bool stops,
 
 /* --- the whole ------------------------------------------------------------ */
 
+/* Whether a word of the shell stands there, blanks or separators around. */
+static bool is_word_at(struct str s, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+	return s.n - i >= n && memcmp(s.p + i, word, n) == 0 &&
+	       (i == 0 || strchr(" \t\n;&|(){}`", s.p[i - 1])) &&
+	       (i + n == s.n || strchr(" \t\n;&|(){}`", s.p[i + n]));
+}
+
+static int step_at(struct str s, size_t i)
+{
+	static const char *const open[] = { "if", "while", "until", "for",
+					    "case" };
+	static const char *const close[] = { "fi", "done", "esac" };
+	if (s.p[i] == '(' || s.p[i] == '{')
+		return 1;
+	if (s.p[i] == ')' || s.p[i] == '}')
+		return -1;
+	for (size_t k = 0; k < ARRAY_LEN(open); k++)
+		if (s.p[i] == open[k][0] && is_word_at(s, i, open[k]))
+			return 1;
+	for (size_t k = 0; k < ARRAY_LEN(close); k++)
+		if (s.p[i] == close[k][0] && is_word_at(s, i, close[k]))
+			return -1;
+	return 0;
+}
+
+/* shellcheck needs exponential time for deep nesting, and time and memory in
+ * the square of what it joins. Both are estimated without regard to quotes:
+ * nobody goes that far in earnest. */
+static bool costs_too_much(struct str script)
+{
+	size_t marks = 0;
+	int depth = 0;
+	if (script.n > SHELLCHECK_SCRIPT_MAX)
+		return true;
+	for (size_t i = 0; i < script.n; i++) {
+		depth = MAX(depth + step_at(script, i), 0);
+		marks += strchr("&|;<>$`\"'(){}\n", script.p[i]) != NULL;
+		if (depth > SHELLCHECK_DEPTH_MAX ||
+		    marks > SHELLCHECK_MARKS_MAX)
+			return true;
+	}
+	return false;
+}
+
 /* A heredoc with a #! line: that is its shell, and is not read twice. */
 static struct shell shell_of(const struct lint_run *run, uint32_t *skipped)
 {
@@ -189,7 +235,7 @@ int check_script_make(struct lint_job *job, const struct lint_run *run,
 	struct check_script s = { .job = job, .run = run };
 	struct str script = run->run.script.text;
 	if (run->in->bad || run->run.form == DF_RUN_EXEC || script.n == 0 ||
-	    script.n > SHELLCHECK_SCRIPT_MAX)
+	    costs_too_much(script))
 		return 0;
 	struct shell shell = shell_of(run, &s.skipped);
 	size_t program = interpreter(&shell);

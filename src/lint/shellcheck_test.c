@@ -158,6 +158,40 @@ TEST(shellcheck, scripts_that_are_too_long)
 	free(text);
 }
 
+/* n times a, then b, as the script of a RUN; is shellcheck asked? */
+static bool is_asked(const char *a, size_t n, const char *b)
+{
+	struct err err = { 0 };
+	scoped(arena_done) struct arena arena = { 0 };
+	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
+	struct check_script s;
+	assert_ok(buf_str_add(&text, STR("FROM x\nRUN "), &err), &err);
+	for (size_t i = 0; i < n; i++)
+		assert_ok(buf_str_add(&text, str_of(a), &err), &err);
+	assert_ok(buf_str_add(&text, str_of(b), &err), &err);
+	scoped(lint_close) struct lint_job *job =
+		job_of(buf_cstr(&text), &everything);
+	int r = check_script_make(job, &lint_job_file(job)->runs[0], &arena, &s,
+				  &err);
+	assert_ok(r, &err);
+	return r > 0;
+}
+
+TEST(shellcheck, scripts_that_cost_too_much)
+{
+	assert_true(is_asked("$(", 64, "a\n"));
+	assert_false(is_asked("$(", 65, "a\n"));
+	assert_false(is_asked("if ", 65, "a\n"));
+	assert_true(is_asked("iffy if=1 xif ", 65, "a\n"));
+	assert_true(
+		is_asked("if a;then b;fi;for i in a;do b;done;", 99, "a\n"));
+	assert_true(
+		is_asked("case a in b) c;; esac; (a); { b; }; ", 99, "a\n"));
+	assert_true(is_asked("! ", 900, "a\n"));
+	assert_true(is_asked("a && ", 1000, "a\n"));
+	assert_false(is_asked("a && ", 1000, "a;\n"));
+}
+
 /* A place of the script, in the file as "FROM-TO" offsets. */
 static void expect_place(const char *text, struct check_place at, int64_t from,
 			 int64_t to)
@@ -436,6 +470,7 @@ TEST(shellcheck, installed)
 TESTS_MAIN(unit(shellcheck, the_shell_in_force), unit(shellcheck, forms_of_run),
 	   unit(shellcheck, exports_what_is_known),
 	   unit(shellcheck, scripts_that_are_too_long),
+	   unit(shellcheck, scripts_that_cost_too_much),
 	   unit(shellcheck, places), unit(shellcheck, what_it_says),
 	   unit(shellcheck, choice_and_pragmas), unit(shellcheck, failures),
 	   unit(shellcheck, endless), unit(shellcheck, what_it_sees),
