@@ -9,7 +9,7 @@
 struct optimize_cli {
 	struct rewrite_cli rewrite;
 	struct option_list drop;
-	const char *removed;
+	const char *removed, *previous;
 	bool drop_list, recompress;
 	struct min_gain {
 		uint64_t bytes;
@@ -66,6 +66,15 @@ static const struct option options[] = {
 	  .since = "0.1" },
 	REWRITE_LONG,
 	REWRITE_ORDER,
+	{ .name = "previous",
+	  .arg = "IMAGE",
+	  .type = OPT_STRING,
+	  .kind = VALUE_IMAGE,
+	  .at = offsetof(struct optimize_cli, previous),
+	  .help = "keep the layers of the last result, blob for blob, and "
+		  "write what changed since as one layer; see `pare diff "
+		  "--wire`",
+	  .since = "0.1" },
 	{ .name = "min-gain",
 	  .arg = "BYTES|P%",
 	  .type = OPT_PARSED,
@@ -116,9 +125,42 @@ static int show_rules(const struct invocation *inv, struct err *err)
 	return 0;
 }
 
+struct previous {
+	struct source *source;
+	const struct image_set *images;
+};
+
+static void previous_done(struct previous *p)
+{
+	source_close(&p->source);
+}
+
+static int find_previous(void *self, const struct image *img,
+			 const struct image **out, struct err *err)
+{
+	const struct image_set *set = ((struct previous *)self)->images;
+	(void)err;
+	*out = image_set_find(set, &img->platform);
+	return 0;
+}
+
+static int open_previous(struct rewrite *w, const char *name,
+			 struct previous *p, struct err *err)
+{
+	if (!name)
+		return 0;
+	if (session_source(&w->session, name, &p->source, err) < 0 ||
+	    source_images(p->source, &p->images, err) < 0)
+		return err_ctx(err, "--previous");
+	w->opt.find_previous = find_previous;
+	w->opt.find_previous_self = p;
+	return 0;
+}
+
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct optimize_cli *cli = inv->options;
+	scoped(previous_done) struct previous previous = { 0 };
 	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (cli->drop_list)
 		return show_rules(inv, err);
@@ -129,7 +171,8 @@ static int run(const struct invocation *inv, struct err *err)
 			       "--removed lists what --drop takes out: name "
 			       "rules");
 	if (drop_option_open(&cli->drop, cli->removed, &w.drop, err) < 0 ||
-	    rewrite_open(inv, &w, err) < 0)
+	    rewrite_open(inv, &w, err) < 0 ||
+	    open_previous(&w, cli->previous, &previous, err) < 0)
 		return -1;
 	if (cli->drop.n) {
 		w.opt.find_removals = drop_option_find;

@@ -176,8 +176,19 @@ static int empty_entry(const struct oci_history *h, struct buf *out,
 	return json_splice(h->json, &empty, 1, out, err);
 }
 
+/* Behind the last entry; the bracket, and the space before it, stay. */
+static int put_more(const struct oci_config *c, const struct oci_layers *l,
+		    struct buf *out, struct err *err)
+{
+	for (size_t i = 0; i < l->n_more; i++)
+		if ((c->n_history + i && buf_byte(out, ',', err) < 0) ||
+		    buf_str_add(out, l->more[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 /* "history" of the new config; what stands between entries stays as well. */
-static int new_history(const struct oci_config *c, const bool *keeps_layer,
+static int new_history(const struct oci_config *c, const struct oci_layers *l,
 		       struct buf *out, bool *changed, struct err *err)
 {
 	struct json_span span = { 0 };
@@ -185,12 +196,13 @@ static int new_history(const struct oci_config *c, const bool *keeps_layer,
 	*changed = false;
 	if (!in_step(c))
 		return 0;
+	*changed = l->n_more > 0;
 	if (json_span_of(c->text, "history", &span, err) < 0)
 		return -1;
 	const char *copied = c->text.p + span.start;
 	for (size_t i = 0; i < c->n_history; i++) {
 		const struct oci_history *h = &c->history[i];
-		if (h->empty_layer || keeps_layer[layer++])
+		if (h->empty_layer || l->keeps_layer[layer++])
 			continue;
 		*changed = true;
 		if (buf_add(out, copied, (size_t)(h->json.p - copied), err) <
@@ -199,19 +211,33 @@ static int new_history(const struct oci_config *c, const bool *keeps_layer,
 			return -1;
 		copied = h->json.p + h->json.n;
 	}
-	return buf_add(out, copied, (size_t)(c->text.p + span.end - copied),
-		       err);
+	const char *end = c->text.p + span.end - 1;
+	if (c->n_history && l->n_more) {
+		const struct oci_history *last = &c->history[c->n_history - 1];
+		const char *behind = last->json.p + last->json.n;
+		if (behind > copied &&
+		    buf_add(out, copied, (size_t)(behind - copied), err) < 0)
+			return -1;
+		copied = MAX(copied, behind);
+	} else if (l->n_more) {
+		if (buf_add(out, copied, (size_t)(end - copied), err) < 0)
+			return -1;
+		copied = end;
+	}
+	if (put_more(c, l, out, err) < 0)
+		return -1;
+	return buf_add(out, copied, (size_t)(end + 1 - copied), err);
 }
 
 /* History and layers stay in step, or were not. */
-static int check_fate(const struct oci_config *c, size_t n,
-		      const bool *keeps_layer, struct err *err)
+static int check_fate(const struct oci_config *c, const struct oci_layers *l,
+		      struct err *err)
 {
-	size_t kept = 0;
+	size_t kept = l->n_more, n = l->n;
 	if (!in_step(c))
 		return 0;
 	for (size_t i = 0; i < c->n_diff_ids; i++)
-		kept += keeps_layer[i];
+		kept += l->keeps_layer[i];
 	if (kept == n)
 		return 0;
 	return err_set(err, ERR_MISMATCH,
@@ -219,26 +245,33 @@ static int check_fate(const struct oci_config *c, size_t n,
 		       kept);
 }
 
-int oci_rewrite_config(const struct oci_config *c,
-		       const struct digest *diff_ids, size_t n,
-		       const bool *keeps_layer, struct buf *out,
-		       struct err *err)
+int oci_change_layers(const struct oci_config *c, const struct oci_layers *l,
+		      struct buf *out, struct err *err)
 {
 	scoped(buf_done) struct buf rootfs = BUF_INIT(SIZE_MAX);
 	scoped(buf_done) struct buf history = BUF_INIT(SIZE_MAX);
 	struct json_edit edits[2];
 	size_t n_edits = 0;
 	bool changed;
-	if (check_fate(c, n, keeps_layer, err) < 0 ||
-	    new_rootfs(c, diff_ids, n, &rootfs, &changed, err) < 0)
+	if (check_fate(c, l, err) < 0 ||
+	    new_rootfs(c, l->diff_ids, l->n, &rootfs, &changed, err) < 0)
 		return -1;
 	if (changed)
 		edits[n_edits++] =
 			(struct json_edit){ "rootfs", buf_str(&rootfs) };
-	if (new_history(c, keeps_layer, &history, &changed, err) < 0)
+	if (new_history(c, l, &history, &changed, err) < 0)
 		return -1;
 	if (changed)
 		edits[n_edits++] =
 			(struct json_edit){ "history", buf_str(&history) };
 	return json_splice(c->text, edits, n_edits, out, err);
+}
+
+int oci_rewrite_config(const struct oci_config *c,
+		       const struct digest *diff_ids, size_t n,
+		       const bool *keeps_layer, struct buf *out,
+		       struct err *err)
+{
+	struct oci_layers l = { diff_ids, n, keeps_layer, NULL, 0 };
+	return oci_change_layers(c, &l, out, err);
 }

@@ -45,6 +45,19 @@ must_check int oci_rewrite_config(const struct oci_config *c,
 				  const bool *keeps_layer, struct buf *out,
 				  struct err *err);
 
+/* The same; more: whole history entries of the highest layers, for which the
+ * config has none. They are left out where history is left as it is. */
+struct oci_layers {
+	const struct digest *diff_ids;
+	size_t n;
+	const bool *keeps_layer;
+	const struct str *more;
+	size_t n_more;
+};
+must_check int oci_change_layers(const struct oci_config *c,
+				 const struct oci_layers *l, struct buf *out,
+				 struct err *err);
+
 /* The canonical form two configs are compared by (docs/config-canonical.md):
  * JSON with sorted keys and no spacing, without what a rewrite must change:
  * created, history, rootfs.diff_ids, container, container_config,

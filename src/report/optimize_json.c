@@ -30,15 +30,27 @@ static void put_state(struct json_out *o, const char *key,
 	json_close_object(o);
 }
 
+static void put_position(struct json_out *o, const char *key, uint16_t layer,
+			 bool known)
+{
+	json_key(o, key);
+	if (known)
+		json_put_u64(o, layer);
+	else
+		json_put_null(o);
+}
+
 static void put_layer(struct json_out *o, const struct layer_result *l)
 {
-	const char *fate = l->vanished	     ? "vanished"
+	const char *fate = l->reused	     ? "reused"
+			   : l->vanished     ? "vanished"
 			   : l->rewritten    ? "rewritten"
 			   : l->recompressed ? "recompressed"
 					     : "kept";
 	json_open_object(o);
-	put_u64(o, "from", l->from);
-	put_u64(o, "to", l->to);
+	put_position(o, "from", l->from, l->from <= l->to);
+	put_position(o, "to", l->to, l->from <= l->to);
+	put_position(o, "previous", l->previous, l->reused);
 	put_str(o, "fate", str_of(fate));
 	put_u64(o, "stored_before", l->stored_before);
 	put_u64(o, "stored_after", l->stored_after);

@@ -8,7 +8,10 @@ static void layer_fate(const struct layer_result *l, bool removed, char *to,
 		       size_t n)
 {
 	uint64_t was = l->stored_before, now = l->stored_after;
-	if (l->vanished)
+	if (l->reused)
+		snprintf(to, n, "the previous image's layer %u",
+			 l->previous + 1u);
+	else if (l->vanished)
 		snprintf(to, n, "gone: nothing of it is live");
 	else if (l->rewritten && now > was)
 		snprintf(to, n, "took in %s of hard-linked files",
@@ -27,7 +30,9 @@ static int put_layer(const struct layer_result *l, bool removed,
 {
 	char which[32], fate[96];
 	snprintf(which, sizeof which, "%u", l->from + 1u);
-	if (l->to != l->from)
+	if (l->from > l->to)
+		snprintf(which, sizeof which, "-");
+	else if (l->to != l->from)
 		snprintf(which, sizeof which, "%u-%u", l->from + 1u,
 			 l->to + 1u);
 	layer_fate(l, removed, fate, sizeof fate);

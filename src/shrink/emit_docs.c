@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "json/span.h"
+#include "json/write.h"
 #include "shrink/emit.h"
 
 enum { DOC_MAX = 64 << 20 };
@@ -83,20 +84,37 @@ static int put_manifest(struct buf *out, const struct image_result *r,
 			STR_ARG(buf_str(&layers)));
 }
 
+/* The entry of a layer that no instruction made: as old as the image. */
+static int put_own_entry(const struct oci_config *c, struct buf *b,
+			 struct err *err)
+{
+	if (buf_byte(b, '{', err) < 0)
+		return -1;
+	if (c->created.n && (buf_str_add(b, STR("\"created\":"), err) < 0 ||
+			     json_add_quoted(b, c->created, err) < 0 ||
+			     buf_byte(b, ',', err) < 0))
+		return -1;
+	return buf_str_add(
+		b, STR("\"created_by\":\"pare optimize --previous\"}"), err);
+}
+
 static int put_config(struct buf *out, const struct image_result *r,
 		      struct err *err)
 {
-	struct digest *ids = calloc((size_t)r->n_layers + 1, sizeof *ids);
-	if (!ids)
-		return err_nomem(err, r->n_layers * sizeof *ids);
-	size_t n = 0;
+	scoped(arena_done) struct arena a = { 0 };
+	scoped(buf_done) struct buf own = BUF_INIT(DOC_MAX);
+	const struct plan *p = &r->plan;
+	struct digest *ids = arena_array(&a, r->n_layers, sizeof *ids, err);
+	struct str *more = arena_array(&a, p->n_more, sizeof *more, err);
+	struct oci_layers l = { ids, 0, p->keeps_layer, more, p->n_more };
+	if (!ids || !more || put_own_entry(&r->image->config, &own, err) < 0)
+		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (!r->layers[i].vanished)
-			ids[n++] = r->layers[i].diff_id;
-	int result = oci_rewrite_config(&r->image->config, ids, n,
-					r->plan.keeps_layer, out, err);
-	free(ids);
-	return result;
+			ids[l.n++] = r->layers[i].diff_id;
+	for (uint32_t i = 0; i < p->n_more; i++)
+		more[i] = p->more[i] ? p->more[i]->json : buf_str(&own);
+	return oci_change_layers(&r->image->config, &l, out, err);
 }
 
 static int emit_bytes(struct dest *dst, const struct buf *bytes,

@@ -48,6 +48,23 @@ static void emitter_done(struct emitter *e)
 	rewriter_close(&e->rw);
 }
 
+/* The image that holds a kept layer's blob, and where. */
+static const struct loaded_image *holder(const struct emitter *e,
+					 const struct plan_layer *l,
+					 uint16_t *position)
+{
+	*position = l->other ? l->position : l->from;
+	return l->other ? l->other : &e->r->loaded;
+}
+
+static const struct layer_index *index_of(const struct emitter *e,
+					  const struct plan_layer *l)
+{
+	uint16_t position;
+	const struct loaded_image *li = holder(e, l, &position);
+	return &li->layers[position];
+}
+
 /* How a layer is written: as the source layer was, or as the user said. */
 static struct codec_spec spec_for(const struct emitter *e,
 				  const struct plan_layer *l)
@@ -55,7 +72,8 @@ static struct codec_spec spec_for(const struct emitter *e,
 	struct codec_spec spec = e->opt->spec;
 	if (!e->opt->keep_codec)
 		return spec;
-	spec.codec = e->r->loaded.layers[l->to].codec;
+	spec.codec = l->rewritten ? e->r->loaded.layers[l->to].codec
+				  : index_of(e, l)->codec;
 	if (spec.codec != CODEC_NONE && spec.codec != CODEC_ZSTD)
 		spec.codec = CODEC_GZIP;
 	spec.level = spec.codec == CODEC_ZSTD ? 3 : 6;
@@ -127,9 +145,11 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 {
 	scoped(encoding_done) struct encoding c = { 0 };
 	scoped(stream_close) struct stream *blob = NULL, *tar = NULL;
-	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	uint16_t at;
+	const struct loaded_image *li = holder(e, l, &at);
+	const struct layer_index *ix = &li->layers[at];
 	struct codec_spec spec = spec_for(e, l);
-	if (source_open_layer(e->r->image, l->from, &blob, err) < 0 ||
+	if (source_open_layer(li->image, at, &blob, err) < 0 ||
 	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
 		    0 ||
 	    encoding_begin(e, &spec, out, &c, err) < 0 ||
@@ -144,11 +164,13 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 {
 	scoped(blob_done) struct blob b = { 0 };
 	scoped(stream_close) struct stream *in = NULL;
-	const struct source_layer *src = &e->r->image->layers[l->from];
-	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	uint16_t at;
+	const struct loaded_image *li = holder(e, l, &at);
+	const struct source_layer *src = &li->image->layers[at];
+	const struct layer_index *ix = &li->layers[at];
 	out->diff_id = ix->diff_id;
 	if (e->dst) {
-		if (source_open_layer(e->r->image, l->from, &in, err) < 0 ||
+		if (source_open_layer(li->image, at, &in, err) < 0 ||
 		    blob_begin(&b, e->dst, err) < 0 ||
 		    sink_pump(b.sink, in, NULL, err) < 0 ||
 		    stream_finish(in, err) < 0 || blob_end(&b, err) < 0)
@@ -171,9 +193,11 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 static bool is_recompressed(const struct emitter *e, const struct plan_layer *l)
 {
 	const struct optimize_options *o = e->opt;
-	enum codec now = e->r->loaded.layers[l->from].codec;
-	if (o->recompress || now == CODEC_XZ || now == CODEC_BZIP2)
+	enum codec now = index_of(e, l)->codec;
+	if (now == CODEC_XZ || now == CODEC_BZIP2)
 		return true;
+	if (l->other || o->recompress)
+		return !l->other;
 	return !o->keep_codec && now == CODEC_NONE &&
 	       o->spec.codec != CODEC_NONE;
 }
@@ -182,7 +206,7 @@ static bool came_before(const struct emitter *e, const struct plan_layer *l,
 			const struct digest *blob)
 {
 	const struct layer_index *layers = e->r->loaded.layers;
-	for (uint16_t i = 0; i < l->from; i++)
+	for (uint16_t i = 0; !l->other && i < l->from; i++)
 		if (digest_eq(&layers[i].blob, blob))
 			return true;
 	return dest_has_blob(e->dst, blob);
@@ -192,7 +216,7 @@ static bool came_before(const struct emitter *e, const struct plan_layer *l,
  * anew none are. */
 static uint64_t sure_size(const struct emitter *e, const struct plan_layer *l)
 {
-	const struct layer_index *ix = &e->r->loaded.layers[l->from];
+	const struct layer_index *ix = index_of(e, l);
 	bool raw = spec_for(e, l).codec == CODEC_NONE;
 	if (l->rewritten)
 		return raw && !l->empty ? l->tar_estimate : 0;
@@ -230,7 +254,9 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 {
 	*out = (struct layer_result){ .from = l->from,
 				      .to = l->to,
-				      .rewritten = l->rewritten };
+				      .rewritten = l->rewritten,
+				      .reused = l->other,
+				      .previous = l->position };
 	sum_sources(e->r, l, out);
 	out->vanished = l->rewritten && l->empty;
 	int r = 0;
@@ -270,8 +296,7 @@ int emit_layers(struct image_result *r, struct dest *dst,
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (emit_layer(&e, &r->plan.layers[i], &r->layers[i], err) < 0)
-			return err_ctx(err, "%.*s: layer %u",
-				       STR_ARG(r->image->name),
-				       r->plan.layers[i].from + 1u);
+			return err_ctx(err, "%.*s: layer %u of the result",
+				       STR_ARG(r->image->name), i + 1u);
 	return 0;
 }

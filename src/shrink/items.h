@@ -10,12 +10,13 @@ enum item_what {
 	ITEM_NAME,     /* of a non-directory */
 	ITEM_WHITEOUT, /* of the node */
 	ITEM_OPAQUE,   /* the node is an opaque directory */
+	ITEM_GONE, /* a whiteout in the node, of a name the tree never had */
 };
 
 struct item {
 	uint32_t node;
 	uint32_t entry; /* ITEM_DIR: the version with its metadata;
-			 * ITEM_NAME: the inode */
+			 * ITEM_NAME: the inode; ITEM_GONE: in ranges.gone */
 	enum item_what what;
 };
 
@@ -33,6 +34,7 @@ struct ranges {
 	uint16_t *home; /* inode's entry -> highest source layer among its
 			     * live names; TREE_ALIVE: no live name */
 	enum layer_order order;
+	const struct str *gone; /* names of ITEM_GONE */
 };
 
 static inline const struct plan_layer *range_of(const struct ranges *r,

@@ -21,12 +21,26 @@ static int compare_keys(const void *a, const void *b)
 		       ((const struct sorted *)b)->key);
 }
 
-static int add_key(const struct tree *t, const struct item *item,
+/* The directory of a whiteout, and the name that it hides. */
+static uint32_t hidden_name(const struct ranges *r, const struct item *item,
+			    struct str *name)
+{
+	if (item->what == ITEM_GONE) {
+		*name = r->gone[item->entry];
+		return item->node;
+	}
+	*name = tree_name(r->t, item->node);
+	return r->t->nodes[item->node].parent;
+}
+
+static int add_key(const struct ranges *r, const struct item *item,
 		   struct buf *keys, struct str *out, struct err *err)
 {
+	const struct tree *t = r->t;
 	size_t at = keys->n;
-	bool whiteout = item->what == ITEM_WHITEOUT;
-	uint32_t dir = whiteout ? t->nodes[item->node].parent : item->node;
+	bool whiteout = item->what == ITEM_WHITEOUT || item->what == ITEM_GONE;
+	struct str name;
+	uint32_t dir = whiteout ? hidden_name(r, item, &name) : item->node;
 	if (dir != TREE_ROOT) {
 		if (buf_byte(keys, 0, err) < 0 ||
 		    tree_path(t, dir, keys, err) < 0)
@@ -38,7 +52,7 @@ static int add_key(const struct tree *t, const struct item *item,
 	if (item->what == ITEM_OPAQUE && buf_add(keys, "\0", 2, err) < 0)
 		return -1;
 	if (whiteout && (buf_add(keys, "\0", 2, err) < 0 ||
-			 buf_str_add(keys, tree_name(t, item->node), err) < 0))
+			 buf_str_add(keys, name, err) < 0))
 		return -1;
 	/* The buffer may move: offsets first, pointers when it is whole. */
 	*out = (struct str){ NULL, keys->n - at };
@@ -50,7 +64,7 @@ static void free_sorted(struct sorted **v)
 	free(*v);
 }
 
-static int sort_items(const struct tree *t, const struct item_list *list,
+static int sort_items(const struct ranges *r, const struct item_list *list,
 		      const struct item **out, struct err *err)
 {
 	scoped(buf_done) struct buf keys = BUF_INIT((size_t)1 << 40);
@@ -60,7 +74,7 @@ static int sort_items(const struct tree *t, const struct item_list *list,
 		return err_nomem(err, list->n * sizeof *sorted);
 	for (uint32_t i = 0; i < list->n; i++) {
 		sorted[i].item = &list->v[i];
-		if (add_key(t, &list->v[i], &keys, &sorted[i].key, err) < 0)
+		if (add_key(r, &list->v[i], &keys, &sorted[i].key, err) < 0)
 			return -1;
 	}
 	const char *p = keys.n ? keys.p : ""; /* only the root */
@@ -75,6 +89,7 @@ static int sort_items(const struct tree *t, const struct item_list *list,
 }
 
 struct coder {
+	const struct ranges *r;
 	const struct tree *t;
 	struct plan_layer *out;
 	struct record_state state;
@@ -155,10 +170,8 @@ static int set_marker(struct coder *c, const struct item *item,
 	const struct tree *t = c->t;
 	struct str name = STR(".wh..opq");
 	uint32_t dir = item->node;
-	if (item->what == ITEM_WHITEOUT) {
-		name = tree_name(t, item->node);
-		dir = t->nodes[item->node].parent;
-	}
+	if (item->what != ITEM_OPAQUE)
+		dir = hidden_name(c->r, item, &name);
 	if (tree_path(t, dir, &c->path, err) < 0 ||
 	    (c->path.n && buf_byte(&c->path, '/', err) < 0) ||
 	    buf_str_add(&c->path, STR(".wh."), err) < 0 ||
@@ -183,6 +196,7 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 			return -1;
 		break;
 	case ITEM_WHITEOUT:
+	case ITEM_GONE:
 	case ITEM_OPAQUE:
 		if (set_marker(c, item, &r, err) < 0)
 			return -1;
@@ -217,6 +231,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	scoped(free_items) const struct item **order =
 		calloc((size_t)list->n + 1, sizeof *order);
 	scoped(coder_done) struct coder c = {
+		.r = r,
 		.t = r->t,
 		.out = out,
 		.state = RECORD_STATE_INIT,
@@ -230,7 +245,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	c.first = calloc(r->t->n_entries, sizeof *c.first);
 	if (!order || !out->inodes || !c.first)
 		return err_nomem(err, list->n * sizeof *order);
-	if (sort_items(r->t, list, order, err) < 0 ||
+	if (sort_items(r, list, order, err) < 0 ||
 	    (r->order == ORDER_KIND &&
 	     order_by_kind(r->t, order, list->n, err) < 0))
 		return -1;

@@ -4,14 +4,16 @@
 #include <stdlib.h>
 
 #include "shrink/emit.h"
+#include "shrink/previous.h"
 #include "shrink/prove.h"
 #include "shrink/remove.h"
 
 void optimize_result_done(struct optimize_result *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		loaded_image_done(&r->images[i].loaded);
 		plan_done(&r->images[i].plan);
+		loaded_image_done(&r->images[i].previous);
+		loaded_image_done(&r->images[i].loaded);
 		free(r->images[i].layers);
 	}
 	free(r->images);
@@ -46,6 +48,41 @@ static void free_forced(bool **v)
 	free(*v);
 }
 
+/* The base of the previous image: the source's, when both have it. */
+static uint32_t previous_base(const struct image_result *r)
+{
+	const struct loaded_image *a = &r->loaded, *b = &r->previous;
+	for (uint32_t i = 0; i < r->n_base; i++)
+		if (i >= b->n_layers ||
+		    !digest_eq(&a->layers[i].diff_id, &b->layers[i].diff_id))
+			return base_guess(b->image).n_layers;
+	return r->n_base;
+}
+
+static int load_previous(struct image_result *r,
+			 const struct optimize_options *opt,
+			 const struct load_options *load, struct err *err)
+{
+	const struct image *prev = NULL;
+	if (!opt->find_previous)
+		return 0;
+	if (opt->find_previous(opt->find_previous_self, r->image, &prev, err) <
+	    0)
+		return -1;
+	return prev ? image_load(prev, load, &r->previous, err) : 0;
+}
+
+static int plan_on_previous(struct image_result *r,
+			    const struct plan_options *plan, struct err *err)
+{
+	struct previous_options prev = { &r->previous, previous_base(r) };
+	int planned = previous_plan(&r->loaded, &prev, plan, &r->plan, err);
+	if (planned < 0 ||
+	    (planned == 0 && plan_make(&r->loaded, plan, &r->plan, err) < 0))
+		return -1;
+	return previous_blobs(&r->loaded, &r->previous, &r->plan, err);
+}
+
 /* Takes out what the user named, and plans. */
 static int plan_image(struct image_result *r,
 		      const struct optimize_options *opt,
@@ -70,7 +107,9 @@ static int plan_image(struct image_result *r,
 		plan->forced = forced;
 		plan->expected = &r->expected;
 	}
-	return plan_make(&r->loaded, plan, &r->plan, err);
+	if (!r->previous.image)
+		return plan_make(&r->loaded, plan, &r->plan, err);
+	return plan_on_previous(r, plan, err);
 }
 
 static int optimize_image(struct image_result *r, struct dest *dst,
@@ -83,6 +122,8 @@ static int optimize_image(struct image_result *r, struct dest *dst,
 	if (opt->find_base(opt->find_base_self, r->image, &base, err) < 0 ||
 	    image_load(r->image, &load, &r->loaded, err) < 0)
 		return -1;
+	if (load_previous(r, opt, &load, err) < 0)
+		return err_ctx(err, "--previous");
 	r->n_base = base.n_layers;
 	r->base_why = base.why;
 	struct plan_options plan = {

@@ -14,6 +14,7 @@ void plan_done(struct plan *p)
 	}
 	free(p->layers);
 	free(p->keeps_layer);
+	free(p->more);
 	*p = (struct plan){ 0 };
 }
 

@@ -20,6 +20,10 @@ struct plan {
 	struct plan_layer *layers;
 	uint32_t n_layers;
 	bool *keeps_layer; /* a source layer's history entry still makes one */
+	/* Entries of the highest layers, which the source's history does not
+	 * know; NULL: one of ours. */
+	const struct oci_history **more;
+	uint32_t n_more;
 	uint32_t n_source;
 	bool changed;		  /* a layer is rewritten */
 	struct tree_totals after; /* of the planned layers' tree */
@@ -37,7 +41,7 @@ struct plan_options {
 	 * rewritten neighbour; but no two layers become the only one: podman
 	 * 4.3 shows the root of such an image as 0555. */
 	uint64_t fold_max;
-	enum layer_order order;	 /* of what is rewritten */
+	enum layer_order order; /* of what is rewritten */
 	/* Source layers merge_from to merge_to become one. All others are kept,
 	 * whatever is dead in them, unless their hard links need them. */
 	bool merge;

@@ -23,6 +23,11 @@ struct optimize_options {
 			     uint32_t n_base, const uint32_t **nodes,
 			     uint32_t *n, struct err *err);
 	void *find_removals_self;
+	/* NULL, or the image whose layers are to be kept for those who have
+	 * it; *out NULL: none for this platform. */
+	int (*find_previous)(void *self, const struct image *img,
+			     const struct image **out, struct err *err);
+	void *find_previous_self;
 	uint64_t min_gain_bytes;
 	unsigned min_gain_pct;
 	uint64_t fold_max;	/* see struct plan_options */
@@ -36,6 +41,9 @@ struct optimize_options {
 struct layer_result {
 	uint16_t from, to; /* source layers, inclusive */
 	bool rewritten, recompressed, vanished;
+	bool reused;	   /* the blob is a previous image's */
+	uint16_t previous; /* its layer; from > to: it stands for no one of
+			    * the source */
 	uint64_t stored_before, stored_after;
 	uint64_t size_before, size_after; /* of the blobs */
 	struct desc desc;
@@ -45,6 +53,7 @@ struct layer_result {
 struct image_result {
 	const struct image *image;
 	struct loaded_image loaded;
+	struct loaded_image previous; /* image NULL: none */
 	struct plan plan;
 	uint32_t n_base;
 	const char *base_why;

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/previous.h"
+
+#include <stdlib.h>
+
+#include "shrink/delta.h"
+
+/* A layer more costs a pull a round trip and a mount: past this many above
+ * those of the source, the smallest go into the new one. */
+enum { LAYERS_MORE = 4 };
+
+/* The previous layers that are laid on the source's base, and what they are
+ * with the delta on top. */
+struct stack {
+	const struct loaded_image *src;
+	const struct previous_options *prev;
+	const struct plan_options *opt;
+	bool *laid; /* one a previous layer */
+	uint32_t n_laid;
+	struct tree *tree;
+	struct plan_layer delta;
+	bool equal; /* the stack shows what it must */
+};
+
+static void stack_done(struct stack *s)
+{
+	free(s->laid);
+	tree_close(&s->tree);
+	layer_index_done(&s->delta.index);
+	free(s->delta.inodes);
+}
+
+/* 1: laid; 0: a layer needs one that stays away (it has a hard link to a file
+ * below) and stays away, too. */
+static int lay(struct stack *s, struct err *err)
+{
+	const struct limits *lim = s->src->tree->lim;
+	tree_close(&s->tree);
+	if (tree_new(lim, &s->tree, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < s->opt->n_base; i++)
+		if (tree_apply(s->tree, &s->src->layers[i], err) < 0)
+			return -1;
+	s->n_laid = 0;
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
+		if (!s->laid[i])
+			continue;
+		s->n_laid++;
+		if (tree_apply(s->tree, &s->prev->image->layers[i], err) == 0)
+			continue;
+		if (err->code != ERR_CORRUPT)
+			return -1;
+		err_clear(err);
+		s->laid[i] = false;
+		return 0;
+	}
+	return 1;
+}
+
+/* The delta and the digest of all. */
+static int cover(struct stack *s, struct err *err)
+{
+	const struct digest *expected =
+		s->opt->expected ? s->opt->expected : &s->src->digest;
+	struct digest digest;
+	if (delta_make(s->tree, s->src->tree, s->opt->order, &s->delta, err) <
+		    0 ||
+	    (!s->delta.empty &&
+	     tree_apply(s->tree, &s->delta.index, err) < 0) ||
+	    tree_digest(s->tree, &digest, err) < 0)
+		return -1;
+	s->equal = digest_eq(&digest, expected);
+	return 0;
+}
+
+static uint64_t dead_of(const struct tree_layer *l)
+{
+	uint64_t dead = 0;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		dead += l->dead[k];
+	return dead;
+}
+
+/* Takes away what is dead for more than its half. True: one was. */
+static bool shed_dead(struct stack *s)
+{
+	bool shed = false;
+	uint32_t at = s->opt->n_base;
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
+		if (!s->laid[i])
+			continue;
+		const struct tree_layer *l = &s->tree->layers[at++];
+		if (dead_of(l) > l->stored / 2) {
+			s->laid[i] = false;
+			shed = true;
+		}
+	}
+	return shed;
+}
+
+static bool shed_small(struct stack *s)
+{
+	const struct layer_index *ix = s->prev->image->layers;
+	uint32_t most = (uint32_t)s->src->image->n_layers - s->opt->n_base +
+			LAYERS_MORE;
+	if (s->n_laid + !s->delta.empty <= most)
+		return false;
+	uint32_t least = UINT32_MAX;
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
+		if (s->laid[i] && (least == UINT32_MAX ||
+				   ix[i].blob_size <= ix[least].blob_size))
+			least = i;
+	s->laid[least] = false;
+	return true;
+}
+
+/* Most of what stands above the base came from the previous layers. */
+static bool is_worth_it(const struct stack *s)
+{
+	const struct tree *t = s->tree;
+	uint64_t above = 0, delta = 0;
+	for (uint32_t i = s->opt->n_base; i < t->n_layers; i++) {
+		uint64_t live = t->layers[i].stored - dead_of(&t->layers[i]);
+		above += live;
+		if (!s->delta.empty && i + 1 == t->n_layers)
+			delta = live;
+	}
+	return s->equal && s->n_laid && delta <= above / 2;
+}
+
+/* History entries of the source stay with the layers that the same instruction
+ * made; from the first one on that has none, layers bring their own. */
+static int match_history(const struct stack *s, struct plan *p, struct err *err)
+{
+	const struct oci_config *now = &s->src->image->config;
+	const struct oci_config *then = &s->prev->image->image->config;
+	uint32_t next = s->opt->n_base;
+	p->more = calloc((size_t)s->n_laid + 1, sizeof *p->more);
+	if (!p->more)
+		return err_nomem(err, s->n_laid * sizeof *p->more);
+	for (uint32_t i = 0; i < next; i++)
+		p->keeps_layer[i] = true;
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
+		const struct oci_history *h = oci_history_of(then, i);
+		uint32_t at = next;
+		if (!s->laid[i])
+			continue;
+		while (h && at < p->n_source) {
+			const struct oci_history *x = oci_history_of(now, at);
+			if (x && str_eq(x->created_by, h->created_by))
+				break;
+			at++;
+		}
+		if (h && p->n_more == 0 && at < p->n_source) {
+			p->keeps_layer[at] = true;
+			next = at + 1;
+		} else {
+			p->more[p->n_more++] = h;
+		}
+	}
+	if (s->delta.empty)
+		return 0;
+	if (p->n_more == 0 && next < p->n_source)
+		p->keeps_layer[p->n_source - 1] = true;
+	else
+		p->more[p->n_more++] = NULL;
+	return 0;
+}
+
+static int make_plan(struct stack *s, struct plan *out, struct err *err)
+{
+	scoped(plan_done) struct plan p = { 0 };
+	uint32_t n_base = s->opt->n_base;
+	p.n_source = (uint32_t)s->src->image->n_layers;
+	p.layers = calloc((size_t)n_base + s->n_laid + 2, sizeof *p.layers);
+	p.keeps_layer = calloc((size_t)p.n_source + 1, sizeof *p.keeps_layer);
+	if (!p.layers || !p.keeps_layer)
+		return err_nomem(err, p.n_source * sizeof *p.layers);
+	for (uint32_t i = 0; i < n_base; i++)
+		p.layers[p.n_layers++] = (struct plan_layer){
+			.from = (uint16_t)i,
+			.to = (uint16_t)i,
+		};
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
+		if (s->laid[i])
+			p.layers[p.n_layers++] = (struct plan_layer){
+				.from = 1, /* no source layer at all */
+				.other = s->prev->image,
+				.position = (uint16_t)i,
+			};
+	if (!s->delta.empty) {
+		p.layers[p.n_layers] = s->delta;
+		s->delta = (struct plan_layer){ 0 };
+		p.layers[p.n_layers].rewritten = true;
+		p.layers[p.n_layers].from = (uint16_t)n_base;
+		p.layers[p.n_layers++].to = (uint16_t)(p.n_source - 1);
+	}
+	for (uint32_t i = 0; i < p.n_layers; i++)
+		p.layers[i].stored = s->tree->layers[i].stored;
+	p.changed = true;
+	s->delta.empty = p.n_layers == n_base + s->n_laid;
+	if (match_history(s, &p, err) < 0 ||
+	    tree_sum(s->tree, n_base, &p.after, err) < 0)
+		return -1;
+	*out = p;
+	p = (struct plan){ 0 };
+	return 0;
+}
+
+int previous_plan(const struct loaded_image *src,
+		  const struct previous_options *prev,
+		  const struct plan_options *opt, struct plan *out,
+		  struct err *err)
+{
+	scoped(stack_done) struct stack s = {
+		.src = src,
+		.prev = prev,
+		.opt = opt,
+	};
+	size_t n = prev->image->n_layers;
+	if (src->image->n_layers <= opt->n_base)
+		return 0;
+	s.laid = calloc(n + 1, sizeof *s.laid);
+	if (!s.laid)
+		return err_nomem(err, n * sizeof *s.laid);
+	for (size_t i = prev->n_base; i < n; i++)
+		s.laid[i] = true;
+	do {
+		int laid;
+		while ((laid = lay(&s, err)) == 0)
+			;
+		if (laid < 0 || cover(&s, err) < 0)
+			return -1;
+	} while (s.n_laid && s.equal && (shed_dead(&s) || shed_small(&s)));
+	if (!is_worth_it(&s))
+		return 0;
+	return make_plan(&s, out, err) < 0 ? -1 : 1;
+}
+
+static bool same_record(const struct index_record *a,
+			const struct index_record *b)
+{
+	bool same_content = a->sha256 && b->sha256
+				    ? memcmp(a->sha256, b->sha256, 32) == 0
+				    : a->sha256 == b->sha256;
+	return str_eq(a->path, b->path) && str_eq(a->target, b->target) &&
+	       a->type == b->type && a->mode == b->mode && a->uid == b->uid &&
+	       a->gid == b->gid && a->mtime_ns == b->mtime_ns &&
+	       a->devmajor == b->devmajor && a->devminor == b->devminor &&
+	       a->size == b->size && a->is_sparse == b->is_sparse &&
+	       str_eq(a->xattrs, b->xattrs) && same_content;
+}
+
+/* 1: the same members in the same order. */
+static int same_members(const struct layer_index *a,
+			const struct layer_index *b, struct err *err)
+{
+	scoped(index_iter_done) struct index_iter i, k;
+	struct index_record x, y;
+	int more;
+	index_begin(a, &i);
+	index_begin(b, &k);
+	if (a->n_records != b->n_records || b->trailing)
+		return 0;
+	while ((more = index_next(&i, &x, err)) > 0) {
+		if (index_next(&k, &y, err) <= 0)
+			return -1;
+		if (!same_record(&x, &y) || y.has_global)
+			return 0;
+	}
+	return more < 0 ? -1 : 1;
+}
+
+static int find_layer(const struct loaded_image *src,
+		      const struct loaded_image *prev,
+		      const struct plan_layer *l, size_t *at, struct err *err)
+{
+	for (*at = 0; *at < prev->n_layers; ++*at) {
+		const struct layer_index *ix = &prev->layers[*at];
+		int same = l->rewritten
+				   ? same_members(&l->index, ix, err)
+				   : digest_eq(&src->layers[l->from].diff_id,
+					       &ix->diff_id);
+		if (same)
+			return same;
+	}
+	return 0;
+}
+
+int previous_blobs(const struct loaded_image *src,
+		   const struct loaded_image *prev, struct plan *p,
+		   struct err *err)
+{
+	for (uint32_t i = 0; i < p->n_layers; i++) {
+		struct plan_layer *l = &p->layers[i];
+		size_t at;
+		if (l->other || (l->rewritten && l->empty))
+			continue;
+		int found = find_layer(src, prev, l, &at, err);
+		if (found < 0)
+			return -1;
+		if (found == 0)
+			continue;
+		layer_index_done(&l->index);
+		free(l->inodes);
+		l->inodes = NULL;
+		l->n_records = 0;
+		l->rewritten = false;
+		l->other = prev;
+		l->position = (uint16_t)at;
+	}
+	return 0;
+}
