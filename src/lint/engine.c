@@ -12,6 +12,7 @@
 const struct lint_rule rule_syntax = {
 	.id = "PARE-SYNTAX",
 	.severity = SEV_ERROR,
+	.yields_to = "DL3043",
 	.summary = "the file cannot be read here",
 };
 

@@ -33,6 +33,36 @@ TEST(engine, a_stage_that_is_not_there)
 	lint_result_done(&r);
 }
 
+TEST(engine, one_of_two_rules_speaks_for_both)
+{
+	assert_lint("DL3044,UndefinedVar", "FROM scratch\nENV a=1 b=$a\n",
+		    "2:12 DL3044: $a is set by this ENV and not known within "
+		    "it\n");
+	assert_lint_lines("UndefinedVar", "FROM scratch\nENV a=1 b=$a\n",
+			  "2 UndefinedVar\n");
+	assert_lint_lines("DL3043", "FROM a\nONBUILD FROM b\n", "2 DL3043\n");
+	assert_lint_lines("DL3044", "FROM a\nONBUILD FROM b\n",
+			  "2 PARE-SYNTAX\n");
+}
+
+TEST(engine, a_finding_goes_by_the_name_that_means_it)
+{
+	static const char text[] = "FROM a\nENV AUTH=1 GH_TOKEN=2\n";
+	assert_lint_lines("DL3064", text, "2 DL3064\n");
+	assert_lint_lines("SecretsUsedInArgOrEnv", text,
+			  "2 SecretsUsedInArgOrEnv\n2 DL3064\n");
+	assert_lint_lines("DL3064",
+			  "FROM a\n# check=skip=SecretsUsedInArgOrEnv\n"
+			  "ENV GH_TOKEN=2\n",
+			  "");
+	assert_lint_lines("SecretsUsedInArgOrEnv",
+			  "FROM a\n# hadolint ignore=DL3064\n"
+			  "ENV AUTH=1 GH_TOKEN=2\n",
+			  "3 SecretsUsedInArgOrEnv\n");
+}
+
 TESTS_MAIN(unit(engine, syntax_errors_are_findings_and_hide_nothing),
 	   unit(engine, a_file_without_from_is_looked_at),
-	   unit(engine, a_stage_that_is_not_there))
+	   unit(engine, a_stage_that_is_not_there),
+	   unit(engine, one_of_two_rules_speaks_for_both),
+	   unit(engine, a_finding_goes_by_the_name_that_means_it))

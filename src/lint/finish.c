@@ -126,6 +126,36 @@ static int compare(const void *a, const void *b)
 	return x->at.n < y->at.n ? -1 : 1;
 }
 
+/* Another finding of the same place, reported by the rule that is yielded to,
+ * stands within [from, to). */
+static bool is_covered(const struct lint_job *job, const struct found *f,
+		       size_t from, size_t to)
+{
+	for (size_t i = from; f->rule->yields_to && i < to; i++)
+		if (job->found[i].at.n == f->at.n &&
+		    strcmp(job->found[i].id, f->rule->yields_to) == 0)
+			return true;
+	return false;
+}
+
+/* Findings are sorted: those of one place are neighbours. */
+static void drop_covered(struct lint_job *job)
+{
+	size_t n = 0, to;
+	for (size_t from = 0; from < job->n_found; from = to) {
+		for (to = from; to < job->n_found; to++)
+			if (job->found[to].at.at != job->found[from].at.at)
+				break;
+		for (size_t i = from; i < to; i++)
+			job->found[i].covered =
+				is_covered(job, &job->found[i], from, to);
+	}
+	for (size_t i = 0; i < job->n_found; i++)
+		if (!job->found[i].covered)
+			job->found[n++] = job->found[i];
+	job->n_found = n;
+}
+
 static void report(const struct lint_job *job, struct lint_result *out)
 {
 	for (size_t i = 0; i < job->n_found; i++) {
@@ -177,6 +207,8 @@ int lint_finish(struct lint_job **job, struct lint_result *out, struct err *err)
 	j->n_found = n;
 	if (n)
 		qsort(j->found, n, sizeof *j->found, compare);
+	drop_covered(j);
+	n = j->n_found;
 	r.findings = arena_array(&j->arena, n, sizeof *r.findings, err);
 	if (!r.findings)
 		return -1;

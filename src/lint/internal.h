@@ -15,6 +15,7 @@ struct found {
 	const struct lint_rule *rule;
 	const char *id;
 	bool sole;    /* the rule's other name does not mean it */
+	bool covered; /* by another rule's of the same place */
 	size_t order; /* of the rule in the table; behind it: shellcheck's */
 	enum severity severity;
 	enum lint_fix fix;

@@ -34,6 +34,9 @@ struct lint_rule {
 	 * ONBUILD included where on_onbuild. */
 	unsigned on;
 	bool on_onbuild;
+	/* Of another rule: where both find one place, that one's finding
+	 * stands for both. NULL: none. */
+	const char *yields_to;
 	const char *summary; /* a phrase, lower case, no full stop */
 	/* Each may be NULL. Called in the order of the file: check_instr for
 	 * each instruction; check_run for each RUN whose shell script can be

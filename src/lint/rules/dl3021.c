@@ -16,6 +16,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (known < 0)
 		return -1;
 	if (str_ends(word_unquoted(dest->text), STR("/")) ||
+	    (f->df->escape == '`' && str_ends(dest->text, STR("\\"))) ||
 	    (known && str_ends(value, STR("/"))))
 		return 0;
 	return lint_find(out, dest->at, err,

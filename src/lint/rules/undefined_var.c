@@ -205,6 +205,7 @@ const struct lint_rule rule_undefined_var = {
 	.id = "UndefinedVar",
 	.severity = SEV_WARN,
 	.fix = FIX_SUGGESTION,
+	.yields_to = "DL3044",
 	.summary = "variable that is not defined",
 	.check_stage = check,
 };
