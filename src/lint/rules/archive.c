@@ -78,6 +78,7 @@ int archive_next(const struct lint_file *f, const struct lint_run *run,
 		if (gone < 0)
 			return -1;
 		use->removed = gone;
+		use->place = archive;
 		use->name = place_base(archive);
 		use->at = as_is->at;
 		return 1;

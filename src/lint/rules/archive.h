@@ -9,9 +9,10 @@ struct archive_use {
 	bool read;
 	/* The one found: */
 	const struct stored *stored;
-	bool removed;	 /* this RUN or a later one removes it */
-	struct str name; /* behind the last slash */
-	struct span at;	 /* the command that unpacks */
+	bool removed;	  /* this RUN or a later one removes it */
+	struct str place; /* the archive */
+	struct str name;  /* behind the last slash */
+	struct span at;	  /* the command that unpacks */
 };
 
 /* Begin with {0}; 1: the next archive whose origin the file tells; 0: no

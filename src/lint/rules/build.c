@@ -75,7 +75,8 @@ static bool takes(const struct lint_command *o, struct str package,
 	if (!command_uninstalls(o))
 		return false;
 	if (lint_cmd_verb(o, "apt apt-get aptitude yum dnf",
-			  "autoremove auto-remove"))
+			  "autoremove auto-remove") ||
+	    lint_cmd_has(o, "--auto-remove") || lint_cmd_has(o, "--autoremove"))
 		return true;
 	for (size_t i = 0; i < o->n_args; i++) {
 		struct str a = o->args[i].text;

@@ -69,7 +69,7 @@ struct str cache_dir(const struct cache_kind *k)
 	const char *list = k->dirs;
 	struct str dir = { 0 };
 	next_word(&list, &dir);
-	return dir;
+	return k->shown ? str_of(k->shown) : dir;
 }
 
 /* The actions of yarn that fetch; without one it installs. */

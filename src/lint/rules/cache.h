@@ -18,6 +18,7 @@ struct cache_kind {
 	const char *cleaner, *clean_verbs; /* the command that empties it */
 	const char *needs; /* programs that want it when the container runs */
 	const char *dl;	   /* the hadolint rule that finds it; or NULL */
+	const char *shown; /* to people, where dirs would mislead; or NULL */
 };
 
 const struct cache_kind *cache_find(const char *name);
@@ -35,7 +36,7 @@ must_check int cache_cleans(const struct lint_file *f,
 must_check int cache_left(const struct lint_file *f, const struct cache_kind *k,
 			  const struct lint_run *run, struct lint_command *by,
 			  struct err *err);
-/* The first of dirs, for people. */
+/* Where it is, for people: the first of dirs. */
 struct str cache_dir(const struct cache_kind *k);
 
 /* --- what the file says elsewhere ---------------------------------------- */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"
@@ -47,14 +46,11 @@ static int in_context(const struct look *l, const struct stored *s,
 	struct str path;
 	if (s->how == STORED_UNPACKED && is_common(s->place))
 		return 0;
-	if (s->how != STORED_COPY || df_flag(s->in, "from"))
-		return 2;
-	int has = sent_has(l->f, s->source, l->err);
+	int has = stored_path(l->f, s, place, &path, l->err);
+	if (has > 0)
+		has = sent_has(l->f, s->source, l->err);
 	if (has <= 0)
 		return has < 0 ? -1 : 2;
-	if (place_join(l->f, s->source, str_from(place, s->place.n + 1), &path,
-		       l->err) < 0)
-		return -1;
 	return sent_has(l->f, path, l->err);
 }
 
@@ -86,15 +82,10 @@ static int was_removed(const struct look *l, const struct stored *s)
 static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 		const struct stored *s, bool sure)
 {
-	uint64_t bytes;
 	if (!sure)
 		lint_next_severity(l->out, SEV_INFO);
-	if (stored_weigh(l->f, l->out, s, STORED_DEAD, l->err) < 0)
+	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
-	/* Of its layer, what this takes away alone. */
-	if (lint_measured_below(lint_measured_at(l->f, s->in->at.at), place,
-				true, &bytes))
-		lint_next_bytes(l->out, bytes, BYTES_MEASURED);
 	return lint_find(l->out, arg->at, l->err,
 			 "removing %.*s here frees nothing: the layer of line "
 			 "%u keeps it (%s); remove it in that instruction or "

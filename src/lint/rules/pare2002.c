@@ -53,14 +53,13 @@ static int is_inside(const struct look *l, const struct lint_command *c,
 	struct str path;
 	if (!stored_holds(s, place))
 		return 0;
-	if (s->how != STORED_COPY || df_flag(s->in, "from"))
+	int has = stored_path(l->f, s, place, &path, l->err);
+	if (has == 0)
 		return s->how != STORED_INSTALLED && !may_be_new(l, c);
-	int has = sent_has(l->f, s->source, l->err);
+	if (has > 0)
+		has = sent_has(l->f, s->source, l->err);
 	if (has <= 0)
 		return has < 0 ? -1 : !may_be_new(l, c);
-	if (place_join(l->f, s->source, str_from(place, s->place.n + 1), &path,
-		       l->err) < 0)
-		return -1;
 	return sent_has(l->f, path, l->err);
 }
 
@@ -102,27 +101,46 @@ static int touches(const struct look *l, const struct lint_command *c,
 }
 
 static int tell(struct look *l, const struct lint_command *c,
-		const struct stored *s, struct str word)
+		const struct stored *s, const struct lint_arg *arg,
+		struct str place)
 {
 	const char *name = lint_cmd_is(c, "chmod") ? "chmod" : "chown";
-	bool copy = s->run == NULL;
-	if (stored_weigh(l->f, l->out, s, STORED_DEAD, l->err) < 0)
+	bool init =
+		s->how == STORED_REMOTE && is_init_name(place_base(s->source));
+	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
-	if (copy)
+	if (s->run == NULL)
 		return lint_find_bytes(
-			l->out, c->at,
-			is_init_name(place_base(s->source)) ? "init-binary"
-							    : "",
-			l->err,
-			"%.*s stores %.*s a second time; give %s of "
-			"line %u --%s",
-			STR_ARG(c->base), STR_ARG(word), stored_word(s),
+			l->out, arg->at, init ? "init-binary" : "", l->err,
+			"%.*s stores %.*s a second time; give "
+			"%s of line %u --%s",
+			STR_ARG(c->base), STR_ARG(arg->text), stored_word(s),
 			line_of(l->f, s->in->at.at), name);
-	return lint_find(l->out, c->at, l->err,
+	return lint_find(l->out, arg->at, l->err,
 			 "%.*s stores %.*s a second time; do it in the RUN of "
 			 "line %u",
-			 STR_ARG(c->base), STR_ARG(word),
+			 STR_ARG(c->base), STR_ARG(arg->text),
 			 line_of(l->f, s->in->at.at));
+}
+
+/* The newest instruction that stored what the word names. */
+static int look_back(struct look *l, const struct lint_command *c,
+		     const struct lint_arg *arg)
+{
+	struct str place;
+	if (place_arg(l->f, c, arg->text, &place, l->err) < 0)
+		return -1;
+	if (own(l, place, c->index))
+		return 0;
+	for (size_t k = l->list.n; k-- > 0;) {
+		const struct stored *s = &l->list.v[k];
+		int r = s->in->index < l->run->outer->index
+				? touches(l, c, s, place)
+				: 0;
+		if (r)
+			return r < 0 ? -1 : tell(l, c, s, arg, place);
+	}
+	return 0;
 }
 
 static int look_at(struct look *l, const struct lint_command *c)
@@ -132,23 +150,9 @@ static int look_at(struct look *l, const struct lint_command *c)
 	for (size_t k = 0; k < c->n_args; k++)
 		reference |= str_starts(c->args[k].text, STR("--reference"));
 	for (i = reference ? i : next_operand(c, i + 1); i < c->n_args;
-	     i = next_operand(c, i + 1)) {
-		struct str place, word = c->args[i].text;
-		if (place_arg(l->f, c, word, &place, l->err) < 0)
+	     i = next_operand(c, i + 1))
+		if (look_back(l, c, &c->args[i]) < 0)
 			return -1;
-		if (own(l, place, c->index))
-			continue;
-		for (size_t k = l->list.n; k-- > 0;) {
-			const struct stored *s = &l->list.v[k];
-			int r = s->in->index < l->run->outer->index
-					? touches(l, c, s, place)
-					: 0;
-			if (r < 0)
-				return -1;
-			if (r)
-				return tell(l, c, s, word);
-		}
-	}
 	return 0;
 }
 

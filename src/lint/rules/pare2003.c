@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/archive.h"
 
@@ -13,7 +12,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		/* ADD of a URL is told of where it stands. */
 		if (s->run == run || use.removed || s->how == STORED_REMOTE)
 			continue;
-		if (stored_weigh(f, out, s, STORED_ALL, err) < 0)
+		if (stored_weigh(f, out, s, use.place, STORED_ALL, err) < 0)
 			return -1;
 		struct str name = use.name;
 		if (lint_find(out, use.at, err,

@@ -31,7 +31,7 @@ static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
 		for (size_t k = 0; s != DF_NO_STAGE && k < n_cache_kinds; k++) {
 			struct lint_command by;
 			struct str dir = cache_dir(&cache_kinds[k]);
-			if (!place_within(dir, place))
+			if (cache_kinds[k].shown || !place_within(dir, place))
 				continue;
 			int r = cache_left(f, &cache_kinds[k], &f->runs[i], &by,
 					   err);

@@ -77,9 +77,12 @@ static int reach(const struct lint_file *f, bool **out, struct err *err)
 static bool is_meant_for_target(struct str name)
 {
 	static const char *const words[] = {
-		"test", "dev",	   "lint",   "debug",  "ci",	   "check",
-		"doc",	"bench",   "e2e",    "local",  "format",   "release",
-		"prod", "runtime", "target", "export", "artifact",
+		"test",	  "dev",      "lint",	"debug",    "ci",
+		"check",  "doc",      "bench",	"e2e",	    "local",
+		"format", "release",  "prod",	"runtime",  "target",
+		"export", "artifact", "update", "validate", "generate",
+		"vendor", "analyze",  "fix",	"cross",    "binar",
+		"root",	  "publish",  "deploy",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		for (size_t k = 0; k < name.n; k++)
@@ -99,6 +102,16 @@ static bool is_used(const struct lint_file *f, uint32_t stage)
 	return false;
 }
 
+/* Many that nothing uses: the file is one of several targets. */
+static size_t named_ends(const struct lint_file *f, const bool *reached)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		n += !reached[i] && !is_used(f, i) &&
+		     f->graph->stages[i].name.n;
+	return n;
+}
+
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {
@@ -108,9 +121,11 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		return 0;
 	if (reach(f, &reached, err) < 0)
 		return -1;
+	bool several = named_ends(f, reached) >= 3;
 	for (uint32_t i = 0; i < f->graph->n; i++) {
 		const struct df_stage *s = &f->graph->stages[i];
-		if (reached[i] || is_used(f, i) || is_meant_for_target(s->name))
+		if (reached[i] || is_used(f, i) ||
+		    (s->name.n && (several || is_meant_for_target(s->name))))
 			continue;
 		if (s->name.n)
 			lint_next_severity(out, SEV_INFO);

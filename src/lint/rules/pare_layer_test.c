@@ -223,23 +223,23 @@ TEST(lint_layer, pare2002)
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /a.sh\n"
 		  "RUN chmod +x /a.sh",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /usr/bin/\n"
 		  "RUN chmod 755 /usr/bin/a.sh",
-		  "3:5" },
+		  "3:15" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /usr/bin\n"
 		  "RUN chmod 755 /usr/bin/a.sh",
-		  "3:5" },
+		  "3:15" },
 		{ "FROM debian:12-slim\n"
 		  "COPY --chmod=755 a.sh /a.sh\n"
 		  "RUN chown 1 /a.sh",
-		  "3:5" },
+		  "3:13" },
 		{ "FROM debian:12-slim\n"
 		  "COPY . /app\n"
 		  "RUN chown -R app:app /app",
-		  "3:5" },
+		  "3:22" },
 		{ "FROM debian:12-slim\n"
 		  "COPY . /app\n"
 		  "RUN chown app:app /app",
@@ -247,7 +247,7 @@ TEST(lint_layer, pare2002)
 		{ "FROM debian:12-slim\n"
 		  "COPY . /app\n"
 		  "RUN chmod +x /app/run.sh",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "COPY . /app\n"
 		  "RUN make && chmod +x /app/run.sh",
@@ -265,30 +265,30 @@ TEST(lint_layer, pare2002)
 		{ "FROM debian:12-slim\n"
 		  "RUN npm ci\n"
 		  "RUN chown -R node node_modules",
-		  "3:5" },
+		  "3:19" },
 		{ "FROM debian:12-slim\n"
 		  "WORKDIR /app\n"
 		  "RUN npm ci\n"
 		  "RUN chown -R node /app",
-		  "4:5" },
+		  "4:19" },
 		{ "FROM debian:12-slim\n"
 		  "RUN npm ci && chown -R node node_modules",
 		  "" },
 		{ "FROM debian:12-slim\n"
 		  "RUN curl -o /t https://x/t\n"
 		  "RUN chmod +x /t",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "RUN curl -o /t https://x/t && chmod +x /t",
 		  "" },
 		{ "FROM debian:12-slim\n"
 		  "ADD https://x/tini /tini\n"
 		  "RUN chmod +x /tini",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "COPY run /run-app\n"
 		  "RUN chmod +x /run-app",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "COPY d /d\n"
 		  "RUN chmod 755 /d",
@@ -296,7 +296,7 @@ TEST(lint_layer, pare2002)
 		{ "FROM debian:12-slim\n"
 		  "COPY *.sh /s/\n"
 		  "RUN chmod +x /s/*.sh",
-		  "3:5" },
+		  "3:14" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /a.sh\n"
 		  "RUN chmod +x /b.sh",
@@ -304,32 +304,32 @@ TEST(lint_layer, pare2002)
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /a.sh\n"
 		  "RUN chown --reference=/x /a.sh",
-		  "3:5" },
+		  "3:26" },
 		{ "FROM debian:12-slim\n"
 		  "RUN git clone https://x/r /r\n"
 		  "RUN chown -R a /r",
-		  "3:5" },
+		  "3:16" },
 		{ "FROM debian:12-slim\n"
 		  "RUN tar xf /x.tar -C /opt\n"
 		  "RUN chown -R a /opt",
-		  "3:5" },
+		  "3:16" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.txt /d/\n"
 		  "RUN chmod -R 755 /d",
-		  "3:5" },
+		  "3:18" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /a.sh\n"
 		  "RUN sudo chmod +x /a.sh",
-		  "3:5" },
+		  "3:19" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.sh /a.sh\n"
 		  "RUN echo hi && chmod +x /a.sh",
-		  "3:16" },
+		  "3:25" },
 		{ "FROM debian:12-slim\n"
 		  "COPY . /app\n"
 		  "COPY b.sh /b.sh\n"
 		  "RUN chmod +x /b.sh && chown -R a /app",
-		  "4:5 4:23" },
+		  "4:14 4:34" },
 	};
 	assert_places("PARE2002", rows, ARRAY_LEN(rows));
 }

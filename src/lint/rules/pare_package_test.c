@@ -150,6 +150,22 @@ TEST(lint_package, pare4002)
 		  "RUN yum install -y gcc-c++ && ./configure && make\n"
 		  "CMD [\"x\"]",
 		  "2:20" },
+		{ "FROM python:3.12-slim\n"
+		  "RUN m=\"$(apt-mark showmanual)\"; apt-get install -y gcc; "
+		  "make; apt-mark auto \".*\"; apt-mark manual $m; apt-get "
+		  "purge -y --auto-remove\n"
+		  "CMD [\"x\"]",
+		  "" },
+		{ "FROM python:3.12-slim\n"
+		  "RUN apk add --virtual .b $DEPS gcc && make && apk del "
+		  "--no-network .b\n"
+		  "CMD [\"x\"]",
+		  "" },
+		{ "FROM python:3.12-slim\n"
+		  "RUN apt-get install -y gcc && make && apt-get -y purge "
+		  "--autoremove gcc-12\n"
+		  "CMD [\"x\"]",
+		  "" },
 	};
 	assert_places("PARE4002", rows, ARRAY_LEN(rows));
 }
@@ -296,6 +312,49 @@ TEST(lint_package, pare4006)
 		{ "FROM golang:1.24\n"
 		  "RUN go build -ldflags=\"$F\" -o /a .",
 		  "" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go build -o /out/a .\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /out/a /a",
+		  "3:5" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go build -o /out/a .\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /out /out",
+		  "3:5" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go build -o /out/a .\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /gen /gen",
+		  "" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go build .\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /s/app /a",
+		  "3:5" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go install x@v1\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /go/bin/x /x",
+		  "3:5" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go install x@v1\n"
+		  "FROM debian:12\n"
+		  "COPY --from=b /s/gen /gen",
+		  "" },
+		{ "FROM golang:1.24 AS b\n"
+		  "WORKDIR /s\n"
+		  "RUN go build -o a .\n"
+		  "FROM b AS c\n"
+		  "FROM debian:12\n"
+		  "COPY --from=c /s/a /a",
+		  "3:5" },
 	};
 	assert_places("PARE4006", rows, ARRAY_LEN(rows));
 }

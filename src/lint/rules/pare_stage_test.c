@@ -1,6 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/testplaces.h"
 
+TEST(lint_stage, pare5005)
+{
+	static const struct place_case rows[] = {
+		{ "FROM a AS update\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS validate\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS e2e-tests\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS release\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS x\n"
+		  "FROM a AS y\n"
+		  "FROM a AS z\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS x\n"
+		  "FROM a AS y\n"
+		  "FROM b",
+		  "1:1 2:1" },
+		{ "FROM a\n"
+		  "FROM b",
+		  "1:1" },
+		{ "FROM a AS x\n"
+		  "FROM b",
+		  "1:1" },
+		{ "FROM a AS test\n"
+		  "FROM b",
+		  "" },
+		{ "FROM a AS x\n"
+		  "FROM b\n"
+		  "COPY --from=x /a /a",
+		  "" },
+		{ "FROM a\n"
+		  "FROM b\n"
+		  "COPY --from=0 /a /a",
+		  "" },
+		{ "FROM a AS x\n"
+		  "FROM x AS y\n"
+		  "FROM b",
+		  "2:1" },
+		{ "ARG T=a\n"
+		  "FROM i AS a\n"
+		  "FROM i AS b\n"
+		  "FROM $T",
+		  "" },
+		{ "ARG T=a\n"
+		  "FROM i AS app-a\n"
+		  "FROM i AS zzz\n"
+		  "FROM app-${T}",
+		  "3:1" },
+		{ "FROM a", "" },
+		{ "FROM a AS x\n"
+		  "FROM b\n"
+		  "RUN --mount=from=x,target=/x true",
+		  "" },
+	};
+	assert_places("PARE5005", rows, ARRAY_LEN(rows));
+}
+
 TEST(lint_stage, pare5001)
 {
 	static const struct place_case rows[] = {
@@ -98,49 +162,6 @@ TEST(lint_stage, pare5004)
 	assert_places("PARE5004", rows, ARRAY_LEN(rows));
 }
 
-TEST(lint_stage, pare5005)
-{
-	static const struct place_case rows[] = {
-		{ "FROM a\n"
-		  "FROM b",
-		  "1:1" },
-		{ "FROM a AS x\n"
-		  "FROM b",
-		  "1:1" },
-		{ "FROM a AS test\n"
-		  "FROM b",
-		  "" },
-		{ "FROM a AS x\n"
-		  "FROM b\n"
-		  "COPY --from=x /a /a",
-		  "" },
-		{ "FROM a\n"
-		  "FROM b\n"
-		  "COPY --from=0 /a /a",
-		  "" },
-		{ "FROM a AS x\n"
-		  "FROM x AS y\n"
-		  "FROM b",
-		  "2:1" },
-		{ "ARG T=a\n"
-		  "FROM i AS a\n"
-		  "FROM i AS b\n"
-		  "FROM $T",
-		  "" },
-		{ "ARG T=a\n"
-		  "FROM i AS app-a\n"
-		  "FROM i AS zzz\n"
-		  "FROM app-${T}",
-		  "3:1" },
-		{ "FROM a", "" },
-		{ "FROM a AS x\n"
-		  "FROM b\n"
-		  "RUN --mount=from=x,target=/x true",
-		  "" },
-	};
-	assert_places("PARE5005", rows, ARRAY_LEN(rows));
-}
-
-TESTS_MAIN(unit(lint_stage, pare5001), unit(lint_stage, pare5002),
-	   unit(lint_stage, pare5003), unit(lint_stage, pare5004),
-	   unit(lint_stage, pare5005))
+TESTS_MAIN(unit(lint_stage, pare5005), unit(lint_stage, pare5001),
+	   unit(lint_stage, pare5002), unit(lint_stage, pare5003),
+	   unit(lint_stage, pare5004))

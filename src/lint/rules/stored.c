@@ -174,19 +174,40 @@ uint32_t line_of(const struct lint_file *f, uint32_t at)
 	return df_position(f->df, at).line;
 }
 
-int stored_weigh(const struct lint_file *f, struct lint_out *out,
-		 const struct stored *s, enum stored_bytes how, struct err *err)
+int stored_path(const struct lint_file *f, const struct stored *s,
+		struct str place, struct str *out, struct err *err)
 {
-	const struct lint_measured *m = lint_measured_at(f, s->in->at.at);
-	if (m && m->known) {
-		lint_next_bytes(out, how == STORED_DEAD ? m->dead : m->stored,
-				BYTES_MEASURED);
-		return 0;
-	}
 	if (s->how != STORED_COPY || df_flag(s->in, "from"))
 		return 0;
+	*out = s->source;
+		if (!stored_holds(s, place) || str_eq(place, s->other))
+		return 1;
+	size_t root = s->place.n == 1 ? 1 : s->place.n + 1;
+	return place_join(f, s->source, str_from(place, root), out, err) < 0
+		       ? -1
+		       : 1;
+}
+
+int stored_weigh(const struct lint_file *f, struct lint_out *out,
+		 const struct stored *s, struct str place,
+		 enum stored_bytes how, struct err *err)
+{
+	const struct lint_measured *m = lint_measured_at(f, s->in->at.at);
+	bool dead = how == STORED_DEAD;
+	uint64_t bytes = 0;
+	if (m && m->known) {
+		/* A pattern names no one place: then it is the whole layer. */
+		if (has_glob(place) ||
+		    !lint_measured_below(m, place, dead, &bytes))
+			bytes = dead ? m->dead : m->stored;
+		lint_next_bytes(out, bytes, BYTES_MEASURED);
+		return 0;
+	}
 	struct sent sent;
-	int r = sent_look(f, s->source, &sent, err);
+	struct str path;
+	int r = stored_path(f, s, place, &path, err);
+	if (r > 0)
+		r = sent_look(f, path, &sent, err);
 	if (r > 0 && sent.bytes)
 		lint_next_bytes(out, sent.bytes, BYTES_ESTIMATE);
 	return r < 0 ? -1 : 0;

@@ -55,12 +55,17 @@ const struct stored *stored_at(const struct stored_list *list,
 const char *stored_word(const struct stored *s);
 uint32_t line_of(const struct lint_file *f, uint32_t at);
 /* Measured bytes of the layer of s for the next finding, else those that the
- * context has; how says which of the layer's. */
+ * context has of the place (s->place, or below it); how says which of the
+ * layer's. */
 enum stored_bytes { STORED_DEAD, STORED_ALL };
 struct lint_out;
 must_check int stored_weigh(const struct lint_file *f, struct lint_out *out,
-			    const struct stored *s, enum stored_bytes how,
-			    struct err *err);
+			    const struct stored *s, struct str place,
+			    enum stored_bytes how, struct err *err);
+/* The context's path of a place that s holds. 1; 0: s is no COPY of
+ * the context; -1. */
+must_check int stored_path(const struct lint_file *f, const struct stored *s,
+			   struct str place, struct str *out, struct err *err);
 /* Arguments of a command that are no options, from the i-th on; n_args. */
 size_t next_operand(const struct lint_command *c, size_t i);
 /* rm, find -delete and the like; not rmdir. */
