@@ -9,7 +9,6 @@ trap 'rm -rf "$dir"' EXIT
 mkdir "$dir/docs"
 cat >"$dir/pare" <<'END'
 #!/bin/sh
-[ "$2" != --help ] || { echo --no-config && exit; }
 if [ "$2" = --list-rules ]; then
 	echo '{"rules": [{"rule": "X1", "aliases": ["Also"], "severity": "info",
 		"default": false, "fix": null, "summary": "the word BAD"}]}'
