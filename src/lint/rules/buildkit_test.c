@@ -47,8 +47,9 @@ TEST(buildkit, forms)
 		  "FROM a\nEXPOSE 80 1:2 127.0.0.1:3:4 $x\n",
 		  "2:11-2:14 2:15-2:28" },
 		{ "InvalidDefinitionDescription",
-		  "# x is\nARG x\n# y\nARG x\n\n# z\n\nARG x\nFROM a\n",
-		  "3:1-3:4" },
+		  "# x is\nARG x\n# y\nARG x\n\n# z\n\nARG x\n# v\n#\nARG x\n"
+		  "FROM a\n",
+		  "3:1-3:4 6:1-6:4" },
 		{ "InvalidDefinitionDescription",
 		  "# no\nFROM a\n# b is\n# c is\nFROM a AS b\n", "4:1-4:7" },
 		{ "InvalidDefinitionDescription",

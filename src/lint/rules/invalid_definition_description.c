@@ -2,28 +2,18 @@
 #include "lint/rule.h"
 #include "lint/rules/words.h"
 
-/* No blank line stands between. */
-static bool is_next(struct str text, uint32_t from, uint32_t to)
-{
-	unsigned ends = 0;
-	for (uint32_t i = from; i < to; i++)
-		ends += text.p[i] == '\n';
-	return ends == 1;
-}
-
-/* The last comment directly above it that is none to a linter. */
+/* The last comment above it that is none to a linter. Blank lines between do
+ * not count; an empty comment parts it from what is above. */
 static const struct df_comment *description(const struct lint_file *f,
 					    const struct df_instr *in)
 {
-	uint32_t below = in->at.at;
 	for (uint32_t i = in->n_comments; i-- > 0;) {
 		const struct df_comment *c =
 			&f->df->comments[in->first_comment + i];
-		if (c->inside || !is_next(f->df->text, span_end(c->at), below))
+		if (c->inside || c->text.n == 0)
 			return NULL;
 		if (!word_starts(c->text, "check= hadolint pare:ignore"))
 			return c;
-		below = c->at.at;
 	}
 	return NULL;
 }
