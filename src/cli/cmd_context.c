@@ -374,7 +374,8 @@ static int look(struct job *j, struct err *err)
 
 static int print(const struct buf *out, struct err *err)
 {
-	if (fwrite(out->p, 1, out->n, stdout) != out->n || fflush(stdout) != 0)
+	if ((out->n && fwrite(out->p, 1, out->n, stdout) != out->n) ||
+	    fflush(stdout) != 0)
 		return err_sys(err, "standard output");
 	return 0;
 }

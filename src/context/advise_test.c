@@ -22,6 +22,15 @@ static const struct {
 	{ "a/node_modules/x 9", "COPY . .\nRUN yarn", "", "**/node_modules" },
 	{ "Cargo.toml\ntarget/x 9", "COPY . .\nRUN cargo build", "", "target" },
 	{ "Cargo.toml\ntarget/x 9", "COPY . .", "", "" },
+	{ "node_modules/x 9", "COPY . .\nRUN npm run build", "", "" },
+	{ "dist/x 9\npackage.json", "COPY . .\nRUN npm ci", "", "" },
+	{ "dist/x 9\npackage.json", "COPY . .\nRUN npm run build", "", "dist" },
+	{ ".venv/x 9", "COPY . .\nRUN pip install x", "", "**/.venv" },
+	{ ".venv/x 9", "COPY . .\nRUN pip install x\nCMD .venv/bin/x", "", "" },
+	{ ".venv/x 9", "COPY . .\nRUN uv sync\nCMD .venv/bin/x", "",
+	  "**/.venv" },
+	{ "Dockerfile 9\nt/Dockerfile 9", "COPY . .", "", "Dockerfile" },
+	{ "a.log 9\ntests/b.log 9", "COPY . .", "", "a.log" },
 	{ ".env 9\n.env.local 9\na.pem 9", "COPY . .", "", "**/.env" },
 	{ ".env 9", "COPY . .\nRUN . ./.env", "", "" },
 	{ "a.log 9", "RUN --mount=target=/s x", "", "**/*.log" },
@@ -60,7 +69,7 @@ static const struct {
 	/* no Dockerfile: as COPY . */
 	{ ".git/x 9\ndata 5000\nnode_modules/x 9", NULL, "", "**/.git" },
 	/* no ignore file yet: it is not to be sent either */
-	{ ".git/x 9", "COPY . .", NULL, "**/.git **/.dockerignore" },
+	{ ".git/x 9", "COPY . .", NULL, "**/.git .dockerignore" },
 	{ "a 9", "COPY . .", NULL, "" },
 	{ "a 9\nb 5000", "COPY a /\nCOPY .dockerignore /", NULL, "b" },
 };
@@ -123,9 +132,9 @@ TEST(advise, others)
 	assert_ok(context_also(&c, STR("FROM x\nCOPY b /\n"), &err), &err);
 	assert_ok(context_conclude(&c, false, &err), &err);
 	lines_of(&c, &out);
-	assert_string_equal(
-		out.p, "**/node_modules **/*.Dockerfile "
-		       "**/*.dockerignore **/Dockerfile **/Dockerfile.* c");
+	assert_string_equal(out.p, "**/node_modules Dockerfile Dockerfile.dev "
+				   "x/Dockerfile x/own.Dockerfile "
+				   "x/own.Dockerfile.dockerignore c");
 	context_done(&c);
 	testdir_remove(&d);
 }

@@ -91,7 +91,9 @@ static bool row_is_sure(struct chooser *c, uint16_t row)
 		yes = true;
 		break;
 	case IF_MADE:
-		yes = words_run(words, r->made_by);
+		yes = words_run(words, r->made_by) ||
+		      (r->made_else && words_run(words, r->made_else) &&
+		       !words_mention(words, str_of(r->name)));
 		break;
 	case NO_GIT:
 		yes = !words_ask_git(words);
@@ -113,6 +115,9 @@ bool chooser_may_go(struct chooser *c, uint32_t i)
 					    c->q->w->sent[i] >= WORTH_FILES);
 	if (c->broad[i] == 0)
 		return true;
+	if (context_reasons[row].reason == REASON_DOCKER &&
+	    c->t->entries[i].parent != CONTEXT_ROOT)
+		return false; /* a template, say; it is small */
 	bool asked_for =
 		context_reasons[row].surety != IF_MADE &&
 		words_mention(c->q->words,
@@ -127,11 +132,15 @@ static bool may_go_by_name(struct chooser *c, const struct reason_row *row,
 	const struct context_entry *e = &c->t->entries[i];
 	bool fits = row->type == 0 ||
 		    (row->type == 'd') == (e->type == CONTEXT_DIR);
+	uint16_t r = (uint16_t)(row - context_reasons);
 	if (c->kept[i])
 		return false;
-	return c->broad[i] == 0 ||
-	       (fits && !mentioned &&
-		row_is_sure(c, (uint16_t)(row - context_reasons)));
+	if (c->broad[i] == 0)
+		return true;
+	/* A log among test data is test data. */
+	if (row->name[0] == '*' && c->q->rows[i] != r)
+		return false;
+	return fits && !mentioned && row_is_sure(c, r);
 }
 
 /* Every entry of such a name may go: in the directory, or anywhere. */

@@ -82,7 +82,8 @@ static int add_name(struct chooser *c, uint16_t r)
 		return 0;
 	c->spread[r] = -1;
 	if (row->beside || row->inside || row->bytes_min ||
-	    row->surety == NEVER || !chooser_all_may_go(c, row, CONTEXT_NONE))
+	    row->surety == NEVER || row->reason == REASON_DOCKER ||
+	    !chooser_all_may_go(c, row, CONTEXT_NONE))
 		return 0;
 	if (buf_addf(&b, c->err, "**/%s", row->name) < 0 ||
 	    meets_source(c, buf_str(&b), row, &meets) < 0)
@@ -201,21 +202,6 @@ static int choose_children(struct chooser *c, uint32_t dir)
 	return 0;
 }
 
-/* A new ignore file is not to be sent either, so that the next round finds
- * nothing to do. */
-static int add_own(struct chooser *c)
-{
-	for (uint16_t r = 0; r < context_n_reasons; r++) {
-		if (strcmp(context_reasons[r].name, ".dockerignore") != 0)
-			continue;
-		if (add_name(c, r) < 0)
-			return -1;
-		if (c->spread[r] < 0)
-			return add(c, STR(".dockerignore"), REASON_DOCKER);
-	}
-	return 0;
-}
-
 int context_choose(const struct context_question *q, struct arena *a,
 		   struct context_advice *out, struct err *err)
 {
@@ -227,7 +213,10 @@ int context_choose(const struct context_question *q, struct arena *a,
 	for (uint32_t i = 0; i < c.t->n; i++)
 		if (c.t->entries[i].n && choose_children(&c, i) < 0)
 			return -1;
-	if (out->n && q->own_is_new && add_own(&c) < 0)
+	/* A new ignore file is not to be sent either, so that the next round
+	 * finds nothing to do. */
+	if (out->n && q->own_is_new &&
+	    add(&c, STR(".dockerignore"), REASON_DOCKER) < 0)
 		return -1;
 	if (out->n + q->ig->n > PATTERNS_MAX) {
 		out->n_unspeakable += out->n;

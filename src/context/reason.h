@@ -27,7 +27,8 @@ const char *context_reason_name(enum context_reason r);
 /* When an entry may be left out although COPY . takes it. */
 enum reason_surety {
 	SURE,	 /* no image needs it */
-	IF_MADE, /* a RUN makes it anew: one of the words in `made_by` */
+	IF_MADE, /* a RUN makes it anew (made_by), or what takes its place
+		  * (made_else) while no command speaks of its name */
 	NO_GIT,	 /* no RUN asks the version control for something */
 	NEVER,	 /* a name alone does not tell: only what no COPY takes */
 };
@@ -37,11 +38,11 @@ struct reason_row {
 	enum context_reason reason;
 	char type; /* 'd': a directory, 'f': no directory, 0: any */
 	enum reason_surety surety;
-	const char *made_by; /* words, blanks between them */
-	const char *beside;  /* names in the same directory, one is enough;
+	const char *made_by, *made_else; /* see words.h */
+	const char *beside; /* names in the same directory, one is enough;
 			      * "*.csproj" is a suffix */
-	const char *inside;  /* a name in the directory itself */
-	uint64_t bytes_min;  /* smaller files are left alone */
+	const char *inside; /* a name in the directory itself */
+	uint64_t bytes_min; /* smaller files are left alone */
 };
 
 extern const struct reason_row context_reasons[];

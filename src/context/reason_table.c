@@ -12,9 +12,26 @@
 #define LOG REASON_LOGS
 #define DOC REASON_DOCKER
 
-#define JS "npm yarn pnpm bun lerna nx turbo ng vite webpack rush corepack"
-#define PY "pip pip3 poetry uv pipenv pdm conda mamba hatch virtualenv venv"
-#define JVM "mvn mvnw gradle gradlew sbt ant lein bazel"
+/* See words.h for the form. */
+#define JS                                                       \
+	"npm+ci+install+i+add+clean-install yarn+-+install+add " \
+	"pnpm+install+i+add bun+install+i+add lerna+bootstrap "  \
+	"rush+install+update"
+#define JS_BUILD                                                \
+	"npm+build yarn+build pnpm+build bun+build vite+build " \
+	"webpack next+build nuxt+build+generate ng+build tsc "  \
+	"turbo+build nx+build"
+#define VENV                                                          \
+	"venv virtualenv uv+sync+venv poetry+install pipenv+install+" \
+	"sync pdm+install+sync"
+#define PIP "pip+install pip3+install uv+pip conda+install+update"
+#define PY_BUILD                                                        \
+	"build poetry+build uv+build hatch+build pdm+build flit+build " \
+	"setup.py+bdist_wheel+sdist"
+#define JVM                                                               \
+	"mvn+package+install+verify+deploy+compile mvnw+package+install+" \
+	"verify+deploy+compile gradle gradlew sbt ant lein bazel"
+#define DOTNET "dotnet+build+publish+run+pack+test msbuild"
 #define PICTURE .bytes_min = 1 << 20
 
 #define ROW(n, r, t, ...) { .name = n, .reason = r, .type = t, __VA_ARGS__ },
@@ -43,34 +60,34 @@ const struct reason_row context_reasons[] = {
 	FILE_("Jenkinsfile", VC, .surety = SURE)
 
 	DIR("node_modules", DEP, MADE(JS))
-	DIR("bower_components", DEP, MADE("bower"))
-	DIR("jspm_packages", DEP, MADE("jspm"))
-	DIR(".pnpm-store", DEP, MADE(JS))
-	DIR(".npm", DEP, MADE(JS))
-	DIR(".venv", DEP, MADE(PY))
-	DIR("venv", DEP, MADE(PY), .inside = "pyvenv.cfg")
-	DIR("env", DEP, MADE(PY), .inside = "pyvenv.cfg")
-	DIR(".virtualenv", DEP, MADE(PY))
-	DIR("__pypackages__", DEP, MADE(PY))
-	DIR(".eggs", DEP, MADE(PY))
-	DIR("vendor", DEP, MADE("composer"), .beside = "composer.json")
-	DIR("vendor", DEP, MADE("bundle bundler"), .inside = "bundle")
+	DIR("bower_components", DEP, MADE("bower+install"))
+	DIR("jspm_packages", DEP, MADE("jspm+install"))
+	DIR(".pnpm-store", DEP, .surety = SURE)
+	DIR(".npm", DEP, .surety = SURE)
+	DIR(".venv", DEP, MADE(VENV), .made_else = PIP)
+	DIR("venv", DEP, MADE(VENV), .made_else = PIP, .inside = "pyvenv.cfg")
+	DIR("env", DEP, MADE(VENV), .made_else = PIP, .inside = "pyvenv.cfg")
+	DIR(".virtualenv", DEP, MADE(VENV), .made_else = PIP)
+	DIR("__pypackages__", DEP, MADE("pdm+install+sync"))
+	DIR(".eggs", DEP, .surety = SURE)
+	DIR("vendor", DEP, MADE("composer+install+update composer.phar+install+update"),
+	    .beside = "composer.json")
+	DIR("bundle", DEP, MADE("bundle+-+install bundler+install"), .inside = "ruby")
 	DIR(".bundle", DEP, .surety = NEVER)
-	DIR("Pods", DEP, MADE("pod"), .beside = "Podfile")
-	DIR(".m2", DEP, MADE(JVM))
-	DIR(".gradle", DEP, MADE(JVM))
-	DIR(".ivy2", DEP, MADE(JVM))
-	DIR("deps", DEP, MADE("mix rebar3"), .beside = "mix.exs rebar.config")
+	DIR("Pods", DEP, MADE("pod+install"), .beside = "Podfile")
+	DIR(".m2", DEP, .surety = NEVER)
+	DIR(".gradle", DEP, .surety = SURE)
+	DIR(".ivy2", DEP, .surety = NEVER)
+	DIR("deps", DEP, MADE("mix+deps.get rebar3"), .beside = "mix.exs rebar.config")
 	DIR("elm-stuff", DEP, MADE("elm"))
 	DIR(".dart_tool", DEP, MADE("dart flutter"))
-	DIR(".terraform", DEP, MADE("terraform tofu"))
+	DIR(".terraform", DEP, MADE("terraform+init tofu+init"))
 	DIR(".stack-work", DEP, MADE("stack"))
-	DIR(".cargo-home", DEP, MADE("cargo"))
 
 	DIR("__pycache__", OUT, .surety = SURE)
 	FILE_("*.pyc", OUT, .surety = NEVER)
 	FILE_("*.pyo", OUT, .surety = NEVER)
-	DIR("*.egg-info", OUT, MADE(PY))
+	DIR("*.egg-info", OUT, MADE(PY_BUILD " " PIP))
 	DIR(".pytest_cache", OUT, .surety = SURE)
 	DIR(".mypy_cache", OUT, .surety = SURE)
 	DIR(".ruff_cache", OUT, .surety = SURE)
@@ -83,32 +100,33 @@ const struct reason_row context_reasons[] = {
 	DIR(".nyc_output", OUT, .surety = SURE)
 	DIR("coverage", OUT, .surety = NEVER,
 	    .beside = "package.json Cargo.toml pyproject.toml composer.json")
-	DIR(".next", OUT, MADE(JS))
-	DIR(".nuxt", OUT, MADE(JS))
-	DIR(".output", OUT, MADE(JS), .beside = "nuxt.config.ts nuxt.config.js")
-	DIR(".svelte-kit", OUT, MADE(JS))
-	DIR(".angular", OUT, MADE(JS))
-	DIR(".turbo", OUT, MADE(JS))
-	DIR(".parcel-cache", OUT, MADE(JS))
-	DIR(".vite", OUT, MADE(JS))
-	DIR(".nx", OUT, MADE(JS))
-	DIR(".docusaurus", OUT, MADE(JS))
-	FILE_("*.tsbuildinfo", OUT, MADE(JS))
+	DIR(".next", OUT, MADE(JS_BUILD))
+	DIR(".nuxt", OUT, MADE(JS_BUILD))
+	DIR(".output", OUT, MADE(JS_BUILD), .beside = "nuxt.config.ts nuxt.config.js")
+	DIR(".svelte-kit", OUT, MADE(JS_BUILD))
+	DIR(".angular", OUT, .surety = SURE)
+	DIR(".turbo", OUT, .surety = SURE)
+	DIR(".parcel-cache", OUT, .surety = SURE)
+	DIR(".vite", OUT, .surety = SURE)
+	DIR(".nx", OUT, .surety = SURE)
+	DIR(".docusaurus", OUT, MADE(JS_BUILD))
+	FILE_("*.tsbuildinfo", OUT, MADE(JS_BUILD))
 	FILE_(".eslintcache", OUT, .surety = SURE)
-	DIR("dist", OUT, MADE(JS), .beside = "package.json")
-	DIR("dist", OUT, MADE(PY), .beside = "pyproject.toml setup.py setup.cfg")
-	DIR("build", OUT, MADE(JS), .beside = "package.json")
+	DIR("dist", OUT, MADE(JS_BUILD), .beside = "package.json")
+	DIR("dist", OUT, MADE(PY_BUILD), .beside = "pyproject.toml setup.py setup.cfg")
+	/* A build may hold scripts as well; gradle's does not. */
 	DIR("build", OUT, MADE(JVM), .beside = "build.gradle build.gradle.kts")
-	DIR("build", OUT, MADE(PY), .beside = "pyproject.toml setup.py setup.cfg")
-	DIR("build", OUT, MADE("cmake make meson ninja"),
-	    .beside = "CMakeLists.txt meson.build Makefile configure.ac")
-	DIR("out", OUT, MADE(JS), .beside = "next.config.js next.config.mjs next.config.ts")
-	DIR("target", OUT, MADE("cargo"), .beside = "Cargo.toml")
+	DIR("build", OUT, MADE("cmake"), .inside = "CMakeCache.txt")
+	DIR("build", OUT, MADE("meson ninja"), .inside = "build.ninja")
+	DIR("build", OUT, .surety = NEVER,
+	    .beside = "package.json pyproject.toml setup.py setup.cfg")
+	DIR("out", OUT, MADE(JS_BUILD), .beside = "next.config.js next.config.mjs next.config.ts")
+	DIR("target", OUT, MADE("cargo+build+install+run+test+b+rustc"), .beside = "Cargo.toml")
 	DIR("target", OUT, MADE(JVM), .beside = "pom.xml build.sbt")
 	DIR("_build", OUT, MADE("mix rebar3 dune make sphinx-build"),
 	    .beside = "mix.exs rebar.config dune-project conf.py")
-	DIR("bin", OUT, MADE("dotnet msbuild"), .beside = "*.csproj *.fsproj *.vbproj")
-	DIR("obj", OUT, MADE("dotnet msbuild"), .beside = "*.csproj *.fsproj *.vbproj")
+	DIR("bin", OUT, MADE(DOTNET), .beside = "*.csproj *.fsproj *.vbproj")
+	DIR("obj", OUT, MADE(DOTNET), .beside = "*.csproj *.fsproj *.vbproj")
 	DIR("dist-newstyle", OUT, MADE("cabal"))
 	DIR("zig-cache", OUT, MADE("zig"))
 	DIR(".zig-cache", OUT, MADE("zig"))

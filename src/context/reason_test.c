@@ -44,7 +44,10 @@ TEST(reason, rows)
 		{ ".venv/x", ".venv/x", REASON_DEPENDENCIES },
 		{ "composer.json\nvendor/a", "vendor/a", REASON_DEPENDENCIES },
 		{ "go.mod\nvendor/a", "vendor/a", REASON_NONE },
-		{ "vendor/bundle/a", "vendor/bundle/a", REASON_DEPENDENCIES },
+		{ "vendor/bundle/ruby/a", "vendor/bundle/ruby/a",
+		  REASON_DEPENDENCIES },
+		{ "vendor/bundle/ruby/a\nvendor/assets/b", "vendor/assets/b",
+		  REASON_NONE },
 		{ "Cargo.toml\ntarget/a", "target/a", REASON_BUILD_OUTPUT },
 		{ "target/a", "target/a", REASON_NONE },
 		{ "a.csproj\nobj/a", "obj/a", REASON_BUILD_OUTPUT },
@@ -97,6 +100,7 @@ TEST(reason, table)
 			    str_find(str_from(name, star + 1), '*') ==
 				    name.n - star - 1);
 		assert_int_equal(r->surety == IF_MADE, r->made_by != NULL);
+		assert_true(r->made_by || !r->made_else);
 		/* a list of suffixes is looked through for directories only */
 		if (r->beside && strchr(r->beside, '*'))
 			assert_int_equal(r->type, 'd');

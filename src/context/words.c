@@ -82,11 +82,53 @@ static bool at_command(struct str text, size_t at)
 	       leads_command((struct str){ text.p + start, end - start });
 }
 
-static bool runs(struct str text, struct str word)
+/* The words behind a command, up to where the next one starts. */
+static struct str arguments(struct str text, size_t from)
 {
+	size_t to = from;
+	while (to < text.n && text.p[to] != ';' && text.p[to] != '&' &&
+	       text.p[to] != '|' && text.p[to] != ')' && text.p[to] != '\n')
+		to++;
+	return (struct str){ text.p + from, to - from };
+}
+
+static bool only_options(struct str args)
+{
+	for (size_t i = 0; i < args.n; i++) {
+		bool starts = i == 0 || is_blank(args.p[i - 1]);
+		if (starts && !is_blank(args.p[i]) && args.p[i] != '-')
+			return false;
+	}
+	return true;
+}
+
+/* subs is "" or "ci+install". */
+static bool has_sub(struct str args, struct str subs)
+{
+	struct str sub, rest = subs;
+	while (rest.n) {
+		if (!str_cut(rest, '+', &sub, &rest)) {
+			sub = rest;
+			rest.n = 0;
+		}
+		if (str_eqz(sub, "-") ? only_options(args)
+				      : find_word(args, sub, 0) < args.n)
+			return true;
+	}
+	return subs.n == 0;
+}
+
+static bool runs(struct str text, struct str command)
+{
+	struct str word, subs;
+	if (!str_cut(command, '+', &word, &subs)) {
+		word = command;
+		subs = STR("");
+	}
 	for (size_t at = find_word(text, word, 0); at < text.n;
 	     at = find_word(text, word, at + 1))
-		if (at_command(text, at))
+		if (at_command(text, at) &&
+		    has_sub(arguments(text, at + word.n), subs))
 			return true;
 	return false;
 }

@@ -9,7 +9,9 @@
 /* Appends what RUN, CMD, ENTRYPOINT and HEALTHCHECK say, one a line. */
 must_check int words_collect(const struct dockerfile *df, struct buf *out,
 			     struct err *err);
-/* One of the words of the list is run as a command. */
+/* One of the commands of the list, with blanks between them, is run. "npm" is
+ * any use of it, "npm+ci+install" one with ci or install behind it; "yarn+-"
+ * one with nothing behind it but options. */
 bool words_run(struct str text, const char *list);
 /* The version control is asked for something, beyond a clone. */
 bool words_ask_git(struct str text);

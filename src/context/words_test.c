@@ -34,6 +34,33 @@ TEST(words, run)
 	assert_false(words_run(STR("npm"), ""));
 }
 
+TEST(words, run_with)
+{
+	static const struct {
+		const char *text, *list;
+		bool yes;
+	} rows[] = {
+		{ "npm ci", "npm+ci+install", true },
+		{ "npm --no-audit install x", "npm+ci+install", true },
+		{ "[\"npm\",\"ci\"]", "npm+ci", true },
+		{ "npm run build", "npm+ci+install", false },
+		{ "npm run x && echo ci", "npm+ci", false },
+		{ "npm run x; npm ci", "npm+ci", true },
+		{ "npm run build:prod", "npm+build", true },
+		{ "npm run prebuild", "npm+build", false },
+		{ "yarn", "yarn+-", true },
+		{ "yarn --frozen-lockfile", "yarn+-", true },
+		{ "yarn && yarn build", "yarn+-", true },
+		{ "yarn build", "yarn+-", false },
+		{ "(yarn)", "yarn+-", true },
+		{ "npx tsc", "webpack tsc", true },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (words_run(str_of(rows[i].text), rows[i].list) !=
+		    rows[i].yes)
+			fail_msg("%s: %s", rows[i].text, rows[i].list);
+}
+
 TEST(words, ask_git)
 {
 	assert_true(words_ask_git(STR("git describe")));
@@ -73,5 +100,5 @@ TEST(words, collect)
 	df_done(&df);
 }
 
-TESTS_MAIN(unit(words, run), unit(words, ask_git), unit(words, mention),
-	   unit(words, collect))
+TESTS_MAIN(unit(words, run), unit(words, run_with), unit(words, ask_git),
+	   unit(words, mention), unit(words, collect))

@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: Apache-2.0
+# pare context: what is sent, what is copied of it, a tighter ignore file.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load common
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir app
+}
+
+# file PATH BYTES: in app/
+file() {
+	mkdir -p "app/$(dirname "$1")"
+	truncate -s "$2" "app/$1"
+}
+
+# text PATH LINE...
+text() {
+	local to=$1
+	shift
+	mkdir -p "app/$(dirname "$to")"
+	printf '%s\n' "$@" >"app/$to"
+}
+
+# json PROGRAM ARGUMENT...: a line of Python with the report as d.
+json() {
+	local program=$1
+	shift
+	pare context app --format json "$@" |
+		python3 -c "import json, sys; d = json.load(sys.stdin); x = $program; print(x)"
+}
+
+# A context of all sorts, with its Dockerfile.
+fill() {
+	file .git/objects/pack 50000
+	file node_modules/a/i.js 90000
+	file src/main.js 300
+	file docs/guide.md 20000
+	file .idea/workspace.xml 10
+	file dist/out.js 40
+	file .env 20
+	file a.log 5
+	file package.json 2
+	text Dockerfile 'FROM node' 'COPY package.json ./' 'RUN npm ci' 'COPY src dist /app/'
+}
+
+@test "what is sent, why, and what no COPY takes" {
+	fill
+	size=$(stat -c %s app/Dockerfile)
+	run -0 json 'd["schema"], d["root"], d["dockerfile"], d["ignore_file"]'
+	says "(1, 'app', 'app/Dockerfile', None)"
+	run -0 json 'd["sent"], d["excluded"]'
+	says "({'files': 10, 'bytes': $((160377 + size))}, {'files': 0, 'bytes': 0})"
+	run -0 json '[(r["reason"], r["files"], r["bytes"]) for r in d["reasons"]]'
+	says "[('version control', 1, 50000), ('reinstalled dependencies', 1, 90000), ('build output', 1, 40), ('secrets', 1, 20), ('IDE', 1, 10), ('logs and temporary files', 1, 5), ('docker', 1, $size)]"
+	run -0 json 'd["unused"]'
+	says "{'files': 7, 'bytes': $((160035 + size))}"
+	run -0 json '[(c["line"], c["instruction"], c["files"], c["bytes"], c["needed"]) for c in d["copies"]]'
+	says "[(2, 'COPY', 1, 2, True), (4, 'COPY', 2, 340, True)]"
+	run -0 json '[(x["path"], x["bytes"]) for x in d["directories"]][:3]'
+	says "[('node_modules', 90000), ('.git', 50000), ('docs', 20000)]"
+}
+
+@test "as text" {
+	fill
+	run -0 pare context app
+	[[ ${lines[0]} == "sent "*" 10 files "*"160."* ]]
+	[[ $output == *$'\nno ignore file: nothing is left out\n'* ]]
+	[[ $output == *$'\nversion control '*"50.0 kB"* ]]
+	[[ $output == *"line 4: COPY src dist"* ]]
+	[[ $output == *"**/node_modules"* ]]
+	[ ! -e app/.dockerignore ]
+}
+
+@test "the ignore file leaves out; each pattern's share" {
+	fill
+	text .dockerignore '# comment' '.git' '' '*.log' 'docs' '!docs/guide.md' 'none'
+	run -0 json 'd["excluded"]'
+	says "{'files': 2, 'bytes': 50005}"
+	run -0 json '[(p["line"], p["pattern"], p["bytes"]) for p in d["patterns"]]'
+	says "[(2, '.git', 50000), (4, '*.log', 5), (5, 'docs', 0), (6, '!docs/guide.md', 0), (7, 'none', 0)]"
+}
+
+@test "--why" {
+	text .dockerignore 'node_modules' '# x' '*.md' '!README.md' 'logs/*'
+	run -0 pare context app --why node_modules/a/b
+	says $'excluded\napp/.dockerignore:1: node_modules'
+	run -0 pare context app --why README.md
+	says $'included\napp/.dockerignore:4: !README.md'
+	run -0 pare context app --why ./logs//x.md
+	says $'excluded\napp/.dockerignore:5: logs/*'
+	run -0 pare context app --why src/main.c
+	says $'included\nno pattern matches'
+	run -0 pare context app --why .
+	[[ ${lines[0]} == included ]]
+	run -0 json '(d["excluded"], d["line"], d["pattern"])' --why x.md
+	says "(True, 3, '*.md')"
+	rm app/.dockerignore
+	run -0 pare context app --why x.md
+	says $'included\nthere is no ignore file'
+}
+
+@test "a bad pattern names its line and ends with 3" {
+	text .dockerignore 'a' '' 'b[' 'c'
+	for how in '' '--why a' '--write' '--diff'; do
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr pare context app $how
+		is 3
+		says ''
+		[[ $stderr == "pare context: app/.dockerignore: line 3: "* ]]
+	done
+	text .dockerignore '!'
+	run -3 pare context app
+	[[ $output == *"line 1:"* ]]
+}
+
+@test "NAME.dockerignore beside the Dockerfile comes first" {
+	fill
+	text .dockerignore 'src'
+	text build/Dockerfile.dev 'FROM x' 'COPY src /'
+	text build/Dockerfile.dev.dockerignore '.git'
+	run -0 pare context app -f app/build/Dockerfile.dev --why src/x
+	[[ ${lines[0]} == included ]]
+	run -0 pare context app -f build/Dockerfile.dev --why .git
+	says $'excluded\napp/build/Dockerfile.dev.dockerignore:1: .git'
+	run -0 pare context app --why src/x
+	says $'excluded\napp/.dockerignore:1: src'
+	mkdir else
+	printf 'FROM x\nCOPY a /\n' >else/D
+	run -0 pare context app -f else/D --why src/x
+	says $'excluded\napp/.dockerignore:1: src'
+	run -0 pare context app -f - --why src/x <else/D
+	says $'excluded\napp/.dockerignore:1: src'
+}
+
+@test "--write keeps the user's lines and what is copied; twice is once" {
+	fill
+	printf '# mine\r\n\r\n**/*.md\r\n!docs/*.md' >app/.dockerignore
+	cp app/.dockerignore mine
+	run -0 pare context app --write
+	[[ ${lines[0]} == "app/.dockerignore: added "*" lines:" ]]
+	head -c "$(stat -c %s mine)" app/.dockerignore | cmp - mine
+	grep -q $'^\\*\\*/node_modules\r$' app/.dockerignore
+	cp app/.dockerignore once
+	for path in src/main.js dist/out.js package.json docs/guide.md; do
+		run -0 pare context app --why $path
+		[[ ${lines[0]} == included ]]
+	done
+	for path in .git node_modules/a .env .idea a.log Dockerfile .dockerignore; do
+		run -0 pare context app --why $path
+		[[ ${lines[0]} == excluded ]]
+	done
+	run -0 pare context app --write
+	says 'app/.dockerignore: nothing to add'
+	cmp app/.dockerignore once
+	run -0 pare context app --diff
+	says ''
+}
+
+@test "--write makes the file; what it says it saves, it saves" {
+	fill
+	before=$(json 'd["sent"]["bytes"]')
+	saves=$(json 'd["saves"]["bytes"]' --write)
+	[ "$(stat -c %a app/.dockerignore)" = "$(printf '%o' $((0666 & ~$(umask))))" ]
+	run -0 json 'd["sent"]["bytes"]'
+	says $((before - saves))
+	run -0 json '(d["additions"], d["written"])' --write
+	says '([], False)'
+	[ -z "$(find app -name '.*pare*')" ]
+}
+
+@test "--diff is what --write does, and ends with 1" {
+	fill
+	printf 'a\nb\nc\nd\ne' >app/.dockerignore
+	cp app/.dockerignore old
+	run -1 pare context app --diff
+	cmp app/.dockerignore old
+	pare context app --diff >change || true
+	pare context app --write
+	if command -v patch; then
+		patch -s old change
+		cmp old app/.dockerignore
+	fi
+	rm app/.dockerignore
+	run -1 pare context app --diff
+	[[ ${lines[0]} == '--- /dev/null' ]]
+}
+
+@test "COPY . takes all but what no image needs; what RUN asks for stays" {
+	fill
+	text Dockerfile 'FROM node' 'COPY . .'
+	run -0 json '[a["pattern"] for a in d["additions"]]'
+	says "['**/.git', '**/.env', '**/.idea', '**/*.log', '.dockerignore', 'Dockerfile']"
+	text Dockerfile 'FROM node' 'COPY . .' 'RUN npm ci && git describe && cat .env'
+	run -0 json '[a["pattern"] for a in d["additions"]][:2]'
+	says "['**/node_modules', '**/.idea']"
+	run -0 json 'd["unused"]'
+	says "{'files': 0, 'bytes': 0}"
+}
+
+@test "other Dockerfiles of the context keep what they copy" {
+	fill
+	text docker/Dockerfile.docs 'FROM x' 'COPY docs /'
+	run -0 json '[a["pattern"] for a in d["additions"] if a["pattern"] == "docs"]'
+	says '[]'
+	rm app/docker/Dockerfile.docs
+	run -0 json '[a["pattern"] for a in d["additions"] if a["pattern"] == "docs"]'
+	says "['docs']"
+}
+
+@test "--target and --build-arg" {
+	fill
+	text Dockerfile 'FROM x AS a' 'ARG D' 'COPY $D /' 'FROM x AS b' 'COPY dist /'
+	run -0 json 'd["unused"]["files"]' --target a --build-arg D=docs
+	says 9
+	run -0 json '[c["sources"][0]["state"] for c in d["copies"]]' --target b
+	says "['unknown', 'ok']"
+	run -0 json 'd["additions"]' --target b
+	says '[]'
+	run -3 pare context app --target c
+	[[ $output == *'there is no stage "c"'* ]]
+}
+
+@test "sources that are missing or excluded" {
+	fill
+	text Dockerfile 'FROM x' 'COPY src zz nope* .git /'
+	text .dockerignore 'a' '.git'
+	run -0 json '[(s["state"], s["excluded_by"]) for s in d["copies"][0]["sources"]]'
+	says "[('ok', None), ('missing', None), ('no match', None), ('excluded', 2)]"
+	run -0 pare context app
+	[[ $output == *".git: excluded by line 2: the build will fail"* ]]
+}
+
+@test "no Dockerfile, a broken one, no directory" {
+	file .git/x 10
+	run -0 json '(d["dockerfile"], d["unused"], [a["pattern"] for a in d["additions"]])'
+	says "(None, {'files': 0, 'bytes': 0}, ['**/.git', '.dockerignore'])"
+	text Dockerfile 'FROM x' 'COPY a'
+	run -0 json '(d["problem"]["line"], d["additions"])'
+	[[ $output == *"(2, [])" ]]
+	run -3 pare context app --write
+	[[ $output == *"app/Dockerfile:2:"*"what it copies is not known" ]]
+	[ ! -e app/.dockerignore ]
+	run -3 pare context app -f nope
+	run -3 pare context nope
+	run -2 pare context
+	run -2 pare context app --write --why x
+}
+
+@test "a hostile tree: links in circles, sockets, odd names, an ignore file that is none" {
+	file a 1
+	ln -s . app/self
+	ln -s /etc app/etc
+	mkfifo app/fifo
+	python3 - <<-'END'
+	import os, socket
+	socket.socket(socket.AF_UNIX).bind("app/sock")
+	for name in (b"app/\xff", b"app/a\nb", b"app/ x ", b"app/#c", b"app/!n"):
+	    open(name, "wb").truncate(2000)
+	END
+	text Dockerfile 'FROM x' 'COPY a etc/passwd /'
+	run -0 json '(d["sent"]["files"], d["sockets"], d["copies"][0]["sources"][1]["state"])'
+	says "(10, 1, 'loop')"
+	pare context app --write
+	run -0 json '(d["sent"]["files"], d["additions"])'
+	says '(6, [])'
+	mkfifo other
+	mv other app/.dockerignore
+	run -3 timeout 10 "$PARE" context app
+	rm app/.dockerignore app/etc
+	ln -s /etc/passwd app/.dockerignore
+	run -0 json 'd["excluded"]["files"]'
+	says 0
+	run -0 pare context app --diff --limit entries=100 || is 1
+	run -3 pare context app --limit entries=3
+}
+
+@test "a link is not written through" {
+	file .git/x 10
+	echo '# shared' >app/real
+	ln -s real app/.dockerignore
+	run -3 pare context app --write
+	[[ $output == *"app/.dockerignore: a link"* ]]
+	[ "$(cat app/real)" = '# shared' ]
+}
+
+@test "any -j gives the same bytes" {
+	fill
+	pare context app -j1 --format json >one
+	pare context app -j4 --format json >four
+	cmp one four
+}
