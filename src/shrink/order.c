@@ -9,7 +9,7 @@ struct placed {
 	const struct item *item;
 	uint32_t at; /* in path order */
 	enum rank rank;
-	struct str kind, name;
+	struct str kind;
 };
 
 enum { SUFFIX_MAX = 8, PROGRAM_BITS = 0111 };
@@ -77,8 +77,7 @@ static struct placed place(const struct tree *t, const struct item *item,
 	p.rank = RANK_BARE;
 	if (inode->type != TAR_FILE || tree_payload(t, inode) == 0)
 		return p;
-	p.name = tree_name(t, item->node);
-	p.kind = suffix_of(p.name);
+	p.kind = suffix_of(tree_name(t, item->node));
 	p.rank = is_packed(p.kind) ? RANK_PACKED : RANK_FILE;
 	if (p.kind.n == 0 && t->metas[inode->meta].mode & PROGRAM_BITS)
 		p.kind = STR("so");
@@ -91,8 +90,7 @@ static int compare_places(const void *a, const void *b)
 	int order;
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
-	if ((order = compare_folded(x->kind, y->kind)) != 0 ||
-	    (order = str_cmp(x->name, y->name)) != 0)
+	if ((order = compare_folded(x->kind, y->kind)) != 0)
 		return order;
 	return (x->at > y->at) - (x->at < y->at);
 }

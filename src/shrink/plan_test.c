@@ -401,7 +401,7 @@ TEST(plan, what_a_plan_tells)
 	assert_true(q.keeps_layer[2]);
 }
 
-/* Directories and markers, names without content, files by suffix and name,
+/* Directories and markers, names without content, files by suffix and path,
  * what is compressed already; a group's content stands where its first name
  * is. */
 TEST(plan, by_kind)
@@ -416,10 +416,12 @@ TEST(plan, by_kind)
 		    "f python3.11 =1; f v.1.2 =2; f a. =3; "
 		    "f z.abcdefghi =4",
 		    "f x =live" },
-		  "R d b; l e.py >c.py; f g.py; f b/.rc =5; f b/README =4; "
-		  "f a. =3; f python3.11 =1; f v.1.2 =2; f z.abcdefghi =4; "
-		  "f c.PY =7; f c.py =8; f d.py =9; f f.so =0; "
-		  "f b/run =3 m755; f b/z.so.6 =1; f b/a.txt =2; f c.gz =6 | "
+		  "R d b; l e.py >c.py; f g.py; f a. =3; f b/.rc =5; "
+		  "f b/README =4; f python3.11 =1; f v.1.2 =2; f z.abcdefghi "
+		  "=4; "
+		  "f c.PY =7; f c.py =8; f d.py =9; "
+		  "f b/run =3 m755; f b/z.so.6 =1; f f.so =0; f b/a.txt =2; f "
+		  "c.gz =6 | "
 		  "K",
 		  0 },
 		{ { "f x =dead; f a/b.c =1; d a; f q.c =2; h a/a.d >q.c",
