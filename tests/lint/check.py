@@ -10,6 +10,7 @@ import argparse
 import glob
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -115,6 +116,8 @@ def tap(number, name, test):
 
 
 def main():
+    # So that a pare that still runs is killed, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     p = argparse.ArgumentParser(usage=__doc__)
     p.add_argument("--pare", default=os.path.join(os.path.dirname(TESTS),
                                                   "build", "pare"))
