@@ -17,7 +17,6 @@ const struct lint_rule rule_dl3003 = {
 	.id = "DL3003",
 	.severity = SEV_WARN,
 	.fix = FIX_SUGGESTION,
-	.on_onbuild = true,
 	.summary = "cd in RUN instead of WORKDIR",
 	.check_run = check_run,
 };

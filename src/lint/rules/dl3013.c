@@ -11,8 +11,9 @@ static bool is_vcs(struct str s)
 	       word_find(s, 0, ":") < s.n;
 }
 
-static bool is_pinned(const struct lint_arg *arg)
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 {
+	(void)c;
 	struct str s = arg->text;
 	if (is_vcs(s))
 		return arg_has(arg, "@");

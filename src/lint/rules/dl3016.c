@@ -2,8 +2,9 @@
 #include "lint/rules/packages.h"
 #include "lint/rules/words.h"
 
-static bool is_pinned(const struct lint_arg *arg)
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 {
+	(void)c;
 	struct str s = arg->text;
 	if (word_starts(s, "git:// git+ssh:// git+http:// git+https://"))
 		return arg_has(arg, "#");

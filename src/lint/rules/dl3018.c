@@ -2,9 +2,10 @@
 #include "lint/rules/packages.h"
 #include "lint/rules/words.h"
 
-static bool is_pinned(const struct lint_arg *arg)
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 {
-	return arg_has(arg, "=~") || str_ends(arg->text, STR(".apk"));
+	(void)c;
+	return arg_has(arg, "=~<>") || str_ends(arg->text, STR(".apk"));
 }
 
 static int check_command(const struct cmd *c, struct lint_out *out,

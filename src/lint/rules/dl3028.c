@@ -2,8 +2,9 @@
 #include "lint/rules/packages.h"
 #include "lint/rules/words.h"
 
-static bool is_pinned(const struct lint_arg *arg)
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 {
+	(void)c;
 	return arg_has(arg, ":");
 }
 

@@ -37,7 +37,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	for (size_t i = 0; i < run->n_commands; i++) {
 		if (!cmd_read(f, &run->commands[i], &c) ||
 		    !packages_read(&c, &p) || p.manager != PKG_DNF ||
-		    !cmd_has(&c, "install"))
+		    !cmd_has(&c, "install in upgrade up upgrade-minimal "
+				 "up-min reinstall rei"))
 			continue;
 		if (!cmd_followed(&c, cmd_is(&c, "microdnf")
 					      ? is_cleaning_microdnf

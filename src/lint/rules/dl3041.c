@@ -3,8 +3,9 @@
 #include "lint/rules/words.h"
 
 /* Streams of modules: NAME:STREAM. */
-static bool has_stream(const struct lint_arg *arg)
+static bool has_stream(const struct cmd *c, const struct lint_arg *arg)
 {
+	(void)c;
 	return word_in(arg->text, "install") || arg_has(arg, ":");
 }
 

@@ -8,8 +8,7 @@ static bool is_fixed(struct str dest)
 	if (dest.n == 0)
 		return true;
 	return *dest.p == '/' || *dest.p == '$' ||
-	       (dest.n > 2 && is_alpha(*dest.p) && dest.p[1] == ':' &&
-		(dest.p[2] == '/' || dest.p[2] == '\\'));
+	       (dest.n > 1 && is_alpha(*dest.p) && dest.p[1] == ':');
 }
 
 /* Above it in its stage, anywhere in those below, or in the base where the

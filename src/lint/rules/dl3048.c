@@ -16,9 +16,9 @@ static const char *what_is_wrong(struct str key)
 		return "does not end with a small letter or a digit";
 	for (size_t i = 0; i < key.n; i++)
 		if (!is_small(key.p[i]) && !is_digit(key.p[i]) &&
-		    key.p[i] != '.' && key.p[i] != '-')
+		    !strchr(".-_/", key.p[i]))
 			return "has other characters than small letters, "
-			       "digits, dots and hyphens";
+			       "digits, dots, hyphens, underscores and slashes";
 	if (word_contains(key, "..") || word_contains(key, "--"))
 		return "has two separators in a row";
 	if (word_starts(key, "com.docker. io.docker. org.dockerproject."))

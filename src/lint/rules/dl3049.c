@@ -31,7 +31,7 @@ static bool is_silent(const struct lint_file *f, const struct df_stage *s,
 {
 	for (uint32_t i = s->index + 1; i < f->graph->n; i++) {
 		const struct df_stage *t = &f->graph->stages[i];
-		if (t->base == s->index && sets(f, t, name))
+		if (t->base == s->index && t->name.n == 0 && sets(f, t, name))
 			return true;
 		for (size_t k = 0; k < t->n_edges; k++)
 			if (t->edges[k].kind == DF_EDGE_COPY &&

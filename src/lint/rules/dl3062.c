@@ -2,8 +2,9 @@
 #include "lint/rules/packages.h"
 #include "lint/rules/words.h"
 
-static bool is_pinned(const struct lint_arg *arg)
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 {
+	(void)c;
 	struct str s = arg->text;
 	if (word_starts(s, ". /") || str_ends(s, STR(".go")) ||
 	    word_in(s, "tool"))
@@ -23,7 +24,7 @@ static int check_command(const struct cmd *c, struct lint_out *out,
 	/* What stands behind the package is the program's. */
 	size_t at = 0;
 	const struct lint_arg *arg = packages_next(&p, &at);
-	if (!arg || is_pinned(arg))
+	if (!arg || is_pinned(c, arg))
 		return 0;
 	return lint_find(out, arg->at, err,
 			 "go run takes %s in any version: pin with "

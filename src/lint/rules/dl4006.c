@@ -57,7 +57,6 @@ const struct lint_rule rule_dl4006 = {
 	.id = "DL4006",
 	.severity = SEV_WARN,
 	.fix = FIX_SUGGESTION,
-	.on_onbuild = true,
 	.summary = "pipe in RUN without pipefail",
 	.check_run = check_run,
 };

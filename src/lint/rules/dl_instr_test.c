@@ -125,7 +125,9 @@ TEST(instructions, workdir_and_user)
 		{ "DL3066", "FROM a:1\nUSER app\nUSER 1:x\nUSER a:1\n",
 		  "2:6-2:9 4:6-4:9" },
 		{ "DL3066", "FROM a:1\nARG u=1\nUSER $u\nUSER $v\n", "" },
-		{ "DL3066", "FROM a:1\nARG u=app\nUSER $u\n", "3:6-3:8" },
+		{ "DL3066", "FROM a:1\nARG u=app\nUSER ${u}:x\n", "" },
+		{ "DL3066", "FROM a:1\nENV u=app v=1\nUSER $u\nUSER $v\n",
+		  "3:6-3:8" },
 		{ "DL3045", "FROM a:1\nCOPY a b/\n", "2:8-2:10" },
 		{ "DL3045", "FROM a:1\nWORKDIR /x\nCOPY a b/\n", "" },
 		{ "DL3045", "FROM a:1\nCOPY a b\nWORKDIR /x\n", "2:8-2:9" },
@@ -133,7 +135,7 @@ TEST(instructions, workdir_and_user)
 		  "" },
 		{ "DL3045",
 		  "FROM a:1\nCOPY a /b\nCOPY a $c\nCOPY a \"/d\"\n"
-		  "COPY a c:\\\\d\n",
+		  "COPY a c:\\\\d\nCOPY a c:d\n",
 		  "" },
 	};
 	assert_rows(rows, ARRAY_LEN(rows));

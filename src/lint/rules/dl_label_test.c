@@ -90,6 +90,8 @@ TEST(labels, missing)
 		{ "DL3049", "FROM a\nRUN x\n", "1:6-1:7" },
 		{ "DL3049", "FROM a AS b\nLABEL t=x\nFROM b\n", "" },
 		{ "DL3049", "FROM a AS b\nFROM b\nLABEL t=x\n", "" },
+		{ "DL3049", "FROM a AS b\nFROM b AS c\nLABEL t=x\n",
+		  "1:6-1:7" },
 		{ "DL3049", "FROM a AS b\nFROM c\nCOPY --from=b x y\n",
 		  "2:6-2:7" },
 		{ "DL3049", "FROM a AS b\nFROM c\nLABEL t=x\n", "1:6-1:7" },
@@ -103,8 +105,9 @@ TEST(labels, keys)
 {
 	static const struct row rows[] = {
 		{ "DL3048", "FROM a\nLABEL a=1 a-b.c2=2 \"com.x\"=3\n", "" },
-		{ "DL3048", "FROM a\nLABEL A=1 1a=2 a-=3 a..b=4 a_b=5\n",
-		  "2:7-2:8 2:11-2:13 2:16-2:18 2:21-2:25 2:28-2:31" },
+		{ "DL3048",
+		  "FROM a\nLABEL A=1 1a=2 a-=3 a..b=4 a_b/c=5 a:b=6\n",
+		  "2:7-2:8 2:11-2:13 2:16-2:18 2:21-2:25 2:36-2:39" },
 		{ "DL3048",
 		  "FROM a\nLABEL com.docker.x=1 a--b=2 io.docker.y=3\n",
 		  "2:7-2:19 2:22-2:26 2:29-2:40" },

@@ -4,7 +4,7 @@
 #include "lint/bases.h"
 #include "lint/rules/words.h"
 
-#define JAVA                                                       \
+#define JAVA                                                            \
 	"JAVA_HOME JAVA_VERSION LANG LANGUAGE LC_ALL JAVA_URL_VERSION " \
 	"JAVA_BASE_URL JAVA_DEBIAN_VERSION CA_CERTIFICATES_JAVA_VERSION"
 
@@ -39,14 +39,12 @@ static const struct {
 	{ "nginx",
 	  "NGINX_VERSION NJS_VERSION NJS_RELEASE PKG_RELEASE DYNPKG_RELEASE "
 	  "ACME_VERSION" },
-	{ "httpd",
-	  "HTTPD_PREFIX HTTPD_VERSION HTTPD_SHA256 HTTPD_PATCHES "
-	  "APACHE_DIST_URLS" },
+	{ "httpd", "HTTPD_PREFIX HTTPD_VERSION HTTPD_SHA256 HTTPD_PATCHES "
+		   "APACHE_DIST_URLS" },
 	{ "redis",
 	  "GOSU_VERSION REDIS_VERSION REDIS_DOWNLOAD_URL REDIS_DOWNLOAD_SHA" },
-	{ "postgres",
-	  "GOSU_VERSION LANG PG_MAJOR PG_VERSION PGDATA PG_SHA256 "
-	  "DOCKER_PG_LLVM_DEPS" },
+	{ "postgres", "GOSU_VERSION LANG PG_MAJOR PG_VERSION PGDATA PG_SHA256 "
+		      "DOCKER_PG_LLVM_DEPS" },
 	{ "mysql",
 	  "GOSU_VERSION MYSQL_MAJOR MYSQL_VERSION MYSQL_SHELL_VERSION" },
 	{ "openjdk eclipse-temurin amazoncorretto ibm-semeru-runtimes", JAVA },

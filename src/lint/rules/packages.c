@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "dockerfile/chars.h"
+#include "lint/rules/scopes.h"
 #include "lint/rules/words.h"
 
 /* Options that take the next word. A single letter counts at the end of a
@@ -174,14 +175,15 @@ const struct lint_arg *packages_next(const struct packages *p, size_t *at)
 }
 
 int packages_pin(const struct packages *p,
-		 bool (*pinned)(const struct lint_arg *arg), const char *how,
-		 struct lint_out *out, struct err *err)
+		 bool (*pinned)(const struct cmd *c,
+				const struct lint_arg *arg),
+		 const char *how, struct lint_out *out, struct err *err)
 {
 	const struct lint_arg *arg, *from = NULL, *to = NULL;
 	char names[128] = "";
 	size_t n = 0, used = 0;
 	for (size_t at = 0; (arg = packages_next(p, &at));) {
-		if (pinned(arg))
+		if (pinned(&p->cmd, arg))
 			continue;
 		from = from ? from : arg;
 		to = arg;
@@ -205,13 +207,8 @@ static bool is_version_char(char c)
 	return is_alpha(c) || is_digit(c) || (c && strchr(".~^_:+", c));
 }
 
-/* One part between hyphens. An expansion may hold any version. */
 static bool is_version_part(struct str part, bool *digit)
 {
-	if (word_has_expansion(part)) {
-		*digit = true;
-		return true;
-	}
 	for (size_t i = 0; i < part.n; i++)
 		if (!is_version_char(part.p[i]))
 			return false;
@@ -219,20 +216,46 @@ static bool is_version_part(struct str part, bool *digit)
 	return true;
 }
 
-bool packages_rpm_pinned(const struct lint_arg *arg)
+/* One of the word's variables is set by ENV or ARG. */
+static bool is_set(const struct cmd *c, struct str word)
 {
+	struct err none = { 0 };
+	struct scopes s;
+	if (scopes_at(c->file, c->c->run->outer, &s, &none) < 0)
+		return true;
+	for (size_t i = 0; i + 1 < word.n; i++) {
+		size_t from = i + 1 + (word.p[i + 1] == '{'), n = 0;
+		while (from + n < word.n &&
+		       (is_alpha(word.p[from + n]) ||
+			is_digit(word.p[from + n]) || word.p[from + n] == '_'))
+			n++;
+		struct str name = { word.p + from, n };
+		if (word.p[i] == '$' && n &&
+		    (df_scope_find(s.vars, name) ||
+		     df_scope_find(c->file->graph->globals, name)))
+			return true;
+	}
+	return false;
+}
+
+bool packages_rpm_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	struct str part, rest;
 	bool digit = false;
-	size_t at = word_find(arg->text, 0, "-");
-	if (at == arg->text.n)
+	/* Groups have no versions. */
+	if (str_starts(arg->text, STR("@")))
+		return true;
+	if (!str_cut(arg->text, '-', &part, &rest))
 		return false;
 	if (str_ends(arg->text, STR(".rpm")))
 		return true;
-	while (at < arg->text.n) {
-		size_t end = word_find(arg->text, at + 1, "-");
-		struct str part = { arg->text.p + at + 1, end - at - 1 };
-		if (!is_version_part(part, &digit))
+	if (!arg->known)
+		return word_find(arg->text, 0, "-") < arg->text.n &&
+		       is_set(c, arg->text);
+	for (bool more = true; more;) {
+		more = str_cut(rest, '-', &part, &rest);
+		if (!is_version_part(more ? part : rest, &digit))
 			return false;
-		at = end;
 	}
 	return digit;
 }

@@ -41,9 +41,11 @@ const struct lint_arg *packages_next(const struct packages *p, size_t *at);
 /* One finding for the operands that are not pinned, from the first to the
  * last of them. how says what a pin looks like: "NAME=VERSION". */
 must_check int packages_pin(const struct packages *p,
-			    bool (*pinned)(const struct lint_arg *arg),
+			    bool (*pinned)(const struct cmd *c,
+					   const struct lint_arg *arg),
 			    const char *how, struct lint_out *out,
 			    struct err *err);
 /* NAME-VERSION of dnf and yum: every part behind a hyphen has characters of
- * versions only and one begins with a digit; or a file. */
-bool packages_rpm_pinned(const struct lint_arg *arg);
+ * versions only and one begins with a digit; or a file, or a group. With an
+ * expansion in it: one of a variable that ENV or ARG sets. */
+bool packages_rpm_pinned(const struct cmd *c, const struct lint_arg *arg);
