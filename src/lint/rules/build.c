@@ -112,7 +112,8 @@ int packages_left(const struct lint_file *f, const struct lint_run *run,
 		  bool (*is)(struct str package), const char *key,
 		  const char *what, struct lint_out *out, struct err *err)
 {
-	if (!lint_run_ships(f, run) || !file_is_run(f) || !file_builds(f))
+	bool asked = false;
+	if (!lint_run_ships(f, run))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		struct lint_command c = place_unwrap(&run->commands[i]);
@@ -121,6 +122,10 @@ int packages_left(const struct lint_file *f, const struct lint_run *run,
 		size_t n = 0;
 		if (!command_installs(&c))
 			continue;
+		/* Of the whole file, so asked once and late. */
+		if (!asked && (!file_is_run(f) || !file_builds(f)))
+			return 0;
+		asked = true;
 		for (size_t k = 1; k < c.n_args && names.n < 200; k++) {
 			struct str p = package_name(c.args[k].text);
 			if (!is(p) || is_uninstalled(f, &c, p))

@@ -3,6 +3,7 @@
  * each run of apt, so this needs a sign that the hook is not at work. */
 #include "lint/rule.h"
 #include "lint/rules/cache.h"
+#include "lint/rules/place.h"
 
 static const struct lint_base *base_of(const struct lint_file *f,
 				       const struct lint_run *run)
@@ -24,10 +25,22 @@ static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
 	return has_word(in->line.text, STR("docker-clean"));
 }
 
+static bool runs_apt(const struct lint_run *run)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		if (lint_cmd_is(&c, "apt apt-get aptitude"))
+			return true;
+	}
+	return false;
+}
+
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
 	const struct lint_base *b = base_of(f, run);
+	if (!runs_apt(run))
+		return 0;
 	bool keeps = b && b->manager && str_eqz(str_of(b->manager), "apt") &&
 		     !b->cleans_archives;
 	if (!keeps && !hook_is_off(f, run->in))

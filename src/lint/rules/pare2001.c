@@ -166,32 +166,44 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 	return 0;
 }
 
-static int check(const struct lint_file *f, const struct lint_run *run,
-		 struct lint_out *out, struct err *err)
+/* l->list is read when the first RUN needs it. */
+static int look_at_run(struct look *l, bool *read)
 {
-	struct look l = { .f = f, .run = run, .out = out, .err = err };
-	bool read = false;
-	if (!lint_run_ships(f, run) || run->outer != run->in)
-		return 0;
+	const struct lint_run *run = l->run;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		struct lint_command c = place_unwrap(&run->commands[i]);
+		bool removes = lint_cmd_is(&c, "rm unlink shred");
 		int told = 0;
 		c.at = run->commands[i].at;
-		if (lint_cmd_is(&c, "rm unlink shred") && !read &&
-		    stored_read(f, &l.list, err) < 0)
+		if (removes && !*read &&
+		    stored_read(l->f, &l->list, l->err) < 0)
 			return -1;
-		read |= lint_cmd_is(&c, "rm unlink shred");
-		for (size_t k = 0; read && k < c.n_args; k++) {
+		*read |= removes;
+		for (size_t k = 0; removes && k < c.n_args; k++) {
 			const struct lint_arg *a = &c.args[k];
-			if (!lint_cmd_is(&c, "rm unlink shred") ||
-			    a->text.n == 0 || a->text.p[0] == '-')
+			if (a->text.n == 0 || a->text.p[0] == '-')
 				continue;
-			int r = look_back(&l, &c, a);
+			int r = look_back(l, &c, a);
 			if (r < 0)
 				return -1;
 			told |= r;
 		}
-		if (!told && look_at_cache(&l, &c) < 0)
+		if (!told && look_at_cache(l, &c) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* All at once, since what is stored is a matter of the whole file. */
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	struct look l = { .f = f, .out = out, .err = err };
+	bool read = false;
+	for (size_t i = 0; i < f->n_runs; i++) {
+		l.run = &f->runs[i];
+		if (lint_run_ships(f, l.run) && l.run->outer == l.run->in &&
+		    look_at_run(&l, &read) < 0)
 			return -1;
 	}
 	return 0;
@@ -202,5 +214,5 @@ const struct lint_rule rule_pare2001 = {
 	.severity = SEV_WARN,
 	.fix = FIX_UNSAFE,
 	.summary = "removal in a later layer than what it removes",
-	.check_run = check,
+	.check_file = check,
 };
