@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 #include "dockerfile/chars.h"
-#include "lint/rules/words.h"
 
 /* The name of a stage up to this one, or a number of one. */
 static bool is_known(const struct lint_file *f, const struct df_instr *in,
@@ -25,8 +24,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	const struct df_flag *from = df_flag(in, "from");
-	if (!from || from->text.n == 0 || word_has_expansion(from->text) ||
-	    word_find(from->text, 0, ":") < from->text.n ||
+	if (!from || from->text.n == 0 ||
+	    memchr(from->text.p, ':', from->text.n) ||
 	    is_known(f, in, from->text))
 		return 0;
 	return lint_find(out, from->value, err,

@@ -33,13 +33,15 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 static int check_file(const struct lint_file *f, struct lint_out *out,
 		      struct err *err)
 {
-	struct state s = { 0 };
+	struct state own = { 0 }, triggers = { 0 };
 	uint32_t stage = DF_NO_STAGE;
 	for (size_t i = 0; i < f->n_runs; i++) {
-		if (f->runs[i].stage != stage)
-			s = (struct state){ 0 };
-		stage = f->runs[i].stage;
-		if (look(f, &f->runs[i], &s, out, err) < 0)
+		const struct lint_run *run = &f->runs[i];
+		if (run->stage != stage)
+			own = triggers = (struct state){ 0 };
+		stage = run->stage;
+		if (look(f, run, run->outer == run->in ? &own : &triggers, out,
+			 err) < 0)
 			return -1;
 	}
 	return 0;

@@ -60,6 +60,7 @@ TEST(instructions, stages)
 		  "" },
 		{ "DL3022", "FROM a:1\nCOPY --from=b x y\n", "2:13-2:14" },
 		{ "DL3022", "FROM a:1\nCOPY --from=b:1 x y\n", "" },
+		{ "DL3022", "FROM a:1\nCOPY --from=$b x y\n", "2:13-2:15" },
 		{ "DL3022", "FROM a:1\nFROM b:1\nCOPY --from=0 x y\n", "" },
 		{ "DL3022", "FROM a:1\nCOPY --from=1 x y\n", "2:13-2:14" },
 		{ "DL3022", "FROM a:1\nCOPY --from=b x y\nFROM b:1 AS b\n",

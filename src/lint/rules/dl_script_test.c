@@ -129,6 +129,9 @@ TEST(scripts, several_runs)
 		{ "DL4001", "FROM a:1\nRUN curl x\nFROM b:1\nRUN wget x\n",
 		  "" },
 		{ "DL4001", "FROM a:1\nRUN curl x\nRUN apk add wget\n", "" },
+		{ "DL4001", "FROM a:1\nRUN curl x\nONBUILD RUN wget y\n", "" },
+		{ "DL3059", "FROM a:1\nRUN [ x ] && a && b\nRUN c\n",
+		  "3:1-3:4" },
 	};
 	assert_rows(rows, ARRAY_LEN(rows));
 }
