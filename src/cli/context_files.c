@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/context_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/stream.h"
+
+enum { OTHERS_MAX = 200, OTHER_BYTES_MAX = 1 << 20 };
+
+void context_files_done(struct context_files *f)
+{
+	for (size_t i = 0; i < f->n_others; i++)
+		buf_done(&f->others[i]);
+	free(f->others);
+	buf_done(&f->dockerfile);
+	buf_done(&f->ignore);
+	buf_done(&f->dockerfile_name);
+	buf_done(&f->ignore_name);
+	if (f->rootfd >= 0)
+		close(f->rootfd);
+	f->rootfd = -1;
+}
+
+/* Takes over fd. */
+static int slurp(int fd, const char *name, struct buf *out, struct err *err)
+{
+	scoped(stream_close) struct stream *s = NULL;
+	if (fd_open(fd, name, &s, err) < 0)
+		return -1;
+	return stream_slurp(s, out, err);
+}
+
+/* A regular file of the context, links followed within it. 1: it is open;
+ * 0: there is none. */
+static int open_inside(const struct context_files *f, const char *name, int *fd,
+		       struct stat *st, struct err *err)
+{
+	*fd = path_at(f->rootfd, name, O_RDONLY | O_NONBLOCK, 0, err);
+	if (*fd < 0) {
+		bool none = err->sys == ENOENT || err->sys == ENOTDIR;
+		if (none)
+			err_clear(err);
+		return none ? 0 : -1;
+	}
+	if (fstat(*fd, st) == 0 && S_ISREG(st->st_mode))
+		return 1;
+	close(*fd);
+	return err_set(err, ERR_UNSUPPORTED, "%s: not a regular file", name);
+}
+
+static int set_name(struct buf *b, const char *dir, const char *name,
+		    struct err *err)
+{
+	if (dir && strcmp(dir, ".") == 0)
+		dir = NULL;
+	size_t n = dir ? strlen(dir) : 0;
+	bool slash = n && dir[n - 1] != '/';
+	b->max = 1 << 16;
+	buf_reset(b);
+	if (buf_addf(b, err, "%s%s%s", dir ? dir : "", slash ? "/" : "", name) <
+	    0)
+		return -1;
+	return buf_cstr(b) ? 0 : err_nomem(err, b->n);
+}
+
+/* DIR/Dockerfile, or DIR/dockerfile, as BuildKit; podman's name, too. */
+static int find_dockerfile(struct context_files *f, struct err *err)
+{
+	static const char *const names[] = { "Dockerfile", "dockerfile",
+					     "Containerfile" };
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		int fd;
+		int r = open_inside(f, names[i], &fd, &f->dockerfile_id, err);
+		if (r < 0)
+			return -1;
+		if (r == 0)
+			continue;
+		f->has_dockerfile = true;
+		if (set_name(&f->dockerfile_name, f->dir, names[i], err) < 0) {
+			close(fd);
+			return -1;
+		}
+		return slurp(fd, f->dockerfile_name.p, &f->dockerfile, err);
+	}
+	return 0;
+}
+
+/* -f: from where we are, else from DIR. */
+static int open_dockerfile(struct context_files *f, struct err *err)
+{
+	const char *name = f->file;
+	int fd;
+	if (strcmp(name, "-") == 0) {
+		fd = dup(STDIN_FILENO);
+	} else {
+		fd = open(name, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 && errno == ENOENT && name[0] != '/') {
+			if (set_name(&f->dockerfile_name, f->dir, name, err) <
+			    0)
+				return -1;
+			fd = open(f->dockerfile_name.p, O_RDONLY | O_CLOEXEC);
+		} else if (set_name(&f->dockerfile_name, NULL, name, err) < 0) {
+			return -1;
+		}
+	}
+	if (fd < 0)
+		return err_sys(err, "%s", name);
+	if (fstat(fd, &f->dockerfile_id) < 0) {
+		close(fd);
+		return err_sys(err, "%s", name);
+	}
+	f->has_dockerfile = true;
+	return slurp(fd, name, &f->dockerfile, err);
+}
+
+/* NAME.dockerignore beside the Dockerfile comes first. 1: read. */
+static int read_own_rules(struct context_files *f, struct err *err)
+{
+	scoped(buf_done) struct buf name = BUF_INIT(1 << 16);
+	if (!f->has_dockerfile || f->dockerfile_name.n == 0)
+		return 0;
+	if (buf_addf(&name, err, "%.*s.dockerignore",
+		     STR_ARG(buf_str(&f->dockerfile_name))) < 0)
+		return -1;
+	const char *z = buf_cstr(&name);
+	int fd = z ? open(z, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+	if (fd < 0)
+		return errno == ENOENT ? 0 : err_sys(err, "%s", z);
+	if (set_name(&f->ignore_name, NULL, z, err) < 0) {
+		close(fd);
+		return -1;
+	}
+	return slurp(fd, z, &f->ignore, err) < 0 ? -1 : 1;
+}
+
+static int read_rules(struct context_files *f, struct err *err)
+{
+	struct stat st;
+	int fd, r = read_own_rules(f, err);
+	if (r != 0) {
+		f->has_ignore = r > 0;
+		return r < 0 ? -1 : 0;
+	}
+	f->shared = true;
+	if (set_name(&f->ignore_name, f->dir, ".dockerignore", err) < 0)
+		return -1;
+	r = open_inside(f, ".dockerignore", &fd, &st, err);
+	if (r <= 0)
+		return r;
+	f->has_ignore = true;
+	return slurp(fd, f->ignore_name.p, &f->ignore, err);
+}
+
+int context_files_read(struct context_files *f, struct err *err)
+{
+	f->rootfd = open(f->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (f->rootfd < 0)
+		return err_sys(err, "%s", f->dir);
+	f->dockerfile.max = DF_SIZE_MAX + 1;
+	f->ignore.max = 64 << 20;
+	if ((f->file ? open_dockerfile(f, err) : find_dockerfile(f, err)) < 0)
+		return -1;
+	return read_rules(f, err);
+}
+
+int context_files_others(struct context_files *f, struct context *c,
+			 struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
+	f->others = calloc(OTHERS_MAX, sizeof *f->others);
+	if (!f->others)
+		return err_nomem(err, OTHERS_MAX * sizeof *f->others);
+	for (uint32_t i = CONTEXT_ROOT;
+	     f->n_others < OTHERS_MAX &&
+	     (i = context_next_dockerfile(c, i)) != CONTEXT_NONE;) {
+		struct stat st;
+		struct err bad = { 0 };
+		int fd;
+		buf_reset(&path);
+		if (context_path(&c->tree, CONTEXT_ROOT, i, &path, err) < 0)
+			return -1;
+		const char *z = buf_cstr(&path);
+		if (!z || open_inside(f, z, &fd, &st, &bad) <= 0)
+			continue;
+		if (st.st_size > OTHER_BYTES_MAX ||
+		    (f->has_dockerfile &&
+		     st.st_ino == f->dockerfile_id.st_ino &&
+		     st.st_dev == f->dockerfile_id.st_dev)) {
+			close(fd);
+			continue;
+		}
+		struct buf *b = &f->others[f->n_others];
+		b->max = OTHER_BYTES_MAX + 1;
+		if (slurp(fd, z, b, &bad) < 0)
+			continue;
+		f->n_others++;
+		if (context_also(c, buf_str(b), err) < 0)
+			return -1;
+	}
+	return 0;
+}

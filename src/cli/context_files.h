@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cli/context_files.h - the files that `pare context` reads: Dockerfiles and
+ * the ignore file. */
+#pragma once
+#include <sys/stat.h>
+
+#include "context/context.h"
+
+struct context_files {
+	const char *dir, *file; /* as named; file: -f, or NULL */
+	int rootfd;
+	struct buf dockerfile, ignore; /* texts */
+	struct buf dockerfile_name, ignore_name;
+	bool has_dockerfile, has_ignore;
+	bool shared; /* the ignore file is DIR/.dockerignore */
+	struct stat dockerfile_id;
+	struct buf *others; /* texts */
+	size_t n_others;
+};
+
+/* Opens the directory and reads both; release with context_files_done. */
+must_check int context_files_read(struct context_files *f, struct err *err);
+/* Tells c of other Dockerfiles that live by the same ignore file: what they
+ * copy is not to be left out either. One that cannot be read is passed over. */
+must_check int context_files_others(struct context_files *f, struct context *c,
+				    struct err *err);
+void context_files_done(struct context_files *f);
