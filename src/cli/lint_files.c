@@ -128,7 +128,7 @@ static int run(struct task *task, struct err *err)
 	}
 	if (r == 0)
 		return 0;
-	if (w->why.code == ERR_NOMEM) {
+	if (w->why.code == ERR_NOMEM || w->why.code == ERR_CANCELLED) {
 		*err = w->why;
 		return -1;
 	}

@@ -244,13 +244,20 @@ void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
 	}
 }
 
+/* Stages stand in the order of the file. */
 uint32_t df_graph_stage_of(const struct df_graph *g, uint32_t instr)
 {
-	for (uint32_t i = g->n; i-- > 0;) {
-		const struct df_stage *s = &g->stages[i];
-		bool from = s->from && s->from->index == instr;
-		if (from || (instr >= s->first && instr < s->end))
-			return i;
+	uint32_t from = 0, to = g->n;
+	while (from < to) {
+		uint32_t mid = from + (to - from) / 2;
+		const struct df_stage *s = &g->stages[mid];
+		uint32_t start = s->from ? s->from->index : s->first;
+		if (instr < start)
+			to = mid;
+		else if (instr >= s->end && instr != start)
+			from = mid + 1;
+		else
+			return mid;
 	}
 	return DF_NO_STAGE;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/cancel.h"
 #include "lint/bytes.h"
 #include "lint/internal.h"
 
@@ -174,6 +175,8 @@ static int each_instr(const struct lint_file *f, struct lint_out *out,
 	const struct lint_rule *r = out->rule;
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
+		if (cancel_check(err) < 0)
+			return -1;
 		if ((r->on & in->kind) && r->check_instr(f, in, out, err) < 0)
 			return -1;
 		if (r->on_onbuild && in->inner && (r->on & in->inner->kind) &&
@@ -189,6 +192,8 @@ static int each_run(const struct lint_file *f, struct lint_out *out,
 	const struct lint_rule *r = out->rule;
 	for (size_t i = 0; i < f->n_runs; i++) {
 		const struct lint_run *run = &f->runs[i];
+		if (cancel_check(err) < 0)
+			return -1;
 		bool told = run->run.sh.readable ||
 			    (run->run.form == DF_RUN_EXEC && run->n_commands);
 		if (!told || (run->outer != run->in && !r->on_onbuild))

@@ -132,6 +132,16 @@ struct lint_pragma {
 	struct str reason; /* empty: none given */
 };
 
+/* What a rule found out at length and another one asks for, too: rules are
+ * pure, so it is the same for all of them. In the file's arena. */
+struct lint_memo {
+	const void *stored; /* rules/stored.h: the elements of a list */
+	size_t n_stored;
+	bool has_stored;
+	struct str *workdirs; /* rules/place.h: an instruction each; p NULL:
+			       * not asked for yet */
+};
+
 struct lint_file {
 	struct str path; /* as the user gave it */
 	struct arena *arena;
@@ -146,6 +156,7 @@ struct lint_file {
 	const struct lint_settings *settings; /* never NULL */
 	const struct lint_pragma *pragmas;
 	size_t n_pragmas;
+	struct lint_memo *memo;
 	/* The context, when it is a directory that can be read. */
 	const char *context;	     /* or NULL */
 	int context_fd;		     /* -1 */

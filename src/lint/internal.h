@@ -52,6 +52,7 @@ struct lint_job {
 	struct df_graph graph;
 	struct ignore ignore;
 	struct lint_file file;
+	struct lint_memo memo;
 	struct lint_state *states; /* a rule of the table each */
 	struct found *found;
 	size_t n_found, cap_found;

@@ -161,8 +161,12 @@ static int workdir_in(const struct lint_file *f, uint32_t stage, uint32_t end,
 int place_workdir(const struct lint_file *f, const struct df_instr *in,
 		  struct str *out, struct err *err)
 {
+	struct str *known = &f->memo->workdirs[in->index];
 	uint32_t stage = df_graph_stage_of(f->graph, in->index);
-	return workdir_in(f, stage, in->index, 0, out, err);
+	if (!known->p && workdir_in(f, stage, in->index, 0, known, err) < 0)
+		return -1;
+	*out = *known;
+	return 0;
 }
 
 /* A subshell around cd is around c, too. */

@@ -111,6 +111,12 @@ static int add_copies(const struct lint_file *f, const struct df_instr *in,
 int stored_read(const struct lint_file *f, struct stored_list *out,
 		struct err *err)
 {
+	struct lint_memo *memo = f->memo;
+	if (memo->has_stored) {
+		*out = (struct stored_list){ .v = (void *)memo->stored,
+					     .n = memo->n_stored };
+		return 0;
+	}
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		if (in->bad || !lint_ships(f, in))
@@ -123,6 +129,9 @@ int stored_read(const struct lint_file *f, struct stored_list *out,
 		if (run && stored_read_run(f, run, out, err) < 0)
 			return -1;
 	}
+	memo->stored = out->v;
+	memo->n_stored = out->n;
+	memo->has_stored = true;
 	return 0;
 }
 
@@ -180,7 +189,7 @@ int stored_path(const struct lint_file *f, const struct stored *s,
 	if (s->how != STORED_COPY || df_flag(s->in, "from"))
 		return 0;
 	*out = s->source;
-		if (!stored_holds(s, place) || str_eq(place, s->other))
+	if (!stored_holds(s, place) || str_eq(place, s->other))
 		return 1;
 	size_t root = s->place.n == 1 ? 1 : s->place.n + 1;
 	return place_join(f, s->source, str_from(place, root), out, err) < 0
