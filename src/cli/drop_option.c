@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/drop_option.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "report/report.h"
 
@@ -14,27 +12,15 @@ void drop_option_done(struct drop_option *d)
 		dropping_done(&d->v[i]);
 	free(d->v);
 	free(d->trees);
-	if (d->fd >= 0)
-		close(d->fd);
-	if (d->aside)
-		unlink(d->aside);
-	free(d->aside);
+	aside_done(&d->aside);
 	*d = (struct drop_option)DROP_OPTION_INIT;
 }
 
 static int open_aside(struct drop_option *d, const char *file, struct err *err)
 {
-	char *name;
-	if (asprintf(&name, "%s.pare-%ld", file, (long)getpid()) < 0)
-		return err_nomem(err, 0);
-	d->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (d->fd < 0) {
-		err_sys(err, "--removed %s", file);
-		free(name);
-		return -1;
-	}
+	if (aside_file(file, &d->aside, err) < 0)
+		return err_ctx(err, "--removed %s", file);
 	d->file = file;
-	d->aside = name;
 	return 0;
 }
 
@@ -68,17 +54,14 @@ int drop_option_save(struct drop_option *d, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	scoped(sink_close) struct sink *to = NULL;
-	if (!d->aside)
+	if (!d->file)
 		return 0;
 	for (size_t i = 0; i < d->n; i++)
 		if (report_removed_list(d->trees[i], &d->v[i], &out, err) < 0)
 			return -1;
-	if (fd_sink_open(d->fd, d->aside, &to, err) < 0 ||
-	    sink_write(to, out.p, out.n, err) < 0 || sink_finish(to, err) < 0)
-		return -1;
-	if (fsync(d->fd) < 0 || rename(d->aside, d->file) < 0)
-		return err_sys(err, "--removed %s", d->file);
-	free(d->aside);
-	d->aside = NULL;
+	if (fd_sink_open(d->aside.fd, d->file, &to, err) < 0 ||
+	    sink_write(to, out.p, out.n, err) < 0 || sink_finish(to, err) < 0 ||
+	    aside_commit(&d->aside, err) < 0)
+		return err_ctx(err, "--removed");
 	return 0;
 }

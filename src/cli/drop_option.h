@@ -3,6 +3,7 @@
 #pragma once
 #include "analyze/drop.h"
 #include "cli/session.h"
+#include "source/aside.h"
 
 struct drop_option {
 	uint64_t rules;
@@ -12,12 +13,11 @@ struct drop_option {
 	uint32_t cap, cap_trees;
 	/* --removed: written beside FILE, then put in its place. */
 	const char *file;
-	char *aside;
-	int fd;
+	struct aside aside;
 };
-#define DROP_OPTION_INIT \
-	{                \
-		.fd = -1 \
+#define DROP_OPTION_INIT            \
+	{                           \
+		.aside = ASIDE_INIT \
 	}
 
 void drop_option_done(struct drop_option *d);

@@ -99,6 +99,10 @@ json() {
 	run --separate-stderr pare optimize --drop docs --removed no/such/dir/gone.txt app.tar -o out.tar
 	is 3
 	[ ! -e out.tar ]
+	# What a killed run left goes.
+	touch .gone.txt.pare-abcdef
+	pare optimize -q --base none --drop docs --removed gone.txt app.tar -o out.tar
+	[ ! -e .gone.txt.pare-abcdef ] && [ -s gone.txt ]
 }
 
 @test "every rule is listed and documented as it is" {
