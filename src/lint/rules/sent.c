@@ -42,26 +42,35 @@ static int excluded(struct walk *w, const uint64_t *above, uint64_t *own,
 	return 0;
 }
 
+static size_t bit_words(const struct walk *w)
+{
+	return w->f->ignore ? ignore_words(w->f->ignore) : 0;
+}
+
 static int walk_entry(struct walk *w, int dir, const char *name,
-		      const uint64_t *above, unsigned depth);
+		      const uint64_t *above, uint64_t *own, unsigned depth);
 
 static int walk_dir(struct walk *w, int fd, const uint64_t *above,
 		    unsigned depth)
 {
 	scoped(close_dir) DIR *d = fdopendir(fd);
-	if (!d) {
+	/* Bits of one entry at a time; those of a directory are in use while
+	 * what is below it is walked. */
+	uint64_t *own =
+		arena_array(w->f->arena, bit_words(w), sizeof *own, w->err);
+	if (!d)
 		close(fd);
-		return 0;
-	}
+	if (!own)
+		return -1;
 	size_t n = w->path.n;
 	struct dirent *e;
-	while ((e = readdir(d)) && w->out->files < SENT_FILES_MAX) {
+	while (d && (e = readdir(d)) && w->out->files < SENT_FILES_MAX) {
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
 		if ((n && buf_byte(&w->path, '/', w->err) < 0) ||
 		    buf_add(&w->path, e->d_name, strlen(e->d_name), w->err) <
 			    0 ||
-		    walk_entry(w, dirfd(d), e->d_name, above, depth) < 0)
+		    walk_entry(w, dirfd(d), e->d_name, above, own, depth) < 0)
 			return -1;
 		w->path.n = n;
 	}
@@ -69,13 +78,11 @@ static int walk_dir(struct walk *w, int fd, const uint64_t *above,
 }
 
 static int walk_entry(struct walk *w, int dir, const char *name,
-		      const uint64_t *above, unsigned depth)
+		      const uint64_t *above, uint64_t *own, unsigned depth)
 {
 	struct stat st;
 	bool out, skip;
-	size_t words = w->f->ignore ? ignore_words(w->f->ignore) : 0;
-	uint64_t *own = arena_array(w->f->arena, words, sizeof *own, w->err);
-	if (!own || excluded(w, above, own, &out, &skip) < 0)
+	if (excluded(w, above, own, &out, &skip) < 0)
 		return -1;
 	if (skip || depth > DEPTH_MAX ||
 	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
@@ -119,7 +126,7 @@ static int clean(struct str source, struct buf *b, struct err *err)
 static int bits_of(struct walk *w, struct str path, uint64_t *bits)
 {
 	const struct ignore *ig = w->f->ignore;
-	size_t words = ig ? ignore_words(ig) : 0;
+	size_t words = bit_words(w);
 	uint64_t *above =
 		arena_array(w->f->arena, words, sizeof *above, w->err);
 	struct ignore_result r;
@@ -137,12 +144,34 @@ static int bits_of(struct walk *w, struct str path, uint64_t *bits)
 	return 0;
 }
 
+/* One name of the directory that the pattern fits. */
+static int look_at_entry(struct walk *w, int dir, struct str parent,
+			 const char *name, const uint64_t *bits, bool *found)
+{
+	struct stat st;
+	bool out, skip;
+	uint64_t *own =
+		arena_array(w->f->arena, bit_words(w), sizeof *own, w->err);
+	buf_reset(&w->path);
+	if (!own || buf_str_add(&w->path, parent, w->err) < 0 ||
+	    (parent.n && buf_byte(&w->path, '/', w->err) < 0) ||
+	    buf_add(&w->path, name, strlen(name), w->err) < 0 ||
+	    excluded(w, bits, own, &out, &skip) < 0)
+		return -1;
+	if (skip || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    (out && !S_ISDIR(st.st_mode)))
+		return 0;
+	*found = true;
+	w->out->is_dir |= S_ISDIR(st.st_mode);
+	return w->shallow ? 0 : walk_entry(w, dir, name, bits, own, 0);
+}
+
 static int look_at(struct walk *w, struct str parent, const char *pattern,
 		   bool *found)
 {
 	const struct lint_file *f = w->f;
-	size_t words = f->ignore ? ignore_words(f->ignore) : 0;
-	uint64_t *bits = arena_array(f->arena, words, sizeof *bits, w->err);
+	uint64_t *bits =
+		arena_array(f->arena, bit_words(w), sizeof *bits, w->err);
 	if (!bits || bits_of(w, parent, bits) < 0)
 		return -1;
 	char name[SOURCE_MAX + 2] = ".";
@@ -161,31 +190,11 @@ static int look_at(struct walk *w, struct str parent, const char *pattern,
 	if (!d)
 		close(fd);
 	while (d && (e = readdir(d))) {
-		struct stat st;
-		bool out, skip;
-		if (e->d_name[0] == '.' &&
-		    (!e->d_name[1] || (e->d_name[1] == '.' && !e->d_name[2])))
-			continue;
-		if (fnmatch(pattern, e->d_name, 0) != 0)
-			continue;
-		buf_reset(&w->path);
-		if (buf_str_add(&w->path, parent, w->err) < 0 ||
-		    (parent.n && buf_byte(&w->path, '/', w->err) < 0) ||
-		    buf_add(&w->path, e->d_name, strlen(e->d_name), w->err) < 0)
-			return -1;
-		uint64_t *own =
-			arena_array(f->arena, words, sizeof *own, w->err);
-		if (!own || excluded(w, bits, own, &out, &skip) < 0)
-			return -1;
-		if (skip ||
-		    fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-			continue;
-		if (out && !S_ISDIR(st.st_mode))
-			continue;
-		*found = true;
-		w->out->is_dir |= S_ISDIR(st.st_mode);
-		if (!w->shallow &&
-		    walk_entry(w, dirfd(d), e->d_name, bits, 0) < 0)
+		bool dots = strcmp(e->d_name, ".") == 0 ||
+			    strcmp(e->d_name, "..") == 0;
+		if (!dots && fnmatch(pattern, e->d_name, 0) == 0 &&
+		    look_at_entry(w, dirfd(d), parent, e->d_name, bits, found) <
+			    0)
 			return -1;
 	}
 	return 0;

@@ -7,7 +7,7 @@
 #pragma once
 #include "lint/facts.h"
 
-enum { SENT_FILES_MAX = 100000 };
+enum { SENT_FILES_MAX = 20000 };
 
 struct sent {
 	uint64_t bytes, files;
