@@ -163,7 +163,8 @@ def large(name, size, noise, form):
 
 
 def weights():
-    """(step, blocks) of 24 GB: the first 9 GB are dead in the end."""
+    """(step, blocks) of 24 GB, of which 10 are dead in the end: one layer loses
+    all but a small file, the next keeps a member of 9 GB."""
     r = Text(41).random
 
     def noise():
@@ -184,11 +185,14 @@ def weights():
     return [
         ("ADD rootfs.tar.xz /", base()),
         ("COPY first.weights /srv/model/",
-         layer("first.weights", 9 * GIB + 5, tarfile.PAX_FORMAT)),
+         layer("first.weights", 9 * GIB + 5, tarfile.PAX_FORMAT,
+               entry("srv/model/licence", b"as it is\n"))),
         ("COPY second.weights /srv/model/",
-         layer("second.weights", 9 * GIB + 700, tarfile.GNU_FORMAT)),
+         layer("second.weights", 9 * GIB + 700, tarfile.GNU_FORMAT,
+               *large("srv/model/state", GIB, noise(), tarfile.USTAR_FORMAT))),
         ("COPY vocabulary /srv/model/",
-         layer("vocabulary", 5 * GIB, tarfile.USTAR_FORMAT)),
-        ("RUN rm /srv/model/first.weights && touch /srv/model/ready",
+         layer("vocabulary", 4 * GIB, tarfile.USTAR_FORMAT)),
+        ("RUN cd /srv/model && rm first.weights state && prepare >ready",
          layer("ready", 1 << 23, tarfile.USTAR_FORMAT,
-               whiteout("srv/model/first.weights")))]
+               whiteout("srv/model/first.weights"),
+               whiteout("srv/model/state")))]

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 
-CHUNK = 1 << 15
+CHUNK = 1 << 17
 BURST_S = 0.05  # so that a late wake-up is made good
 
 
