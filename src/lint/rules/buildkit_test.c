@@ -116,6 +116,8 @@ TEST(buildkit, undefined_variables)
 		{ "UndefinedVar", "FROM scratch\nCOPY <<'E' b\nx $v\nE\n", "" },
 		{ "UndefinedVar", "FROM scratch\nLABEL a='$v' b=\"$v\" c=$v\n",
 		  "2:18-2:19" },
+		{ "UndefinedVar", "FROM scratch\nARG a=1 b=$a c=$d d=2\n",
+		  "2:17-2:18" },
 		{ "UndefinedVar", "FROM scratch\nARG a=$v\nARG v=1\n",
 		  "2:8-2:9" },
 	};

@@ -21,6 +21,7 @@ struct look {
 	const struct df_word *word;
 	const struct df_flag *flag;
 	uint32_t at;
+	size_t n_args; /* pairs of an ARG that are done: the next see them */
 	struct str told[TOLD_MAX];
 	size_t n_told;
 	struct lint_out *out;
@@ -53,6 +54,9 @@ static bool is_defined(const struct look *l, struct str name, struct str *near)
 	struct str rest = str_of(l->image), one;
 	if (df_scope_find(l->vars, name) || str_eqz(name, "PATH"))
 		return true;
+	for (size_t i = 0; i < l->n_args; i++)
+		if (str_eq(l->in->pairs[i].key.text, name))
+			return true;
 	if (word_in(name, l->image))
 		return true;
 	suggest_offer(&s, STR("PATH"));
@@ -117,6 +121,7 @@ static int look_pairs(struct look *l)
 {
 	for (size_t i = 0; i < l->in->n_pairs; i++) {
 		const struct df_pair *p = &l->in->pairs[i];
+		l->n_args = l->in->kind == DF_ARG ? i : 0;
 		if (l->in->kind != DF_ARG && look_word(l, &p->key) < 0)
 			return -1;
 		if (p->has_value && look_word(l, &p->value) < 0)
@@ -145,7 +150,7 @@ static int look_heredocs(struct look *l)
 static int look_instr(struct look *l)
 {
 	const struct df_instr *in = l->in;
-	l->n_told = 0;
+	l->n_told = l->n_args = 0;
 	for (size_t i = 0; i < in->n_flags; i++) {
 		l->flag = &in->flags[i];
 		l->word = NULL;
