@@ -11,7 +11,7 @@
 #include "report/context.h"
 #include "source/aside.h"
 
-enum { ARGS_MAX = 256 };
+enum { ARGS_MAX = 256, UNREAD_SHOWN = 10 };
 
 struct build_args {
 	struct df_arg v[ARGS_MAX];
@@ -124,21 +124,25 @@ static void warn(const struct job *j, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* A build fails on them, unless they are excluded. */
 static void warn_unread(const struct job *j)
 {
 	const struct context_tree *t = &j->c.tree;
-	for (size_t i = 0; i < t->n_unread && i < 10; i++) {
+	size_t n = 0;
+	for (size_t i = 0; i < t->n_unread; i++) {
 		scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 		struct err ignored = { 0 };
 		uint32_t e = t->unread[i].entry;
+		if (j->c.verdicts[e].excluded || ++n > UNREAD_SHOWN)
+			continue;
 		if (context_path(t, CONTEXT_ROOT, e, &path, &ignored) == 0)
 			warn(j, "%s: cannot be read: %s",
 			     path.n ? str_quoted(buf_str(&path)).text : ".",
 			     strerror(t->unread[i].sys));
 	}
-	if (t->n_unread > 10)
+	if (n > UNREAD_SHOWN)
 		warn(j, "and %zu more directories that cannot be read",
-		     t->n_unread - 10);
+		     n - UNREAD_SHOWN);
 }
 
 static int look(struct job *j, struct err *err)
@@ -149,9 +153,9 @@ static int look(struct job *j, struct err *err)
 		j->opt->target ? str_of(j->opt->target) : (struct str){ 0 };
 	if (context_read(j->f.rootfd, threads, &com->limits, &j->c, err) < 0)
 		return -1;
-	warn_unread(j);
 	if (context_rules(&j->c, buf_str(&j->f.ignore), err) < 0)
 		return err_ctx(err, "%s", j->f.ignore_name.p);
+	warn_unread(j);
 	if (j->f.has_dockerfile &&
 	    context_build(&j->c, buf_str(&j->f.dockerfile), target,
 			  j->opt->args.v, j->opt->args.n, err) < 0)

@@ -78,11 +78,26 @@ int chooser_init(struct chooser *c)
 	return 0;
 }
 
+/* Wherever the whole context is taken, what the row means is made anew, or
+ * comes from another stage. */
+static bool is_made(const struct chooser *c, const struct reason_row *r)
+{
+	struct str name = str_of(r->name);
+	for (size_t i = 0; i < c->q->n_scenes; i++) {
+		const struct context_scene *s = &c->q->scenes[i];
+		bool idle = r->made_else && words_run(s->words, r->made_else) &&
+			    !words_mention(s->words, name);
+		if (!idle && !words_run(s->words, r->made_by) &&
+		    !words_mention(s->brought, name))
+			return false;
+	}
+	return c->q->n_scenes > 0;
+}
+
 /* Whether what the row means may go although COPY . takes it. */
 static bool row_is_sure(struct chooser *c, uint16_t row)
 {
 	const struct reason_row *r = &context_reasons[row];
-	struct str words = c->q->words;
 	bool yes = false;
 	if (c->sure[row])
 		return c->sure[row] == 2;
@@ -91,12 +106,10 @@ static bool row_is_sure(struct chooser *c, uint16_t row)
 		yes = true;
 		break;
 	case IF_MADE:
-		yes = words_run(words, r->made_by) ||
-		      (r->made_else && words_run(words, r->made_else) &&
-		       !words_mention(words, str_of(r->name)));
+		yes = is_made(c, r);
 		break;
 	case NO_GIT:
-		yes = !words_ask_git(words);
+		yes = !words_ask_git(c->q->words);
 		break;
 	case NEVER:
 		break;

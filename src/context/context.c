@@ -6,7 +6,8 @@
 
 #include "context/words.h"
 
-enum { WORDS_MAX = 64 << 20 };
+/* Past so many stages that take all, nothing counts as made anew. */
+enum { WORDS_MAX = 64 << 20, SCENES_MAX = 64 };
 
 void context_done(struct context *c)
 {
@@ -111,6 +112,54 @@ static int append_uses(struct context *c, const struct context_uses *more,
 	return 0;
 }
 
+static int add_scene(struct context *c, const struct dockerfile *df,
+		     const struct df_graph *g, uint32_t stage, struct err *err)
+{
+	scoped(buf_done) struct buf words = BUF_INIT(WORDS_MAX);
+	scoped(buf_done) struct buf brought = BUF_INIT(WORDS_MAX);
+	if (c->n_scenes == SCENES_MAX) {
+		c->scenes[0] = (struct context_scene){ 0 };
+		return 0;
+	}
+	if (c->n_scenes == c->cap_scenes) {
+		size_t cap = c->cap_scenes ? 2 * c->cap_scenes : 4;
+		struct context_scene *v =
+			arena_array(&c->arena, cap, sizeof *v, err);
+		if (!v)
+			return -1;
+		if (c->n_scenes)
+			memcpy(v, c->scenes, c->n_scenes * sizeof *v);
+		c->scenes = v;
+		c->cap_scenes = cap;
+	}
+	struct context_scene *s = &c->scenes[c->n_scenes++];
+	*s = (struct context_scene){ 0 };
+	if (words_around(df, g, stage, &words, &brought, err) < 0 ||
+	    arena_str(&c->arena, buf_str(&words), &s->words, err) < 0)
+		return -1;
+	return arena_str(&c->arena, buf_str(&brought), &s->brought, err);
+}
+
+/* Commands, and around each stage that takes the whole context; its uses are
+ * neighbours. */
+static int add_words(struct context *c, const struct dockerfile *df,
+		     const struct df_graph *g, const struct context_uses *uses,
+		     struct err *err)
+{
+	uint32_t last = DF_NO_STAGE;
+	for (size_t i = 0; i < uses->n; i++) {
+		const struct context_use *u = &uses->v[i];
+		for (size_t k = 0; k < u->n && u->stage != last; k++) {
+			if (!context_takes_all(&u->sources[k]))
+				continue;
+			last = u->stage;
+			if (add_scene(c, df, g, last, err) < 0)
+				return -1;
+		}
+	}
+	return words_collect(df, &c->words, err);
+}
+
 int context_build(struct context *c, struct str text, struct str target,
 		  const struct df_arg *args, size_t n_args, struct err *err)
 {
@@ -140,7 +189,7 @@ int context_build(struct context *c, struct str text, struct str target,
 	    append_uses(c, &uses, err) < 0)
 		return -1;
 	c->n_own = uses.n;
-	return words_collect(&c->df, &c->words, err);
+	return add_words(c, &c->df, &c->graph, &uses, err);
 }
 
 int context_also(struct context *c, struct str text, struct err *err)
@@ -164,7 +213,7 @@ int context_also(struct context *c, struct str text, struct err *err)
 	    context_read_uses(df, &graph, NULL, 0, &c->arena, &uses, err) < 0 ||
 	    append_uses(c, &uses, err) < 0)
 		return -1;
-	return words_collect(df, &c->words, err);
+	return add_words(c, df, &graph, &uses, err);
 }
 
 static int take_all(struct context *c, struct err *err)
@@ -197,6 +246,8 @@ int context_conclude(struct context *c, bool own_is_new, struct err *err)
 		.uses = &c->uses,
 		.n_uses = c->uses.n,
 		.words = buf_str(&c->words),
+		.scenes = c->scenes,
+		.n_scenes = c->n_scenes,
 		.all_taken = !c->has_dockerfile,
 		.own_is_new = own_is_new,
 	};

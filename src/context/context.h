@@ -39,6 +39,8 @@ struct context {
 	struct dockerfile *others; /* that share the ignore file */
 	size_t n_others, cap_others;
 	struct buf words;
+	struct context_scene *scenes; /* in the arena */
+	size_t n_scenes, cap_scenes;
 	struct context_taking *takings; /* by own use */
 	/* What came out. */
 	struct context_sum sent, excluded, unused;

@@ -18,6 +18,10 @@ struct context_advice {
 	size_t n_unspeakable;
 };
 
+struct context_scene {
+	struct str words, brought; /* see words_around */
+};
+
 struct context_question {
 	struct context_view *w; /* marked by every use */
 	const uint16_t *rows;
@@ -26,6 +30,9 @@ struct context_question {
 	const struct context_uses *uses;
 	size_t n_uses;
 	struct str words; /* of every Dockerfile (words.h) */
-	bool all_taken;	  /* no Dockerfile: as if it were COPY . . */
+	/* Around every stage that takes the whole context. */
+	const struct context_scene *scenes;
+	size_t n_scenes;
+	bool all_taken;	 /* no Dockerfile: as if it were COPY . . */
 	bool own_is_new; /* the file will be DIR/.dockerignore, not there yet */
 };

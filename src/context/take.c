@@ -140,7 +140,7 @@ static int take_source(struct context_view *w, const struct context_use *use,
 		       struct context_taken *out, struct err *err)
 {
 	const struct context_source *s = &use->sources[k];
-	bool broad = s->known && s->path.n == 0 && s->include.n == 0;
+	bool broad = context_takes_all(s);
 	uint8_t marks = (uint8_t)(taken | (broad ? MARK_BROAD : MARK_KEPT));
 	r->n = r->n_via = 0;
 	if (context_resolve(w, s, r, &out->states[k], &out->excluded[k], err) <

@@ -21,6 +21,12 @@ struct context_source {
 	struct str include; /* --parents: what below path, else empty */
 };
 
+/* COPY . and the like, not a wildcard, not a variable. */
+static inline bool context_takes_all(const struct context_source *s)
+{
+	return s->known && s->path.n == 0 && s->include.n == 0;
+}
+
 struct context_use {
 	enum context_use_kind kind;
 	const struct df_instr *in;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/words.h"
 
+#include "dockerfile/access.h"
 #include "dockerfile/chars.h"
 
 static int collect(const struct dockerfile *df, const struct df_instr *in,
@@ -24,6 +25,47 @@ int words_collect(const struct dockerfile *df, struct buf *out, struct err *err)
 {
 	for (size_t i = 0; i < df->n_instrs; i++)
 		if (collect(df, df->instrs[i], out, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int collect_brought(const struct df_instr *in, struct buf *out,
+			   struct err *err)
+{
+	if (in->inner)
+		in = in->inner;
+	if (in->kind != DF_COPY || !df_flag(in, "from"))
+		return 0;
+	if (buf_str_add(out, in->rest.text, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+static int collect_stage(const struct dockerfile *df, const struct df_stage *s,
+			 struct buf *out, struct buf *brought, struct err *err)
+{
+	for (uint32_t i = s->first; i < s->end; i++)
+		if (collect(df, df->instrs[i], out, err) < 0 ||
+		    collect_brought(df->instrs[i], brought, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Bases stand before what is built on them. */
+static bool is_built_on(const struct df_graph *g, uint32_t s, uint32_t base)
+{
+	while (s != DF_NO_STAGE && s > base)
+		s = g->stages[s].base;
+	return s == base;
+}
+
+int words_around(const struct dockerfile *df, const struct df_graph *g,
+		 uint32_t stage, struct buf *out, struct buf *brought,
+		 struct err *err)
+{
+	for (uint32_t s = 0; s < g->n; s++)
+		if ((is_built_on(g, s, stage) || is_built_on(g, stage, s)) &&
+		    collect_stage(df, &g->stages[s], out, brought, err) < 0)
 			return -1;
 	return 0;
 }

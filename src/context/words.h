@@ -4,11 +4,18 @@
  * Only as much as it takes to tell whether something in the context is made
  * anew or asked for; in doubt it is not made, and it is asked for. */
 #pragma once
-#include "dockerfile/dockerfile.h"
+#include "dockerfile/graph.h"
 
 /* Appends what RUN, CMD, ENTRYPOINT and HEALTHCHECK say, one a line. */
 must_check int words_collect(const struct dockerfile *df, struct buf *out,
 			     struct err *err);
+/* The same of one stage, those it is built on and those built on it: all that
+ * may make anew, before or after, what is copied into it. What they copy from
+ * elsewhere goes to brought. */
+must_check int words_around(const struct dockerfile *df,
+			    const struct df_graph *g, uint32_t stage,
+			    struct buf *out, struct buf *brought,
+			    struct err *err);
 /* One of the commands of the list, with blanks between them, is run. "npm" is
  * any use of it, "npm+ci+install" one with ci or install behind it; "yarn+-"
  * one with nothing behind it but options. */

@@ -107,7 +107,8 @@ static void put_source(struct json_out *o, const struct context *c,
 {
 	uint32_t at = k->taken.excluded[s];
 	json_open_object(o);
-	json_put_path(o, "source", k->use.sources[s].written);
+	struct str written = k->use.sources[s].written;
+	json_put_path(o, "source", written.n ? written : STR("."));
 	put_str(o, "state", str_of(context_state_name(k->taken.states[s])));
 	json_key(o, "excluded_by");
 	if (at != CONTEXT_NONE && c->verdicts[at].pattern != CONTEXT_NONE)
