@@ -43,6 +43,10 @@ struct str cache_dir(const struct cache_kind *k);
 
 /* Some instruction of the file has the word in its text, in any case. */
 bool file_says(const struct lint_file *f, const char *word);
+/* What the layer of the RUN has of the kind of waste, when it was measured:
+ * true, with *bytes, 0 too. */
+bool run_measured(const struct lint_file *f, const struct lint_run *run,
+		  const char *key, uint64_t *bytes);
 /* An ENTRYPOINT or CMD that ships names one of the programs. */
 bool file_starts(const struct lint_file *f, const char *programs);
 /* The word stands in s with nothing of a name at its sides. */

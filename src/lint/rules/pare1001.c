@@ -12,17 +12,27 @@ static const struct lint_base *base_of(const struct lint_file *f,
 	return inside ? f->bases[run->stage] : NULL;
 }
 
-/* An earlier instruction that ships switched the hook off. */
+/* apt is told to keep them: in a file of its configuration, or by an option
+ * of one command. */
+static bool keeps_packages(struct str text)
+{
+	return has_word(text, STR("Keep-Downloaded-Packages")) &&
+	       (has_word(text, STR("true")) || has_word(text, STR("1")));
+}
+
+/* The RUN itself or an earlier instruction that ships switched the hook
+ * off. */
 static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
 {
 	for (size_t i = 0; i < in->index; i++) {
 		struct str text = f->df->instrs[i]->line.text;
 		if (lint_ships(f, f->df->instrs[i]) &&
 		    (has_word(text, STR("docker-clean")) ||
-		     has_word(text, STR("Keep-Downloaded-Packages"))))
+		     (keeps_packages(text) && has_word(text, STR("apt.conf")))))
 			return true;
 	}
-	return has_word(in->line.text, STR("docker-clean"));
+	return has_word(in->line.text, STR("docker-clean")) ||
+	       keeps_packages(in->line.text);
 }
 
 static bool runs_apt(const struct lint_run *run)
@@ -43,6 +53,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	bool keeps = b && b->manager && str_eqz(str_of(b->manager), "apt") &&
 		     !b->cleans_archives;
+	uint64_t bytes;
+	keeps |= run_measured(f, run, "apt-archives", &bytes) && bytes;
 	if (!keeps && !hook_is_off(f, run->in))
 		return 0;
 	return cache_rule(f, run, "apt-archives",

@@ -118,7 +118,7 @@ static int look_back(struct look *l, const struct lint_command *c,
 		int gone = has < 0 ? -1 : was_removed(l, s);
 		if (gone)
 			return gone < 0 ? -1 : 0;
-		return tell(l, arg, place, s, has == 1) < 0 ? -1 : 1;
+		return tell(l, arg, place, s, has == 1);
 	}
 	return 0;
 }
@@ -173,7 +173,6 @@ static int look_at_run(struct look *l, bool *read)
 	for (size_t i = 0; i < run->n_commands; i++) {
 		struct lint_command c = place_unwrap(&run->commands[i]);
 		bool removes = lint_cmd_is(&c, "rm unlink shred");
-		int told = 0;
 		c.at = run->commands[i].at;
 		if (removes && !*read &&
 		    stored_read(l->f, &l->list, l->err) < 0)
@@ -183,12 +182,10 @@ static int look_at_run(struct look *l, bool *read)
 			const struct lint_arg *a = &c.args[k];
 			if (a->text.n == 0 || a->text.p[0] == '-')
 				continue;
-			int r = look_back(l, &c, a);
-			if (r < 0)
+			if (look_back(l, &c, a) < 0)
 				return -1;
-			told |= r;
 		}
-		if (!told && look_at_cache(l, &c) < 0)
+		if (look_at_cache(l, &c) < 0)
 			return -1;
 	}
 	return 0;

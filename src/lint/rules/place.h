@@ -47,7 +47,8 @@ struct str place_of_url(struct str url);
 bool place_is_url(struct str word);
 bool place_is_archive(struct str name);
 
-/* The command that sudo, env, exec and the like hand on; c itself else. */
+/* The command that sudo, env, exec and the like hand on, c itself else; without
+ * options in front of its verb that take a value (apt-get -o X update). */
 struct lint_command place_unwrap(const struct lint_command *c);
 /* The value of an option: "-o x", "-ox", "--output x", "--output=x"; the
  * names have blanks between them. Empty: it is not there. A letter may also

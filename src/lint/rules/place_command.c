@@ -68,11 +68,55 @@ static bool step(struct lint_command *c)
 	return true;
 }
 
+/* Options in front of the verb whose value is a word of its own: the value
+ * would be taken for the verb. */
+static bool has_value(const struct lint_command *c, struct str option)
+{
+	static const struct {
+		const char *tools, *options;
+	} rows[] = {
+		{ "apt apt-get aptitude",
+		  " -o -c -t --option --config-file --target-release " },
+		{ "git", " -C -c --git-dir --work-tree " },
+		{ "npm pnpm yarn",
+		  " --prefix --cwd -C --dir --registry --cache " },
+		{ "go", " -C " },
+		{ "pip pip3", " --cache-dir --cert --proxy " },
+		{ "apk", " -p --root -X --repository " },
+		{ "gem composer bundle", " -d --working-dir " },
+	};
+	char word[64] = " ";
+	if (option.n + 3 > sizeof word)
+		return false;
+	memcpy(word + 1, option.p, option.n);
+	memcpy(word + 1 + option.n, " ", 2);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (lint_cmd_is(c, rows[i].tools))
+			return strstr(rows[i].options, word);
+	return false;
+}
+
+/* What stands up to the last such value goes. */
+static void drop_values(struct lint_command *c)
+{
+	size_t drop = 0;
+	for (size_t i = 0; i + 1 < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n == 0 || a.p[0] != '-')
+			break;
+		if (has_value(c, a))
+			drop = ++i + 1;
+	}
+	c->args += drop;
+	c->n_args -= drop;
+}
+
 struct lint_command place_unwrap(const struct lint_command *c)
 {
 	struct lint_command out = *c;
 	for (int i = 0; i < 4 && step(&out); i++)
 		;
+	drop_values(&out);
 	return out;
 }
 

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What PARE rules say when the layers were measured. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/test.h"
+#include "lint/lint.h"
+
+enum { INSTRS_MAX = 16 };
+
+/* The layer of one instruction: the same bytes at any place. */
+static uint64_t below(const struct lint_measured *m, struct str place,
+		      bool dead)
+{
+	(void)place;
+	return (dead ? m->dead : m->stored) / 2;
+}
+
+/* All instructions have the layer. */
+struct same {
+	struct lint_measurer m;
+	struct lint_measured layer;
+};
+
+static int measure(const struct lint_measurer *m, const struct lint_file *f,
+		   const struct lint_measured **out, struct err *err)
+{
+	static struct lint_measured all[INSTRS_MAX];
+	const struct same *s = (const void *)m;
+	(void)err;
+	assert_true(f->df->n_instrs <= INSTRS_MAX);
+	for (size_t i = 0; i < f->df->n_instrs; i++)
+		all[i] = s->layer;
+	*out = all;
+	return 0;
+}
+
+/* "LINE BYTES[m|e|-]" a finding. */
+static void assert_bytes(struct lint_measured layer, const char *rule,
+			 const char *dockerfile, const char *want)
+{
+	struct err err = { 0 };
+	struct str name = str_of(rule);
+	struct same same = { { measure }, layer };
+	struct lint_choice choice = { .select = &name,
+				      .n_select = 1,
+				      .show = SEV_STYLE };
+	struct lint_input in = { .path = STR("Dockerfile"),
+				 .text = str_of(dockerfile),
+				 .choice = &choice,
+				 .measurer = &same.m };
+	struct lint_result r = { 0 };
+	scoped(buf_done) struct buf got = BUF_INIT(10000);
+	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	for (size_t i = 0; i < r.n; i++) {
+		const struct lint_finding *f = &r.findings[i];
+		static const char source[] = "-em";
+		assert_ok(buf_addf(&got, &err, "%s%u %llu%c", i ? " " : "",
+				   f->from.line, (unsigned long long)f->bytes,
+				   source[f->bytes_source]),
+			  &err);
+	}
+	if (!str_eqz(buf_str(&got), want))
+		fail_msg("%s: wanted [%s], got [%s] in\n%s", rule, want,
+			 buf_cstr(&got), dockerfile);
+	lint_result_done(&r);
+}
+
+static const struct lint_measured_kind kinds[] = { { "apt-archives", 777 },
+						   { "npm-cache", 888 } };
+static const struct lint_measured_kind nothing[] = { { "apt-archives", 0 },
+						     { "npm-cache", 0 } };
+static const struct lint_measured some = { .known = true,
+					   .stored = 1000,
+					   .dead = 400,
+					   .kinds = kinds,
+					   .n_kinds = 2,
+					   .below = below };
+static const struct lint_measured none = {
+	.known = true, .kinds = nothing, .n_kinds = 2, .below = below
+};
+
+TEST(measured, caches)
+{
+	static const char npm[] = "FROM me/x\nRUN npm ci",
+			  apt[] = "FROM me/x\nRUN apt-get install -y x",
+			  go[] = "FROM me/x\nRUN go build -o /x .";
+	assert_bytes(some, "PARE1010", npm, "2 888m");
+	assert_bytes(none, "PARE1010", npm, "");
+	/* An image nobody knows: only the layer tells. */
+	assert_bytes(some, "PARE1001", apt, "2 777m");
+	assert_bytes(none, "PARE1001", apt, "");
+	/* A kind that was not looked for is estimated. */
+	assert_bytes(some, "PARE1030", go, "2 88355476e");
+}
+
+TEST(measured, layers)
+{
+	static const char rm[] = "FROM me/x\nCOPY a.txt /tmp/\n"
+				 "RUN rm /tmp/a.txt",
+			  glob[] = "FROM me/x\nCOPY a.txt /tmp/\n"
+				   "RUN rm /tmp/*.txt",
+			  mode[] =
+				  "FROM me/x\nCOPY a.sh /\nRUN chmod 755 /a.sh",
+			  tar[] = "FROM me/x\nCOPY a.tgz /tmp/\n"
+				  "RUN tar xf /tmp/a.tgz",
+			  del[] = "FROM me/x\nRUN apk add gcc\nRUN apk del gcc",
+			  add[] = "FROM me/x\nADD https://x/a.tgz /tmp/";
+	assert_bytes(some, "PARE2001", rm, "3 200m");
+	assert_bytes(some, "PARE2001", glob, "3 400m");
+	assert_bytes(some, "PARE2002", mode, "3 200m");
+	assert_bytes(some, "PARE2003", tar, "3 500m");
+	assert_bytes(some, "PARE2006", del, "3 400m");
+	assert_bytes(some, "PARE3001", add, "2 1000m");
+}
+
+TESTS_MAIN(unit(measured, caches), unit(measured, layers))
