@@ -12,6 +12,7 @@
 #include "lint/baseline.h"
 #include "lint/shellcheck.h"
 #include "report/lint.h"
+#include "store/cache.h"
 
 enum { STATUS_UNREADABLE = 3 };
 enum { REPORT_LOG = 32 };
@@ -122,8 +123,13 @@ static bool wants_shellcheck(const struct run *r, const char **program)
 static int run_shellcheck(struct run *r, unsigned threads, struct err *err)
 {
 	struct shellcheck_options o = { .threads = threads };
+	struct err none = { 0 };
+	scoped(cache_close) struct cache *cache = NULL;
 	if (!wants_shellcheck(r, &o.program))
 		return 0;
+	/* Without a cache it is asked about everything. */
+	if (!r->inv->common.no_cache && cache_open(NULL, 0, &cache, &none) == 0)
+		o.cache = cache;
 	int ran = shellcheck_run(r->files.jobs, r->files.n, &o, err);
 	if (ran >= 0)
 		return 0;

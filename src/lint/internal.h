@@ -9,6 +9,8 @@
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that
  * suppress nothing (unused.c). */
 extern const struct lint_rule rule_syntax, rule_unused_suppression;
+/* The row that shellcheck's findings have (shellcheck.c). */
+extern const struct lint_rule rule_shellcheck;
 
 /* A finding before choice and suppressions. */
 struct found {

@@ -6,6 +6,7 @@
 
 #include "base/pool.h"
 #include "lint/shellcheck_answer.h"
+#include "lint/shellcheck_memory.h"
 #include "lint/shellcheck_process.h"
 #include "lint/shellcheck_script.h"
 
@@ -24,6 +25,7 @@ struct batch {
 	size_t n, cap;
 	struct check_dir dir;
 	struct str program;
+	struct check_memory memory;
 	const struct shellcheck_options *options;
 };
 #define BATCH_INIT                     \
@@ -92,16 +94,78 @@ static int by_text(const void *a, const void *b)
 	return d ? d : (*x > *y) - (*x < *y);
 }
 
-/* Numbers the files, equal scripts alike, and writes them. */
-static int write_files(struct batch *b, struct err *err)
+/* The scripts, equal ones side by side. */
+static struct check_script **in_order(struct batch *b, struct err *err)
 {
 	struct check_script **order =
 		arena_array(&b->arena, b->n, sizeof *order, err);
+	for (size_t i = 0; order && i < b->n; i++)
+		order[i] = &b->scripts[i];
+	if (order && b->n)
+		qsort(order, b->n, sizeof *order, by_text);
+	return order;
+}
+
+/* Hands an answer about the one text of these scripts to all of them. 0: it
+ * is none. */
+static int add_known(struct batch *b, struct check_script *const *same,
+		     size_t n, struct str text, struct err *err)
+{
+	struct check_script *v = arena_array(&b->arena, n, sizeof *v, err);
+	struct check_uses uses = { .scripts = v, .n = n };
+	struct check_answer answer = { .text = text, .to = 1, .uses = &uses };
+	if (!v)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		v[i] = *same[i];
+		v[i].file = 0;
+	}
+	if (check_uses_make(&uses, 1, &b->arena, err) < 0)
+		return -1;
+	if (check_answer_add(&answer, err) == 0)
+		return 1;
+	if (err->code == ERR_NOMEM)
+		return -1;
+	err_clear(err);
+	return 0;
+}
+
+/* What was said before of a script is taken; the others are left. */
+static int recall(struct batch *b, struct err *err)
+{
+	scoped(buf_done) struct buf said = BUF_INIT(OUTPUT_MAX);
+	struct check_script **order = in_order(b, err);
+	size_t n = 0;
+	if (!order)
+		return -1;
+	for (size_t i = 0, to; i < b->n; i = to) {
+		for (to = i + 1;
+		     to < b->n && str_eq(order[to]->text, order[i]->text);)
+			to++;
+		buf_reset(&said);
+		int r = check_memory_get(&b->memory, order[i]->text, &said,
+					 err);
+		if (r > 0)
+			r = add_known(b, order + i, to - i, buf_str(&said),
+				      err);
+		if (r < 0)
+			return -1;
+		for (size_t k = i; k < to; k++)
+			order[k]->job = r > 0 ? NULL : order[k]->job;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		if (b->scripts[i].job)
+			b->scripts[n++] = b->scripts[i];
+	b->n = n;
+	return 0;
+}
+
+/* Numbers the files, equal scripts alike, and writes them. */
+static int write_files(struct batch *b, struct err *err)
+{
+	struct check_script **order = in_order(b, err);
 	if (!order || check_dir_make(&b->dir, err) < 0)
 		return -1;
-	for (size_t i = 0; i < b->n; i++)
-		order[i] = &b->scripts[i];
-	qsort(order, b->n, sizeof *order, by_text);
 	for (size_t i = 0; i < b->n; i++) {
 		if ((i == 0 || !str_eq(order[i]->text, order[i - 1]->text)) &&
 		    check_dir_add(&b->dir, order[i]->text, err) < 0)
@@ -177,6 +241,8 @@ static int read_part(const struct part *p, const struct check_uses *uses,
 				       .to = p->to,
 				       .uses = uses };
 	int r = check_answer_add(&answer, err);
+	if (r == 0)
+		return check_memory_put(&p->b->memory, &answer, err);
 	return r < 0 && err->code != ERR_NOMEM
 		       ? err_ctx(err, "%s", p->b->program.p)
 		       : r;
@@ -226,7 +292,9 @@ int shellcheck_run(struct lint_job *const *jobs, size_t n,
 	int r = check_program_find(options->program, &b.program, &b.arena, err);
 	if (r <= 0)
 		return r;
-	if (collect(&b, jobs, n, err) < 0)
+	if (check_memory_open(options->cache, b.program, &b.arena, &b.memory,
+			      err) < 0 ||
+	    collect(&b, jobs, n, err) < 0 || recall(&b, err) < 0)
 		return -1;
 	if (b.n > 0) {
 		if (write_files(&b, err) < 0)

@@ -22,17 +22,13 @@
  * are about the machine that lints.
  */
 #pragma once
-#include "lint/lint.h"
+#include "lint/shellcheck_script.h"
 
-enum {
-	SHELLCHECK_BATCH = 512,
-	SHELLCHECK_SCRIPT_MAX = 16 << 10,
-	SHELLCHECK_MARKS_MAX = 2000,
-	SHELLCHECK_DEPTH_MAX = 64,
-	SHELLCHECK_TIMEOUT_MS = 120000
-};
+enum { SHELLCHECK_BATCH = 512, SHELLCHECK_TIMEOUT_MS = 120000 };
 
+struct cache;
 struct shellcheck_options {
+	struct cache *cache; /* remembers what was said; NULL: nothing */
 	const char *program; /* --shellcheck PATH; NULL: looked for in PATH */
 	unsigned threads;    /* 0 is 1; more than one for large batches only */
 	uint32_t timeout_ms; /* of a process; 0: SHELLCHECK_TIMEOUT_MS */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "json/json.h"
-#include "lint/shellcheck.h"
+#include "lint/internal.h"
 
 int check_uses_make(struct check_uses *u, size_t n_files, struct arena *a,
 		    struct err *err)

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "lint/shellcheck.h"
 
 /* --- the shell ------------------------------------------------------------ */
 

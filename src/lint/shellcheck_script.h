@@ -3,6 +3,13 @@
 #pragma once
 #include "lint/lint.h"
 
+/* Of a script that it is asked about. */
+enum {
+	SHELLCHECK_SCRIPT_MAX = 16 << 10,
+	SHELLCHECK_MARKS_MAX = 2000,
+	SHELLCHECK_DEPTH_MAX = 64
+};
+
 struct check_script {
 	struct str text;   /* the file: preamble, then the script */
 	uint32_t preamble; /* bytes of it in front, whole lines */

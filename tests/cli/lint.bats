@@ -385,3 +385,39 @@ Dockerfile:3 PARE-SYNTAX'
 	is 3
 	[[ $output == 'pare lint: --base-image: '* ]]
 }
+
+@test "shellcheck is asked about a script once" {
+	cat >fake <<-'END'
+		#!/bin/sh
+		echo asked >>"$COUNT"
+		echo '{"comments":[]}'
+	END
+	chmod +x fake
+	export COUNT="$PWD/count"
+	asks() {
+		run pare lint --shellcheck ./fake --select SC "${@:2}" Dockerfile
+		is 0
+		[ "$(wc -l <count)" -eq "$1" ]
+	}
+	printf 'FROM scratch\nRUN a && b\n' >Dockerfile
+	asks 1
+	asks 1
+	asks 2 --no-cache
+	printf 'FROM scratch\nRUN a && c\n' >Dockerfile
+	asks 3
+	# Another program is another answer.
+	echo '# newer' >>fake
+	asks 4
+}
+
+@test "what shellcheck said before stands where the script is now" {
+	command -v shellcheck >/dev/null || skip 'no shellcheck'
+	printf 'FROM scratch\nRUN echo $x\n' >Dockerfile
+	run pare lint --select SC2086 --format tty Dockerfile
+	is 1
+	[[ $output == 'Dockerfile:2 SC2086 info: '* ]]
+	printf 'FROM scratch\n\n\nRUN echo $x\n' >Dockerfile
+	run pare lint --select SC2086 --format tty Dockerfile
+	is 1
+	[[ $output == 'Dockerfile:4 SC2086 info: '* ]]
+}
