@@ -65,11 +65,23 @@ static const struct layer_index *index_of(const struct emitter *e,
 	return &li->layers[position];
 }
 
+/* No window is larger than what it looks back on: every node that unpacks the
+ * layer reserves it. */
+static void fit_window(struct codec_spec *spec, uint64_t tar_size)
+{
+	enum { LEAST = 20 };
+	while (spec->long_window_log > LEAST &&
+	       1ull << (spec->long_window_log - 1) >= tar_size)
+		spec->long_window_log--;
+}
+
 /* How a layer is written: as the source layer was, or as the user said. */
 static struct codec_spec spec_for(const struct emitter *e,
 				  const struct plan_layer *l)
 {
 	struct codec_spec spec = e->opt->spec;
+	fit_window(&spec,
+		   l->rewritten ? l->tar_estimate : index_of(e, l)->tar_size);
 	if (!e->opt->keep_codec)
 		return spec;
 	spec.codec = l->rewritten ? e->r->loaded.layers[l->to].codec
