@@ -4,7 +4,6 @@
 #include "dockerfile/access.h"
 #include "lint/rules/place.h"
 #include "lint/rules/sent.h"
-#include "lint/rules/stored_add.h"
 #include "lint/rule.h"
 
 int stored_add(const struct lint_file *f, struct stored_list *list,

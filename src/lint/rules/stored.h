@@ -76,3 +76,7 @@ must_check int command_unpacks(const struct lint_file *f,
 			       const struct lint_command *c,
 			       struct str *archive, struct str *directory,
 			       struct err *err);
+
+/* Between the files that make the list: stored.c, stored_run.c. */
+must_check int stored_add(const struct lint_file *f, struct stored_list *list,
+			  struct stored s, struct err *err);

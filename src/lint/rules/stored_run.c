@@ -2,7 +2,6 @@
 /* What the commands of a RUN store. */
 #include "dockerfile/chars.h"
 #include "lint/rules/place.h"
-#include "lint/rules/stored_add.h"
 
 struct reader {
 	const struct lint_file *f;
