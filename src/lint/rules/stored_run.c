@@ -2,6 +2,7 @@
 /* What the commands of a RUN store. */
 #include "dockerfile/chars.h"
 #include "lint/rules/place.h"
+#include "lint/rules/stored.h"
 
 struct reader {
 	const struct lint_file *f;
