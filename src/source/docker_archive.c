@@ -202,8 +202,8 @@ static int locate(struct source *s, const struct entry *e,
 			       i + 1);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND,
-			       "layer %zu, \"%s\", is not in the archive", i + 1,
-			       str_quoted(name).text);
+			       "layer %zu, \"%s\", is not in the archive",
+			       i + 1, str_quoted(name).text);
 	img->layers[i].locator = f.offset;
 	img->layers[i].blob_size = f.size;
 	return arena_str(&s->arena, name, &img->layers[i].file, err);
