@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/build.h"
 
+#include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"
@@ -106,6 +107,49 @@ bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 		}
 	}
 	return false;
+}
+
+static bool stands_on(const struct lint_file *f, uint32_t stage, uint32_t on)
+{
+	while (stage != DF_NO_STAGE && stage != on)
+		stage = f->graph->stages[stage].base;
+	return stage == on;
+}
+
+/* The COPY takes what is at the place, what is in it, or what it is in. */
+static int takes_place(const struct lint_file *f, const struct df_instr *copy,
+		       struct str place, struct err *err)
+{
+	size_t n;
+	const struct df_word *w = df_copy_sources(copy, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct str source;
+		if (place_of(f, copy, STR("/"), w[i].text, &source, err) < 0)
+			return -1;
+		if (place_within(source, place) || place_within(place, source))
+			return 1;
+	}
+	return 0;
+}
+
+int place_ships(const struct lint_file *f, const struct lint_run *run,
+		struct str place, struct err *err)
+{
+	if (run->stage == DF_NO_STAGE || f->ships[run->stage])
+		return 1;
+	for (uint32_t i = 0; i < f->graph->n; i++) {
+		const struct df_stage *s = &f->graph->stages[i];
+		for (size_t k = 0; f->ships[i] && k < s->n_edges; k++) {
+			const struct df_edge *e = &s->edges[k];
+			if (e->kind != DF_EDGE_COPY ||
+			    !stands_on(f, e->to, run->stage))
+				continue;
+			int r = takes_place(f, e->in, place, err);
+			if (r)
+				return r;
+		}
+	}
+	return 0;
 }
 
 int packages_left(const struct lint_file *f, const struct lint_run *run,

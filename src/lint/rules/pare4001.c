@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
+#include "lint/rules/build.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"
 #include "lint/rules/sent.h"
@@ -79,11 +80,23 @@ static bool said(const struct lint_file *f, const struct row *r)
 			return true;
 	}
 	return r->node &&
-	       (file_says(f, "NODE_ENV=production") ||
-		file_says(f, "NODE_ENV production") ||
-		file_says(f, "NODE_ENV=\"production\"") ||
-		file_says(f, "NODE_ENV=$NODE_ENV") ||
-		file_says(f, "npm prune") || file_says(f, "pnpm prune"));
+	       (file_says(f, "npm prune") || file_says(f, "pnpm prune"));
+}
+
+/* NODE_ENV is production at the RUN, or may be. */
+static int is_production(const struct lint_file *f, const struct lint_run *run,
+			 struct err *err)
+{
+	struct str value;
+	if (has_word(run->in->line.text, STR("NODE_ENV=production")))
+		return 1;
+	if (place_text(f, run->outer, STR("${NODE_ENV}"), &value, err) < 0)
+		return -1;
+	if (str_eqz(value, "${NODE_ENV}"))
+		return run->stage != DF_NO_STAGE &&
+		       df_scope_find(f->graph->stages[run->stage].vars,
+				     STR("NODE_ENV"));
+	return str_eqz(value, "production");
 }
 
 /* The manifest is there and names no development dependencies. */
@@ -95,6 +108,24 @@ static int has_none(const struct lint_file *f, const struct row *r,
 		return 0;
 	int n = sent_read(f, STR("package.json"), 64 << 10, &text, err);
 	return n <= 0 ? n : !has_word(text, STR("devDependencies"));
+}
+
+/* What it installs is no part of the result, or there is nothing that only
+ * development needs. */
+static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
+		       const struct row *r, struct err *err)
+{
+	struct str place;
+	int ships = lint_run_ships(f, c->run);
+	int production = r->node ? is_production(f, c->run, err) : 0;
+	if (production)
+		return production;
+	if (!ships && r->node) {
+		if (place_arg(f, c, STR("node_modules"), &place, err) < 0)
+			return -1;
+		ships = place_ships(f, c->run, place, err);
+	}
+	return ships < 0 ? -1 : !ships ? 1 : has_none(f, r, err);
 }
 
 /* The image runs or tests what is being developed. */
@@ -123,7 +154,7 @@ static bool is_removed(const struct lint_run *run, uint32_t from)
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
-	if (!lint_run_ships(f, run) || is_for_development(f))
+	if (run->outer != run->in || is_for_development(f))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		struct lint_command c = place_unwrap(&run->commands[i]);
@@ -137,9 +168,9 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			    names_packages(&c) || lint_cmd_has(&c, "-g") ||
 			    said(f, r) || is_removed(run, c.index))
 				continue;
-			int none = has_none(f, r, err);
-			if (none)
-				return none < 0 ? -1 : 0;
+			int skip = is_kept_out(f, &c, r, err);
+			if (skip)
+				return skip < 0 ? -1 : 0;
 			return lint_find_bytes(
 				out, run->commands[i].at,
 				r->node ? "npm-dev" : "", err,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/access.h"
 #include "lint/rule.h"
+#include "lint/rules/build.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"
 
@@ -64,52 +64,6 @@ static int output_of(const struct lint_file *f, const struct lint_command *c,
 	return place_arg(f, c, to.n ? to : STR("."), out, err);
 }
 
-static bool stands_on(const struct lint_file *f, uint32_t stage, uint32_t on)
-{
-	while (stage != DF_NO_STAGE && stage != on)
-		stage = f->graph->stages[stage].base;
-	return stage == on;
-}
-
-/* The COPY takes what is at the place, what is in it, or what it is in. */
-static int takes(const struct lint_file *f, const struct df_instr *copy,
-		 struct str place, struct err *err)
-{
-	size_t n;
-	const struct df_word *w = df_copy_sources(copy, &n);
-	for (size_t i = 0; i < n; i++) {
-		struct str source;
-		if (place_of(f, copy, STR("/"), w[i].text, &source, err) < 0)
-			return -1;
-		if (place_within(source, place) || place_within(place, source))
-			return 1;
-	}
-	return 0;
-}
-
-/* Its stage ships, or a COPY takes it into one that does. */
-static int ships(const struct lint_file *f, const struct lint_command *c,
-		 struct err *err)
-{
-	struct str out;
-	if (f->ships[c->run->stage])
-		return 1;
-	if (output_of(f, c, &out, err) < 0)
-		return -1;
-	for (uint32_t i = 0; i < f->graph->n; i++)
-		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++) {
-			const struct df_edge *e = &f->graph->stages[i].edges[k];
-			int r = f->ships[i] && e->kind == DF_EDGE_COPY &&
-						stands_on(f, e->to,
-							  c->run->stage)
-					? takes(f, e->in, out, err)
-					: 0;
-			if (r)
-				return r;
-		}
-	return 0;
-}
-
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
@@ -120,7 +74,10 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		if (!makes_program(&c) || is_for_debugging(&c) ||
 		    is_stripped(f, &c))
 			continue;
-		int shipped = ships(f, &c, err);
+		struct str program;
+		int shipped = output_of(f, &c, &program, err) < 0
+				      ? -1
+				      : place_ships(f, run, program, err);
 		if (shipped < 0)
 			return -1;
 		if (!shipped)

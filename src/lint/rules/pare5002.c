@@ -2,6 +2,7 @@
 #include "dockerfile/access.h"
 #include "lint/bases.h"
 #include "lint/rule.h"
+#include "lint/rules/cache.h"
 #include "lint/rules/place.h"
 
 /* Tools of the large variant that the small one lacks. */
@@ -10,14 +11,14 @@ static const char tools[] =
 	"curl wget gpg unzip patch pkg-config file ssh cargo go node-gyp "
 	"bundle gem convert mysql_config pg_config";
 
-static bool uses_them(const struct lint_file *f)
+static bool uses(const struct lint_file *f, const char *list)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
 			struct lint_command c =
 				place_unwrap(&f->runs[i].commands[k]);
 			if (lint_run_ships(f, &f->runs[i]) &&
-			    lint_cmd_is(&c, tools))
+			    lint_cmd_is(&c, list))
 				return true;
 		}
 	return false;
@@ -79,16 +80,49 @@ static int smaller(const struct lint_file *f, struct lint_image name,
 	return arena_str(f->arena, buf_str(&b), out, err);
 }
 
+/* A JDK that only starts a program: "17-jdk-alpine" becomes "17-jre-alpine".
+ */
+static int smaller_java(const struct lint_file *f, struct lint_image name,
+			struct str *out, struct err *err)
+{
+	static const char java[] = "javac jlink jar jdeps jpackage mvn mvnw "
+				   "gradle gradlew sbt ant keytool";
+	size_t at = 0;
+	while (at + 3 <= name.tag.n &&
+	       !str_starts(str_from(name.tag, at), STR("jdk")))
+		at++;
+	if (!str_eqz(name.repo, "eclipse-temurin") || at + 3 > name.tag.n ||
+	    !file_starts(f, "java") || uses(f, java))
+		return 0;
+	scoped(buf_done) struct buf b = BUF_INIT(4096);
+	if (buf_addf(&b, err, "%.*s:%.*sjre%.*s", STR_ARG(name.repo), (int)at,
+		     name.tag.p, (int)(name.tag.n - at - 3),
+		     name.tag.p + at + 3) < 0 ||
+	    arena_str(f->arena, buf_str(&b), out, err) < 0)
+		return -1;
+	return 1;
+}
+
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
 	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
 	const struct lint_base *b = f->bases[s->index];
 	struct str variant;
-	if (!image || !b || !b->slim || s->base != DF_NO_STAGE ||
-	    !f->ships[s->index] || uses_them(f) || is_opaque(f))
+	if (!image || !b || s->base != DF_NO_STAGE || !f->ships[s->index] ||
+	    is_opaque(f))
 		return 0;
 	struct lint_image name = lint_image_of(s->image);
+	int java = smaller_java(f, name, &variant, err);
+	if (java)
+		return java < 0
+			       ? -1
+			       : lint_find(out, image->at, err,
+					   "%.*s has a smaller variant, "
+					   "%.*s, without the compiler",
+					   STR_ARG(s->image), STR_ARG(variant));
+	if (!b->slim || uses(f, tools))
+		return 0;
 	if (smaller(f, name, b->slim, &variant, err) < 0)
 		return -1;
 	bool debian = str_eqz(name.repo, "debian"),

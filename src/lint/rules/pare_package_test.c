@@ -92,6 +92,52 @@ TEST(lint_package, pare4001)
 		{ "FROM node:22-slim\n"
 		  "RUN npm ci && npm run build && rm -rf node_modules",
 		  "" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "FROM node:22-slim\n"
+		  "COPY --from=b /a /a",
+		  "3:5" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "FROM node:22-slim\n"
+		  "COPY --from=b /a/node_modules /n",
+		  "3:5" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "FROM node:22-slim\n"
+		  "COPY --from=b /a/dist /d",
+		  "" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "FROM node:22-slim\n"
+		  "ENV NODE_ENV=production\n"
+		  "COPY --from=b /a /a",
+		  "3:5" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "RUN npm prune --omit=dev\n"
+		  "FROM node:22-slim\n"
+		  "COPY --from=b /a /a",
+		  "" },
+		{ "FROM node:22 AS b\n"
+		  "WORKDIR /a\n"
+		  "RUN npm ci\n"
+		  "FROM b\n"
+		  "RUN true",
+		  "3:5" },
+		{ "FROM node:22\n"
+		  "ARG NODE_ENV\n"
+		  "RUN npm ci",
+		  "" },
+		{ "FROM node:22\n"
+		  "ENV NODE_ENV=development\n"
+		  "RUN npm ci",
+		  "3:5" },
 	};
 	assert_places("PARE4001", rows, ARRAY_LEN(rows));
 }

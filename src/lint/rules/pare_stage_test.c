@@ -1,6 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/testplaces.h"
 
+TEST(lint_stage, pare5002)
+{
+	static const struct place_case rows[] = {
+		{ "FROM eclipse-temurin:17-jdk-alpine\n"
+		  "CMD [\"java\",\"-jar\",\"a.jar\"]",
+		  "1:6" },
+		{ "FROM eclipse-temurin:17-jdk\n"
+		  "RUN javac A.java\n"
+		  "CMD java A",
+		  "" },
+		{ "FROM eclipse-temurin:17-jre\n"
+		  "CMD java A",
+		  "" },
+		{ "FROM eclipse-temurin:17-jdk\n"
+		  "CMD sh",
+		  "" },
+		{ "FROM python:3.12", "1:6" },
+		{ "FROM python:3.12-slim", "" },
+		{ "FROM python:3.12\n"
+		  "RUN gcc x.c",
+		  "" },
+		{ "FROM python:3.12\n"
+		  "RUN curl x",
+		  "" },
+		{ "FROM debian", "1:6" },
+		{ "FROM python:3.12-alpine", "" },
+		{ "FROM python:3.12 AS b\n"
+		  "FROM debian:12-slim",
+		  "" },
+		{ "FROM python:3.12 AS b\n"
+		  "FROM b",
+		  "1:6" },
+		{ "FROM ubuntu", "" },
+		{ "FROM me/python:3", "" },
+		{ "FROM node@sha256:ab", "1:6" },
+	};
+	assert_places("PARE5002", rows, ARRAY_LEN(rows));
+}
+
 TEST(lint_stage, pare5005)
 {
 	static const struct place_case rows[] = {
@@ -84,32 +123,6 @@ TEST(lint_stage, pare5001)
 	assert_places("PARE5001", rows, ARRAY_LEN(rows));
 }
 
-TEST(lint_stage, pare5002)
-{
-	static const struct place_case rows[] = {
-		{ "FROM python:3.12", "1:6" },
-		{ "FROM python:3.12-slim", "" },
-		{ "FROM python:3.12\n"
-		  "RUN gcc x.c",
-		  "" },
-		{ "FROM python:3.12\n"
-		  "RUN curl x",
-		  "" },
-		{ "FROM debian", "1:6" },
-		{ "FROM python:3.12-alpine", "" },
-		{ "FROM python:3.12 AS b\n"
-		  "FROM debian:12-slim",
-		  "" },
-		{ "FROM python:3.12 AS b\n"
-		  "FROM b",
-		  "1:6" },
-		{ "FROM ubuntu", "" },
-		{ "FROM me/python:3", "" },
-		{ "FROM node@sha256:ab", "1:6" },
-	};
-	assert_places("PARE5002", rows, ARRAY_LEN(rows));
-}
-
 TEST(lint_stage, pare5003)
 {
 	static const struct place_case rows[] = {
@@ -162,6 +175,6 @@ TEST(lint_stage, pare5004)
 	assert_places("PARE5004", rows, ARRAY_LEN(rows));
 }
 
-TESTS_MAIN(unit(lint_stage, pare5005), unit(lint_stage, pare5001),
-	   unit(lint_stage, pare5002), unit(lint_stage, pare5003),
+TESTS_MAIN(unit(lint_stage, pare5002), unit(lint_stage, pare5005),
+	   unit(lint_stage, pare5001), unit(lint_stage, pare5003),
 	   unit(lint_stage, pare5004))
