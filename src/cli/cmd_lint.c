@@ -60,6 +60,11 @@ static int find_format(struct run *r, struct err *err)
 	if (r->format)
 		return 0;
 	struct quoted q = str_quoted(said);
+	if (!name)
+		return err_set(err, ERR_UNSUPPORTED,
+			       "%s: there is no format %s here; --format goes "
+			       "before it",
+			       f->work[0].setup->path, q.text);
 	struct nearest near = nearest_to(q.text);
 	for (size_t i = 0; i < n_lint_formats; i++)
 		nearest_try(&near, lint_formats[i].name);

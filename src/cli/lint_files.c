@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/stream.h"
@@ -85,7 +86,14 @@ static int read_text(struct lint_work *w, struct err *err)
 		return err_sys(err, "%s", t->path.p);
 	if (fd_open(fd, t->path.p, &s, err) < 0)
 		return -1;
-	return stream_slurp(s, &w->text, err);
+	if (stream_slurp(s, &w->text, err) == 0)
+		return 0;
+	if (err->code == ERR_LIMIT) {
+		err_clear(err);
+		err_set(err, ERR_LIMIT, "%s: over %d bytes are no Dockerfile",
+			t->path.p, DF_SIZE_MAX);
+	}
+	return -1;
 }
 
 static struct str target_of(const struct lint_work *w)
@@ -173,7 +181,14 @@ static int find_targets(struct lint_files *f, const char *const *names,
 int lint_files_open(const struct lint_options *opt, const char *const *names,
 		    size_t n, struct lint_files *out, struct err *err)
 {
+	struct stat st;
 	*out = (struct lint_files){ .opt = opt };
+	if (opt->context && stat(opt->context, &st) < 0)
+		return err_sys(err, "--context %s", opt->context);
+	if (opt->context && !S_ISDIR(st.st_mode))
+		return err_set(err, ERR_UNSUPPORTED,
+			       "--context %s: this is no directory",
+			       opt->context);
 	if (lint_setups_open(opt, &out->setups, err) < 0 ||
 	    find_targets(out, names, n, err) < 0)
 		return -1;

@@ -421,3 +421,19 @@ Dockerfile:3 PARE-SYNTAX'
 	is 1
 	[[ $output == 'Dockerfile:4 SC2086 info: '* ]]
 }
+
+@test "what cannot be looked at says why" {
+	head -c 5000000 /dev/zero | tr '\0' '#' >big
+	echo "$bad" >Dockerfile
+	run --separate-stderr only PARE-SYNTAX big Dockerfile
+	is 3
+	says 'Dockerfile:2 PARE-SYNTAX'
+	output=$stderr says 'pare lint: big: over 4194304 bytes are no Dockerfile'
+	run pare lint --context gone Dockerfile
+	is 3
+	says 'pare lint: --context gone: No such file or directory'
+	echo 'format: codacy' >.hadolint.yaml
+	run pare lint Dockerfile
+	is 3
+	says 'pare lint: .hadolint.yaml: there is no format codacy here; --format goes before it'
+}
