@@ -378,9 +378,66 @@ Dockerfile:3 PARE-SYNTAX'
 	[[ $output == *PARE-SYNTAX* ]]
 }
 
-@test "facts of a base image, bytes of an image" {
+# built FILE USER CREATED_BY...: a docker archive whose one layer, 1/, was made
+# by the first instruction.
+built() {
+	local file=$1 user=$2 by='' empty='' id
+	shift 2
+	layer 1.tar 1
+	id=$(sha256sum <1.tar | cut -d' ' -f1)
+	for line in "$@"; do
+		by+=",{\"created_by\":\"$line\"$empty}"
+		empty=',"empty_layer":true'
+	done
+	printf '{"architecture":"arm64","os":"linux","config":{"User":"%s","WorkingDir":"/srv"},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]},"history":[%s]}' \
+		"$user" "$id" "${by#,}" >config.json
+	printf '[{"Config":"config.json","RepoTags":["x:1"],"Layers":["1.tar"]}]' \
+		>manifest.json
+	tar -cf "$file" config.json manifest.json 1.tar
+}
+
+# bytes OPTION...: "LINE RULE BYTES SOURCE" of what has bytes.
+bytes() {
+	pare lint --shellcheck never --format json "$@" | python3 -c '
+import json, sys
+for f in json.load(sys.stdin)["files"]:
+	for x in f["findings"]:
+		if x["bytes"] is not None:
+			print(x["line"], x["rule"], x["bytes"], x["bytes_source"])'
+}
+
+@test "bytes of an image are measured" {
 	load images
-	printf 'FROM base\nRUN true\n' >Dockerfile
+	mkdir -p 1/var/lib/apt/lists 1/srv
+	head -c 5000 /dev/zero >1/var/lib/apt/lists/x
+	head -c 300 /dev/zero >1/srv/y
+	printf 'FROM debian:12\nRUN apt-get update && \\\n  true\nENV A=b\nCMD ["a"]\n' >Dockerfile
+	built image.tar '' '/bin/sh -c apt-get update \u0026\u0026   true' \
+		'ENV A=b' 'CMD [\"a\"]'
+	run bytes --select DL3009 --image image.tar Dockerfile
+	says '2 DL3009 5000 measured'
+	# Another file's image tells nothing.
+	built other.tar '' 'RUN /bin/sh -c yum update # buildkit' 'ENV A=b' \
+		'CMD [\"a\"]'
+	run bytes --select DL3009 --image other.tar Dockerfile
+	[[ $output == '2 DL3009 '*' estimate' ]]
+	run pare lint --image gone.tar Dockerfile
+	is 3
+	[[ $output == 'pare lint: --image: '* ]]
+}
+
+@test "facts of a base image" {
+	load images
+	mkdir -p 1/etc 1/usr/bin 1/bin
+	printf 'NAME=x\nID=debian\n' >1/etc/os-release
+	touch 1/usr/bin/apt-get 1/bin/dash
+	ln -s dash 1/bin/sh
+	printf 'FROM corp/x:1\nCOPY a b\n' >Dockerfile
+	built base.tar app 'step'
+	run only DL3045 Dockerfile
+	says 'Dockerfile:2 DL3045'
+	run only DL3045 --base-image base.tar Dockerfile
+	says ''
 	run pare lint --base-image gone.tar Dockerfile
 	is 3
 	[[ $output == 'pare lint: --base-image: '* ]]
