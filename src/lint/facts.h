@@ -22,8 +22,8 @@ struct lint_arg {
 /* One simple command of a script (sh.commands), or the one of an exec form.
  * Nothing is looked through: `sudo apt-get install x` is a sudo. */
 struct lint_command {
-	struct lint_arg name; /* text empty: only assignments, redirects */
-	struct str base;      /* name behind its last slash */
+	struct lint_arg name;  /* text empty: only assignments, redirects */
+	struct str base;       /* name behind its last slash */
 	struct lint_arg *args; /* behind the name */
 	size_t n_args;
 	const struct sh_node *node; /* NULL: exec form */
@@ -55,7 +55,7 @@ struct lint_base {
 	const char *shell;   /* "dash", "bash", "busybox"; or NULL */
 	const char *slim;    /* tag suffix of the smaller variant; or NULL */
 	const char *platform; /* "linux/amd64"; or NULL */
-	bool given;	     /* by the user: only then are DL rules silenced */
+	bool given;	      /* by the user: only then are DL rules silenced */
 	bool cleans_archives; /* its apt removes archives by itself */
 	bool user_known, user_is_root;
 	bool workdir_set;
@@ -102,7 +102,7 @@ struct lint_measured {
 	const struct lint_measured_kind {
 		const char *key;
 		uint64_t bytes;
-	} *kinds;
+	} * kinds;
 	size_t n_kinds;
 	/* For lint_measured_below. */
 	uint64_t (*below)(const struct lint_measured *m, struct str place,
@@ -124,8 +124,8 @@ struct lint_pragma {
 		PRAGMA_PARE_STAGE,
 		PRAGMA_PARE_FILE,
 	} kind;
-	struct span at;		/* the comment */
-	struct span where;	/* of the file: what it holds for */
+	struct span at;		 /* the comment */
+	struct span where;	 /* of the file: what it holds for */
 	const struct str *rules; /* as written; SHELL: the one shell */
 	const struct span *rule_at;
 	size_t n_rules;
@@ -147,8 +147,8 @@ struct lint_file {
 	struct arena *arena;
 	const struct dockerfile *df;
 	const struct df_graph *graph;
-	bool *needs, *ships; /* a stage each: of the target */
-	uint32_t target;     /* DF_NO_STAGE: no stage */
+	bool *needs, *ships;   /* a stage each: of the target */
+	uint32_t target;       /* DF_NO_STAGE: no stage */
 	struct lint_run *runs; /* in order of the file */
 	size_t n_runs;
 	const struct lint_base *const *bases; /* a stage each: of the image its

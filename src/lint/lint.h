@@ -10,8 +10,8 @@
 
 struct lint_finding {
 	const struct lint_rule *rule;
-	const char *id;	      /* the rule's; SC2086 for shellcheck's */
-	bool sole; /* the rule's other name does not mean this one */
+	const char *id; /* the rule's; SC2086 for shellcheck's */
+	bool sole;	/* the rule's other name does not mean this one */
 	enum severity severity; /* after configuration */
 	enum lint_fix fix;
 	struct span at;
@@ -29,7 +29,7 @@ struct lint_choice {
 		struct str rule;
 		enum severity severity;
 		bool off; /* hadolint's "ignore" */
-	} *overrides;
+	} * overrides;
 	size_t n_overrides;
 	enum severity show; /* nothing below it is reported */
 	bool forbid_suppressions;
@@ -62,8 +62,8 @@ struct lint_input {
 	const struct lint_settings *settings;
 	const struct df_arg *args; /* --build-arg */
 	size_t n_args;
-	struct str target;	  /* empty: the last stage */
-	const char *context;	  /* directory; NULL: none */
+	struct str target;	      /* empty: the last stage */
+	const char *context;	      /* directory; NULL: none */
 	const struct lint_base *base; /* --base-image's facts; or NULL */
 	const struct lint_measurer *measurer; /* of --image; or NULL */
 };
