@@ -139,8 +139,10 @@ def deep_nesting(root):
 
 @case
 def too_large(root):
-    big = b"RUN a\n" * 699050
-    return files(root, [big, big + b"RUN a\n" * 20, WASTE]), {3}
+    """At the ceiling of the parser, and a byte over it."""
+    full = WASTE + b"# a note\n" * 500000
+    full = full[:(4 << 20) - 1] + b"\n"
+    return files(root, [full, full + b"\n", WASTE]), {3}
 
 
 @case
