@@ -227,6 +227,52 @@ TEST(config, layers_and_history_stay_in_step)
 		     "the new config has 2 layers, its history 3");
 }
 
+/* Entries for layers that no entry made; none where history is left alone. */
+TEST(config, more_layers)
+{
+	static const struct {
+		const char *before, *after;
+		bool keeps[2];
+	} rows[] = {
+		{ "{\"rootfs\":{\"diff_ids\":[\"" D1
+		  "\"]},\"history\":[ {} ] }",
+		  "{\"rootfs\":{\"diff_ids\":[\"" D1 "\",\"" D2 "\",\"" D2
+		  "\"]},\"history\":[ {},{\"x\":1},{} ] }",
+		  { true } },
+		{ "{\"rootfs\":{\"diff_ids\":[\"" D1
+		  "\"]},\"history\":[{\"a\":1},"
+		  "{\"empty_layer\":true} ]}",
+		  "{\"rootfs\":{\"diff_ids\":[\"" D2 "\",\"" D2 "\"]},"
+		  "\"history\":[{\"a\":1,\"empty_layer\":true},"
+		  "{\"empty_layer\":true},{\"x\":1},{} ]}",
+		  { false } },
+		{ "{\"rootfs\":{\"diff_ids\":[]},\"history\":[]}",
+		  "{\"rootfs\":{\"diff_ids\":[\"" D2 "\",\"" D2 "\"]},"
+		  "\"history\":[{\"x\":1},{}]}",
+		  { false } },
+		{ "{\"rootfs\":{\"diff_ids\":[\"" D1 "\"]}}",
+		  "{\"rootfs\":{\"diff_ids\":[\"" D2 "\",\"" D2 "\"]}}",
+		  { false } },
+	};
+	static const struct str more[] = { { "{\"x\":1}", 7 }, { "{}", 2 } };
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct err err = { 0 };
+		scoped(arena_done) struct arena a = { 0 };
+		scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
+		struct oci_config c;
+		struct digest ids[3];
+		read_config(rows[i].before, &a, &c);
+		size_t n = rows[i].keeps[0];
+		if (n)
+			ids[0] = c.diff_ids[0];
+		for (size_t k = n; k < n + 2; k++)
+			assert_ok(digest_parse(STR(D2), &ids[k], &err), &err);
+		struct oci_layers l = { ids, n + 2, rows[i].keeps, more, 2 };
+		assert_ok(oci_change_layers(&c, &l, &b, &err), &err);
+		assert_string_equal(buf_cstr(&b), rows[i].after);
+	}
+}
+
 #define ROOTFS "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}"
 static const struct {
 	const char *text;
@@ -300,5 +346,6 @@ TEST(config, limits)
 TESTS_MAIN(unit(config, builders), unit(config, fields),
 	   unit(config, history_out_of_step_is_left_alone),
 	   unit(config, no_layers),
-	   unit(config, layers_and_history_stay_in_step), unit(config, refused),
+	   unit(config, layers_and_history_stay_in_step),
+	   unit(config, more_layers), unit(config, refused),
 	   unit(config, limits))
