@@ -24,12 +24,14 @@ import formats  # noqa: E402
 import hostile  # noqa: E402
 
 TIMEOUT = 120
+CACHE = tempfile.TemporaryDirectory()
+ENVIRONMENT = {**os.environ, "PARE_CACHE_DIR": CACHE.name}
 
 
 def run(pare, root, arguments):
     return subprocess.run([pare, "lint", "--no-config"] + arguments, cwd=root,
                           stdin=subprocess.DEVNULL, capture_output=True,
-                          timeout=TIMEOUT)
+                          env=ENVIRONMENT, timeout=TIMEOUT)
 
 
 def contents_of(report, root):
