@@ -176,7 +176,7 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 			  &job->graph, err) < 0 ||
 	    find_target(job, err) < 0 || make_memo(job, err) < 0 ||
 	    lint_read_pragmas(job, err) < 0 || read_runs(job, err) < 0 ||
-	    lint_find_bases(job, err) < 0)
+	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0)
 		return -1;
 	if (lint_open_context(job, err) < 0)
 		return -1;

@@ -85,6 +85,8 @@ must_check int lint_read_commands(struct lint_run *run, struct arena *a,
 must_check int lint_open_context(struct lint_job *job, struct err *err);
 /* pragma.c: comments and directives that speak to linters. */
 must_check int lint_read_pragmas(struct lint_job *job, struct err *err);
+/* pragma_trailing.c: those behind commands; the runs are there by then. */
+must_check int lint_read_trailing(struct lint_job *job, struct err *err);
 /* unused.c: findings about rules that pragmas name and that were not met;
  * used has an element for each name of each pragma. */
 must_check int lint_find_unused(struct lint_job *job, bool *const *used,
@@ -162,6 +164,10 @@ struct pragmas {
 
 must_check int pragma_keep(struct pragmas *ps, const struct said *said,
 			   struct span at, bool inside);
+void pragma_sort(struct pragmas *ps); /* into job->file */
+/* A comment of the shell behind code of its line. */
+must_check int pragma_read_trailing(struct pragmas *ps, struct span at,
+				    struct span line);
 /* pragma_check.c: BuildKit's, as a directive and above instructions. */
 must_check int pragma_read_directives(struct pragmas *ps);
 must_check int pragma_read_checks(struct pragmas *ps,

@@ -171,6 +171,22 @@ static int read_comment(struct pragmas *ps, struct span at, bool inside)
 	return pragma_keep(ps, &said, at, inside);
 }
 
+int pragma_read_trailing(struct pragmas *ps, struct span at, struct span line)
+{
+	struct scan s = { ps->job->df.text, at.at + 1, span_end(at) };
+	struct said said = { .n = 0 };
+	while (s.end > s.at && is_blank(s.text.p[s.end - 1]))
+		s.end--;
+	blanks(&s);
+	if (!own(&s, &said))
+		return 0;
+	if (pragma_keep(ps, &said, at, false) < 0)
+		return -1;
+	if (said.kind == PRAGMA_PARE)
+		ps->v[ps->n - 1].where = line;
+	return 0;
+}
+
 /* Lines of a RUN's heredoc that the shell takes for comments. */
 static int read_heredocs(struct pragmas *ps, const struct df_instr *in)
 {
@@ -203,6 +219,14 @@ static int by_place(const void *a, const void *b)
 	return (x->at.at > y->at.at) - (x->at.at < y->at.at);
 }
 
+void pragma_sort(struct pragmas *ps)
+{
+	if (ps->n)
+		qsort(ps->v, ps->n, sizeof *ps->v, by_place);
+	ps->job->file.pragmas = ps->v;
+	ps->job->file.n_pragmas = ps->n;
+}
+
 int lint_read_pragmas(struct lint_job *job, struct err *err)
 {
 	struct pragmas ps = { .job = job, .err = err };
@@ -220,9 +244,6 @@ int lint_read_pragmas(struct lint_job *job, struct err *err)
 		if (read_heredocs(&ps, in) < 0)
 			return -1;
 	}
-	if (ps.n)
-		qsort(ps.v, ps.n, sizeof *ps.v, by_place);
-	job->file.pragmas = ps.v;
-	job->file.n_pragmas = ps.n;
+	pragma_sort(&ps);
 	return 0;
 }

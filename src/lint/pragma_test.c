@@ -99,6 +99,20 @@ TEST(pragma, where_it_holds)
 	assert_pragmas("FROM a\n# pare:ignore X\n", "pare@2-2 X\n");
 }
 
+TEST(pragma, behind_a_command)
+{
+	assert_pragmas("FROM a\nRUN x # pare:ignore X so it is\nRUN y\n",
+		       "pare@2-2 X (so it is)\n");
+	assert_pragmas("FROM a\nRUN x && \\\n  y  # pare:ignore X\n",
+		       "pare@3-3 X\n");
+	assert_pragmas("FROM a\nRUN <<EOF\nx # pare:ignore X\ny\nEOF\n",
+		       "pare@3-3 X\n");
+	/* No comment of the shell. */
+	assert_pragmas("FROM a\nRUN echo ' # pare:ignore X'\n", "");
+	assert_pragmas("FROM a\nRUN echo x# pare:ignore X\n", "");
+	assert_pragmas("FROM a\nCOPY x # pare:ignore /x\n", "");
+}
+
 TEST(pragma, stages)
 {
 	static const char file[] = "FROM a\nRUN x\n%s\nRUN y\nFROM b\nRUN z\n";
@@ -201,8 +215,8 @@ TEST(pragma, forbidden_ones_do_nothing)
 }
 
 TESTS_MAIN(unit(pragma, hadolint_grammar), unit(pragma, own_grammar),
-	   unit(pragma, where_it_holds), unit(pragma, stages),
-	   unit(pragma, buildkits_checks),
+	   unit(pragma, where_it_holds), unit(pragma, behind_a_command),
+	   unit(pragma, stages), unit(pragma, buildkits_checks),
 	   unit(pragma, suppresses_what_it_names_alone),
 	   unit(pragma, unused_ones_are_findings),
 	   unit(pragma, forbidden_ones_do_nothing))
