@@ -4,11 +4,8 @@
 static const struct rewrite_cli defaults = { .base = "none" };
 
 static const struct option options[] = {
-	REWRITE_BASE("none"),
-	REWRITE_COMPRESSION,
-	REWRITE_LONG,
-	REWRITE_ORDER,
-	REWRITE_TAG,
+	REWRITE_BASE("none"), REWRITE_COMPRESSION, REWRITE_LONG,
+	REWRITE_ORDER,	      REWRITE_TAG,
 };
 
 /* All layers above the base. */

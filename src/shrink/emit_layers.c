@@ -5,6 +5,7 @@
 #include "shrink/rewrite.h"
 #include "shrink/room.h"
 #include "source/space.h"
+#include "source/spool.h"
 
 /* One blob on its way: to the destination, or in a dry run to nowhere. */
 struct blob {
@@ -248,7 +249,7 @@ static int check_room(const struct emitter *e, struct err *err)
 	if (dest_check_room(e->dst, sure, err) < 0 ||
 	    room_for_stash(e->r->loaded.tree, &e->r->plan, &aside, err) < 0)
 		return -1;
-	return space_check_temporary(e->opt->tmpdir, aside, err);
+	return space_check_temporary(spool_dir(e->opt->tmpdir), aside, err);
 }
 
 static void sum_sources(const struct image_result *r,

@@ -11,6 +11,7 @@
 #include "source/dest_kind.h"
 #include "source/kind.h"
 #include "source/space.h"
+#include "source/spool.h"
 
 static void end_sinks(struct dest *d)
 {
@@ -129,7 +130,7 @@ bool dest_has_blob(const struct dest *d, const struct digest *digest)
 int dest_check_room(const struct dest *d, uint64_t n, struct err *err)
 {
 	return d->stdout_fd >= 0
-		       ? space_check_temporary(NULL, n, err)
+		       ? space_check_temporary(spool_dir(NULL), n, err)
 		       : space_check(d->aside.fd, n, d->ref.text.p, err);
 }
 

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/checked.h"
-#include "source/spool.h"
 
 /* linux/magic.h does not list all of these. */
 static const uint32_t compressing[] = {
@@ -51,7 +50,6 @@ int space_check(int fd, uint64_t need, const char *where, struct err *err)
 int space_check_temporary(const char *dir, uint64_t need, struct err *err)
 {
 	char where[300];
-	dir = spool_dir(dir);
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return 0; /* whoever makes the file tells it better */

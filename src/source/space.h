@@ -13,6 +13,6 @@
  * ERR_IO (ENOSPC) tells both numbers. */
 must_check int space_check(int fd, uint64_t need, const char *where,
 			   struct err *err);
-/* For temporary files below dir, which is understood as spool_new does. */
+/* For temporary files below dir, as spool_dir tells it. */
 must_check int space_check_temporary(const char *dir, uint64_t need,
 				     struct err *err);

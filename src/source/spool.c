@@ -112,7 +112,7 @@ static int check_room(int fd, const char *dir, struct err *err)
 	if (at < 0 || at >= st.st_size)
 		return 0;
 	uint64_t size = (uint64_t)(st.st_size - at);
-	return space_check_temporary(dir, size - size / 64, err);
+	return space_check_temporary(spool_dir(dir), size - size / 64, err);
 }
 
 static int spool_stream(int fd, const char *name, const char *tmpdir,
