@@ -3,30 +3,65 @@
 
 #include "lint/rules/place.h"
 
-/* An rm behind the command that unpacks it, in this RUN or a later one. */
-static int is_removed(const struct lint_file *f, const struct stored *s,
-		      const struct lint_command *c, struct err *err)
+/* An rm of some place. */
+struct removal {
+	const struct lint_run *run;
+	uint32_t command;
+	struct str place;
+};
+
+/* All of the file: the first call counts, the second fills in. */
+static int read_removals(const struct lint_file *f, struct removal *to,
+			 size_t *n, struct err *err)
 {
+	*n = 0;
 	for (size_t i = 0; i < f->n_runs; i++) {
 		const struct lint_run *run = &f->runs[i];
-		if (run->outer->index < c->run->outer->index)
-			continue;
 		for (size_t k = 0; k < run->n_commands; k++) {
-			struct lint_command o = place_unwrap(&run->commands[k]);
-			if ((run == c->run && o.index <= c->index) ||
-			    !command_removes(&o))
-				continue;
-			for (size_t j = 0; j < o.n_args; j++) {
-				struct str place;
-				if (place_arg(f, &o, o.args[j].text, &place,
-					      err) < 0)
+			struct lint_command c = place_unwrap(&run->commands[k]);
+			for (size_t j = 0; command_removes(&c) && j < c.n_args;
+			     j++, (*n)++) {
+				if (!to)
+					continue;
+				to[*n].run = run;
+				to[*n].command = c.index;
+				if (place_arg(f, &c, c.args[j].text,
+					      &to[*n].place, err) < 0)
 					return -1;
-				if (stored_covered(s, place))
-					return 1;
 			}
 		}
 	}
 	return 0;
+}
+
+static int read_lists(const struct lint_file *f, struct archive_use *use,
+		      struct err *err)
+{
+	if (stored_read(f, &use->list, err) < 0 ||
+	    read_removals(f, NULL, &use->n_removals, err) < 0)
+		return -1;
+	use->removals = arena_array(f->arena, use->n_removals,
+				    sizeof *use->removals, err);
+	use->read = true;
+	return use->removals
+		       ? read_removals(f, use->removals, &use->n_removals, err)
+		       : -1;
+}
+
+/* An rm behind the command that unpacks it, in this RUN or a later one. */
+static bool is_removed(const struct archive_use *use, const struct stored *s,
+		       const struct lint_command *c)
+{
+	for (size_t i = use->n_removals; i-- > 0;) {
+		const struct removal *r = &use->removals[i];
+		uint32_t at = r->run->outer->index, here = c->run->outer->index;
+		if (at < here)
+			return false;
+		if ((at > here || r->command > c->index) &&
+		    stored_covered(s, r->place))
+			return true;
+	}
+	return false;
 }
 
 /* Who stored the archive: at the place itself, or by a pattern or as part of
@@ -68,16 +103,12 @@ int archive_next(const struct lint_file *f, const struct lint_run *run,
 			return -1;
 		if (r == 0 || archive.n == 0)
 			continue;
-		if (!use->read && stored_read(f, &use->list, err) < 0)
+		if (!use->read && read_lists(f, use, err) < 0)
 			return -1;
-		use->read = true;
 		use->stored = origin(&use->list, &c, archive);
 		if (!use->stored)
 			continue;
-		int gone = is_removed(f, use->stored, &c, err);
-		if (gone < 0)
-			return -1;
-		use->removed = gone;
+		use->removed = is_removed(use, use->stored, &c);
 		use->place = archive;
 		use->name = place_base(archive);
 		use->at = as_is->at;

@@ -4,8 +4,10 @@
 #include "lint/rules/stored.h"
 
 struct archive_use {
-	struct stored_list list; /* of the file, made at the first call */
-	size_t next;		 /* command */
+	struct stored_list list;  /* of the file, made at the first archive */
+	struct removal *removals; /* likewise */
+	size_t n_removals;
+	size_t next; /* command */
 	bool read;
 	/* The one found: */
 	const struct stored *stored;
@@ -15,7 +17,7 @@ struct archive_use {
 	struct span at;	  /* the command that unpacks */
 };
 
-/* Begin with {0}; 1: the next archive whose origin the file tells; 0: no
+/* Begin with {0} for the file, set next to 0 for each RUN; 1: the next archive whose origin the file tells; 0: no
  * more, or the RUN does not ship. */
 must_check int archive_next(const struct lint_file *f,
 			    const struct lint_run *run, struct archive_use *use,

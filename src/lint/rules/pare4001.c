@@ -151,11 +151,14 @@ static bool is_removed(const struct lint_run *run, uint32_t from)
 	return false;
 }
 
-static int check(const struct lint_file *f, const struct lint_run *run,
-		 struct lint_out *out, struct err *err)
+/* What is true of the whole file, once. */
+struct whole {
+	bool said[ARRAY_LEN(rows)];
+};
+
+static int look(const struct lint_file *f, const struct lint_run *run,
+		const struct whole *w, struct lint_out *out, struct err *err)
 {
-	if (run->outer != run->in || is_for_development(f))
-		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		struct lint_command c = place_unwrap(&run->commands[i]);
 		for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
@@ -166,7 +169,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			     !lint_cmd_verb(&c, r->tools, r->verbs)) ||
 			    has_option(&c, r->options) != r->wants_option ||
 			    names_packages(&c) || lint_cmd_has(&c, "-g") ||
-			    said(f, r) || is_removed(run, c.index))
+			    w->said[k] || is_removed(run, c.index))
 				continue;
 			int skip = is_kept_out(f, &c, r, err);
 			if (skip)
@@ -182,10 +185,25 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	return 0;
 }
 
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	struct whole w;
+	if (f->n_runs == 0 || is_for_development(f))
+		return 0;
+	for (size_t k = 0; k < ARRAY_LEN(rows); k++)
+		w.said[k] = said(f, &rows[k]);
+	for (size_t i = 0; i < f->n_runs; i++)
+		if (f->runs[i].outer == f->runs[i].in &&
+		    look(f, &f->runs[i], &w, out, err) < 0)
+			return -1;
+	return 0;
+}
+
 const struct lint_rule rule_pare4001 = {
 	.id = "PARE4001",
 	.severity = SEV_WARN,
 	.fix = FIX_UNSAFE,
 	.summary = "dependencies of development in the image",
-	.check_run = check,
+	.check_file = check,
 };
