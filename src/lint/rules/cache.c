@@ -5,17 +5,6 @@
 #include "dockerfile/chars.h"
 #include "lint/rules/place.h"
 
-static bool next_word(const char **list, struct str *word)
-{
-	if (!*list)
-		return false;
-	*list += strspn(*list, " ");
-	word->p = *list;
-	word->n = strcspn(*list, " ");
-	*list += word->n;
-	return word->n;
-}
-
 static bool is_name(char c)
 {
 	return is_alpha(c) || is_digit(c) || c == '_';

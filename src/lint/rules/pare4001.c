@@ -36,17 +36,6 @@ static const struct row {
 	  false },
 };
 
-static bool next_word(const char **list, struct str *word)
-{
-	if (!*list)
-		return false;
-	*list += strspn(*list, " ");
-	word->p = *list;
-	word->n = strcspn(*list, " ");
-	*list += word->n;
-	return word->n;
-}
-
 static bool has_option(const struct lint_command *c, const char *options)
 {
 	struct str word;

@@ -243,17 +243,17 @@ bool place_within(struct str place, struct str directory)
 	       (place.n == directory.n || place.p[directory.n] == '/');
 }
 
-static bool has_glob(struct str s)
+bool place_has_glob(struct str pattern)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (strchr("*?[\\", s.p[i]) && s.p[i])
+	for (size_t i = 0; i < pattern.n; i++)
+		if (strchr("*?[\\", pattern.p[i]) && pattern.p[i])
 			return true;
 	return false;
 }
 
 bool place_matches(struct str pattern, struct str place)
 {
-	if (!has_glob(pattern))
+	if (!place_has_glob(pattern))
 		return !str_eqz(pattern, "/") && place_within(place, pattern);
 	char p[1024], s[1024];
 	if (pattern.n >= sizeof p || place.n >= sizeof s)

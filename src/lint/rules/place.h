@@ -38,6 +38,8 @@ must_check int place_home(const struct lint_file *f, struct str place,
 
 /* place is directory, or below it. */
 bool place_within(struct str place, struct str directory);
+/* It is a pattern of the shell. */
+bool place_has_glob(struct str pattern);
 /* The shell's pattern matches place or a parent of it. */
 bool place_matches(struct str pattern, struct str place);
 /* Behind the last slash. */
@@ -54,3 +56,6 @@ struct lint_command place_unwrap(const struct lint_command *c);
  * names have blanks between them. Empty: it is not there. A letter may also
  * stand in a bundle, when what takes the value is its last. */
 struct str place_option(const struct lint_command *c, const char *names);
+/* The next word of a list with blanks between; *list moves behind it. false:
+ * no more, or no list. */
+bool next_word(const char **list, struct str *word);

@@ -120,14 +120,15 @@ struct lint_command place_unwrap(const struct lint_command *c)
 	return out;
 }
 
-static bool next_name(const char **list, struct str *name)
+bool next_word(const char **list, struct str *word)
 {
-	while (**list == ' ')
-		(*list)++;
-	name->p = *list;
-	name->n = strcspn(*list, " ");
-	*list += name->n;
-	return name->n;
+	if (!*list)
+		return false;
+	*list += strspn(*list, " ");
+	word->p = *list;
+	word->n = strcspn(*list, " ");
+	*list += word->n;
+	return word->n;
 }
 
 /* The value that arg, or the word behind it, gives to the option. */
@@ -162,7 +163,7 @@ struct str place_option(const struct lint_command *c, const char *names)
 	struct str out = { 0 }, name;
 	for (size_t i = 0; i < c->n_args; i++) {
 		const char *list = names;
-		while (next_name(&list, &name))
+		while (next_word(&list, &name))
 			if (option_value(c, i, name, &out))
 				return out;
 	}

@@ -33,12 +33,6 @@ static bool looks_like_file(struct str name)
 	return dot && name.n - dot <= 6 && name.n - dot > 1;
 }
 
-static bool has_glob(struct str s)
-{
-	return str_find(s, '*') < s.n || str_find(s, '?') < s.n ||
-	       str_find(s, '[') < s.n;
-}
-
 /* Where one source goes. */
 static int copy_one(const struct lint_file *f, const struct df_instr *in,
 		    struct str source, struct str dest, bool directory,
@@ -47,8 +41,8 @@ static int copy_one(const struct lint_file *f, const struct df_instr *in,
 	struct str base = place_is_url(source) ? place_of_url(source)
 					       : place_base(source);
 	bool file = looks_like_file(base);
-	bool whole = base.n == 0 || str_eqz(base, ".") || has_glob(base) ||
-		     df_flag_on(in, "parents");
+	bool whole = base.n == 0 || str_eqz(base, ".") ||
+		     place_has_glob(base) || df_flag_on(in, "parents");
 	s->place = dest;
 	s->tree = true;
 	if (whole || s->how == STORED_UNPACKED_ADD)
@@ -205,7 +199,7 @@ int stored_weigh(const struct lint_file *f, struct lint_out *out,
 	uint64_t bytes = 0;
 	if (m && m->known) {
 		/* A pattern names no one place: then it is the whole layer. */
-		if (has_glob(place) ||
+		if (place_has_glob(place) ||
 		    !lint_measured_below(m, place, dead, &bytes))
 			bytes = dead ? m->dead : m->stored;
 		lint_next_bytes(out, bytes, BYTES_MEASURED);
