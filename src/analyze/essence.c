@@ -88,7 +88,7 @@ static int of_bytecode(struct str s, struct essence *out, struct err *err)
 static uint16_t u16(struct cur *c)
 {
 	const uint8_t *p = cur_take(c, 2);
-	return p ? (uint16_t)(p[0] | p[1] << 8) : 0;
+	return p ? (uint16_t)((unsigned)p[1] << 8 | p[0]) : 0;
 }
 
 /* APPNOTE 4.3.16: the end of a zip, its comment behind it. */
