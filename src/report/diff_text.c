@@ -63,6 +63,8 @@ static int put_package(void *self, const struct package *a,
 {
 	struct buf *out = ((struct page *)self)->out;
 	const struct package *p = a ? a : b;
+	if (!p)
+		return 0;
 	if (buf_addf(out, err, "package %.*s:", STR_ARG(p->manager)) < 0 ||
 	    buf_quoted(out, p->name, err) < 0 ||
 	    buf_str_add(out, STR(": "), err) < 0 ||

@@ -205,7 +205,7 @@ int stored_weigh(const struct lint_file *f, struct lint_out *out,
 		lint_next_bytes(out, bytes, BYTES_MEASURED);
 		return 0;
 	}
-	struct sent sent;
+	struct sent sent = { 0 };
 	struct str path;
 	int r = stored_path(f, s, place, &path, err);
 	if (r > 0)
