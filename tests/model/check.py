@@ -241,6 +241,18 @@ def work(job):
     return case.name + case.note, run.faults, again
 
 
+def work_of(tester, name, job):
+    """Like work, on a random case: tester's own steps (squash, drop, ...)."""
+    _, seed, args = job
+    case = random_case(seed, args.open)
+    run = tester(case, args, os.path.join(args.work, f"{name}-{case.name}"))
+    run.all()
+    if not (run.faults and args.keep):
+        shutil.rmtree(run.place)
+    again = f"--pare {args.pare} --seeds {seed}..{seed}"
+    return case.name + case.note, run.faults, again
+
+
 def options(more=lambda parser: None):
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--pare", required=True)

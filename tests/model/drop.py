@@ -12,9 +12,8 @@ below /tmp may stay that a link does not save. One line a failure, then
 "N passed, N failed".
 """
 import base64
+import functools
 import json
-import os
-import shutil
 import sys
 
 import check
@@ -114,17 +113,7 @@ class Drop(check.Run):
             self.fault(step, fault)
 
 
-def work(job):
-    kind, key, args = job
-    case = check.random_case(key, args.open)
-    run = Drop(case, args, os.path.join(args.work, f"drop-{case.name}"))
-    run.all()
-    if not (run.faults and args.keep):
-        shutil.rmtree(run.place)
-    again = f"--pare {args.pare} --seeds {key}..{key}"
-    return case.name + case.note, run.faults, again
-
-
 if __name__ == "__main__":
     sys.argv.insert(1, "random")
-    sys.exit(check.main(work, "drop.py"))
+    sys.exit(check.main(functools.partial(check.work_of, Drop, "drop"),
+                        "drop.py"))

@@ -12,9 +12,9 @@ those of the source or of the last release, byte for byte, as the report says;
 of the previous ones none may be dead for more than its half, and layers and
 history must be in step. One line a failure, then "N passed, N failed".
 """
+import functools
 import json
 import os
-import shutil
 import sys
 
 import check
@@ -97,17 +97,7 @@ class Previous(check.Run):
             self.fault(step, "the same image, and something was rewritten")
 
 
-def work(job):
-    kind, key, args = job
-    case = check.random_case(key, args.open)
-    run = Previous(case, args, os.path.join(args.work, f"previous-{key}"))
-    run.all()
-    if not (run.faults and args.keep):
-        shutil.rmtree(run.place)
-    again = f"--pare {args.pare} --seeds {key}..{key}"
-    return case.name + case.note, run.faults, again
-
-
 if __name__ == "__main__":
     sys.argv.insert(1, "random")
-    sys.exit(check.main(work, "previous.py"))
+    sys.exit(check.main(functools.partial(check.work_of, Previous, "previous"),
+                        "previous.py"))

@@ -11,9 +11,9 @@ link ties to it, hold no dead byte in the layer that was made, and have as many
 layers as the report says and the range demands. One line a failure, then
 "N passed, N failed".
 """
+import functools
 import json
 import os
-import shutil
 import sys
 
 import check
@@ -92,17 +92,7 @@ class Squash(check.Run):
                    members(self.case.tars[layer]))
 
 
-def work(job):
-    kind, key, args = job
-    case = check.random_case(key, args.open)
-    run = Squash(case, args, os.path.join(args.work, f"squash-{case.name}"))
-    run.all()
-    if not (run.faults and args.keep):
-        shutil.rmtree(run.place)
-    again = f"--pare {args.pare} --seeds {key}..{key}"
-    return case.name + case.note, run.faults, again
-
-
 if __name__ == "__main__":
     sys.argv.insert(1, "random")
-    sys.exit(check.main(work, "squash.py"))
+    sys.exit(check.main(functools.partial(check.work_of, Squash, "squash"),
+                        "squash.py"))
