@@ -157,7 +157,8 @@ static void put_status(const char *one, FILE *to)
 	fputs(".TP\n2\nWrong usage.\n"
 	      ".TP\n3\nIt could not be done: the input, the network or the "
 	      "disk.\n"
-	      ".TP\n130, 143\nStopped by a signal; nothing half written is "
+	      ".TP\n129, 130, 143\nStopped by a signal; nothing half written "
+	      "is "
 	      "left.\n",
 	      to);
 }
