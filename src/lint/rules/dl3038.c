@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rules/packages.h"
+#include "lint/rules/rpm.h"
 
 static int check_command(const struct cmd *c, struct lint_out *out,
 			 struct err *err)
 {
-	struct packages p;
-	size_t verb = cmd_find(c, "install groupinstall localinstall");
-	if (!packages_read(c, &p) || p.manager != PKG_DNF || verb == c->n ||
-	    cmd_options(c, "y assumeyes"))
-		return 0;
-	return lint_find(out, cmd_span(c, verb), err,
-			 "%s without -y asks and gets no answer",
-			 cmd_words(c, verb).text);
+	return rpm_check_yes(c, PKG_DNF, out, err);
 }
 
 CHECK_COMMANDS(check_command)
