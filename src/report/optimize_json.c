@@ -42,27 +42,29 @@ static void put_position(struct json_out *o, const char *key, uint16_t layer,
 
 static void put_layer(struct json_out *o, const struct layer_result *l)
 {
-	const char *fate = l->reused	     ? "reused"
-			   : l->vanished     ? "vanished"
-			   : l->rewritten    ? "rewritten"
-			   : l->recompressed ? "recompressed"
-					     : "kept";
+	static const char *const fates[] = {
+		[LAYER_KEPT] = "kept",	       [LAYER_REWRITTEN] = "rewritten",
+		[LAYER_VANISHED] = "vanished", [LAYER_REUSED] = "reused",
+		[LAYER_LAID] = "reused",
+	};
+	const char *fate = l->recompressed ? "recompressed" : fates[l->fate];
+	bool vanished = l->fate == LAYER_VANISHED;
 	json_open_object(o);
-	put_position(o, "from", l->from, l->from <= l->to);
-	put_position(o, "to", l->to, l->from <= l->to);
-	put_position(o, "previous", l->previous, l->reused);
+	put_position(o, "from", l->from, l->fate != LAYER_LAID);
+	put_position(o, "to", l->to, l->fate != LAYER_LAID);
+	put_position(o, "previous", l->previous, layer_is_previous(l->fate));
 	put_str(o, "fate", str_of(fate));
 	put_u64(o, "stored_before", l->stored_before);
 	put_u64(o, "stored_after", l->stored_after);
 	put_u64(o, "compressed_before", l->size_before);
 	put_u64(o, "compressed_after", l->size_after);
 	json_key(o, "digest");
-	if (l->vanished)
+	if (vanished)
 		json_put_null(o);
 	else
 		json_put_str(o, str_of(digest_text(&l->desc.digest).text));
 	json_key(o, "diff_id");
-	if (l->vanished)
+	if (vanished)
 		json_put_null(o);
 	else
 		json_put_str(o, str_of(digest_text(&l->diff_id).text));

@@ -8,15 +8,15 @@ static void layer_fate(const struct layer_result *l, bool removed, char *to,
 		       size_t n)
 {
 	uint64_t was = l->stored_before, now = l->stored_after;
-	if (l->reused)
+	if (layer_is_previous(l->fate))
 		snprintf(to, n, "the previous image's layer %u",
 			 l->previous + 1u);
-	else if (l->vanished)
+	else if (l->fate == LAYER_VANISHED)
 		snprintf(to, n, "gone: nothing of it is live");
-	else if (l->rewritten && now > was)
+	else if (l->fate == LAYER_REWRITTEN && now > was)
 		snprintf(to, n, "took in %s of hard-linked files",
 			 human_bytes(now - was).text);
-	else if (l->rewritten)
+	else if (l->fate == LAYER_REWRITTEN)
 		snprintf(to, n, "lost %s%s", human_bytes(was - now).text,
 			 removed ? "" : " of dead files");
 	else if (l->recompressed)
@@ -30,7 +30,7 @@ static int put_layer(const struct layer_result *l, bool removed,
 {
 	char which[32], fate[96];
 	snprintf(which, sizeof which, "%u", l->from + 1u);
-	if (l->from > l->to)
+	if (l->fate == LAYER_LAID)
 		snprintf(which, sizeof which, "-");
 	else if (l->to != l->from)
 		snprintf(which, sizeof which, "%u-%u", l->from + 1u,

@@ -27,13 +27,12 @@ static bool type_is_true(struct str stated, struct str true_type)
 
 /* A kept layer's descriptor keeps its bytes, annotations and all, unless its
  * media type is Docker's (the manifest is an OCI one) or a wrong one. */
-static int put_layer(struct buf *b, const struct image_result *r,
-		     const struct layer_result *l, struct err *err)
+static int put_layer(struct buf *b, const struct layer_result *l,
+		     struct err *err)
 {
-	struct str stated = r->image->layers[l->from].desc.media_type;
-	if (!l->rewritten && !l->recompressed && l->desc.json.n &&
+	if (l->desc.json.n &&
 	    !memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11) &&
-	    type_is_true(stated, l->desc.media_type))
+	    type_is_true(l->stated, l->desc.media_type))
 		return buf_str_add(b, l->desc.json, err);
 	scoped(buf_done) struct buf type = BUF_INIT(256);
 	if (buf_str_add(&type, l->desc.media_type, err) < 0)
@@ -49,12 +48,12 @@ static int put_layers(struct buf *b, const struct image_result *r,
 	if (buf_byte(b, '[', err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++) {
-		if (r->layers[i].vanished)
+		if (r->layers[i].fate == LAYER_VANISHED)
 			continue;
 		if (!first && buf_byte(b, ',', err) < 0)
 			return -1;
 		first = false;
-		if (put_layer(b, r, &r->layers[i], err) < 0)
+		if (put_layer(b, &r->layers[i], err) < 0)
 			return -1;
 	}
 	return buf_byte(b, ']', err);
@@ -110,7 +109,7 @@ static int put_config(struct buf *out, const struct image_result *r,
 	if (!ids || !more || put_own_entry(&r->image->config, &own, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
-		if (!r->layers[i].vanished)
+		if (r->layers[i].fate != LAYER_VANISHED)
 			ids[l.n++] = r->layers[i].diff_id;
 	for (uint32_t i = 0; i < p->n_more; i++)
 		more[i] = p->more[i] ? p->more[i]->json : buf_str(&own);

@@ -54,8 +54,9 @@ static const struct loaded_image *holder(const struct emitter *e,
 					 const struct plan_layer *l,
 					 uint16_t *position)
 {
-	*position = l->other ? l->position : l->from;
-	return l->other ? l->other : &e->r->loaded;
+	bool previous = layer_is_previous(l->fate);
+	*position = previous ? l->position : l->from;
+	return previous ? l->other : &e->r->loaded;
 }
 
 static const struct layer_index *index_of(const struct emitter *e,
@@ -81,12 +82,12 @@ static struct codec_spec spec_for(const struct emitter *e,
 				  const struct plan_layer *l)
 {
 	struct codec_spec spec = e->opt->spec;
-	fit_window(&spec,
-		   l->rewritten ? l->tar_estimate : index_of(e, l)->tar_size);
+	fit_window(&spec, layer_is_chosen(l) ? l->tar_estimate
+					     : index_of(e, l)->tar_size);
 	if (!e->opt->keep_codec)
 		return spec;
-	spec.codec = l->rewritten ? e->r->loaded.layers[l->to].codec
-				  : index_of(e, l)->codec;
+	spec.codec = layer_is_chosen(l) ? e->r->loaded.layers[l->to].codec
+					: index_of(e, l)->codec;
 	if (spec.codec != CODEC_NONE && spec.codec != CODEC_ZSTD)
 		spec.codec = CODEC_GZIP;
 	spec.level = spec.codec == CODEC_ZSTD ? 3 : 6;
@@ -193,8 +194,10 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		out->desc.digest = ix->blob;
 		out->desc.size = ix->blob_size;
 	}
-	if (src->has_desc)
+	if (src->has_desc) {
 		out->desc.json = src->desc.json;
+		out->stated = src->desc.media_type;
+	}
 	out->desc.media_type = media_type_of(ix->codec);
 	progress_add(e->opt->load.progress, ix->tar_size);
 	return 0;
@@ -209,8 +212,10 @@ static bool is_recompressed(const struct emitter *e, const struct plan_layer *l)
 	enum codec now = index_of(e, l)->codec;
 	if (now == CODEC_XZ || now == CODEC_BZIP2)
 		return true;
-	if (l->other || o->recompress)
-		return !l->other;
+	if (layer_is_previous(l->fate))
+		return false;
+	if (o->recompress)
+		return true;
 	return !o->keep_codec && now == CODEC_NONE &&
 	       o->spec.codec != CODEC_NONE;
 }
@@ -219,7 +224,7 @@ static bool came_before(const struct emitter *e, const struct plan_layer *l,
 			const struct digest *blob)
 {
 	const struct layer_index *layers = e->r->loaded.layers;
-	for (uint16_t i = 0; !l->other && i < l->from; i++)
+	for (uint16_t i = 0; l->fate == LAYER_KEPT && i < l->from; i++)
 		if (digest_eq(&layers[i].blob, blob))
 			return true;
 	return dest_has_blob(e->dst, blob);
@@ -231,8 +236,8 @@ static uint64_t sure_size(const struct emitter *e, const struct plan_layer *l)
 {
 	const struct layer_index *ix = index_of(e, l);
 	bool raw = spec_for(e, l).codec == CODEC_NONE;
-	if (l->rewritten)
-		return raw && !l->empty ? l->tar_estimate : 0;
+	if (layer_is_chosen(l))
+		return raw && l->fate != LAYER_VANISHED ? l->tar_estimate : 0;
 	if (is_recompressed(e, l))
 		return raw ? ix->tar_size : 0;
 	return came_before(e, l, &ix->blob) ? 0 : ix->blob_size;
@@ -255,7 +260,7 @@ static int check_room(const struct emitter *e, struct err *err)
 static void sum_sources(const struct image_result *r,
 			const struct plan_layer *l, struct layer_result *out)
 {
-	for (uint32_t i = l->from; i <= l->to; i++) {
+	for (uint32_t i = l->from; l->fate != LAYER_LAID && i <= l->to; i++) {
 		out->stored_before += r->loaded.tree->layers[i].stored;
 		out->size_before += r->loaded.layers[i].blob_size;
 	}
@@ -265,18 +270,16 @@ static void sum_sources(const struct image_result *r,
 static int emit_layer(struct emitter *e, const struct plan_layer *l,
 		      struct layer_result *out, struct err *err)
 {
-	*out = (struct layer_result){ .from = l->from,
+	*out = (struct layer_result){ .fate = l->fate,
+				      .from = l->from,
 				      .to = l->to,
-				      .rewritten = l->rewritten,
-				      .reused = l->other,
 				      .previous = l->position };
 	sum_sources(e->r, l, out);
-	out->vanished = l->rewritten && l->empty;
 	int r = 0;
-	if (out->vanished) {
+	if (l->fate == LAYER_VANISHED) {
 		progress_add(e->opt->load.progress,
 			     e->r->loaded.layers[l->from].tar_size);
-	} else if (l->rewritten) {
+	} else if (l->fate == LAYER_REWRITTEN) {
 		r = emit_rewritten(e, l, out, err);
 	} else {
 		out->recompressed = is_recompressed(e, l);
@@ -286,7 +289,7 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 	out->size_after = out->desc.size;
 	e->r->size_before += out->size_before;
 	e->r->size_after += out->size_after;
-	e->r->n_layers_after += !out->vanished;
+	e->r->n_layers_after += l->fate != LAYER_VANISHED;
 	return r;
 }
 

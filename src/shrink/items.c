@@ -119,7 +119,7 @@ static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
 {
 	const struct tree_entry *e = &r->t->entries[id];
 	for (;;) {
-		if (e->born < from && !range_of(r, e->born)->rewritten)
+		if (e->born < from && !layer_is_chosen(range_of(r, e->born)))
 			return true;
 		if (e->type != TAR_DIR || !(e->flags & ENTRY_AGAIN))
 			return false;
@@ -184,7 +184,7 @@ static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 	if (!b->start)
 		return err_nomem(err, r->n * sizeof *b->start);
 	for (uint32_t i = 0; i < r->t->n_entries; i++)
-		if (fn(r, i, &range) && r->v[range].rewritten)
+		if (fn(r, i, &range) && layer_is_chosen(&r->v[range]))
 			b->start[range + 2]++, n++;
 	for (uint32_t i = 2; i < r->n + 2; i++)
 		b->start[i] += b->start[i - 1];
@@ -192,7 +192,7 @@ static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 	if (!b->ids)
 		return err_nomem(err, n * sizeof *b->ids);
 	for (uint32_t i = 0; i < r->t->n_entries; i++)
-		if (fn(r, i, &range) && r->v[range].rewritten) {
+		if (fn(r, i, &range) && layer_is_chosen(&r->v[range])) {
 			at = b->start[range + 1]++;
 			b->ids[at] = i;
 		}
@@ -230,7 +230,7 @@ int items_collect(const struct ranges *r, struct item_list *lists,
 		return -1;
 	for (uint32_t i = 0; i < r->n; i++) {
 		struct collector c = { r, i, &lists[i], stamps };
-		if (r->v[i].rewritten &&
+		if (layer_is_chosen(&r->v[i]) &&
 		    collect_range(&c, &shown, &hidden, err) < 0)
 			return -1;
 	}

@@ -46,6 +46,7 @@ static inline const struct plan_layer *range_of(const struct ranges *r,
 /* The items of every rewritten range; lists has one a range. */
 must_check int items_collect(const struct ranges *r, struct item_list *lists,
 			     struct err *err);
-/* Sorts a range's items as they are written and codes them as its index. */
+/* Sorts a range's items as they are written and codes them as its index; a
+ * range of none has vanished. */
 must_check int items_index(const struct ranges *r, uint32_t range,
 			   struct item_list *list, struct err *err);

@@ -254,6 +254,6 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 			return -1;
 	out->index.n_records = list->n;
 	out->index.tar_size = out->tar_estimate = c.at + 1024;
-	out->empty = list->n == 0;
+	out->fate = list->n ? LAYER_REWRITTEN : LAYER_VANISHED;
 	return 0;
 }

@@ -165,7 +165,7 @@ static int finish(struct dest *dst, const struct image_set *set,
 		if (!layers || !ids)
 			return -1;
 		for (uint32_t k = 0; k < r->n_layers; k++) {
-			if (r->layers[k].vanished)
+			if (r->layers[k].fate == LAYER_VANISHED)
 				continue;
 			layers[n] = r->layers[k].desc;
 			ids[n++] = r->layers[k].diff_id;

@@ -86,9 +86,16 @@ static void sum_losses(const struct planner *pl, const struct plan *p,
 		const struct tree_entry *e = &t->entries[i];
 		uint16_t home = pl->r.home[i];
 		if (home != TREE_ALIVE && home != e->born &&
-		    e->flags & ENTRY_STORES && p->layers[home].rewritten)
+		    e->flags & ENTRY_STORES &&
+		    layer_is_chosen(&p->layers[home]))
 			lost[e->born] += tree_payload(t, e);
 	}
+}
+
+static void choose(struct plan_layer *l, bool *any)
+{
+	l->fate = LAYER_REWRITTEN;
+	*any = true;
 }
 
 /* A link to a file of a lower layer needs that file there. A group that spans
@@ -100,11 +107,12 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 	bool added = false;
 	for (uint32_t i = 0; i < t->n_entries; i++) {
 		const struct tree_entry *e = &t->entries[i];
-		if (!(e->flags & ENTRY_LINK) || layers[e->born].rewritten)
+		if (!(e->flags & ENTRY_LINK) ||
+		    layer_is_chosen(&layers[e->born]))
 			continue;
 		for (uint32_t k = t->entries[e->ref].born; k < e->born; k++)
-			if (layers[k].rewritten)
-				layers[e->born].rewritten = added = true;
+			if (layer_is_chosen(&layers[k]))
+				choose(&layers[e->born], &added);
 	}
 	return added;
 }
@@ -117,7 +125,7 @@ static void choose_merged(const struct planner *pl, struct plan *p,
 	    dead_of(&pl->t->layers[opt->merge_from]) == 0)
 		return;
 	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
-		p->layers[i].rewritten = true;
+		p->layers[i].fate = LAYER_REWRITTEN;
 	while (follow_links(pl->t, p->layers))
 		;
 }
@@ -129,7 +137,8 @@ static int choose_rewritten(const struct planner *pl, struct plan *p,
 {
 	uint32_t n = pl->t->n_layers;
 	for (uint32_t i = 0; opt->forced && i < n; i++)
-		p->layers[i].rewritten = opt->forced[i];
+		if (opt->forced[i])
+			p->layers[i].fate = LAYER_REWRITTEN;
 	uint64_t *lost = calloc((size_t)n + 1, sizeof *lost);
 	bool added = true;
 	if (!lost)
@@ -138,10 +147,10 @@ static int choose_rewritten(const struct planner *pl, struct plan *p,
 		added = false;
 		sum_losses(pl, p, lost);
 		for (uint32_t i = opt->n_base; i < n; i++) {
-			if (p->layers[i].rewritten ||
+			if (layer_is_chosen(&p->layers[i]) ||
 			    !gains_enough(&pl->t->layers[i], lost[i], opt))
 				continue;
-			p->layers[i].rewritten = added = true;
+			choose(&p->layers[i], &added);
 		}
 		added |= follow_links(pl->t, p->layers);
 	}
@@ -185,7 +194,7 @@ static int collect(struct planner *pl, struct err *err)
 	if (items_collect(&pl->r, pl->lists, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < pl->r.n; i++)
-		if (pl->r.v[i].rewritten &&
+		if (layer_is_chosen(&pl->r.v[i]) &&
 		    items_index(&pl->r, i, &pl->lists[i], err) < 0)
 			return -1;
 	return 0;
@@ -213,7 +222,7 @@ static void join(struct planner *pl, struct plan *p, uint32_t i)
 
 static bool takes_in(const struct plan *p, uint32_t i)
 {
-	return i < p->n_layers && p->layers[i].rewritten && !p->layers[i].empty;
+	return i < p->n_layers && p->layers[i].fate == LAYER_REWRITTEN;
 }
 
 static bool is_tiny(const struct planner *pl, const struct plan *p,
@@ -227,7 +236,7 @@ static bool is_foldable(const struct planner *pl, const struct plan *p,
 			const struct plan_options *opt, uint32_t i)
 {
 	const struct plan_layer *l = &p->layers[i];
-	return !l->rewritten && is_tiny(pl, p, opt, i) &&
+	return !layer_is_chosen(l) && is_tiny(pl, p, opt, i) &&
 	       (takes_in(p, i + 1) || (i && takes_in(p, i - 1)));
 }
 
@@ -240,7 +249,7 @@ static bool leaves_two(const struct planner *pl, const struct plan *p,
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		if (takes_in(p, i))
 			n_large += p->layers[i].tar_estimate >= PLAN_TINY;
-		else if (!p->layers[i].rewritten)
+		else if (!layer_is_chosen(&p->layers[i]))
 			n_kept += !is_tiny(pl, p, opt, i);
 	}
 	return n_kept > 0 || n_large > 1;
@@ -256,7 +265,7 @@ static bool choose_tiny(const struct planner *pl, struct plan *p,
 		again = false;
 		for (uint32_t i = opt->n_base; i < p->n_layers; i++)
 			if (is_foldable(pl, p, opt, i))
-				p->layers[i].rewritten = again = true;
+				choose(&p->layers[i], &again);
 		chosen |= again;
 	}
 	while (chosen && follow_links(pl->t, p->layers))
@@ -272,7 +281,7 @@ static bool fold(struct planner *pl, struct plan *p)
 	for (uint32_t i = 1; i < p->n_layers;) {
 		const struct plan_layer *a = &p->layers[i - 1];
 		const struct plan_layer *b = &p->layers[i];
-		if (a->rewritten && b->rewritten && !a->empty && !b->empty &&
+		if (a->fate == LAYER_REWRITTEN && b->fate == LAYER_REWRITTEN &&
 		    (a->tar_estimate < PLAN_TINY ||
 		     b->tar_estimate < PLAN_TINY)) {
 			p->layers[i - 1].tar_estimate += b->tar_estimate;
@@ -290,7 +299,7 @@ static bool fold(struct planner *pl, struct plan *p)
 static int drop_removals(struct plan *p, struct err *err)
 {
 	const struct plan_layer *top = &p->layers[p->n_layers - 1];
-	if (!top->rewritten || !top->empty || top->from != top->to)
+	if (top->fate != LAYER_VANISHED || top->from != top->to)
 		return err_set(err, ERR_MISMATCH,
 			       "a kept layer still has what was to be removed: "
 			       "nothing was written; please report this");
@@ -311,10 +320,11 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 		return -1;
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		struct plan_layer *l = &p->layers[i];
-		if (l->rewritten && l->empty)
+		if (l->fate == LAYER_VANISHED)
 			continue;
 		if (tree_apply(t,
-			       l->rewritten ? &l->index : &src->layers[l->from],
+			       layer_is_chosen(l) ? &l->index
+						  : &src->layers[l->from],
 			       err) < 0)
 			return -1;
 	}
@@ -328,7 +338,7 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 			       digest_text(&digest).text,
 			       digest_text(expected).text);
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
-		if (!p->layers[i].empty)
+		if (p->layers[i].fate != LAYER_VANISHED)
 			p->layers[i].stored = t->layers[k++].stored;
 	return tree_sum(t, n_base, &p->after, err);
 }
@@ -352,9 +362,9 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 		return -1;
 	for (uint32_t i = 0; i < p.n_layers; i++) {
 		const struct plan_layer *l = &p.layers[i];
-		p.changed |= l->rewritten;
+		p.changed |= layer_is_chosen(l);
 		/* Of a range, the last layer's history entry stays. */
-		p.keeps_layer[l->to] = !(l->rewritten && l->empty);
+		p.keeps_layer[l->to] = l->fate != LAYER_VANISHED;
 	}
 	const struct digest *expected =
 		opt->expected ? opt->expected : &src->digest;

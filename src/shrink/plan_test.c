@@ -30,15 +30,15 @@ static const char *plan_text(const struct plan *p)
 		char range[32] = "";
 		if (l->from != l->to)
 			snprintf(range, sizeof range, "%u-%u", l->from, l->to);
-		bool vanished = l->rewritten && l->empty;
+		bool vanished = l->fate == LAYER_VANISHED;
+		bool rewritten = l->fate == LAYER_REWRITTEN;
 		snprintf(text + n, sizeof text - n, "%s%s%s%s%s",
 			 i ? " | " : "",
-			 vanished	? "V"
-			 : l->rewritten ? "R"
-					: "K",
-			 range, l->rewritten && !vanished ? " " : "",
-			 l->rewritten && !vanished ? testlayer_text(&l->index)
-						   : "");
+			 vanished    ? "V"
+			 : rewritten ? "R"
+				     : "K",
+			 range, rewritten ? " " : "",
+			 rewritten ? testlayer_text(&l->index) : "");
 	}
 	return testlayer_printf("%s", text);
 }
@@ -361,9 +361,9 @@ TEST(plan, min_gain_is_exact)
 						       (uintmax_t)rows[i].live),
 					       "f a", NULL };
 		make(layers, &opt, &t, &p);
-		if (p.layers[0].rewritten != rows[i].rewritten)
-			fail_msg("row %zu: rewritten is %d", i,
-				 p.layers[0].rewritten);
+		bool rewritten = p.layers[0].fate == LAYER_REWRITTEN;
+		if (rewritten != rows[i].rewritten)
+			fail_msg("row %zu: rewritten is %d", i, rewritten);
 		assert_int_equal(p.changed, rows[i].rewritten);
 	}
 }

@@ -30,6 +30,11 @@ static void stack_done(struct stack *s)
 	free(s->delta.inodes);
 }
 
+static bool has_delta(const struct stack *s)
+{
+	return s->delta.fate == LAYER_REWRITTEN;
+}
+
 /* 1: laid; 0: a layer needs one that stays away (it has a hard link to a file
  * below) and stays away, too. */
 static int lay(struct stack *s, struct err *err)
@@ -65,8 +70,7 @@ static int cover(struct stack *s, struct err *err)
 	struct digest digest;
 	if (delta_make(s->tree, s->src->tree, s->opt->order, &s->delta, err) <
 		    0 ||
-	    (!s->delta.empty &&
-	     tree_apply(s->tree, &s->delta.index, err) < 0) ||
+	    (has_delta(s) && tree_apply(s->tree, &s->delta.index, err) < 0) ||
 	    tree_digest(s->tree, &digest, err) < 0)
 		return -1;
 	s->equal = digest_eq(&digest, expected);
@@ -103,7 +107,7 @@ static bool shed_small(struct stack *s)
 	const struct layer_index *ix = s->prev->image->layers;
 	uint32_t most = (uint32_t)s->src->image->n_layers - s->opt->n_base +
 			LAYERS_MORE;
-	if (s->n_laid + !s->delta.empty <= most)
+	if (s->n_laid + has_delta(s) <= most)
 		return false;
 	uint32_t least = UINT32_MAX;
 	for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
@@ -122,7 +126,7 @@ static bool is_worth_it(const struct stack *s)
 	for (uint32_t i = s->opt->n_base; i < t->n_layers; i++) {
 		uint64_t live = t->layers[i].stored - dead_of(&t->layers[i]);
 		above += live;
-		if (!s->delta.empty && i + 1 == t->n_layers)
+		if (has_delta(s) && i + 1 == t->n_layers)
 			delta = live;
 	}
 	return s->equal && s->n_laid && delta <= above / 2;
@@ -158,7 +162,7 @@ static int match_history(const struct stack *s, struct plan *p, struct err *err)
 			p->more[p->n_more++] = h;
 		}
 	}
-	if (s->delta.empty)
+	if (!has_delta(s))
 		return 0;
 	if (p->n_more == 0 && next < p->n_source)
 		p->keeps_layer[p->n_source - 1] = true;
@@ -178,27 +182,26 @@ static int make_plan(struct stack *s, struct plan *out, struct err *err)
 		return err_nomem(err, p.n_source * sizeof *p.layers);
 	for (uint32_t i = 0; i < n_base; i++)
 		p.layers[p.n_layers++] = (struct plan_layer){
+			.fate = LAYER_KEPT,
 			.from = (uint16_t)i,
 			.to = (uint16_t)i,
 		};
 	for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
 		if (s->laid[i])
 			p.layers[p.n_layers++] = (struct plan_layer){
-				.from = 1, /* no source layer at all */
+				.fate = LAYER_LAID,
 				.other = s->prev->image,
 				.position = (uint16_t)i,
 			};
-	if (!s->delta.empty) {
+	if (has_delta(s)) {
 		p.layers[p.n_layers] = s->delta;
-		s->delta = (struct plan_layer){ 0 };
-		p.layers[p.n_layers].rewritten = true;
+		s->delta = (struct plan_layer){ .fate = LAYER_REWRITTEN };
 		p.layers[p.n_layers].from = (uint16_t)n_base;
 		p.layers[p.n_layers++].to = (uint16_t)(p.n_source - 1);
 	}
 	for (uint32_t i = 0; i < p.n_layers; i++)
 		p.layers[i].stored = s->tree->layers[i].stored;
 	p.changed = true;
-	s->delta.empty = p.n_layers == n_base + s->n_laid;
 	if (match_history(s, &p, err) < 0 ||
 	    tree_sum(s->tree, n_base, &p.after, err) < 0)
 		return -1;
@@ -263,8 +266,9 @@ static int same_members(const struct layer_index *a,
 	if (a->n_records != b->n_records || b->trailing)
 		return 0;
 	while ((more = index_next(&i, &x, err)) > 0) {
-		if (index_next(&k, &y, err) <= 0)
-			return -1;
+		int other = index_next(&k, &y, err);
+		if (other <= 0)
+			return other; /* fewer than it counts: not the same */
 		if (!same_record(&x, &y) || y.has_global)
 			return 0;
 	}
@@ -277,7 +281,7 @@ static int find_layer(const struct loaded_image *src,
 {
 	for (*at = 0; *at < prev->n_layers; ++*at) {
 		const struct layer_index *ix = &prev->layers[*at];
-		int same = l->rewritten
+		int same = l->fate == LAYER_REWRITTEN
 				   ? same_members(&l->index, ix, err)
 				   : digest_eq(&src->layers[l->from].diff_id,
 					       &ix->diff_id);
@@ -294,7 +298,7 @@ int previous_blobs(const struct loaded_image *src,
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		struct plan_layer *l = &p->layers[i];
 		size_t at;
-		if (l->other || (l->rewritten && l->empty))
+		if (l->fate != LAYER_KEPT && l->fate != LAYER_REWRITTEN)
 			continue;
 		int found = find_layer(src, prev, l, &at, err);
 		if (found < 0)
@@ -305,7 +309,7 @@ int previous_blobs(const struct loaded_image *src,
 		free(l->inodes);
 		l->inodes = NULL;
 		l->n_records = 0;
-		l->rewritten = false;
+		l->fate = LAYER_REUSED;
 		l->other = prev;
 		l->position = (uint16_t)at;
 	}

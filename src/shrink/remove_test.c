@@ -23,10 +23,11 @@ static const char *plan_text(const struct plan *p)
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		const struct plan_layer *l = &p->layers[i];
 		const char *held =
-			!l->rewritten ? "K"
-			: l->empty    ? "V"
-				      : testlayer_printf(
-						"R %s", testlayer_text(&l->index));
+			l->fate == LAYER_KEPT ? "K"
+			: l->fate == LAYER_VANISHED
+				? "V"
+				: testlayer_printf("R %s",
+						   testlayer_text(&l->index));
 		text = testlayer_printf("%s%s%s", text, i ? " | " : "", held);
 	}
 	return text;

@@ -39,11 +39,11 @@ struct optimize_options {
 };
 
 struct layer_result {
-	uint16_t from, to; /* source layers, inclusive */
-	bool rewritten, recompressed, vanished;
-	bool reused;	   /* the blob is a previous image's */
-	uint16_t previous; /* its layer; from > to: it stands for no one of
-			    * the source */
+	enum layer_fate fate;
+	uint16_t from, to; /* source layers, inclusive; none when laid */
+	uint16_t previous; /* when reused or laid: the layer of that image */
+	bool recompressed; /* kept but for that */
+	struct str stated; /* media type that the kept blob's holder states */
 	uint64_t stored_before, stored_after;
 	uint64_t size_before, size_after; /* of the blobs */
 	struct desc desc;

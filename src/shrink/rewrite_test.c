@@ -100,7 +100,7 @@ static void rewrite(const struct row *row, unsigned number)
 	for (uint32_t i = 0; i < p.n_layers; i++) {
 		scoped(buf_done) struct buf tar = BUF_INIT(4 << 20);
 		scoped(sink_close) struct sink *to = NULL;
-		if (!p.layers[i].rewritten || p.layers[i].empty)
+		if (p.layers[i].fate != LAYER_REWRITTEN)
 			continue;
 		assert_ok(buf_sink_open(&tar, &to, &err), &err);
 		assert_ok(rewriter_write(rw, &p.layers[i], to, &err), &err);

@@ -163,3 +163,39 @@ END
 	blob=$(js 'd.layers[0].digest' <"$(manifest_of path)")
 	[ "$(gzip -dc <"path/blobs/sha256/${blob#sha256:}" | tar tf - | sed -n 3p)" = d/b1.c ]
 }
+
+# annotate DIR KEY: an annotation on every layer of a layout's image.
+annotate() {
+	python3 - "$1" "$2" <<'END'
+import hashlib, json, sys
+top, key = sys.argv[1:]
+index = json.load(open(top + "/index.json"))
+blob = lambda d: top + "/blobs/sha256/" + d.split(":")[1]
+m = json.load(open(blob(index["manifests"][0]["digest"])))
+for n, l in enumerate(m["layers"]):
+    l["annotations"] = {key: str(n)}
+text = json.dumps(m).encode()
+d = "sha256:" + hashlib.sha256(text).hexdigest()
+open(blob(d), "wb").write(text)
+index["manifests"][0].update(digest=d, size=len(text))
+json.dump(index, open(top + "/index.json", "w"))
+END
+}
+
+@test "a source of one layer: the previous image's layers come with their annotations" {
+	mkdir -p a/d b/d all
+	noise 3000 1 >a/d/one
+	noise 3000 2 >b/d/two
+	cp -r a/d b/d all/
+	for d in a b all; do layer $d.tar $d; done
+	image r1.tar app:1 a.tar b.tar
+	image r2.tar app:2 all.tar
+	pare optimize -q --base none --compression gzip --recompress r1.tar -o oci:one:a
+	annotate one org.example.n
+	run --separate-stderr pare optimize --base none --min-gain 0 --previous oci:one \
+		--format json r2.tar -o oci:two:a
+	is 0
+	[ "$(js '[(l.fate, l["from"], l.previous) for l in d.layers]' <<<"$output")" = '[["reused",null,0],["reused",null,1]]' ]
+	[ "$(js '[l.get("annotations") for l in d.layers]' <"$(manifest_of two)")" = '[{"org.example.n":"0"},{"org.example.n":"1"}]' ]
+	pare verify r2.tar oci:two
+}
