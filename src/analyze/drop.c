@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/drop.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "analyze/drop_guard.h"
 #include "analyze/drop_match.h"
 #include "analyze/lookup.h"
 #include "analyze/packages.h"
+#include "base/nearest.h"
 
 /* PASSES_MAX: how long a chain of links is that saves what it leads to. */
 enum { ACTIVE_MAX = 8, PASSES_MAX = 40 };
@@ -67,7 +69,13 @@ static void finder_done(struct finder *f)
 int drop_select(struct str name, uint64_t *rules, struct err *err)
 {
 	bool found = false;
+	char word[64];
+	snprintf(word, sizeof word, "%.*s", STR_ARG(name));
+	struct nearest near = nearest_to(word);
+	for (size_t k = 0; k < ARRAY_LEN(drop_presets); k++)
+		nearest_try(&near, drop_presets[k].name);
 	for (size_t i = 0; i < n_drop_rules; i++) {
+		nearest_try(&near, drop_rules[i].name);
 		bool is = str_eqz(name, drop_rules[i].name);
 		for (size_t k = 0; k < ARRAY_LEN(drop_presets); k++)
 			is |= str_eqz(name, drop_presets[k].name) &&
@@ -79,8 +87,8 @@ int drop_select(struct str name, uint64_t *rules, struct err *err)
 	if (found)
 		return 0;
 	return err_set(err, ERR_USAGE,
-		       "no rule \"%s\"; --drop-list shows all of them",
-		       str_quoted(name).text);
+		       "no rule \"%s\"%s; --drop-list shows all of them",
+		       str_quoted(name).text, nearest_hint(&near, "").text);
 }
 
 static const struct drop_place *place_of(const struct active *a)

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/checked.h"
+#include "base/size.h"
 
 const struct limits limits_default = {
 	.layers_max = 500,
@@ -68,38 +68,11 @@ static uint64_t *limit_field(struct limits *lim, size_t offset)
 	return (uint64_t *)(void *)((char *)lim + offset);
 }
 
-static bool parse_amount(struct str s, uint64_t *out)
-{
-	unsigned shift = 0;
-	if (s.n == 0)
-		return false;
-	switch (s.p[s.n - 1]) {
-	case 'T':
-		shift += 10;
-		/* fallthrough */
-	case 'G':
-		shift += 10;
-		/* fallthrough */
-	case 'M':
-		shift += 10;
-		/* fallthrough */
-	case 'K':
-		shift += 10;
-		s.n--;
-		break;
-	default:
-		break;
-	}
-	uint64_t v;
-	return str_to_u64(s, &v) && !ckd_mul(out, v, 1ull << shift);
-}
-
 int limits_set(struct limits *lim, struct str assignment, struct err *err)
 {
 	struct str name, value;
 	uint64_t v;
-	if (!str_cut(assignment, '=', &name, &value) ||
-	    !parse_amount(value, &v))
+	if (!str_cut(assignment, '=', &name, &value) || !size_parse(value, &v))
 		return err_set(err, ERR_USAGE,
 			       "--limit takes NAME=VALUE, not \"%s\"",
 			       str_quoted(assignment).text);

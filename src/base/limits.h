@@ -43,7 +43,7 @@ struct limit_desc {
 extern const struct limit_desc limit_table[];
 extern const size_t limit_table_len;
 
-/* Reads "NAME=VALUE"; VALUE takes K, M, G, T (1024). ERR_USAGE otherwise. */
+/* Reads "NAME=VALUE"; VALUE as in size.h. ERR_USAGE otherwise. */
 must_check int limits_set(struct limits *lim, struct str assignment,
 			  struct err *err);
 /* ERR_LIMIT that says what was seen, the limit and its flag; returns -1.

@@ -2,10 +2,20 @@
 #include "cli/base_option.h"
 
 #include "base/checked.h"
+#include "base/nearest.h"
 
 void base_option_done(struct base_option *b)
 {
 	source_close(&b->source);
+}
+
+/* A value that is no image may be a word that was meant. */
+static int refuse_image(const char *value, struct err *err)
+{
+	struct nearest near = nearest_to(value);
+	nearest_try(&near, "none");
+	nearest_try(&near, "auto");
+	return err_ctx(err, "--base%s", nearest_hint(&near, "").text);
 }
 
 int base_option_open(struct session *s, const char *value,
@@ -30,7 +40,7 @@ int base_option_open(struct session *s, const char *value,
 	out->mode = BASE_IMAGE;
 	if (session_source(s, value, &out->source, err) < 0 ||
 	    source_images(out->source, &out->images, err) < 0)
-		return err_ctx(err, "--base");
+		return refuse_image(value, err);
 	return 0;
 }
 

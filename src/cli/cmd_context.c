@@ -6,17 +6,13 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "cli/build_arg.h"
 #include "cli/context_files.h"
 #include "cli/option.h"
 #include "report/context.h"
 #include "source/aside.h"
 
-enum { ARGS_MAX = 256, UNREAD_SHOWN = 10 };
-
-struct build_args {
-	struct df_arg v[ARGS_MAX];
-	size_t n;
-};
+enum { UNREAD_SHOWN = 10 };
 
 struct context_options {
 	const char *file, *target, *why;
@@ -26,24 +22,6 @@ struct context_options {
 };
 
 static const struct context_options defaults = { .depth = 1 };
-
-/* NAME=VALUE, or NAME alone: what the environment says, as docker does. */
-static int parse_arg(const char *value, void *target, struct err *err)
-{
-	struct build_args *a = target;
-	struct df_arg *arg = &a->v[a->n];
-	if (a->n == ARGS_MAX)
-		return err_set(err, ERR_USAGE, "over %d --build-arg", ARGS_MAX);
-	*arg = (struct df_arg){ 0 };
-	if (!str_cut(str_of(value), '=', &arg->name, &arg->value)) {
-		const char *set = getenv(value);
-		if (!set)
-			return 0;
-		*arg = (struct df_arg){ str_of(value), str_of(set) };
-	}
-	a->n++;
-	return 0;
-}
 
 static const struct option options[] = {
 	{ .name = "file",
@@ -63,11 +41,11 @@ static const struct option options[] = {
 	  .initial = "the last one",
 	  .since = "0.1" },
 	{ .name = "build-arg",
-	  .arg = "NAME=VALUE",
+	  .arg = "NAME[=VALUE]",
 	  .type = OPT_PARSED,
-	  .parse = parse_arg,
+	  .parse = build_arg_parse,
 	  .at = offsetof(struct context_options, args),
-	  .help = "the value of an ARG; may be repeated",
+	  .help = BUILD_ARG_HELP,
 	  .since = "0.1" },
 	{ .name = "why",
 	  .arg = "PATH",

@@ -56,6 +56,6 @@ const struct command command_flatten = {
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,
 	.options_size = sizeof(struct rewrite_cli),
-	.common = COMMON_READ | COMMON_OUTPUT,
+	.common = COMMON_READ | COMMON_DEST,
 	.run = run,
 };

@@ -7,7 +7,7 @@
 #include "cli/lint_files.h"
 #include "cli/lint_image.h"
 #include "cli/lint_option.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 #include "cli/save.h"
 #include "lint/baseline.h"
 #include "lint/shellcheck.h"
@@ -68,11 +68,8 @@ static int find_format(struct run *r, struct err *err)
 	struct nearest near = nearest_to(q.text);
 	for (size_t i = 0; i < n_lint_formats; i++)
 		nearest_try(&near, lint_formats[i].name);
-	if (near.best)
-		return err_set(err, ERR_USAGE,
-			       "there is no format %s; did you mean %s?",
-			       q.text, near.best);
-	return err_set(err, ERR_USAGE, "there is no format %s", q.text);
+	return err_set(err, ERR_USAGE, "there is no format %s%s", q.text,
+		       nearest_hint(&near, "").text);
 }
 
 static bool wants_color(const struct run *r)

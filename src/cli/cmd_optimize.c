@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/size.h"
 #include "cli/rewrite.h"
 #include "report/report.h"
 
@@ -21,36 +22,30 @@ static const struct optimize_cli defaults = {
 	.min_gain = { .bytes = 1000000, .pct = 2 },
 };
 
-/* "N" bytes (K, M, G), "P%", or both: "P%,N". */
+/* A size, "P%", or both: "P%,SIZE". */
 static int parse_min_gain(const char *value, void *target, struct err *err)
 {
 	struct min_gain g = { 0 };
 	struct str rest = str_of(value), part;
-	do {
-		uint64_t v, unit = 1;
-		if (!str_cut(rest, ',', &part, &rest)) {
+	bool more = true;
+	while (more) {
+		uint64_t pct;
+		more = str_cut(rest, ',', &part, &rest);
+		if (!more)
 			part = rest;
-			rest.n = 0;
-		}
-		struct str digits = part;
-		char last = digits.n ? digits.p[digits.n - 1] : 0;
-		if (last == '%' || last == 'K' || last == 'M' || last == 'G')
-			digits.n--;
-		unit = last == 'K'   ? 1000
-		       : last == 'M' ? 1000000
-		       : last == 'G' ? 1000000000
-				     : 1;
-		if (!str_to_u64(digits, &v) || v > UINT64_MAX / unit ||
-		    (last == '%' && v > 100))
+		bool is_pct = str_ends(part, STR("%"));
+		struct str digits = { part.p, part.n - is_pct };
+		bool good = is_pct ? str_to_u64(digits, &pct) && pct <= 100
+				   : size_parse(part, &g.bytes);
+		if (!good)
 			return err_set(err, ERR_USAGE,
-				       "takes bytes (1000000, 1M) or a part of "
-				       "the layer (2%%), not \"%s\"",
+				       "--min-gain takes bytes (1M, 512KiB), a "
+				       "part of the layer (2%%) or both "
+				       "(2%%,1M), not \"%s\"",
 				       str_quoted(str_of(value)).text);
-		if (last == '%')
-			g.pct = (unsigned)v;
-		else
-			g.bytes = v * unit;
-	} while (rest.n);
+		if (is_pct)
+			g.pct = (unsigned)pct;
+	}
 	*(struct min_gain *)target = g;
 	return 0;
 }
@@ -76,12 +71,13 @@ static const struct option options[] = {
 		  "--wire`",
 	  .since = "0.1" },
 	{ .name = "min-gain",
-	  .arg = "BYTES|P%",
+	  .arg = "SIZE|P%",
 	  .type = OPT_PARSED,
 	  .parse = parse_min_gain,
 	  .at = offsetof(struct optimize_cli, min_gain),
-	  .help = "rewrite a layer only when it loses that much; with both, "
-		  "the larger counts",
+	  .help = "rewrite a layer only when it loses that much (1M is "
+		  "1,000,000 bytes, 1MiB 1,048,576); with both, the larger "
+		  "counts",
 	  .initial = "2%,1M",
 	  .since = "0.1" },
 	REWRITE_TAG,
@@ -222,6 +218,6 @@ const struct command command_optimize = {
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,
 	.options_size = sizeof(struct optimize_cli),
-	.common = COMMON_READ | COMMON_OUTPUT,
+	.common = COMMON_READ | COMMON_DEST,
 	.run = run,
 };

@@ -3,8 +3,6 @@
  * is the same for every program stands here; each shell has its own writer. */
 #include "cli/completion.h"
 
-#include <string.h>
-
 const char *const completion_transports[] = { "docker-archive:", "oci:",
 					      "oci-archive:", NULL };
 
@@ -20,14 +18,11 @@ static void (*const writers[])(FILE *to) = { completion_bash, completion_zsh,
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	for (size_t i = 0; shells[i]; i++) {
-		if (strcmp(inv->args[0], shells[i]) != 0)
-			continue;
-		writers[i](stdout);
-		return 0;
-	}
-	return err_set(err, ERR_USAGE, "SHELL is bash, zsh or fish, not \"%s\"",
-		       str_quoted(str_of(inv->args[0])).text);
+	int shell;
+	if (option_choose("SHELL is", shells, inv->args[0], &shell, err) < 0)
+		return -1;
+	writers[shell](stdout);
+	return 0;
 }
 
 const struct command command_completion = {

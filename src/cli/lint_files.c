@@ -59,7 +59,7 @@ static int gather_args(struct lint_files *f, struct lint_work *w,
 		       struct err *err)
 {
 	const struct lint_config *c = &w->setup->config;
-	const struct lint_args *given = &f->opt->args;
+	const struct build_args *given = &f->opt->args;
 	const struct lint_target *t = w->target;
 	w->args = arena_array(&f->arena, given->n + t->n_args + c->n_args,
 			      sizeof *w->args, err);

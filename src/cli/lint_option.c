@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/lint_option.h"
 
-#include <stdlib.h>
-
 /* Held against the table of formats by lint.bats. */
 static const char *const formats[] = { "text",	      "json",	"sarif",
 				       "github",      "gitlab", "checkstyle",
@@ -14,53 +12,22 @@ static const char *const fail_levels[] = { "error", "warning", "info",
 					   "style", "none",    NULL };
 
 /* 1 and the level; 0 stays for "not said". */
-static int parse_choice(const char *const *choices, const char *value, int *out,
-			struct err *err)
-{
-	for (int i = 0; choices[i]; i++)
-		if (strcmp(value, choices[i]) == 0) {
-			*out = i + 1;
-			return 0;
-		}
-	return err_set(err, ERR_USAGE,
-		       choices == levels
-			       ? "takes error, warning, info or style, not %s"
-			       : "takes error, warning, info, style or none, "
-				 "not %s",
-		       str_quoted(str_of(value)).text);
-}
-
 static int parse_level(const char *value, void *target, struct err *err)
 {
-	return parse_choice(levels, value, target, err);
+	int level;
+	if (option_choose("--severity takes", levels, value, &level, err) < 0)
+		return -1;
+	*(int *)target = level + 1;
+	return 0;
 }
 
 static int parse_fail(const char *value, void *target, struct err *err)
 {
-	return parse_choice(fail_levels, value, target, err);
-}
-
-/* NAME=VALUE; a name alone has the value it has in the environment */
-static int parse_arg(const char *value, void *target, struct err *err)
-{
-	struct lint_args *args = target;
-	struct df_arg arg = { .name = str_of(value) };
-	struct str rest;
-	if (str_cut(arg.name, '=', &arg.name, &rest)) {
-		arg.value = rest;
-	} else {
-		const char *env = getenv(value);
-		if (!env)
-			return 0;
-		arg.value = str_of(env);
-	}
-	if (arg.name.n == 0)
-		return err_set(err, ERR_USAGE, "takes NAME=VALUE, not %s",
-			       str_quoted(str_of(value)).text);
-	if (args->n == LINT_ARGS_MAX)
-		return err_set(err, ERR_USAGE, "more than %d of them",
-			       LINT_ARGS_MAX);
-	args->v[args->n++] = arg;
+	int level;
+	if (option_choose("--fail-on takes", fail_levels, value, &level, err) <
+	    0)
+		return -1;
+	*(int *)target = level + 1;
 	return 0;
 }
 
@@ -113,9 +80,8 @@ const struct option lint_option_table[LINT_OPTIONS] = {
 	{ OPTION("context", OPT_STRING, context, "the build context"),
 	  .arg = "DIR", .kind = VALUE_DIR,
 	  .initial = "the directory of the file", .group = "Build" },
-	{ OPTION("build-arg", OPT_PARSED, args,
-		 "a build argument, as for docker build"),
-	  .arg = "NAME=VALUE", .parse = parse_arg, .group = "Build" },
+	{ OPTION("build-arg", OPT_PARSED, args, BUILD_ARG_HELP),
+	  .arg = "NAME[=VALUE]", .parse = build_arg_parse, .group = "Build" },
 	{ OPTION("target", OPT_STRING, target, "the stage that is shipped"),
 	  .arg = "STAGE", .initial = "the last one", .group = "Build" },
 	{ OPTION("base-image", OPT_STRING, base_image,

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/stream.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 #include "dockerfile/chars.h"
 #include "lint/choice.h"
 
@@ -26,14 +26,9 @@ static int check_names(const struct option_list *l, const char *option,
 			if (lint_rules[k]->alias)
 				nearest_try(&near, lint_rules[k]->alias);
 		}
-		if (near.best)
-			return err_set(err, ERR_USAGE,
-				       "%s: no rule is called %s; did you mean "
-				       "%s?",
-				       option, str_quoted(str_of(name)).text,
-				       near.best);
-		return err_set(err, ERR_USAGE, "%s: no rule is called %s",
-			       option, str_quoted(str_of(name)).text);
+		return err_set(err, ERR_USAGE, "%s: no rule is called %s%s",
+			       option, str_quoted(str_of(name)).text,
+			       nearest_hint(&near, "").text);
 	}
 	return 0;
 }

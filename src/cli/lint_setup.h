@@ -4,20 +4,15 @@
  * Options go before a configuration. .pare.yaml is looked for in the file's
  * directory and upward; without one, .hadolint.yaml where hadolint looks. */
 #pragma once
+#include "cli/build_arg.h"
 #include "cli/option.h"
 #include "lint/config.h"
-
-enum { LINT_ARGS_MAX = 256 };
-struct lint_args {
-	struct df_arg v[LINT_ARGS_MAX];
-	size_t n;
-};
 
 struct lint_options {
 	const char *format, *config, *context, *target, *base_image, *image;
 	const char *baseline, *write_baseline;
 	struct option_list select, ignore, exclude;
-	struct lint_args args; /* --build-arg */
+	struct build_args args;
 	const char *shellcheck;
 	int severity, fail_on; /* 0: not said; else a level and 1 */
 	bool no_config, no_suppressions, list_rules;

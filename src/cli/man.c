@@ -14,8 +14,8 @@ static const struct {
 	{ "TMPDIR", "where piped or compressed archives are spooled; /var/tmp "
 		    "otherwise" },
 	{ "NO_COLOR", "when not empty, no colours unless --color=always" },
-	{ "SOURCE_DATE_EPOCH", "seconds since 1970 that stand for now in what "
-			       "is written" },
+	{ "COLUMNS", "how wide tables are; the terminal's width otherwise, and "
+		     "80 without a terminal" },
 };
 
 enum { FILL = 64 }; /* lines end at the first blank behind this column */
@@ -123,6 +123,12 @@ static void put_options(const struct command *c, FILE *to)
 
 static void put_limits(FILE *to)
 {
+	fputs(".SS Sizes\n", to);
+	put_text("A size is a number of bytes, or a number with a unit: k, M, "
+		 "G, T, P, E (or kB, MB and so on) are powers of 1000, KiB, "
+		 "MiB and so on powers of 1024. 1M is 1,000,000 bytes, 1MiB "
+		 "1,048,576; 1.5GB and \"1.5 GB\" are sizes, too.\n",
+		 to);
 	fputs(".SS Limits\nNames that \\fB\\-\\-limit\\fR takes:\n", to);
 	for (size_t i = 0; i < limit_table_len; i++) {
 		fputs(".TP\n\\fB", to);
@@ -155,7 +161,7 @@ static void put_status(const char *one, FILE *to)
 		fputs(".\n", to);
 	}
 	fputs(".TP\n2\nWrong usage.\n"
-	      ".TP\n3\nIt could not be done: the input, the network or the "
+	      ".TP\n3\nIt could not be done: the input, the memory or the "
 	      "disk.\n"
 	      ".TP\n129, 130, 143\nStopped by a signal; nothing half written "
 	      "is "

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/checked.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 static const char *const formats[] = { "text", "json", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
@@ -35,6 +35,17 @@ static const struct option common_options[] = {
 	  AT(output),
 	  .help = "write the result to FILE",
 	  .initial = "standard output",
+	  .since = "0.1" },
+	{ .common = COMMON_DEST,
+	  .name = "output",
+	  .letter = 'o',
+	  .arg = "DEST",
+	  .type = OPT_STRING,
+	  .kind = VALUE_IMAGE,
+	  AT(output),
+	  .help = "write the image to DEST: a file, a directory, - or a "
+		  "transport and its path",
+	  .initial = "nothing is written, and the figures are exact",
 	  .since = "0.1" },
 	{ .common = COMMON_PLATFORM,
 	  .name = "platform",
@@ -67,8 +78,8 @@ static const struct option common_options[] = {
 	  .type = OPT_PARSED,
 	  .parse = parse_limit,
 	  AT(limits),
-	  .help = "move a limit on what is read, say entries=10M (see the "
-		  "manual); may be given several times",
+	  .help = "move a limit on what is read, say entries=10M or "
+		  "layer=2GiB (see the manual); may be given several times",
 	  .since = "0.1" },
 	{ .common = COMMON_QUIET,
 	  .name = "quiet",
@@ -170,13 +181,31 @@ const struct command *command_find(const char *name, struct err *err)
 		if (!commands[i]->hidden)
 			nearest_try(&near, commands[i]->name);
 	}
-	if (near.best)
-		err_set(err, ERR_USAGE, "no command \"%s\" (did you mean %s?)",
-			str_quoted(str_of(name)).text, near.best);
-	else
-		err_set(err, ERR_USAGE, "no command \"%s\"",
-			str_quoted(str_of(name)).text);
+	err_set(err, ERR_USAGE, "no command \"%s\"%s",
+		str_quoted(str_of(name)).text, nearest_hint(&near, "").text);
 	return NULL;
+}
+
+int option_choose(const char *what, const char *const *choices,
+		  const char *value, int *out, struct err *err)
+{
+	char text[160] = "";
+	size_t n = 0;
+	struct nearest near = nearest_to(value);
+	for (int i = 0; choices[i]; i++) {
+		if (strcmp(choices[i], value) == 0) {
+			*out = i;
+			return 0;
+		}
+		nearest_try(&near, choices[i]);
+		const char *sep = !i ? "" : choices[i + 1] ? ", " : " or ";
+		if (n < sizeof text)
+			n += (size_t)snprintf(text + n, sizeof text - n, "%s%s",
+					      sep, choices[i]);
+	}
+	return err_set(err, ERR_USAGE, "%s %s, not \"%s\"%s", what, text,
+		       str_quoted(str_of(value)).text,
+		       nearest_hint(&near, "").text);
 }
 
 int option_list_add(struct option_list *l, const char *value, struct err *err)

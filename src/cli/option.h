@@ -54,7 +54,7 @@ enum option_type {
 	OPT_FLAG,   /* bool; takes no argument */
 	OPT_STRING, /* const char *, borrowed from argv; choices only propose */
 	OPT_INT,    /* int64_t in [min, max]; max 0: no upper end */
-	OPT_SIZE,   /* uint64_t; K, M, G, T are powers of 1024 */
+	OPT_SIZE,   /* uint64_t, as base/size.h reads it */
 	OPT_ENUM,   /* int, an index into choices */
 	OPT_LIST,   /* struct option_list; parts between commas are appended */
 	OPT_PARSED, /* what parse makes of it */
@@ -105,6 +105,7 @@ struct example {
 enum common_bits {
 	COMMON_FORMAT = 1 << 0,	  /* --format text|json */
 	COMMON_OUTPUT = 1 << 1,	  /* -o, --output FILE: where the result goes */
+	COMMON_DEST = 1 << 10,	  /* -o, --output DEST: where the image goes */
 	COMMON_PLATFORM = 1 << 2, /* --platform OS/ARCH[/VARIANT] */
 	COMMON_JOBS = 1 << 3,	  /* -j, --jobs N */
 	COMMON_CACHE = 1 << 4,	  /* --no-cache */
@@ -127,7 +128,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct common {
 	int format;	      /* enum format */
 	int color;	      /* enum color */
-	const char *output;   /* NULL: stdout */
+	const char *output;   /* NULL: stdout, or a dry run */
 	const char *platform; /* NULL: every platform */
 	int64_t jobs;	      /* 0: one a processor */
 	struct limits limits;
@@ -190,6 +191,10 @@ const char *option_arg_text(const struct option *o, char *to, size_t n);
 const char *option_group(const struct option *o);
 /* Is option i the first under its heading? */
 bool option_starts_group(const struct command *c, size_t i);
+/* The place of value in choices (ends with NULL). ERR_USAGE that lists them all
+ * and proposes the nearest; what is "--sort takes" or "SHELL is". */
+must_check int option_choose(const char *what, const char *const *choices,
+			     const char *value, int *out, struct err *err);
 /* Splits at commas and appends; frees with option_list_done. */
 must_check int option_list_add(struct option_list *l, const char *value,
 			       struct err *err);

@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "base/checked.h"
-#include "cli/nearest.h"
+#include "base/size.h"
+#include "base/nearest.h"
 
 /* What is read so far. */
 struct parse {
@@ -67,41 +67,20 @@ static int set_int(const struct option *o, const char *value, void *target,
 static int set_size(const struct option *o, const char *value, void *target,
 		    struct err *err)
 {
-	static const char units[] = "KMGT";
-	struct str s = str_of(value);
-	unsigned shift = 0;
-	const char *unit = s.n ? strchr(units, s.p[s.n - 1]) : NULL;
-	if (unit && *unit) {
-		shift = 10 * (unsigned)(unit - units + 1);
-		s.n--;
-	}
-	uint64_t v;
-	if (str_to_u64(s, &v) && !ckd_mul(&v, v, 1ull << shift)) {
-		*(uint64_t *)target = v;
+	if (size_parse(str_of(value), target))
 		return 0;
-	}
-	return err_set(err, ERR_USAGE,
-		       "--%s takes a size such as 4096, 64K or 2M, not \"%s\"",
-		       o->name, str_quoted(str_of(value)).text);
+	return err_set(
+		err, ERR_USAGE,
+		"--%s takes a size such as 4096, 64K or 2MiB, not \"%s\"",
+		o->name, str_quoted(str_of(value)).text);
 }
 
 static int set_enum(const struct option *o, const char *value, void *target,
 		    struct err *err)
 {
-	char text[160];
-	size_t n = 0;
-	for (int i = 0; o->choices[i]; i++) {
-		if (strcmp(o->choices[i], value) == 0) {
-			*(int *)target = i;
-			return 0;
-		}
-		const char *sep = !i ? "" : o->choices[i + 1] ? ", " : " or ";
-		if (n < sizeof text)
-			n += (size_t)snprintf(text + n, sizeof text - n, "%s%s",
-					      sep, o->choices[i]);
-	}
-	return err_set(err, ERR_USAGE, "--%s takes %s, not \"%s\"", o->name,
-		       text, str_quoted(str_of(value)).text);
+	char name[64];
+	snprintf(name, sizeof name, "--%s takes", o->name);
+	return option_choose(name, o->choices, value, target, err);
 }
 
 static int set_list(const struct option *o, const char *value, void *target,
@@ -153,12 +132,8 @@ static int unknown_option(const struct parse *p, struct str name,
 	const struct option *o;
 	for (size_t i = 0; (o = option_at(p->command, i)); i++)
 		nearest_try(&near, o->name);
-	struct quoted given = str_quoted(name);
-	if (near.best)
-		return err_set(err, ERR_USAGE,
-			       "no option --%s (did you mean --%s?)",
-			       given.text, near.best);
-	return err_set(err, ERR_USAGE, "no option --%s", given.text);
+	return err_set(err, ERR_USAGE, "no option --%s%s",
+		       str_quoted(name).text, nearest_hint(&near, "--").text);
 }
 
 static int parse_long(struct parse *p, struct str word, struct err *err)

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/test.h"
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 struct probe {
 	bool all, long_list;
@@ -135,8 +135,8 @@ TEST(option, every_spelling)
 		"-al -b debian --min 2M x",
 		"-lab debian --min=2M x",
 		"x -labdebian --min 2M",
-		"--all --long x --base=debian --min=2097152",
-		"-a -b first -l --base debian --min 1 --min 2048K -- x",
+		"--all --long x --base=debian --min=2000000",
+		"-a -b first -l --base debian --min 1 --min 2000kB -- x",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
 		scoped(parse_done) struct parsed p;
@@ -144,7 +144,7 @@ TEST(option, every_spelling)
 		const struct probe *o = probe_of(&p);
 		assert_true(o->all && o->long_list);
 		assert_string_equal(o->base, "debian");
-		assert_int_equal(o->min, 2 << 20);
+		assert_int_equal(o->min, 2000000);
 		assert_int_equal(p.inv.n_args, 1);
 		assert_string_equal(p.inv.args[0], "x");
 	}
@@ -184,7 +184,7 @@ TEST(option, common)
 	scoped(parse_done) struct parsed p;
 	parse(&command_probe,
 	      "-qvj4 --format=json x -o out --no-cache --color never "
-	      "--limit entries=2K --limit path=9 --platform linux/arm64",
+	      "--limit entries=2KiB --limit path=9 --platform linux/arm64",
 	      &p);
 	const struct common *c = &p.inv.common;
 	assert_ok(p.result, &p.err);
@@ -228,7 +228,14 @@ static const struct {
 	{ &command_probe, "x --sort",
 	  "--sort needs a value: --sort name|size|dead" },
 	{ &command_probe, "x --sort=siz",
-	  "--sort takes name, size or dead, not \"siz\"" },
+	  "--sort takes name, size or dead, not \"siz\" (did you mean size?)" },
+	{ &command_probe, "x --sort=DEAD",
+	  "--sort takes name, size or dead, not \"DEAD\" (did you mean "
+	  "dead?)" },
+	{ &command_probe, "x --sort=owner",
+	  "--sort takes name, size or dead, not \"owner\"" },
+	{ &command_probe, "x --format jsn",
+	  "--format takes text or json, not \"jsn\" (did you mean json?)" },
 	{ &command_probe, "x --depth 10",
 	  "--depth takes a number from -2 to 9, not \"10\"" },
 	{ &command_probe, "x --depth=-3",
@@ -240,12 +247,12 @@ static const struct {
 	{ &command_probe, "x -j 99999999999999999999",
 	  "--jobs takes a number from 1 to 1024, not "
 	  "\"99999999999999999999\"" },
-	{ &command_probe, "x --min 1k",
-	  "--min takes a size such as 4096, 64K or 2M, not \"1k\"" },
+	{ &command_probe, "x --min 1x",
+	  "--min takes a size such as 4096, 64K or 2MiB, not \"1x\"" },
 	{ &command_probe, "x --min K",
-	  "--min takes a size such as 4096, 64K or 2M, not \"K\"" },
-	{ &command_probe, "x --min 16777216T",
-	  "--min takes a size such as 4096, 64K or 2M, not \"16777216T\"" },
+	  "--min takes a size such as 4096, 64K or 2MiB, not \"K\"" },
+	{ &command_probe, "x --min 18446745T",
+	  "--min takes a size such as 4096, 64K or 2MiB, not \"18446745T\"" },
 	{ &command_probe, "x --even abc", "--even takes pairs" },
 	{ &command_probe, "x --limit nothing=1",
 	  "--limit knows no \"nothing\"" },

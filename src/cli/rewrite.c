@@ -11,6 +11,10 @@ const char *const rewrite_compressions[] = {
 	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", "best", NULL,
 };
 
+/* Without their levels. */
+static const char *const compressions[] = { "keep", "none", "gzip",
+					    "zstd", "best", NULL };
+
 /* In the order of enum rewrite_order. */
 const char *const rewrite_orders[] = { "auto", "path", "kind", NULL };
 
@@ -21,10 +25,16 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 		*c = (struct compression){ 0 };
 		return 0;
 	}
+	char name[32];
+	int known;
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(value, ":"), value);
+	if (option_choose("--compression takes", compressions, name, &known,
+			  err) < 0)
+		return -1;
 	if (strcmp(value, "best") == 0)
 		value = "zstd:best";
 	if (codec_spec_parse(str_of(value), &c->spec, err) < 0)
-		return -1;
+		return err_ctx(err, "--compression");
 	c->named = true;
 	c->best = strstr(value, ":best") != NULL;
 	return 0;

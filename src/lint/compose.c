@@ -90,11 +90,17 @@ static bool is_elsewhere(struct str context)
 static int add_arg(struct composing *c, struct compose_build *b,
 		   struct str name, struct str value)
 {
-	struct df_arg *arg = &b->args[b->n_args];
-	int known = interpolate(c, value, &arg->value);
-	if (known < 0 || arena_str(c->a, name, &arg->name, c->err) < 0)
+	struct df_arg arg;
+	size_t at = 0;
+	int known = interpolate(c, value, &arg.value);
+	if (known < 0 || arena_str(c->a, name, &arg.name, c->err) < 0)
 		return -1;
-	b->n_args += known > 0;
+	if (known == 0)
+		return 0;
+	while (at < b->n_args && !str_eq(b->args[at].name, name))
+		at++;
+	b->args[at] = arg; /* of one name the last counts */
+	b->n_args = MAX(b->n_args, at + 1);
 	return 0;
 }
 

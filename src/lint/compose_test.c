@@ -42,7 +42,7 @@ TEST(compose, builds)
 		      "      dockerfile: docker/Dockerfile.c\n"
 		      "      target: prod\n      args:\n        V: 1\n"
 		      "        FROM_ENV:\n"
-		      "  d:\n    build:\n      args: [A=b=c, NAME]\n",
+		      "  d:\n    build:\n      args: [A=x, A=b=c, NAME]\n",
 		      "a: ./dir Dockerfile\n"
 		      "c: . docker/Dockerfile.c target=prod V=1\n"
 		      "d: . Dockerfile A=b=c\n");

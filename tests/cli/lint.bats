@@ -211,7 +211,7 @@ Dockerfile:3 PARE-SYNTAX'
 @test "a name that is none: status 2 and the nearest" {
 	run pare lint --select PARE-SYNTAXX .
 	is 2
-	says 'pare lint: --select: no rule is called PARE-SYNTAXX; did you mean PARE-SYNTAX?; try pare lint --help'
+	says 'pare lint: --select: no rule is called PARE-SYNTAXX (did you mean PARE-SYNTAX?); try pare lint --help'
 	run pare lint --ignore 'DL9999,nonsense' .
 	is 2
 	[[ $output == *'--ignore: no rule is called '* ]]

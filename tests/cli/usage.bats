@@ -63,6 +63,103 @@ wrong() {
 }
 
 @test "a shell that is not known" {
-	wrong 'pare completion: SHELL is bash, zsh or fish, not "csh"; try pare completion --help' \
+	wrong 'pare completion: SHELL is bash, zsh or fish, not "csh" (did you mean zsh?); try pare completion --help' \
 		completion csh
+}
+
+@test "a word that is nearly one of a list" {
+	try() {
+		wrong "pare $1: $2; try pare $1 --help" "$1" "${@:3}"
+	}
+	try analyze '--format takes text or json, not "jsn" (did you mean json?)' --format jsn x.tar
+	try analyze '--color takes auto, always or never, not "alwyas" (did you mean always?)' --color alwyas x.tar
+	try optimize '--order takes auto, path or kind, not "pth" (did you mean path?)' --order pth x.tar
+	try optimize '--order takes auto, path or kind, not "Kind" (did you mean kind?)' --order Kind x.tar
+	try squash '--compression takes keep, none, gzip, zstd or best, not "gzp" (did you mean gzip?)' --compression gzp x.tar
+	try flatten '--compression takes keep, none, gzip, zstd or best, not "zst" (did you mean zstd?)' --compression zst:3 x.tar
+	try flatten '--compression takes keep, none, gzip, zstd or best, not "lz4"' --compression lz4 x.tar
+	try flatten '--compression: zstd has levels 1 to 19 and best, not "20"' --compression zstd:20 x.tar
+	try optimize '--drop: no rule "cache" (did you mean caches?); --drop-list shows all of them' --drop cache x.tar
+	try optimize '--drop: no rule "dosc" (did you mean docs?); --drop-list shows all of them' --drop caches,dosc x.tar
+	try optimize '--drop: no rule "zzz"; --drop-list shows all of them' --drop zzz x.tar
+	try history '--human takes false or true, not "ture" (did you mean true?)' --human=ture x.tar
+	try lint '--severity takes error, warning, info or style, not "warn" (did you mean warning?)' --severity warn x
+	try lint '--fail-on takes error, warning, info, style or none, not "non" (did you mean none?)' --fail-on non x
+	try lint '--ignore: no rule is called DL3O08 (did you mean DL3008?)' --ignore DL3O08 x
+	try lint '--select: no rule is called DL308 (did you mean DL3008?)' --select DL308 x
+	try lint 'there is no format jsn (did you mean json?)' --format jsn x
+	try completion 'SHELL is bash, zsh or fish, not "zhs" (did you mean zsh?)' zhs
+	load images
+	in_place
+	wasteful_image
+	run pare analyze --base noen app.tar
+	is 3
+	[[ $output == "pare analyze: --base (did you mean none?): noen: no such file"* ]]
+}
+
+@test "one meaning of sizes" {
+	load images
+	in_place
+	wasteful_image
+	kept() {
+		pare optimize --base none --format json --min-gain "$1" app.tar | js 'd.layers[0].fate == "kept"'
+	}
+	# Layer 1 has 300,000 dead bytes, layer 2 50,000.
+	kept 300001
+	kept 293KiB
+	kept 0.3001M
+	kept '1 MB'
+	! kept 300K
+	! kept 300kB
+	! kept '300.0 kB'
+	! kept 292KiB
+	! kept 0.29MB
+	# 1M is 10^6 in limits, too.
+	n=$((($(stat -c %s 1.tar) + 1023) / 1024))
+	run pare analyze --limit blob=${n}K app.tar
+	is 3
+	[[ $output == *"over the limit of ${n}000 (raise it"* ]]
+	run -0 pare analyze --limit blob=${n}KiB app.tar
+	for s in -1 +1 1KK 1.5 .5K 1e3 16EiB 99999999999999999999 '' ' 1' 1i 0x10; do
+		wrong "pare optimize: --min-gain takes bytes (1M, 512KiB), a part of the layer (2%) or both (2%,1M), not \"$s\"; try pare optimize --help" \
+			optimize --min-gain "$s" app.tar
+		wrong "pare optimize: --limit takes NAME=VALUE, not \"blob=$s\"; try pare optimize --help" \
+			optimize --limit "blob=$s" app.tar
+	done
+	for s in 101% 2%, ,1M 2%%; do
+		run --separate-stderr pare optimize --min-gain "$s" app.tar
+		is 2
+	done
+}
+
+@test "--build-arg: one reading in lint and context" {
+	load images
+	in_place
+	mkdir a b
+	echo 12345 >a/f
+	echo 1 >b/f
+	printf 'FROM scratch\nARG SRC\nCOPY $SRC/f /\n' >Dockerfile
+	for c in lint context; do
+		for s in =x = ''; do
+			wrong "pare $c: --build-arg takes NAME=VALUE or NAME, not \"$s\"; try pare $c --help" \
+				$c --build-arg "$s" .
+		done
+	done
+	source_bytes() {
+		pare context --format json "$@" . | js 'd.copies[0].bytes'
+	}
+	[ "$(source_bytes --build-arg SRC=a)" = 6 ]
+	[ "$(source_bytes --build-arg SRC=a --build-arg SRC=b)" = 2 ]
+	[ "$(source_bytes --build-arg SRC=b --build-arg X=1 --build-arg SRC=a)" = 6 ]
+	[ "$(SRC=b source_bytes --build-arg SRC=a --build-arg SRC)" = 2 ]
+	[ "$(SRC=b source_bytes --build-arg SRC)" = 2 ]
+	# As docker has it: a name that the environment lacks says nothing.
+	[ "$(source_bytes --build-arg SRC=a --build-arg SRC)" = 6 ]
+	printf 'ARG V\nFROM python:$V\nCMD ["python3"]\n' >Dockerfile
+	found() {
+		pare lint --no-config --select PARE5003 --format json "$@" Dockerfile | js 'len(d.files) and len(d.files[0].findings)'
+	}
+	[ "$(found --build-arg V=3.13)" = 0 ]
+	[ "$(found --build-arg V=3.13 --build-arg V=3.8)" = 1 ]
+	[ "$(found --build-arg V=3.8 --build-arg V=3.13)" = 0 ]
 }

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/macros.h"
 
 enum { NAME_MAX_LEN = 40 };
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
 /* Edits (insert, drop, change, swap of neighbours) that turn a into b: optimal
  * string alignment, row by row; only three rows are kept. */
@@ -19,11 +26,13 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
 		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= m; j++) {
-			size_t same = a[i - 1] == b[j - 1] ? 0 : 1;
+			size_t same =
+				lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1;
 			size_t d = MIN(above[j] + 1, row[j - 1] + 1);
 			d = MIN(d, above[j - 1] + same);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1])
+			if (i > 1 && j > 1 &&
+			    lower(a[i - 1]) == lower(b[j - 2]) &&
+			    lower(a[i - 2]) == lower(b[j - 1]))
 				d = MIN(d, rows[(i + 1) % 3][j - 2] + 1);
 			row[j] = d;
 		}
@@ -44,10 +53,19 @@ void nearest_try(struct nearest *n, const char *name)
 	if (a > NAME_MAX_LEN || b > NAME_MAX_LEN)
 		return;
 	/* The beginning of a name is as good as one wrong letter. */
-	bool begins = a >= 2 && strncmp(name, n->wanted, a) == 0;
+	bool begins = a >= 2 && strncasecmp(name, n->wanted, a) == 0;
 	size_t d = begins ? 1 : distance(n->wanted, a, name, b);
 	if (d < n->distance) {
 		n->distance = d;
 		n->best = name;
 	}
+}
+
+struct nearest_hint nearest_hint(const struct nearest *n, const char *before)
+{
+	struct nearest_hint h = { "" };
+	if (n->best)
+		snprintf(h.text, sizeof h.text, " (did you mean %s%s?)", before,
+			 n->best);
+	return h;
 }
