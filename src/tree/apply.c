@@ -59,6 +59,7 @@ void tree_close(struct tree **tp)
 	free(t->times);
 	free(t->xattr_sets);
 	free(t->notes);
+	free(t->markers);
 	free(t->layers);
 	buf_done(&t->names);
 	buf_done(&t->targets);

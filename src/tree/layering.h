@@ -31,6 +31,7 @@ struct upper {
 	uint8_t state;
 	uint8_t below; /* enum tree_loss that lower names below it meet */
 	bool whiteout, opaque;
+	bool placed; /* the whiteout stands in a directory of the layer */
 	bool listed;
 };
 

@@ -62,8 +62,55 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 	}
 	if (upper_listed(l, m->hides, &u, err) < 0)
 		return -1;
+	u->placed = true;
 	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
 		return engine_note(l, ENGINE_OWN_WHITEOUT, node, err);
+	return 0;
+}
+
+/* Whether a whiteout hides more than its opaque directory does is known once
+ * all markers are. */
+static enum marker_what whiteout_kind(const struct layering *l,
+				      const struct upper *u)
+{
+	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
+		return MARKER_COVERED;
+	const struct upper *dir = upper_of(l, l->t->nodes[u->node].parent);
+	return dir && dir->opaque && dir->node != TREE_ROOT ? MARKER_CUT
+							    : MARKER_WHITEOUT;
+}
+
+static int record(struct layering *l, uint32_t node, enum marker_what what,
+		  struct err *err)
+{
+	struct tree *t = l->t;
+	const struct tree_entry *below = tree_top(t, node);
+	if (vec_room((void **)&t->markers, t->n_markers, &t->cap_markers,
+		     sizeof *t->markers, err) < 0)
+		return -1;
+	t->markers[t->n_markers++] = (struct tree_marker){
+		.node = node,
+		.below = below ? (uint32_t)(below - t->entries) : TREE_NONE,
+		.layer = l->layer,
+		.what = (uint8_t)what,
+	};
+	return 0;
+}
+
+/* What stands in the layer's own directory, for who looks at layers one by one
+ * (overlay.h) or writes them anew. The tree below is still untouched. */
+static int record_markers(struct layering *l, struct err *err)
+{
+	for (uint32_t i = 0; i < l->n_uppers; i++) {
+		const struct upper *u = &l->uppers[i];
+		bool whiteout = u->placed || u->state == UPPER_GONE;
+		if (u->state == UPPER_DIR && u->opaque &&
+		    record(l, u->node, MARKER_OPAQUE, err) < 0)
+			return -1;
+		if (whiteout &&
+		    record(l, u->node, whiteout_kind(l, u), err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -81,5 +128,5 @@ int layering_mark(struct layering *l, struct err *err)
 	for (uint32_t i = 0; i < l->n_markers; i++)
 		if (mark(l, &l->markers[i], err) < 0)
 			return -1;
-	return 0;
+	return record_markers(l, err);
 }

@@ -141,6 +141,21 @@ struct engine_note {
 	uint32_t n_nodes;
 };
 
+/* What a layer says of the layers below it, and no entry of its own says. */
+enum marker_what {
+	MARKER_WHITEOUT, /* of the node */
+	MARKER_OPAQUE,	 /* the node is an opaque directory */
+	MARKER_CUT,	 /* a whiteout of the node in an opaque directory */
+	MARKER_COVERED,	 /* a whiteout of the node, beside an entry of it */
+};
+struct tree_marker {
+	uint32_t node;
+	uint32_t below; /* the version that stood there before the layer, or
+			 * TREE_NONE: the marker hides nothing */
+	uint16_t layer;
+	uint8_t what; /* enum marker_what */
+};
+
 struct tree_layer {
 	uint32_t first,
 		count; /* its members are entries [first, first + count) */
@@ -166,12 +181,14 @@ struct tree {
 			  * layer is compressed */
 	uint32_t *xattr_sets; /* offsets in tree.xattrs */
 	struct engine_note *notes;
+	struct tree_marker *markers; /* by rising layer */
 	struct tree_layer *layers;
 	uint32_t n_nodes, n_entries, n_metas, n_contents, n_devices, n_odd,
-		n_large, n_shared, n_times, n_xattr_sets, n_notes, n_layers;
+		n_large, n_shared, n_times, n_xattr_sets, n_notes, n_markers,
+		n_layers;
 	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
 		cap_odd, cap_large, cap_shared, cap_times, cap_costs,
-		cap_xattr_sets, cap_notes, cap_layers;
+		cap_xattr_sets, cap_notes, cap_markers, cap_layers;
 	struct buf names, targets, xattrs;
 	struct id_table by_name, by_meta, by_content, by_xattrs, by_inode;
 };

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tree/overlay.h"
+
+#include <stdlib.h>
+
+/* What a low says that is no layer; high is then the ghost's, or this, too. */
+enum { NO_LAYER = UINT16_MAX };
+
+void overlay_done(struct overlay *o)
+{
+	free(o->spans);
+	*o = (struct overlay){ 0 };
+}
+
+/* Markers by node, the highest layer first; a node's opaque mark of a layer
+ * does not stand beside a whiteout. */
+static int compare_markers(const void *a, const void *b)
+{
+	const struct tree_marker *x = a, *y = b;
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return (x->layer < y->layer) - (x->layer > y->layer);
+}
+
+struct markers {
+	struct tree_marker *v;
+	uint32_t n, at;
+};
+
+static void markers_done(struct markers *m)
+{
+	free(m->v);
+}
+
+/* Those that stand in the layers' directories. */
+static int sort_markers(const struct tree *t, uint32_t n_layers,
+			struct markers *out, struct err *err)
+{
+	out->v = calloc((size_t)t->n_markers + 1, sizeof *out->v);
+	if (!out->v)
+		return err_nomem(err, t->n_markers * sizeof *out->v);
+	for (uint32_t i = 0; i < t->n_markers; i++)
+		if (t->markers[i].what != MARKER_COVERED &&
+		    t->markers[i].layer < n_layers)
+			out->v[out->n++] = t->markers[i];
+	if (out->n)
+		qsort(out->v, out->n, sizeof *out->v, compare_markers);
+	return 0;
+}
+
+static uint32_t newest(const struct overlay *o, uint32_t node)
+{
+	const struct tree *t = o->t;
+	uint32_t v = t->nodes[node].top;
+	while (v != TREE_NONE && t->entries[v].born >= o->n_layers)
+		v = t->entries[v].older;
+	return v;
+}
+
+static bool is_dir(const struct overlay *o, uint32_t node)
+{
+	return node == TREE_ROOT ||
+	       (o->spans[node].low != NO_LAYER &&
+		o->t->entries[newest(o, node)].type == TAR_DIR);
+}
+
+/* Looks a name up in the layers of its parent. m->at is its first marker. */
+static struct overlay_span look_up(const struct overlay *o, uint32_t node,
+				   const struct markers *m)
+{
+	const struct tree *t = o->t;
+	uint32_t parent = t->nodes[node].parent, at = m->at;
+	struct overlay_span in = o->spans[parent],
+			    span = { NO_LAYER, NO_LAYER };
+	if (!is_dir(o, parent))
+		return span;
+	for (uint32_t v = newest(o, node);; v = t->entries[v].older) {
+		int version = v == TREE_NONE ? -1 : t->entries[v].born;
+		int marker = at < m->n && m->v[at].node == node ? m->v[at].layer
+								: -1;
+		if (MAX(version, marker) < in.low)
+			return span;
+		if (marker > version) {
+			bool merged = parent == TREE_ROOT || in.low < in.high;
+			if (span.low == NO_LAYER && !merged)
+				span.high = (uint16_t)marker;
+			return span;
+		}
+		bool dir = t->entries[v].type == TAR_DIR;
+		if (span.low != NO_LAYER && !dir)
+			return span;
+		span.low = (uint16_t)version;
+		if (span.high == NO_LAYER)
+			span.high = span.low;
+		/* Of its own layer a directory's marker is the opaque one. */
+		if (!dir || marker == version)
+			return span;
+	}
+}
+
+int overlay_mount(const struct tree *t, uint32_t n_layers, struct overlay *out,
+		  struct err *err)
+{
+	scoped(markers_done) struct markers m = { 0 };
+	scoped(overlay_done) struct overlay o = { .t = t,
+						  .n_layers = n_layers };
+	o.spans = calloc(t->n_nodes, sizeof *o.spans);
+	if (!o.spans)
+		return err_nomem(err, t->n_nodes * sizeof *o.spans);
+	if (sort_markers(t, n_layers, &m, err) < 0)
+		return -1;
+	/* A parent's id is lower than its children's. */
+	for (uint32_t i = 0; i < t->n_nodes; i++) {
+		while (m.at < m.n && m.v[m.at].node < i)
+			m.at++;
+		if (i == TREE_ROOT)
+			o.spans[i].high =
+				(uint16_t)(n_layers ? n_layers - 1 : 0);
+		else
+			o.spans[i] = look_up(&o, i, &m);
+	}
+	*out = o;
+	o = (struct overlay){ 0 };
+	return 0;
+}
+
+enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
+			     uint16_t *layer)
+{
+	struct overlay_span s = o->spans[node];
+	if (s.high == NO_LAYER)
+		return OVERLAY_NOTHING;
+	*layer = s.high;
+	if (s.low == NO_LAYER)
+		return OVERLAY_GHOST;
+	return is_dir(o, node) ? OVERLAY_DIR : OVERLAY_OTHER;
+}
+
+const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node)
+{
+	return &o->t->entries[newest(o, node)];
+}
