@@ -7,7 +7,19 @@ import os, pty, select, shutil, signal, subprocess, sys, tempfile, time
 
 INIT = HELPER = FLOOR = INIT_AARCH64 = None
 TMP = tempfile.mkdtemp(prefix="pare-init-test-")
-NS = ["unshare", "-pf", "--mount-proc", "--kill-child"]
+
+
+def apart(*words):
+    """unshare with these words. In a chroot that is no mount point it cannot
+    make the mounts private: there what a test mounts, it unmounts."""
+    plain = ["unshare", *words]
+    if not subprocess.run([*plain, "true"], stderr=subprocess.DEVNULL,
+                          check=False).returncode:
+        return plain
+    return ["unshare", "--propagation=unchanged", *words]
+
+
+NS = apart("-pf", "--mount-proc", "--kill-child")
 # Process 1 leads a session that has the terminal, as engines start it.
 NS_TTY = NS + ["setsid", "-c"]
 tests = []
@@ -20,6 +32,15 @@ class Skip(Exception):
 def test(fn):
     tests.append(fn)
     return fn
+
+
+def signals_as_usual():
+    """A script's background has SIGINT and SIGQUIT ignored, nohup SIGHUP, and
+    children inherit that. They do not inherit a handler, and it leaves us as
+    deaf as we were."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def eq(got, want, what=""):

@@ -215,7 +215,7 @@ def runtimes_alone():
         has(out, "Uid:\t1000\t1000\t1000\t1000")
         done.append(runtime)
     if not set(done) & {"runc", "crun"}:
-        raise Skip("; ".join(done))
+        raise Skip("; ".join(done) or "neither runc nor crun is installed")
     print("#", "; ".join(done))
 
 
