@@ -46,6 +46,14 @@ int err_sys(struct err *err, const char *fmt, ...)
 	return -1;
 }
 
+int err_errno(struct err *err)
+{
+	int sys = errno;
+	err_set(err, code_of_errno(sys), "%s", strerror(sys));
+	err->sys = sys;
+	return -1;
+}
+
 int err_ctx(struct err *err, const char *fmt, ...)
 {
 	char inner[sizeof err->text];

@@ -35,6 +35,8 @@ int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 /* Takes errno: code ERR_IO (ERR_NOMEM for ENOMEM, ERR_NOT_FOUND for ENOENT),
  * text "fmt: strerror". */
 int err_sys(struct err *err, const char *fmt, ...) printf_like(2, 3);
+/* The same without a text in front. */
+int err_errno(struct err *err);
 /* Puts "fmt: " in front of the pending error. */
 int err_ctx(struct err *err, const char *fmt, ...) printf_like(2, 3);
 /* ERR_NOMEM with the size that could not be had. */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/path.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "base/cancel.h"
 
 static int check_part(struct str part, bool last, const struct limits *lim,
 		      struct err *err)
@@ -74,16 +77,33 @@ struct str path_base(struct str path)
 	return str_from(path, n);
 }
 
-int path_at(int dirfd, const char *name, int flags, unsigned mode,
-	    struct err *err)
+/* A disturbance lasts microseconds; only a fault lasts for all of these. */
+enum { DISTURBED_MAX = 1000 };
+
+int path_openat2(int dirfd, const char *name, int flags, unsigned mode,
+		 unsigned resolve)
 {
 	struct open_how how = {
 		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
 		.mode = flags & O_CREAT ? mode : 0,
-		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+		.resolve = resolve,
 	};
-	long fd = syscall(SYS_openat2, dirfd, name, &how, sizeof how);
+	long fd = -1;
+	for (int i = 0; i < DISTURBED_MAX; i++) {
+		fd = syscall(SYS_openat2, dirfd, name, &how, sizeof how);
+		if (fd >= 0 || (errno != EAGAIN && errno != EINTR) ||
+		    cancel_signal())
+			break;
+	}
+	return (int)fd;
+}
+
+int path_at(int dirfd, const char *name, int flags, unsigned mode,
+	    struct err *err)
+{
+	int fd = path_openat2(dirfd, name, flags, mode,
+			      RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
 	if (fd < 0)
 		return err_sys(err, "%s", name);
-	return (int)fd;
+	return fd;
 }

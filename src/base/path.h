@@ -16,7 +16,12 @@ must_check int path_clean(struct str name, const struct limits *lim,
 struct str path_parent(struct str path);
 struct str path_base(struct str path);
 
+/* openat2 with O_CLOEXEC: the descriptor, or -1 and errno. It says EAGAIN when
+ * a rename anywhere disturbed a path with "..": then it is asked again, a
+ * number of times. */
+int path_openat2(int dirfd, const char *name, int flags, unsigned mode,
+		 unsigned resolve);
 /* Opens name below the directory dirfd: openat2 with RESOLVE_IN_ROOT and
- * RESOLVE_NO_MAGICLINKS, O_CLOEXEC always. Returns the descriptor or -1. */
+ * RESOLVE_NO_MAGICLINKS. Returns the descriptor or -1. */
 int path_at(int dirfd, const char *name, int flags, unsigned mode,
 	    struct err *err);

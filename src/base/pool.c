@@ -7,6 +7,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/cancel.h"
+
 struct pool {
 	unsigned threads;
 	pthread_t *ids;
@@ -37,6 +39,7 @@ unsigned pool_threads(const struct pool *p)
 static void *worker(void *arg)
 {
 	struct pool *p = arg;
+	cancel_thread_begin();
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
 		while (!p->todo && !atomic_load(&p->cancelled))
@@ -53,6 +56,7 @@ static void *worker(void *arg)
 		pthread_cond_broadcast(&p->done);
 	}
 	pthread_mutex_unlock(&p->lock);
+	cancel_thread_end();
 	return NULL;
 }
 

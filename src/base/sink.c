@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/cancel.h"
 #include "base/digest.h"
+#include "base/io.h"
 
 void sink_close(struct sink **s)
 {
@@ -62,17 +62,8 @@ struct fd_sink {
 static int write_all(struct fd_sink *f, const char *p, size_t n,
 		     struct err *err)
 {
-	while (n) {
-		if (cancel_check(err) < 0)
-			return -1;
-		ssize_t w = write(f->fd, p, n);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0)
-			return err_sys(err, "writing %s", f->name);
-		p += w;
-		n -= (size_t)w;
-	}
+	if (io_write(f->fd, p, n, err) < 0)
+		return err_ctx(err, "writing %s", f->name);
 	return 0;
 }
 

@@ -86,7 +86,8 @@ must_check int mem_open(const void *p, size_t n, struct stream **out,
 must_check int fd_range_open(int fd, uint64_t offset, uint64_t size,
 			     const char *name, struct stream **out,
 			     struct err *err);
-/* All of a pipe or file from where it stands; takes the descriptor over. */
+/* All of a pipe or file from where it stands; takes the descriptor over,
+ * whatever happens: when it fails the descriptor is closed. */
 must_check int fd_open(int fd, const char *name, struct stream **out,
 		       struct err *err);
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/cancel.h"
 #include "base/checked.h"
+#include "base/io.h"
 
 /* Large enough that a read costs little, small enough for the second-level
  * cache; at least twice STREAM_WANT_MAX, so that a peek moves little. */
@@ -39,14 +39,10 @@ static int fill(struct fd_stream *f, struct err *err)
 	ssize_t n;
 	if (f->ranged)
 		room = (size_t)MIN((uint64_t)room, f->end - f->at);
-	do {
-		if (cancel_check(err) < 0)
-			return -1;
-		n = f->ranged ? pread(f->fd, f->buf + f->to, room, (off_t)f->at)
-			      : read(f->fd, f->buf + f->to, room);
-	} while (n < 0 && errno == EINTR);
+	n = f->ranged ? io_pread(f->fd, f->buf + f->to, room, f->at, err)
+		      : io_read(f->fd, f->buf + f->to, room, err);
 	if (n < 0)
-		return err_sys(err, "%s: reading at byte %" PRIu64, f->name,
+		return err_ctx(err, "%s: reading at byte %" PRIu64, f->name,
 			       f->at);
 	if (n == 0 && f->ranged)
 		return err_set(err, ERR_CORRUPT,
@@ -111,7 +107,7 @@ static int fd_finish(struct stream *s, struct err *err)
 	return stream_drain(s, NULL, err);
 }
 
-static void fd_close(struct stream *s)
+static void fd_stream_close(struct stream *s)
 {
 	struct fd_stream *f = (struct fd_stream *)s;
 	if (!f->ranged)
@@ -124,7 +120,7 @@ static const struct stream_ops range_ops = {
 	.peek = fd_peek,
 	.skip = fd_skip,
 	.finish = fd_finish,
-	.close = fd_close,
+	.close = fd_stream_close,
 	.leap = fd_leap,
 };
 
@@ -132,7 +128,7 @@ static const struct stream_ops fd_ops = {
 	.peek = fd_peek,
 	.skip = fd_skip,
 	.finish = fd_finish,
-	.close = fd_close,
+	.close = fd_stream_close,
 };
 
 static struct fd_stream *fd_stream_new(int fd, const char *name, size_t cap,
@@ -181,8 +177,10 @@ int fd_range_open(int fd, uint64_t offset, uint64_t size, const char *name,
 int fd_open(int fd, const char *name, struct stream **out, struct err *err)
 {
 	struct fd_stream *f = fd_stream_new(fd, name, FD_BUFFER, err);
-	if (!f)
+	if (!f) {
+		close(fd);
 		return -1;
+	}
 	f->s.ops = &fd_ops;
 	*out = &f->s;
 	return 0;

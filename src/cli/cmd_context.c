@@ -2,15 +2,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/pool.h"
 #include "cli/build_arg.h"
 #include "cli/context_files.h"
 #include "cli/option.h"
 #include "report/context.h"
-#include "source/aside.h"
 
 enum { UNREAD_SHOWN = 10 };
 
@@ -158,29 +157,19 @@ static int print(const struct buf *out, struct err *err)
 	return 0;
 }
 
-/* Beside it, synced, renamed: never half of it is there. */
+/* A link that leads out of its directory is not the context's to follow, and
+ * lines that someone wrote meanwhile stay. */
 static int write_rules(const struct job *j, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(UINT32_MAX / 2);
-	scoped(aside_done) struct aside a = ASIDE_INIT;
-	struct stat st;
-	const char *name = j->f.ignore_name.p;
-	if (lstat(name, &st) == 0 && S_ISLNK(st.st_mode))
-		return err_set(err, ERR_UNSUPPORTED,
-			       "%s: a link; put the lines of --diff where it "
-			       "leads",
-			       name);
-	if (context_compose(buf_str(&j->f.ignore), &j->c.advice, &text, err) <
-		    0 ||
-	    aside_file(name, &a, err) < 0)
+	const struct context_files *f = &j->f;
+	if (context_compose(buf_str(&f->ignore), &j->c.advice, &text, err) < 0)
 		return -1;
-	for (size_t at = 0; at < text.n;) {
-		ssize_t n = write(a.fd, text.p + at, text.n - at);
-		if (n < 0)
-			return err_sys(err, "%s", name);
-		at += (size_t)n;
-	}
-	return aside_commit(&a, err);
+	if (atomic_file_save_found(f->ignore_dir, f->ignore_base,
+				   f->has_ignore ? &f->ignore_id : NULL,
+				   buf_str(&text), err) < 0)
+		return err_ctx(err, "%s", f->ignore_name.p);
+	return 0;
 }
 
 static struct context_page page_of(const struct job *j)
@@ -241,10 +230,10 @@ static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(job_done) struct job j = { .inv = inv,
 					  .opt = inv->options,
-					  .f.dir = inv->args[0],
-					  .f.rootfd = -1 };
+					  .f = CONTEXT_FILES_INIT };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 34);
 	const struct context_options *opt = j.opt;
+	j.f.dir = inv->args[0];
 	j.f.file = opt->file;
 	if ((opt->why != NULL) + opt->write + opt->diff > 1)
 		return err_set(err, ERR_USAGE,

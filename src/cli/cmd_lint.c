@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
+#include "base/nearest.h"
+#include "base/slurp.h"
 #include "cli/lint_files.h"
 #include "cli/lint_image.h"
 #include "cli/lint_option.h"
-#include "base/nearest.h"
-#include "cli/save.h"
 #include "lint/baseline.h"
 #include "lint/shellcheck.h"
 #include "report/lint.h"
@@ -144,12 +146,19 @@ static int run_shellcheck(struct run *r, unsigned threads, struct err *err)
 
 /* --- baseline ------------------------------------------------------------- */
 
+static int save_file(const char *path, const struct buf *text, struct err *err)
+{
+	if (atomic_file_save(path, buf_str(text), err) < 0)
+		return err_ctx(err, "%s", path);
+	return 0;
+}
+
 static int save_baseline(const struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	if (baseline_write(r->files.results, r->files.n_results, &out, err) < 0)
 		return -1;
-	return save_file(r->opt->write_baseline, buf_str(&out), err);
+	return save_file(r->opt->write_baseline, &out, err);
 }
 
 static int find_baseline(struct run *r, struct err *err)
@@ -194,7 +203,7 @@ static int heed_baseline(struct run *r, struct err *err)
 		return -1;
 	if (!r->baseline_name)
 		return 0;
-	if (load_file(r->baseline_name, &text, err) < 0)
+	if (slurp_file(AT_FDCWD, r->baseline_name, 0, &text, err) < 0)
 		return -1;
 	if (baseline_read(buf_str(&text), &r->baseline, err) < 0)
 		return err_ctx(err, "%s", r->baseline_name);
@@ -211,7 +220,7 @@ static int put(const struct run *r, const struct buf *out, struct err *err)
 {
 	const char *to = r->inv->common.output;
 	if (to && strcmp(to, "-") != 0)
-		return save_file(to, buf_str(out), err);
+		return save_file(to, out, err);
 	if (out->n == 0)
 		return 0;
 	if (fwrite(out->p, 1, out->n, stdout) != out->n || fflush(stdout) != 0)

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/path.h"
-#include "base/stream.h"
+#include "base/slurp.h"
 
 enum { OTHERS_MAX = 200, OTHER_BYTES_MAX = 1 << 20 };
 
@@ -20,18 +21,8 @@ void context_files_done(struct context_files *f)
 	buf_done(&f->ignore);
 	buf_done(&f->dockerfile_name);
 	buf_done(&f->ignore_name);
-	if (f->rootfd >= 0)
-		close(f->rootfd);
-	f->rootfd = -1;
-}
-
-/* Takes over fd. */
-static int slurp(int fd, const char *name, struct buf *out, struct err *err)
-{
-	scoped(stream_close) struct stream *s = NULL;
-	if (fd_open(fd, name, &s, err) < 0)
-		return -1;
-	return stream_slurp(s, out, err);
+	fd_close(&f->ignore_dir);
+	fd_close(&f->rootfd);
 }
 
 /* A regular file of the context, links followed within it. 1: it is open;
@@ -84,7 +75,7 @@ static int find_dockerfile(struct context_files *f, struct err *err)
 			close(fd);
 			return -1;
 		}
-		return slurp(fd, f->dockerfile_name.p, &f->dockerfile, err);
+		return slurp_fd(fd, f->dockerfile_name.p, &f->dockerfile, err);
 	}
 	return 0;
 }
@@ -97,7 +88,10 @@ static int open_dockerfile(struct context_files *f, struct err *err)
 	if (strcmp(name, "-") == 0) {
 		fd = dup(STDIN_FILENO);
 	} else {
-		fd = open(name, O_RDONLY | O_CLOEXEC);
+		fd = io_open(AT_FDCWD, name, O_RDONLY, 0, err);
+		if (fd < 0 && err->code == ERR_CANCELLED)
+			return -1;
+		err_clear(err);
 		if (fd < 0 && errno == ENOENT && name[0] != '/') {
 			if (set_name(&f->dockerfile_name, f->dir, name, err) <
 			    0)
@@ -114,7 +108,27 @@ static int open_dockerfile(struct context_files *f, struct err *err)
 		return err_sys(err, "%s", name);
 	}
 	f->has_dockerfile = true;
-	return slurp(fd, name, &f->dockerfile, err);
+	return slurp_fd(fd, name, &f->dockerfile, err);
+}
+
+/* Takes over fd, which is open on the ignore file; -1: there is none. */
+static int take_rules(struct context_files *f, int fd, struct err *err)
+{
+	const char *name = f->ignore_name.p;
+	struct str dir = path_parent(str_of(name));
+	char *z = dir.n ? strndup(dir.p, dir.n)
+			: strdup(name[0] == '/' ? "/" : ".");
+	f->ignore_base = path_base(str_of(name)).p;
+	f->ignore_dir = z ? open(z, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	free(z);
+	f->has_ignore = fd >= 0;
+	if (fd < 0)
+		return 0;
+	if (fstat(fd, &f->ignore_id) < 0) {
+		close(fd);
+		return err_sys(err, "%s", name);
+	}
+	return slurp_fd(fd, name, &f->ignore, err);
 }
 
 /* NAME.dockerignore beside the Dockerfile comes first. 1: read. */
@@ -134,25 +148,20 @@ static int read_own_rules(struct context_files *f, struct err *err)
 		close(fd);
 		return -1;
 	}
-	return slurp(fd, z, &f->ignore, err) < 0 ? -1 : 1;
+	return take_rules(f, fd, err) < 0 ? -1 : 1;
 }
 
 static int read_rules(struct context_files *f, struct err *err)
 {
 	struct stat st;
-	int fd, r = read_own_rules(f, err);
-	if (r != 0) {
-		f->has_ignore = r > 0;
+	int fd = -1, r = read_own_rules(f, err);
+	if (r != 0)
 		return r < 0 ? -1 : 0;
-	}
 	f->shared = true;
 	if (set_name(&f->ignore_name, f->dir, ".dockerignore", err) < 0)
 		return -1;
 	r = open_inside(f, ".dockerignore", &fd, &st, err);
-	if (r <= 0)
-		return r;
-	f->has_ignore = true;
-	return slurp(fd, f->ignore_name.p, &f->ignore, err);
+	return r < 0 ? -1 : take_rules(f, r > 0 ? fd : -1, err);
 }
 
 int context_files_read(struct context_files *f, struct err *err)
@@ -195,7 +204,7 @@ int context_files_others(struct context_files *f, struct context *c,
 		}
 		struct buf *b = &f->others[f->n_others];
 		b->max = OTHER_BYTES_MAX + 1;
-		if (slurp(fd, z, b, &bad) < 0)
+		if (slurp_fd(fd, z, b, &bad) < 0)
 			continue;
 		f->n_others++;
 		if (context_also(c, buf_str(b), err) < 0)

@@ -13,10 +13,19 @@ struct context_files {
 	struct buf dockerfile_name, ignore_name;
 	bool has_dockerfile, has_ignore;
 	bool shared; /* the ignore file is DIR/.dockerignore */
+	/* Where it was found: a name in a directory, for --write. */
+	int ignore_dir;
+	const char *ignore_base; /* within ignore_name */
+	struct stat ignore_id;	 /* when has_ignore: as it was read */
 	struct stat dockerfile_id;
 	struct buf *others; /* texts */
 	size_t n_others;
 };
+
+#define CONTEXT_FILES_INIT                      \
+	{                                       \
+		.rootfd = -1, .ignore_dir = -1, \
+	}
 
 /* Opens the directory and reads both; release with context_files_done. */
 must_check int context_files_read(struct context_files *f, struct err *err);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/io.h"
 #include "report/report.h"
 
 void drop_option_done(struct drop_option *d)
@@ -12,13 +13,13 @@ void drop_option_done(struct drop_option *d)
 		dropping_done(&d->v[i]);
 	free(d->v);
 	free(d->trees);
-	aside_done(&d->aside);
+	atomic_file_done(&d->out);
 	*d = (struct drop_option)DROP_OPTION_INIT;
 }
 
-static int open_aside(struct drop_option *d, const char *file, struct err *err)
+static int open_list(struct drop_option *d, const char *file, struct err *err)
 {
-	if (aside_file(file, &d->aside, err) < 0)
+	if (atomic_file_open(file, &d->out, err) < 0)
 		return err_ctx(err, "--removed %s", file);
 	d->file = file;
 	return 0;
@@ -30,7 +31,7 @@ int drop_option_open(const struct option_list *rules, const char *removed,
 	for (size_t i = 0; i < rules->n; i++)
 		if (drop_select(str_of(rules->values[i]), &d->rules, err) < 0)
 			return err_ctx(err, "--drop");
-	return removed ? open_aside(d, removed, err) : 0;
+	return removed ? open_list(d, removed, err) : 0;
 }
 
 int drop_option_find(void *self, const struct loaded_image *li, uint32_t n_base,
@@ -53,15 +54,13 @@ int drop_option_find(void *self, const struct loaded_image *li, uint32_t n_base,
 int drop_option_save(struct drop_option *d, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	scoped(sink_close) struct sink *to = NULL;
 	if (!d->file)
 		return 0;
 	for (size_t i = 0; i < d->n; i++)
 		if (report_removed_list(d->trees[i], &d->v[i], &out, err) < 0)
 			return -1;
-	if (fd_sink_open(d->aside.fd, d->file, &to, err) < 0 ||
-	    sink_write(to, out.p, out.n, err) < 0 || sink_finish(to, err) < 0 ||
-	    aside_commit(&d->aside, err) < 0)
-		return err_ctx(err, "--removed");
+	if (io_write(d->out.fd, out.p, out.n, err) < 0 ||
+	    atomic_file_commit(&d->out, err) < 0)
+		return err_ctx(err, "--removed %s", d->file);
 	return 0;
 }

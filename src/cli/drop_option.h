@@ -3,7 +3,7 @@
 #pragma once
 #include "analyze/drop.h"
 #include "cli/session.h"
-#include "source/aside.h"
+#include "base/atomic_file.h"
 
 struct drop_option {
 	uint64_t rules;
@@ -13,11 +13,11 @@ struct drop_option {
 	uint32_t cap, cap_trees;
 	/* --removed: written beside FILE, then put in its place. */
 	const char *file;
-	struct aside aside;
+	struct atomic_file out;
 };
-#define DROP_OPTION_INIT            \
-	{                           \
-		.aside = ASIDE_INIT \
+#define DROP_OPTION_INIT                \
+	{                               \
+		.out = ATOMIC_FILE_INIT \
 	}
 
 void drop_option_done(struct drop_option *d);

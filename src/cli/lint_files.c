@@ -6,7 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/stream.h"
+#include "base/io.h"
+#include "base/slurp.h"
 
 /* The directory that a file is in; in the arena. */
 static int directory_of(struct lint_files *f, const struct lint_target *t,
@@ -79,14 +80,12 @@ static int read_text(struct lint_work *w, struct err *err)
 	const struct lint_target *t = w->target;
 	if (t->is_inline)
 		return buf_str_add(&w->text, t->text, err);
-	int fd = t->is_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-			     : open(t->path.p, O_RDONLY | O_CLOEXEC);
-	scoped(stream_close) struct stream *s = NULL;
+	int fd = t->is_stdin ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+			     : io_open(AT_FDCWD, t->path.p, O_RDONLY, 0, err);
 	if (fd < 0)
-		return err_sys(err, "%s", t->path.p);
-	if (fd_open(fd, t->path.p, &s, err) < 0)
-		return -1;
-	if (stream_slurp(s, &w->text, err) == 0)
+		return err->code ? err_ctx(err, "%s", t->path.p)
+				 : err_sys(err, "%s", t->path.p);
+	if (slurp_fd(fd, t->path.p, &w->text, err) == 0)
 		return 0;
 	if (err->code == ERR_LIMIT) {
 		err_clear(err);

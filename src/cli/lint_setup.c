@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/stream.h"
 #include "base/nearest.h"
+#include "base/slurp.h"
 #include "dockerfile/chars.h"
 #include "lint/choice.h"
 
@@ -105,17 +105,6 @@ static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 
 /* --- files ---------------------------------------------------------------- */
 
-static int read_file(const char *path, struct buf *out, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	scoped(stream_close) struct stream *in = NULL;
-	if (fd < 0)
-		return err_sys(err, "%s", path);
-	if (fd_open(fd, path, &in, err) < 0)
-		return -1;
-	return stream_slurp(in, out, err);
-}
-
 static int add_setup(struct lint_setups *s, const char *path,
 		     struct lint_setup **out, struct err *err)
 {
@@ -158,7 +147,8 @@ static int load(struct lint_setups *s, const char *path,
 			*out = u;
 			return 0;
 		}
-	if (add_setup(s, path, out, err) < 0 || read_file(path, &text, err) < 0)
+	if (add_setup(s, path, out, err) < 0 ||
+	    slurp_file(AT_FDCWD, path, O_NONBLOCK, &text, err) < 0)
 		return -1;
 	struct str bytes = buf_str(&text);
 	if (lint_config_read(bytes, is_own(path, bytes), &(*out)->config, err) <

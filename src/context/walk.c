@@ -5,11 +5,11 @@
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/cancel.h"
 #include "base/checked.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "context/tree.h"
 
@@ -84,13 +84,11 @@ static int grow(void *p, size_t n, size_t *cap, size_t size, struct err *err)
 /* No link on the way is followed, be it put there while this runs. */
 static int open_dir(int rootfd, const char *path)
 {
-	struct open_how how = {
-		.flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
-	};
-	int fd = (int)syscall(SYS_openat2, rootfd, path, &how, sizeof how);
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int fd = path_openat2(rootfd, path, flags, 0,
+			      RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 	if (fd < 0 && errno == ENOSYS)
-		fd = openat(rootfd, path, (int)how.flags);
+		fd = openat(rootfd, path, flags);
 	return fd;
 }
 

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/stream.h"
+#include "base/slurp.h"
 #include "lint/internal.h"
 
 enum { IGNORE_FILE_MAX = 1 << 20 };
@@ -17,12 +17,8 @@ static int read_file(int dir, const char *name, struct buf *out,
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return 0;
-	scoped(stream_close) struct stream *s = NULL;
-	if (fd_open(fd, name, &s, err) < 0)
-		return -1;
-	if (stream_slurp(s, out, err) < 0) {
-		bool memory = err->code == ERR_NOMEM;
-		if (memory)
+	if (slurp_fd(fd, name, out, err) < 0) {
+		if (err->code == ERR_NOMEM || err->code == ERR_CANCELLED)
 			return -1;
 		/* A directory of this name, or a file beyond reason. */
 		err_clear(err);

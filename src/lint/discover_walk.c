@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/stream.h"
+#include "base/slurp.h"
 #include "lint/compose.h"
 #include "lint/internal.h"
 #include "lint/gitignore.h"
@@ -35,13 +35,7 @@ struct walk {
 
 int discover_read(const char *path, struct buf *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	scoped(stream_close) struct stream *s = NULL;
-	if (fd < 0)
-		return err_sys(err, "%s", path);
-	if (fd_open(fd, path, &s, err) < 0)
-		return -1;
-	return stream_slurp(s, out, err);
+	return slurp_file(AT_FDCWD, path, O_NONBLOCK, out, err);
 }
 
 static int push(struct walk *w, struct pending p)

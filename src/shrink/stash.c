@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/stash.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/io.h"
 #include "source/spool.h"
 
 void stash_init(struct stash *a, const char *dir)
@@ -18,8 +17,7 @@ void stash_done(struct stash *a)
 		free(a->v[i].sparse);
 	free(a->v);
 	id_table_done(&a->by_entry);
-	if (a->fd >= 0)
-		close(a->fd);
+	fd_close(&a->fd);
 	*a = (struct stash){ .fd = -1 };
 }
 
@@ -77,19 +75,11 @@ int stash_begin(struct stash *a, uint32_t entry, const struct tar_entry *e,
 
 int stash_add(struct stash *a, const void *p, size_t n, struct err *err)
 {
-	const char *from = p;
-	while (n) {
-		ssize_t put = pwrite(a->fd, from, n, (off_t)a->end);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return err_sys(err, "writing a temporary file in %s",
-				       spool_dir(a->dir));
-		from += put;
-		n -= (size_t)put;
-		a->end += (uint64_t)put;
-		a->v[a->n - 1].size += (uint64_t)put;
-	}
+	if (io_pwrite(a->fd, p, n, a->end, err) < 0)
+		return err_ctx(err, "writing a temporary file in %s",
+			       spool_dir(a->dir));
+	a->end += n;
+	a->v[a->n - 1].size += n;
 	return 0;
 }
 

@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
+#include "base/litter.h"
+#include "base/path.h"
 #include "source/dest_kind.h"
 
 #define BLOBS DEST_BLOBS
@@ -21,15 +24,6 @@ struct dest_blob_path dest_blob_path(const struct digest *d)
 	struct dest_blob_path p;
 	snprintf(p.text, sizeof p.text, BLOBS "/%s", digest_hex(d).text);
 	return p;
-}
-
-static void close_fd(int *fd)
-{
-	int saved = errno;
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-	errno = saved;
 }
 
 int dest_is_empty(const char *path, struct err *err)
@@ -43,7 +37,7 @@ int dest_is_empty(const char *path, struct err *err)
 	while (dir && r && (e = readdir(dir)))
 		if (strcmp(e->d_name, ".") != 0 &&
 		    strcmp(e->d_name, "..") != 0 &&
-		    !aside_is_litter(e->d_name, aside_base(real)))
+		    !litter_is(e->d_name, path_base(str_of(real)).p))
 			r = 0;
 	if (dir)
 		closedir(dir);
@@ -60,7 +54,7 @@ static bool is_layout(int dirfd)
 
 static int open_existing(struct dest *d, const char *path, struct err *err)
 {
-	scoped(close_fd) int fd =
+	scoped(fd_close) int fd =
 		open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOTDIR
@@ -76,7 +70,7 @@ static int open_existing(struct dest *d, const char *path, struct err *err)
 			       "layout; nothing is written into it");
 	d->merges = true;
 	dest_merge_undo(d, path);
-	return aside_dir_within(path, &d->aside, err);
+	return atomic_dir_open_within(path, &d->aside, err);
 }
 
 static int dir_open(struct dest *d, struct err *err)
@@ -84,7 +78,7 @@ static int dir_open(struct dest *d, struct err *err)
 	struct stat st;
 	const char *path = d->ref.path.p;
 	int r = stat(path, &st) == 0 ? open_existing(d, path, err)
-				     : aside_dir(path, &d->aside, err);
+				     : atomic_dir_open(path, &d->aside, err);
 	if (r < 0)
 		return -1;
 	if (mkdirat(d->aside.fd, "blobs", 0777) < 0 ||
@@ -125,7 +119,7 @@ static int dir_end(struct dest *d, struct dest_blob *b, bool keep,
 
 int dest_put_file(int dirfd, const char *name, struct str text, struct err *err)
 {
-	scoped(close_fd) int fd = -1;
+	scoped(fd_close) int fd = -1;
 	scoped(sink_close) struct sink *to = NULL;
 	if (dest_new_file(dirfd, name, &fd, err) < 0 ||
 	    fd_sink_open(fd, name, &to, err) < 0 ||
@@ -150,7 +144,7 @@ static int dir_finish(struct dest *d, const struct dest_result *r,
 
 int dest_sync_path(int dirfd, const char *name, struct err *err)
 {
-	scoped(close_fd) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
+	scoped(fd_close) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd) < 0)
 		return err_sys(err, "syncing %s", name);
 	return 0;
@@ -179,7 +173,8 @@ static int dir_commit(struct dest *d, struct err *err)
 {
 	if (sync_blobs(d, err) < 0 || dest_sync_blob_dirs(d->aside.fd, err) < 0)
 		return -1;
-	return d->merges ? dest_merge(d, err) : aside_commit(&d->aside, err);
+	return d->merges ? dest_merge(d, err)
+			 : atomic_file_commit(&d->aside, err);
 }
 
 const struct dest_kind dest_oci_dir = {

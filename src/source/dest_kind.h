@@ -5,7 +5,7 @@
  * dest_write.c hashes and counts; the kind says where a blob's bytes go, names
  * them when the digest is known, and puts the whole in its place. */
 #pragma once
-#include "source/aside.h"
+#include "base/atomic_file.h"
 #include "source/dest.h"
 
 struct dest_blob {
@@ -47,7 +47,9 @@ struct dest {
 	struct arena arena;
 	struct limits lim;
 	struct ref ref;
-	struct aside aside;
+	struct atomic_file aside;
+	int fd; /* written to: aside.fd, or a temporary file where
+		 * that is a node */
 	struct dest_blob *blobs; /* in the order written */
 	size_t n, cap;
 	/* the blob in work */
@@ -57,8 +59,7 @@ struct dest {
 	struct digest digest;
 	uint64_t size;
 	/* tar */
-	uint64_t end;  /* where the next member begins */
-	int stdout_fd; /* what is not renamed is copied there */
+	uint64_t end; /* where the next member begins */
 	/* directory */
 	bool merges;	  /* into a layout that exists */
 	bool replaces;	  /* a directory of skopeo's */

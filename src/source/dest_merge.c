@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
+#include "base/litter.h"
 #include "base/path.h"
 #include "json/span.h"
 #include "json/write.h"
@@ -23,15 +25,6 @@
 #include "source/oci_layout.h"
 
 #define UNDO ".undo"
-
-static void close_fd(int *fd)
-{
-	int saved = errno;
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-	errno = saved;
-}
 
 static void close_dir(DIR **dir)
 {
@@ -106,17 +99,26 @@ struct merging {
 static void merging_done(struct merging *m)
 {
 	buf_done(&m->index);
-	close_fd(&m->layout);
+	fd_close(&m->layout);
+}
+
+/* Where a file system has no locks, there is none. */
+static int lock_if_possible(int fd, struct err *err)
+{
+	if (io_lock(fd, err) == 0 || err->code == ERR_CANCELLED)
+		return err->code ? -1 : 0;
+	err_clear(err);
+	return 0;
 }
 
 static int merging_begin(struct dest *d, struct merging *m, struct err *err)
 {
 	m->d = d;
-	m->layout = open(d->aside.target, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	m->layout = open(d->aside.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (m->layout < 0)
 		return err_sys(err, "opening it");
-	if (flock(m->layout, LOCK_EX) < 0 && errno == EINTR)
-		return err_sys(err, "waiting for another writer");
+	if (lock_if_possible(m->layout, err) < 0)
+		return err_ctx(err, "waiting for another writer");
 	m->is_new = arena_array(&d->arena, d->n, sizeof *m->is_new, err);
 	if (!m->is_new)
 		return -1;
@@ -217,7 +219,7 @@ static void remove_blobs(int layout, struct str names)
 {
 	struct err err = { 0 };
 	struct str name;
-	scoped(close_fd) int blobs =
+	scoped(fd_close) int blobs =
 		path_at(layout, DEST_BLOBS, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
 			0, &err);
 	while (blobs >= 0 && str_cut(names, '\n', &name, &names)) {
@@ -253,9 +255,9 @@ void dest_merge_undo(struct dest *d, const char *path)
 	char *real = realpath(path, NULL);
 	scoped(close_dir) DIR *dir = real ? opendir(real) : NULL;
 	while (dir && (e = readdir(dir))) {
-		if (!aside_is_litter(e->d_name, aside_base(real)))
+		if (!litter_is(e->d_name, path_base(str_of(real)).p))
 			continue;
-		scoped(close_fd) int fd =
+		scoped(fd_close) int fd =
 			openat(dirfd(dir), e->d_name,
 			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() &&

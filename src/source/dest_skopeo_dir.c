@@ -78,7 +78,7 @@ static int skopeo_open(struct dest *d, struct err *err)
 	const char *path = d->ref.path.p;
 	if (stat(path, &st) == 0 && look_at(d, path, err) < 0)
 		return -1;
-	return aside_dir(path, &d->aside, err);
+	return atomic_dir_open(path, &d->aside, err);
 }
 
 static int skopeo_begin(struct dest *d, int *fd, struct err *err)
@@ -150,8 +150,8 @@ static int skopeo_commit(struct dest *d, struct err *err)
 				   name_of(&d->blobs[i].digest, false).text,
 				   err) < 0)
 			return -1;
-	return d->replaces ? aside_exchange(&d->aside, err)
-			   : aside_commit(&d->aside, err);
+	return d->replaces ? atomic_dir_exchange(&d->aside, err)
+			   : atomic_file_commit(&d->aside, err);
 }
 
 const struct dest_kind dest_skopeo_dir = {

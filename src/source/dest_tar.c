@@ -5,14 +5,13 @@
  * digest and size are known, then written over. Everything in a header is
  * fixed, and members stand in the order they were written, so that the same
  * content gives the same bytes. */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/checked.h"
+#include "base/io.h"
 #include "source/dest_kind.h"
 #include "source/spool.h"
 #include "tar/header.h"
@@ -20,35 +19,11 @@
 enum { END_BLOCKS = 2 * TAR_BLOCK_SIZE, COPY_SIZE = 64 << 10 };
 static const uint64_t octal_max = 077777777777;
 
-static int write_all(int fd, const void *p, size_t n, struct err *err)
+static int put_at(struct dest *d, const void *p, size_t n, uint64_t at,
+		  struct err *err)
 {
-	const char *at = p;
-	while (n) {
-		ssize_t k = write(fd, at, n);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(err, "writing");
-		at += k;
-		n -= (size_t)k;
-	}
-	return 0;
-}
-
-static int pwrite_all(int fd, const void *p, size_t n, uint64_t at,
-		      struct err *err)
-{
-	const char *from = p;
-	while (n) {
-		ssize_t k = pwrite(fd, from, n, (off_t)at);
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(err, "writing at byte %" PRIu64, at);
-		from += k;
-		at += (size_t)k;
-		n -= (size_t)k;
-	}
+	if (io_pwrite(d->fd, p, n, at, err) < 0)
+		return err_ctx(err, "writing at byte %" PRIu64, at);
 	return 0;
 }
 
@@ -88,7 +63,7 @@ static int put_header(struct dest *d, uint64_t at, const char *name,
 	for (size_t i = 0; i < sizeof b.bytes; i++)
 		sum += b.bytes[i];
 	snprintf(b.h.checksum, 7, "%06o", sum);
-	return pwrite_all(d->aside.fd, &b, sizeof b, at, err);
+	return put_at(d, &b, sizeof b, at, err);
 }
 
 static int put_blob_header(struct dest *d, const struct dest_blob *b,
@@ -103,7 +78,7 @@ static int put_blob_header(struct dest *d, const struct dest_blob *b,
 
 static int cut(struct dest *d, uint64_t size, struct err *err)
 {
-	if (ftruncate(d->aside.fd, (off_t)size) < 0)
+	if (ftruncate(d->fd, (off_t)size) < 0)
 		return err_sys(err, "setting its length");
 	return 0;
 }
@@ -124,9 +99,9 @@ static int close_member(struct dest *d, uint64_t size, struct err *err)
 
 static int tar_begin(struct dest *d, int *fd, struct err *err)
 {
-	if (lseek(d->aside.fd, (off_t)(d->end + TAR_BLOCK_SIZE), SEEK_SET) < 0)
+	if (lseek(d->fd, (off_t)(d->end + TAR_BLOCK_SIZE), SEEK_SET) < 0)
 		return err_sys(err, "seeking");
-	*fd = d->aside.fd;
+	*fd = d->fd;
 	return 0;
 }
 
@@ -145,8 +120,7 @@ static int put_document(struct dest *d, const char *name, struct str text,
 			struct err *err)
 {
 	if (put_header(d, d->end, name, text.n, err) < 0 ||
-	    pwrite_all(d->aside.fd, text.p, text.n, d->end + TAR_BLOCK_SIZE,
-		       err) < 0)
+	    put_at(d, text.p, text.n, d->end + TAR_BLOCK_SIZE, err) < 0)
 		return -1;
 	return close_member(d, text.n, err);
 }
@@ -211,8 +185,7 @@ static int name_blob(struct dest *d, struct dest_blob *b,
 		return 0;
 	b->header = d->end;
 	if (put_blob_header(d, b, names->prefix, suffix, err) < 0 ||
-	    pwrite_all(d->aside.fd, b->held.p, b->held.n,
-		       d->end + TAR_BLOCK_SIZE, err) < 0)
+	    put_at(d, b->held.p, b->held.n, d->end + TAR_BLOCK_SIZE, err) < 0)
 		return -1;
 	return close_member(d, b->size, err);
 }
@@ -234,57 +207,49 @@ static int finish_docker(struct dest *d, const struct dest_result *r,
 	return cut(d, d->end + END_BLOCKS, err);
 }
 
-/* What is no regular file (a pipe, a device) cannot be replaced: the bytes go
- * to it at the end. */
-static int open_through(struct dest *d, int fd, struct err *err)
-{
-	if (fd < 0)
-		return err_sys(err, "opening it");
-	d->stdout_fd = fd;
-	if (isatty(fd))
-		return err_set(err, ERR_USAGE,
-			       "an image is not written to a terminal; name a "
-			       "file, or send it through a pipe");
-	return spool_new(NULL, &d->aside.fd, err);
-}
-
+/* What is no regular file (a pipe, a device) cannot be replaced, and a header
+ * in it could not be filled in later: the bytes go to it at the end. */
 static int tar_open_dest(struct dest *d, struct err *err)
 {
-	struct stat st;
 	const char *path = d->ref.path.p;
-	if (str_eqz(d->ref.path, "-"))
-		return open_through(d, STDOUT_FILENO, err);
+	struct stat st;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return err_set(err, ERR_USAGE,
 			       "a directory, but %s is written as one file",
 			       d->kind->name);
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return open_through(
-			d, open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), err);
-	return aside_file(path, &d->aside, err);
+	if (atomic_file_open(path, &d->aside, err) < 0)
+		return -1;
+	d->fd = d->aside.fd;
+	if (!d->aside.is_through)
+		return 0;
+	d->fd = -1;
+	if (isatty(d->aside.fd))
+		return err_set(err, ERR_USAGE,
+			       "an image is not written to a terminal; name a "
+			       "file, or send it through a pipe");
+	return spool_new(NULL, &d->fd, err);
 }
 
 static int copy_out(struct dest *d, struct err *err)
 {
 	char buf[COPY_SIZE];
-	for (off_t at = 0;;) {
-		ssize_t n = pread(d->aside.fd, buf, sizeof buf, at);
-		if (n < 0 && errno == EINTR)
-			continue;
+	for (uint64_t at = 0;;) {
+		ssize_t n = io_pread(d->fd, buf, sizeof buf, at, err);
 		if (n < 0)
-			return err_sys(err, "reading its temporary file");
+			return err_ctx(err, "reading its temporary file");
 		if (n == 0)
 			return 0;
-		if (write_all(d->stdout_fd, buf, (size_t)n, err) < 0)
-			return -1;
-		at += n;
+		if (io_write(d->aside.fd, buf, (size_t)n, err) < 0)
+			return err_ctx(err, "writing");
+		at += (size_t)n;
 	}
 }
 
 static int tar_commit(struct dest *d, struct err *err)
 {
-	return d->stdout_fd >= 0 ? copy_out(d, err)
-				 : aside_commit(&d->aside, err);
+	if (d->aside.is_through && copy_out(d, err) < 0)
+		return -1;
+	return atomic_file_commit(&d->aside, err);
 }
 
 const struct dest_kind dest_oci_archive = {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "source/dest_kind.h"
 #include "source/kind.h"
 #include "source/space.h"
@@ -29,9 +30,9 @@ void dest_close(struct dest **d)
 	if (!*d)
 		return;
 	end_sinks(*d);
-	aside_done(&(*d)->aside);
-	if ((*d)->stdout_fd > STDERR_FILENO)
-		close((*d)->stdout_fd);
+	if ((*d)->aside.is_through)
+		fd_close(&(*d)->fd);
+	atomic_file_done(&(*d)->aside);
 	free((*d)->blobs);
 	arena_done(&(*d)->arena);
 	free(*d);
@@ -99,8 +100,8 @@ int dest_open(const struct ref *ref, const struct limits *lim,
 	scoped(dest_close) struct dest *d = calloc(1, sizeof *d);
 	if (!d)
 		return err_nomem(err, sizeof *d);
-	d->aside = (struct aside)ASIDE_INIT;
-	d->blob_fd = d->stdout_fd = -1;
+	d->aside = (struct atomic_file)ATOMIC_FILE_INIT;
+	d->blob_fd = d->fd = -1;
 	d->lim = *lim;
 	d->ref = *ref;
 	if (arena_str(&d->arena, ref->text, &d->ref.text, err) < 0 ||
@@ -129,7 +130,7 @@ bool dest_has_blob(const struct dest *d, const struct digest *digest)
 
 int dest_check_room(const struct dest *d, uint64_t n, struct err *err)
 {
-	return d->stdout_fd >= 0
+	return d->aside.is_through
 		       ? space_check_temporary(spool_dir(NULL), n, err)
 		       : space_check(d->aside.fd, n, d->ref.text.p, err);
 }
@@ -153,7 +154,7 @@ static int begin_blob(struct dest *d, struct err *err)
 	assert(!d->hash && !d->finished);
 	/* What goes to a pipe in the end is in a temporary file before. */
 	const char *name =
-		d->stdout_fd < 0 ? d->ref.text.p : "a temporary file";
+		d->aside.is_through ? "a temporary file" : d->ref.text.p;
 	if (d->kind->begin(d, &d->blob_fd, err) < 0 ||
 	    fd_sink_open(d->blob_fd, name, &d->to, err) < 0)
 		return -1;
@@ -265,7 +266,7 @@ static int check_docker_side(const struct dest *d, const struct ref *as,
 	struct ref ref = *as;
 	const struct image_set *set;
 	ref.transport = REF_DOCKER_ARCHIVE;
-	if (source_open_fd(d->aside.fd, &ref, &any, &s, err) < 0 ||
+	if (source_open_fd(d->fd, &ref, &any, &s, err) < 0 ||
 	    source_images(s, &set, err) < 0)
 		return -1;
 	const struct image *img = set->images[0];
@@ -273,6 +274,19 @@ static int check_docker_side(const struct dest *d, const struct ref *as,
 		return err_set(err, ERR_MISMATCH,
 			       "manifest.json names another config");
 	return 0;
+}
+
+static int stage_dir(struct dest *d, struct ref *ref,
+		     const struct source_options *opt, struct source **out,
+		     struct err *err)
+{
+	char *path;
+	if (atomic_dir_path(&d->aside, &path, err) < 0)
+		return -1;
+	ref->path = str_of(path);
+	int r = source_open(ref, opt, out, err);
+	free(path);
+	return r;
 }
 
 int dest_stage(struct dest *d, const struct source_options *opt,
@@ -285,9 +299,8 @@ int dest_stage(struct dest *d, const struct source_options *opt,
 	if (d->kind == &dest_both && check_docker_side(d, &ref, opt, err) < 0)
 		return -1;
 	if (!d->aside.is_dir)
-		return source_open_fd(d->aside.fd, &ref, opt, out, err);
-	ref.path = str_of(d->aside.path);
-	return source_open(&ref, opt, out, err);
+		return source_open_fd(d->fd, &ref, opt, out, err);
+	return stage_dir(d, &ref, opt, out, err);
 }
 
 int dest_commit(struct dest *d, struct err *err)

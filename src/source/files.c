@@ -6,28 +6,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/path.h"
 #include "source/archive.h"
-
-static void close_fd(int *fd)
-{
-	int saved = errno;
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-	errno = saved;
-}
 
 void files_done(struct files *f)
 {
 	archive_close(&f->archive);
-	close_fd(&f->fd);
+	fd_close(&f->fd);
 }
 
 void file_done(struct file *f)
 {
 	if (f->owned)
-		close_fd(&f->fd);
+		fd_close(&f->fd);
 	*f = (struct file)FILE_INIT;
 }
 
@@ -88,10 +80,8 @@ int file_open(struct file *f, const char *name, struct stream **out,
 {
 	if (!f->owned)
 		return fd_range_open(f->fd, f->offset, f->size, name, out, err);
-	if (fd_open(f->fd, name, out, err) < 0)
-		return -1;
 	f->owned = false;
-	return 0;
+	return fd_open(f->fd, name, out, err);
 }
 
 int files_read(const struct files *f, const char *name,

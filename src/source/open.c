@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "source/archive.h"
 #include "source/kind.h"
 #include "source/spool.h"
@@ -84,9 +85,10 @@ static int open_path(struct source *s, int *out, struct err *err)
 		return err_set(err, ERR_USAGE, "the path is empty");
 	int fd = str_eqz(s->ref.path, "-")
 			 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-			 : open(s->ref.path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+			 : io_open(AT_FDCWD, s->ref.path.p, O_RDONLY, 0, err);
 	if (fd < 0)
-		return err_sys(err, "opening it");
+		return err->code ? err_ctx(err, "opening it")
+				 : err_sys(err, "opening it");
 	*out = fd;
 	return 0;
 }

@@ -8,17 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "codec/codec.h"
 #include "source/space.h"
-
-static void close_fd(int *fd)
-{
-	int saved = errno;
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-	errno = saved;
-}
 
 /* For file systems without O_TMPFILE. */
 static int new_unlinked(const char *dir, struct err *err)
@@ -68,12 +60,9 @@ static int taste(struct stream *in, enum codec *out, struct err *err)
 static int taste_file(int fd, uint64_t at, enum codec *out, struct err *err)
 {
 	uint8_t first[6];
-	ssize_t n;
-	do
-		n = pread(fd, first, sizeof first, (off_t)at);
-	while (n < 0 && errno == EINTR);
+	ssize_t n = io_pread(fd, first, sizeof first, at, err);
 	if (n < 0)
-		return err_sys(err, "reading its first bytes");
+		return err_ctx(err, "reading its first bytes");
 	*out = codec_taste(first, (size_t)n);
 	return 0;
 }
@@ -120,12 +109,9 @@ static int spool_stream(int fd, const char *name, const char *tmpdir,
 			struct err *err)
 {
 	scoped(stream_close) struct stream *in = NULL;
-	scoped(close_fd) int to = -1;
-	if (fd_open(fd, name, &in, err) < 0) {
-		close(fd);
-		return -1;
-	}
-	if (check_room(fd, tmpdir, err) < 0 ||
+	scoped(fd_close) int to = -1;
+	if (fd_open(fd, name, &in, err) < 0 ||
+	    check_room(fd, tmpdir, err) < 0 ||
 	    spool_new(tmpdir, &to, err) < 0 ||
 	    pump(&in, lim, to, tmpdir, &out->size, err) < 0)
 		return -1;
@@ -140,7 +126,7 @@ int spool_file(int fd, const char *name, const char *tmpdir,
 	       const struct limits *lim, struct spooled *out, struct err *err)
 {
 	struct spooled s = { .fd = -1 };
-	scoped(close_fd) int own = fd;
+	scoped(fd_close) int own = fd;
 	enum codec c = CODEC_NONE;
 	struct stat st;
 	if (fstat(own, &st) < 0)

@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/digest.h"
+#include "base/io.h"
 #include "store/trim.h"
 
 /* Kinds of content share a directory, not a name. */
@@ -28,26 +29,15 @@ struct file_name {
 
 struct cache_put {
 	struct cache *c;
-	int fd;
+	struct atomic_file file;
 	struct sink *to;
-	struct file_name aside, name;
-	bool is_made;
 };
-
-static void close_fd(int *fd)
-{
-	int saved = errno;
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-	errno = saved;
-}
 
 void cache_close(struct cache **c)
 {
 	if (!*c)
 		return;
-	close_fd(&(*c)->dir);
+	fd_close(&(*c)->dir);
 	free(*c);
 	*c = NULL;
 }
@@ -106,7 +96,7 @@ int cache_open(const char *dir, uint64_t ceiling, struct cache **out,
 	       struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
-	scoped(close_fd) int fd = -1;
+	scoped(fd_close) int fd = -1;
 	if (find_dir(dir, &path, err) < 0)
 		return -1;
 	if (!buf_cstr(&path))
@@ -163,11 +153,7 @@ int cache_get(struct cache *c, struct str key, struct stream **out,
 	int r = open_entry(c, name.text, &fd, err);
 	if (r <= 0)
 		return r;
-	if (fd_open(fd, "cache", out, err) < 0) {
-		close(fd);
-		return -1;
-	}
-	return 1;
+	return fd_open(fd, "cache", out, err) < 0 ? -1 : 1;
 }
 
 void cache_put_close(struct cache_put **p)
@@ -175,26 +161,9 @@ void cache_put_close(struct cache_put **p)
 	if (!*p)
 		return;
 	sink_close(&(*p)->to);
-	close_fd(&(*p)->fd);
-	if ((*p)->is_made)
-		unlinkat((*p)->c->dir, (*p)->aside.text, 0);
+	atomic_file_done(&(*p)->file);
 	free(*p);
 	*p = NULL;
-}
-
-static int make_aside(struct cache_put *p, struct err *err)
-{
-	uint64_t r;
-	if (getrandom(&r, sizeof r, 0) != sizeof r)
-		return err_sys(err, "cache: getting random bytes");
-	snprintf(p->aside.text, sizeof p->aside.text, CACHE_ASIDE "%016llx",
-		 (unsigned long long)r);
-	p->fd = openat(p->c->dir, p->aside.text,
-		       O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (p->fd < 0)
-		return err_sys(err, "cache: writing");
-	p->is_made = true;
-	return 0;
 }
 
 static int put_begin(struct cache *c, struct str key, const char *suffix,
@@ -203,10 +172,14 @@ static int put_begin(struct cache *c, struct str key, const char *suffix,
 	scoped(cache_put_close) struct cache_put *p = calloc(1, sizeof *p);
 	if (!p)
 		return err_nomem(err, sizeof *p);
+	struct file_name name;
 	p->c = c;
-	p->fd = -1;
-	if (name_of(key, suffix, &p->name, err) < 0 || make_aside(p, err) < 0 ||
-	    fd_sink_open(p->fd, "cache", &p->to, err) < 0)
+	p->file = (struct atomic_file)ATOMIC_FILE_INIT;
+	if (name_of(key, suffix, &name, err) < 0)
+		return -1;
+	if (atomic_file_open_scratch(c->dir, name.text, &p->file, err) < 0)
+		return err_ctx(err, "cache");
+	if (fd_sink_open(p->file.fd, "cache", &p->to, err) < 0)
 		return -1;
 	*out = take(&p);
 	return 0;
@@ -226,9 +199,8 @@ int cache_put_commit(struct cache_put **p, struct err *err)
 	struct cache *c = (*p)->c;
 	if (sink_finish((*p)->to, err) < 0)
 		return -1;
-	if (renameat(c->dir, (*p)->aside.text, c->dir, (*p)->name.text) < 0)
-		return err_sys(err, "cache: renaming");
-	(*p)->is_made = false;
+	if (atomic_file_commit(&(*p)->file, err) < 0)
+		return err_ctx(err, "cache");
 	cache_put_close(p);
 	cache_trim(c->dir, c->ceiling);
 	return 0;
@@ -247,8 +219,10 @@ int cache_note_get(struct cache *c, struct str key, struct buf *value,
 	int r = open_entry(c, name.text, &fd, err);
 	if (r <= 0)
 		return r;
-	ssize_t n = read(fd, note, sizeof note);
-	close_fd(&fd);
+	ssize_t n = io_read(fd, note, sizeof note, err);
+	fd_close(&fd);
+	if (n < 0)
+		return err_ctx(err, "cache: %s", name.text);
 	if (n < 32 || n == (ssize_t)sizeof note)
 		return 0;
 	size_t len = (size_t)n - 32;

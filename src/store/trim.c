@@ -53,10 +53,15 @@ static bool add_item(struct items *l, const char *name, const struct stat *st)
 	return true;
 }
 
+/* Still being written, or left so. */
+static bool is_aside(const char *name)
+{
+	return name[0] == '.';
+}
+
 static bool is_abandoned(const char *name, const struct stat *st)
 {
-	return strncmp(name, CACHE_ASIDE, strlen(CACHE_ASIDE)) == 0 &&
-	       time(NULL) - st->st_mtim.tv_sec > ASIDE_AGE_S;
+	return is_aside(name) && time(NULL) - st->st_mtim.tv_sec > ASIDE_AGE_S;
 }
 
 static bool list_items(int dirfd, struct items *out)
@@ -74,8 +79,7 @@ static bool list_items(int dirfd, struct items *out)
 			continue;
 		if (is_abandoned(e->d_name, &st))
 			unlinkat(fd, e->d_name, 0);
-		else if (strncmp(e->d_name, CACHE_ASIDE, strlen(CACHE_ASIDE)) !=
-			 0)
+		else if (!is_aside(e->d_name))
 			ok = add_item(out, e->d_name, &st);
 	}
 	if (dir)

@@ -275,13 +275,34 @@ fill() {
 	run -3 pare context app --limit entries=3
 }
 
-@test "a link is not written through" {
+@test "a link within the context is followed and stays" {
 	file .git/x 10
 	echo '# shared' >app/real
+	chmod 600 app/real
 	ln -s real app/.dockerignore
+	pare context app --write
+	[ "$(readlink app/.dockerignore)" = real ]
+	[ "$(head -n 1 app/real)" = '# shared' ]
+	grep -qxF '**/.git' app/real
+	[ "$(stat -c %a app/real)" = 600 ]
+}
+
+@test "a link out of the context is not written through" {
+	file .git/x 10
+	echo '# shared' >real
+	cp real app/real
+	ln -s ../real app/.dockerignore
+	# Read as a builder reads it, within the context; written nowhere.
 	run -3 pare context app --write
-	[[ $output == *"app/.dockerignore: a link"* ]]
+	says 'pare context: app/.dockerignore: a link that leads out'
+	[ "$(cat real)" = '# shared' ]
 	[ "$(cat app/real)" = '# shared' ]
+	mkdir app/sub
+	ln -sf ../../real app/sub/Dockerfile.dockerignore
+	echo 'FROM scratch' >app/sub/Dockerfile
+	run -3 pare context app -f app/sub/Dockerfile --write
+	[[ $output == *"app/sub/Dockerfile.dockerignore: a link that leads out" ]]
+	[ "$(cat real)" = '# shared' ]
 }
 
 @test "any -j gives the same bytes" {
