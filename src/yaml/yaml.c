@@ -274,6 +274,15 @@ static int read_events(struct parsing *p)
 	return 0;
 }
 
+/* libyaml takes no NULL, and no tabs where nothing else stands. */
+static struct str input_of(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!text.p[i] || !strchr(" \t\r\n", text.p[i]))
+			return text;
+	return STR("");
+}
+
 int yaml_parse(struct str text, struct yaml *out, struct err *err)
 {
 	struct parsing p = { .out = out, .err = err };
@@ -283,6 +292,7 @@ int yaml_parse(struct str text, struct yaml *out, struct err *err)
 			       text.n);
 	if (!yaml_parser_initialize(&p.parser))
 		return err_nomem(err, sizeof p.parser);
+	text = input_of(text);
 	yaml_parser_set_input_string(&p.parser, (const unsigned char *)text.p,
 				     text.n);
 	int r = read_events(&p);

@@ -58,11 +58,35 @@ TEST(yaml, trees)
 
 TEST(yaml, nothing_is_no_document)
 {
-	struct err err = { 0 };
-	struct yaml y;
-	assert_ok(yaml_parse(STR("# only this\n"), &y, &err), &err);
-	assert_null(y.root);
-	yaml_done(&y);
+	static const struct str texts[] = {
+		{ 0 },
+		{ "", 0 },
+		{ " \n\t\r\n", 5 },
+		{ "\xef\xbb\xbf", 3 },
+		{ "\xff\xfe", 2 },
+		{ "\xfe\xff\0#", 4 },
+		{ "# only this\n", 12 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct err err = { 0 };
+		struct yaml y;
+		assert_ok(yaml_parse(texts[i], &y, &err), &err);
+		assert_null(y.root);
+		yaml_done(&y);
+	}
+}
+
+TEST(yaml, an_empty_document_is_null)
+{
+	static const char *const texts[] = { "---", "---\n", "--- # x\n...\n",
+					     "~\n", "&a" };
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		struct err err = { 0 };
+		struct yaml y;
+		assert_ok(yaml_parse(str_of(texts[i]), &y, &err), &err);
+		assert_true(yaml_is_null(y.root));
+		yaml_done(&y);
+	}
 }
 
 static void refuses(struct str text, enum err_code code, const char *why)
@@ -86,6 +110,8 @@ TEST(yaml, refuses_by_line)
 	refuses(STR("a: &a [*a]\n"), ERR_CORRUPT,
 		"line 1: an alias for what was not named before");
 	refuses(STR("a: 1\n<<: 2\n"), ERR_CORRUPT, "line 2: << wants a map");
+	refuses((struct str){ "a: 1\n\0\n", 7 }, ERR_CORRUPT,
+		"line 1: control characters are not allowed");
 }
 
 TEST(yaml, bombs_do_not_unfold)
@@ -127,5 +153,5 @@ TEST(yaml, values)
 }
 
 TESTS_MAIN(unit(yaml, trees), unit(yaml, nothing_is_no_document),
-	   unit(yaml, refuses_by_line), unit(yaml, bombs_do_not_unfold),
-	   unit(yaml, values))
+	   unit(yaml, an_empty_document_is_null), unit(yaml, refuses_by_line),
+	   unit(yaml, bombs_do_not_unfold), unit(yaml, values))
