@@ -31,13 +31,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct lint_choice choice = { .select = &all,
 					    .n_select = 1,
 					    .show = SEV_STYLE };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r;
 	struct err err = { 0 };
 	struct lint_input in = { .path = { "Dockerfile", 10 },
 				 .text = { (const char *)data, size },
 				 .choice = &choice,
 				 .settings = &settings };
-	if (lint_run_rules(&in, &r, &err) < 0) {
+	if (lint_run_rules(&in, &keep, &r, &err) < 0) {
 		must(err.code == ERR_LIMIT);
 		return 0;
 	}
@@ -50,6 +51,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		     f->message.n > 0);
 		at = f->at.at;
 	}
-	lint_result_done(&r);
 	return 0;
 }

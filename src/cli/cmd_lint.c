@@ -7,6 +7,7 @@
 
 #include "base/atomic_file.h"
 #include "base/nearest.h"
+#include "base/sink.h"
 #include "base/slurp.h"
 #include "cli/lint_files.h"
 #include "cli/lint_image.h"
@@ -27,10 +28,12 @@ struct run {
 	struct lint_files files;
 	struct session session; /* when an image is read */
 	bool has_session;
+	bool has_shellcheck;
 	struct lint_image *image;
 	struct baseline baseline;
 	const char *baseline_name;
 	size_t n_known;
+	struct sink *out; /* NULL: a file */
 };
 
 static void run_done(struct run *r)
@@ -38,6 +41,7 @@ static void run_done(struct run *r)
 	lint_files_close(&r->files);
 	lint_image_close(&r->image);
 	baseline_done(&r->baseline);
+	sink_close(&r->out);
 	if (r->has_session)
 		session_close(&r->session);
 }
@@ -48,6 +52,22 @@ static void note(const struct run *r, const char *text)
 		fprintf(stderr, "pare lint: %s\n", text);
 }
 
+static int find_files(struct run *r, struct err *err)
+{
+	static const char *const here[] = { "." };
+	const struct invocation *inv = r->inv;
+	bool none = inv->n_args == 0;
+	if (lint_files_open(r->opt, none ? here : inv->args,
+			    none ? 1 : inv->n_args, &r->files, err) < 0)
+		return -1;
+	const struct lint_targets *t = &r->files.targets;
+	for (size_t i = 0; i < t->n_notes && !inv->common.quiet; i++)
+		fprintf(stderr,
+			"pare lint: %s; what it builds is not looked for\n",
+			t->notes[i].text);
+	return 0;
+}
+
 /* --- what is asked for ---------------------------------------------------- */
 
 /* Of the option, else of the first file's configuration. */
@@ -55,9 +75,9 @@ static int find_format(struct run *r, struct err *err)
 {
 	const char *name = r->opt->format;
 	struct str said = name ? str_of(name) : (struct str){ 0 };
-	const struct lint_files *f = &r->files;
-	if (!name && f->n)
-		said = f->work[0].setup->config.format;
+	const struct lint_setup *u = lint_files_setup(&r->files);
+	if (!name && u)
+		said = u->config.format;
 	r->format = said.n ? lint_format_find(said) : &lint_formats[0];
 	if (r->format)
 		return 0;
@@ -66,7 +86,7 @@ static int find_format(struct run *r, struct err *err)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "%s: there is no format %s here; --format goes "
 			       "before it",
-			       f->work[0].setup->path, q.text);
+			       u->path, q.text);
 	struct nearest near = nearest_to(q.text);
 	for (size_t i = 0; i < n_lint_formats; i++)
 		nearest_try(&near, lint_formats[i].name);
@@ -76,9 +96,8 @@ static int find_format(struct run *r, struct err *err)
 
 static bool wants_color(const struct run *r)
 {
-	const struct lint_files *f = &r->files;
-	if (r->inv->common.color == COLOR_AUTO && f->n &&
-	    f->work[0].setup->config.no_color)
+	const struct lint_setup *u = lint_files_setup(&r->files);
+	if (r->inv->common.color == COLOR_AUTO && u && u->config.no_color)
 		return false;
 	return option_color(&r->inv->common, STDOUT_FILENO);
 }
@@ -111,12 +130,11 @@ static int read_images(struct run *r, struct err *err)
 /* --shellcheck auto|never|PATH, else the first file's configuration. */
 static bool wants_shellcheck(const struct run *r, const char **program)
 {
-	const struct lint_files *f = &r->files;
+	const struct lint_setup *u = lint_files_setup(&r->files);
 	const char *said = r->opt->shellcheck;
 	*program = NULL;
 	if (!said)
-		return !f->n || !f->work[0].setup->config.has_shellcheck ||
-		       f->work[0].setup->config.shellcheck;
+		return !u || !u->config.has_shellcheck || u->config.shellcheck;
 	if (strcmp(said, "never") == 0)
 		return false;
 	if (strcmp(said, "auto") != 0)
@@ -124,17 +142,15 @@ static bool wants_shellcheck(const struct run *r, const char **program)
 	return true;
 }
 
-static int run_shellcheck(struct run *r, unsigned threads, struct err *err)
+/* Of the batch that is open. What keeps it from running is said once: then it
+ * is not asked again. */
+static int run_shellcheck(struct run *r, struct shellcheck_options *o,
+			  struct err *err)
 {
-	struct shellcheck_options o = { .threads = threads };
-	struct err none = { 0 };
-	scoped(cache_close) struct cache *cache = NULL;
-	if (!wants_shellcheck(r, &o.program))
+	if (!r->has_shellcheck)
 		return 0;
-	/* Without a cache it is asked about everything. */
-	if (!r->inv->common.no_cache && cache_open(NULL, 0, &cache, &none) == 0)
-		o.cache = cache;
-	int ran = shellcheck_run(r->files.jobs, r->files.n, &o, err);
+	int ran = shellcheck_run(r->files.jobs, r->files.n, o, err);
+	r->has_shellcheck = ran > 0;
 	if (ran >= 0)
 		return 0;
 	if (err->code == ERR_CANCELLED || err->code == ERR_NOMEM)
@@ -142,6 +158,27 @@ static int run_shellcheck(struct run *r, unsigned threads, struct err *err)
 	note(r, err->text);
 	err_clear(err);
 	return 0;
+}
+
+static int look(struct run *r, struct err *err)
+{
+	const struct common *common = &r->inv->common;
+	struct shellcheck_options o = {
+		.threads = common->jobs ? (unsigned)common->jobs : pool_cpus()
+	};
+	struct err none = { 0 };
+	scoped(cache_close) struct cache *cache = NULL;
+	int more;
+	r->has_shellcheck = wants_shellcheck(r, &o.program);
+	/* Without a cache it is asked about everything. */
+	if (r->has_shellcheck && !common->no_cache &&
+	    cache_open(NULL, 0, &cache, &none) == 0)
+		o.cache = cache;
+	while ((more = lint_files_look(&r->files, o.threads, err)) > 0)
+		if (run_shellcheck(r, &o, err) < 0 ||
+		    lint_files_finish(&r->files, err) < 0)
+			return -1;
+	return more;
 }
 
 /* --- baseline ------------------------------------------------------------- */
@@ -163,11 +200,10 @@ static int save_baseline(const struct run *r, struct err *err)
 
 static int find_baseline(struct run *r, struct err *err)
 {
-	const struct lint_files *f = &r->files;
+	const struct lint_setup *u = lint_files_setup(&r->files);
 	r->baseline_name = r->opt->baseline;
-	if (r->baseline_name || !f->n)
+	if (r->baseline_name || !u)
 		return 0;
-	const struct lint_setup *u = f->work[0].setup;
 	struct str path = u->config.baseline, kept;
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
 	if (!path.n)
@@ -216,16 +252,22 @@ static int heed_baseline(struct run *r, struct err *err)
 
 /* --- the result ----------------------------------------------------------- */
 
-static int put(const struct run *r, const struct buf *out, struct err *err)
+/* Standard output is written as it comes; a file, when all is there. */
+static int open_output(struct run *r, struct err *err)
 {
 	const char *to = r->inv->common.output;
 	if (to && strcmp(to, "-") != 0)
-		return save_file(to, out, err);
-	if (out->n == 0)
 		return 0;
-	if (fwrite(out->p, 1, out->n, stdout) != out->n || fflush(stdout) != 0)
-		return err_sys(err, "standard output");
-	return 0;
+	return fd_sink_open(STDOUT_FILENO, "standard output", &r->out, err);
+}
+
+static int put(const struct run *r, const struct buf *out, struct err *err)
+{
+	if (!r->out)
+		return save_file(r->inv->common.output, out, err);
+	if (sink_write(r->out, out->p, out->n, err) < 0)
+		return -1;
+	return sink_finish(r->out, err);
 }
 
 static int report(const struct run *r, struct err *err)
@@ -238,6 +280,7 @@ static int report(const struct run *r, struct err *err)
 		.baseline = r->baseline_name,
 		.n_known = r->n_known,
 		.color = !r->inv->common.output && wants_color(r),
+		.to = r->out,
 	};
 	if (r->format->put(&rep, &out, err) < 0)
 		return -1;
@@ -251,7 +294,7 @@ static int status_of(const struct run *r)
 	int status = 0;
 	for (size_t i = 0; i < f->n_results; i++) {
 		const struct lint_result *res = &f->results[i];
-		const struct lint_setup *u = f->work[i].setup;
+		const struct lint_setup *u = f->setups_of[i];
 		for (size_t k = 0; k < res->n && u->fail == FAIL_LEVEL; k++)
 			if (res->findings[k].severity <= u->fail_level)
 				status = 1;
@@ -259,9 +302,9 @@ static int status_of(const struct run *r)
 			status = 1;
 	}
 	for (size_t i = 0; i < f->n_results; i++) {
-		if (!f->results[i].err.code)
+		if (!f->results[i].err)
 			continue;
-		fprintf(stderr, "pare lint: %s\n", f->results[i].err.text);
+		fprintf(stderr, "pare lint: %s\n", f->results[i].err->text);
 		status = STATUS_UNREADABLE;
 	}
 	return status;
@@ -278,21 +321,15 @@ static int list_rules(struct run *r, struct err *err)
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	static const char *const here[] = { "." };
 	scoped(run_done) struct run r = { .inv = inv, .opt = inv->options };
-	unsigned threads =
-		inv->common.jobs ? (unsigned)inv->common.jobs : pool_cpus();
+	if (open_output(&r, err) < 0)
+		return -1;
 	if (r.opt->list_rules)
 		return list_rules(&r, err);
-	bool none = inv->n_args == 0;
-	if (lint_files_open(r.opt, none ? here : inv->args,
-			    none ? 1 : inv->n_args, &r.files, err) < 0 ||
-	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
-	    lint_files_look(&r.files, threads, err) < 0 ||
-	    run_shellcheck(&r, threads, err) < 0 ||
-	    lint_files_finish(&r.files, err) < 0)
+	if (find_files(&r, err) < 0 || find_format(&r, err) < 0 ||
+	    read_images(&r, err) < 0 || look(&r, err) < 0)
 		return -1;
-	if (r.files.n == 0)
+	if (r.files.targets.n == 0)
 		note(&r, "there is no Dockerfile here");
 	if (r.opt->write_baseline && save_baseline(&r, err) < 0)
 		return -1;

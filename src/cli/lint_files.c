@@ -3,13 +3,18 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/io.h"
 #include "base/slurp.h"
 
-/* The directory that a file is in; in the arena. */
+/* Files that are open at once: enough for one shellcheck to be worth its
+ * start, few enough to weigh some megabytes. */
+enum { BATCH = 256 };
+
+/* The directory that a file is in; in the batch's arena. */
 static int directory_of(struct lint_files *f, const struct lint_target *t,
 			const char **out, struct err *err)
 {
@@ -21,7 +26,7 @@ static int directory_of(struct lint_files *f, const struct lint_target *t,
 			dir = (struct str){ path.p, i ? i : 1 };
 			break;
 		}
-	if (arena_str(&f->arena, dir, &dir, err) < 0)
+	if (arena_str(&f->batch_arena, dir, &dir, err) < 0)
 		return -1;
 	*out = dir.p;
 	return 0;
@@ -36,7 +41,7 @@ static int from_config(struct lint_files *f, const struct lint_setup *u,
 	bool absolute = path.n && path.p[0] == '/';
 	if ((!absolute && buf_addf(&b, err, "%s/", u->dir) < 0) ||
 	    buf_str_add(&b, path, err) < 0 ||
-	    arena_str(&f->arena, buf_str(&b), &kept, err) < 0)
+	    arena_str(&f->batch_arena, buf_str(&b), &kept, err) < 0)
 		return -1;
 	*out = kept.p;
 	return 0;
@@ -62,7 +67,7 @@ static int gather_args(struct lint_files *f, struct lint_work *w,
 	const struct lint_config *c = &w->setup->config;
 	const struct build_args *given = &f->opt->args;
 	const struct lint_target *t = w->target;
-	w->args = arena_array(&f->arena, given->n + t->n_args + c->n_args,
+	w->args = arena_array(&f->batch_arena, given->n + t->n_args + c->n_args,
 			      sizeof *w->args, err);
 	if (!w->args)
 		return -1;
@@ -109,9 +114,10 @@ static int run(struct task *task, struct err *err)
 {
 	struct lint_work *w = (struct lint_work *)task;
 	const struct lint_files *f = w->files;
-	w->why = w->target->err;
-	if (w->why.code)
+	if (w->target->err) {
+		w->why = *w->target->err;
 		return 0;
+	}
 	if (read_text(w, &w->why) < 0)
 		return 0;
 	struct lint_input in = { .path = w->target->path,
@@ -143,7 +149,7 @@ static int run(struct task *task, struct err *err)
 }
 
 static int prepare(struct lint_files *f, struct lint_work *w,
-		   struct lint_target *t, struct err *err)
+		   const struct lint_target *t, struct err *err)
 {
 	const char *dir;
 	*w = (struct lint_work){ .task.run = run,
@@ -177,10 +183,23 @@ static int find_targets(struct lint_files *f, const char *const *names,
 	return lint_discover(names, n, &d, &f->arena, &f->targets, err);
 }
 
+static int make_rooms(struct lint_files *f, struct err *err)
+{
+	size_t count = f->targets.n;
+	f->results = calloc(count + 1, sizeof *f->results);
+	f->setups_of = calloc(count + 1, sizeof *f->setups_of);
+	f->work = calloc(BATCH, sizeof *f->work);
+	f->jobs = calloc(BATCH, sizeof *f->jobs);
+	if (!f->results || !f->setups_of || !f->work || !f->jobs)
+		return err_nomem(err, count * sizeof *f->results);
+	return 0;
+}
+
 int lint_files_open(const struct lint_options *opt, const char *const *names,
 		    size_t n, struct lint_files *out, struct err *err)
 {
 	struct stat st;
+	const char *dir;
 	*out = (struct lint_files){ .opt = opt };
 	if (opt->context && stat(opt->context, &st) < 0)
 		return err_sys(err, "--context %s", opt->context);
@@ -189,65 +208,111 @@ int lint_files_open(const struct lint_options *opt, const char *const *names,
 			       "--context %s: this is no directory",
 			       opt->context);
 	if (lint_setups_open(opt, &out->setups, err) < 0 ||
-	    find_targets(out, names, n, err) < 0)
+	    find_targets(out, names, n, err) < 0 || make_rooms(out, err) < 0)
 		return -1;
-	size_t count = out->targets.n;
-	out->work = calloc(count + 1, sizeof *out->work);
-	out->jobs = calloc(count + 1, sizeof *out->jobs);
-	out->results = calloc(count + 1, sizeof *out->results);
-	if (!out->work || !out->jobs || !out->results)
-		return err_nomem(err, count * sizeof *out->work);
-	for (; out->n < count; out->n++)
-		if (prepare(out, &out->work[out->n], &out->targets.v[out->n],
-			    err) < 0)
-			return -1;
-	return 0;
-}
-
-int lint_files_look(struct lint_files *f, unsigned threads, struct err *err)
-{
-	struct pool *pool = NULL;
-	struct task *t;
-	int r;
-	if (f->n == 0)
+	if (out->targets.n == 0)
 		return 0;
-	threads = (unsigned)MIN((size_t)MAX(threads, 1u), f->n);
-	if (pool_new(threads, &pool, err) < 0)
+	if (directory_of(out, &out->targets.v[0], &dir, err) < 0)
 		return -1;
-	for (size_t i = 0; i < f->n; i++)
-		pool_submit(pool, &f->work[i].task);
-	while ((r = pool_next(pool, &t, err)) > 0)
-		;
-	pool_close(&pool);
-	for (size_t i = 0; i < f->n; i++)
-		f->jobs[i] = f->work[i].job;
-	return r;
+	return lint_setup_for(&out->setups, dir, &out->setups_of[0], err);
 }
 
-int lint_files_finish(struct lint_files *f, struct err *err)
-{
-	for (; f->n_results < f->n; f->n_results++) {
-		struct lint_work *w = &f->work[f->n_results];
-		struct lint_result *r = &f->results[f->n_results];
-		if (w->job && lint_finish(&w->job, r, err) < 0)
-			return -1;
-		r->path = w->target->path;
-		r->err = w->why;
-	}
-	return 0;
-}
-
-void lint_files_close(struct lint_files *f)
+static void close_batch(struct lint_files *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		lint_close(&f->work[i].job);
 		buf_done(&f->work[i].text);
 	}
-	for (size_t i = 0; i < f->n_results; i++)
-		lint_result_done(&f->results[i]);
+	arena_done(&f->batch_arena);
+	f->n = 0;
+}
+
+/* As many as there may be descriptors for. */
+static unsigned threads_for(const struct lint_files *f, unsigned threads)
+{
+	enum { OWN = 16, EACH = 8 };
+	struct rlimit lim;
+	rlim_t most = threads;
+	if (getrlimit(RLIMIT_NOFILE, &lim) == 0 &&
+	    lim.rlim_cur != RLIM_INFINITY)
+		most = lim.rlim_cur > OWN ? (lim.rlim_cur - OWN) / EACH : 1;
+	threads = (unsigned)MIN((rlim_t)threads, most);
+	return (unsigned)MIN((size_t)MAX(threads, 1u), f->n);
+}
+
+static int look(struct lint_files *f, unsigned threads, struct err *err)
+{
+	scoped(pool_close) struct pool *pool = NULL;
+	struct task *t;
+	int r;
+	if (pool_new(threads_for(f, threads), &pool, err) < 0)
+		return -1;
+	for (size_t i = 0; i < f->n; i++)
+		pool_submit(pool, &f->work[i].task);
+	while ((r = pool_next(pool, &t, err)) > 0)
+		;
+	return r;
+}
+
+int lint_files_look(struct lint_files *f, unsigned threads, struct err *err)
+{
+	size_t left = f->targets.n - f->n_results;
+	close_batch(f);
+	for (; f->n < MIN(left, (size_t)BATCH); f->n++) {
+		size_t at = f->n_results + f->n;
+		struct lint_work *w = &f->work[f->n];
+		if (prepare(f, w, &f->targets.v[at], err) < 0)
+			return -1;
+		f->setups_of[at] = w->setup;
+	}
+	if (f->n == 0)
+		return 0;
+	if (look(f, threads, err) < 0)
+		return -1;
+	for (size_t i = 0; i < f->n; i++)
+		f->jobs[i] = f->work[i].job;
+	return 1;
+}
+
+static int keep_error(struct lint_files *f, const struct lint_work *w,
+		      struct lint_result *r, struct err *err)
+{
+	struct err *kept = arena_alloc(&f->arena, sizeof *kept, err);
+	if (!kept)
+		return -1;
+	*kept = w->why;
+	r->err = kept;
+	return 0;
+}
+
+int lint_files_finish(struct lint_files *f, struct err *err)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		struct lint_work *w = &f->work[i];
+		struct lint_result *r = &f->results[f->n_results];
+		if (w->job && lint_finish(&w->job, &f->arena, r, err) < 0)
+			return -1;
+		if (w->why.code && keep_error(f, w, r, err) < 0)
+			return -1;
+		r->path = w->target->path;
+		f->n_results++;
+	}
+	close_batch(f);
+	return 0;
+}
+
+const struct lint_setup *lint_files_setup(const struct lint_files *f)
+{
+	return f->targets.n ? f->setups_of[0] : NULL;
+}
+
+void lint_files_close(struct lint_files *f)
+{
+	close_batch(f);
 	free(f->work);
 	free(f->jobs);
 	free(f->results);
+	free(f->setups_of);
 	lint_setups_done(&f->setups);
 	arena_done(&f->arena);
 	*f = (struct lint_files){ 0 };

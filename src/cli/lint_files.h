@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/lint_files.h - the files of one `pare lint`, read and looked at. */
+/* cli/lint_files.h - the files of one `pare lint`, read and looked at.
+ *
+ * There may be a hundred thousand of them: they are open in batches, and of
+ * one that is finished its findings are all that stays. */
 #pragma once
 #include "base/pool.h"
 #include "cli/lint_setup.h"
@@ -8,7 +11,7 @@
 /* One file; a task of the pool. */
 struct lint_work {
 	struct task task;
-	struct lint_target *target;
+	const struct lint_target *target;
 	const struct lint_setup *setup;
 	const struct lint_files *files;
 	const char *context;
@@ -24,21 +27,30 @@ struct lint_files {
 	struct arena arena;
 	struct lint_setups setups;
 	struct lint_targets targets;
-	struct lint_work *work; /* a target each */
+	struct lint_result *results;	     /* a target each */
+	const struct lint_setup **setups_of; /* the same */
+	size_t n_results;
+	/* The batch that is open, of targets from n_results on. */
+	struct arena batch_arena;
+	struct lint_work *work;
 	struct lint_job **jobs; /* for shellcheck */
-	struct lint_result *results;
-	size_t n, n_results;
+	size_t n;
 	const struct lint_base *base;	      /* --base-image; or NULL */
 	const struct lint_measurer *measurer; /* --image; or NULL */
 };
 
-/* Finds and reads the files and lets the rules look, threads at a time. What
- * cannot be read is a result with its err. */
+/* Finds the files. */
 must_check int lint_files_open(const struct lint_options *opt,
 			       const char *const *names, size_t n,
 			       struct lint_files *out, struct err *err);
+/* Reads the next files and lets the rules look, threads at a time: their jobs
+ * are open then. What cannot be read has none. 1: f->n jobs; 0: none are
+ * left. */
 must_check int lint_files_look(struct lint_files *f, unsigned threads,
 			       struct err *err);
-/* Fills f->results. */
+/* Closes the batch's jobs; f->results has what they found, or the err. */
 must_check int lint_files_finish(struct lint_files *f, struct err *err);
+/* The setup of the first file, which decides for the whole run; NULL: there is
+ * no file. */
+const struct lint_setup *lint_files_setup(const struct lint_files *f);
 void lint_files_close(struct lint_files *f);

@@ -264,7 +264,7 @@ static int apply_one(struct baseline *b, struct lint_result *r,
 	if (clean_path(r->path, &a, &path, err) < 0 ||
 	    lint_fingerprints(r, &a, &prints, err) < 0)
 		return -1;
-	if (r->err.code == ERR_NONE)
+	if (!r->err)
 		look_at(b, path);
 	for (size_t i = 0; i < r->n; i++) {
 		struct baseline_entry key =

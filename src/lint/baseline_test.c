@@ -172,7 +172,8 @@ TEST(baseline, stale)
 	now.r.path = STR("other");
 	assert_ok(baseline_apply(&b, &now.r, 1, &n, &err), &err);
 	now.r.path = STR("Dockerfile");
-	now.r.err.code = ERR_IO;
+	const struct err io = { .code = ERR_IO };
+	now.r.err = &io;
 	assert_ok(baseline_apply(&b, &now.r, 1, &n, &err), &err);
 	at = 0;
 	assert_null(baseline_stale(&b, &at));

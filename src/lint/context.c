@@ -71,3 +71,12 @@ int lint_open_context(struct lint_job *job, struct err *err)
 	}
 	return 0;
 }
+
+void lint_close_context(struct lint_job *job)
+{
+	if (job->file.context_fd >= 0)
+		close(job->file.context_fd);
+	job->file.context_fd = -1;
+	ignore_done(&job->ignore);
+	job->file.ignore = NULL;
+}

@@ -55,6 +55,17 @@ struct lint_target *discover_add(struct discovery *d, struct str path)
 	return t;
 }
 
+int discover_fail(struct discovery *d, struct lint_target *t,
+		  const struct err *why)
+{
+	struct err *kept = arena_alloc(d->a, sizeof *kept, d->err);
+	if (!kept)
+		return -1;
+	*kept = *why;
+	t->err = kept;
+	return 0;
+}
+
 int discover_join(struct discovery *d, struct str dir, struct str name,
 		  struct str *out)
 {
@@ -159,6 +170,28 @@ static int add_build(struct discovery *d, struct str compose,
 	return 0;
 }
 
+/* One that was found may be something else of this name: then the others are
+ * looked at all the same. */
+static int compose_fail(struct discovery *d, struct str path, struct err *why)
+{
+	struct lint_targets *out = d->out;
+	if (why->code == ERR_NOMEM) {
+		*d->err = *why;
+		return -1;
+	}
+	if (why->code != ERR_NOT_FOUND && why->code != ERR_IO)
+		err_ctx(why, "%.*s", STR_ARG(path));
+	if (d->named) {
+		struct lint_target *t = discover_add(d, path);
+		return t ? discover_fail(d, t, why) : -1;
+	}
+	if (lint_grow(d->a, &out->notes, out->n_notes, &out->cap_notes,
+		      sizeof *out->notes, d->err) < 0)
+		return -1;
+	out->notes[out->n_notes++] = *why;
+	return 0;
+}
+
 int discover_compose(struct discovery *d, struct str path)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(COMPOSE_SIZE_MAX);
@@ -168,17 +201,8 @@ int discover_compose(struct discovery *d, struct str path)
 	int r = discover_read(path.p, &text, &why);
 	if (r >= 0)
 		r = compose_builds(buf_str(&text), d->a, &v, &n, &why);
-	if (r < 0) {
-		/* A file of this name that is something else. */
-		if (!d->named)
-			return 0;
-		struct lint_target *t = discover_add(d, path);
-		if (why.code != ERR_NOT_FOUND && why.code != ERR_IO)
-			err_ctx(&why, "%.*s", STR_ARG(path));
-		if (t)
-			t->err = why;
-		return t ? 0 : -1;
-	}
+	if (r < 0)
+		return compose_fail(d, path, &why);
 	for (size_t i = 0; i < n; i++)
 		if (add_build(d, path, &v[i]) < 0)
 			return -1;
@@ -242,8 +266,7 @@ static int add_name(struct discovery *d, const char *name,
 		return -1;
 	t->named = true;
 	t->is_stdin = is_stdin;
-	t->err = why;
-	return 0;
+	return why.code ? discover_fail(d, t, &why) : 0;
 }
 
 int lint_discover(const char *const *names, size_t n,

@@ -23,12 +23,15 @@ struct lint_target {
 	struct str target;
 	const struct df_arg *args;
 	size_t n_args;
-	struct err err; /* it cannot be looked at */
+	const struct err *err; /* it cannot be looked at; NULL: it may */
 };
 
 struct lint_targets {
 	struct lint_target *v;
 	size_t n, cap;
+	/* Why compose files that were found are not followed. */
+	struct err *notes;
+	size_t n_notes, cap_notes;
 };
 
 struct discover_options {
@@ -37,7 +40,8 @@ struct discover_options {
 };
 
 /* Names in order, those found in a directory in byte order. What is not there
- * or cannot be read is a target with its err. -1: ERR_NOMEM, ERR_LIMIT. */
+ * or cannot be read is a target with its err; a compose file that was not
+ * named and cannot be read is a note. -1: ERR_NOMEM, ERR_LIMIT. */
 must_check int lint_discover(const char *const *names, size_t n,
 			     const struct discover_options *opt,
 			     struct arena *a, struct lint_targets *out,

@@ -212,11 +212,11 @@ static int visit(struct walk *w, const struct pending *in, int dir,
 
 static int cannot_read(struct discovery *d, const struct pending *p)
 {
-	struct lint_target *t =
-		discover_add(d, p->shown.n ? p->shown : STR("."));
-	if (t)
-		err_sys(&t->err, "%.*s", STR_ARG(t->path));
-	return t ? 0 : -1;
+	struct err why = { 0 };
+	struct str shown = p->shown.n ? p->shown : STR(".");
+	err_sys(&why, "%.*s", STR_ARG(shown));
+	struct lint_target *t = discover_add(d, shown);
+	return t ? discover_fail(d, t, &why) : -1;
 }
 
 static int read_directory(struct walk *w, struct pending p)

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/cancel.h"
 #include "lint/bytes.h"
@@ -271,6 +270,7 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 	for (size_t i = 0; i < n_lint_rules; i++)
 		if (job->states[i].on && look(job, i, err) < 0)
 			return err_ctx(err, "rule %s", lint_rules[i]->id);
+	lint_close_context(job);
 	*out = take(&job);
 	return 0;
 }
@@ -280,9 +280,7 @@ void lint_close(struct lint_job **job)
 	struct lint_job *j = *job;
 	if (!j)
 		return;
-	if (j->file.context_fd >= 0)
-		close(j->file.context_fd);
-	ignore_done(&j->ignore);
+	lint_close_context(j);
 	df_done(&j->df);
 	arena_done(&j->arena);
 	free(j);

@@ -21,16 +21,16 @@ TEST(engine, a_file_without_from_is_looked_at)
 TEST(engine, a_stage_that_is_not_there)
 {
 	struct err err = { 0 };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r;
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = STR("FROM a AS b\n"),
 				 .target = STR("c") };
-	assert_fails(lint_run_rules(&in, &r, &err), &err, ERR_NOT_FOUND,
+	assert_fails(lint_run_rules(&in, &keep, &r, &err), &err, ERR_NOT_FOUND,
 		     "there is no stage c");
 	in.target = STR("B");
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	assert_int_equal(r.n_suppressed, 0);
-	lint_result_done(&r);
 }
 
 TEST(engine, one_of_two_rules_speaks_for_both)

@@ -156,36 +156,55 @@ static void drop_covered(struct lint_job *job)
 	job->n_found = n;
 }
 
-static void report(const struct lint_job *job, struct lint_result *out)
+/* The job may own the id. */
+static int keep_id(const struct found *f, struct arena *keep, const char **out,
+		   struct err *err)
 {
+	struct str kept = str_of(f->id);
+	if (f->id != f->rule->id && arena_str(keep, kept, &kept, err) < 0)
+		return -1;
+	*out = kept.p;
+	return 0;
+}
+
+static int keep_findings(const struct lint_job *job, struct arena *keep,
+			 struct lint_result *out, struct err *err)
+{
+	out->findings =
+		arena_array(keep, job->n_found, sizeof *out->findings, err);
+	if (!out->findings)
+		return -1;
 	for (size_t i = 0; i < job->n_found; i++) {
 		const struct found *f = &job->found[i];
-		out->findings[out->n++] = (struct lint_finding){
+		struct lint_finding *to = &out->findings[out->n++];
+		*to = (struct lint_finding){
 			.rule = f->rule,
-			.id = f->id,
 			.sole = f->sole,
 			.severity = f->severity,
 			.fix = f->fix,
 			.at = f->at,
 			.from = df_position(&job->df, f->at.at),
 			.to = df_position(&job->df, span_end(f->at)),
-			.message = f->message,
 			.bytes = f->bytes,
 			.bytes_source = f->bytes_source,
 		};
+		if (keep_id(f, keep, &to->id, err) < 0 ||
+		    arena_str(keep, f->message, &to->message, err) < 0)
+			return -1;
 		const struct lint_rule rule = rule_of(f);
 		out->must_fail |= job->fail_on_checks &&
 				  lint_buildkit_name(&rule) != NULL;
 	}
+	return 0;
 }
 
-/* The table of lines moves to the result with the arena. */
-static int keep_lines(struct lint_job *job, struct lint_result *out,
-		      struct err *err)
+/* For who shows the source of a finding, or takes its fingerprint. */
+static int keep_text(const struct lint_job *job, struct arena *keep,
+		     struct lint_result *out, struct err *err)
 {
 	uint32_t n = job->df.n_lines;
-	uint32_t *lines = arena_array(&job->arena, n, sizeof *lines, err);
-	if (!lines)
+	uint32_t *lines = arena_array(keep, n, sizeof *lines, err);
+	if (!lines || arena_str(keep, job->in.text, &out->text, err) < 0)
 		return -1;
 	if (n)
 		memcpy(lines, job->df.lines, n * sizeof *lines);
@@ -194,11 +213,12 @@ static int keep_lines(struct lint_job *job, struct lint_result *out,
 	return 0;
 }
 
-int lint_finish(struct lint_job **job, struct lint_result *out, struct err *err)
+int lint_finish(struct lint_job **job, struct arena *keep,
+		struct lint_result *out, struct err *err)
 {
 	struct lint_job *j = *job;
-	struct lint_result r = { .path = j->in.path, .text = j->in.text };
-	if (heed_pragmas(j, &r, err) < 0 || keep_lines(j, &r, err) < 0)
+	struct lint_result r = { .path = j->in.path };
+	if (heed_pragmas(j, &r, err) < 0)
 		return -1;
 	size_t n = 0;
 	for (size_t i = 0; i < j->n_found; i++)
@@ -208,31 +228,21 @@ int lint_finish(struct lint_job **job, struct lint_result *out, struct err *err)
 	if (n)
 		qsort(j->found, n, sizeof *j->found, compare);
 	drop_covered(j);
-	n = j->n_found;
-	r.findings = arena_array(&j->arena, n, sizeof *r.findings, err);
-	if (!r.findings)
+	if (j->n_found && (keep_findings(j, keep, &r, err) < 0 ||
+			   keep_text(j, keep, &r, err) < 0))
 		return -1;
-	report(j, &r);
-	r.arena = j->arena;
-	j->arena = (struct arena){ 0 };
 	*out = r;
 	lint_close(job);
 	return 0;
 }
 
-int lint_run_rules(const struct lint_input *in, struct lint_result *out,
-		   struct err *err)
+int lint_run_rules(const struct lint_input *in, struct arena *keep,
+		   struct lint_result *out, struct err *err)
 {
 	scoped(lint_close) struct lint_job *job = NULL;
 	if (lint_open(in, &job, err) < 0)
 		return -1;
-	return lint_finish(&job, out, err);
-}
-
-void lint_result_done(struct lint_result *r)
-{
-	arena_done(&r->arena);
-	*r = (struct lint_result){ 0 };
+	return lint_finish(&job, keep, out, err);
 }
 
 bool lint_job_wants(const struct lint_job *job, struct str id)

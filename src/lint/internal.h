@@ -49,7 +49,7 @@ enum { JOB_PREFIXES_MAX = 4 };
 struct lint_job {
 	struct lint_input in;
 	struct lint_settings no_settings;
-	struct arena arena; /* facts and findings; the result's in the end */
+	struct arena arena; /* facts and findings */
 	struct dockerfile df;
 	struct df_graph graph;
 	struct ignore ignore;
@@ -83,6 +83,7 @@ must_check int lint_read_commands(struct lint_run *run, struct arena *a,
 				  struct err *err);
 /* context.c: the directory and its ignore file. */
 must_check int lint_open_context(struct lint_job *job, struct err *err);
+void lint_close_context(struct lint_job *job);
 /* pragma.c: comments and directives that speak to linters. */
 must_check int lint_read_pragmas(struct lint_job *job, struct err *err);
 /* pragma_trailing.c: those behind commands; the runs are there by then. */
@@ -130,6 +131,9 @@ struct discovery {
 
 /* NULL: ERR_NOMEM. The path is copied. */
 struct lint_target *discover_add(struct discovery *d, struct str path);
+/* It cannot be looked at; *why is copied. */
+must_check int discover_fail(struct discovery *d, struct lint_target *t,
+			     const struct err *why);
 /* dir/name, cleaned, with a NUL behind it. */
 must_check int discover_join(struct discovery *d, struct str dir,
 			     struct str name, struct str *out);

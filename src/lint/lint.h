@@ -35,17 +35,17 @@ struct lint_choice {
 	bool forbid_suppressions;
 };
 
+/* All of it lies in the arena that lint_finish was given, but for the path. */
 struct lint_result {
-	struct arena arena; /* owns what is below */
 	struct str path;
-	struct str text;
+	struct str text;       /* of the file; empty when nothing was found */
 	const uint32_t *lines; /* offset of each line's first byte */
 	uint32_t n_lines;
 	struct lint_finding *findings;
 	size_t n;
 	size_t n_suppressed;
-	bool must_fail; /* a finding, and # check=error=true */
-	struct err err; /* the file could not be read: no findings */
+	bool must_fail;	       /* a finding, and # check=error=true */
+	const struct err *err; /* the file could not be read; NULL: it was */
 };
 
 /* Finds out what the file's instructions weigh: *out has an element for each,
@@ -57,7 +57,8 @@ struct lint_measurer {
 };
 
 struct lint_input {
-	struct str path, text; /* must outlive the result */
+	struct str path; /* must outlive the result */
+	struct str text; /* must outlive the job */
 	const struct lint_choice *choice;
 	const struct lint_settings *settings;
 	const struct df_arg *args; /* --build-arg */
@@ -69,14 +70,14 @@ struct lint_input {
 };
 
 /* -1: ERR_NOMEM or ERR_LIMIT; everything about the file is a finding. */
-must_check int lint_run_rules(const struct lint_input *in,
+must_check int lint_run_rules(const struct lint_input *in, struct arena *keep,
 			      struct lint_result *out, struct err *err);
-void lint_result_done(struct lint_result *r);
 
 /* The same in two steps, for findings that come from elsewhere (shellcheck):
  * lint_open reads the file and runs the rules; lint_add adds a finding to
- * them; lint_finish applies the choice and the suppressions, sorts, fills
- * *out. The input must outlive the job. */
+ * them; lint_finish applies the choice and the suppressions, sorts, copies
+ * what is left to keep and closes the job, of which nothing is needed any
+ * more. An open job holds no descriptor. */
 struct lint_job;
 must_check int lint_open(const struct lint_input *in, struct lint_job **out,
 			 struct err *err);
@@ -92,6 +93,6 @@ must_check int lint_add(struct lint_job *job, const struct lint_rule *rule,
 /* That findings named PREFIX... were looked for: pragmas about them that
  * suppress nothing are then unused. */
 void lint_job_ran(struct lint_job *job, const char *prefix);
-must_check int lint_finish(struct lint_job **job, struct lint_result *out,
-			   struct err *err);
+must_check int lint_finish(struct lint_job **job, struct arena *keep,
+			   struct lint_result *out, struct err *err);
 void lint_close(struct lint_job **job);

@@ -195,6 +195,7 @@ TEST(pragma, unused_ones_are_findings)
 TEST(pragma, forbidden_ones_do_nothing)
 {
 	struct err err = { 0 };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r;
 	struct str only[] = { STR("PARE") };
 	struct lint_choice c = { .select = only,
@@ -205,13 +206,12 @@ TEST(pragma, forbidden_ones_do_nothing)
 				 .text = STR("FROM scratch\n# pare:ignore all\n"
 					     "COPY --x=y a b\n"),
 				 .choice = &c };
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	size_t syntax = 0;
 	for (size_t i = 0; i < r.n; i++)
 		syntax += r.findings[i].rule == &rule_syntax;
 	assert_int_equal(syntax, 1);
 	assert_int_equal(r.n_suppressed, 0);
-	lint_result_done(&r);
 }
 
 TESTS_MAIN(unit(pragma, hadolint_grammar), unit(pragma, own_grammar),

@@ -115,6 +115,7 @@ static void look(const struct shape *s, struct buf *got)
 	struct err err = { 0 };
 	scoped(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
 	struct lint_choice choice = { .show = SEV_STYLE };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
 	read_text(s->file, &text);
 	struct lint_input in = { .path = STR("-"),
@@ -123,10 +124,9 @@ static void look(const struct shape *s, struct buf *got)
 				 .args = s->args,
 				 .n_args = s->n_args,
 				 .context = s->context ? s->dir : NULL };
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++)
 		add_finding(&r.findings[i], got);
-	lint_result_done(&r);
 }
 
 static void remove_tree(const char *dir)

@@ -31,8 +31,9 @@ static void finish(struct lint_job **job, struct buf *out)
 	static const char *const severity[] = { "error", "warning", "info",
 						"style" };
 	struct err err = { 0 };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
-	assert_ok(lint_finish(job, &r, &err), &err);
+	assert_ok(lint_finish(job, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];
 		if (strncmp(f->id, "SC", 2) != 0)
@@ -44,7 +45,6 @@ static void finish(struct lint_job **job, struct buf *out)
 				   f->fix == FIX_UNSAFE ? " (fix)" : ""),
 			  &err);
 	}
-	lint_result_done(&r);
 }
 
 /* --- scripts -------------------------------------------------------------- */

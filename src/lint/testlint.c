@@ -17,12 +17,13 @@ static void run(struct lint_input in, const char *rules, const char *dockerfile,
 			*name = rest;
 		rest = tail;
 	}
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
 	in.text = str_of(dockerfile);
 	in.choice = &choice;
 	if (in.path.n == 0)
 		in.path = STR("Dockerfile");
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	scoped(buf_done) struct buf got = BUF_INIT(1 << 20);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];
@@ -38,7 +39,6 @@ static void run(struct lint_input in, const char *rules, const char *dockerfile,
 		assert_ok(buf_byte(&got, '\n', &err), &err);
 	}
 	assert_string_equal(buf_cstr(&got), want);
-	lint_result_done(&r);
 }
 
 void assert_lint(const char *rules, const char *dockerfile, const char *want)

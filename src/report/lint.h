@@ -3,11 +3,14 @@
  *
  * A format is one file with one function that the table lists; it appends to
  * a buffer all that is to be printed, the last line end included (Code
- * Climate's has none); only cli/ prints. docs/lint-formats.md describes each to the byte.
+ * Climate's has none), and lets the buffer be emptied between files; only cli/
+ * prints. docs/lint-formats.md describes each to the byte.
  * Paths, sources and messages are bytes of others: whatever they hold, the
  * output stays well-formed and no line of it is theirs. */
 #pragma once
 #include "lint/lint.h"
+
+struct sink;
 
 /* Levels as the formats write them: "error", "warning", "info", "style". */
 extern const char *const lint_severity_name[];
@@ -19,6 +22,7 @@ struct lint_report {
 	const char *baseline; /* its file as named; or NULL */
 	size_t n_known;	      /* findings that the baseline hid */
 	bool color;	      /* text and tty alone heed it */
+	struct sink *to;      /* takes what is in the buffer; or NULL */
 };
 
 struct lint_format {

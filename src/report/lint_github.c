@@ -63,7 +63,7 @@ static int put_error(const struct lint_result *file, struct buf *out,
 	if (buf_str_add(out, STR("::error file="), err) < 0 ||
 	    add_escaped(out, lint_plain_path(file->path), true, err) < 0 ||
 	    buf_str_add(out, STR("::"), err) < 0 ||
-	    add_escaped(out, str_of(file->err.text), false, err) < 0)
+	    add_escaped(out, str_of(file->err->text), false, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -73,11 +73,13 @@ int report_lint_github(const struct lint_report *r, struct buf *out,
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct lint_result *file = &r->results[i];
-		if (file->err.code != ERR_NONE && put_error(file, out, err) < 0)
+		if (file->err && put_error(file, out, err) < 0)
 			return -1;
 		for (size_t k = 0; k < file->n; k++)
 			if (put_finding(file, &file->findings[k], out, err) < 0)
 				return -1;
+		if (lint_drain(r, out, err) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -134,6 +134,8 @@ int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
 			    buf_byte(out, 0, err) < 0)
 				return -1;
 		}
+		if (lint_drain(r, out, err) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -161,7 +163,8 @@ int report_lint_gitlab(const struct lint_report *r, struct buf *out,
 	json_out_begin(&o, out, true);
 	json_open_array(&o);
 	for (size_t i = 0; i < r->n; i++)
-		if (put_gitlab_file(&o, &r->results[i], err) < 0)
+		if (put_gitlab_file(&o, &r->results[i], err) < 0 ||
+		    lint_drain(r, out, err) < 0)
 			return -1;
 	json_close_array(&o);
 	if (json_out_finish(&o, err) < 0)

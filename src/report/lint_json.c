@@ -63,8 +63,8 @@ static void put_file(struct json_out *o, const struct lint_result *file)
 {
 	json_open_object(o);
 	json_put_path(o, "path", file->path);
-	if (file->err.code != ERR_NONE)
-		put_name(o, "error", file->err.text);
+	if (file->err)
+		put_name(o, "error", file->err->text);
 	put_u64(o, "suppressed", file->n_suppressed);
 	json_key(o, "findings");
 	json_open_array(o);
@@ -85,8 +85,11 @@ int report_lint_json(const struct lint_report *r, struct buf *out,
 		put_u64(&o, "in_baseline", r->n_known);
 	json_key(&o, "files");
 	json_open_array(&o);
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		put_file(&o, &r->results[i]);
+		if (o.err.code == ERR_NONE && lint_drain(r, out, &o.err) < 0)
+			break;
+	}
 	json_close_array(&o);
 	json_close_object(&o);
 	if (json_out_finish(&o, err) < 0)

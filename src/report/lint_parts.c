@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/lint_parts.h"
 
+#include "base/sink.h"
+
 const char *const lint_severity_name[] = {
 	[SEV_ERROR] = "error",
 	[SEV_WARN] = "warning",
@@ -14,6 +16,16 @@ const char *const lint_fix_name[] = {
 	[FIX_UNSAFE] = "unsafe",
 	[FIX_SUGGESTION] = "suggestion",
 };
+
+int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
+{
+	enum { ENOUGH = 1 << 20 };
+	if (!r->to || out->n < ENOUGH)
+		return 0;
+	int done = sink_write(r->to, out->p, out->n, err);
+	buf_reset(out);
+	return done;
+}
 
 const char *lint_alias(const struct lint_finding *f)
 {

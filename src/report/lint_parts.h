@@ -25,6 +25,10 @@ int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
 int report_lint_junit(const struct lint_report *r, struct buf *out,
 		      struct err *err);
 
+/* Behind each file: r->to takes what has gathered, when there is much. */
+must_check int lint_drain(const struct lint_report *r, struct buf *out,
+			  struct err *err);
+
 /* "safe", "unsafe", "suggestion"; NULL for FIX_NONE. */
 extern const char *const lint_fix_name[];
 /* The rule's other name; NULL. */

@@ -245,7 +245,7 @@ static int put_invocation(struct json_out *o, const struct lint_report *r,
 {
 	size_t unread = 0;
 	for (size_t i = 0; i < r->n; i++)
-		unread += r->results[i].err.code != ERR_NONE;
+		unread += r->results[i].err != NULL;
 	json_key(o, "invocations");
 	json_open_array(o);
 	json_open_object(o);
@@ -257,11 +257,11 @@ static int put_invocation(struct json_out *o, const struct lint_report *r,
 	}
 	for (size_t i = 0; i < r->n; i++) {
 		const struct lint_result *file = &r->results[i];
-		if (file->err.code == ERR_NONE)
+		if (!file->err)
 			continue;
 		json_open_object(o);
 		put_name(o, "level", "error");
-		put_message(o, "message", str_of(file->err.text));
+		put_message(o, "message", str_of(file->err->text));
 		if (put_location(o, file, NULL, err) < 0)
 			return -1;
 		json_close_object(o);
@@ -283,7 +283,8 @@ static int put_run(struct json_out *o, const struct lint_report *r,
 	json_key(o, "results");
 	json_open_array(o);
 	for (size_t i = 0; i < r->n; i++)
-		if (put_file(o, u, &r->results[i], err) < 0)
+		if (put_file(o, u, &r->results[i], err) < 0 ||
+		    lint_drain(r, o->to, err) < 0)
 			return -1;
 	json_close_array(o);
 	return 0;

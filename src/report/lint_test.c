@@ -74,6 +74,8 @@ static struct lint_finding hostile_findings[] = {
 	  .bytes_source = BYTES_MEASURED },
 };
 
+static const struct err gone = { ERR_NOT_FOUND, 2, "gone: <&> no\n such file" };
+
 static const struct lint_result hostile[] = {
 	{ .path = { PATH, sizeof PATH - 1 },
 	  .text = { hostile_text, sizeof hostile_text - 1 },
@@ -83,8 +85,7 @@ static const struct lint_result hostile[] = {
 	  .n = 4,
 	  .n_suppressed = 2 },
 	{ .path = { "/ok/Dockerfile", 14 } },
-	{ .path = { "gone", 4 },
-	  .err = { ERR_NOT_FOUND, 2, "gone: <&> no\n such file" } },
+	{ .path = { "gone", 4 }, .err = &gone },
 };
 
 static const struct lint_report full = {

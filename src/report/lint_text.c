@@ -84,7 +84,7 @@ static struct count count(const struct lint_report *r)
 		c.findings += file->n;
 		c.files += file->n > 0;
 		c.suppressed += file->n_suppressed;
-		c.unread += file->err.code != ERR_NONE;
+		c.unread += file->err != NULL;
 		for (size_t k = 0; k < file->n; k++)
 			c.by_severity[file->findings[k].severity]++;
 	}
@@ -153,11 +153,14 @@ static int put_summary(const struct lint_report *r, struct buf *out,
 int report_lint_text(const struct lint_report *r, struct buf *out,
 		     struct err *err)
 {
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		for (size_t k = 0; k < r->results[i].n; k++)
 			if (put_finding(r, &r->results[i],
 					&r->results[i].findings[k], out,
 					err) < 0)
 				return -1;
+		if (lint_drain(r, out, err) < 0)
+			return -1;
+	}
 	return put_summary(r, out, err);
 }

@@ -45,11 +45,14 @@ static int each(const struct lint_report *r, struct buf *out,
 			   struct err *err),
 		struct err *err)
 {
-	for (size_t i = 0; i < r->n; i++)
+	for (size_t i = 0; i < r->n; i++) {
 		for (size_t k = 0; k < r->results[i].n; k++)
 			if (put(r, &r->results[i], &r->results[i].findings[k],
 				out, err) < 0)
 				return -1;
+		if (lint_drain(r, out, err) < 0)
+			return -1;
+	}
 	return 0;
 }
 

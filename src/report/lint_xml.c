@@ -45,10 +45,9 @@ static int put_style_file(struct buf *out, const struct lint_result *file,
 	    add_attribute(out, "name", file->path, err) < 0 ||
 	    buf_str_add(out, STR(">\n"), err) < 0)
 		return -1;
-	if (file->err.code != ERR_NONE &&
-	    (buf_str_add(out, STR("    <exception>"), err) < 0 ||
-	     lint_add_xml(out, str_of(file->err.text), err) < 0 ||
-	     buf_str_add(out, STR("</exception>\n"), err) < 0))
+	if (file->err && (buf_str_add(out, STR("    <exception>"), err) < 0 ||
+			  lint_add_xml(out, str_of(file->err->text), err) < 0 ||
+			  buf_str_add(out, STR("</exception>\n"), err) < 0))
 		return -1;
 	for (size_t k = 0; k < file->n; k++)
 		if (put_style_error(out, &file->findings[k], err) < 0)
@@ -63,7 +62,8 @@ int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
 	    buf_str_add(out, STR("<checkstyle version=\"4.3\">\n"), err) < 0)
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
-		if (put_style_file(out, &r->results[i], err) < 0)
+		if (put_style_file(out, &r->results[i], err) < 0 ||
+		    lint_drain(r, out, err) < 0)
 			return -1;
 	return buf_str_add(out, STR("</checkstyle>\n"), err);
 }
@@ -72,7 +72,7 @@ int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
 
 static bool failed(const struct lint_result *file)
 {
-	return file->err.code != ERR_NONE;
+	return file->err != NULL;
 }
 
 /* What was tried: each finding failed; a file without any is one success. */
@@ -124,7 +124,7 @@ static int put_whole(struct buf *out, const struct lint_result *file,
 	if (!failed(file))
 		return buf_str_add(out, STR("/>\n"), err);
 	if (buf_str_add(out, STR(">\n      <error"), err) < 0 ||
-	    add_attribute(out, "message", str_of(file->err.text), err) < 0)
+	    add_attribute(out, "message", str_of(file->err->text), err) < 0)
 		return -1;
 	return buf_str_add(out, STR("/>\n    </testcase>\n"), err);
 }
@@ -162,7 +162,8 @@ int report_lint_junit(const struct lint_report *r, struct buf *out,
 		     tests, failures, errors) < 0)
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
-		if (put_suite(out, &r->results[i], err) < 0)
+		if (put_suite(out, &r->results[i], err) < 0 ||
+		    lint_drain(r, out, err) < 0)
 			return -1;
 	return buf_str_add(out, STR("</testsuites>\n"), err);
 }

@@ -155,6 +155,109 @@ top/x/y/Dockerfile:2 PARE-SYNTAX'
 	diff want got
 }
 
+@test "files without a byte, and files of nothing" {
+	mkdir -p svc
+	echo "$bad" >Dockerfile
+	for bytes in '' ' \n\t\n' '\xef\xbb\xbf' '---\n' '# none\n' '\xff\xfe'; do
+		for name in .pare.yaml .hadolint.yaml svc/compose.yaml \
+			svc/docker-compose.yml svc/.env .dockerignore .gitignore \
+			svc/Dockerfile.dockerignore; do
+			printf -- "$bytes" >"$name"
+			run --separate-stderr only PARE-SYNTAX .
+			is 1
+			says 'Dockerfile:2 PARE-SYNTAX'
+			output=$stderr says ''
+			rm "$name"
+		done
+		printf -- "$bytes" >any.yaml
+		run only PARE-SYNTAX --config any.yaml Dockerfile
+		is 1
+		says 'Dockerfile:2 PARE-SYNTAX'
+		run only PARE-SYNTAX ./any-compose.yaml
+		is 3
+		mv any.yaml svc/compose.yaml
+		run only PARE-SYNTAX svc/compose.yaml
+		is 0
+		says 'pare lint: there is no Dockerfile here'
+	done
+	: >svc/Dockerfile
+	run only PARE-SYNTAX svc
+	is 1
+	: >base
+	run only PARE-SYNTAX --baseline base Dockerfile
+	is 3
+	says 'pare lint: base: line 1 is not "# pare lint baseline 1"'
+}
+
+@test "a compose file that is none is told and ends no run" {
+	mkdir a b
+	printf 'services: {{ x }\n' >a/compose.yaml
+	printf '\0\0' >b/compose.yml
+	echo "$bad" >Dockerfile
+	run --separate-stderr only PARE-SYNTAX .
+	is 1
+	says 'Dockerfile:2 PARE-SYNTAX'
+	output=$stderr says "pare lint: a/compose.yaml: line 2: did not find \
+expected ',' or '}'; what it builds is not looked for
+pare lint: b/compose.yml: line 1: control characters are not allowed; what \
+it builds is not looked for"
+	run --separate-stderr only PARE-SYNTAX -q .
+	output=$stderr says ''
+}
+
+# numbered N: N/Dockerfile, each with one finding.
+numbered() {
+	python3 - "$1" <<-'END'
+		import os, sys
+		for i in range(int(sys.argv[1])):
+		    os.mkdir(f"{i:05}")
+		    with open(f"{i:05}/Dockerfile", "w") as f:
+		        f.write(f"FROM scratch\nLABEL n={i}\nCOPY --chwon=x a b\n")
+	END
+}
+
+@test "more files than descriptors: found in order by any -j" {
+	numbered 1100
+	run -1 lint --select PARE-SYNTAX .
+	[ "${#lines[@]}" = 1100 ]
+	whole=$output
+	for i in 0 1 500 1099; do
+		printf -v want '%05d/Dockerfile:3 PARE-SYNTAX' "$i"
+		[ "${lines[i]}" = "$want" ]
+	done
+	limited() {
+		ulimit -n 32
+		"$@"
+	}
+	for jobs in 1 64; do
+		run -1 limited lint --select PARE-SYNTAX -j "$jobs" .
+		says "$whole"
+	done
+	run -1 limited lint --select PARE-SYNTAX ./*/Dockerfile
+	output=${output//.\//} says "$whole"
+	run -1 limited pare lint --select PARE-SYNTAX --format tty --no-cache .
+	[ "${#lines[@]}" = 1100 ]
+}
+
+@test "files that are looked at cost no memory" {
+	mem() {
+		python3 - "$@" <<-'END'
+			import resource, subprocess, sys
+			r = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+			assert r.returncode == 1, r
+			print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+		END
+	}
+	[ -n "${PARE_RELEASE:-}" ] || skip "sanitizers weigh more than files do"
+	numbered 6000
+	few=$(mem "$PARE_RELEASE" lint --shellcheck never 000* 001*)
+	all=$(mem "$PARE_RELEASE" lint --shellcheck never .)
+	# KiB a file: over 10 while it is open.
+	each=$(((all - few) / 5800))
+	echo "$few KiB, $all KiB: $each a file"
+	[ "$each" -le 3 ]
+}
+
 @test "compose files: context, dockerfile, inline, target, args" {
 	mkdir -p app docker
 	printf 'FROM scratch AS prod\nCOPY --x=y a b\n' >docker/app.txt

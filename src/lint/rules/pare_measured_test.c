@@ -49,9 +49,10 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 				 .text = str_of(dockerfile),
 				 .choice = &choice,
 				 .measurer = &same.m };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
 	scoped(buf_done) struct buf got = BUF_INIT(10000);
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];
 		static const char source[] = "-em";
@@ -63,7 +64,6 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 	if (!str_eqz(buf_str(&got), want))
 		fail_msg("%s: wanted [%s], got [%s] in\n%s", rule, want,
 			 buf_cstr(&got), dockerfile);
-	lint_result_done(&r);
 }
 
 static const struct lint_measured_kind kinds[] = { { "apt-archives", 777 },

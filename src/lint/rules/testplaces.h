@@ -20,8 +20,9 @@ static inline void found_places(const char *rule, const char *dockerfile,
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = str_of(dockerfile),
 				 .choice = &choice };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];
 		if (strcmp(f->id, rule) != 0)
@@ -30,7 +31,6 @@ static inline void found_places(const char *rule, const char *dockerfile,
 				   f->from.line, f->from.column),
 			  &err);
 	}
-	lint_result_done(&r);
 }
 
 static inline void assert_places(const char *rule,

@@ -41,13 +41,13 @@ static inline void assert_row_with(struct lint_input in, const struct row *row)
 	struct lint_choice choice = { .select = &name,
 				      .n_select = 1,
 				      .show = SEV_STYLE };
+	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
 	in.path = STR("Dockerfile");
 	in.text = str_of(row->text);
 	in.choice = &choice;
-	assert_ok(lint_run_rules(&in, &r, &err), &err);
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	assert_places(&r, row);
-	lint_result_done(&r);
 }
 
 static inline void assert_rows(const struct row *rows, size_t n)
