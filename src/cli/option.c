@@ -72,6 +72,13 @@ static const struct option common_options[] = {
 	  AT(no_cache),
 	  .help = "neither use nor keep what earlier runs learned",
 	  .since = "0.1" },
+	{ .common = COMMON_FOLLOW,
+	  .name = "no-follow",
+	  .type = OPT_FLAG,
+	  AT(no_follow),
+	  .help = "refuse an OCI layout whose blobs are symbolic links out of "
+		  "it; else a regular file with the blob's digest is read",
+	  .since = "0.1" },
 	{ .common = COMMON_LIMIT,
 	  .name = "limit",
 	  .arg = "NAME=VALUE",

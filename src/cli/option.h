@@ -114,11 +114,12 @@ enum common_bits {
 	COMMON_VERBOSE = 1 << 7,  /* -v, --verbose */
 	COMMON_COLOR = 1 << 8,	  /* --color auto|always|never */
 	COMMON_HELP = 1 << 9,	  /* -h, --help; every command */
+	COMMON_FOLLOW = 1 << 10,  /* --no-follow */
 };
 enum { /* for commands that read an image */
        COMMON_READ = COMMON_FORMAT | COMMON_PLATFORM | COMMON_JOBS |
 		     COMMON_CACHE | COMMON_LIMIT | COMMON_QUIET |
-		     COMMON_VERBOSE | COMMON_COLOR,
+		     COMMON_VERBOSE | COMMON_COLOR | COMMON_FOLLOW,
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON };
@@ -132,7 +133,7 @@ struct common {
 	const char *platform; /* NULL: every platform */
 	int64_t jobs;	      /* 0: one a processor */
 	struct limits limits;
-	bool no_cache, quiet, verbose, help;
+	bool no_cache, no_follow, quiet, verbose, help;
 };
 
 struct invocation;

@@ -39,6 +39,11 @@ void session_close(struct session *s)
 	arena_done(&s->arena);
 }
 
+static void warn_note(void *self, const char *text)
+{
+	session_warn(self, "%s", text);
+}
+
 int session_source(struct session *s, const char *name, struct source **out,
 		   struct err *err)
 {
@@ -47,6 +52,9 @@ int session_source(struct session *s, const char *name, struct source **out,
 	struct source_options opt = {
 		.limits = s->load.limits,
 		.platform = platform ? str_of(platform) : (struct str){ 0 },
+		.no_follow = s->inv->common.no_follow,
+		.note = warn_note,
+		.note_self = s,
 	};
 	if (oci_parse_ref(str_of(name), &s->arena, &ref, err) < 0)
 		return -1;

@@ -45,6 +45,20 @@ enum codec codec_taste(const uint8_t *p, size_t n)
 	return CODEC_NONE;
 }
 
+int codec_digest(struct stream **inner, const struct limits *lim,
+		 struct digest *out, struct err *err)
+{
+	scoped(stream_close) struct stream *in = take(inner);
+	scoped(stream_close) struct stream *plain = NULL, *hashed = NULL;
+	const uint8_t *p = NULL;
+	size_t n = 0; /* a blob may be empty */
+	if (stream_peek(in, 512, &p, &n, err) < 0 ||
+	    codec_open(codec_taste(p, n), &in, lim, NULL, &plain, err) < 0 ||
+	    hash_tee_open(&plain, out, NULL, &hashed, err) < 0)
+		return -1;
+	return stream_finish(hashed, err);
+}
+
 void codec_marks_done(struct codec_marks *m)
 {
 	free(m->v);

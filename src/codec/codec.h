@@ -7,6 +7,7 @@
  * their streams. Bytes behind the last member that begin no other one are
  * ERR_CORRUPT. */
 #pragma once
+#include "base/digest.h"
 #include "base/sink.h"
 #include "base/stream.h"
 
@@ -47,6 +48,11 @@ must_check int codec_open(enum codec c, struct stream **inner,
 must_check int codec_open_file(enum codec c, struct stream **inner,
 			       const struct limits *lim, struct stream **out,
 			       struct err *err);
+
+/* The SHA-256 of what a stream (taken over) inflates to, whatever it is
+ * compressed with: of a layer's blob, the DiffID. */
+must_check int codec_digest(struct stream **inner, const struct limits *lim,
+			    struct digest *out, struct err *err);
 
 /* How a layer is to be written. */
 struct codec_spec {

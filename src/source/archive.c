@@ -49,6 +49,8 @@ static int grow(struct archive *a, struct err *err)
 static int add_member(struct archive *a, const struct tar_entry *e,
 		      struct buf *name, struct err *err)
 {
+	if (e->name.n == 0) /* as docker load does: it is no file */
+		return 0;
 	if (path_clean(e->name, &a->lim, name, err) < 0)
 		return err_ctx(err, "tar entry %llu at %llu",
 			       (unsigned long long)e->number,
@@ -220,6 +222,16 @@ static int follow(const struct archive *a, const struct member *m,
 		m = to;
 	}
 	return check_file(m, out, err);
+}
+
+size_t archive_count(const struct archive *a)
+{
+	return a->n;
+}
+
+struct str archive_name(const struct archive *a, size_t i)
+{
+	return a->v[i].name;
 }
 
 int archive_find(const struct archive *a, struct str name,

@@ -20,6 +20,9 @@ must_check int archive_open(int fd, uint64_t base, uint64_t size,
 			    const char *name, const struct limits *lim,
 			    struct archive **out, struct err *err);
 void archive_close(struct archive **a);
+/* Members by name, clean and in byte order; one of each. */
+size_t archive_count(const struct archive *a);
+struct str archive_name(const struct archive *a, size_t i);
 /* name is cleaned first ("./", "/"). 1: *out is where the file's bytes are;
  * 0: there is no such member, or it is a directory; -1: a link that leads out
  * of the archive, in a circle or to nothing. Any thread. */

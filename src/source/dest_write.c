@@ -262,7 +262,8 @@ static int check_docker_side(const struct dest *d, const struct ref *as,
 			     const struct source_options *opt, struct err *err)
 {
 	scoped(source_close) struct source *s = NULL;
-	struct source_options any = { opt->limits, { 0 }, opt->tmpdir };
+	struct source_options any = { .limits = opt->limits,
+				      .tmpdir = opt->tmpdir };
 	struct ref ref = *as;
 	const struct image_set *set;
 	ref.transport = REF_DOCKER_ARCHIVE;

@@ -150,6 +150,59 @@ TEST(docker_archive, several_images)
 				    rows[i].want);
 }
 
+/* Jib before 0.9.8; docker, podman and skopeo read it. */
+TEST(docker_archive, keys_in_any_case)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	testimage_add(&t, "c.json",
+		      testimage_config("linux/amd64", 2, layers).text);
+	testimage_add(&t, "1.tar", "one");
+	testimage_add(&t, "2.tar", "two");
+	testimage_add(&t, "manifest.json",
+		      "[{\"config\":\"c.json\",\"repoTags\":[\"app:1\"],"
+		      "\"layers\":[\"1.tar\",\"2.tar\"]}]");
+	expect(&t, "docker-archive linux/amd64 app:1 | one two");
+}
+
+TEST(docker_archive, two_images_of_one_name)
+{
+	static const char *const other[] = { "other" };
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	testimage_add(&t, "c.json",
+		      testimage_config("linux/amd64", 2, layers).text);
+	testimage_add(&t, "d.json",
+		      testimage_config("linux/amd64", 1, other).text);
+	testimage_add(&t, "1.tar", "one");
+	testimage_add(&t, "2.tar", "two");
+	testimage_add(&t, "3.tar", "other");
+#define APP                                                          \
+	"{\"Config\":\"c.json\",\"RepoTags\":[\"app:1\",\"app:1\"]," \
+	"\"Layers\":[\"1.tar\",\"2.tar\"]}"
+	testimage_add(&t, "manifest.json",
+		      "[" APP ",{\"Config\":\"d.json\",\"RepoTags\":"
+		      "[\"app:1\"],\"Layers\":[\"3.tar\"]}]");
+	testimage_tar(&t, "a.tar");
+	assert_string_equal(testimage_look("a.tar", NULL),
+			    "usage: a.tar: holds several images, name one of "
+			    "them: app:1 (@0), app:1 (@0), app:1 (@1)");
+	assert_string_equal(testimage_look("a.tar:app:1", NULL),
+			    "usage: a.tar:app:1: several images are called "
+			    "\"app:1\", name one of them: @0, @1");
+	assert_string_equal(testimage_look("a.tar:@1", NULL),
+			    "docker-archive linux/amd64 app:1 | other");
+	/* One image twice is one image. */
+	testimage_add(&t, "manifest.json", "[" APP "," APP "]");
+#undef APP
+	testimage_tar(&t, "b.tar");
+	assert_string_equal(testimage_look("b.tar:app:1", NULL),
+			    "docker-archive linux/amd64 app:1 app:1 | one "
+			    "two");
+}
+
 TEST(docker_archive, what_is_broken)
 {
 	static const struct {
@@ -223,10 +276,11 @@ TEST(docker_archive, a_foreign_layer_is_said_to_be_one)
 	testimage_add(&t, "2.tar", "two");
 	testimage_add(&t, "manifest.json", manifest);
 	testimage_tar(&t, "a.tar");
-	assert_string_equal(testimage_look("a.tar", NULL),
-			    "not found: a.tar: layer 1 is not here, it is kept "
-			    "elsewhere (a foreign layer); its URLs are not "
-			    "followed");
+	assert_string_equal(
+		testimage_look("a.tar", NULL),
+		"unsupported: a.tar: layer 1 is not here, it is kept "
+		"elsewhere (a foreign layer); its URLs are not "
+		"followed");
 }
 
 TEST(docker_archive, another_platform_is_asked_for)
@@ -254,6 +308,8 @@ TESTS_MAIN(unit(docker_archive, docker_20_with_a_symlinked_equal_layer),
 	   unit(docker_archive, dot_slash_in_members_or_in_the_manifest),
 	   unit(docker_archive, the_last_of_two_members_counts),
 	   unit(docker_archive, several_images),
+	   unit(docker_archive, keys_in_any_case),
+	   unit(docker_archive, two_images_of_one_name),
 	   unit(docker_archive, what_is_broken),
 	   unit(docker_archive, a_foreign_layer_is_said_to_be_one),
 	   unit(docker_archive, another_platform_is_asked_for))

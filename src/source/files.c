@@ -48,6 +48,58 @@ static int open_regular(int dirfd, const char *name, struct file *out,
 	return 1;
 }
 
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* The file is looked at before it is opened: opening a device of others may
+ * do something. */
+static int open_linked(int dir, const char *base, struct file *out,
+		       struct err *err)
+{
+	scoped(file_done) struct file f = { .fd = -1, .owned = true };
+	struct stat st, now;
+	char first;
+	if (readlinkat(dir, base, &first, 1) != 1 || first == '/')
+		return 0;
+	if (fstatat(dir, base, &st, 0) < 0)
+		return errno == ENOENT || errno == ENOTDIR
+			       ? 0
+			       : err_sys(err, "following the link");
+	if (!S_ISREG(st.st_mode))
+		return err_set(err, ERR_CORRUPT,
+			       "a link to what is not a regular file");
+	f.fd = openat(dir, base, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (f.fd < 0 || fstat(f.fd, &now) < 0)
+		return err_sys(err, "following the link");
+	if (!is_same_file(&st, &now))
+		return err_set(err, ERR_CORRUPT, "the link changed meanwhile");
+	f.size = (uint64_t)now.st_size;
+	*out = f;
+	f.owned = false;
+	return 1;
+}
+
+int files_find_outside(const struct files *f, struct str name, struct file *out,
+		       struct err *err)
+{
+	scoped(buf_done) struct buf parent = BUF_INIT(1 << 20);
+	scoped(buf_done) struct buf base = BUF_INIT(1 << 20);
+	struct err why = { 0 };
+	if (f->archive)
+		return 0;
+	if (buf_str_add(&parent, path_parent(name), err) < 0 ||
+	    buf_str_add(&base, path_base(name), err) < 0)
+		return -1;
+	const char *dir = buf_cstr(&parent), *z = buf_cstr(&base);
+	if (!dir || !z)
+		return err_nomem(err, name.n);
+	scoped(close_fd) int at =
+		path_at(f->fd, *dir ? dir : ".", O_PATH | O_DIRECTORY, 0, &why);
+	return at < 0 ? 0 : open_linked(at, z, out, err);
+}
+
 int files_find(const struct files *f, struct str name, struct file *out,
 	       struct err *err)
 {

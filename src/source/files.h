@@ -36,6 +36,10 @@ void file_done(struct file *f);
  * thread. */
 must_check int files_find(const struct files *f, struct str name,
 			  struct file *out, struct err *err);
+/* A file that is a relative symlink in a directory, wherever that leads: 1;
+ * 0: it is none, or leads to nothing; -1: to what is no regular file. */
+must_check int files_find_outside(const struct files *f, struct str name,
+				  struct file *out, struct err *err);
 bool files_has(const struct files *f, const char *name);
 /* Takes over f's descriptor when it is its own. */
 must_check int file_open(struct file *f, const char *name, struct stream **out,

@@ -25,7 +25,7 @@ struct source_kind {
 			 size_t size);
 };
 
-extern const struct source_kind docker_archive, oci_dir, oci_archive,
+extern const struct source_kind docker_archive, docker_v1, oci_dir, oci_archive,
 	skopeo_dir;
 
 /* Bytes of all documents of one source: an index may name one manifest, and
@@ -34,10 +34,16 @@ enum { SOURCE_DOCS_MAX = 256 << 20 };
 
 struct source {
 	const struct source_kind *kind;
+	/* An archive with manifest.json and index.json is of two kinds: the one
+	 * that was not asked for, else manifest.json's. NULL: it is of one. */
+	const struct source_kind *other;
 	struct arena arena; /* all that was parsed */
 	struct limits lim;
 	struct ref ref; /* path and tag split */
 	struct str platform;
+	bool no_follow;
+	void (*note)(void *self, const char *text);
+	void *note_self;
 	struct files files;
 	struct image_set set;
 	size_t images_cap, attestations_cap;
@@ -46,14 +52,20 @@ struct source {
 
 /* PATH:TAG of a bare path is split where the left side exists. */
 must_check int probe_split(struct ref *ref, struct arena *a, struct err *err);
-/* Sets s->kind from the files that are there; an explicit transport must
- * agree. */
+/* Sets s->kind and s->other from the files that are there; an explicit
+ * transport must agree. */
 must_check int probe_kind(struct source *s, struct err *err);
 /* The same as source_open for a file that is open already; fd is duplicated.
  * ref's transport says the kind. */
 must_check int source_open_fd(int fd, const struct ref *ref,
 			      const struct source_options *opt,
 			      struct source **out, struct err *err);
+
+/* Fills s->set from the one of two documents that the bytes prove, and settles
+ * s->kind. */
+must_check int choose_images(struct source *s, struct err *err);
+/* "IMAGE: " and a line for the user. */
+void source_note(struct source *s, const char *fmt, ...) printf_like(2, 3);
 
 /* Adds an image; its layers and config were read. Checks that layers and
  * diff_ids are as many, and the platform filter: 0 when it does not match (the

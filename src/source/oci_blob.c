@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/oci_layout.h"
+#include "source/oci_blob.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,6 +12,22 @@ int oci_layout_blob_name(const struct digest *d, bool is_document, char *out,
 	(void)is_document;
 	return snprintf(out, size, "blobs/%s/%s", digest_alg_name(d->alg),
 			digest_hex(d).text);
+}
+
+/* rules_oci makes layouts whose blobs are symlinks to where the build keeps
+ * them. Whatever such a link leads to counts only when it has the digest. */
+static int find_linked(const struct source *s, struct str name,
+		       struct file *out, struct err *err)
+{
+	int r = files_find_outside(&s->files, name, out, err);
+	if (r > 0 && s->no_follow) {
+		file_done(out);
+		return err_set(err, ERR_UNSUPPORTED,
+			       "%.*s is a symbolic link out of the layout, "
+			       "which --no-follow refuses",
+			       STR_ARG(name));
+	}
+	return r < 0 ? err_ctx(err, "%.*s", STR_ARG(name)) : r;
 }
 
 int oci_layout_find_blob(const struct source *s, const struct desc *d,
@@ -27,16 +43,16 @@ int oci_layout_find_blob(const struct source *s, const struct desc *d,
 			   err);
 	if (r < 0)
 		return err_ctx(err, "%s", name);
-	if (r > 0)
-		return 1;
+	if (r == 0 && s->kind == &oci_dir)
+		r = find_linked(s, (struct str){ name, (size_t)n }, out, err);
+	if (r != 0)
+		return r;
 	if (d->has_urls)
-		return err_set(err, ERR_NOT_FOUND,
+		return err_set(err, ERR_UNSUPPORTED,
 			       "blob %s is not here, it is kept elsewhere (a "
 			       "foreign layer); its URLs are not followed",
 			       digest_text(&d->digest).text);
-	return err_set(err, ERR_NOT_FOUND,
-		       "blob %s is missing; a layout may be partial, copy the "
-		       "image again, all platforms of it",
+	return err_set(err, ERR_NOT_FOUND, "blob %s is missing",
 		       digest_text(&d->digest).text);
 }
 

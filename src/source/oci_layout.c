@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "source/oci_artifact.h"
+
 /* index_depth_max is a limit of the user's; the stack has its own. */
 enum { DEPTH_CEILING = 64 };
 
@@ -13,13 +15,16 @@ struct walk {
 	size_t n_tags;
 	struct buf seen; /* platforms there are, for an error */
 	uint64_t n_manifests;
-	struct str artifact; /* the type of one that was passed by */
-	bool has_artifact;
+	struct buf artifact; /* what one is that was passed by */
+	struct buf absent;   /* platforms whose blobs are not here */
+	struct err first_absent;
 };
 
 static void walk_done(struct walk *w)
 {
 	buf_done(&w->seen);
+	buf_done(&w->artifact);
+	buf_done(&w->absent);
 }
 
 /* The indices that lead to a document. */
@@ -44,21 +49,6 @@ static bool is_document(const struct desc *d)
 		if (str_eqz(d->media_type, types[i]))
 			return true;
 	return false;
-}
-
-/* An artifact manifest (image-spec manifest.md, "Guidelines for Artifact
- * Usage") has a config that is none of an image. */
-static bool is_artifact(const struct oci_doc *m)
-{
-	struct str t = m->config.media_type;
-	return t.n && !str_eqz(t, MT_OCI_CONFIG) &&
-	       !str_eqz(t, MT_DOCKER_CONFIG);
-}
-
-static void note_artifact(struct walk *w, struct str type)
-{
-	w->has_artifact = true;
-	w->artifact = type;
 }
 
 static int find_layers(struct source *s, struct image *img, struct err *err)
@@ -91,11 +81,12 @@ static int add_manifest(struct walk *w, const struct desc *d,
 			     .config_desc = doc->config,
 			     .tags = w->tags,
 			     .n_tags = w->n_tags };
-	if (is_artifact(doc)) {
-		note_artifact(w, doc->artifact_type.n ? doc->artifact_type
-						      : doc->config.media_type);
-		return 0;
-	}
+	buf_reset(&w->artifact);
+	int r = oci_tell_artifact(s, doc, &w->artifact, err);
+	if (r != 0)
+		return MIN(r, 0);
+	if (oci_refuse_encrypted(doc, err) < 0)
+		return -1;
 	if (img.manifest_desc.media_type.n == 0)
 		img.manifest_desc.media_type = doc->media_type;
 	if (oci_layout_read_config(s, &doc->config, &img.config, err) < 0 ||
@@ -149,11 +140,36 @@ static bool is_known(const struct walk *w, const struct desc *d)
 	return false;
 }
 
+/* A layout may hold the blobs of some platforms only (image-spec
+ * image-layout.md): the others are remembered, and named in the end. */
+static int note_absent(struct walk *w, const struct desc *d, struct err *err)
+{
+	if (err->code != ERR_NOT_FOUND)
+		return -1;
+	if (w->absent.n == 0)
+		w->first_absent = *err;
+	err_clear(err);
+	return source_note_platform(&d->platform, &w->absent, err);
+}
+
+static int visit_doc(struct walk *w, const struct desc *d,
+		     const struct chain *up, struct err *err)
+{
+	struct oci_doc doc = { 0 };
+	int r = oci_layout_read_doc(w->s, d, &doc, err);
+	if (r == 0 && doc.kind == OCI_DOC_INDEX) {
+		w->s->set.is_index = true;
+		return visit_all(w, d, &doc, up, err);
+	}
+	if (r == 0)
+		r = add_manifest(w, d, &doc, err);
+	return r < 0 ? note_absent(w, d, err) : 0;
+}
+
 static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 		 struct err *err)
 {
 	const struct limits *lim = &w->s->lim;
-	struct oci_doc doc = { 0 };
 	if (++w->n_manifests > lim->manifests_max)
 		return limits_exceeded(lim, &lim->manifests_max, w->n_manifests,
 				       err);
@@ -162,29 +178,58 @@ static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 	if (is_other_platform(w, d))
 		return source_note_platform(&d->platform, &w->seen, err);
 	if (!is_document(d)) {
-		note_artifact(w, d->media_type);
-		return 0;
+		buf_reset(&w->artifact);
+		return oci_tell_type("media type", d->media_type, &w->artifact,
+				     err);
 	}
-	if (is_known(w, d))
-		return 0;
-	if (oci_layout_read_doc(w->s, d, &doc, err) < 0)
+	return is_known(w, d) ? 0 : visit_doc(w, d, up, err);
+}
+
+/* What --platform would read of those that are here. */
+static int put_choices(const struct image_set *set, struct buf *out,
+		       struct err *err)
+{
+	for (size_t i = 0; i < set->n && out->n < 200; i++)
+		if (buf_str_add(out, i ? STR(" or ") : STR("--platform "),
+				err) < 0 ||
+		    oci_platform_text(&set->images[i]->platform, out, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int refuse_absent(struct walk *w, struct err *err)
+{
+	scoped(buf_done) struct buf here = BUF_INIT(1 << 16);
+	const struct image_set *set = &w->s->set;
+	if (set->n == 0) {
+		return err_set(err, ERR_NOT_FOUND,
+			       "%s; a layout may be partial, copy the image "
+			       "again, all platforms of it",
+			       w->first_absent.text);
+	}
+	if (put_choices(set, &here, err) < 0)
 		return -1;
-	if (doc.kind == OCI_DOC_MANIFEST)
-		return add_manifest(w, d, &doc, err);
-	w->s->set.is_index = true;
-	return visit_all(w, d, &doc, up, err);
+	const char *absent = buf_cstr(&w->absent), *z = buf_cstr(&here);
+	return err_set(err, ERR_NOT_FOUND,
+		       "%.100s is not here, %s is; or copy the image again, "
+		       "all platforms of it (%s)",
+		       absent ? absent : "", z ? z : "", w->first_absent.text);
 }
 
 static int check_found(struct walk *w, struct err *err)
 {
+	if (w->absent.n)
+		return refuse_absent(w, err);
 	if (w->s->set.n)
 		return 0;
 	if (w->seen.n)
 		return source_no_platform(w->s, &w->seen, err);
-	if (w->has_artifact)
+	const char *artifact = w->artifact.n ? buf_cstr(&w->artifact) : NULL;
+	if (artifact)
 		return err_set(err, ERR_UNSUPPORTED,
-			       "holds an artifact of type \"%s\", not an image",
-			       str_quoted(w->artifact).text);
+			       "not an image of layers: %s", artifact);
+	if (w->s->set.n_attestations)
+		return oci_refuse_attestations(err);
 	return err_set(err, ERR_NOT_FOUND, "the index names no image");
 }
 
@@ -228,7 +273,9 @@ int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
 	scoped(walk_done) struct walk w = { .s = s,
 					    .tags = tags,
 					    .n_tags = n_tags,
-					    .seen = BUF_INIT(1 << 20) };
+					    .seen = BUF_INIT(1 << 20),
+					    .artifact = BUF_INIT(1 << 16),
+					    .absent = BUF_INIT(1 << 20) };
 	s->set.n = s->set.n_attestations = 0;
 	s->set.is_index = false;
 	for (size_t i = 0; i < n; i++)
@@ -237,6 +284,24 @@ int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
 	if (n > 1)
 		s->set.is_index = true;
 	return check_found(&w, err);
+}
+
+int oci_layout_all_images(struct source *s, struct err *err)
+{
+	struct oci_doc index = { 0 };
+	struct str platform = s->platform;
+	if (oci_layout_read_index(s, &index, err) < 0)
+		return -1;
+	const struct desc **all =
+		arena_array(&s->arena, index.n_manifests, sizeof *all, err);
+	if (!all)
+		return -1;
+	for (size_t i = 0; i < index.n_manifests; i++)
+		all[i] = &index.manifests[i];
+	s->platform = (struct str){ 0 };
+	int r = oci_layout_walk(s, NULL, 0, all, index.n_manifests, err);
+	s->platform = platform;
+	return r;
 }
 
 int oci_layout_images(struct source *s, struct err *err)
@@ -252,46 +317,4 @@ int oci_layout_images(struct source *s, struct err *err)
 	    collect_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
 		return -1;
 	return oci_layout_walk(s, tags, n_tags, picked, n, err);
-}
-
-static bool has_blob(const struct source *s, const struct desc *d)
-{
-	scoped(file_done) struct file f = FILE_INIT;
-	struct err why = { 0 };
-	return oci_layout_find_blob(s, d, false, &f, &why) >= 0;
-}
-
-static bool is_complete(struct source *s, const struct desc *d, unsigned depth)
-{
-	struct err why = { 0 };
-	struct oci_doc doc = { 0 };
-	if (desc_is_attestation(d))
-		return true;
-	if (!is_document(d))
-		return has_blob(s, d);
-	if (depth > s->lim.index_depth_max || depth > DEPTH_CEILING ||
-	    oci_layout_read_doc(s, d, &doc, &why) < 0)
-		return false;
-	if (doc.kind == OCI_DOC_MANIFEST && !has_blob(s, &doc.config))
-		return false;
-	for (size_t i = 0; i < doc.n_layers; i++)
-		if (!has_blob(s, &doc.layers[i]))
-			return false;
-	for (size_t i = 0; i < doc.n_manifests; i++)
-		if (!is_complete(s, &doc.manifests[i], depth + 1))
-			return false;
-	return true;
-}
-
-bool oci_layout_is_complete(struct source *s)
-{
-	struct err why = { 0 };
-	struct oci_doc index = { 0 };
-	if (oci_layout_read_index(s, &index, &why) < 0 ||
-	    index.n_manifests == 0)
-		return false;
-	for (size_t i = 0; i < index.n_manifests; i++)
-		if (!is_complete(s, &index.manifests[i], 1))
-			return false;
-	return true;
 }

@@ -197,9 +197,9 @@ TEST(oci_layout, a_missing_platform_can_be_left_out)
 	struct testtext d = testimage_digest("absent");
 	testimage_print(
 		want, sizeof want,
-		"not found: D: manifest sha256:%.12s: blob %s is missing; a "
-		"layout may be partial, copy the image again, all platforms "
-		"of it",
+		"not found: D: linux/arm64 is not here, --platform linux/amd64 "
+		"is; or copy the image again, all platforms of it (manifest "
+		"sha256:%.12s: blob %s is missing)",
 		d.text + 7, d.text);
 	expect("", NULL, want);
 }
@@ -253,11 +253,45 @@ TEST(oci_layout, artifacts_are_no_images)
 	write_both(&t);
 	expect_image(":app", " linux/amd64 app | other");
 	expect(":sbom", NULL,
-	       "unsupported: D:sbom: holds an artifact of type "
-	       "\"application/x-sbom\", not an image");
+	       "unsupported: D:sbom: not an image of layers: artifactType "
+	       "application/x-sbom");
 	expect(":odd", NULL,
-	       "unsupported: D:odd: holds an artifact of type "
-	       "\"application/x-odd\", not an image");
+	       "unsupported: D:odd: not an image of layers: media type "
+	       "application/x-odd");
+}
+
+TEST(oci_layout, two_images_of_one_name)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
+						 REF_NAME("v1"));
+	struct testtext two = testimage_manifest(&t, "linux/amd64", 1, others,
+						 REF_NAME("v1"));
+	testimage_index(&t, join(one.text, two.text).text);
+	write_both(&t);
+	expect("", NULL,
+	       "usage: D: holds several images, name one of them: v1 (@0), v1 "
+	       "(@1)");
+	expect(":v1", NULL,
+	       "usage: D:v1: several images are called \"v1\", name one of "
+	       "them: @0, @1");
+	expect_image(":@1", " linux/amd64 v1 | other");
+}
+
+TEST(oci_layout, attestations_alone)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	testimage_index(
+		&t,
+		testimage_blob(&t, MT_OCI_MANIFEST, "{}", ATTESTATION).text);
+	write_both(&t);
+	expect("", NULL,
+	       "unsupported: D: not an image of layers: attestations alone, "
+	       "without the image that they are about");
 }
 
 /* A manifest over given descriptors of config and layer. */
@@ -303,10 +337,133 @@ TEST(oci_layout, missing_and_foreign_layers)
 	write_both(&f);
 	testimage_print(
 		want, sizeof want,
-		"not found: D: layer 1: blob %s is not here, it is kept "
+		"unsupported: D: layer 1: blob %s is not here, it is kept "
 		"elsewhere (a foreign layer); its URLs are not followed",
 		testimage_digest("other").text);
 	expect("", NULL, want);
+}
+
+TEST(oci_layout, an_encrypted_layer)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	index_with(&t, config_of(&t).text,
+		   testimage_blob(&t, MT_OCI_LAYER_GZIP "+encrypted", "x", "")
+			   .text);
+	write_both(&t);
+	expect("", NULL,
+	       "unsupported: D: layer 1 is encrypted "
+	       "(application/vnd.oci.image.layer.v1.tar+gzip+encrypted): "
+	       "decrypt it first, for example with skopeo copy "
+	       "--decryption-key");
+}
+
+/* cosign, buildkit and others give their artifacts an image's config. */
+TEST(oci_layout, layers_that_are_no_tars)
+{
+	static const struct {
+		const char *type, *want;
+	} rows[] = {
+		{ "application/vnd.dev.cosign.simplesigning.v1+json",
+		  " (a signature)" },
+		{ "application/vnd.in-toto+json", " (an attestation)" },
+		{ "text/spdx+json", " (an SBOM)" },
+		{ "application/vnd.cyclonedx+json", " (an SBOM)" },
+		{ "application/vnd.oci.image.layer.squashfs",
+		  " (a squashfs file system)" },
+		{ "application/vnd.wasm.content.layer.v1+wasm",
+		  " (a WebAssembly module)" },
+		{ "application/x-odd", "" },
+	};
+	IN_NEW_PLACE;
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		scoped(testimage_done) struct testimage t = { 0 };
+		char want[512];
+		index_with(&t, config_of(&t).text,
+			   testimage_blob(&t, rows[i].type, "other", "").text);
+		write_both(&t);
+		testimage_print(want, sizeof want,
+				"unsupported: D: not an image of layers: layer "
+				"media type %s%s",
+				rows[i].type, rows[i].want);
+		expect("", NULL, want);
+	}
+	/* Types lie: these bytes are what a layer begins with. */
+	scoped(testimage_done) struct testimage t = { 0 };
+	static const char *const gz[] = { "\x1f\x8b\x08" };
+	index_with(&t,
+		   testimage_blob(&t, MT_OCI_CONFIG,
+				  testimage_config("linux/amd64", 1, gz).text,
+				  "")
+			   .text,
+		   testimage_blob(&t, "application/x-odd", gz[0], "").text);
+	write_both(&t);
+	expect_image("", " linux/amd64 | \x1f\x8b\x08");
+}
+
+TEST(oci_layout, what_stands_beside_an_image_is_passed_by)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	char text[4096];
+	(void)state;
+	struct testtext amd =
+		testimage_manifest(&t, "linux/amd64", 1, others, "");
+	testimage_print(
+		text, sizeof text,
+		"{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}",
+		config_of(&t).text,
+		testimage_blob(&t,
+			       "application/vnd.dev.cosign.simplesigning.v1"
+			       "+json",
+			       "sig", "")
+			.text);
+	testimage_index(&t,
+			join(testimage_blob(&t, MT_OCI_MANIFEST, text, "").text,
+			     amd.text)
+				.text);
+	write_both(&t);
+	expect_image("", " linux/amd64 | other");
+	expect(":@0", NULL,
+	       "unsupported: D:@0: not an image of layers: layer media type "
+	       "application/vnd.dev.cosign.simplesigning.v1+json (a "
+	       "signature)");
+}
+
+/* As rules_oci lays layouts out. */
+TEST(oci_layout, blobs_that_are_links)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	testimage_index(
+		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
+	testimage_dir(&t, "d/e");
+	assert_int_equal(system("mkdir out && mv d/e/blobs/sha256/* out && "
+				"for f in out/*; do ln -s ../../../../$f "
+				"d/e/blobs/sha256/; done"),
+			 0);
+	assert_string_equal(testimage_look("d/e", NULL),
+			    "oci linux/amd64 | one two");
+	/* The digest proves what is behind the link, and nothing else counts. */
+	assert_int_equal(system("for f in out/*; do echo x >>$f; done"), 0);
+	assert_non_null(strstr(testimage_look("d/e", NULL), "corrupt: d/e: "));
+	assert_int_equal(system("rm out/* && for f in d/e/blobs/sha256/*; do "
+				"mkfifo out/${f##*/}; done"),
+			 0);
+	assert_non_null(strstr(testimage_look("d/e", NULL),
+			       "a link to what is not a regular file"));
+	assert_int_equal(system("rm out/*"), 0);
+	assert_non_null(strstr(testimage_look("d/e", NULL), "is missing"));
+	/* The documents that name the blobs are never read through a link. */
+	assert_int_equal(system("mv d/e/index.json out && ln -s "
+				"../../out/index.json d/e/index.json"),
+			 0);
+	assert_string_equal(testimage_look("d/e", NULL),
+			    "not found: d/e: index.json is missing; is the "
+			    "layout whole?");
 }
 
 TEST(oci_layout, data_stands_for_the_blob)
@@ -427,7 +584,13 @@ TESTS_MAIN(unit(oci_layout, one_image), unit(oci_layout, several_tags),
 	   unit(oci_layout, a_missing_platform_can_be_left_out),
 	   unit(oci_layout, index_in_index_in_index),
 	   unit(oci_layout, artifacts_are_no_images),
+	   unit(oci_layout, two_images_of_one_name),
+	   unit(oci_layout, attestations_alone),
 	   unit(oci_layout, missing_and_foreign_layers),
+	   unit(oci_layout, an_encrypted_layer),
+	   unit(oci_layout, layers_that_are_no_tars),
+	   unit(oci_layout, what_stands_beside_an_image_is_passed_by),
+	   unit(oci_layout, blobs_that_are_links),
 	   unit(oci_layout, data_stands_for_the_blob),
 	   unit(oci_layout, blobs_are_verified), unit(oci_layout, sha512),
 	   unit(oci_layout, layers_and_diff_ids_differ),

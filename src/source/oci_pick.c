@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "source/names.h"
+#include "source/oci_artifact.h"
 
 struct str oci_entry_name(const struct desc *d)
 {
@@ -27,20 +28,43 @@ static bool is_named(const struct desc *d, struct str tag)
 	return name_is_full(ref) && str_eq(name_tag(ref), tag);
 }
 
-static int list_names(const struct oci_doc *index, struct buf *out,
-		      struct err *err)
+static struct str shown_name(const struct desc *d)
+{
+	struct str name = desc_annotation(d, ANN_IMAGE_NAME);
+	return name.n ? name : oci_entry_name(d);
+}
+
+/* Do other bytes go by the name, too? */
+static bool is_shared(const struct oci_doc *index, const struct desc *of)
 {
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
-		struct str name = desc_annotation(d, ANN_IMAGE_NAME);
+		if (!digest_eq(&d->digest, &of->digest) &&
+		    !desc_is_attestation(d) &&
+		    str_eq(shown_name(d), shown_name(of)))
+			return true;
+	}
+	return false;
+}
+
+/* The error shows 300 bytes of it. */
+static int list_names(const struct oci_doc *index, struct buf *out,
+		      struct err *err)
+{
+	for (size_t i = 0; i < index->n_manifests && out->n < 300; i++) {
+		const struct desc *d = &index->manifests[i];
+		struct str name = shown_name(d);
 		if (desc_is_attestation(d))
 			continue;
-		if (name.n == 0)
-			name = oci_entry_name(d);
-		const char *comma = out->n ? ", " : "";
-		if (name.n ? buf_addf(out, err, "%s%s", comma,
-				      str_quoted(name).text) < 0
-			   : buf_addf(out, err, "%s@%zu", comma, i) < 0)
+		if (out->n && buf_str_add(out, STR(", "), err) < 0)
+			return -1;
+		if (name.n &&
+		    buf_str_add(out, str_of(str_quoted(name).text), err) < 0)
+			return -1;
+		if (name.n == 0 && buf_addf(out, err, "@%zu", i) < 0)
+			return -1;
+		if (name.n && is_shared(index, d) &&
+		    buf_addf(out, err, " (@%zu)", i) < 0)
 			return -1;
 	}
 	return 0;
@@ -108,7 +132,39 @@ static int pick_index(const struct source *s, const struct oci_doc *index,
 	return 0;
 }
 
-int oci_layout_pick(const struct source *s, const struct oci_doc *index,
+/* What is signed, attested or listed stands beside it: cosign save writes so,
+ * and referrers are kept so. */
+static size_t drop_artifacts(struct source *s, const struct desc **v, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++) {
+		scoped(buf_done) struct buf what = BUF_INIT(4096);
+		struct err why = { 0 };
+		struct oci_doc doc = { 0 };
+		if (oci_layout_read_doc(s, v[i], &doc, &why) == 0 &&
+		    doc.kind == OCI_DOC_MANIFEST &&
+		    oci_tell_artifact(s, &doc, &what, &why) > 0)
+			continue;
+		v[kept++] = v[i];
+	}
+	return kept;
+}
+
+static int refuse_several(const struct source *s, const struct oci_doc *index,
+			  const struct desc *const *v, struct err *err)
+{
+	size_t at[2] = { (size_t)(v[0] - index->manifests),
+			 (size_t)(v[1] - index->manifests) };
+	if (s->ref.tag.n)
+		return err_set(err, ERR_USAGE,
+			       "several images are called \"%s\", name one of "
+			       "them: @%zu, @%zu",
+			       str_quoted(s->ref.tag).text, at[0], at[1]);
+	return refuse(index, ERR_USAGE,
+		      "holds several images, name one of them", err);
+}
+
+int oci_layout_pick(struct source *s, const struct oci_doc *index,
 		    const struct desc **picked, size_t *n, struct err *err)
 {
 	size_t found = 0;
@@ -123,12 +179,15 @@ int oci_layout_pick(const struct source *s, const struct oci_doc *index,
 	found = drop_equal(picked, found);
 	if (found == 0 && index->n_manifests == 0)
 		return err_set(err, ERR_NOT_FOUND, "index.json names no image");
+	if (found == 0 && s->ref.tag.n == 0)
+		return oci_refuse_attestations(err);
 	if (found == 0)
 		return refuse(index, ERR_NOT_FOUND, "no such tag; there is",
 			      err);
 	if (found > 1 && !is_one_image(picked, found))
-		return refuse(index, ERR_USAGE,
-			      "holds several images, name one of them", err);
+		found = MAX(drop_artifacts(s, picked, found), (size_t)1);
+	if (found > 1 && !is_one_image(picked, found))
+		return refuse_several(s, index, picked, err);
 	*n = found;
 	return 0;
 }

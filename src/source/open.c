@@ -3,13 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/io.h"
 #include "source/archive.h"
-#include "source/kind.h"
+#include "source/no_image.h"
 #include "source/spool.h"
 
 void source_close(struct source **s)
@@ -31,6 +33,19 @@ const char *source_kind(const struct source *s)
 	return s->kind->name;
 }
 
+void source_note(struct source *s, const char *fmt, ...)
+{
+	char text[1024];
+	int n = snprintf(text, sizeof text, "%.*s: ", STR_ARG(s->ref.text));
+	if (!s->note || n < 0 || (size_t)n >= sizeof text)
+		return;
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
+	va_end(ap);
+	s->note(s->note_self, text);
+}
+
 static int source_new(const struct ref *ref, const struct source_options *opt,
 		      struct source **out, struct err *err)
 {
@@ -41,6 +56,9 @@ static int source_new(const struct ref *ref, const struct source_options *opt,
 	s->arena.max = SOURCE_DOCS_MAX;
 	s->lim = opt->limits ? *opt->limits : limits_default;
 	s->ref = *ref;
+	s->no_follow = opt->no_follow;
+	s->note = opt->note;
+	s->note_self = opt->note_self;
 	if (arena_str(&s->arena, ref->text, &s->ref.text, err) < 0 ||
 	    arena_str(&s->arena, ref->path, &s->ref.path, err) < 0 ||
 	    arena_str(&s->arena, ref->tag, &s->ref.tag, err) < 0 ||
@@ -73,10 +91,16 @@ static int index_file(struct source *s, int fd, const char *tmpdir,
 		return -1;
 	s->files.fd = at.fd;
 	s->files.spooled = at.is_temporary;
+	struct err why = { 0 };
 	if (archive_open(at.fd, at.base, at.size, "archive", &s->lim,
-			 &s->files.archive, err) < 0)
+			 &s->files.archive, &why) == 0 &&
+	    archive_count(s->files.archive))
+		return 0;
+	if (why.code && why.code != ERR_CORRUPT) {
+		*err = why;
 		return err_ctx(err, "not an image archive");
-	return 0;
+	}
+	return no_image_bytes(at.fd, at.base, at.size, &why, err);
 }
 
 static int open_path(struct source *s, int *out, struct err *err)
@@ -146,7 +170,8 @@ int source_open_fd(int fd, const struct ref *ref,
 int source_images(struct source *s, const struct image_set **out,
 		  struct err *err)
 {
-	if (!s->ready && s->kind->images(s, err) < 0)
+	if (!s->ready &&
+	    (s->other ? choose_images(s, err) : s->kind->images(s, err)) < 0)
 		return err_ctx(err, "%.*s", STR_ARG(s->ref.text));
 	s->ready = true;
 	*out = &s->set;

@@ -4,14 +4,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "source/kind.h"
-#include "source/oci_layout.h"
+#include "source/no_image.h"
 
-/* Every kind there is. Where an archive is of two kinds (Docker >= 25 writes
- * manifest.json and index.json over the same blobs), the first that fits wins;
- * docker_archive's taste leaves those to OCI whose index is complete. */
-static const struct source_kind *const kinds[] = { &docker_archive, &oci_dir,
-						   &oci_archive, &skopeo_dir };
+/* Every kind there is; the first that fits is taken. Docker >= 25 writes
+ * manifest.json and index.json over the same blobs: such an archive is of two
+ * kinds, and choose.c has the last word. */
+static const struct source_kind *const kinds[] = { &oci_dir, &oci_archive,
+						   &docker_archive, &docker_v1,
+						   &skopeo_dir };
 
 /* "-" is there: several images may come through a pipe, too. */
 static bool is_there(const char *path)
@@ -61,26 +61,11 @@ int probe_split(struct ref *ref, struct arena *a, struct err *err)
 		       "piped in: docker save NAME | pare COMMAND -");
 }
 
-static int refuse_unknown(const struct source *s, struct err *err)
-{
-	if (!s->files.archive && files_has(&s->files, "manifest.json"))
-		return err_set(err, ERR_CORRUPT,
-			       "not an image: the directory holds a "
-			       "manifest.json, but no version, index.json or "
-			       "oci-layout; write dir:%.*s if skopeo made it",
-			       STR_ARG(s->ref.path));
-	return err_set(err, ERR_CORRUPT,
-		       "not an image: %s holds no manifest.json, index.json or "
-		       "oci-layout",
-		       s->files.archive ? "the archive" : "the directory");
-}
-
-static int refuse_other(const struct source *s, const struct source_kind *want,
+static int refuse_other(struct source *s, const struct source_kind *want,
 			const struct source_kind *is, struct err *err)
 {
 	if (!is)
-		return err_set(err, ERR_CORRUPT, "not %s: it has no %s",
-			       want->name, want->marks);
+		return no_image_files(s, want, err);
 	return err_set(err, ERR_USAGE,
 		       "not of the kind %s but %s; write %s:%.*s", want->name,
 		       is->name, is->name, STR_ARG(s->ref.path));
@@ -91,36 +76,25 @@ static bool fits(const struct source *s, const struct source_kind *k)
 	return k->directory == !s->files.archive && k->taste(s);
 }
 
-static const struct source_kind *tell(struct source *s)
-{
-	const struct source_kind *found = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		if (!fits(s, kinds[i]))
-			continue;
-		s->kind = kinds[i]; /* by whose names blobs are looked for */
-		if (!found)
-			found = kinds[i];
-		else if (kinds[i] == &oci_archive && oci_layout_is_complete(s))
-			found = kinds[i];
-	}
-	return found;
-}
-
 int probe_kind(struct source *s, struct err *err)
 {
-	const struct source_kind *want = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (kinds[i]->transport == s->ref.transport)
-			want = kinds[i];
-	if (want && fits(s, want)) {
-		s->kind = want;
-		return 0;
+	const struct source_kind *want = NULL, *is = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct source_kind *k = kinds[i];
+		bool asked = s->ref.transport == k->transport;
+		if (asked && !want)
+			want = k;
+		if (!fits(s, k))
+			continue;
+		if (!is)
+			is = k;
+		if (!s->kind && (asked || s->ref.transport == REF_PATH))
+			s->kind = k;
+		else if (!s->other)
+			s->other = k;
 	}
-	const struct source_kind *is = tell(s);
-	if (want)
-		return refuse_other(s, want, is, err);
-	if (!is)
-		return refuse_unknown(s, err);
-	s->kind = is;
-	return 0;
+	if (s->kind)
+		return 0;
+	return want ? refuse_other(s, want, is, err)
+		    : no_image_files(s, NULL, err);
 }

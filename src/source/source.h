@@ -2,9 +2,10 @@
 /* source/source.h - every place an image is read from, behind one interface.
  *
  * What a file is, is told by its content: docker-archive in all its dialects
- * (Docker <= 24 with symlinked equal layers, Docker >= 25, podman and skopeo
- * with manifest.json last, crane, ko and kaniko names, "./" prefixes, several
- * images a file), OCI layout as directory or tar, any of the archives gzip,
+ * (Docker < 1.10 with "repositories" alone, Docker <= 24 with symlinked equal
+ * layers, Docker >= 25, podman and skopeo with manifest.json last, crane, ko
+ * and kaniko names, keys in any case, "./" prefixes, several images a file),
+ * OCI layout as directory or tar, any of the archives gzip,
  * zstd, xz or bzip2 compressed as a whole (bytes behind the compressed ones are
  * left alone, as docker load does), skopeo's dir:, "-" for stdin. Archives are
  * indexed once; members are then read in place by pread, from several threads
@@ -63,6 +64,11 @@ struct source_options {
 	const struct limits *limits;
 	struct str platform; /* empty: every platform */
 	const char *tmpdir;  /* for spools; NULL: TMPDIR, else /var/tmp */
+	bool no_follow;	     /* refuse blobs that are links out of a layout */
+	/* Told what was decided where documents of one archive disagree; NULL:
+	 * not told. */
+	void (*note)(void *self, const char *text);
+	void *note_self;
 };
 
 /* ERR_NOT_FOUND names what was looked for and, for a tag, what there is. A

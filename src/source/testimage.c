@@ -259,14 +259,31 @@ static int add_image(const struct image *img, struct buf *out, struct err *err)
 	return add_layers(img, out, err);
 }
 
+static char notes[4096];
+
+static void take_note(void *self, const char *text)
+{
+	size_t n = strlen(notes);
+	(void)self;
+	testimage_print(notes + n, sizeof notes - n, "%s%s", n ? "; " : "",
+			text);
+}
+
+const char *testimage_notes(void)
+{
+	return notes;
+}
+
 static int look(const char *name, const char *platform, struct buf *out,
 		struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	struct source_options opt = { .limits = &limits_default };
+	struct source_options opt = { .limits = &limits_default,
+				      .note = take_note };
 	const struct image_set *set;
 	struct ref ref;
+	notes[0] = 0;
 	if (platform)
 		opt.platform = str_of(platform);
 	if (oci_parse_ref(str_of(name), &a, &ref, err) < 0 ||

@@ -63,3 +63,5 @@ int testimage_print(char *to, size_t n, const char *fmt, ...) printf_like(3, 4);
  * part an image, joined by "; "; the layers as their bytes. " +N" counts
  * attestations. On failure "CODE: text". Until the next call. */
 const char *testimage_look(const char *ref, const char *platform);
+/* What it noted meanwhile, joined by "; ". Until the next testimage_look. */
+const char *testimage_notes(void);

@@ -86,7 +86,9 @@ static int at_entry(const struct tar_entry *e, struct err *err)
 static int clean_names(struct build *b, const struct tar_entry *e,
 		       struct err *err)
 {
-	if (path_clean(e->name, b->lim, &b->path, err) < 0)
+	/* Engines take a directory without a name for the root. */
+	struct str name = e->name.n || e->type != TAR_DIR ? e->name : STR(".");
+	if (path_clean(name, b->lim, &b->path, err) < 0)
 		return -1;
 	buf_reset(&b->target);
 	if (b->path.n == 0 && e->type != TAR_DIR && e->type != TAR_OTHER)
@@ -260,15 +262,8 @@ int index_build(struct stream **blob, const struct index_expect *expect,
 int index_check(struct stream **blob, const struct digest *diff_id,
 		const struct limits *lim, struct err *err)
 {
-	scoped(stream_close) struct stream *in = take(blob);
-	scoped(stream_close) struct stream *tar = NULL, *hashed = NULL;
 	struct digest is;
-	const uint8_t *p = NULL;
-	size_t n = 0; /* a blob may be empty */
-	if (stream_peek(in, 512, &p, &n, err) < 0 ||
-	    codec_open(codec_taste(p, n), &in, lim, NULL, &tar, err) < 0 ||
-	    hash_tee_open(&tar, &is, NULL, &hashed, err) < 0 ||
-	    stream_finish(hashed, err) < 0)
+	if (codec_digest(blob, lim, &is, err) < 0)
 		return -1;
 	return check_diff_id(diff_id, &is, err);
 }

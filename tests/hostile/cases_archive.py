@@ -37,6 +37,8 @@ def members():
                  {"./" + n: v for n, v in plain.items()})
     yield packed("good-member-twice", "of two members the last one counts",
                  plain, members=f("config.json", "{").encode())
+    yield packed("good-member-empty-name", "a member without a name is no "
+                 "file of the archive", plain, raw_header(b""))
     yield packed("good-layer-symlink", "docker save writes an equal layer as "
                  "a symlink", less,
                  members=f("blob.tar", TAR).encode()

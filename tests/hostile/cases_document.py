@@ -3,6 +3,7 @@
 import os
 
 from build import OCI, Image, data_of, dump, manifest_of
+from cases_layer import shows
 from images import d, f, layer_tar, sha
 
 TAR = layer_tar([d("etc"), f("etc/hosts", "x")])
@@ -205,6 +206,12 @@ def outside(make):
     return fix_up
 
 
+def elsewhere(place):
+    path = os.path.join(place, "blobs/sha256", sha(TAR))
+    os.rename(path, place + "/../blob")
+    os.symlink("../../../blob", path)
+
+
 def places():
     image = Image(TAR).layout()
     yield dict(name="bad-index-huge", proves="a document's size is looked at "
@@ -214,6 +221,20 @@ def places():
     yield dict(name="bad-blob-symlink", proves="a link in a layout leads "
                "nowhere outside it", image=image,
                fix_up=outside(lambda p: os.symlink("/etc/passwd", p)))
+    yield dict(name="good-blob-symlink-relative", proves="but where a "
+               "relative link leads to the very bytes (rules_oci)",
+               image=image, check=shows(("layers.0.entries", 2)),
+               fix_up=elsewhere)
+    yield dict(name="bad-blob-symlink-refused", proves="unless the user says "
+               "no", image=image, fix_up=elsewhere,
+               argv=["analyze", "-q", "--no-follow", "IMAGE"])
+    yield dict(name="bad-blob-symlink-other", proves="it does not, to other "
+               "bytes", image=image, fix_up=outside(lambda p: os.symlink(
+                   "../" * 40 + "etc/passwd", p)))
+    yield dict(name="bad-index-symlink", proves="index.json is no blob",
+               image=image, fix_up=lambda p: (
+                   os.rename(p + "/index.json", p + "/../index.json"),
+                   os.symlink("../index.json", p + "/index.json")))
     yield dict(name="bad-blob-fifo", proves="a FIFO is no blob, and nobody "
                "waits for it", image=image,
                fix_up=outside(os.mkfifo))

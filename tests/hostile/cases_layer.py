@@ -61,6 +61,8 @@ def names():
                 [f("a/../../b", "b")])
     yield layer("bad-name-empty", "a name is not empty",
                 [Raw(raw_header(b""))])
+    yield layer("good-name-empty-directory", "but the root's may be",
+                [Raw(raw_header(b"", b"5"))])
     yield layer("bad-name-nul", "nor does it hold NUL",
                 [Raw(extension(b"x", pax_record("path", "a\0b"))),
                  f("a", "a")])
