@@ -95,7 +95,7 @@ int files_find_outside(const struct files *f, struct str name, struct file *out,
 	const char *dir = buf_cstr(&parent), *z = buf_cstr(&base);
 	if (!dir || !z)
 		return err_nomem(err, name.n);
-	scoped(close_fd) int at =
+	scoped(fd_close) int at =
 		path_at(f->fd, *dir ? dir : ".", O_PATH | O_DIRECTORY, 0, &why);
 	return at < 0 ? 0 : open_linked(at, z, out, err);
 }
