@@ -79,8 +79,9 @@ static enum wire_cause cause_of_same(const struct comparing *c,
 	if (m->mode != n->mode || m->uid != n->uid || m->gid != n->gid ||
 	    !str_eq(tree_xattrs(c->a, m), tree_xattrs(c->b, n)))
 		return WIRE_METADATA;
-	return tree_mtime_ns(c->a, x) == tree_mtime_ns(c->b, y) ? WIRE_UNCHANGED
-								: WIRE_TIME;
+	return instant_eq(tree_mtime(c->a, x), tree_mtime(c->b, y))
+		       ? WIRE_UNCHANGED
+		       : WIRE_TIME;
 }
 
 /* The file of a that stands where an entry of b does; NULL: none. */

@@ -116,7 +116,7 @@ static void set_inode(struct coder *c, const struct tree_entry *ino,
 	r->mode = m->mode;
 	r->uid = m->uid;
 	r->gid = m->gid;
-	r->mtime_ns = tree_mtime_ns(t, ino);
+	r->mtime = tree_mtime(t, ino);
 	r->xattrs = tree_xattrs(t, m);
 	switch (r->type) {
 	case TAR_FILE:

@@ -248,7 +248,7 @@ static bool same_record(const struct index_record *a,
 				    : a->sha256 == b->sha256;
 	return str_eq(a->path, b->path) && str_eq(a->target, b->target) &&
 	       a->type == b->type && a->mode == b->mode && a->uid == b->uid &&
-	       a->gid == b->gid && a->mtime_ns == b->mtime_ns &&
+	       a->gid == b->gid && instant_eq(a->mtime, b->mtime) &&
 	       a->devmajor == b->devmajor && a->devminor == b->devminor &&
 	       a->size == b->size && a->is_sparse == b->is_sparse &&
 	       str_eq(a->xattrs, b->xattrs) && same_content;

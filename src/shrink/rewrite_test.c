@@ -32,11 +32,13 @@ static const struct row {
 			"f x" } },
 	  { "f a =q s9:3; f s =x s4096:0; f z =zz s100000:50000" } },
 	{ "xattrs, times, owners, modes stay",
-	  { .layers = { "f a =1 m6755 o70000:80000 t-5.-1 xuser.a:\\x00\\xff "
+	  { .layers = { "f a =1 m6755 o70000:80000 t-6.999999999 "
+			"xuser.a:\\x00\\xff "
 			"xuser.b:; d d xuser.c:1 t1.5; l l >d/x; p p m600; "
 			"c c v1:3; f x =xx",
 			"f x" } },
-	  { "f a =1 m6755 o70000:80000 t-5.-1 xuser.a:\\x00\\xff xuser.b:; "
+	  { "f a =1 m6755 o70000:80000 t-6.999999999 xuser.a:\\x00\\xff "
+	    "xuser.b:; "
 	    "c c v1:3; d d xuser.c:1 t1.5; l l >d/x m777; p p m600" } },
 	{ "links repeat the metadata",
 	  { .layers = { "f c =xx m600 o1:2; h a >c m600 o1:2; f x =x",

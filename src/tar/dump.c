@@ -49,11 +49,11 @@ static int put_entry(struct buf *b, const struct tar_entry *e, struct err *err)
 	    buf_addf(b, err, " dev %u:%u", e->devmajor, e->devminor) < 0)
 		return -1;
 	if (buf_addf(b, err,
-		     " %o %u:%u t%" PRId64 " #%" PRIu64 " at %" PRIu64
-		     ", %" PRIu64 " of %" PRIu64 " at %" PRIu64 "%s",
-		     e->mode, e->uid, e->gid, e->mtime_ns, e->number, e->offset,
-		     e->size, e->payload, e->payload_offset,
-		     e->has_global ? " global" : "") < 0)
+		     " %o %u:%u t%s #%" PRIu64 " at %" PRIu64 ", %" PRIu64
+		     " of %" PRIu64 " at %" PRIu64 "%s",
+		     e->mode, e->uid, e->gid, instant_in_ns(e->mtime).text,
+		     e->number, e->offset, e->size, e->payload,
+		     e->payload_offset, e->has_global ? " global" : "") < 0)
 		return -1;
 	return put_extras(b, e, err);
 }

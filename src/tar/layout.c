@@ -11,7 +11,6 @@ enum {
 	NAME_MAX_ = sizeof((struct tar_raw_header *)0)->name,
 	PREFIX_MAX = sizeof((struct tar_raw_header *)0)->prefix
 };
-#define NS_IN_S INT64_C(1000000000)
 #define OCTAL_7 UINT64_C(07777777)
 #define OCTAL_11 UINT64_C(077777777777)
 
@@ -109,8 +108,8 @@ int tar_layout_of(const struct tar_entry *e, struct tar_layout *out,
 	l.pax_size = stored > OCTAL_11;
 	l.pax_uid = e->uid > OCTAL_7;
 	l.pax_gid = e->gid > OCTAL_7;
-	l.pax_mtime = e->mtime_ns < 0 || e->mtime_ns % NS_IN_S ||
-		      e->mtime_ns / NS_IN_S > (int64_t)OCTAL_11;
+	l.pax_mtime =
+		e->mtime.s < 0 || e->mtime.ns || e->mtime.s > (int64_t)OCTAL_11;
 	if (tar_pax_records(&l, NULL, &l.pax, err) < 0)
 		return -1;
 	*out = l;
@@ -222,7 +221,7 @@ void tar_layout_block(const struct tar_layout *l, union tar_block *out)
 {
 	const struct tar_entry *e = l->e;
 	struct tar_raw_header *h = &out->h;
-	const int64_t seconds = e->mtime_ns < 0 ? 0 : e->mtime_ns / NS_IN_S;
+	const int64_t seconds = MAX(e->mtime.s, (int64_t)0);
 	put_common(out, flag_of(e->type), e->mode & 07777,
 		   l->pax_size ? 0 : l->map + l->data);
 	if (e->is_sparse) {

@@ -61,26 +61,6 @@ static int put_number(struct out *o, struct str key, uint64_t v,
 			err);
 }
 
-/* Seconds with as many digits behind the point as they need. */
-static int put_time(struct out *o, int64_t ns, struct err *err)
-{
-	char text[40];
-	uint64_t v = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
-	uint64_t fraction = v % 1000000000;
-	int digits = 9;
-	int n = snprintf(text, sizeof text, "%s%" PRIu64, ns < 0 ? "-" : "",
-			 v / 1000000000);
-	while (fraction && fraction % 10 == 0) {
-		fraction /= 10;
-		digits--;
-	}
-	if (fraction)
-		n += snprintf(text + n, sizeof text - (size_t)n, ".%0*" PRIu64,
-			      digits, fraction);
-	return put_text(o, STR("mtime"), (struct str){ text, (size_t)n },
-			STR(""), err);
-}
-
 static int put_xattrs(struct out *o, const struct tar_entry *e, struct err *err)
 {
 	for (size_t i = 0; i < e->n_xattrs; i++) {
@@ -133,7 +113,9 @@ int tar_pax_records(const struct tar_layout *l, struct buf *b, uint64_t *n,
 		return -1;
 	if (l->pax_gid && put_number(&o, STR("gid"), e->gid, err) < 0)
 		return -1;
-	if (l->pax_mtime && put_time(&o, e->mtime_ns, err) < 0)
+	if (l->pax_mtime &&
+	    put_text(&o, STR("mtime"), str_of(instant_in_s(e->mtime).text),
+		     STR(""), err) < 0)
 		return -1;
 	if (e->is_sparse && put_sparse(&o, e, err) < 0)
 		return -1;

@@ -51,31 +51,22 @@ static struct str header_name(struct tar_member *m)
 	return (struct str){ m->joined, prefix.n + 1 + name.n };
 }
 
-static int64_t seconds_to_ns(int64_t s)
-{
-	int64_t ns;
-	if (ckd_mul(&ns, s, (int64_t)1000000000))
-		return s < 0 ? INT64_MIN : INT64_MAX;
-	return ns;
-}
-
 /* The header block alone. A field that is no number is an error even when
  * another value overrides it, as for Go's archive/tar. */
 static int fill_header(struct tar_member *m, struct tar_entry *out,
 		       struct err *err)
 {
 	const struct tar_raw_header *h = &m->block.h;
-	int64_t mode, seconds;
+	int64_t mode;
 	if (tar_number(TAR_FIELD(h->mode), "mode", &mode, err) < 0 ||
 	    tar_u32(TAR_FIELD(h->uid), "uid", &out->uid, err) < 0 ||
 	    tar_u32(TAR_FIELD(h->gid), "gid", &out->gid, err) < 0 ||
 	    tar_size(TAR_FIELD(h->size), "size", &m->stored, err) < 0 ||
-	    tar_number(TAR_FIELD(h->mtime), "mtime", &seconds, err) < 0)
+	    tar_number(TAR_FIELD(h->mtime), "mtime", &out->mtime.s, err) < 0)
 		return -1;
 	out->flag = h->flag;
 	out->type = type_of(h->flag);
 	out->mode = (uint32_t)mode & 07777;
-	out->mtime_ns = seconds_to_ns(seconds);
 	out->name = header_name(m);
 	out->target = tar_text(TAR_FIELD(h->linkname));
 	if (out->type != TAR_CHAR && out->type != TAR_BLOCK)
@@ -102,7 +93,7 @@ static void apply_pax(struct tar_member *m, const struct pax_values *v,
 	if (pax_has(v, PAX_GID))
 		out->gid = (uint32_t)v->v[PAX_GID].number;
 	if (pax_has(v, PAX_MTIME))
-		out->mtime_ns = v->v[PAX_MTIME].time_ns;
+		out->mtime = v->v[PAX_MTIME].time;
 	if (out->type != TAR_CHAR && out->type != TAR_BLOCK)
 		return;
 	if (pax_has(v, PAX_DEVMAJOR))

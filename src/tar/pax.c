@@ -66,6 +66,7 @@ static int malformed(struct str key, struct str value, const char *what,
 static int parse_value(const struct pax_desc *d, const struct limits *lim,
 		       struct str value, union pax_value *out, struct err *err)
 {
+	const char *wrong;
 	switch (d->kind) {
 	case PAX_IS_TEXT:
 		if (str_find(value, 0) < value.n)
@@ -77,10 +78,8 @@ static int parse_value(const struct pax_desc *d, const struct limits *lim,
 		out->text = value;
 		return 0;
 	case PAX_IS_TIME:
-		if (!pax_parse_time(value, &out->time_ns))
-			return malformed(d->name, value,
-					 "is no time in seconds", err);
-		return 0;
+		wrong = pax_parse_time(value, &out->time);
+		return wrong ? malformed(d->name, value, wrong, err) : 0;
 	case PAX_IS_NUMBER:
 		break;
 	}

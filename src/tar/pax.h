@@ -37,7 +37,7 @@ enum pax_key {
 union pax_value {
 	struct str text; /* borrowed */
 	uint64_t number;
-	int64_t time_ns;
+	struct instant time;
 };
 
 struct pax_values {
@@ -73,6 +73,6 @@ must_check int pax_global_merge(struct pax_global *g,
 /* Fills in what v neither sets nor clears; true when it took anything. */
 bool pax_inherit(struct pax_values *v, const struct pax_global *g);
 
-/* Decimal seconds with a sign and a fraction to nanoseconds: rounded down
- * (POSIX), and held within int64. False when malformed. */
-bool pax_parse_time(struct str s, int64_t *ns);
+/* Decimal seconds with a sign and a fraction, rounded down to nanoseconds
+ * (POSIX). NULL, or what is wrong with them, to stand behind their text. */
+const char *pax_parse_time(struct str s, struct instant *out);

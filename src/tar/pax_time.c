@@ -4,7 +4,7 @@
 enum { NS_DIGITS = 9 };
 
 /* The fraction in nanoseconds; *rest says that smaller digits were not 0. */
-static bool parse_fraction(struct str s, uint64_t *ns, bool *rest)
+static bool parse_fraction(struct str s, uint32_t *ns, bool *rest)
 {
 	*ns = 0;
 	*rest = false;
@@ -12,7 +12,7 @@ static bool parse_fraction(struct str s, uint64_t *ns, bool *rest)
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
 		if (i < NS_DIGITS)
-			*ns = *ns * 10 + (uint64_t)(s.p[i] - '0');
+			*ns = *ns * 10 + (uint32_t)(s.p[i] - '0');
 		else if (s.p[i] != '0')
 			*rest = true;
 	}
@@ -21,34 +21,37 @@ static bool parse_fraction(struct str s, uint64_t *ns, bool *rest)
 	return true;
 }
 
-/* Whole seconds; more than 64 bits of them saturate. */
-static bool parse_seconds(struct str s, uint64_t *out)
+/* One nanosecond further away from 1970. */
+static bool add_one(struct instant_parts *p)
+{
+	if (++p->ns < INSTANT_NS)
+		return true;
+	p->ns = 0;
+	return !ckd_add(&p->s, p->s, 1u);
+}
+
+static bool all_digits(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
-	if (!str_to_u64(s, out))
-		*out = UINT64_MAX;
 	return s.n > 0;
 }
 
-bool pax_parse_time(struct str s, int64_t *ns)
+const char *pax_parse_time(struct str s, struct instant *out)
 {
+	static const char far[] = "is a time that 64 bits of seconds do not "
+				  "reach";
 	struct str whole = s, fraction = { 0 };
-	uint64_t seconds, nano, sum;
-	bool below, negative = s.n && s.p[0] == '-';
-	if (negative)
+	struct instant_parts p = { .negative = s.n && s.p[0] == '-' };
+	bool rest;
+	if (p.negative)
 		whole = str_from(s, 1);
 	str_cut(whole, '.', &whole, &fraction);
-	if (!parse_seconds(whole, &seconds) ||
-	    !parse_fraction(fraction, &nano, &below))
-		return false;
-	bool over = ckd_mul(&sum, seconds, 1000000000u) ||
-		    ckd_add(&sum, sum, nano) ||
-		    ckd_add(&sum, sum, negative && below);
-	if (over || sum > INT64_MAX)
-		*ns = negative ? INT64_MIN : INT64_MAX;
-	else
-		*ns = negative ? -(int64_t)sum : (int64_t)sum;
-	return true;
+	if (!all_digits(whole) || !parse_fraction(fraction, &p.ns, &rest))
+		return "is no time in seconds";
+	if (!str_to_u64(whole, &p.s) || (p.negative && rest && !add_one(&p)) ||
+	    !instant_of(p, out))
+		return far;
+	return NULL;
 }

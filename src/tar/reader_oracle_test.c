@@ -32,6 +32,7 @@ static const struct {
 	{ "good-end-no-padding.tar", "the padding must be there" },
 	{ "good-other-types.tar", "unknown types are files" },
 	{ "good-octal-blanks.tar", "a NUL in front of digits ends them" },
+	{ "good-pax-times-ends.tar", "finer digits are cut off" },
 	{ "good-star-prefix.tar", "star's prefix is read as ustar's" },
 };
 
@@ -86,6 +87,12 @@ static uint64_t our_content(struct tar_reader *t)
 	return h;
 }
 
+/* libarchive cuts the fraction off, of negative times, too. */
+static int64_t toward_1970(struct instant t)
+{
+	return t.s < 0 && t.ns ? t.s + 1 : t.s;
+}
+
 static void list_ours(struct str tar, struct buf *b)
 {
 	static const unsigned types[] = {
@@ -112,7 +119,7 @@ static void list_ours(struct str tar, struct buf *b)
 			.uid = e.uid,
 			.gid = e.gid,
 			.size = e.size,
-			.mtime_s = e.mtime_ns / 1000000000,
+			.mtime_s = toward_1970(e.mtime),
 			.dev = (unsigned long)e.devmajor << 32 | e.devminor,
 		};
 		l.hash = our_content(t);
@@ -166,10 +173,7 @@ static void list_theirs(struct str tar, struct buf *b)
 			.size = type == S_IFREG
 					? (uint64_t)archive_entry_size(e)
 					: 0,
-			/* Ours saturate at 64 bits of nanoseconds. */
-			.mtime_s = MAX(MIN((int64_t)archive_entry_mtime(e),
-					   INT64_MAX / 1000000000),
-				       INT64_MIN / 1000000000),
+			.mtime_s = archive_entry_mtime(e),
 		};
 		if (type == S_IFCHR || type == S_IFBLK)
 			l.dev = (unsigned long)archive_entry_rdevmajor(e)

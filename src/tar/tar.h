@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/instant.h"
 #include "base/str.h"
 
 /* The header's type flag, brought to one value a kind. */
@@ -36,7 +37,7 @@ struct tar_entry {
 	bool has_global; /* a PAX global header applied to it */
 	uint32_t mode;	 /* permission bits, 07777 */
 	uint32_t uid, gid;
-	int64_t mtime_ns; /* since 1970; may be negative; saturates */
+	struct instant mtime;
 	uint32_t devmajor, devminor;
 	uint64_t size;	  /* logical bytes of content; 0 unless TAR_FILE */
 	uint64_t payload; /* bytes archived between header block and padding:

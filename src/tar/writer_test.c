@@ -44,7 +44,7 @@ TEST(tar_writer, a_plain_file_is_one_ustar_header)
 				       .mode = 04755,
 				       .uid = 1000,
 				       .gid = 07777777,
-				       .mtime_ns = 1700000000000000000,
+				       .mtime = { 1700000000, 0 },
 				       .size = 5 },
 		  STR("hello"), &b);
 	assert_int_equal(b.n, 1024);
@@ -152,7 +152,7 @@ TEST(tar_writer, pax_says_what_ustar_cannot)
 				       .type = TAR_SYMLINK,
 				       .uid = 4294967294,
 				       .gid = 2097152,
-				       .mtime_ns = -1500000000,
+				       .mtime = { -2, 500000000 },
 				       .xattrs = x,
 				       .n_xattrs = 2 },
 		  STR(""), &b);

@@ -142,7 +142,8 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_GID:
 		return buf_addf(b, err, "%u", m->gid);
 	case FIELD_MTIME:
-		return buf_addf(b, err, "%" PRId64, tree_mtime_ns(s->t, ino));
+		return buf_addf(b, err, "%s",
+				instant_in_ns(tree_mtime(s->t, ino)).text);
 	case FIELD_TARGET:
 		if (ino->type != TAR_SYMLINK)
 			return 0;

@@ -66,6 +66,8 @@ static const struct row {
 	{ "f a", "f a o1:0", FIELD_UID, "a uid [0] [1]" },
 	{ "f a", "f a o0:4294967295", FIELD_GID, "a gid [0] [4294967295]" },
 	{ "f a", "f a t-1", FIELD_MTIME, "a mtime [1000000000] [-1000000000]" },
+	{ "f a t10413792000", "f a t9223372036.854775807", FIELD_MTIME,
+	  "a mtime [10413792000000000000] [9223372036854775807]" },
 	{ "l a >x", "l a >y/", FIELD_TARGET, "a target [x] [y/]" },
 	{ "c a v1:2", "c a v1:3", FIELD_DEVICE, "a device [1:2] [1:3]" },
 	{ "f a =xx", "f a =y", FIELD_CONTENT, "a content [" XX "] [" Y "]" },

@@ -8,7 +8,7 @@
 
 /* Raise the last byte when a chunk changes its meaning. New chunks need no
  * new number: a reader skips what it does not know. */
-static const char magic[8] = { 'P', 'A', 'R', 'E', 'I', 'D', 'X', 2 };
+static const char magic[8] = { 'P', 'A', 'R', 'E', 'I', 'D', 'X', 3 };
 
 enum { HEAD_BYTES = 32 + 32 + 4 * 8 + 1, CHUNK_MAX = 64 << 20 };
 

@@ -2,22 +2,23 @@
 /* What few inodes need, aside: odd times, several names. */
 #include "tree/layering.h"
 
-#define SECOND_NS INT64_C(1000000000)
-
-int64_t tree_mtime_ns(const struct tree *t, const struct tree_entry *inode)
+struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode)
 {
-	if (inode->flags & ENTRY_ODD_TIME)
-		return t->times[inode->mtime];
-	return (int64_t)inode->mtime * SECOND_NS;
+	if (!(inode->flags & ENTRY_ODD_TIME))
+		return (struct instant){ inode->mtime, 0 };
+	const struct tree_time *odd = &t->times[inode->mtime];
+	return (struct instant){
+		(int64_t)odd->s_high * (INT64_C(1) << 32) + odd->s_low,
+		odd->ns,
+	};
 }
 
-int entry_set_mtime(struct tree *t, struct tree_entry *e, int64_t ns,
+int entry_set_mtime(struct tree *t, struct tree_entry *e, struct instant mtime,
 		    struct err *err)
 {
-	int64_t s = ns / SECOND_NS;
 	e->flags &= (uint16_t)~ENTRY_ODD_TIME;
-	if (s * SECOND_NS == ns && s >= 0 && s <= UINT32_MAX) {
-		e->mtime = (uint32_t)s;
+	if (mtime.ns == 0 && mtime.s >= 0 && mtime.s <= UINT32_MAX) {
+		e->mtime = (uint32_t)mtime.s;
 		return 0;
 	}
 	if (vec_room((void **)&t->times, t->n_times, &t->cap_times,
@@ -25,7 +26,11 @@ int entry_set_mtime(struct tree *t, struct tree_entry *e, int64_t ns,
 		return -1;
 	e->flags |= ENTRY_ODD_TIME;
 	e->mtime = t->n_times;
-	t->times[t->n_times++] = ns;
+	t->times[t->n_times++] = (struct tree_time){
+		.s_low = (uint32_t)mtime.s,
+		.s_high = (int32_t)(mtime.s >> 32),
+		.ns = mtime.ns,
+	};
 	return 0;
 }
 

@@ -101,8 +101,8 @@ must_check int entry_new(struct tree *t, const struct tree_entry *e,
 			 uint32_t *out, struct err *err);
 
 /* inode.c */
-must_check int entry_set_mtime(struct tree *t, struct tree_entry *e, int64_t ns,
-			       struct err *err);
+must_check int entry_set_mtime(struct tree *t, struct tree_entry *e,
+			       struct instant mtime, struct err *err);
 /* One more name for an inode: a link. */
 must_check int inode_add_link(struct tree *t, uint32_t inode, struct err *err);
 /* Of an entry with ENTRY_SHARED; valid until the next link. */

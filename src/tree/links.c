@@ -67,5 +67,5 @@ int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
 	    record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
 		return -1;
 	t->entries[inode].meta = meta;
-	return entry_set_mtime(t, &t->entries[inode], r->mtime_ns, err);
+	return entry_set_mtime(t, &t->entries[inode], r->mtime, err);
 }

@@ -32,13 +32,10 @@ static int put_number(struct buf *b, uint64_t v, struct err *err)
 	return buf_add(b, text + at, sizeof text - at, err);
 }
 
-static int put_signed(struct buf *b, int64_t v, struct err *err)
+static int put_time(struct buf *b, struct instant t, struct err *err)
 {
-	if (v >= 0)
-		return put_number(b, (uint64_t)v, err);
-	if (buf_byte(b, '-', err) < 0)
-		return -1;
-	return put_number(b, -(uint64_t)v, err);
+	struct instant_text ns = instant_in_ns(t);
+	return buf_add(b, ns.text, strlen(ns.text) + 1, err);
 }
 
 /* Twelve bits, four octal digits. */
@@ -141,7 +138,7 @@ static int put_record(struct listing *l, uint32_t node, struct err *err)
 	    buf_add(b, type, sizeof type, err) < 0 ||
 	    put_mode(b, m->mode, err) < 0 || put_number(b, m->uid, err) < 0 ||
 	    put_number(b, m->gid, err) < 0 ||
-	    put_signed(b, tree_mtime_ns(t, ino), err) < 0 ||
+	    put_time(b, tree_mtime(t, ino), err) < 0 ||
 	    put_group(l, ino, node, err) < 0 || put_xattrs(l, m, err) < 0 ||
 	    put_tail(l, ino, err) < 0 || buf_byte(b, '\n', err) < 0)
 		return -1;

@@ -65,7 +65,7 @@ int record_put(struct buf *b, const struct index_record *r,
 		head |= RECORD_GLOBAL;
 	if (r->xattrs.n)
 		head |= RECORD_XATTRS;
-	if (r->mtime_ns == prev->mtime_ns)
+	if (instant_eq(r->mtime, prev->mtime))
 		head |= RECORD_SAME_TIME;
 	size_t same = shared_prefix(buf_str(&prev->path), r->path);
 	struct str rest = str_from(r->path, same);
@@ -75,13 +75,14 @@ int record_put(struct buf *b, const struct index_record *r,
 	    buf_varint(b, r->payload, err) < 0 ||
 	    buf_varint(b, r->end - r->offset, err) < 0)
 		return -1;
-	if (r->mtime_ns != prev->mtime_ns &&
-	    buf_svarint(b, r->mtime_ns, err) < 0)
+	if (!(head & RECORD_SAME_TIME) &&
+	    (buf_svarint(b, r->mtime.s, err) < 0 ||
+	     buf_varint(b, r->mtime.ns, err) < 0))
 		return -1;
 	if (r->xattrs.n && put_bytes(b, r->xattrs, err) < 0)
 		return -1;
 	prev->path.n = same;
-	prev->mtime_ns = r->mtime_ns;
+	prev->mtime = r->mtime;
 	if (buf_str_add(&prev->path, rest, err) < 0)
 		return -1;
 	switch (r->type) {
@@ -119,6 +120,15 @@ static uint32_t get_u32(struct cur *c)
 	if (v > UINT32_MAX)
 		c->ran_out = true;
 	return (uint32_t)v;
+}
+
+static struct instant get_time(struct cur *c)
+{
+	struct instant t = { .s = cur_svarint(c) };
+	t.ns = get_u32(c);
+	if (t.ns >= INSTANT_NS)
+		c->ran_out = true;
+	return t;
 }
 
 static void get_tail(struct cur *c, struct index_record *r)
@@ -163,7 +173,7 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	r.gid = get_u32(c);
 	r.payload = cur_varint(c);
 	uint64_t extent = cur_varint(c);
-	r.mtime_ns = head & RECORD_SAME_TIME ? s->mtime_ns : cur_svarint(c);
+	r.mtime = head & RECORD_SAME_TIME ? s->mtime : get_time(c);
 	if (head & RECORD_XATTRS)
 		r.xattrs = get_bytes(c);
 	get_tail(c, &r);
@@ -178,7 +188,7 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	if (buf_str_add(&s->path, rest, err) < 0)
 		return -1;
 	r.path = buf_str(&s->path);
-	s->mtime_ns = r.mtime_ns;
+	s->mtime = r.mtime;
 	s->offset = r.end;
 	*out = r;
 	return 0;

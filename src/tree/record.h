@@ -6,7 +6,8 @@
  *	path      varint bytes shared with the path before, varint length and
  *	          bytes of the rest
  *	mode uid gid payload extent      varints
- *	mtime     zigzag varint, unless RECORD_SAME_TIME
+ *	mtime     zigzag varint of seconds, varint of nanoseconds, unless
+ *	          RECORD_SAME_TIME
  *	xattrs    length and bytes, with RECORD_XATTRS
  *	then      file: varint size when sparse, SHA-256 when size > 0
  *	          links: length and bytes of the target
@@ -24,7 +25,7 @@ struct index_record {
 	bool is_sparse;
 	bool has_global; /* a PAX global header changed it */
 	uint32_t mode, uid, gid;
-	int64_t mtime_ns;
+	struct instant mtime;
 	uint32_t devmajor, devminor;
 	uint64_t size, payload;
 	uint64_t offset, end;  /* the member's bytes in the tar, headers and
@@ -45,7 +46,7 @@ enum {
 /* What the next record is coded against. */
 struct record_state {
 	struct buf path;
-	int64_t mtime_ns;
+	struct instant mtime;
 	uint64_t offset; /* where the next member begins */
 };
 #define RECORD_STATE_INIT                         \

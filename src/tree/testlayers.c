@@ -151,7 +151,8 @@ static void set_time(struct member *m, const char *word)
 {
 	long long s = 0, ns = 0;
 	assert_true(sscanf(word, "%lld.%lld", &s, &ns) >= 1);
-	m->e.mtime_ns = s * 1000000000 + ns;
+	assert_in_range(ns, 0, INSTANT_NS - 1);
+	m->e.mtime = (struct instant){ s, (uint32_t)ns };
 }
 
 static void set_word(struct member *m, struct str w)
@@ -213,7 +214,7 @@ static void read_member(struct str text, struct member *m)
 	*m = (struct member){ .content = BUF_INIT(1 << 20) };
 	m->e.type = type_of(text.p[0]);
 	m->e.mode = m->e.type == TAR_DIR ? 0755 : 0644;
-	m->e.mtime_ns = 1000000000;
+	m->e.mtime.s = 1;
 	for (unsigned i = 0; rest.n; i++) {
 		if (!str_cut(rest, ' ', &word, &rest)) {
 			word = rest;
@@ -328,11 +329,10 @@ static void add_meta(char *to, const struct index_record *r)
 		addf(to, " m%o", r->mode);
 	if (r->uid || r->gid)
 		addf(to, " o%u:%u", r->uid, r->gid);
-	if (r->mtime_ns % 1000000000)
-		addf(to, " t%" PRId64 ".%09" PRId64, r->mtime_ns / 1000000000,
-		     r->mtime_ns % 1000000000);
-	else if (r->mtime_ns != 1000000000)
-		addf(to, " t%" PRId64, r->mtime_ns / 1000000000);
+	if (r->mtime.ns)
+		addf(to, " t%" PRId64 ".%09" PRIu32, r->mtime.s, r->mtime.ns);
+	else if (r->mtime.s != 1)
+		addf(to, " t%" PRId64, r->mtime.s);
 	while (xattr_next(&c, &name, &value)) {
 		addf(to, " x");
 		add_bytes(to, name);
@@ -380,7 +380,7 @@ static void set_node(const struct tree *t, uint32_t node,
 		.mode = m->mode,
 		.uid = m->uid,
 		.gid = m->gid,
-		.mtime_ns = tree_mtime_ns(t, ino),
+		.mtime = tree_mtime(t, ino),
 		.xattrs = tree_xattrs(t, m),
 	};
 	if (r->type == TAR_SYMLINK)
@@ -419,7 +419,8 @@ static void set_link(const struct tree *t, struct groups *groups, uint32_t node,
 static bool is_bare_root(const struct index_record *r)
 {
 	return r->path.n == 0 && r->mode == 0755 && r->uid == 0 &&
-	       r->gid == 0 && r->mtime_ns == 0 && r->xattrs.n == 0;
+	       r->gid == 0 && r->mtime.s == 0 && r->mtime.ns == 0 &&
+	       r->xattrs.n == 0;
 }
 
 const char *testtree_text(const struct tree *t)

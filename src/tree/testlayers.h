@@ -12,7 +12,8 @@
  *	p NAME                       fifo
  *
  *	mOCTAL  mode (files 644, directories 755, all else 644)
- *	oU:G    owner (0:0)          tSECONDS[.NANOSECONDS]  mtime (1)
+ *	oU:G    owner (0:0)          tSECONDS[.NANOSECONDS]  mtime (1);
+ *	                             nanoseconds count forward, nine digits
  *	xN:V    xattr, may be many   sSIZE:OFFSET  a sparse file of SIZE bytes
  *	                             with its content at OFFSET
  *

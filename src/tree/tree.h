@@ -77,7 +77,7 @@ struct tree_entry {
 			     * TREE_NONE when empty; symlink: offset in
 			     * tree.targets; device: offset in tree.devices */
 	uint32_t meta;	     /* of the inode: tree.metas */
-	uint32_t mtime;	     /* of the inode: seconds; see tree_mtime_ns */
+	uint32_t mtime;	     /* of the inode: seconds; see tree_mtime */
 	uint16_t born, died; /* layers; died of the name, TREE_ALIVE */
 	uint16_t flags;	     /* enum tree_flags */
 	uint8_t type;	     /* enum tar_type; a link has its inode's */
@@ -156,6 +156,13 @@ struct tree_marker {
 	uint8_t what; /* enum marker_what */
 };
 
+/* An instant in 12 bytes: builders that keep nanoseconds have one a file. */
+struct tree_time {
+	uint32_t s_low;
+	int32_t s_high;
+	uint32_t ns;
+};
+
 struct tree_layer {
 	uint32_t first,
 		count; /* its members are entries [first, first + count) */
@@ -176,7 +183,7 @@ struct tree {
 	struct tree_odd *odd;	/* payloads of entries */
 	struct tree_odd *large; /* sizes of contents */
 	struct tree_shared *shared;
-	int64_t *times;	 /* ns: what are no seconds of 32 bits */
+	struct tree_time *times; /* what are no seconds of 32 bits */
 	uint32_t *costs; /* compressed bytes an entry, saturating; NULL until a
 			  * layer is compressed */
 	uint32_t *xattr_sets; /* offsets in tree.xattrs */
@@ -233,7 +240,7 @@ static inline struct str tree_name(const struct tree *t, uint32_t node)
 	const char *p = t->names.p + t->nodes[node].name;
 	return (struct str){ p + 1, (uint8_t)p[0] };
 }
-int64_t tree_mtime_ns(const struct tree *t, const struct tree_entry *inode);
+struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode);
 struct tree_fate tree_fate(const struct tree *t,
 			   const struct tree_entry *inode);
 /* Logical size and payload of an inode's entry. */

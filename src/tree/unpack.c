@@ -67,7 +67,7 @@ static int add_entry(struct layering *l, const struct index_record *r,
 		.flags = ENTRY_MARKER,
 		.name_loss = LOSS_NONE,
 	};
-	if (entry_set_mtime(l->t, &e, r->mtime_ns, err) < 0 ||
+	if (entry_set_mtime(l->t, &e, r->mtime, err) < 0 ||
 	    record_meta(l, r, (struct str){ 0 }, false, &e.meta, err) < 0 ||
 	    record_ref(l, r, &e, err) < 0)
 		return -1;

@@ -65,6 +65,30 @@ setup() {
 	is 0
 }
 
+# dated FILE SECONDS: an image of one file with that mtime.
+dated() {
+	mkdir -p at
+	echo x >at/x
+	tar --mtime="@$2" --owner=0 --group=0 --numeric-owner --format=pax \
+		--pax-option=delete=atime,delete=ctime -C at -cf at.tar x
+	image "$1" app:1 at.tar
+}
+
+@test "times in any year are told apart, and stay" {
+	dated a.tar 10413792000
+	dated b.tar 10413792001
+	run pare verify --format json a.tar b.tar
+	is 1
+	[ "$(js 'd.differences[0]' <<<"$output")" = '{"path":"x","field":"mtime","a":"10413792000000000000","b":"10413792001000000000"}' ]
+	dated a.tar -10413792000
+	dated b.tar -10413792000.5
+	run pare verify --format json a.tar b.tar
+	is 1
+	[ "$(js 'd.differences[0].b' <<<"$output")" = -10413792000500000000 ]
+	pare flatten -q b.tar -o c.tar
+	pare verify b.tar c.tar
+}
+
 @test "standard input may be one of the two" {
 	run pare verify - app.tar <app.tar
 	is 0
