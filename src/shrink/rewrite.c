@@ -202,7 +202,7 @@ static int write_record(struct rewriter *rw, struct tar_writer *w,
 			struct err *err)
 {
 	struct tar_entry e = {
-		.name = rec->path.n ? rec->path : STR("."),
+		.name = rec->path,
 		.target = rec->target,
 		.type = rec->type,
 		.mode = rec->mode,

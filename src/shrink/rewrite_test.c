@@ -40,6 +40,9 @@ static const struct row {
 	  { "f a =1 m6755 o70000:80000 t-6.999999999 xuser.a:\\x00\\xff "
 	    "xuser.b:; "
 	    "c c v1:3; d d xuser.c:1 t1.5; l l >d/x m777; p p m600" } },
+	{ "the root, whatever its name was",
+	  { .layers = { "d . m711 o1:2 xuser.a:1; f a =1; f x =xx", "f x" } },
+	  { "d / m711 o1:2 xuser.a:1; f a =1" } },
 	{ "links repeat the metadata",
 	  { .layers = { "f c =xx m600 o1:2; h a >c m600 o1:2; f x =x",
 			"f x" } },

@@ -44,8 +44,10 @@ static int refuse_nul(struct str s, const char *what, struct err *err)
 static int plan_names(struct tar_layout *l, struct err *err)
 {
 	struct str name = l->e->name;
+	/* The root. podman takes its mode from an entry of this name alone (of
+	 * "./" it does not); to docker and containerd all names are alike. */
 	if (l->e->type == TAR_DIR && name.n == 0)
-		name = STR(".");
+		name = STR("/");
 	if (name.n == 0)
 		return err_set(err, ERR_CORRUPT, "a member without a name");
 	if (refuse_nul(name, "name", err) < 0 ||
