@@ -191,3 +191,11 @@ int place_named_dir(const char *path, struct place *out, struct err *err)
 		real[n - 1] = 0;
 	return go(-1, real, out, err);
 }
+
+bool place_same(const struct place *a, const struct place *b)
+{
+	struct stat in_a, in_b;
+	return a->base && b->base && strcmp(a->base, b->base) == 0 &&
+	       fstat(a->parent, &in_a) == 0 && fstat(b->parent, &in_b) == 0 &&
+	       in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino;
+}

@@ -33,6 +33,8 @@ must_check int place_named(const char *path, struct place *out,
 /* A directory, which may end in "/" and need not be there yet. */
 must_check int place_named_dir(const char *path, struct place *out,
 			       struct err *err);
+/* The same name in the same directory? */
+bool place_same(const struct place *a, const struct place *b);
 /* name below the directory root; ERR_UNSUPPORTED when a link leads out. */
 must_check int place_found(int root, const char *name, struct place *out,
 			   struct err *err);

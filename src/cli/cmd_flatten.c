@@ -56,6 +56,6 @@ const struct command command_flatten = {
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,
 	.options_size = sizeof(struct rewrite_cli),
-	.common = COMMON_READ | COMMON_DEST,
+	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
 	.run = run,
 };

@@ -218,6 +218,6 @@ const struct command command_optimize = {
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,
 	.options_size = sizeof(struct optimize_cli),
-	.common = COMMON_READ | COMMON_DEST,
+	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
 	.run = run,
 };

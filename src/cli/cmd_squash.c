@@ -71,6 +71,6 @@ const struct command command_squash = {
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct squash_cli),
-	.common = COMMON_READ | COMMON_DEST,
+	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
 	.run = run,
 };

@@ -106,6 +106,7 @@ enum common_bits {
 	COMMON_FORMAT = 1 << 0,	  /* --format text|json */
 	COMMON_OUTPUT = 1 << 1,	  /* -o, --output FILE: where the result goes */
 	COMMON_DEST = 1 << 10,	  /* -o, --output DEST: where the image goes */
+	COMMON_FORCE = 1 << 11,	  /* --force: onto what is read */
 	COMMON_PLATFORM = 1 << 2, /* --platform OS/ARCH[/VARIANT] */
 	COMMON_JOBS = 1 << 3,	  /* -j, --jobs N */
 	COMMON_CACHE = 1 << 4,	  /* --no-cache */
@@ -114,7 +115,7 @@ enum common_bits {
 	COMMON_VERBOSE = 1 << 7,  /* -v, --verbose */
 	COMMON_COLOR = 1 << 8,	  /* --color auto|always|never */
 	COMMON_HELP = 1 << 9,	  /* -h, --help; every command */
-	COMMON_FOLLOW = 1 << 10,  /* --no-follow */
+	COMMON_FOLLOW = 1 << 12,  /* --no-follow */
 };
 enum { /* for commands that read an image */
        COMMON_READ = COMMON_FORMAT | COMMON_PLATFORM | COMMON_JOBS |
@@ -133,7 +134,7 @@ struct common {
 	const char *platform; /* NULL: every platform */
 	int64_t jobs;	      /* 0: one a processor */
 	struct limits limits;
-	bool no_cache, no_follow, quiet, verbose, help;
+	bool no_cache, no_follow, quiet, verbose, help, force;
 };
 
 struct invocation;

@@ -85,7 +85,24 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		return 0;
 	if (oci_parse_ref(str_of(inv->common.output), &s->arena, &ref, err) < 0)
 		return -1;
-	return dest_open(&ref, s->load.limits, &w->dest, err);
+	if (dest_open(&ref, s->load.limits, &w->dest, err) < 0)
+		return -1;
+	return inv->common.force ? 0
+				 : dest_refuse_source(w->dest, w->source,
+						      w->opt.tag, err);
+}
+
+/* --removed, too, leaves the source and the result alone. */
+static int check_removed(const struct rewrite *w, struct err *err)
+{
+	const struct place *at = &w->drop.out.at;
+	if (!w->drop.file)
+		return 0;
+	if ((!w->inv->common.force &&
+	     source_refuse_place(w->source, at, err) < 0) ||
+	    (w->dest && dest_refuse_place(w->dest, at, err) < 0))
+		return err_ctx(err, "--removed %s", w->drop.file);
+	return 0;
 }
 
 static int report(struct rewrite *w, struct err *err)
@@ -132,6 +149,8 @@ static int report(struct rewrite *w, struct err *err)
 
 int rewrite_run(struct rewrite *w, struct err *err)
 {
+	if (check_removed(w, err) < 0)
+		return -1;
 	if (optimize_run(w->source, w->dest, &w->opt, &w->result, err) < 0)
 		return -1;
 	if (drop_option_save(&w->drop, err) < 0)

@@ -25,6 +25,14 @@ const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */
 /* docker-archive cannot carry a manifest or several platforms. */
 bool dest_takes_index(const struct dest *d);
 
+/* ERR_USAGE where the result would replace the source, or lie inside it; into a
+ * layout that is read another tag may go. tag as for dest_finish. Nothing is
+ * written before dest_commit, so there is time to ask. */
+must_check int dest_refuse_source(const struct dest *d, const struct source *s,
+				  struct str tag, struct err *err);
+/* ERR_USAGE where another file of the same run would go to the same place. */
+must_check int dest_refuse_place(const struct dest *d, const struct place *p,
+				 struct err *err);
 /* Is there room for n more bytes? n is what is certain to come; the error
  * tells what is left. */
 must_check int dest_check_room(const struct dest *d, uint64_t n,

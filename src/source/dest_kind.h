@@ -91,6 +91,10 @@ struct dest_blob_path dest_blob_path(const struct digest *d);
 must_check int dest_sync_blob_dirs(int dirfd, struct err *err);
 /* What is aside, into the layout that is there. */
 must_check int dest_merge(struct dest *d, struct err *err);
+/* 1: the layout that is there has an entry of that name (empty: without one);
+ * 0: it has none. */
+must_check int dest_layout_has(const struct dest *d, struct str tag,
+			       struct err *err);
 /* Takes out the blobs of runs that were killed amid dest_merge. */
 void dest_merge_undo(struct dest *d, const char *path);
 

@@ -79,6 +79,30 @@ static int merge_index(struct dest *d, struct str text, struct buf *out,
 	return json_splice(text, &edit, 1, out, err);
 }
 
+int dest_layout_has(const struct dest *d, struct str tag, struct err *err)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct files files = { 0 };
+	struct oci_doc doc = { 0 };
+	struct str text;
+	scoped(fd_close) int fd =
+		open(d->aside.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_sys(err, "opening it");
+	files.fd = fd;
+	int r = files_read(&files, "index.json", &d->lim, &d->lim.manifest_max,
+			   &a, &text, err);
+	if (r <= 0)
+		return r;
+	if (oci_parse_doc(text, &d->lim, &a, &doc, err) < 0)
+		return err_ctx(err, "its index.json");
+	for (size_t i = 0; i < doc.n_manifests; i++)
+		if (str_eq(desc_annotation(&doc.manifests[i], ANN_REF_NAME),
+			   tag))
+			return 1;
+	return 0;
+}
+
 static int make_dirs(int layout, struct err *err)
 {
 	static const char *const names[] = { "blobs", DEST_BLOBS };

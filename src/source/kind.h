@@ -5,6 +5,8 @@
  * that are there, the kind reads the documents and knows where the layers
  * are. */
 #pragma once
+#include <sys/stat.h>
+
 #include "source/files.h"
 #include "source/source.h"
 
@@ -45,6 +47,7 @@ struct source {
 	void (*note)(void *self, const char *text);
 	void *note_self;
 	struct files files;
+	struct stat origin; /* of what was opened, before any spooling */
 	struct image_set set;
 	size_t images_cap, attestations_cap;
 	bool ready;

@@ -120,13 +120,12 @@ static int open_path(struct source *s, int *out, struct err *err)
 static int open_files(struct source *s, const struct source_options *opt,
 		      struct err *err)
 {
-	struct stat st;
 	int fd = -1;
 	if (refuse_transport(&s->ref, err) < 0 ||
 	    probe_split(&s->ref, &s->arena, err) < 0 ||
 	    open_path(s, &fd, err) < 0)
 		return -1;
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+	if (fstat(fd, &s->origin) == 0 && S_ISDIR(s->origin.st_mode)) {
 		s->files.fd = fd;
 		return 0;
 	}

@@ -12,6 +12,7 @@
  * if need be. Whole-file compression and pipes are spooled to an unlinked
  * temporary file. */
 #pragma once
+#include "base/place.h"
 #include "base/stream.h"
 #include "oci/config.h"
 #include "oci/doc.h"
@@ -91,6 +92,9 @@ must_check int source_open_layer(const struct image *img, size_t position,
 /* Puts "IMAGE: layer N (sha256:abcdef012345): " in front of the pending error,
  * N from 1, as source_open_layer does: for errors that came while its stream was read. */
 int source_layer_ctx(const struct image *img, size_t position, struct err *err);
+/* ERR_USAGE where a file there would replace the source, or lie inside it. */
+must_check int source_refuse_place(const struct source *s,
+				   const struct place *at, struct err *err);
 /* The file behind an archive, for the cache's racy check: 1 and the stat of
  * what holds this layer's bytes; 0 when there is none (stdin). */
 struct stat;
