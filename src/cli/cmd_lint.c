@@ -33,7 +33,8 @@ struct run {
 	struct baseline baseline;
 	const char *baseline_name;
 	size_t n_known;
-	struct sink *out; /* NULL: a file */
+	struct atomic_file file; /* -o */
+	struct sink *out;
 };
 
 static void run_done(struct run *r)
@@ -42,6 +43,7 @@ static void run_done(struct run *r)
 	lint_image_close(&r->image);
 	baseline_done(&r->baseline);
 	sink_close(&r->out);
+	atomic_file_done(&r->file);
 	if (r->has_session)
 		session_close(&r->session);
 }
@@ -252,25 +254,37 @@ static int heed_baseline(struct run *r, struct err *err)
 
 /* --- the result ----------------------------------------------------------- */
 
-/* Standard output is written as it comes; a file, when all is there. */
-static int open_output(struct run *r, struct err *err)
+/* -o; NULL: standard output */
+static const char *output_of(const struct run *r)
 {
 	const char *to = r->inv->common.output;
-	if (to && strcmp(to, "-") != 0)
-		return 0;
-	return fd_sink_open(STDOUT_FILENO, "standard output", &r->out, err);
+	return to && strcmp(to, "-") != 0 ? to : NULL;
 }
 
-static int put(const struct run *r, const struct buf *out, struct err *err)
+/* Before the work, which would be lost on a name that cannot be written. */
+static int open_output(struct run *r, struct err *err)
 {
-	if (!r->out)
-		return save_file(r->inv->common.output, out, err);
-	if (sink_write(r->out, out->p, out->n, err) < 0)
-		return -1;
-	return sink_finish(r->out, err);
+	const char *to = output_of(r);
+	if (!to)
+		return fd_sink_open(STDOUT_FILENO, "standard output", &r->out,
+				    err);
+	if (atomic_file_open(to, &r->file, err) < 0)
+		return err_ctx(err, "%s", to);
+	return fd_sink_open(r->file.fd, to, &r->out, err);
 }
 
-static int report(const struct run *r, struct err *err)
+static int put(struct run *r, const struct buf *out, struct err *err)
+{
+	const char *to = output_of(r);
+	if (sink_write(r->out, out->p, out->n, err) < 0 ||
+	    sink_finish(r->out, err) < 0)
+		return -1;
+	if (to && atomic_file_commit(&r->file, err) < 0)
+		return err_ctx(err, "%s", to);
+	return 0;
+}
+
+static int report(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	struct lint_report rep = {
@@ -321,7 +335,9 @@ static int list_rules(struct run *r, struct err *err)
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	scoped(run_done) struct run r = { .inv = inv, .opt = inv->options };
+	scoped(run_done) struct run r = { .inv = inv,
+					  .opt = inv->options,
+					  .file = ATOMIC_FILE_INIT };
 	if (open_output(&r, err) < 0)
 		return -1;
 	if (r.opt->list_rules)

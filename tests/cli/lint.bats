@@ -468,6 +468,18 @@ Dockerfile:3 PARE-SYNTAX'
 	says ''
 	pare lint --shellcheck never --format json -j4 . >four || :
 	cmp one four
+	chmod 640 one
+	ln -s one link
+	pare lint --shellcheck never --format json -o link . || :
+	[ -L link ]
+	[ "$(stat -c %a one)" = 640 ]
+	cmp one four
+	run pare lint -o none/x gone
+	is 3
+	says 'pare lint: none/x: its directory: No such file or directory'
+	run pare lint --list-rules -o rules
+	is 0
+	grep -q PARE-SYNTAX rules
 }
 
 @test "every format of the option is one of the table" {
