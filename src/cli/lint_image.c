@@ -2,6 +2,7 @@
 /* What a file's instructions weigh in an image that was built from it. */
 #include "cli/lint_image.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "dockerfile/chars.h"
@@ -79,33 +80,37 @@ static size_t layer_of(const struct oci_config *c, size_t i)
 
 /* --- weighing ------------------------------------------------------------- */
 
-/* Is the path below one of the directories? ~ is /root or /home/NAME. */
-static bool is_below(struct str path, struct str dir)
+/* A bit for each kind of cache that holds the path. */
+static uint64_t kinds_of(struct str path)
 {
-	if (dir.n && dir.p[0] == '~') {
-		struct str rest = str_from(dir, MIN((size_t)2, dir.n)), name;
-		if (str_starts(path, STR("root/")))
-			path = str_from(path, 5);
-		else if (!str_starts(path, STR("home/")) ||
-			 !str_cut(str_from(path, 5), '/', &name, &path))
-			return false;
-		dir = rest;
-	} else {
-		dir = str_from(dir, dir.n && dir.p[0] == '/');
-	}
-	return dir.n && str_starts(path, dir) &&
-	       (path.n == dir.n || path.p[dir.n] == '/');
+	uint64_t bits = 0;
+	for (size_t k = 0; k < n_cache_kinds; k++)
+		if (cache_holds(&cache_kinds[k], path))
+			bits |= UINT64_C(1) << k;
+	return bits;
 }
 
-static bool is_kinds(const struct cache_kind *k, struct str path)
+/* What is in a cache alone goes with it: bytes that another name of the layer
+ * needs (uv, pnpm and conda link what they install) stay. *out has the kinds
+ * of each of the layer's entries. */
+static int find_kinds(const struct tree *t, const struct tree_layer *l,
+		      uint64_t *out, struct err *err)
 {
-	struct str rest = str_of(k->dirs), dir;
-	for (bool more = true; more;) {
-		more = str_cut(rest, ' ', &dir, &rest);
-		if (is_below(path, more ? dir : rest))
-			return true;
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
+	for (uint32_t i = 0; i < l->count; i++)
+		out[i] = UINT64_MAX;
+	for (uint32_t i = l->first; i < l->first + l->count; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		uint32_t inode = (uint32_t)(tree_inode(t, e) - t->entries);
+		if (e->node == TREE_NONE || inode < l->first ||
+		    inode - l->first >= l->count)
+			continue;
+		buf_reset(&path);
+		if (tree_path(t, e->node, &path, err) < 0)
+			return -1;
+		out[inode - l->first] &= kinds_of(buf_str(&path));
 	}
-	return false;
+	return 0;
 }
 
 static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
@@ -114,20 +119,21 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 	const struct tree_layer *l = &t->layers[layer];
 	struct lint_measured_kind *kinds =
 		arena_array(a, n_cache_kinds, sizeof *kinds, err);
-	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
-	if (!kinds)
+	scoped(arena_done) struct arena scratch = { 0 };
+	assert(n_cache_kinds <= 64);
+	uint64_t *held = arena_array(&scratch, l->count, sizeof *held, err);
+	if (!kinds || !held || find_kinds(t, l, held, err) < 0)
 		return -1;
 	for (size_t k = 0; k < n_cache_kinds; k++)
-		kinds[k].key = cache_kinds[k].key;
-	for (uint32_t i = l->first; i < l->first + l->count; i++) {
-		const struct tree_entry *e = &t->entries[i];
+		kinds[k] = (struct lint_measured_kind){
+			.name = cache_kinds[k].name, .key = cache_kinds[k].key
+		};
+	for (uint32_t i = 0; i < l->count; i++) {
+		const struct tree_entry *e = &t->entries[l->first + i];
 		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE)
 			continue;
-		buf_reset(&path);
-		if (tree_path(t, e->node, &path, err) < 0)
-			return -1;
 		for (size_t k = 0; k < n_cache_kinds; k++)
-			if (is_kinds(&cache_kinds[k], buf_str(&path)))
+			if (held[i] >> k & 1)
 				kinds[k].bytes += tree_payload(t, e);
 	}
 	m->kinds = kinds;

@@ -97,10 +97,11 @@ struct lint_settings {
 struct lint_measured {
 	bool known;
 	uint64_t stored, dead; /* payload bytes of its layer */
-	/* Of kinds of waste (keys of lint/bytes.h) whose places are known:
-	 * bytes there in the layer, 0 too. */
+	/* Of kinds of waste (rules/cache.h) whose places are known: bytes
+	 * there in the layer, 0 too. key is of lint/bytes.h; where several
+	 * have it, the first is what a rule means that names the key alone. */
 	const struct lint_measured_kind {
-		const char *key;
+		const char *name, *key;
 		uint64_t bytes;
 	} * kinds;
 	size_t n_kinds;

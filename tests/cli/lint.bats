@@ -541,6 +541,109 @@ for f in json.load(sys.stdin)["files"]:
 	[[ $output == 'pare lint: --image: '* ]]
 }
 
+# weighs RULE COMMAND CACHE... -- OTHER...: of a layer with 1,000 bytes in each
+# of these files, those in the cache are measured.
+weighs() {
+	local rule=$1 command=$2 n=0 path
+	shift 2
+	rm -rf 1
+	for path; do
+		[ "$path" = -- ] && break
+		n=$((n + 1000))
+	done
+	for path; do
+		[ "$path" = -- ] && continue
+		mkdir -p "1/$(dirname "$path")"
+		head -c 1000 /dev/zero >"1/$path"
+	done
+	printf 'FROM corp/x:1\nCOPY go.mod .\nRUN %s\n' "$command" >Dockerfile
+	built image.tar '' "RUN /bin/sh -c $command # buildkit"
+	run bytes --select "$rule" --image image.tar Dockerfile
+	if [ $n = 0 ]; then says ''; else says "3 $rule $n measured"; fi
+}
+
+@test "what a cache holds is measured, and nothing beside it" {
+	load images
+	local cache=var/cache gems=usr/local/lib/ruby/gems/3.3.0
+	weighs DL3009 'apt-get update' var/lib/apt/lists/a -- var/lib/apt/extended
+	weighs PARE1001 'apt-get install -y x' $cache/apt/archives/a.deb -- \
+		$cache/apt/pkgcache.bin
+	weighs DL3019 'apk add x' $cache/apk/a etc/apk/cache/b -- etc/apk/world
+	weighs PARE1002 'apk update' $cache/apk/a -- lib/apk/db/installed
+	weighs DL3032 'yum install -y x' $cache/yum/a $cache/dnf/b \
+		$cache/libdnf5/c -- $cache/x
+	weighs DL3040 'dnf install -y x' $cache/dnf/a $cache/libdnf5/b/c -- \
+		$cache/libdnf5x var/lib/dnf/history
+	weighs DL3036 'zypper install -y x' $cache/zypp/a $cache/zypper/b -- \
+		var/lib/zypp/x
+	weighs PARE1003 'pacman -S x' $cache/pacman/pkg/a -- var/lib/pacman/a
+	weighs PARE1010 'npm ci' root/.npm/_cacache/a app/.npm/_logs/b -- \
+		root/.npmrc app/node_modules/a usr/local/lib/node_modules/a
+	weighs DL3060 'yarn install' usr/local/share/.cache/yarn/a \
+		home/node/.cache/yarn/b root/.yarn/berry/cache/c -- \
+		usr/local/share/.cache/other root/.yarn/releases/y
+	weighs PARE1012 'pnpm install' root/.local/share/pnpm/store/v3/a \
+		root/.cache/pnpm/b -- root/.local/share/pnpm/tsc root/.cache/x
+	weighs PARE1013 'bun install' root/.bun/install/cache/a -- \
+		root/.bun/bin/bun root/.bun/install/global/x
+	weighs DL3042 'pip install x' root/.cache/pip/a app/.cache/pip/b -- \
+		root/.cache/pipenv/c root/.cache/uv/d usr/lib/python3/x.py
+	weighs PARE1020 'pipenv install' root/.cache/pipenv/a \
+		root/.cache/pip/b -- root/.local/share/virtualenvs/a
+	weighs PARE1021 'poetry install' root/.cache/pypoetry/cache/a \
+		root/.cache/pypoetry/artifacts/b -- \
+		root/.cache/pypoetry/virtualenvs/a root/.cache/pip/a
+	weighs PARE1022 'uv sync' root/.cache/uv/a -- root/.cache/pip/a
+	weighs PARE1023 'conda install x' opt/conda/pkgs/a root/.conda/pkgs/b \
+		opt/miniconda3/pkgs/c -- opt/conda/bin/a opt/conda/envs/a
+	weighs PARE1030 'go build -o /x .' root/.cache/go-build/a -- \
+		go/pkg/mod/a go/bin/app
+	weighs PARE1031 'go mod download' go/pkg/mod/a home/u/go/pkg/mod/b -- \
+		go/bin/app go/src/a root/go/bin/b go/pkg/sumdb/a
+	weighs PARE1032 'cargo install rg' usr/local/cargo/registry/a \
+		root/.cargo/git/b -- usr/local/cargo/bin/rg root/.cargo/bin/a \
+		usr/local/cargo/env root/.cargo/config.toml
+	weighs PARE1033 'mvn package' root/.m2/repository/a -- \
+		root/.m2/settings.xml root/.m2/wrapper/dists/a
+	weighs PARE1034 'gradle build' root/.gradle/caches/a \
+		root/.gradle/daemon/b -- root/.gradle/wrapper/dists/a \
+		root/.gradle/gradle.properties
+	weighs PARE1035 'dotnet restore' root/.nuget/packages/a \
+		root/.local/share/NuGet/http-cache/b -- \
+		root/.nuget/NuGet/NuGet.Config root/.dotnet/tools/a
+	weighs PARE1040 'gem install x' usr/local/bundle/cache/a.gem \
+		$gems/cache/b.gem var/lib/gems/3.1.0/cache/c.gem \
+		root/.gem/ruby/3.1.0/cache/d.gem root/.gem/specs/e -- \
+		$gems/gems/b/lib.rb var/lib/gems/3.1.0/gems/c/x.rb \
+		root/.gem/ruby/3.1.0/gems/d/x.rb usr/local/bundle/cache/x
+	weighs PARE1041 'bundle install' usr/local/bundle/cache/a.gem \
+		usr/local/bundle/ruby/3.3.0/cache/b.gem -- \
+		usr/local/bundle/gems/a/x.rb usr/local/bundle/ruby/3.3.0/gems/b/x
+	weighs PARE1042 'composer install' root/.composer/cache/a \
+		root/.cache/composer/b -- root/.composer/vendor/bin/x
+	weighs PARE1043 'cpanm x' root/.cpanm/work/a -- usr/local/lib/perl5/x
+}
+
+@test "a layer with nothing in the cache has no finding" {
+	load images
+	weighs PARE1031 'go mod download' -- go/bin/app go/src/a
+	weighs PARE1032 'cargo install rg' -- usr/local/cargo/bin/rg
+	weighs PARE1040 'gem install x' -- root/.gem/ruby/3.1.0/gems/d/x.rb
+}
+
+@test "bytes of a cache that are linked from elsewhere stay" {
+	load images
+	mkdir -p 1/root/.cache/uv 1/app
+	head -c 1000 /dev/zero >1/root/.cache/uv/a
+	head -c 1000 /dev/zero >1/root/.cache/uv/b
+	ln 1/root/.cache/uv/a 1/app/a
+	ln 1/root/.cache/uv/b 1/root/.cache/uv/c
+	printf 'FROM corp/x:1\nRUN uv sync\n' >Dockerfile
+	built image.tar '' 'RUN /bin/sh -c uv sync # buildkit'
+	run bytes --select PARE1022 --image image.tar Dockerfile
+	says '2 PARE1022 1000 measured'
+}
+
 @test "facts of a base image" {
 	load images
 	mkdir -p 1/etc 1/usr/bin 1/bin

@@ -9,12 +9,16 @@
 /* Lists have blanks between their words. */
 struct cache_kind {
 	const char *name;
-	const char *tools;   /* commands that fill it */
-	const char *verbs;   /* their first operands; NULL: any */
-	const char *dirs;    /* where it is; ~ is the home of whoever runs it */
-	const char *key;     /* of the table of estimates */
-	const char *options; /* that leave none */
-	const char *variables;		   /* that turn it off or move it */
+	const char *tools;     /* commands that fill it */
+	const char *verbs;     /* their first operands; NULL: any */
+	const char *dirs;      /* what a mount or rm of it names, parents too; ~
+			      * is the home of whoever runs it */
+	const char *holds;     /* where its bytes lie and no others: patterns of
+			      * directories or files, ** at the beginning any
+			      * directory; as analyze/drop_rules.c has them */
+	const char *key;       /* of the table of estimates */
+	const char *options;   /* that leave none */
+	const char *variables; /* that turn it off or move it */
 	const char *cleaner, *clean_verbs; /* the command that empties it */
 	const char *needs; /* programs that want it when the container runs */
 	const char *dl;	   /* the hadolint rule that finds it; or NULL */
@@ -38,15 +42,17 @@ must_check int cache_left(const struct lint_file *f, const struct cache_kind *k,
 			  struct err *err);
 /* Where it is, for people: the first of dirs. */
 struct str cache_dir(const struct cache_kind *k);
+/* Are the bytes of the file, a path without a slash in front, the cache's? */
+bool cache_holds(const struct cache_kind *k, struct str path);
 
 /* --- what the file says elsewhere ---------------------------------------- */
 
 /* Some instruction of the file has the word in its text, in any case. */
 bool file_says(const struct lint_file *f, const char *word);
-/* What the layer of the RUN has of the kind of waste, when it was measured:
- * true, with *bytes, 0 too. */
+/* What the layer of the RUN has of the kind of this name, when it was
+ * measured: true, with *bytes, 0 too. */
 bool run_measured(const struct lint_file *f, const struct lint_run *run,
-		  const char *key, uint64_t *bytes);
+		  const char *name, uint64_t *bytes);
 /* An ENTRYPOINT or CMD that ships names one of the programs. */
 bool file_starts(const struct lint_file *f, const char *programs);
 /* The word stands in s with nothing of a name at its sides. */

@@ -14,11 +14,11 @@ static struct str verb_of(const struct lint_command *c)
 }
 
 bool run_measured(const struct lint_file *f, const struct lint_run *run,
-		  const char *key, uint64_t *bytes)
+		  const char *name, uint64_t *bytes)
 {
 	const struct lint_measured *m = lint_measured_at(f, run->outer->at.at);
 	for (size_t i = 0; m && i < m->n_kinds; i++)
-		if (strcmp(m->kinds[i].key, key) == 0) {
+		if (strcmp(m->kinds[i].name, name) == 0) {
 			*bytes = m->kinds[i].bytes;
 			return true;
 		}
@@ -35,9 +35,14 @@ int cache_rule(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	int left = cache_left(f, k, run, &by, err);
 	uint64_t bytes;
+	if (left <= 0)
+		return left;
 	/* Who has the layer need not guess. */
-	if (left <= 0 || (run_measured(f, run, k->key, &bytes) && bytes == 0))
-		return left < 0 ? -1 : 0;
+	if (run_measured(f, run, name, &bytes)) {
+		if (bytes == 0)
+			return 0;
+		lint_next_bytes(out, bytes, BYTES_MEASURED);
+	}
 	struct str verb = k->verbs ? verb_of(&by) : (struct str){ 0 },
 		   dir = cache_dir(k);
 	return lint_find_bytes(out, by.at, k->key, err,

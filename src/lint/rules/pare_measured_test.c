@@ -66,18 +66,26 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 			 buf_cstr(&got), dockerfile);
 }
 
-static const struct lint_measured_kind kinds[] = { { "apt-archives", 777 },
-						   { "npm-cache", 888 } };
-static const struct lint_measured_kind nothing[] = { { "apt-archives", 0 },
-						     { "npm-cache", 0 } };
+static const struct lint_measured_kind kinds[] = {
+	{ "apt-archives", "apt-archives", 777 },
+	{ "npm", "npm-cache", 888 },
+	{ "pip", "pip-cache", 0 },
+	{ "poetry", "pip-cache", 999 },
+};
+static const struct lint_measured_kind nothing[] = {
+	{ "apt-archives", "apt-archives", 0 },
+	{ "npm", "npm-cache", 0 },
+	{ "pip", "pip-cache", 111 },
+	{ "poetry", "pip-cache", 0 },
+};
 static const struct lint_measured some = { .known = true,
 					   .stored = 1000,
 					   .dead = 400,
 					   .kinds = kinds,
-					   .n_kinds = 2,
+					   .n_kinds = 4,
 					   .below = below };
 static const struct lint_measured none = {
-	.known = true, .kinds = nothing, .n_kinds = 2, .below = below
+	.known = true, .kinds = nothing, .n_kinds = 4, .below = below
 };
 
 TEST(measured, caches)
@@ -90,6 +98,10 @@ TEST(measured, caches)
 	/* An image nobody knows: only the layer tells. */
 	assert_bytes(some, "PARE1001", apt, "2 777m");
 	assert_bytes(none, "PARE1001", apt, "");
+	/* Kinds with one estimate are told apart. */
+	static const char poetry[] = "FROM me/x\nRUN poetry install";
+	assert_bytes(some, "PARE1021", poetry, "2 999m");
+	assert_bytes(none, "PARE1021", poetry, "");
 	/* A kind that was not looked for is estimated. */
 	assert_bytes(some, "PARE1030", go, "2 88355476e");
 }
