@@ -75,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint8_t *file = malloc(size + 1);
 	if (!file)
 		return 0;
-	memcpy(file, data, size);
+	if (size)
+		memcpy(file, data, size);
 	mend_sum(file, size);
 	if (load(file, size, &ix, &err) == 0) {
 		read_records(&ix);

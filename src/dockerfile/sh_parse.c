@@ -80,7 +80,8 @@ struct str sh_plain(const struct sh_parser *p)
 	while (p->at + n < p->end && !sh_is_meta(p->text.p[p->at + n]))
 		if (strchr("\\'\"$`", p->text.p[p->at + n++]))
 			return STR("");
-	return (struct str){ p->text.p + p->at, n };
+	/* An empty buffer has no address to add to. */
+	return n ? (struct str){ p->text.p + p->at, n } : STR("");
 }
 
 bool sh_accept(struct sh_parser *p, const char *reserved)
