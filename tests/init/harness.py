@@ -2,9 +2,11 @@
 """What the tests of pare-init share.
 
 Everything that signals or ends as process 1 runs in a PID namespace of its
-own, which dies with its unshare (--kill-child). Every wait has an end."""
+own, which dies with its unshare (--kill-child). Every wait has an end: it is
+there for what hangs, a busy machine takes its time."""
 import os, pty, select, shutil, signal, subprocess, sys, tempfile, time
 
+HANG = 60  # seconds
 INIT = HELPER = FLOOR = INIT_AARCH64 = None
 TMP = tempfile.mkdtemp(prefix="pare-init-test-")
 
@@ -65,7 +67,7 @@ def tmp(name=""):
     return os.path.join(d, name) if name else d
 
 
-def run(*argv, timeout=20, **kw):
+def run(*argv, timeout=HANG, **kw):
     """Runs to the end: (code, stdout, stderr)."""
     kw.setdefault("stdin", subprocess.DEVNULL)
     p = subprocess.run([str(a) for a in argv], capture_output=True,
@@ -95,16 +97,25 @@ class Running:
         self.out = b""
 
     @staticmethod
-    def child_of(pid, n=400):
-        for _ in range(n):
+    def child_of(pid):
+        end = time.time() + HANG
+        while time.time() < end:
             with open(f"/proc/{pid}/task/{pid}/children") as f:
                 c = f.read().split()
             if c:
                 return int(c[0])
+            if status(pid)["State"].startswith("Z"):
+                break
             time.sleep(0.005)
         raise AssertionError(f"{pid} has no child")
 
-    def read_until(self, text, timeout=10):
+    def listening(self):
+        """Waits until the init sleeps, which it does for signals alone."""
+        wait_for(lambda: os.readlink(f"/proc/{self.pid1}/exe") == INIT
+                 and status(self.pid1)["State"].startswith("S"))
+        return self
+
+    def read_until(self, text, timeout=HANG):
         end = time.time() + timeout
         while text.encode() not in self.out:
             left = end - time.time()
@@ -120,7 +131,7 @@ class Running:
         os.kill(self.pid1, sig)
         return self
 
-    def end(self, timeout=20):
+    def end(self, timeout=HANG):
         try:
             out, err = self.p.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
@@ -137,10 +148,10 @@ class Running:
     def __exit__(self, *_):
         if self.p.poll() is None:
             self.p.kill()
-            self.p.communicate(timeout=10)
+            self.p.communicate(timeout=HANG)
 
 
-def wait_for(fn, timeout=10, step=0.02):
+def wait_for(fn, timeout=HANG, step=0.02):
     end = time.time() + timeout
     while time.time() < end:
         r = fn()
@@ -184,7 +195,7 @@ class Pty:
         self.out += new
         return new.decode(errors="replace")
 
-    def until(self, text, timeout=10):
+    def until(self, text, timeout=HANG):
         end = time.time() + timeout
         while text.encode() not in self.out:
             if time.time() > end:

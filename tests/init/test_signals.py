@@ -64,8 +64,8 @@ def storm_of_all_signals_and_orphans():
 @test
 def ten_thousand_orphans():
     with Running(INIT, HELPER, "orphans", 10000) as r:
-        r.read_until("status 0", 60)
-        wait_for(lambda: len(children(r.pid1)) == 1, 30)
+        r.read_until("status 0")
+        wait_for(lambda: len(children(r.pid1)) == 1)
         r.p.stdin.close()
         r.p.stdin = None
         eq(r.end(), 7)
@@ -120,8 +120,8 @@ def mask_and_dispositions_are_inherited():
 def sigchld_ignored_is_no_hang():
     for who in ([], TINI, DUMB, ["catatonit"]):
         for argv, code in ((["sleep", "0.2"], 0), (["sh", "-c", "exit 4"], 4)):
-            eq(run(*NS, HELPER, "with", "-17", "--", INIT, *who, *argv,
-                   timeout=5)[0], code, who)
+            eq(run(*NS, HELPER, "with", "-17", "--", INIT, *who, *argv)[0],
+               code, who)
 
 
 @test
@@ -190,18 +190,18 @@ def rewrite_ignore_and_names():
 
 @test
 def delay():
-    with Running(INIT, "--delay", "TERM=700ms", HELPER, "signals") as r:
+    with Running(INIT, "--delay", "TERM=3s", HELPER, "signals") as r:
         r.read_until("ready\n")
         start = time.time()
         r.kill(15).kill(10).read_until("\n10 ").kill(15)
-        if time.time() - start > 0.5:
+        if time.time() - start > 2.5:
             raise AssertionError("others are held back too")
         eq(r.end(), 3)
         took = time.time() - start
-        if not 0.65 <= took <= 1.5:
+        if took < 2.9:
             raise AssertionError(f"took {took}")
     with Running(INIT, "--delay=TERM=20s", "sleep", "0.3") as r:
-        eq(r.kill(15).end(timeout=3), 0, "the end does not wait for it")
+        eq(r.kill(15).end(timeout=15), 0, "the end does not wait for it")
 
 
 @test
@@ -244,7 +244,7 @@ def group_signal_between_fork_and_setpgid():
         pid = wait_for(ours)
         time.sleep(0.15)
         os.kill(pid, 15)
-        eq(p.wait(timeout=10), 143, who)
+        eq(p.wait(timeout=HANG), 143, who)
 
 
 def lost(argv, delays):
@@ -329,7 +329,7 @@ def grace_as_subreaper():
 def grace_with_the_proc_of_another_namespace():
     """Its numbers are those of others: none of them may be signalled."""
     code = f"{INIT} --grace 300ms sh -c 'sleep 30 & exit 6'; echo code $?"
-    got = run("unshare", "-pf", "--kill-child", "sh", "-c", code, timeout=10)
+    got = run("unshare", "-pf", "--kill-child", "sh", "-c", code, timeout=25)
     has(got[1], "code 6")
 
 
@@ -337,15 +337,15 @@ def grace_with_the_proc_of_another_namespace():
 def grace_kills():
     start = time.time()
     code = "trap '' TERM INT QUIT; (trap '' TERM; sleep 21 & sleep 22) & "\
-           "while :; do sleep 23; done"
+           "echo ready; while :; do sleep 23; done"
     for own_ns in (True, False):
         start = time.time()
         with Running(INIT, "--grace", "300ms", "sh", "-c", code,
                      own_ns=own_ns) as r:
-            time.sleep(0.3)
-            eq(r.kill(15).end(timeout=8), 137)
+            r.read_until("ready")
+            eq(r.kill(15).end(), 137)
         took = time.time() - start
-        if not 0.8 <= took <= 4:
+        if not 0.6 <= took <= 15:
             raise AssertionError(took)
     eq([c for c in command_lines() if re.fullmatch("sleep 2[123]", c)], [],
        "nothing stays behind")
@@ -358,21 +358,18 @@ def grace_wakes_the_stopped():
         wait_for(lambda: os.readlink(f"/proc/{child}/exe") != INIT)
         os.kill(child, signal.SIGSTOP)
         wait_for(lambda: status(child)["State"].startswith("T"))
-        start = time.time()
-        eq(r.kill(15).end(), 143)
-        if time.time() - start > 1.2:
-            raise AssertionError("was killed, not woken")
+        eq(r.kill(15).end(), 143, "woken, not killed")
 
 
 @test
 def delay_then_grace():
     with Running(INIT, "--delay", "TERM=400ms", "--grace", "500ms", "sh", "-c",
-                 "trap '' TERM; while :; do sleep 1; done") as r:
-        time.sleep(0.2)
+                 "trap '' TERM; echo ready; while :; do sleep 1; done") as r:
+        r.read_until("ready")
         start = time.time()
         eq(r.kill(15).end(), 137)
         took = time.time() - start
-        if not 1.3 <= took <= 3:
+        if took < 1.3:
             raise AssertionError(took)
 
 
@@ -390,8 +387,7 @@ def dumb_init_asks_the_group_at_the_end():
 def pause():
     for sig in (2, 15):
         with Running(INIT, "catatonit", "-P") as r:
-            time.sleep(0.2)
-            r.kill(10).kill(34)
+            r.listening().kill(10).kill(34)
             time.sleep(0.1)
             eq(r.kill(sig).end(), 0)
 
@@ -404,10 +400,10 @@ def dumb_init_stops():
         for sig in (20, 21, 22):
             r.kill(sig)
             for pid in (r.pid1, child):
-                wait_for(lambda: status(pid)["State"].startswith("T"), 3)
+                wait_for(lambda: status(pid)["State"].startswith("T"))
             r.kill(18)
             for pid in (r.pid1, child):
-                wait_for(lambda: not status(pid)["State"].startswith("T"), 3)
+                wait_for(lambda: not status(pid)["State"].startswith("T"))
         eq(r.kill(15).end(), 143)
 
 
@@ -459,7 +455,7 @@ def ints(*argv):
     p = Pty(*argv)
     p.until("ready")
     p.type("\x03")
-    p.until("ints", 5)
+    p.until("ints")
     n = p.out.decode().split("ints ")[1][0]
     p.close()
     return n
@@ -498,7 +494,7 @@ def ctrl_z_below_a_shell():
         p.type(f"{INIT} {' '.join(who)} {HELPER} tick 400\n")
         p.until("....")
         p.type("\x1a")
-        p.until("Stopped", 5)
+        p.until("Stopped")
         p.read(0.2)
         n = p.out.count(b".")
         p.read(0.4)
@@ -513,7 +509,7 @@ def ctrl_z_below_a_shell():
         p.read(0.3)
         p.out = b""
         p.type("echo code $?\n")
-        p.until("code 130", 5)
+        p.until("code 130")
         p.close()
 
 
@@ -526,9 +522,9 @@ def job_control_inside():
         p.type(f"{HELPER} tick 400\n")
         p.until("....")
         p.type("\x1a")
-        p.until("Stopped", 5)
+        p.until("Stopped")
         p.type("echo o''k\n")
-        p.until("ok", 5)
+        p.until("ok")
         out = p.out.decode()
         if "no job control" in out:
             raise AssertionError(f"{who}: {out}")
@@ -541,7 +537,7 @@ def terminal_goes_back():
     p = Pty("sh", "-c", f"{INIT} --to group true; read x; echo got $x")
     p.read(0.3)
     p.type("abc\n")
-    p.until("got abc", 5)
+    p.until("got abc")
     p.close()
 
 
@@ -554,5 +550,5 @@ def hangup_reaches_the_child():
     p.until("ready")
     # The helper's own session leader is unshare; tell the init itself.
     os.kill(Running.child_of(p.pid), signal.SIGHUP)
-    wait_for(lambda: os.path.exists(d), 5)
+    wait_for(lambda: os.path.exists(d))
     p.close()

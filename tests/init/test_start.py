@@ -111,13 +111,12 @@ def pre_and_signals():
         eq(r.kill(15).end(), 143, "asked to end: the program is not started")
     eq(os.listdir(d), ["pre"])
     with Running(INIT, "--pre", "sleep 20", "touch", f"{d}/main") as r:
-        time.sleep(0.3)
-        eq(r.kill(15).end(), 143)
+        eq(r.listening().kill(15).end(), 143)
     with Running(INIT, "--grace", "200ms", "--pre",
-                 "sh -c 'trap \"\" TERM; while :; do sleep 1; done'",
+                 "sh -c 'trap \"\" TERM; echo ready; "
+                 "while :; do sleep 1; done'",
                  "touch", f"{d}/main") as r:
-        time.sleep(0.3)
-        eq(r.kill(15).end(timeout=5), 137)
+        eq(r.read_until("ready").kill(15).end(), 137)
     eq(os.listdir(d), ["pre"])
     # A daemon that a step leaves behind stays.
     eq(init("--grace", "2s", "--pre", f"sh -c '{HELPER} slow 0 0 {d}/bg &'",
@@ -220,12 +219,12 @@ def probe_refused_and_silent():
                           f"http://127.0.0.1:{silent.port}/")
     eq(code, 1)
     has(err, "Timed out")
-    if not 0.35 <= time.time() - start < 1.5:
+    if not 0.35 <= time.time() - start < 15:
         raise AssertionError(time.time() - start)
-    drip = Server([b"H"] * 100)  # a byte now and then is no answer either
+    drip = Server([b"H"] * 1000)  # a byte now and then is no answer either
     start = time.time()
     eq(probe("--timeout=300ms", f"http://127.0.0.1:{drip.port}/"), 1)
-    if time.time() - start > 1.5:
+    if time.time() - start > 15:
         raise AssertionError("held up by drops")
 
 
