@@ -4,12 +4,15 @@
 #include <stdlib.h>
 
 /* While one range's items are collected: which nodes have a name or a
- * directory among them. */
+ * directory among them; and which directories hold something in the layers
+ * below that does not live on in them. */
 struct collector {
 	const struct ranges *r;
 	uint32_t range;
 	struct item_list *list;
 	uint32_t *stamps; /* node -> range + 1 */
+	uint32_t *filled; /* directory -> the birth of its newest version that
+			   * does, + 1 */
 };
 
 /* The oldest version of a directory's incarnation. */
@@ -73,9 +76,7 @@ static int add_parents(struct collector *c, uint32_t node, struct err *err)
 	return 0;
 }
 
-/* The range that writes an entry: for a live name the one that has its
- * hard-link group, for a live directory the one that declared it last. */
-static bool shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
+bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 {
 	const struct tree *t = r->t;
 	const struct tree_entry *e = &t->entries[id];
@@ -84,8 +85,9 @@ static bool shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 	if (e->type == TAR_DIR) {
 		const struct tree_entry *top = tree_top(t, e->node);
 		*range = r->of[e->born];
-		return top && top->type == TAR_DIR &&
-		       tree_declared(t, top) == e;
+		return (top && top->type == TAR_DIR &&
+			tree_declared(t, top) == e) ||
+		       (r->guarded && r->guarded[id]);
 	}
 	if (e->died != TREE_ALIVE)
 		return false;
@@ -143,6 +145,19 @@ static bool parent_lives(const struct collector *c, uint32_t id)
 	       t->entries[birth].born <= t->entries[birth_of(t, id)].born;
 }
 
+/* What goes with its directory needs no marker of its own, in this range or in
+ * the later one that takes the directory away. */
+static void mark_filled(struct collector *c, uint32_t id)
+{
+	const struct tree *t = c->r->t;
+	const struct tree_entry *e = &t->entries[id];
+	uint32_t parent = t->nodes[e->node].parent;
+	if (is_still_below(c->r, id, c->r->v[c->range].from) &&
+	    !parent_lives(c, id))
+		c->filled[parent] =
+			birth_of(t, version_at(t, parent, e->born)) + 1;
+}
+
 /* A version that the range took out of sight. */
 static int add_hidden(struct collector *c, uint32_t id, struct err *err)
 {
@@ -154,7 +169,8 @@ static int add_hidden(struct collector *c, uint32_t id, struct err *err)
 	enum item_what what = ITEM_WHITEOUT;
 	if (has(c, e->node)) {
 		const struct tree_entry *top = tree_top(t, e->node);
-		if (e->type != TAR_DIR || top->type != TAR_DIR)
+		if (e->type != TAR_DIR || top->type != TAR_DIR ||
+		    c->filled[e->node] != birth_of(t, id) + 1)
 			return 0;
 		what = ITEM_OPAQUE;
 	}
@@ -207,6 +223,8 @@ static int collect_range(struct collector *c, const struct buckets *shown,
 		if (add_shown(c, shown->ids[i], err) < 0)
 			return -1;
 	for (uint32_t i = hidden->start[r]; i < hidden->start[r + 1]; i++)
+		mark_filled(c, hidden->ids[i]);
+	for (uint32_t i = hidden->start[r]; i < hidden->start[r + 1]; i++)
 		if (add_hidden(c, hidden->ids[i], err) < 0)
 			return -1;
 	return 0;
@@ -223,13 +241,15 @@ int items_collect(const struct ranges *r, struct item_list *lists,
 	scoped(buckets_done) struct buckets shown = { 0 }, hidden = { 0 };
 	scoped(free_stamps) uint32_t *stamps =
 		calloc(r->t->n_nodes, sizeof *stamps);
-	if (!stamps)
+	scoped(free_stamps) uint32_t *filled =
+		calloc(r->t->n_nodes, sizeof *filled);
+	if (!stamps || !filled)
 		return err_nomem(err, r->t->n_nodes * sizeof *stamps);
-	if (buckets_fill(r, shown_range, &shown, err) < 0 ||
+	if (buckets_fill(r, items_shown_range, &shown, err) < 0 ||
 	    buckets_fill(r, hidden_range, &hidden, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n; i++) {
-		struct collector c = { r, i, &lists[i], stamps };
+		struct collector c = { r, i, &lists[i], stamps, filled };
 		if (layer_is_chosen(&r->v[i]) &&
 		    collect_range(&c, &shown, &hidden, err) < 0)
 			return -1;

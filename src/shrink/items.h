@@ -30,9 +30,11 @@ struct ranges {
 	const struct tree *t;
 	struct plan_layer *v;
 	uint32_t n;
-	uint16_t *of;	/* source layer -> range */
-	uint16_t *home; /* inode's entry -> highest source layer among its
+	uint16_t *of;	  /* source layer -> range */
+	uint16_t *home;	  /* inode's entry -> highest source layer among its
 			     * live names; TREE_ALIVE: no live name */
+	uint8_t *guarded; /* entries that are written all the same (stale.h),
+			   * or NULL */
 	enum layer_order order;
 	const struct str *gone; /* names of ITEM_GONE */
 };
@@ -43,6 +45,10 @@ static inline const struct plan_layer *range_of(const struct ranges *r,
 	return &r->v[r->of[source_layer]];
 }
 
+/* The range that writes an entry: for a live name the one that has its
+ * hard-link group, for a live directory the one that declared it last, or each
+ * that had it, when it is guarded. False for what is not written. */
+bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range);
 /* The items of every rewritten range; lists has one a range. */
 must_check int items_collect(const struct ranges *r, struct item_list *lists,
 			     struct err *err);

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "shrink/items.h"
+#include "shrink/choose.h"
 
 void plan_done(struct plan *p)
 {
@@ -22,6 +22,7 @@ void plan_done(struct plan *p)
 struct planner {
 	const struct tree *t;
 	struct ranges r;
+	struct chooser chooser;
 	struct item_list *lists;
 };
 
@@ -32,134 +33,13 @@ static void planner_done(struct planner *pl)
 	free(pl->lists);
 	free(pl->r.of);
 	free(pl->r.home);
+	free(pl->r.guarded);
+	choose_done(&pl->chooser);
 }
 
-/* The highest layer among the live names of each inode, and among the links
- * to it, since a link entry sets the inode's metadata. */
-static void find_homes(const struct tree *t, uint16_t *home)
-{
-	for (uint32_t i = 0; i < t->n_entries; i++)
-		home[i] = TREE_ALIVE;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (e->node == TREE_NONE || e->type == TAR_DIR ||
-		    e->died != TREE_ALIVE ||
-		    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
-			continue;
-		uint32_t inode = e->flags & ENTRY_LINK ? e->ref : i;
-		if (home[inode] == TREE_ALIVE || home[inode] < e->born)
-			home[inode] = e->born;
-	}
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (e->flags & ENTRY_LINK && home[e->ref] != TREE_ALIVE &&
-		    home[e->ref] < e->born)
-			home[e->ref] = e->born;
-	}
-}
-
-static uint64_t dead_of(const struct tree_layer *l)
-{
-	uint64_t dead = 0;
-	for (int k = 0; k < DEAD_KINDS; k++)
-		dead += l->dead[k];
-	return dead;
-}
-
-static bool gains_enough(const struct tree_layer *l, uint64_t dead,
-			 const struct plan_options *opt)
-{
-	uint64_t pct = l->stored / 100 * opt->min_gain_pct +
-		       l->stored % 100 * opt->min_gain_pct / 100;
-	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
-}
-
-/* What each layer would lose: its dead bytes, and the payload of groups that a
- * rewritten layer above takes over. */
-static void sum_losses(const struct planner *pl, const struct plan *p,
-		       uint64_t *lost)
-{
-	const struct tree *t = pl->t;
-	for (uint32_t i = 0; i < t->n_layers; i++)
-		lost[i] = dead_of(&t->layers[i]);
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		uint16_t home = pl->r.home[i];
-		if (home != TREE_ALIVE && home != e->born &&
-		    e->flags & ENTRY_STORES &&
-		    layer_is_chosen(&p->layers[home]))
-			lost[e->born] += tree_payload(t, e);
-	}
-}
-
-static void choose(struct plan_layer *l, bool *any)
-{
-	l->fate = LAYER_REWRITTEN;
-	*any = true;
-}
-
-/* A link to a file of a lower layer needs that file there. A group that spans
- * layers is written whole in its highest one; so when a layer between the file
- * and the link is rewritten, the link's layer is, too. True when one was added.
- */
-static bool follow_links(const struct tree *t, struct plan_layer *layers)
-{
-	bool added = false;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (!(e->flags & ENTRY_LINK) ||
-		    layer_is_chosen(&layers[e->born]))
-			continue;
-		for (uint32_t k = t->entries[e->ref].born; k < e->born; k++)
-			if (layer_is_chosen(&layers[k]))
-				choose(&layers[e->born], &added);
-	}
-	return added;
-}
-
-/* A range of one layer without a dead byte is what it should be already. */
-static void choose_merged(const struct planner *pl, struct plan *p,
-			  const struct plan_options *opt)
-{
-	if (opt->merge_from == opt->merge_to &&
-	    dead_of(&pl->t->layers[opt->merge_from]) == 0)
-		return;
-	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
-		p->layers[i].fate = LAYER_REWRITTEN;
-	while (follow_links(pl->t, p->layers))
-		;
-}
-
-/* Layers that must be and those that lose enough, and those that their links
- * need; until no layer is added. */
-static int choose_rewritten(const struct planner *pl, struct plan *p,
-			    const struct plan_options *opt, struct err *err)
-{
-	uint32_t n = pl->t->n_layers;
-	for (uint32_t i = 0; opt->forced && i < n; i++)
-		if (opt->forced[i])
-			p->layers[i].fate = LAYER_REWRITTEN;
-	uint64_t *lost = calloc((size_t)n + 1, sizeof *lost);
-	bool added = true;
-	if (!lost)
-		return err_nomem(err, n * sizeof *lost);
-	while (added) {
-		added = false;
-		sum_losses(pl, p, lost);
-		for (uint32_t i = opt->n_base; i < n; i++) {
-			if (layer_is_chosen(&p->layers[i]) ||
-			    !gains_enough(&pl->t->layers[i], lost[i], opt))
-				continue;
-			choose(&p->layers[i], &added);
-		}
-		added |= follow_links(pl->t, p->layers);
-	}
-	free(lost);
-	return 0;
-}
-
-static int choose_layers(struct planner *pl, const struct plan_options *opt,
-			 struct plan *p, struct err *err)
+/* At first every source layer is a range of its own. */
+static int begin(struct planner *pl, const struct plan_options *opt,
+		 struct plan *p, struct err *err)
 {
 	const struct tree *t = pl->t;
 	uint32_t n = t->n_layers;
@@ -172,7 +52,6 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 	    !pl->lists)
 		return err_nomem(err, t->n_entries * sizeof *pl->r.home);
 	p->n_layers = p->n_source = n;
-	find_homes(t, pl->r.home);
 	for (uint32_t i = 0; i < n; i++) {
 		pl->r.of[i] = (uint16_t)i;
 		p->layers[i].from = p->layers[i].to = (uint16_t)i;
@@ -181,17 +60,17 @@ static int choose_layers(struct planner *pl, const struct plan_options *opt,
 	pl->r.v = p->layers;
 	pl->r.n = n;
 	pl->r.order = opt->order;
-	if (!opt->merge)
-		return choose_rewritten(pl, p, opt, err);
-	choose_merged(pl, p, opt);
-	return 0;
+	return choose_init(&pl->chooser, &pl->r, opt, err);
 }
 
 static int collect(struct planner *pl, struct err *err)
 {
 	for (uint32_t i = 0; i < pl->r.n; i++)
 		pl->lists[i].n = 0;
-	if (items_collect(&pl->r, pl->lists, err) < 0)
+	free(pl->r.guarded);
+	pl->r.guarded = NULL;
+	if (stale_guard(&pl->chooser.stale, &pl->r.guarded, err) < 0 ||
+	    items_collect(&pl->r, pl->lists, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < pl->r.n; i++)
 		if (layer_is_chosen(&pl->r.v[i]) &&
@@ -257,7 +136,7 @@ static bool leaves_two(const struct planner *pl, const struct plan *p,
 
 /* Kept layers that are tiny are rewritten, too, where a neighbour is: fold then
  * joins them. True when one was. */
-static bool choose_tiny(const struct planner *pl, struct plan *p,
+static bool choose_tiny(struct planner *pl, struct plan *p,
 			const struct plan_options *opt)
 {
 	bool chosen = false, again = leaves_two(pl, p, opt);
@@ -265,11 +144,12 @@ static bool choose_tiny(const struct planner *pl, struct plan *p,
 		again = false;
 		for (uint32_t i = opt->n_base; i < p->n_layers; i++)
 			if (is_foldable(pl, p, opt, i))
-				choose(&p->layers[i], &again);
+				p->layers[i].fate = LAYER_REWRITTEN,
+				again = true;
 		chosen |= again;
 	}
-	while (chosen && follow_links(pl->t, p->layers))
-		;
+	if (chosen)
+		choose_followers(&pl->chooser);
 	return chosen;
 }
 
@@ -348,8 +228,9 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 {
 	scoped(plan_done) struct plan p = { 0 };
 	scoped(planner_done) struct planner pl = { .t = src->tree };
-	if (choose_layers(&pl, opt, &p, err) < 0)
+	if (begin(&pl, opt, &p, err) < 0)
 		return -1;
+	choose_layers(&pl.chooser);
 	for (uint32_t i = opt->merge_to; opt->merge && i > opt->merge_from; i--)
 		join(&pl, &p, i);
 	if (collect(&pl, err) < 0)

@@ -184,8 +184,9 @@ json() {
 	}
 	[ "$(after 0)" = 260010 ]
 	[ "$(after 50000)" = 260010 ]
-	[ "$(after 50001)" = 310010 ]
-	[ "$(after 300K)" = 310010 ]
+	# Layer 2 goes with what its whiteout hid.
+	[ "$(after 50001)" = 260010 ]
+	[ "$(after 300K)" = 260010 ]
 	[ "$(after 1M)" = 610010 ]
 	[ "$(after 61%)" = 560010 ]
 	[ "$(after 100%)" = 610010 ]

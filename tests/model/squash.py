@@ -79,17 +79,19 @@ class Squash(check.Run):
                 continue
             if row["from"] < first - 1:
                 self.fault(step, f"layer {i} below the range was rewritten")
-            if not inside and not self.has_links(row["from"]):
+            if not inside and not self.may_follow(row["from"]):
                 self.fault(step, f"layer {i} was rewritten without a need")
             for fault in layer_faults(tar)[:3]:
                 self.fault(step, f"layer {i}: {fault}")
             if model.figures(0)["layers"][i]["dead"]:
                 self.fault(step, f"layer {i}: dead bytes")
 
-    def has_links(self, layer):
-        """Does the layer hold a link entry at all?"""
-        return any(m.type == "h" for m in
-                   members(self.case.tars[layer]))
+    def may_follow(self, layer):
+        """Does it hold what may need a layer below: a link, a marker?"""
+        return any(m.type == "h" or b".wh." in m.name or
+                   (m.type == "c" and m.dev == (0, 0)) or
+                   any(k.endswith(b".overlay.opaque") for k in m.xattrs)
+                   for m in members(self.case.tars[layer]))
 
 
 if __name__ == "__main__":

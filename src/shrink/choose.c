@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/choose.h"
+
+#include <stdlib.h>
+
+void choose_done(struct chooser *c)
+{
+	stale_done(&c->stale);
+	free(c->lost);
+	*c = (struct chooser){ 0 };
+}
+
+/* The highest layer among the live names of each inode, and among the links
+ * to it, since a link entry sets the inode's metadata. */
+static void find_homes(const struct tree *t, uint16_t *home)
+{
+	for (uint32_t i = 0; i < t->n_entries; i++)
+		home[i] = TREE_ALIVE;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (e->node == TREE_NONE || e->type == TAR_DIR ||
+		    e->died != TREE_ALIVE ||
+		    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+			continue;
+		uint32_t inode = e->flags & ENTRY_LINK ? e->ref : i;
+		if (home[inode] == TREE_ALIVE || home[inode] < e->born)
+			home[inode] = e->born;
+	}
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (e->flags & ENTRY_LINK && home[e->ref] != TREE_ALIVE &&
+		    home[e->ref] < e->born)
+			home[e->ref] = e->born;
+	}
+}
+
+static uint64_t dead_of(const struct tree_layer *l)
+{
+	uint64_t dead = 0;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		dead += l->dead[k];
+	return dead;
+}
+
+static bool gains_enough(const struct tree_layer *l, uint64_t dead,
+			 const struct plan_options *opt)
+{
+	uint64_t pct = l->stored / 100 * opt->min_gain_pct +
+		       l->stored % 100 * opt->min_gain_pct / 100;
+	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
+}
+
+/* What each layer would lose: its dead bytes, and the payload of groups that a
+ * rewritten layer above takes over. */
+static void sum_losses(struct chooser *c)
+{
+	const struct tree *t = c->r->t;
+	for (uint32_t i = 0; i < t->n_layers; i++)
+		c->lost[i] = dead_of(&t->layers[i]);
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		uint16_t home = c->r->home[i];
+		if (home != TREE_ALIVE && home != e->born &&
+		    e->flags & ENTRY_STORES && layer_is_chosen(&c->r->v[home]))
+			c->lost[e->born] += tree_payload(t, e);
+	}
+}
+
+static void choose_one(struct plan_layer *l, bool *any)
+{
+	l->fate = LAYER_REWRITTEN;
+	*any = true;
+}
+
+/* A link to a file of a lower layer needs that file there. A group that spans
+ * layers is written whole in its highest one; so when a layer between the file
+ * and the link is rewritten, the link's layer is, too. True when one was added.
+ */
+static bool follow_links(const struct tree *t, struct plan_layer *layers)
+{
+	bool added = false;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		if (!(e->flags & ENTRY_LINK) ||
+		    layer_is_chosen(&layers[e->born]))
+			continue;
+		for (uint32_t k = t->entries[e->ref].born; k < e->born; k++)
+			if (layer_is_chosen(&layers[k]))
+				choose_one(&layers[e->born], &added);
+	}
+	return added;
+}
+
+void choose_followers(struct chooser *c)
+{
+	while (follow_links(c->r->t, c->r->v) | stale_choose(&c->stale))
+		;
+}
+
+/* A range of one layer without a dead byte is what it should be already. */
+static void choose_merged(struct chooser *c)
+{
+	const struct plan_options *opt = c->opt;
+	if (opt->merge_from == opt->merge_to &&
+	    dead_of(&c->r->t->layers[opt->merge_from]) == 0)
+		return;
+	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
+		c->r->v[i].fate = LAYER_REWRITTEN;
+	choose_followers(c);
+}
+
+/* Those that are rewritten whatever that gains: the user's, and those that
+ * engines do not agree on (analyze says that optimize cures them). */
+static void choose_forced(struct chooser *c)
+{
+	const struct tree *t = c->r->t;
+	for (uint32_t i = 0; c->opt->forced && i < t->n_layers; i++)
+		if (c->opt->forced[i])
+			c->r->v[i].fate = LAYER_REWRITTEN;
+	for (uint32_t i = 0; i < t->n_notes; i++)
+		if (t->notes[i].layer >= c->opt->n_base)
+			c->r->v[t->notes[i].layer].fate = LAYER_REWRITTEN;
+}
+
+void choose_layers(struct chooser *c)
+{
+	const struct tree *t = c->r->t;
+	const struct plan_options *opt = c->opt;
+	bool added = true;
+	if (opt->merge) {
+		choose_merged(c);
+		return;
+	}
+	choose_forced(c);
+	while (added) {
+		added = false;
+		sum_losses(c);
+		for (uint32_t i = opt->n_base; i < t->n_layers; i++)
+			if (!layer_is_chosen(&c->r->v[i]) &&
+			    gains_enough(&t->layers[i], c->lost[i], opt))
+				choose_one(&c->r->v[i], &added);
+		added |= follow_links(t, c->r->v);
+		added |= stale_choose(&c->stale);
+	}
+}
+
+int choose_init(struct chooser *c, const struct ranges *r,
+		const struct plan_options *opt, struct err *err)
+{
+	uint32_t least = opt->merge ? opt->merge_from : opt->n_base;
+	*c = (struct chooser){ .r = r, .opt = opt };
+	c->lost = calloc((size_t)r->t->n_layers + 1, sizeof *c->lost);
+	if (!c->lost)
+		return err_nomem(err, r->t->n_layers * sizeof *c->lost);
+	find_homes(r->t, r->home);
+	return stale_init(&c->stale, r, least, err);
+}

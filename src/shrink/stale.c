@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/stale.h"
+
+#include <stdlib.h>
+
+struct stale_layer {
+	bool shows;  /* a name of the final tree */
+	bool hides;  /* by a marker that has a witness */
+	bool marked; /* has a marker at all */
+};
+
+void stale_done(struct stale *s)
+{
+	free(s->witness);
+	free(s->sum);
+	*s = (struct stale){ 0 };
+}
+
+int stale_init(struct stale *s, const struct ranges *r, uint32_t least,
+	       struct err *err)
+{
+	const struct tree *t = r->t;
+	uint32_t layer;
+	*s = (struct stale){ .r = r, .least = least };
+	s->witness = calloc((size_t)t->n_markers + 1, sizeof *s->witness);
+	s->sum = calloc((size_t)t->n_layers + 1, sizeof *s->sum);
+	if (!s->witness || !s->sum)
+		return err_nomem(err, t->n_markers * sizeof *s->witness);
+	for (uint32_t i = 0; i < t->n_markers; i++) {
+		s->witness[i] = t->markers[i].below;
+		s->sum[t->markers[i].layer].marked = true;
+	}
+	for (uint32_t i = 0; i < t->n_entries; i++)
+		if (items_shown_range(r, i, &layer))
+			s->sum[layer].shows = true;
+	return 0;
+}
+
+static bool is_chosen(const struct stale *s, uint16_t layer)
+{
+	return layer_is_chosen(range_of(s->r, layer));
+}
+
+/* Does a kept layer below a marker's have what it hides? */
+static bool has_witness(struct stale *s, uint32_t marker)
+{
+	const struct tree_entry *entries = s->r->t->entries;
+	uint32_t *at = &s->witness[marker];
+	while (*at != TREE_NONE && is_chosen(s, entries[*at].born)) {
+		bool again = entries[*at].type == TAR_DIR &&
+			     entries[*at].flags & ENTRY_AGAIN;
+		*at = again ? entries[*at].older : TREE_NONE;
+	}
+	return *at != TREE_NONE;
+}
+
+/* Is a whiteout of no use where it stands? */
+static bool is_stale_whiteout(struct stale *s, uint32_t marker)
+{
+	switch ((enum marker_what)s->r->t->markers[marker].what) {
+	case MARKER_WHITEOUT:
+		return !has_witness(s, marker);
+	case MARKER_CUT:
+		return true;
+	case MARKER_OPAQUE:
+	case MARKER_COVERED:
+		break;
+	}
+	return false;
+}
+
+/* An opaque marker is never seen: one that hid nothing from the start is left
+ * alone, builders make them without need. */
+static bool came_to_hide_nothing(struct stale *s, uint32_t marker)
+{
+	const struct tree_marker *m = &s->r->t->markers[marker];
+	return m->what == MARKER_OPAQUE && m->below != TREE_NONE &&
+	       !has_witness(s, marker);
+}
+
+static void choose(const struct stale *s, uint16_t layer)
+{
+	s->r->v[s->r->of[layer]].fate = LAYER_REWRITTEN;
+}
+
+bool stale_choose(struct stale *s)
+{
+	const struct tree *t = s->r->t;
+	bool chosen = false;
+	for (uint32_t i = 0; i < t->n_markers; i++) {
+		uint16_t layer = t->markers[i].layer;
+		if (layer < s->least || is_chosen(s, layer))
+			continue;
+		s->sum[layer].hides |= has_witness(s, i);
+		if (!is_stale_whiteout(s, i) && !came_to_hide_nothing(s, i))
+			continue;
+		choose(s, layer);
+		chosen = true;
+	}
+	/* A layer of nothing else vanishes. */
+	for (uint32_t i = s->least; i < t->n_layers; i++) {
+		const struct stale_layer *l = &s->sum[i];
+		if (is_chosen(s, (uint16_t)i) || !l->marked || l->shows ||
+		    l->hides)
+			continue;
+		choose(s, (uint16_t)i);
+		chosen = true;
+	}
+	return chosen;
+}
+
+int stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
+{
+	const struct tree *t = s->r->t;
+	for (uint32_t i = 0; i < t->n_markers; i++) {
+		const struct tree_marker *m = &t->markers[i];
+		uint32_t dir = t->nodes[m->node].parent;
+		const struct tree_entry *e = tree_top(t, dir);
+		if (dir == TREE_ROOT || !e || e->type != TAR_DIR ||
+		    is_chosen(s, m->layer) || !is_stale_whiteout(s, i))
+			continue;
+		if (!*guarded)
+			*guarded = calloc(t->n_entries, 1);
+		if (!*guarded)
+			return err_nomem(err, t->n_entries);
+		/* Versions that were walked before end the walk. */
+		uint32_t at = (uint32_t)(e - t->entries);
+		while (!(*guarded)[at]) {
+			(*guarded)[at] = 1;
+			if (t->entries[at].flags & ENTRY_AGAIN)
+				at = t->entries[at].older;
+		}
+	}
+	return 0;
+}

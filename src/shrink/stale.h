@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/stale.h - whiteouts and opaque markers that outlive what they hid
+ * (private to the plan).
+ *
+ * A whiteout in a directory that no layer below has is shown by overlay: a
+ * name that is listed and cannot be opened (tree/overlay.h). So a marker may
+ * stand in a kept layer only where a layer below has what it hides, as that
+ * layer will be written. Rewritten layers hold nothing that dies, so they never
+ * have it; among the kept ones below, each marker has a witness: the highest
+ * that does. When that one is chosen, the next lower one takes its place; when
+ * there is none left, the marker's own layer is chosen, too, and loses it.
+ *
+ *	0	d/x d/y		2 overwrites x, so 0 is rewritten;
+ *	1	d/.wh.y		then no layer below has y, so 1 is, too;
+ *	2	d/x d/y
+ *	3	d/.wh.y		3 stays: 2 is its witness
+ *
+ * Witnesses only move down, and a layer's fate depends on lower ones alone:
+ * one pass over the markers from the lowest layer up settles all of them. */
+#pragma once
+#include "shrink/items.h"
+
+struct stale {
+	const struct ranges *r;
+	uint32_t *witness;	 /* one a marker of the tree: a version of what
+				  * it hides, or TREE_NONE */
+	struct stale_layer *sum; /* one a layer */
+	uint32_t least;		 /* layers below this one stay as they are */
+};
+
+void stale_done(struct stale *s);
+/* r is borrowed, r->home filled. */
+must_check int stale_init(struct stale *s, const struct ranges *r,
+			  uint32_t least, struct err *err);
+/* Chooses the kept layers whose markers hide nothing, given the choice so far.
+ * True when one was added. */
+bool stale_choose(struct stale *s);
+/* Kept layers below `least` may have stale whiteouts that the source does not
+ * show, since an upper layer has the directory, too. Such a directory is
+ * written by every layer that had it: the bytes of *guarded that are not 0 are
+ * its versions' (one a tree entry; NULL when there is none). */
+must_check int stale_guard(struct stale *s, uint8_t **guarded, struct err *err);
