@@ -1,30 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/words.h"
 
+#include "context/reads.h"
 #include "dockerfile/access.h"
 #include "dockerfile/chars.h"
 
+/* *shell: SHELL in force, as far as this stage tells. */
 static int collect(const struct dockerfile *df, const struct df_instr *in,
-		   struct buf *out, struct err *err)
+		   const struct df_instr **shell, struct buf *out,
+		   struct err *err)
 {
 	if (in->inner)
-		return collect(df, in->inner, out, err);
-	if (!(in->kind & (DF_RUN | DF_CMD | DF_ENTRYPOINT | DF_HEALTHCHECK)))
-		return 0;
-	if (buf_str_add(out, in->rest.text, err) < 0 ||
-	    buf_byte(out, '\n', err) < 0)
-		return -1;
-	for (size_t i = 0; i < in->n_heredocs; i++)
-		if (buf_str_add(out, span_str(df->text, in->heredocs[i].body),
-				err) < 0)
+		return collect(df, in->inner, shell, out, err);
+	if (in->kind == DF_FROM)
+		*shell = NULL;
+	if (in->kind == DF_SHELL && !in->bad)
+		*shell = in;
+	if (in->kind == DF_RUN) {
+		if (reads_collect(df, in, *shell, out, err) < 0)
 			return -1;
+	} else if (!(in->kind & (DF_CMD | DF_ENTRYPOINT | DF_HEALTHCHECK))) {
+		return 0;
+	} else if (buf_str_add(out, in->rest.text, err) < 0) {
+		return -1;
+	}
 	return buf_byte(out, '\n', err);
 }
 
 int words_collect(const struct dockerfile *df, struct buf *out, struct err *err)
 {
+	const struct df_instr *shell = NULL;
 	for (size_t i = 0; i < df->n_instrs; i++)
-		if (collect(df, df->instrs[i], out, err) < 0)
+		if (collect(df, df->instrs[i], &shell, out, err) < 0)
 			return -1;
 	return 0;
 }
@@ -44,8 +51,9 @@ static int collect_brought(const struct df_instr *in, struct buf *out,
 static int collect_stage(const struct dockerfile *df, const struct df_stage *s,
 			 struct buf *out, struct buf *brought, struct err *err)
 {
+	const struct df_instr *shell = NULL;
 	for (uint32_t i = s->first; i < s->end; i++)
-		if (collect(df, df->instrs[i], out, err) < 0 ||
+		if (collect(df, df->instrs[i], &shell, out, err) < 0 ||
 		    collect_brought(df->instrs[i], brought, err) < 0)
 			return -1;
 	return 0;
@@ -189,23 +197,54 @@ bool words_run(struct str text, const char *list)
 	return false;
 }
 
-static bool clones(struct str text, size_t behind)
+/* What git does without a repository around it. */
+static bool needs_no_repository(struct str text, size_t behind)
 {
+	static const char *const verbs[] = { "clone", "init",	 "--version",
+					     "help",  "version", "ls-remote" };
 	while (behind < text.n && is_blank(text.p[behind]))
 		behind++;
 	struct str rest = str_from(text, behind);
-	return str_starts(rest, STR("clone")) ||
-	       str_starts(rest, STR("--version"));
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (find_word(rest, str_of(verbs[i]), 0) == 0)
+			return true;
+	struct str args = arguments(rest, 0);
+	return find_word(args, STR("config"), 0) == 0 &&
+	       (find_word(args, STR("--global"), 0) < args.n ||
+		find_word(args, STR("--system"), 0) < args.n);
+}
+
+/* Programs that ask the version control themselves, wherever they stand. */
+static bool names_asker(struct str text)
+{
+	static const char *const names[] = {
+		"setuptools_scm",
+		"setuptools-scm",
+		"hatch-vcs",
+		"versioneer",
+		"poetry-dynamic-versioning",
+		"dunamai",
+		"goreleaser",
+		"gitversion",
+		"nbgv",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (find_word(text, str_of(names[i]), 0) < text.n)
+			return true;
+	return false;
 }
 
 bool words_ask_git(struct str text)
 {
 	static const char *const names[] = { "git", "hg", "svn", "bzr", "jj" };
+	if (names_asker(text))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct str word = str_of(names[i]);
 		for (size_t at = find_word(text, word, 0); at < text.n;
 		     at = find_word(text, word, at + 1))
-			if (at_command(text, at) && !clones(text, at + word.n))
+			if (at_command(text, at) &&
+			    !needs_no_repository(text, at + word.n))
 				return true;
 	}
 	return false;

@@ -6,7 +6,8 @@
 #pragma once
 #include "dockerfile/graph.h"
 
-/* Appends what RUN, CMD, ENTRYPOINT and HEALTHCHECK say, one a line. */
+/* Appends what RUN, CMD, ENTRYPOINT and HEALTHCHECK say, one a line; of a RUN
+ * what may read the files it names (reads.h). */
 must_check int words_collect(const struct dockerfile *df, struct buf *out,
 			     struct err *err);
 /* The same of one stage, those it is built on and those built on it: all that
@@ -20,7 +21,8 @@ must_check int words_around(const struct dockerfile *df,
  * any use of it, "npm+ci+install" one with ci or install behind it; "yarn+-"
  * one with nothing behind it but options. */
 bool words_run(struct str text, const char *list);
-/* The version control is asked for something, beyond a clone. */
+/* The version control is asked for something that it needs a repository for,
+ * directly or by a program that is known to (setuptools_scm). */
 bool words_ask_git(struct str text);
 /* The name stands somewhere, as a part of a path or alone. */
 bool words_mention(struct str text, struct str name);

@@ -198,6 +198,34 @@ fill() {
 	says "{'files': 0, 'bytes': 0}"
 }
 
+@test "what is removed later is not needed, what is read is" {
+	fill
+	goes() {
+		text Dockerfile 'FROM node' 'COPY . /a' "${@:2}"
+		run -0 json "'**/$1' in [a['pattern'] for a in d['additions']]"
+	}
+	for run in 'RUN rm -rf /a/.git' 'RUN ["rm", "-rf", "/a/.git"]' \
+		'RUN make && find /a -name .git -exec rm -rf {} +' \
+		'RUN --mount=type=bind,target=/s cp -r /s/src /b; rm -rf /b/.git'; do
+		goes .git "$run"
+		says True
+		goes .git "$run" 'RUN git describe >/v'
+		says False
+	done
+	goes .git 'RUN <<E' 'rm -rf .git' 'E'
+	says True
+	goes .git 'RUN rm -rf .git && cp -r /a/.git/HEAD /v'
+	says False
+	goes .env 'RUN rm -f .env && make'
+	says True
+	goes .env 'RUN . ./.env && rm -f .env'
+	says False
+	goes node_modules 'RUN rm -rf node_modules && npm ci'
+	says True
+	goes node_modules 'RUN rm -rf node_modules/x && npm run build'
+	says False
+}
+
 @test "other Dockerfiles of the context keep what they copy" {
 	fill
 	text docker/Dockerfile.docs 'FROM x' 'COPY docs /'
