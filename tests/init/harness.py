@@ -40,7 +40,8 @@ def signals_as_usual():
     """A script's background has SIGINT and SIGQUIT ignored, nohup SIGHUP, and
     children inherit that. They do not inherit a handler, and it leaves us as
     deaf as we were."""
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT,
+                   signal.SIGTERM):
         if signal.getsignal(number) == signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
 
