@@ -294,7 +294,7 @@ fill() {
 	says '(6, [])'
 	mkfifo other
 	mv other app/.dockerignore
-	run -3 timeout 10 "$PARE" context app
+	run -3 timeout 60 "$PARE" context app
 	rm app/.dockerignore app/etc
 	ln -s /etc/passwd app/.dockerignore
 	run -0 json 'd["excluded"]["files"]'
