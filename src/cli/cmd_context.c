@@ -18,9 +18,12 @@ struct context_options {
 	struct build_args args;
 	int64_t depth;
 	bool write, diff;
+	int builder; /* an index into builders; -1: not said */
 };
 
-static const struct context_options defaults = { .depth = 1 };
+static const char *const builders[] = { "docker", "podman", NULL };
+
+static const struct context_options defaults = { .depth = 1, .builder = -1 };
 
 static const struct option options[] = {
 	{ .name = "file",
@@ -45,6 +48,14 @@ static const struct option options[] = {
 	  .parse = build_arg_parse,
 	  .at = offsetof(struct context_options, args),
 	  .help = BUILD_ARG_HELP,
+	  .since = "0.1" },
+	{ .name = "builder",
+	  .type = OPT_ENUM,
+	  .choices = builders,
+	  .at = offsetof(struct context_options, builder),
+	  .help = "whose ignore file counts: podman prefers .containerignore, "
+		  "docker does not read it",
+	  .initial = "podman where its ignore file alone is there, else docker",
 	  .since = "0.1" },
 	{ .name = "why",
 	  .arg = "PATH",
@@ -146,7 +157,8 @@ static int look(struct job *j, struct err *err)
 		     j->f.dockerfile_name.n ? j->f.dockerfile_name.p : "-",
 		     j->c.problem.line, j->c.problem.column,
 		     j->c.problem.message);
-	return context_conclude(&j->c, j->f.shared && !j->f.has_ignore, err);
+	bool is_new = j->f.shared && !j->f.has_ignore;
+	return context_conclude(&j->c, is_new ? j->f.ignore_base : NULL, err);
 }
 
 static int print(const struct buf *out, struct err *err)
@@ -175,7 +187,8 @@ static int write_rules(const struct job *j, struct err *err)
 static struct context_page page_of(const struct job *j)
 {
 	return (struct context_page){
-		.root = str_of(j->inv->args[0]),
+		.root = str_of(j->f.dir),
+		.builder = j->f.builder == BUILDER_PODMAN ? "podman" : "docker",
 		.dockerfile = !j->f.has_dockerfile ? STR("")
 			      : j->f.dockerfile_name.n
 				      ? buf_str(&j->f.dockerfile_name)
@@ -233,13 +246,19 @@ static int run(const struct invocation *inv, struct err *err)
 					  .f = CONTEXT_FILES_INIT };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 34);
 	const struct context_options *opt = j.opt;
-	j.f.dir = inv->args[0];
+	j.f.dir = inv->n_args ? inv->args[0] : ".";
 	j.f.file = opt->file;
+	j.f.builder = (enum builder)(opt->builder + 1);
 	if ((opt->why != NULL) + opt->write + opt->diff > 1)
 		return err_set(err, ERR_USAGE,
 			       "one of --why, --write and --diff");
 	if (context_files_read(&j.f, err) < 0)
 		return -1;
+	if (j.f.passed_over.n)
+		warn(&j,
+		     "%s is passed over, as docker does; podman reads it and "
+		     "not %s: --builder says which counts",
+		     j.f.passed_over.p, j.f.ignore_name.p);
 	if (opt->why)
 		return answer_why(&j, &out, err);
 	if (look(&j, err) < 0)
@@ -264,9 +283,11 @@ const struct command command_context = {
 	.name = "context",
 	.summary = "what is sent to the builder, and what of it is too much",
 	.description =
-		"Reads the ignore file as BuildKit does (NAME.dockerignore "
-		"beside the Dockerfile, else DIR/.dockerignore) and tells how "
-		"many files and bytes of DIR are sent, why they may be too "
+		"Reads the ignore file as the builder does (NAME.dockerignore "
+		"beside the Dockerfile, else DIR/.dockerignore; podman's "
+		"names, too) and tells how "
+		"many files and bytes of DIR (without one, the directory at "
+		"hand) are sent, why they may be too "
 		"much, what each COPY, ADD and bind mount takes, and what is "
 		"sent but never copied.\n\n"
 		"--write adds lines to the ignore file, or makes one. What a "
@@ -275,8 +296,8 @@ const struct command command_context = {
 		"stay as they are, and a second run changes nothing. See "
 		"docs/context.md.",
 	.since = "0.1",
-	.operands = { { "DIR", VALUE_DIR, .required = true } },
-	.examples = { { "pare context .", "what docker build . would send" },
+	.operands = { { "DIR", VALUE_DIR } },
+	.examples = { { "pare context", "what docker build . would send" },
 		      { "pare context . -f build/Dockerfile --target test",
 			"for one stage of another Dockerfile" },
 		      { "pare context . --why src/app.log",

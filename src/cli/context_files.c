@@ -21,6 +21,7 @@ void context_files_done(struct context_files *f)
 	buf_done(&f->ignore);
 	buf_done(&f->dockerfile_name);
 	buf_done(&f->ignore_name);
+	buf_done(&f->passed_over);
 	fd_close(&f->ignore_dir);
 	fd_close(&f->rootfd);
 }
@@ -58,24 +59,35 @@ static int set_name(struct buf *b, const char *dir, const char *name,
 	return buf_cstr(b) ? 0 : err_nomem(err, b->n);
 }
 
-/* DIR/Dockerfile, or DIR/dockerfile, as BuildKit; podman's name, too. */
+/* DIR/NAME. 1: read; 0: there is none. */
+static int try_dockerfile(struct context_files *f, const char *name,
+			  struct err *err)
+{
+	int fd, r = open_inside(f, name, &fd, &f->dockerfile_id, err);
+	if (r <= 0)
+		return r;
+	f->has_dockerfile = true;
+	if (set_name(&f->dockerfile_name, f->dir, name, err) < 0) {
+		close(fd);
+		return -1;
+	}
+	return slurp_fd(fd, f->dockerfile_name.p, &f->dockerfile, err) < 0 ? -1
+									   : 1;
+}
+
+/* The names that the builder tries, in its order. */
 static int find_dockerfile(struct context_files *f, struct err *err)
 {
-	static const char *const names[] = { "Dockerfile", "dockerfile",
-					     "Containerfile" };
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		int fd;
-		int r = open_inside(f, names[i], &fd, &f->dockerfile_id, err);
-		if (r < 0)
-			return -1;
-		if (r == 0)
-			continue;
-		f->has_dockerfile = true;
-		if (set_name(&f->dockerfile_name, f->dir, names[i], err) < 0) {
-			close(fd);
-			return -1;
-		}
-		return slurp_fd(fd, f->dockerfile_name.p, &f->dockerfile, err);
+	static const char *const names[][3] = {
+		[BUILDER_UNSAID] = { "Dockerfile", "dockerfile",
+				     "Containerfile" },
+		[BUILDER_DOCKER] = { "Dockerfile", "dockerfile" },
+		[BUILDER_PODMAN] = { "Containerfile", "Dockerfile" },
+	};
+	for (size_t i = 0; i < 3 && names[f->builder][i]; i++) {
+		int r = try_dockerfile(f, names[f->builder][i], err);
+		if (r)
+			return r < 0 ? -1 : 0;
 	}
 	return 0;
 }
@@ -131,37 +143,119 @@ static int take_rules(struct context_files *f, int fd, struct err *err)
 	return slurp_fd(fd, name, &f->ignore, err);
 }
 
-/* NAME.dockerignore beside the Dockerfile comes first. 1: read. */
-static int read_own_rules(struct context_files *f, struct err *err)
+/* NAME.dockerignore and the like, beside the Dockerfile. 1: it is open; 0:
+ * there is none. */
+static int open_beside(struct context_files *f, const char *suffix, int *fd,
+		       struct err *err)
 {
 	scoped(buf_done) struct buf name = BUF_INIT(1 << 16);
+	*fd = -1;
 	if (!f->has_dockerfile || f->dockerfile_name.n == 0)
 		return 0;
-	if (buf_addf(&name, err, "%.*s.dockerignore",
-		     STR_ARG(buf_str(&f->dockerfile_name))) < 0)
+	if (buf_addf(&name, err, "%.*s%s", STR_ARG(buf_str(&f->dockerfile_name)),
+		     suffix) < 0)
 		return -1;
 	const char *z = buf_cstr(&name);
-	int fd = z ? open(z, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
-	if (fd < 0)
+	*fd = z ? open(z, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+	if (*fd < 0)
 		return errno == ENOENT ? 0 : err_sys(err, "%s", z);
-	if (set_name(&f->ignore_name, NULL, z, err) < 0) {
-		close(fd);
-		return -1;
-	}
-	return take_rules(f, fd, err) < 0 ? -1 : 1;
+	return 1;
 }
 
-static int read_rules(struct context_files *f, struct err *err)
+/* The places in podman's order; docker passes the two in the middle over. */
+enum place { OWN_DOCKER, OWN_PODMAN, ROOT_PODMAN, ROOT_DOCKER, PLACES };
+
+static const char *const place_names[PLACES] = {
+	[OWN_DOCKER] = ".dockerignore",
+	[OWN_PODMAN] = ".containerignore",
+	[ROOT_PODMAN] = ".containerignore",
+	[ROOT_DOCKER] = ".dockerignore",
+};
+
+static bool is_beside(enum place at)
+{
+	return at < ROOT_PODMAN;
+}
+
+static bool is_podmans(enum place at)
+{
+	return at == OWN_PODMAN || at == ROOT_PODMAN;
+}
+
+static int set_place(const struct context_files *f, enum place at,
+		     struct buf *b, struct err *err)
+{
+	scoped(buf_done) struct buf name = BUF_INIT(1 << 16);
+	if (!is_beside(at))
+		return set_name(b, f->dir, place_names[at], err);
+	if (buf_addf(&name, err, "%s%s", f->dockerfile_name.p,
+		     place_names[at]) < 0)
+		return -1;
+	return set_name(b, NULL, buf_cstr(&name), err);
+}
+
+static int open_place(struct context_files *f, enum place at, int *fd,
+		      struct err *err)
 {
 	struct stat st;
-	int fd = -1, r = read_own_rules(f, err);
-	if (r != 0)
-		return r < 0 ? -1 : 0;
-	f->shared = true;
-	if (set_name(&f->ignore_name, f->dir, ".dockerignore", err) < 0)
+	if (is_beside(at))
+		return open_beside(f, place_names[at], fd, err);
+	return open_inside(f, place_names[at], fd, &st, err);
+}
+
+/* What cannot be opened is there, and told when it is the one that counts. */
+static bool is_there(struct context_files *f, enum place at)
+{
+	struct err why = { 0 };
+	int fd, r = open_place(f, at, &fd, &why);
+	if (r > 0)
+		close(fd);
+	return r != 0;
+}
+
+/* Nobody said whose rules count: podman's where it alone has some. */
+static int find_builder(struct context_files *f, struct err *err)
+{
+	bool shared = is_there(f, OWN_DOCKER);
+	bool own = is_there(f, OWN_PODMAN), root = is_there(f, ROOT_PODMAN);
+	bool docker = shared || is_there(f, ROOT_DOCKER);
+	f->builder = BUILDER_DOCKER;
+	if (shared || (!own && !root))
+		return 0;
+	if (docker)
+		return set_place(f, own ? OWN_PODMAN : ROOT_PODMAN,
+				 &f->passed_over, err);
+	f->builder = BUILDER_PODMAN;
+	return 0;
+}
+
+static int use_place(struct context_files *f, enum place at, int fd,
+		     struct err *err)
+{
+	f->shared = !is_beside(at);
+	if (set_place(f, at, &f->ignore_name, err) < 0) {
+		if (fd >= 0)
+			close(fd);
 		return -1;
-	r = open_inside(f, ".dockerignore", &fd, &st, err);
-	return r < 0 ? -1 : take_rules(f, r > 0 ? fd : -1, err);
+	}
+	return take_rules(f, fd, err);
+}
+
+/* The first that is there; else the one to make. */
+static int read_rules(struct context_files *f, struct err *err)
+{
+	if (f->builder == BUILDER_UNSAID && find_builder(f, err) < 0)
+		return -1;
+	bool podman = f->builder == BUILDER_PODMAN;
+	for (enum place at = 0; at < PLACES; at++) {
+		int fd, r;
+		if (is_podmans(at) && !podman)
+			continue;
+		r = open_place(f, at, &fd, err);
+		if (r)
+			return r < 0 ? -1 : use_place(f, at, fd, err);
+	}
+	return use_place(f, podman ? ROOT_PODMAN : ROOT_DOCKER, -1, err);
 }
 
 int context_files_read(struct context_files *f, struct err *err)

@@ -6,13 +6,24 @@
 
 #include "context/context.h"
 
+/* Whose rules count. docker reads NAME.dockerignore beside the Dockerfile, else
+ * DIR/.dockerignore; podman NAME.dockerignore, NAME.containerignore,
+ * DIR/.containerignore, DIR/.dockerignore, the first that is there, and a
+ * Containerfile before a Dockerfile. */
+enum builder { BUILDER_UNSAID, BUILDER_DOCKER, BUILDER_PODMAN };
+
 struct context_files {
 	const char *dir, *file; /* as named; file: -f, or NULL */
+	/* Unsaid it is found out: podman where its files alone are there, else
+	 * docker. */
+	enum builder builder;
+	struct buf passed_over; /* podman's file, when it was unsaid and
+				 * docker has one, too; else empty */
 	int rootfd;
 	struct buf dockerfile, ignore; /* texts */
 	struct buf dockerfile_name, ignore_name;
 	bool has_dockerfile, has_ignore;
-	bool shared; /* the ignore file is DIR/.dockerignore */
+	bool shared; /* the ignore file lies in DIR, for all Dockerfiles */
 	/* Where it was found: a name in a directory, for --write. */
 	int ignore_dir;
 	const char *ignore_base; /* within ignore_name */

@@ -146,7 +146,7 @@ TEST(advise, others)
 	}
 	assert_int_equal(context_next_dockerfile(&c, at), CONTEXT_NONE);
 	assert_ok(context_also(&c, STR("FROM x\nCOPY b /\n"), &err), &err);
-	assert_ok(context_conclude(&c, false, &err), &err);
+	assert_ok(context_conclude(&c, NULL, &err), &err);
 	lines_of(&c, &out);
 	assert_string_equal(out.p, "**/node_modules Dockerfile Dockerfile.dev "
 				   "x/Dockerfile x/own.Dockerfile "

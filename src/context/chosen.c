@@ -215,8 +215,8 @@ int context_choose(const struct context_question *q, struct arena *a,
 			return -1;
 	/* A new ignore file is not to be sent either, so that the next round
 	 * finds nothing to do. */
-	if (out->n && q->own_is_new &&
-	    add(&c, STR(".dockerignore"), REASON_DOCKER) < 0)
+	if (out->n && q->new_file &&
+	    add(&c, str_of(q->new_file), REASON_DOCKER) < 0)
 		return -1;
 	if (out->n + q->ig->n > PATTERNS_MAX) {
 		out->n_unspeakable += out->n;

@@ -236,7 +236,7 @@ static int take_all(struct context *c, struct err *err)
 	return 0;
 }
 
-int context_conclude(struct context *c, bool own_is_new, struct err *err)
+int context_conclude(struct context *c, const char *new_file, struct err *err)
 {
 	struct context_question q = {
 		.w = &c->view,
@@ -249,7 +249,7 @@ int context_conclude(struct context *c, bool own_is_new, struct err *err)
 		.scenes = c->scenes,
 		.n_scenes = c->n_scenes,
 		.all_taken = !c->has_dockerfile,
-		.own_is_new = own_is_new,
+		.new_file = new_file,
 	};
 	if (take_all(c, err) < 0)
 		return -1;
@@ -285,6 +285,7 @@ uint32_t context_next_dockerfile(const struct context *c, uint32_t from)
 			struct str name = context_name(&c->tree, i);
 			if (reason_row_matches(&r, name) &&
 			    !str_ends(name, STR(".dockerignore")) &&
+			    !str_ends(name, STR(".containerignore")) &&
 			    !has_own_rules(c, i))
 				return i;
 		}

@@ -63,8 +63,8 @@ must_check int context_build(struct context *c, struct str text,
 			     size_t n_args, struct err *err);
 must_check int context_also(struct context *c, struct str text,
 			    struct err *err);
-/* own_is_new: as in struct context_question. */
-must_check int context_conclude(struct context *c, bool own_is_new,
+/* new_file: as in struct context_question. */
+must_check int context_conclude(struct context *c, const char *new_file,
 				struct err *err);
 void context_done(struct context *c);
 

@@ -33,6 +33,7 @@ struct context_question {
 	/* Around every stage that takes the whole context. */
 	const struct context_scene *scenes;
 	size_t n_scenes;
-	bool all_taken;	 /* no Dockerfile: as if it were COPY . . */
-	bool own_is_new; /* the file will be DIR/.dockerignore, not there yet */
+	bool all_taken;	      /* no Dockerfile: as if it were COPY . . */
+	const char *new_file; /* name of the ignore file to be made in DIR;
+				* NULL: it is there, or lies elsewhere */
 };

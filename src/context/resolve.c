@@ -24,15 +24,6 @@ static int push(struct arena *a, uint32_t **v, size_t *n, size_t *cap,
 	return 0;
 }
 
-/* In the context as it is sent, a directory stands when it is not excluded or
- * holds something that is not. */
-static bool is_there(const struct context_view *w, uint32_t i)
-{
-	if (w->t->entries[i].type == CONTEXT_SOCKET)
-		return false;
-	return !w->v[i].excluded || w->sent[i] || i == CONTEXT_ROOT;
-}
-
 /* One path on its way through the tree. */
 struct trip {
 	const struct context_view *w;
@@ -103,7 +94,7 @@ static int travel(struct trip *t, enum context_source_state *state,
 		uint32_t i = context_child(t->w->t, t->at, part);
 		if (i == CONTEXT_NONE)
 			return *state = SOURCE_MISSING, 0;
-		if (!is_there(t->w, i))
+		if (!t->w->stands[i])
 			return *state = stop(excluded, i), 0;
 		if (t->w->t->entries[i].type != CONTEXT_LINK) {
 			t->at = i;
@@ -199,7 +190,7 @@ static int match_below(const struct context_view *w, uint32_t base,
 		size_t lead = path.n;
 		for (uint32_t i = e->first; i < e->first + e->n; i++) {
 			path.n = lead;
-			if (!is_there(w, i))
+			if (!w->stands[i])
 				continue;
 			if (buf_str_add(&path, context_name(t, i), err) < 0)
 				return -1;

@@ -96,7 +96,8 @@ void testdir_context(const struct testdir *d, const char *dockerfile,
 		assert_ok(context_build(c, str_of(dockerfile), STR(""), NULL, 0,
 					&err),
 			  &err);
-	assert_ok(context_conclude(c, !ignore, &err), &err);
+	assert_ok(context_conclude(c, ignore ? NULL : ".dockerignore", &err),
+		  &err);
 }
 
 uint32_t testdir_entry(const struct context_tree *t, const char *path)

@@ -10,6 +10,9 @@ struct context_view {
 	int rootfd; /* for the targets of links */
 	/* By entry; sent files at and below it. */
 	uint32_t *sent;
+	/* By entry; it is in what the builder gets: not excluded, or a
+	 * directory that has such a thing below it, be it an empty one. */
+	bool *stands;
 	uint8_t *marks; /* of context_mark */
 	/* Scratch: the source, and the use, that last took the entry. */
 	uint32_t *stamp, *counted;

@@ -12,10 +12,14 @@
 bool lint_is_dockerfile_name(struct str name)
 {
 	static const char *const words[] = { "dockerfile", "containerfile" };
-	struct str ignore = STR(".dockerignore");
-	if (name.n >= ignore.n &&
-	    str_eq_nocase(str_from(name, name.n - ignore.n), ignore))
-		return false;
+	static const char *const ignore[] = { ".dockerignore",
+					      ".containerignore" };
+	for (size_t i = 0; i < ARRAY_LEN(ignore); i++) {
+		struct str tail = str_of(ignore[i]);
+		if (name.n >= tail.n &&
+		    str_eq_nocase(str_from(name, name.n - tail.n), tail))
+			return false;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		struct str w = str_of(words[i]);
 		if (name.n < w.n)

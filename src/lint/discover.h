@@ -48,5 +48,5 @@ must_check int lint_discover(const char *const *names, size_t n,
 			     struct err *err);
 
 /* Dockerfile, Containerfile, *.dockerfile, Dockerfile.*, in any case; but not
- * NAME.dockerignore. */
+ * NAME.dockerignore and NAME.containerignore. */
 bool lint_is_dockerfile_name(struct str name);

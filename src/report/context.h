@@ -13,6 +13,7 @@ struct context_style {
 struct context_page {
 	struct str root;	/* as the user named it */
 	struct str dockerfile;	/* empty: there is none */
+	const char *builder;	/* whose rules count */
 	struct str ignore_file; /* that holds, or that would be made */
 	bool ignore_exists;
 	bool written; /* the lines are in it now */

@@ -203,6 +203,7 @@ int report_context_json(const struct context *c, const struct context_page *p,
 	put_u64(&o, "schema", CONTEXT_SCHEMA);
 	json_put_path(&o, "root", p->root);
 	put_path_or_null(&o, "dockerfile", p->dockerfile);
+	put_str(&o, "builder", str_of(p->builder));
 	put_path_or_null(&o, "ignore_file",
 			 p->ignore_exists ? p->ignore_file : STR(""));
 	put_sum(&o, "sent", c->sent);

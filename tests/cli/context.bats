@@ -259,6 +259,138 @@ fill() {
 	[[ $output == *".git: excluded by line 2: the build will fail"* ]]
 }
 
+@test "a directory that is taken back stands, an empty one, too" {
+	mkdir -p app/docs/e/f app/docs/g app/h
+	file docs/a 10
+	ln -s docs app/ln
+	text Dockerfile 'FROM x' 'COPY docs docs/e docs/e/f docs/g h /'
+	states() {
+		text .dockerignore "$@"
+		run -0 json '[s["state"] for s in d["copies"][0]["sources"]]'
+	}
+	states '*' '!docs/e'
+	says "['ok', 'ok', 'ok', 'excluded', 'excluded']"
+	states '*' '!docs/e/f'
+	says "['ok', 'ok', 'ok', 'excluded', 'excluded']"
+	states 'docs' '!docs/e'
+	says "['ok', 'ok', 'ok', 'excluded', 'ok']"
+	states '*' '!docs' 'docs/e'
+	says "['ok', 'excluded', 'excluded', 'ok', 'excluded']"
+	states '*' '!docs/*' '!h'
+	says "['ok', 'ok', 'ok', 'ok', 'ok']"
+	states '*' '!docs/none'
+	says "['excluded', 'excluded', 'excluded', 'excluded', 'excluded']"
+	run -0 json 'd["sent"]["files"]'
+	says 0
+}
+
+# with_rules NAME...: each of these files in app/ leaves out a file of its name.
+with_rules() {
+	rm -f app/.*ignore app/*ignore
+	for name; do
+		echo "${name%.*}-${name##*.}" >"app/$name"
+	done
+}
+
+@test "--builder: whose ignore file counts" {
+	text Dockerfile 'FROM x' 'COPY . /'
+	D=.dockerignore C=.containerignore
+	OD=Dockerfile.dockerignore OC=Dockerfile.containerignore
+	reads() {
+		local want=$1
+		shift
+		run --separate-stderr -0 json 'd["builder"], d["ignore_file"]' "$@"
+		says "$want"
+	}
+	with_rules $D $C $OD $OC
+	reads "('docker', 'app/$OD')" --builder docker
+	reads "('podman', 'app/$OD')" --builder podman
+	reads "('docker', 'app/$OD')"
+	output=$stderr says ''
+	with_rules $D $C $OC
+	reads "('docker', 'app/$D')" --builder docker
+	reads "('podman', 'app/$OC')" --builder podman
+	reads "('docker', 'app/$D')"
+	output=$stderr says "pare context: app/$OC is passed over, as docker \
+does; podman reads it and not app/$D: --builder says which counts"
+	with_rules $D $C
+	reads "('docker', 'app/$D')" --builder docker
+	output=$stderr says ''
+	reads "('podman', 'app/$C')" --builder podman
+	output=$stderr says ''
+	reads "('docker', 'app/$D')"
+	output=$stderr says "pare context: app/$C is passed over, as docker \
+does; podman reads it and not app/$D: --builder says which counts"
+	reads "('docker', 'app/$D')" -q
+	output=$stderr says ''
+	with_rules $C
+	reads "('docker', None)" --builder docker
+	reads "('podman', 'app/$C')" --builder podman
+	reads "('podman', 'app/$C')"
+	output=$stderr says ''
+	with_rules $D
+	reads "('podman', 'app/$D')" --builder podman
+	reads "('docker', 'app/$D')"
+	with_rules $OC
+	reads "('podman', 'app/$OC')"
+	with_rules
+	reads "('docker', None)"
+	reads "('podman', None)" --builder podman
+	# An empty one counts as well.
+	with_rules $D
+	: >app/$C
+	reads "('podman', 'app/$C')" --builder podman
+	run -2 pare context app --builder kaniko
+	says 'pare context: --builder takes docker or podman, not "kaniko"; try pare context --help'
+}
+
+@test "--builder: what --write edits" {
+	file .git/x 10
+	text Dockerfile 'FROM x' 'COPY . /'
+	with_rules .dockerignore .containerignore
+	cp app/.dockerignore before
+	pare context app --builder podman --write
+	grep -qxF '**/.git' app/.containerignore
+	cmp before app/.dockerignore
+	cp app/.containerignore before
+	pare context app --builder docker --write
+	grep -qxF '**/.git' app/.dockerignore
+	cmp before app/.containerignore
+	with_rules
+	pare context app --builder podman --write
+	[ -e app/.containerignore ]
+	[ ! -e app/.dockerignore ]
+	grep -qxF .containerignore app/.containerignore
+	run -0 pare context app --write
+	says 'app/.containerignore: nothing to add'
+	# podman looks for a Containerfile first, docker for none.
+	text Containerfile 'FROM x' 'COPY src /'
+	run -0 json 'd["dockerfile"]' --builder podman
+	says app/Containerfile
+	run -0 json 'd["dockerfile"]' --builder docker
+	says app/Dockerfile
+}
+
+@test "without DIR it is the directory at hand" {
+	fill
+	pare context app --format json >one
+	cd app
+	pare context --format json >../two
+	cd ..
+	python3 - <<-'END'
+	import json
+	a, b = json.load(open("one")), json.load(open("two"))
+	assert (a.pop("root"), b.pop("root")) == ("app", ".")
+	assert (a.pop("dockerfile"), b.pop("dockerfile")) == ("app/Dockerfile", "Dockerfile")
+	assert a == b
+	END
+	cd app
+	run -0 pare context --why .git
+	says $'included\nthere is no ignore file'
+	pare context --write
+	[ -e .dockerignore ]
+}
+
 @test "no Dockerfile, a broken one, no directory" {
 	file .git/x 10
 	run -0 json '(d["dockerfile"], d["unused"], [a["pattern"] for a in d["additions"]])'
@@ -271,7 +403,6 @@ fill() {
 	[ ! -e app/.dockerignore ]
 	run -3 pare context app -f nope
 	run -3 pare context nope
-	run -2 pare context
 	run -2 pare context app --write --why x
 }
 
