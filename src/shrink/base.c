@@ -10,8 +10,10 @@ static bool contains(struct str s, const char *word)
 	return s.n && memmem(s.p, s.n, word, strlen(word)) != NULL;
 }
 
+enum command { COMMAND_NONE, COMMAND_CMD, COMMAND_ENTRYPOINT };
+
 /* "CMD [...]", "/bin/sh -c #(nop)  CMD [...]", the same with ENTRYPOINT. */
-static bool is_command(struct str created_by)
+static enum command command_of(struct str created_by)
 {
 	struct str nop = STR("#(nop)");
 	const char *at = memmem(created_by.p ? created_by.p : "", created_by.n,
@@ -21,8 +23,9 @@ static bool is_command(struct str created_by)
 				      (size_t)(at - created_by.p) + nop.n);
 	while (str_starts(created_by, STR(" ")))
 		created_by = str_from(created_by, 1);
-	return str_starts(created_by, STR("CMD ")) ||
-	       str_starts(created_by, STR("ENTRYPOINT "));
+	return str_starts(created_by, STR("CMD "))	    ? COMMAND_CMD
+	       : str_starts(created_by, STR("ENTRYPOINT ")) ? COMMAND_ENTRYPOINT
+							    : COMMAND_NONE;
 }
 
 /* Layers made by the entries before entry i. */
@@ -34,20 +37,81 @@ static uint32_t layers_before(const struct oci_config *c, size_t i)
 	return n;
 }
 
+/* Buildah notes below each step what it stands on: the image that FROM names,
+ * for later steps the short id of the one before, which is no image that
+ * anybody else has. */
+static bool names_image(struct str comment)
+{
+	if (!str_starts(comment, STR("FROM ")))
+		return false;
+	struct str name = str_from(comment, 5);
+	size_t hex = 0;
+	while (hex < name.n && strchr("0123456789abcdef", name.p[hex]) &&
+	       name.p[hex])
+		hex++;
+	return hex < name.n || (name.n != 12 && name.n != 64);
+}
+
+/* Where a builder says itself what the last step stands on, nothing else needs
+ * to be asked. True: *n is exact, 0 included. */
+static bool says_from(const struct oci_config *c, uint32_t *n)
+{
+	if (!str_starts(c->history[c->n_history - 1].comment, STR("FROM ")))
+		return false;
+	for (size_t i = c->n_history; i--;)
+		if (names_image(c->history[i].comment)) {
+			*n = layers_before(c, i);
+			return true;
+		}
+	return false;
+}
+
+/* The same for a base that buildah made, below another builder's layers. */
 static uint32_t from_buildah(const struct oci_config *c)
 {
 	for (size_t i = c->n_history; i--;)
-		if (str_starts(c->history[i].comment, STR("FROM ")))
+		if (names_image(c->history[i].comment))
 			return layers_before(c, i);
 	return 0;
 }
 
-static uint32_t from_buildkit(const struct oci_config *c)
+/* author NULL: BuildKit, which signs in the comment. */
+static bool is_made_by(const struct oci_history *h, const char *author)
 {
+	return author ? str_eqz(h->author, author)
+		      : contains(h->comment, "buildkit");
+}
+
+/* Builders that sign their own entries, in the comment or as the author: where
+ * those of the topmost one begin, its base ends. */
+static uint32_t from_builder(const struct oci_config *c)
+{
+	static const char *const authors[] = { NULL, "kaniko", "Jib", "ko",
+					       "Bazel" };
 	size_t i = c->n_history;
-	while (i && contains(c->history[i - 1].comment, "buildkit"))
-		i--;
-	return i < c->n_history ? layers_before(c, i) : 0;
+	for (size_t k = 0; k < ARRAY_LEN(authors); k++) {
+		while (i && is_made_by(&c->history[i - 1], authors[k]))
+			i--;
+		if (i < c->n_history)
+			return layers_before(c, i);
+	}
+	return 0;
+}
+
+/* Another build's layers follow the command: later by an hour, or they bring a
+ * command of the same kind, and a Dockerfile has but one. */
+static bool is_anothers(const struct oci_config *c, size_t i,
+			enum command command)
+{
+	int64_t then, next;
+	if (oci_time_ns(c->history[i].created, &then) &&
+	    oci_time_ns(c->history[i + 1].created, &next) &&
+	    next - then >= APART_NS)
+		return true;
+	for (size_t k = i + 1; k < c->n_history; k++)
+		if (command_of(c->history[k].created_by) == command)
+			return layers_before(c, k) > layers_before(c, i);
+	return false;
 }
 
 /* The last command that another build's layers follow. */
@@ -55,13 +119,9 @@ static uint32_t from_command(const struct oci_config *c)
 {
 	uint32_t all = layers_before(c, c->n_history);
 	for (size_t i = c->n_history; i--;) {
-		int64_t then, next;
+		enum command command = command_of(c->history[i].created_by);
 		uint32_t n = layers_before(c, i + 1);
-		if (n == all || !is_command(c->history[i].created_by))
-			continue;
-		if (oci_time_ns(c->history[i].created, &then) &&
-		    oci_time_ns(c->history[i + 1].created, &next) &&
-		    next - then >= APART_NS)
+		if (n < all && command && is_anothers(c, i, command))
 			return n;
 	}
 	return 0;
@@ -97,12 +157,13 @@ static bool names_base(const struct image *img)
 
 struct base_guess base_guess(const struct image *img)
 {
+	static const char said_from[] = "the history says where FROM ended";
 	static const struct {
 		uint32_t (*find)(const struct oci_config *c);
 		const char *why;
 	} signs[] = {
-		{ from_buildah, "the history says where FROM ended" },
-		{ from_buildkit, "BuildKit's own entries begin there" },
+		{ from_buildah, said_from },
+		{ from_builder, "the builder's own entries begin there" },
 		{ from_command, "an older image's command stands there" },
 		{ from_rootfs, "the first layer is a root file system" },
 	};
@@ -110,11 +171,18 @@ struct base_guess base_guess(const struct image *img)
 	struct base_guess none = { 0, "no sign of a base in the history" };
 	bool in_step =
 		c->n_history && layers_before(c, c->n_history) == c->n_diff_ids;
+	uint32_t n;
+	if (in_step && says_from(c, &n))
+		return n ? (struct base_guess){ n, said_from } : none;
+	/* Each of the others may miss a base on top of the one that it sees. */
+	struct base_guess best = none;
 	for (size_t i = 0; in_step && i < ARRAY_LEN(signs); i++) {
-		uint32_t n = signs[i].find(c);
-		if (n && n < c->n_diff_ids)
-			return (struct base_guess){ n, signs[i].why };
+		n = signs[i].find(c);
+		if (n > best.n_layers && n < c->n_diff_ids)
+			best = (struct base_guess){ n, signs[i].why };
 	}
+	if (best.n_layers)
+		return best;
 	if (names_base(img) && c->n_diff_ids > 1)
 		return (struct base_guess){
 			1, "an annotation names a base; where it ends is not "

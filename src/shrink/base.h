@@ -11,12 +11,16 @@ struct base_guess {
 	const char *why; /* static text; "no sign of a base" with 0 */
 };
 
-/* From the history's own signs, the surest first: buildah's "FROM" comments;
- * the change to BuildKit's comments; a command (CMD, ENTRYPOINT) that layers
- * follow after an hour or more, since a base ends with its command and is older
- * than its children; a root file system brought in by the first entry (import,
- * ADD of a tar, debuerreotype). Failing those, an annotation that names a base
- * keeps the lowest layer. 0 when there is no sign. */
+/* From the history's own signs. Buildah (podman) notes the image of FROM below
+ * the steps on it: where it made the topmost layer, that decides. Else the
+ * highest of these counts, as each may miss a base on top of the one it sees:
+ * an older note of buildah's; where the entries that the topmost builder signs
+ * begin (BuildKit, kaniko, Jib, ko, Bazel); a command (CMD, ENTRYPOINT) that
+ * layers follow after an hour or more, or another command of its kind, since a
+ * base ends with its command and is older than its children; a root file
+ * system brought in by the first entry (import, ADD of a tar, debuerreotype).
+ * Failing those, an annotation that names a base keeps the lowest layer. 0 when
+ * there is no sign. */
 struct base_guess base_guess(const struct image *img);
 /* What the user asked for: n with BASE_LAYERS, base with BASE_IMAGE. ERR_USAGE
  * for more layers than there are and for a base that is none. */

@@ -9,26 +9,35 @@
 struct step {
 	const char *time, *by, *comment;
 	bool empty;
+	const char *author;
 };
-#define STEP(time, by)                \
-	{                             \
-		time, by, NULL, false \
+#define STEP(time, by)                      \
+	{                                   \
+		time, by, NULL, false, NULL \
 	}
-#define EMPTY(time, by)              \
-	{                            \
-		time, by, NULL, true \
+#define EMPTY(time, by)                    \
+	{                                  \
+		time, by, NULL, true, NULL \
 	}
-#define KIT(time, by)                                     \
-	{                                                 \
-		time, by, "buildkit.dockerfile.v0", false \
+#define KIT(time, by)                                           \
+	{                                                       \
+		time, by, "buildkit.dockerfile.v0", false, NULL \
 	}
-#define KIT_EMPTY(time, by)                              \
-	{                                                \
-		time, by, "buildkit.dockerfile.v0", true \
+#define KIT_EMPTY(time, by)                                    \
+	{                                                      \
+		time, by, "buildkit.dockerfile.v0", true, NULL \
 	}
-#define NOTE(by, comment)                \
-	{                                \
-		NULL, by, comment, false \
+#define SIGNED(by, author)                    \
+	{                                     \
+		NULL, by, NULL, false, author \
+	}
+#define NOTE(by, comment)                      \
+	{                                      \
+		NULL, by, comment, false, NULL \
+	}
+#define NOTE_EMPTY(by, comment)               \
+	{                                     \
+		NULL, by, comment, true, NULL \
 	}
 #define NOP "/bin/sh -c #(nop) "
 #define ROOTFS NOP "ADD file:aa in / "
@@ -59,6 +68,9 @@ static void put_step(struct buf *b, const struct step *s, struct err *err)
 			  err);
 	if (s->comment)
 		assert_ok(buf_addf(b, err, ",\"comment\":\"%s\"", s->comment),
+			  err);
+	if (s->author)
+		assert_ok(buf_addf(b, err, ",\"author\":\"%s\"", s->author),
 			  err);
 	assert_ok(buf_addf(b, err, "%s}",
 			   s->empty ? ",\"empty_layer\":true" : ""),
@@ -101,7 +113,7 @@ static void make(unsigned n, const struct step *steps, const char *label,
 }
 
 static const char none[] = "no sign of a base in the history";
-static const char kit[] = "BuildKit's own entries begin there";
+static const char kit[] = "the builder's own entries begin there";
 static const char from[] = "the history says where FROM ended";
 static const char command[] = "an older image's command stands there";
 static const char rootfs[] = "the first layer is a root file system";
@@ -109,7 +121,7 @@ static const char rootfs[] = "the first layer is a root file system";
 static const struct row {
 	const char *what;
 	unsigned n;
-	struct step history[8]; /* ends with by NULL */
+	struct step history[10]; /* ends with by NULL */
 	unsigned base;
 	const char *why;
 } rows[] = {
@@ -189,6 +201,111 @@ static const struct row {
 	  { NOTE("a", NULL), NOTE("b", "FROM a"), NOTE("c", "FROM b") },
 	  2,
 	  from },
+	{ "podman build: later steps stand on ids, the first on an image",
+	  5,
+	  { STEP(NULL, NOP "ADD file:aa in / "),
+	    NOTE("/bin/sh -c touch /tmp/one", "FROM 9d8351643174"),
+	    NOTE_EMPTY(NOP "CMD sh", "FROM 7788bd71d4e4"),
+	    NOTE_EMPTY(NOP "ENV B=2", "FROM localhost/mybase:1"),
+	    NOTE("/bin/sh -c a", "FROM 621d38b7e799"),
+	    NOTE(NOP "COPY file:cc in /srv", "FROM 041ee7796ac8"),
+	    NOTE("/bin/sh -c b", "FROM b2a599e04e20"),
+	    NOTE_EMPTY(NOP "CMD cat", "FROM a1c6430f7693") },
+	  2,
+	  from },
+	{ "podman build that adds no layer: all are the base's",
+	  2,
+	  { STEP(NULL, NOP "ADD file:aa in / "),
+	    NOTE("/bin/sh -c touch /tmp/one", "FROM 9d8351643174"),
+	    NOTE_EMPTY(NOP "ENV X=1", "FROM localhost/mybase:1") },
+	  2,
+	  from },
+	{ "podman build --layers=false: one entry at the end has the note",
+	  3,
+	  { STEP(NULL, NOP "ADD file:aa in / "), STEP(NULL, "/bin/sh -c a"),
+	    EMPTY(NULL, NOP "ENV X=1"), EMPTY(NULL, "/bin/sh -c b"),
+	    NOTE(NOP "CMD sh", "FROM docker.io/library/debian:12") },
+	  2,
+	  from },
+	{ "podman build --squash-all: nothing is the base's",
+	  1,
+	  { EMPTY(NULL, "/bin/sh -c b"), NOTE(NOP "CMD sh", "FROM x:1") },
+	  0,
+	  none },
+	{ "podman build FROM scratch: ids alone",
+	  3,
+	  { STEP(NULL, NOP "COPY file:aa in / "),
+	    NOTE("/bin/sh -c a", "FROM 9d8351643174"),
+	    NOTE("/bin/sh -c b", "FROM 4e9171fd8e9c") },
+	  0,
+	  none },
+	{ "podman build on a podman build: the last name counts",
+	  4,
+	  { STEP(NULL, NOP "ADD file:aa in / "),
+	    NOTE("/bin/sh -c a", "FROM localhost/a:1"),
+	    NOTE("/bin/sh -c b", "FROM 9d8351643174"),
+	    NOTE("/bin/sh -c c", "FROM localhost/b:1") },
+	  3,
+	  from },
+	{ "BuildKit on a podman build",
+	  4,
+	  { STEP(NULL, NOP "ADD file:aa in / "),
+	    NOTE("/bin/sh -c a", "FROM localhost/a:1"),
+	    NOTE("/bin/sh -c b", "FROM 9d8351643174"),
+	    KIT(NULL, "RUN /bin/sh -c c # buildkit") },
+	  3,
+	  kit },
+	{ "docker classic on a podman build: the part that is known",
+	  4,
+	  { STEP(NULL, NOP "ADD file:aa in / "),
+	    NOTE("/bin/sh -c a", "FROM localhost/a:1"),
+	    NOTE("/bin/sh -c b", "FROM 9d8351643174"),
+	    STEP(NULL, "/bin/sh -c c") },
+	  1,
+	  from },
+	{ "BuildKit on BuildKit on Debian: the command is higher",
+	  4,
+	  { { "01T00:00:00", "# debian.sh --arch 'amd64' out/ 'bookworm'",
+	      "debuerreotype 0.15", false, NULL },
+	    KIT("02T00:00:00", "RUN a"),
+	    KIT("02T00:00:00", "RUN b"),
+	    KIT_EMPTY("02T00:00:00", "CMD python3"),
+	    KIT("09T00:00:00", "COPY . /app") },
+	  3,
+	  command },
+	{ "two commands of a kind within minutes: one is the base's",
+	  3,
+	  { STEP("01T10:00:00", ROOTFS), STEP("01T10:00:00", "/bin/sh -c a"),
+	    EMPTY("01T10:00:01", NOP " CMD sh"),
+	    STEP("01T10:01:00", "/bin/sh -c b"),
+	    EMPTY("01T10:01:01", NOP " CMD b") },
+	  2,
+	  command },
+	{ "an entrypoint and a command are one pair",
+	  3,
+	  { STEP("01T10:00:00", "RUN a"), STEP("01T10:00:00", "RUN b"),
+	    EMPTY("01T10:00:01", "ENTRYPOINT x"), STEP("01T10:01:00", "RUN c"),
+	    EMPTY("01T10:01:01", "CMD b") },
+	  0,
+	  none },
+	{ "two commands with no layer in between",
+	  2,
+	  { STEP(NULL, "RUN a"), EMPTY(NULL, "CMD a"), EMPTY(NULL, "CMD b"),
+	    STEP(NULL, "RUN b") },
+	  0,
+	  none },
+	{ "kaniko signs as the author",
+	  3,
+	  { STEP(NULL, "RUN a"), SIGNED("RUN b", "kaniko"),
+	    SIGNED("COPY c", "kaniko") },
+	  1,
+	  kit },
+	{ "Jib",
+	  3,
+	  { STEP(NULL, "RUN a"), STEP(NULL, "RUN b"),
+	    SIGNED("jib-maven-plugin:3.4.0", "Jib") },
+	  2,
+	  kit },
 	{ "docker import",
 	  2,
 	  { NOTE("", "Imported from -"), NOTE("RUN a", NULL) },
@@ -197,7 +314,7 @@ static const struct row {
 	{ "debuerreotype, with reproducible times",
 	  3,
 	  { { "01T00:00:00", "# debian.sh --arch 'amd64' out/ 'bookworm'",
-	      "debuerreotype 0.15", false },
+	      "debuerreotype 0.15", false, NULL },
 	    STEP("01T00:00:00", "RUN a"),
 	    STEP("01T00:00:00", "RUN b") },
 	  1,
