@@ -48,10 +48,10 @@ bool str_to_u64(struct str a, uint64_t *out)
 	return true;
 }
 
-/* Length of the UTF-8 sequence at p, or 0 when it is none (RFC 3629: no
- * overlong forms, no surrogates, at most U+10FFFF). */
-static size_t utf8_len(const uint8_t *p, size_t n)
+/* RFC 3629: no overlong forms, no surrogates, at most U+10FFFF. */
+size_t str_utf8_len(struct str a)
 {
+	const uint8_t *p = (const uint8_t *)a.p;
 	uint8_t lo = 0x80, hi = 0xbf;
 	size_t len;
 	if (p[0] < 0x80)
@@ -64,7 +64,7 @@ static size_t utf8_len(const uint8_t *p, size_t n)
 		len = 4;
 	else
 		return 0;
-	if (n < len)
+	if (a.n < len)
 		return 0;
 	if (p[0] == 0xe0)
 		lo = 0xa0;
@@ -84,9 +84,8 @@ static size_t utf8_len(const uint8_t *p, size_t n)
 
 bool str_is_utf8(struct str a)
 {
-	const uint8_t *p = (const uint8_t *)a.p;
 	for (size_t i = 0; i < a.n;) {
-		size_t len = utf8_len(p + i, a.n - i);
+		size_t len = str_utf8_len(str_from(a, i));
 		if (len == 0)
 			return false;
 		i += len;
@@ -202,10 +201,10 @@ const char *buf_cstr(struct buf *b)
 }
 
 /* One byte or sequence of s at *i, as it is shown; returns its length. */
-static int quote_step(struct str s, size_t *i, char out[static 8])
+static int show_step(struct str s, size_t *i, char out[static 8])
 {
 	const uint8_t *p = (const uint8_t *)s.p + *i;
-	size_t len = utf8_len(p, s.n - *i);
+	size_t len = str_utf8_len(str_from(s, *i));
 	if (len > 1) {
 		/* C1 controls (U+0080 to U+009F) move terminals, too. */
 		if (!(p[0] == 0xc2 && p[1] < 0xa0)) {
@@ -223,9 +222,6 @@ static int quote_step(struct str s, size_t *i, char out[static 8])
 		return snprintf(out, 8, "\\t");
 	case '\r':
 		return snprintf(out, 8, "\\r");
-	case '"':
-	case '\\':
-		return snprintf(out, 8, "\\%c", *p);
 	default:
 		break;
 	}
@@ -234,6 +230,27 @@ static int quote_step(struct str s, size_t *i, char out[static 8])
 		return 1;
 	}
 	return snprintf(out, 8, "\\x%02x", *p);
+}
+
+/* The same between quotes, from which it can be read back. */
+static int quote_step(struct str s, size_t *i, char out[static 8])
+{
+	char c = s.p[*i];
+	if (c != '"' && c != '\\')
+		return show_step(s, i, out);
+	*i += 1;
+	return snprintf(out, 8, "\\%c", c);
+}
+
+int buf_shown(struct buf *b, struct str s, struct err *err)
+{
+	char step[8];
+	for (size_t i = 0; i < s.n;) {
+		int n = show_step(s, &i, step);
+		if (buf_add(b, step, (size_t)n, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int buf_quoted(struct buf *b, struct str s, struct err *err)

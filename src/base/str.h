@@ -58,6 +58,14 @@ bool str_cut(struct str a, char c, struct str *head, struct str *tail);
 /* Decimal digits only, at least one, no sign. */
 bool str_to_u64(struct str a, uint64_t *out);
 bool str_is_utf8(struct str a);
+/* Length of the UTF-8 sequence that a (not empty) begins with; 0: none. */
+size_t str_utf8_len(struct str a);
+
+/* The word for n of a thing: plural(n, "layer", "layers"). */
+static inline const char *plural(uint64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
 
 /* Owns its memory. No append goes beyond max: that is ERR_LIMIT. */
 struct buf {
@@ -94,8 +102,11 @@ must_check int buf_svarint(struct buf *b, int64_t v, struct err *err);
 /* Content with a NUL behind it that does not count; NULL on no memory. */
 const char *buf_cstr(struct buf *b);
 
-/* Bytes from an image made printable on one line: control bytes, quotes,
- * backslashes and what is not UTF-8 become \n, \t, \", \\, \xHH. */
+/* Bytes from an image as text on one line, for people: its own characters, but
+ * control bytes and what is not UTF-8 become \n, \t, \r, \xHH. */
+must_check int buf_shown(struct buf *b, struct str s, struct err *err);
+/* The same for between quotes, and where a program reads it back: quotes and
+ * backslashes become \" and \\. */
 must_check int buf_quoted(struct buf *b, struct str s, struct err *err);
 /* The same into a small array, for error texts; cut with "..." when long. */
 struct quoted {

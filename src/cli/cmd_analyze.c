@@ -5,6 +5,7 @@
 #include "analyze/analysis.h"
 #include "cli/base_option.h"
 #include "cli/session.h"
+#include "cli/terminal.h"
 #include "report/report.h"
 
 struct analyze_options {
@@ -66,10 +67,7 @@ static int report(struct session *s, const struct analyses *a, struct err *err)
 {
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct text_style style = {
-		.color = option_color(c, STDOUT_FILENO),
-		.verbose = c->verbose,
-	};
+	struct text_style style = terminal_style(c, STDOUT_FILENO);
 	if (c->format == FORMAT_JSON) {
 		if (report_analysis_json(a->v, a->n, &out, err) < 0)
 			return -1;

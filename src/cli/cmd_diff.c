@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/session.h"
+#include "cli/terminal.h"
 #include "report/diff.h"
 
 struct diff_options {
@@ -101,10 +102,7 @@ static int report(struct session *s, const struct pairs *p, struct err *err)
 	const struct diff_options *opt = s->inv->options;
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct text_style style = {
-		.color = option_color(c, STDOUT_FILENO),
-		.verbose = c->verbose,
-	};
+	struct text_style style = terminal_style(c, STDOUT_FILENO);
 	int r = 0;
 	if (c->format == FORMAT_JSON)
 		r = report_diff_json(p->v, p->n, &out, err);

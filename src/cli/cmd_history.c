@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/session.h"
+#include "cli/terminal.h"
 #include "report/report.h"
 
 struct history_cli {
@@ -64,6 +65,7 @@ static int report(struct session *s, const struct images *a, struct err *err)
 		.color = option_color(c, STDOUT_FILENO),
 		.no_trunc = cli->no_trunc,
 		.human = cli->human,
+		.width = terminal_width(STDOUT_FILENO),
 	};
 	if (c->format == FORMAT_JSON) {
 		if (report_history_json(a->v, a->n, &out, err) < 0)

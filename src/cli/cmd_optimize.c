@@ -5,6 +5,7 @@
 
 #include "base/size.h"
 #include "cli/rewrite.h"
+#include "cli/terminal.h"
 #include "report/report.h"
 
 struct optimize_cli {
@@ -109,8 +110,7 @@ static const struct option options[] = {
 static int show_rules(const struct invocation *inv, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct text_style style = { .color = option_color(&inv->common,
-							  STDOUT_FILENO) };
+	struct text_style style = terminal_style(&inv->common, STDOUT_FILENO);
 	int done = inv->common.format == FORMAT_JSON
 			   ? report_drop_list_json(&out, err)
 			   : report_drop_list_text(&style, &out, err);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/terminal.h"
 #include "report/report.h"
 
 const char *const rewrite_compressions[] = {
@@ -120,11 +121,8 @@ static int report(struct rewrite *w, struct err *err)
 	if (w->opt.find_removals)
 		job.drops = w->drop.v;
 	bool to_stdout = c->output && strcmp(c->output, "-") == 0;
-	struct text_style style = {
-		.color = option_color(c, to_stdout ? STDERR_FILENO
-						   : STDOUT_FILENO),
-		.verbose = c->verbose,
-	};
+	struct text_style style =
+		terminal_style(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
 	if (r->n_attestations_dropped)
 		session_warn(s,
 			     "%zu attestations spoke of other bytes and were "

@@ -3,6 +3,7 @@
 
 #include "report/human.h"
 #include "report/report.h"
+#include "report/table.h"
 
 /* What the text of one image is made from. */
 struct page {
@@ -22,13 +23,13 @@ static const char *plain(const struct page *p)
 	return p->style->color ? "\033[0m" : "";
 }
 
-static int put_path(const struct page *p, uint32_t node, struct err *err)
+static int put_path(const struct page *p, uint32_t node, struct buf *to,
+		    struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
-	if (buf_byte(p->out, '/', err) < 0 ||
-	    tree_path(p->t, node, &path, err) < 0)
+	if (buf_byte(to, '/', err) < 0 || tree_path(p->t, node, &path, err) < 0)
 		return -1;
-	return buf_quoted(p->out, buf_str(&path), err);
+	return buf_shown(to, buf_str(&path), err);
 }
 
 static int put_head(const struct page *p, struct err *err)
@@ -37,7 +38,7 @@ static int put_head(const struct page *p, struct err *err)
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
 	scoped(buf_done) struct buf name = BUF_INIT(1 << 20);
 	if (oci_platform_text(&img->platform, &platform, err) < 0 ||
-	    buf_quoted(&name, img->name, err) < 0)
+	    buf_shown(&name, img->name, err) < 0)
 		return -1;
 	return buf_addf(p->out, err, "%s%.*s%s  %.*s\ntree %s\n\n", bold(p),
 			STR_ARG(buf_str(&name)), plain(p),
@@ -62,19 +63,21 @@ static int put_totals(const struct page *p, struct err *err)
 		[DEAD_REPLACED] = "  replaced",
 		[DEAD_METADATA] = "  metadata only",
 	};
-	char rest[128];
-	snprintf(rest, sizeof rest, "%s entries in %u layers",
-		 human_count(s->entries).text, p->t->n_layers);
+	char rest[160];
+	snprintf(rest, sizeof rest, "%s in %s",
+		 human_things(s->entries, "entry", "entries").text,
+		 human_things(p->t->n_layers, "layer", "layers").text);
 	if (put_amount(p, "stored", s->stored, rest, err) < 0)
 		return -1;
-	snprintf(rest, sizeof rest, "%s of stored, %s files",
+	snprintf(rest, sizeof rest, "%s of stored, %s",
 		 human_part(s->live, s->stored).text,
-		 human_count(s->files).text);
+		 human_things(s->files, "file", "files").text);
 	if (put_amount(p, "live", s->live, rest, err) < 0)
 		return -1;
-	snprintf(rest, sizeof rest, "%s in the base (%u %s: %s)",
-		 human_bytes(s->dead_base).text, p->a->n_base,
-		 p->a->n_base == 1 ? "layer" : "layers", p->a->base_why);
+	snprintf(rest, sizeof rest, "%s in the base (%s: %s)",
+		 human_bytes(s->dead_base).text,
+		 human_things(p->a->n_base, "layer", "layers").text,
+		 p->a->base_why);
 	if (put_amount(p, "dead", s->dead, p->a->n_base ? rest : "", err) < 0)
 		return -1;
 	for (int k = 0; k < DEAD_KINDS; k++)
@@ -95,58 +98,91 @@ static int put_totals(const struct page *p, struct err *err)
 	return 0;
 }
 
-static int put_layers(const struct page *p, struct err *err)
+static int add_layer(const struct page *p, uint32_t i, bool wire,
+		     struct table *table, struct err *err)
 {
 	const struct image *img = p->a->loaded->image;
-	bool wire = p->a->totals.has_compressed;
-	if (buf_addf(p->out, err, "\n%s%5s %10s %10s %s%s%s\n", bold(p),
-		     "LAYER", "STORED", "DEAD", wire ? "COMPRESSED  " : " ",
-		     "INSTRUCTION", plain(p)) < 0)
+	const struct tree_layer *l = &p->t->layers[i];
+	const struct oci_history *h = oci_history_of(&img->config, i);
+	uint64_t dead = 0;
+	for (int k = 0; k < DEAD_KINDS; k++)
+		dead += l->dead[k];
+	if (table_cellf(table, err, "%u", i + 1) < 0 ||
+	    table_cellf(table, err, "%s", human_bytes(l->stored).text) < 0 ||
+	    table_cellf(table, err, "%s", dead ? human_bytes(dead).text : "-") <
+		    0 ||
+	    (wire && table_cellf(table, err, "%s",
+				 human_bytes(l->blob_size).text) < 0) ||
+	    (h && human_instruction(&table->text, h->created_by, err) < 0))
 		return -1;
-	for (uint32_t i = 0; i < p->t->n_layers; i++) {
-		const struct tree_layer *l = &p->t->layers[i];
-		const struct oci_history *h = oci_history_of(&img->config, i);
-		uint64_t dead = 0;
-		for (int k = 0; k < DEAD_KINDS; k++)
-			dead += l->dead[k];
-		if (buf_addf(p->out, err, "%5u %10s %10s ", i + 1,
-			     human_bytes(l->stored).text,
-			     dead ? human_bytes(dead).text : "-") < 0)
-			return -1;
-		if (wire && buf_addf(p->out, err, "%10s ",
-				     human_bytes(l->blob_size).text) < 0)
-			return -1;
-		if (buf_byte(p->out, ' ', err) < 0 ||
-		    (h && human_instruction(p->out, h->created_by,
-					    p->style->verbose ? 2000 : 60,
-					    err) < 0) ||
-		    buf_byte(p->out, '\n', err) < 0)
-			return -1;
+	return table_cell(table, STR(""), err);
+}
+
+static int put_layers(const struct page *p, struct err *err)
+{
+	static const struct column raw[] = {
+		{ "LAYER", COLUMN_NUMBER, 5, 0 },
+		{ "STORED", COLUMN_NUMBER, 10, 1 },
+		{ "DEAD", COLUMN_NUMBER, 10, 1 },
+		{ "INSTRUCTION", COLUMN_TEXT, 16, 2 },
+	};
+	static const struct column compressed[] = {
+		{ "LAYER", COLUMN_NUMBER, 5, 0 },
+		{ "STORED", COLUMN_NUMBER, 10, 1 },
+		{ "DEAD", COLUMN_NUMBER, 10, 1 },
+		{ "COMPRESSED", COLUMN_NUMBER, 10, 1 },
+		{ "INSTRUCTION", COLUMN_TEXT, 16, 2 },
+	};
+	bool wire = p->a->totals.has_compressed;
+	scoped(table_done) struct table table =
+		TABLE_INIT(raw, p->style->width);
+	table.color = p->style->color;
+	table.whole = p->style->verbose;
+	if (wire) {
+		table.columns = compressed;
+		table.n_columns = ARRAY_LEN(compressed);
 	}
-	return 0;
+	for (uint32_t i = 0; i < p->t->n_layers; i++)
+		if (add_layer(p, i, wire, &table, err) < 0)
+			return -1;
+	if (buf_byte(p->out, '\n', err) < 0)
+		return -1;
+	return table_put(&table, p->out, err);
 }
 
 static int put_costliest(const struct page *p, struct err *err)
 {
+	static const struct column columns[] = {
+		{ "DEAD BYTES", COLUMN_NUMBER, 10, 0 },
+		{ "LAYER", COLUMN_NUMBER, 6, 1 },
+		{ "BY", COLUMN_NUMBER, 4, 1 },
+		{ "KIND", COLUMN_WORD, 13, 2 },
+		{ "PATH", COLUMN_PATH, 20, 1 },
+	};
 	const struct analysis *a = p->a;
-	if (a->n_costliest == 0)
-		return 0;
-	if (buf_addf(p->out, err, "\n%s%10s %6s %4s  %-13s %s%s\n", bold(p),
-		     "DEAD BYTES", "LAYER", "BY", "KIND", "PATH", plain(p)) < 0)
-		return -1;
+	scoped(table_done) struct table table =
+		TABLE_INIT(columns, p->style->width);
+	table.color = p->style->color;
+	table.whole = p->style->verbose;
 	for (uint32_t i = 0; i < a->n_costliest; i++) {
 		const struct dead_copy *d = &a->costliest[i];
 		const struct tree_entry *e = &p->t->entries[d->inode];
 		struct tree_fate f = tree_fate(p->t, e);
 		enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
-		if (buf_addf(p->out, err, "%10s %6u %4u  %-13s ",
-			     human_bytes(d->bytes).text, e->born + 1u,
-			     f.lost + 1u, dead_kind_name[k]) < 0 ||
-		    put_path(p, e->node, err) < 0 ||
-		    buf_byte(p->out, '\n', err) < 0)
+		if (table_cellf(&table, err, "%s", human_bytes(d->bytes).text) <
+			    0 ||
+		    table_cellf(&table, err, "%u", e->born + 1u) < 0 ||
+		    table_cellf(&table, err, "%u", f.lost + 1u) < 0 ||
+		    table_cell(&table, str_of(dead_kind_name[k]), err) < 0 ||
+		    put_path(p, e->node, &table.text, err) < 0 ||
+		    table_cell(&table, STR(""), err) < 0)
 			return -1;
 	}
-	return 0;
+	if (a->n_costliest == 0)
+		return 0;
+	if (buf_byte(p->out, '\n', err) < 0)
+		return -1;
+	return table_put(&table, p->out, err);
 }
 
 static int put_finding_paths(const struct page *p, const struct finding *f,
@@ -155,7 +191,7 @@ static int put_finding_paths(const struct page *p, const struct finding *f,
 	uint32_t shown = p->style->verbose ? f->n_nodes : MIN(f->n_nodes, 3u);
 	for (uint32_t i = 0; i < shown; i++)
 		if (buf_str_add(p->out, STR("      "), err) < 0 ||
-		    put_path(p, f->nodes[i], err) < 0 ||
+		    put_path(p, f->nodes[i], p->out, err) < 0 ||
 		    buf_byte(p->out, '\n', err) < 0)
 			return -1;
 	if (f->n_paths > shown)

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/diff.h"
 #include "report/human.h"
+#include "report/table.h"
 
-enum { FILES_SHOWN = 10, INSTRUCTION_MAX = 60 };
+enum { FILES_SHOWN = 10 };
 
 struct page {
 	struct buf *out;
 	const struct text_style *style;
 };
-
-static const char *bold(const struct page *p)
-{
-	return p->style->color ? "\033[1m" : "";
-}
-
-static const char *plain(const struct page *p)
-{
-	return p->style->color ? "\033[0m" : "";
-}
 
 /* "+ /path", "- /path", "~ /path  mode, mtime". */
 static int put_file(void *self, const struct file_change *f, struct err *err)
@@ -26,7 +17,7 @@ static int put_file(void *self, const struct file_change *f, struct err *err)
 	struct buf *out = ((struct page *)self)->out;
 	const char *before = "  ";
 	if (buf_addf(out, err, "%c /", marks[f->change]) < 0 ||
-	    buf_quoted(out, f->path, err) < 0)
+	    buf_shown(out, f->path, err) < 0)
 		return -1;
 	for (enum tree_field i = 0; i < FIELDS; i++) {
 		if (!(f->fields & 1u << i))
@@ -40,7 +31,7 @@ static int put_file(void *self, const struct file_change *f, struct err *err)
 
 static int put_value(struct buf *out, struct str json, struct err *err)
 {
-	return json.n ? buf_quoted(out, json, err)
+	return json.n ? buf_shown(out, json, err)
 		      : buf_str_add(out, STR("(nothing)"), err);
 }
 
@@ -49,7 +40,7 @@ static int put_config(void *self, struct str key, struct str a, struct str b,
 {
 	struct buf *out = ((struct page *)self)->out;
 	if (buf_str_add(out, STR("config "), err) < 0 ||
-	    buf_quoted(out, key, err) < 0 ||
+	    buf_shown(out, key, err) < 0 ||
 	    buf_str_add(out, STR(": "), err) < 0 ||
 	    put_value(out, a, err) < 0 ||
 	    buf_str_add(out, STR(" -> "), err) < 0 ||
@@ -66,11 +57,11 @@ static int put_package(void *self, const struct package *a,
 	if (!p)
 		return 0;
 	if (buf_addf(out, err, "package %.*s:", STR_ARG(p->manager)) < 0 ||
-	    buf_quoted(out, p->name, err) < 0 ||
+	    buf_shown(out, p->name, err) < 0 ||
 	    buf_str_add(out, STR(": "), err) < 0 ||
-	    buf_quoted(out, a ? a->version : STR("(none)"), err) < 0 ||
+	    buf_shown(out, a ? a->version : STR("(none)"), err) < 0 ||
 	    buf_str_add(out, STR(" -> "), err) < 0 ||
-	    buf_quoted(out, b ? b->version : STR("(none)"), err) < 0)
+	    buf_shown(out, b ? b->version : STR("(none)"), err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -80,7 +71,7 @@ static int put_platform(const struct diff_pair *v, struct buf *out,
 {
 	if (v->platform.n == 0)
 		return 0;
-	if (buf_quoted(out, v->platform, err) < 0)
+	if (buf_shown(out, v->platform, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -96,40 +87,50 @@ int report_diff_text(const struct diff_pair *v, const struct text_style *style,
 	    package_list_compare(&v->packages[0], &v->packages[1], put_package,
 				 &p, err) < 0)
 		return -1;
-	return buf_addf(out, err,
-			"%s files added, %s removed, %s changed; %s changes "
-			"of the config\n",
-			human_count(n.files[CHANGE_ADDED]).text,
-			human_count(n.files[CHANGE_REMOVED]).text,
-			human_count(n.files[CHANGE_CHANGED]).text,
-			human_count(n.config).text);
+	return buf_addf(
+		out, err,
+		"%s added, %s removed, %s changed; %s of the config\n",
+		human_things(n.files[CHANGE_ADDED], "file", "files").text,
+		human_count(n.files[CHANGE_REMOVED]).text,
+		human_count(n.files[CHANGE_CHANGED]).text,
+		human_things(n.config, "change", "changes").text);
+}
+
+static int add_layer(const struct wire *w, size_t i, struct table *table,
+		     struct err *err)
+{
+	const struct wire_layer *l = &w->layers[i];
+	const struct oci_history *h = oci_history_of(&w->to->image->config, i);
+	if (table_cellf(table, err, "%zu", i + 1) < 0 ||
+	    table_cellf(table, err, "%s", human_bytes(l->size).text) < 0 ||
+	    table_cellf(table, err, "%s",
+			l->fetched ? human_bytes(l->size).text : "-") < 0 ||
+	    (l->same_tar &&
+	     buf_str_add(&table->text,
+			 STR("(OLD has its tar, compressed in another way) "),
+			 err) < 0) ||
+	    (h && human_instruction(&table->text, h->created_by, err) < 0))
+		return -1;
+	return table_cell(table, STR(""), err);
 }
 
 static int put_layers(const struct page *p, const struct wire *w,
 		      struct err *err)
 {
-	struct buf *out = p->out;
-	if (buf_addf(out, err, "%s%5s %10s %10s  %s%s\n", bold(p), "LAYER",
-		     "BLOB", "FETCHED", "INSTRUCTION", plain(p)) < 0)
-		return -1;
-	for (size_t i = 0; i < w->to->n_layers; i++) {
-		const struct wire_layer *l = &w->layers[i];
-		const struct oci_history *h =
-			oci_history_of(&w->to->image->config, i);
-		const char *note = l->same_tar
-					   ? "(OLD has its tar, compressed in "
-					     "another way) "
-					   : "";
-		if (buf_addf(out, err, "%5zu %10s %10s  %s", i + 1,
-			     human_bytes(l->size).text,
-			     l->fetched ? human_bytes(l->size).text : "-",
-			     note) < 0 ||
-		    human_instruction(out, h ? h->created_by : STR(""),
-				      INSTRUCTION_MAX, err) < 0 ||
-		    buf_byte(out, '\n', err) < 0)
+	static const struct column columns[] = {
+		{ "LAYER", COLUMN_NUMBER, 5, 0 },
+		{ "BLOB", COLUMN_NUMBER, 10, 1 },
+		{ "FETCHED", COLUMN_NUMBER, 10, 1 },
+		{ "INSTRUCTION", COLUMN_TEXT, 16, 2 },
+	};
+	scoped(table_done) struct table table =
+		TABLE_INIT(columns, p->style->width);
+	table.color = p->style->color;
+	table.whole = p->style->verbose;
+	for (size_t i = 0; i < w->to->n_layers; i++)
+		if (add_layer(w, i, &table, err) < 0)
 			return -1;
-	}
-	return 0;
+	return table_put(&table, p->out, err);
 }
 
 static const char *const cause_text[WIRE_CAUSES] = {
@@ -151,46 +152,73 @@ static struct human cost_of(const struct wire *w, uint64_t compressed)
 static int put_causes(const struct page *p, const struct wire *w,
 		      struct err *err)
 {
-	if (w->n_fetched &&
-	    buf_addf(p->out, err, "\n%s%8s %10s %10s  %s%s\n", bold(p), "FILES",
-		     "BYTES", "IN BLOBS", "FETCHED AS", plain(p)) < 0)
-		return -1;
+	static const struct column columns[] = {
+		{ "FILES", COLUMN_NUMBER, 8, 0 },
+		{ "BYTES", COLUMN_NUMBER, 10, 1 },
+		{ "IN BLOBS", COLUMN_NUMBER, 10, 1 },
+		{ "FETCHED AS", COLUMN_WRAP, 24, 2 },
+	};
+	scoped(table_done) struct table table =
+		TABLE_INIT(columns, p->style->width);
+	table.color = p->style->color;
 	for (enum wire_cause c = 0; c < WIRE_CAUSES; c++) {
 		const struct wire_sum *s = &w->by[c];
 		if (s->files &&
-		    buf_addf(p->out, err, "%8s %10s %10s  %s\n",
-			     human_count(s->files).text,
-			     human_bytes(s->bytes).text,
-			     cost_of(w, s->compressed).text, cause_text[c]) < 0)
+		    (table_cellf(&table, err, "%s",
+				 human_count(s->files).text) < 0 ||
+		     table_cellf(&table, err, "%s",
+				 human_bytes(s->bytes).text) < 0 ||
+		     table_cellf(&table, err, "%s",
+				 cost_of(w, s->compressed).text) < 0 ||
+		     table_cell(&table, str_of(cause_text[c]), err) < 0))
 			return -1;
 	}
-	return 0;
+	if (w->n_fetched == 0)
+		return 0;
+	if (buf_byte(p->out, '\n', err) < 0)
+		return -1;
+	return table_put(&table, p->out, err);
+}
+
+static int add_file(const struct wire *w, const struct wire_file *f,
+		    struct table *table, struct err *err)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
+	if (f->node != TREE_NONE &&
+	    tree_path(w->to->tree, f->node, &path, err) < 0)
+		return -1;
+	if (table_cellf(table, err, "%u", f->layer + 1u) < 0 ||
+	    table_cellf(table, err, "%s", human_bytes(f->bytes).text) < 0 ||
+	    table_cellf(table, err, "%s", cost_of(w, f->compressed).text) < 0 ||
+	    table_cell(table, str_of(wire_cause_name[f->cause]), err) < 0 ||
+	    buf_byte(&table->text, '/', err) < 0 ||
+	    buf_shown(&table->text, buf_str(&path), err) < 0)
+		return -1;
+	return table_cell(table, STR(""), err);
 }
 
 static int put_files(const struct page *p, const struct wire *w,
 		     struct err *err)
 {
+	static const struct column columns[] = {
+		{ "LAYER", COLUMN_NUMBER, 5, 0 },
+		{ "BYTES", COLUMN_NUMBER, 10, 1 },
+		{ "IN BLOBS", COLUMN_NUMBER, 10, 1 },
+		{ "AGAIN", COLUMN_WORD, 10, 2 },
+		{ "PATH", COLUMN_PATH, 20, 2 },
+	};
 	uint32_t n = p->style->verbose ? w->n_files
 				       : MIN(w->n_files, (uint32_t)FILES_SHOWN);
-	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
-	if (n && buf_addf(p->out, err, "\n%s%5s %10s %10s  %-10s  %s%s\n",
-			  bold(p), "LAYER", "BYTES", "IN BLOBS", "AGAIN",
-			  "PATH", plain(p)) < 0)
+	scoped(table_done) struct table table =
+		TABLE_INIT(columns, p->style->width);
+	table.color = p->style->color;
+	table.whole = p->style->verbose;
+	for (uint32_t i = 0; i < n; i++)
+		if (add_file(w, &w->files[i], &table, err) < 0)
+			return -1;
+	if (n && (buf_byte(p->out, '\n', err) < 0 ||
+		  table_put(&table, p->out, err) < 0))
 		return -1;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct wire_file *f = &w->files[i];
-		buf_reset(&path);
-		if (f->node != TREE_NONE &&
-		    tree_path(w->to->tree, f->node, &path, err) < 0)
-			return -1;
-		if (buf_addf(p->out, err, "%5u %10s %10s  %-10s  /",
-			     f->layer + 1u, human_bytes(f->bytes).text,
-			     cost_of(w, f->compressed).text,
-			     wire_cause_name[f->cause]) < 0 ||
-		    buf_quoted(p->out, buf_str(&path), err) < 0 ||
-		    buf_byte(p->out, '\n', err) < 0)
-			return -1;
-	}
 	if (n < w->n_files)
 		return buf_addf(p->out, err,
 				"      and %s more; -v shows all\n",
@@ -206,11 +234,12 @@ int report_wire_text(const struct diff_pair *v, const struct text_style *style,
 	uint64_t fetch = w->layer_fetch + w->doc_fetch;
 	if (put_platform(v, out, err) < 0 ||
 	    buf_addf(out, err,
-		     "a node that has OLD fetches %s of NEW's %s: %u of %zu "
-		     "layers, and %s of config and manifest\n\n",
+		     "a node that has OLD fetches %s of NEW's %s: %u of %s, "
+		     "and %s of config and manifest\n\n",
 		     human_bytes(fetch).text,
 		     human_bytes(w->layer_bytes + w->doc_bytes).text,
-		     w->n_fetched, w->to->n_layers,
+		     w->n_fetched,
+		     human_things(w->to->n_layers, "layer", "layers").text,
 		     human_bytes(w->doc_fetch).text) < 0 ||
 	    put_layers(&p, w, err) < 0 || put_causes(&p, w, err) < 0)
 		return -1;

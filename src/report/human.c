@@ -65,28 +65,30 @@ static struct str bare_instruction(struct str s)
 	return s;
 }
 
-int human_instruction(struct buf *b, struct str created_by, size_t max,
-		      struct err *err)
+int human_instruction(struct buf *b, struct str created_by, struct err *err)
 {
-	scoped(buf_done) struct buf line = BUF_INIT(1 << 20);
 	struct str s = bare_instruction(created_by);
-	s.n = MIN(s.n, max * 4);
-	bool gap = false;
-	for (size_t i = 0; i < s.n && line.n < max * 4; i++) {
+	size_t start = b->n, begin = 0;
+	for (size_t i = 0; i < s.n; i++) {
 		bool blank = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n';
-		if (!blank && gap && line.n && buf_byte(&line, ' ', err) < 0)
+		if (!blank)
+			continue;
+		struct str word = { s.p + begin, i - begin };
+		if (word.n &&
+		    (buf_shown(b, word, err) < 0 || buf_byte(b, ' ', err) < 0))
 			return -1;
-		gap = blank;
-		if (!blank && buf_byte(&line, s.p[i], err) < 0)
-			return -1;
+		begin = i + 1;
 	}
-	if (line.n <= max)
-		return buf_quoted(b, buf_str(&line), err);
-	line.n = max - 3;
-	/* Not in the middle of a UTF-8 sequence. */
-	while (line.n && ((uint8_t)line.p[line.n] & 0xc0) == 0x80)
-		line.n--;
-	if (buf_quoted(b, buf_str(&line), err) < 0)
-		return -1;
-	return buf_str_add(b, STR("..."), err);
+	if (begin < s.n)
+		return buf_shown(b, str_from(s, begin), err);
+	b->n -= b->n > start; /* the last blank */
+	return 0;
+}
+
+struct counted human_things(uint64_t n, const char *one, const char *many)
+{
+	struct counted c;
+	snprintf(c.text, sizeof c.text, "%s %s", human_count(n).text,
+		 plural(n, one, many));
+	return c;
 }

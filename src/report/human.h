@@ -15,7 +15,12 @@ struct human human_bytes(uint64_t n);
 struct human human_count(uint64_t n);
 /* "69.3 %" of whole; "100.0 %" of 0. */
 struct human human_part(uint64_t part, uint64_t whole);
-/* An instruction as one short line: "/bin/sh -c #(nop) " and "RUN |1 A=b"
- * prefixes gone, quoted, cut to max bytes with "...". */
+/* An instruction on one line: "/bin/sh -c #(nop) " and "RUN |1 A=b" prefixes
+ * gone, runs of blanks one blank, its own characters (buf_shown). */
 must_check int human_instruction(struct buf *b, struct str created_by,
-				 size_t max, struct err *err);
+				 struct err *err);
+/* "1 layer", "26,732 layers". */
+struct counted {
+	char text[64];
+};
+struct counted human_things(uint64_t n, const char *one, const char *many);

@@ -65,7 +65,7 @@ TEST(human, instructions)
 	} rows[] = {
 		{ STR(""), "" },
 		{ STR("RUN a"), "RUN a" },
-		{ STR("/bin/sh -c #(nop)  CMD [\"sh\"]"), "CMD [\\\"sh\\\"]" },
+		{ STR("/bin/sh -c #(nop)  CMD [\"sh\"]"), "CMD [\"sh\"]" },
 		{ STR("/bin/sh -c apt-get update"), "apt-get update" },
 		{ STR("RUN |2 A=b C=d /bin/sh -c make it"), "make it" },
 		{ STR("|1 A=b /bin/sh -c make it"), "make it" },
@@ -73,22 +73,28 @@ TEST(human, instructions)
 		{ STR("  a  "), "a" },
 		{ STR("a\x1b[31m"), "a\\x1b[31m" },
 		{ STR("\xff"), "\\xff" },
-		{ STR("123456789012345678901234567890"),
-		  "123456789012345678901234567890" },
-		{ STR("1234567890123456789012345678901"),
-		  "123456789012345678901234567..." },
-		/* Not within a character: the cut moves before it. */
-		{ STR("12345678901234567890123456\xc3\xa4"
-		      "78901"),
-		  "12345678901234567890123456..." },
+		{ STR("sed 's/\\n/ /'"), "sed 's/\\n/ /'" },
+		{ STR("\t\n"), "" },
+		{ STR("a\n"), "a" },
+		{ STR("\xc3\xa4 b"), "\xc3\xa4 b" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = { 0 };
 		scoped(buf_done) struct buf b = BUF_INIT(1000);
-		assert_ok(human_instruction(&b, rows[i].by, 30, &err), &err);
-		assert_string_equal(b.n ? buf_cstr(&b) : "", rows[i].text);
+		/* What stands there already is left alone. */
+		assert_ok(buf_str_add(&b, STR("x "), &err), &err);
+		assert_ok(human_instruction(&b, rows[i].by, &err), &err);
+		assert_string_equal(buf_cstr(&b) + 2, rows[i].text);
 	}
 }
 
+TEST(human, things)
+{
+	static const char one[] = "layer", many[] = "layers";
+	assert_string_equal(human_things(0, one, many).text, "0 layers");
+	assert_string_equal(human_things(1, one, many).text, "1 layer");
+	assert_string_equal(human_things(1000, one, many).text, "1,000 layers");
+}
+
 TESTS_MAIN(unit(human, bytes), unit(human, counts), unit(human, parts),
-	   unit(human, instructions))
+	   unit(human, instructions), unit(human, things))

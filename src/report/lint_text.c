@@ -91,11 +91,6 @@ static struct count count(const struct lint_report *r)
 	return c;
 }
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* "1 error, 2 warnings, 3 info, 4 style". */
 static int put_severities(const struct count *c, struct buf *out,
 			  struct err *err)
@@ -108,7 +103,7 @@ static int put_severities(const struct count *c, struct buf *out,
 			continue;
 		if (buf_addf(out, err, "%s%zu %s%s", between, n,
 			     lint_severity_name[s],
-			     counted ? plural(n) : "") < 0)
+			     counted ? plural(n, "", "s") : "") < 0)
 			return -1;
 		between = ", ";
 	}
@@ -126,7 +121,7 @@ static int put_rest(const struct lint_report *r, const struct count *c,
 	     lint_add_visible(out, str_of(r->baseline), err) < 0))
 		return -1;
 	if (c->unread && buf_addf(out, err, "; %zu file%s could not be read",
-				  c->unread, plural(c->unread)) < 0)
+				  c->unread, plural(c->unread, "", "s")) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -137,15 +132,15 @@ static int put_summary(const struct lint_report *r, struct buf *out,
 	struct count c = count(r);
 	if (c.findings == 0) {
 		if (buf_addf(out, err, "no findings in %zu file%s", r->n,
-			     plural(r->n)) < 0)
+			     plural(r->n, "", "s")) < 0)
 			return -1;
 		return put_rest(r, &c, out, err);
 	}
 	if (buf_addf(out, err, "%s%zu finding%s%s (", bold(r), c.findings,
-		     plural(c.findings), plain(r)) < 0 ||
+		     plural(c.findings, "", "s"), plain(r)) < 0 ||
 	    put_severities(&c, out, err) < 0 ||
 	    buf_addf(out, err, ") in %zu of %zu file%s", c.files, r->n,
-		     plural(r->n)) < 0)
+		     plural(r->n, "", "s")) < 0)
 		return -1;
 	return put_rest(r, &c, out, err);
 }

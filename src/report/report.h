@@ -11,7 +11,8 @@ enum { REPORT_SCHEMA = 1, REPORT_MAX_LOG = 32 };
 
 struct text_style {
 	bool color;
-	bool verbose; /* every path of a finding, digests in full */
+	bool verbose;	/* every path of a finding, digests in full */
+	unsigned width; /* of tables, in columns */
 };
 
 must_check int report_analysis_text(const struct analysis *a,
@@ -47,8 +48,9 @@ must_check int report_drop_list_json(struct buf *out, struct err *err);
 
 struct history_style {
 	bool color, no_trunc;
-	bool human; /* else times and bytes as they are */
-	bool wire;  /* set by the report */
+	bool human;	/* else times and bytes as they are */
+	bool wire;	/* set by the report */
+	unsigned width; /* of the table, in columns */
 };
 /* Newest first, as docker history. */
 must_check int report_history_text(const struct loaded_image *li,

@@ -9,13 +9,13 @@ int report_difference_text(const struct tree_difference *d, struct buf *out,
 			   struct err *err)
 {
 	bool config = strncmp(d->field, "config:", 7) == 0;
-	if ((!config && (buf_byte(out, '/', err) < 0 ||
-			 buf_quoted(out, d->path, err) < 0 ||
-			 buf_str_add(out, STR(": "), err) < 0)) ||
+	if ((!config &&
+	     (buf_byte(out, '/', err) < 0 || buf_shown(out, d->path, err) < 0 ||
+	      buf_str_add(out, STR(": "), err) < 0)) ||
 	    buf_addf(out, err, "%s: ", d->field) < 0 ||
-	    buf_quoted(out, d->a, err) < 0 ||
+	    buf_shown(out, d->a, err) < 0 ||
 	    buf_str_add(out, STR(" -> "), err) < 0 ||
-	    buf_quoted(out, d->b, err) < 0)
+	    buf_shown(out, d->b, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -42,7 +42,7 @@ int report_difference_json(const struct tree_difference *d, bool first,
 int report_verify_text(const struct verification *v, struct buf *out,
 		       struct err *err)
 {
-	if (v->platform.n && (buf_quoted(out, v->platform, err) < 0 ||
+	if (v->platform.n && (buf_shown(out, v->platform, err) < 0 ||
 			      buf_byte(out, '\n', err) < 0))
 		return -1;
 	if (buf_str_add(out, buf_str(v->differences), err) < 0)

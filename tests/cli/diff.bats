@@ -41,11 +41,11 @@ releases() {
 + /srv/b
 ~ /srv/data  mode
 ~ /var/lib/dpkg/status  content
-config config.Cmd: [\"sh\"] -> [\"bash\"]
+config config.Cmd: ["sh"] -> ["bash"]
 package dpkg:bash: 5.2 -> (none)
 package dpkg:dash: (none) -> 5.2
 package dpkg:libc6: 2.36-9 -> 2.36-10
-1 files added, 1 removed, 2 changed; 1 changes of the config'
+1 file added, 1 removed, 2 changed; 1 change of the config'
 }
 
 @test "the same as JSON" {

@@ -14,21 +14,6 @@ json() {
 	js "$1" <<<"$output"
 }
 
-# with_history JSON: app.tar again with another history.
-with_history() {
-	mkdir x
-	tar -C x -xf app.tar
-	local config
-	config=$(js 'd[0].Config' <x/manifest.json)
-	python3 -c '
-import json, sys
-d = json.load(open(sys.argv[1]))
-d["history"] = json.loads(sys.argv[2])
-if d["history"] is None: del d["history"]
-json.dump(d, open(sys.argv[1], "w"))' "x/$config" "$1"
-	tar -C x -cf other.tar .
-}
-
 @test "newest first, with stored and dead bytes" {
 	run --separate-stderr pare history --human=false app.tar
 	is 0
@@ -89,4 +74,86 @@ json.dump(d, open(sys.argv[1], "w"))' "x/$config" "$1"
 		[(None, "only", None), (2, None, 60000), (1, None, 50005), (0, None, 500005)]'
 	run --separate-stderr pare history other.tar
 	[[ $output == *"out of step"* ]]
+}
+
+@test "an instruction has its own characters" {
+	with_history '[{"created_by":"/bin/sh -c #(nop)  CMD [\"sh\" \"-c\" \"a\\b\"]","comment":"it \"says\""},
+		{"created_by":"RUN /bin/sh -c printf \"a\tb\\n\u001b[1m\u0085\u202f\" # buildkit"},
+		{"created_by":"RUN echo \u6f22\u5b57 e\u0301"}]'
+	run --separate-stderr pare history --no-trunc other.tar
+	is 0
+	[[ ${lines[3]} == *' /bin/sh -c #(nop)  CMD ["sh" "-c" "a\b"]  '*'  it "says"' ]]
+	[[ ${lines[2]} == *' RUN /bin/sh -c printf "a\tb\n\x1b[1m\xc2\x85'$'\u202f''" # buildkit '* ]]
+	[[ ${lines[1]} == *$' RUN echo \u6f22\u5b57 e\u0301 '* ]]
+	run --separate-stderr env COLUMNS=200 "$PARE" history other.tar
+	[[ ${lines[3]} == *' CMD ["sh" "-c" "a\b"] '*'  it "says"' ]]
+	run --separate-stderr env COLUMNS=200 "$PARE" analyze other.tar
+	[[ $output == *'  CMD ["sh" "-c" "a\b"]'* ]]
+	# What is no UTF-8 is escaped, too: here in a path.
+	mkdir q && printf 'x' >$'q/a"\xff\\'
+	layer q.tar q
+	image q.tar q:1 1.tar q.tar
+	run --separate-stderr pare diff app.tar q.tar
+	[[ $output == *'+ /a"\xff\'$'\n'* ]]
+}
+
+@test "tables follow the terminal: COLUMNS, and 80 without one" {
+	han=$(printf '\u6f22%.0s' {1..120})
+	marks=$(printf 'e\u0301%.0s' {1..120})
+	long=$(printf 'word %.0s' {1..60})
+	with_history "[{\"created_by\":\"$han\",\"created\":\"2024-05-01T10:00:59Z\",\"comment\":\"$long\"},
+		{\"created_by\":\"$marks\",\"comment\":\"$han\"},{\"created_by\":\"$long\"}]"
+	mkdir d e
+	mkdir -p "d/$(printf 'p%.0s' {1..60})/${han:0:20}" e
+	cp 3/srv/data "d/$(printf 'p%.0s' {1..60})/${han:0:20}/x"
+	: >"e/.wh.$(printf 'p%.0s' {1..60})"
+	for n in d e; do layer $n.tar $n; done
+	image deep.tar deep:1 d.tar e.tar
+	for width in 40 80 200; do
+		export COLUMNS=$width
+		for format in true false; do
+			[ "$(pare history --human=$format other.tar | widest)" -le $width ]
+		done
+		[ "$(pare analyze other.tar | sed -n '/^LAYER/,/^FINDINGS/p' | widest)" -le $width ]
+		[ "$(pare analyze deep.tar | sed -n '/^LAYER/,/^FINDINGS/p' | widest)" -le $width ]
+		[ "$(pare diff --wire app.tar other.tar | sed -n '/^LAYER/,$p' | widest)" -le $width ]
+		[ "$(pare diff --wire app.tar deep.tar | sed -n '/^LAYER/,$p' | grep -v '^the fetched' | widest)" -le $width ]
+	done
+	# The widest line uses what there is.
+	[ "$(COLUMNS=200 pare history other.tar | widest)" -ge 199 ]
+	[ "$(COLUMNS=80 pare history other.tar | widest)" -ge 79 ]
+	unset COLUMNS
+	[ "$(pare history other.tar)" = "$(COLUMNS=80 pare history other.tar)" ]
+	for junk in 0 -3 x ''; do
+		[ "$(pare history other.tar)" = "$(COLUMNS=$junk pare history other.tar)" ]
+	done
+	[ "$(pare history --no-trunc other.tar)" = "$(COLUMNS=40 pare history --no-trunc other.tar)" ]
+}
+
+@test "on a terminal, its width" {
+	with_history "[{\"created_by\":\"$(printf 'x%.0s' {1..300})\"},{\"created_by\":\"b\"},{\"created_by\":\"c\"}]"
+	on_terminal() {
+		python3 - "$1" "$PARE" history other.tar <<'END'
+import fcntl, os, pty, struct, sys, termios
+pid, fd = pty.fork()
+if pid == 0:
+    os.environ.pop("COLUMNS", None)
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+    os.environ["NO_COLOR"] = "1"
+    os.execv(sys.argv[2], sys.argv[2:])
+seen = b""
+while True:
+    try:
+        more = os.read(fd, 65536)
+    except OSError:
+        break
+    if not more:
+        break
+    seen += more
+os.waitpid(pid, 0)
+print(max(len(l) for l in seen.decode().replace("\r", "").split("\n")))
+END
+	}
+	[ "$(on_terminal 97)" = 97 ]
+	[ "$(on_terminal 151)" = 151 ]
 }

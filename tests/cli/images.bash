@@ -85,3 +85,29 @@ manifest_of() {
 	m=$(js 'd.manifests[0].digest' <"$1/index.json")
 	echo "$1/blobs/sha256/${m#sha256:}"
 }
+
+# with_history JSON: app.tar again with another history, as other.tar.
+with_history() {
+	mkdir x
+	tar -C x -xf app.tar
+	local config
+	config=$(js 'd[0].Config' <x/manifest.json)
+	python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+d["history"] = json.loads(sys.argv[2])
+if d["history"] is None: del d["history"]
+json.dump(d, open(sys.argv[1], "w"), ensure_ascii=False)' "x/$config" "$1"
+	tar -C x -cf other.tar .
+	rm -r x
+}
+
+# widest: the columns that the widest line of standard input takes.
+widest() {
+	PYTHONIOENCODING=utf-8 python3 -c '
+import sys, unicodedata as u
+def wide(c):
+    if u.category(c) in ("Mn", "Me", "Cf"): return 0
+    return 2 if u.east_asian_width(c) in "WF" else 1
+print(max(sum(map(wide, l.rstrip("\n"))) for l in sys.stdin))'
+}
