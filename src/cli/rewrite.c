@@ -106,6 +106,36 @@ static int check_removed(const struct rewrite *w, struct err *err)
 	return 0;
 }
 
+/* What the source has and the result has not. */
+static int warn_lost(struct session *s, const struct optimize_result *r,
+		     struct err *err)
+{
+	scoped(buf_done) struct buf platform = BUF_INIT(4096);
+	size_t n = r->n_attestations_dropped;
+	if (n)
+		session_warn(s,
+			     "%zu attestation%s spoke of other bytes and %s "
+			     "dropped: make %s anew for the result, for "
+			     "example with `cosign attest` or `docker buildx "
+			     "imagetools create`",
+			     n, n == 1 ? "" : "s", n == 1 ? "was" : "were",
+			     n == 1 ? "it" : "them");
+	if (r->lost.n)
+		session_warn(s,
+			     "left out, for it holds no longer or has no "
+			     "place in the result: %.*s",
+			     STR_ARG(buf_str(&r->lost)));
+	if (!r->docker_image)
+		return 0;
+	if (oci_platform_text(&r->docker_image->platform, &platform, err) < 0)
+		return -1;
+	session_warn(s,
+		     "manifest.json of the result, which docker before 25 "
+		     "reads, names %.*s alone",
+		     STR_ARG(buf_str(&platform)));
+	return 0;
+}
+
 static int report(struct rewrite *w, struct err *err)
 {
 	struct session *s = &w->session;
@@ -123,13 +153,8 @@ static int report(struct rewrite *w, struct err *err)
 	bool to_stdout = c->output && strcmp(c->output, "-") == 0;
 	struct text_style style =
 		terminal_style(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
-	if (r->n_attestations_dropped)
-		session_warn(s,
-			     "%zu attestations spoke of other bytes and were "
-			     "dropped: make them anew for the result, for "
-			     "example with `cosign attest` or `docker buildx "
-			     "imagetools create`",
-			     r->n_attestations_dropped);
+	if (warn_lost(s, r, err) < 0)
+		return -1;
 	int done = c->format == FORMAT_JSON
 			   ? report_optimize_json(r, &job, &out, err)
 			   : report_optimize_text(r, &job, &style, &out, err);

@@ -142,3 +142,49 @@ int json_splice(struct str text, const struct json_edit *edits, size_t n_edits,
 		return -1;
 	return buf_str_add(out, str_from(text, w.at), err);
 }
+
+static bool is_one_of(const char *const *keys, struct str key)
+{
+	for (; *keys; keys++)
+		if (json_key_is(key, *keys))
+			return true;
+	return false;
+}
+
+static int copy(struct str text, size_t from, size_t to, struct buf *out,
+		struct err *err)
+{
+	struct json_span keep = { from, to };
+	return to > from ? buf_str_add(out, json_span_str(text, keep), err) : 0;
+}
+
+/* With each member goes the comma before it; with the first ones, the comma
+ * behind. */
+int json_remove(struct str text, const char *const *keys, struct buf *out,
+		struct err *err)
+{
+	struct json_walk w;
+	struct json_item item;
+	size_t copied = 0, kept_end = 0; /* 0: none is kept yet */
+	bool skips = false;
+	int r;
+	if (begin_object(&w, text, err) < 0)
+		return -1;
+	while ((r = json_walk_next(&w, &item, err)) > 0) {
+		size_t start = (size_t)(item.key.p - text.p) - 1;
+		if (!is_one_of(keys, item.key)) {
+			copied = skips ? start : copied;
+			skips = false;
+			kept_end = item.value.end;
+			continue;
+		}
+		if (!skips && copy(text, copied, kept_end ? kept_end : start,
+				   out, err) < 0)
+			return -1;
+		skips = kept_end == 0;
+		copied = item.value.end;
+	}
+	if (r < 0)
+		return -1;
+	return copy(text, copied, text.n, out, err);
+}

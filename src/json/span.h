@@ -41,3 +41,8 @@ struct json_edit {
  * there is appended as the last member. All other bytes stay. */
 must_check int json_splice(struct str text, const struct json_edit *edits,
 			   size_t n_edits, struct buf *out, struct err *err);
+
+/* NULL ends keys. Writes text without these members of the top-level object;
+ * all other bytes stay, but for the comma that goes with each. */
+must_check int json_remove(struct str text, const char *const *keys,
+			   struct buf *out, struct err *err);

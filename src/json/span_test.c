@@ -149,7 +149,33 @@ TEST(span, splice_stops_at_the_buffers_ceiling)
 		     "JSON at byte 0: expected an object");
 }
 
+TEST(span, remove_takes_the_comma_along)
+{
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "{\"a\": 1, \"x\": [2], \"b\":3}", "{\"a\": 1, \"b\":3}" },
+		{ "{ \"x\":1, \"a\":2 }", "{ \"a\":2 }" },
+		{ "{\"a\":1,\"y\":{\"x\":2}}", "{\"a\":1}" },
+		{ "{\"x\":1,\"y\":2}", "{}" },
+		{ "{\"x\":1,\"y\":2,\"a\":3,\"x\":4,\"y\":5}", "{\"a\":3}" },
+		{ "{\"a\":1,\"x\":2,\"y\":3,\"b\":4}", "{\"a\":1,\"b\":4}" },
+		{ "{\"a\":{\"x\":1}}", "{\"a\":{\"x\":1}}" },
+		{ " {} ", " {} " },
+	};
+	static const char *const keys[] = { "x", "y", NULL };
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(buf_done) struct buf b = BUF_INIT(256);
+		struct err err = { 0 };
+		assert_ok(json_remove(str_of(rows[i].text), keys, &b, &err),
+			  &err);
+		assert_string_equal(buf_cstr(&b), rows[i].want);
+	}
+}
+
 TESTS_MAIN(unit(span, lookups), unit(span, broken_texts_end),
 	   unit(span, only_objects_have_keys), unit(span, walk_in_order),
 	   unit(span, splice_keeps_every_other_byte),
-	   unit(span, splice_stops_at_the_buffers_ceiling))
+	   unit(span, splice_stops_at_the_buffers_ceiling),
+	   unit(span, remove_takes_the_comma_along))

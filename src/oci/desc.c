@@ -4,6 +4,8 @@
 #include <inttypes.h>
 
 #include "json/base64.h"
+#include "json/span.h"
+#include "json/write.h"
 
 int oci_get_str(const json_t *obj, const char *key, struct arena *a,
 		struct str *out, struct err *err)
@@ -160,4 +162,27 @@ bool desc_is_attestation(const struct desc *d)
 			       STR("vnd.docker.reference.")))
 			return true;
 	return false;
+}
+
+int oci_change_desc(const struct desc *was, const struct desc *now,
+		    struct buf *out, struct err *err)
+{
+	static const char *const gone[] = { "data", "urls", NULL };
+	scoped(buf_done) struct buf bare = BUF_INIT(64 << 20);
+	scoped(buf_done) struct buf type = BUF_INIT(4096);
+	scoped(buf_done) struct buf digest = BUF_INIT(256);
+	scoped(buf_done) struct buf size = BUF_INIT(32);
+	struct str json = was->json.n ? was->json : STR("{}");
+	if (json_remove(json, gone, &bare, err) < 0 ||
+	    json_add_quoted(&type, now->media_type, err) < 0 ||
+	    buf_addf(&digest, err, "\"%s\"", digest_text(&now->digest).text) <
+		    0 ||
+	    buf_addf(&size, err, "%" PRIu64, now->size) < 0)
+		return -1;
+	struct json_edit edits[] = {
+		{ "mediaType", buf_str(&type) },
+		{ "digest", buf_str(&digest) },
+		{ "size", buf_str(&size) },
+	};
+	return json_splice(buf_str(&bare), edits, ARRAY_LEN(edits), out, err);
 }

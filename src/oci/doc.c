@@ -165,7 +165,6 @@ static int check_type(struct oci_doc *d, struct err *err)
 
 static int get_lists(const struct source *s, struct oci_doc *d, struct err *err)
 {
-	struct desc subject;
 	int r;
 	if (d->kind == OCI_DOC_INDEX) {
 		if (get_descs(s, "manifests", &s->lim->manifests_max,
@@ -179,7 +178,7 @@ static int get_lists(const struct source *s, struct oci_doc *d, struct err *err)
 					&d->layers, &d->n_layers, err) < 0)
 			return -1;
 	}
-	r = get_desc(s, "subject", &subject, err);
+	r = get_desc(s, "subject", &d->subject, err);
 	d->has_subject = r > 0;
 	return r < 0 ? -1 : 0;
 }

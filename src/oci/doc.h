@@ -70,6 +70,7 @@ struct oci_doc {
 
 	struct oci_annotation *annotations;
 	size_t n_annotations;
+	struct desc subject;
 	bool has_subject;
 };
 
@@ -79,6 +80,22 @@ struct oci_doc {
 must_check int oci_parse_doc(struct str text, const struct limits *lim,
 			     struct arena *a, struct oci_doc *out,
 			     struct err *err);
+
+/* The descriptor with other bytes behind it, for a document: mediaType, digest
+ * and size are those of now; data and urls, which are the old bytes' own, go;
+ * all else stays as it is written. A descriptor without JSON gives one without
+ * more. */
+must_check int oci_change_desc(const struct desc *was, const struct desc *now,
+			       struct buf *out, struct err *err);
+
+/* The names of an entry of index.json. */
+#define OCI_REF_NAME "org.opencontainers.image.ref.name"
+#define OCI_IMAGE_NAME "io.containerd.image.name"
+/* Appends, with ", ", what a document or descriptor says besides the blobs it
+ * leads to and its names: annotations by key, artifactType, subject and keys
+ * that nobody knows. */
+must_check int oci_keys_besides(struct str text, struct buf *out,
+				struct err *err);
 
 /* An attestation: platform unknown/unknown with vnd.docker.reference.*. */
 bool desc_is_attestation(const struct desc *d);

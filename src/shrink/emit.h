@@ -10,9 +10,10 @@
 must_check int emit_layers(struct image_result *r, struct dest *dst,
 			   const struct optimize_options *opt, struct err *err);
 /* Config and manifest over those layers. */
-must_check int emit_documents(struct image_result *r, struct dest *dst,
+must_check int emit_documents(const struct image_set *set,
+			      struct image_result *r, struct dest *dst,
 			      struct err *err);
-/* An index over all results; nothing when the source was none. */
+/* An index over all results, with what the source's said besides. */
 must_check int emit_index(const struct image_set *set,
 			  const struct optimize_result *res, struct buf *out,
 			  struct err *err);

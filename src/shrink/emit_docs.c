@@ -5,17 +5,9 @@
 #include "json/span.h"
 #include "json/write.h"
 #include "shrink/emit.h"
+#include "shrink/lost.h"
 
 enum { DOC_MAX = 64 << 20 };
-
-static int put_desc(struct buf *b, const char *media_type, const struct desc *d,
-		    struct err *err)
-{
-	return buf_addf(b, err,
-			"{\"mediaType\":\"%s\",\"digest\":\"%s\","
-			"\"size\":%" PRIu64 "}",
-			media_type, digest_text(&d->digest).text, d->size);
-}
 
 /* Does the stated media type say how the bytes are compressed? The true one
  * ends in "tar", "tar+gzip" or "tar+zstd". */
@@ -25,20 +17,21 @@ static bool type_is_true(struct str stated, struct str true_type)
 	return str_ends(stated, str_from(true_type, n));
 }
 
-/* A kept layer's descriptor keeps its bytes, annotations and all, unless its
- * media type is Docker's (the manifest is an OCI one) or a wrong one. */
+/* A kept layer's descriptor keeps its bytes, annotations and all, but for a
+ * media type that is Docker's (the manifest is an OCI one) or a wrong one. */
 static int put_layer(struct buf *b, const struct layer_result *l,
 		     struct err *err)
 {
-	if (l->desc.json.n &&
-	    !memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11) &&
+	scoped(buf_done) struct buf type = BUF_INIT(256);
+	if (l->desc.json.n == 0)
+		return oci_change_desc(&l->desc, &l->desc, b, err);
+	if (!memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11) &&
 	    type_is_true(l->stated, l->desc.media_type))
 		return buf_str_add(b, l->desc.json, err);
-	scoped(buf_done) struct buf type = BUF_INIT(256);
-	if (buf_str_add(&type, l->desc.media_type, err) < 0)
+	if (json_add_quoted(&type, l->desc.media_type, err) < 0)
 		return -1;
-	const char *z = buf_cstr(&type);
-	return z ? put_desc(b, z, &l->desc, err) : err_nomem(err, 256);
+	const struct json_edit edit = { "mediaType", buf_str(&type) };
+	return json_splice(l->desc.json, &edit, 1, b, err);
 }
 
 static int put_layers(struct buf *b, const struct image_result *r,
@@ -59,23 +52,45 @@ static int put_layers(struct buf *b, const struct image_result *r,
 	return buf_byte(b, ']', err);
 }
 
-static int put_manifest(struct buf *out, const struct image_result *r,
-			struct err *err)
+static const struct json_edit oci_manifest_type = {
+	"mediaType", { "\"" MT_OCI_MANIFEST "\"", sizeof MT_OCI_MANIFEST + 1 }
+};
+static const struct json_edit oci_index_type = {
+	"mediaType", { "\"" MT_OCI_INDEX "\"", sizeof MT_OCI_INDEX + 1 }
+};
+
+/* The document with these members; the rest keeps its bytes, but for a subject
+ * that is rewritten itself. */
+static int put_changed(struct buf *out, const struct image_set *set,
+		       const struct oci_doc *doc, const struct json_edit *edits,
+		       size_t n_edits, struct err *err)
 {
-	scoped(buf_done) struct buf config = BUF_INIT(4096);
+	static const char *const gone[] = { "subject", NULL };
+	scoped(buf_done) struct buf bare = BUF_INIT(DOC_MAX);
+	if (!lost_subject(set, doc))
+		return json_splice(doc->text, edits, n_edits, out, err);
+	if (json_remove(doc->text, gone, &bare, err) < 0)
+		return -1;
+	return json_splice(buf_str(&bare), edits, n_edits, out, err);
+}
+
+static int put_manifest(struct buf *out, const struct image_set *set,
+			const struct image_result *r, struct err *err)
+{
+	scoped(buf_done) struct buf config = BUF_INIT(DOC_MAX);
 	scoped(buf_done) struct buf layers = BUF_INIT(DOC_MAX);
-	if (put_desc(&config, MT_OCI_CONFIG, &r->config, err) < 0 ||
+	const struct image *img = r->image;
+	if (oci_change_desc(&img->config_desc, &r->config, &config, err) < 0 ||
 	    put_layers(&layers, r, err) < 0)
 		return -1;
-	const struct image *img = r->image;
-	if (img->has_manifest && !img->manifest.docker) {
-		struct json_edit edits[] = {
-			{ "config", buf_str(&config) },
-			{ "layers", buf_str(&layers) },
-		};
-		return json_splice(img->manifest.text, edits, ARRAY_LEN(edits),
-				   out, err);
-	}
+	const struct json_edit edits[] = {
+		{ "config", buf_str(&config) },
+		{ "layers", buf_str(&layers) },
+		oci_manifest_type,
+	};
+	if (img->has_manifest) /* OCI's may leave the type out */
+		return put_changed(out, set, &img->manifest, edits,
+				   img->manifest.docker ? 3 : 2, err);
 	return buf_addf(out, err,
 			"{\"schemaVersion\":2,\"mediaType\":\"%s\","
 			"\"config\":%.*s,\"layers\":%.*s}",
@@ -125,7 +140,8 @@ static int emit_bytes(struct dest *dst, const struct buf *bytes,
 	return digest_of(DIGEST_SHA256, bytes->p, bytes->n, &desc->digest, err);
 }
 
-int emit_documents(struct image_result *r, struct dest *dst, struct err *err)
+int emit_documents(const struct image_set *set, struct image_result *r,
+		   struct dest *dst, struct err *err)
 {
 	scoped(buf_done) struct buf config = BUF_INIT(DOC_MAX);
 	scoped(buf_done) struct buf manifest = BUF_INIT(DOC_MAX);
@@ -133,7 +149,7 @@ int emit_documents(struct image_result *r, struct dest *dst, struct err *err)
 	    emit_bytes(dst, &config, &r->config, err) < 0)
 		return -1;
 	r->config.media_type = STR(MT_OCI_CONFIG);
-	if (put_manifest(&manifest, r, err) < 0 ||
+	if (put_manifest(&manifest, set, r, err) < 0 ||
 	    emit_bytes(dst, &manifest, &r->manifest, err) < 0)
 		return -1;
 	r->manifest.media_type = STR(MT_OCI_MANIFEST);
@@ -141,42 +157,35 @@ int emit_documents(struct image_result *r, struct dest *dst, struct err *err)
 	return 0;
 }
 
-/* The source's descriptor of a manifest with another digest and size: its
- * platform and annotations keep their bytes. */
-static int put_manifest_desc(struct buf *b, const struct image_result *r,
-			     struct err *err)
+/* Each with the platform and the annotations that the source gave it. */
+static int put_manifests(struct buf *out, const struct optimize_result *res,
+			 struct err *err)
 {
-	scoped(buf_done) struct buf digest = BUF_INIT(256);
-	scoped(buf_done) struct buf size = BUF_INIT(32);
-	if (buf_addf(&digest, err, "\"%s\"",
-		     digest_text(&r->manifest.digest).text) < 0 ||
-	    buf_addf(&size, err, "%" PRIu64, r->manifest.size) < 0)
+	if (buf_byte(out, '[', err) < 0)
 		return -1;
-	struct json_edit edits[] = {
-		{ "mediaType", STR("\"" MT_OCI_MANIFEST "\"") },
-		{ "digest", buf_str(&digest) },
-		{ "size", buf_str(&size) },
-	};
-	return json_splice(r->image->manifest_desc.json, edits,
-			   ARRAY_LEN(edits), b, err);
+	for (size_t i = 0; i < res->n; i++) {
+		const struct image_result *r = &res->images[i];
+		if ((i && buf_byte(out, ',', err) < 0) ||
+		    oci_change_desc(&r->image->manifest_desc, &r->manifest, out,
+				    err) < 0)
+			return -1;
+	}
+	return buf_byte(out, ']', err);
 }
 
 int emit_index(const struct image_set *set, const struct optimize_result *res,
 	       struct buf *out, struct err *err)
 {
-	if (!set->is_index)
-		return 0;
-	if (buf_addf(out, err,
-		     "{\"schemaVersion\":2,\"mediaType\":\"%s\","
-		     "\"manifests\":[",
-		     MT_OCI_INDEX) < 0)
+	scoped(buf_done) struct buf list = BUF_INIT(DOC_MAX);
+	if (put_manifests(&list, res, err) < 0)
 		return -1;
-	for (size_t i = 0; i < res->n; i++) {
-		scoped(buf_done) struct buf one = BUF_INIT(DOC_MAX);
-		if (put_manifest_desc(&one, &res->images[i], err) < 0 ||
-		    (i && buf_byte(out, ',', err) < 0) ||
-		    buf_str_add(out, buf_str(&one), err) < 0)
-			return -1;
-	}
-	return buf_addf(out, err, "]}");
+	const struct json_edit edits[] = { { "manifests", buf_str(&list) },
+					   oci_index_type };
+	if (set->index)
+		return put_changed(out, set, set->index, edits,
+				   set->index->docker ? 2 : 1, err);
+	return buf_addf(out, err,
+			"{\"schemaVersion\":2,\"mediaType\":\"%s\","
+			"\"manifests\":%.*s}",
+			MT_OCI_INDEX, STR_ARG(buf_str(&list)));
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "shrink/emit.h"
+#include "shrink/lost.h"
 #include "shrink/previous.h"
 #include "shrink/prove.h"
 #include "shrink/remove.h"
@@ -16,6 +17,7 @@ void optimize_result_done(struct optimize_result *r)
 		loaded_image_done(&r->images[i].loaded);
 		free(r->images[i].layers);
 	}
+	buf_done(&r->lost);
 	free(r->images);
 	*r = (struct optimize_result){ 0 };
 }
@@ -112,8 +114,9 @@ static int plan_image(struct image_result *r,
 	return plan_on_previous(r, plan, err);
 }
 
-static int optimize_image(struct image_result *r, struct dest *dst,
-			  const struct optimize_options *opt, struct err *err)
+static int optimize_image(const struct image_set *set, struct image_result *r,
+			  struct dest *dst, const struct optimize_options *opt,
+			  struct err *err)
 {
 	struct load_options load = opt->load;
 	load.keep_indices = true;
@@ -142,7 +145,7 @@ static int optimize_image(struct image_result *r, struct dest *dst,
 	r->digest_after = r->expected;
 	if (emit_layers(r, dst, opt, err) < 0)
 		return -1;
-	return emit_documents(r, dst, err);
+	return emit_documents(set, r, dst, err);
 }
 
 static int finish(struct dest *dst, const struct image_set *set,
@@ -153,7 +156,8 @@ static int finish(struct dest *dst, const struct image_set *set,
 	scoped(arena_done) struct arena a = { 0 };
 	struct dest_image *images =
 		arena_array(&a, res->n, sizeof *images, err);
-	if (!images || emit_index(set, res, &index, err) < 0)
+	if (!images || (set->is_index && dest_takes_index(dst) &&
+			emit_index(set, res, &index, err) < 0))
 		return -1;
 	for (size_t i = 0; i < res->n; i++) {
 		struct image_result *r = &res->images[i];
@@ -178,22 +182,41 @@ static int finish(struct dest *dst, const struct image_set *set,
 			.n_layers = n,
 		};
 	}
-	return dest_finish(dst, images, res->n, buf_str(&index), opt->tag, err);
+	const struct dest_around around = { &set->entry, set->layout };
+	int choice = dest_docker_choice(dst, images, res->n);
+	res->docker_image = choice < 0 ? NULL : set->images[choice];
+	return dest_finish(dst, images, res->n, buf_str(&index), opt->tag,
+			   &around, err);
+}
+
+static int refuse_several(const struct image_set *set, const struct dest *dst,
+			  struct err *err)
+{
+	scoped(buf_done) struct buf seen = BUF_INIT(1 << 20);
+	for (size_t i = 0; i < set->n; i++)
+		if ((i && buf_str_add(&seen, STR(", "), err) < 0) ||
+		    oci_platform_text(&set->images[i]->platform, &seen, err) <
+			    0)
+			return -1;
+	const char *z = buf_cstr(&seen);
+	return err_set(err, ERR_USAGE,
+		       "%s holds one platform: pick one with --platform "
+		       "(%.200s), or write an OCI layout",
+		       dest_kind(dst), z ? z : "");
 }
 
 int optimize_run(struct source *src, struct dest *dst,
 		 const struct optimize_options *opt,
 		 struct optimize_result *out, struct err *err)
 {
-	scoped(optimize_result_done) struct optimize_result res = { 0 };
+	scoped(optimize_result_done) struct optimize_result res = {
+		.lost = BUF_INIT(1 << 20)
+	};
 	const struct image_set *set;
 	if (source_images(src, &set, err) < 0)
 		return -1;
-	if (dst && set->is_index && !dest_takes_index(dst))
-		return err_set(err, ERR_USAGE,
-			       "%s cannot hold an index of several platforms: "
-			       "pick one with --platform",
-			       dest_kind(dst));
+	if (dst && set->n > 1 && !dest_takes_index(dst))
+		return refuse_several(set, dst, err);
 	res.images = calloc(set->n + 1, sizeof *res.images);
 	if (!res.images)
 		return err_nomem(err, set->n * sizeof *res.images);
@@ -201,9 +224,12 @@ int optimize_run(struct source *src, struct dest *dst,
 	res.n_attestations_dropped = set->n_attestations;
 	for (size_t i = 0; i < set->n; i++) {
 		res.images[i].image = set->images[i];
-		if (optimize_image(&res.images[i], dst, opt, err) < 0)
+		if (optimize_image(set, &res.images[i], dst, opt, err) < 0)
 			return -1;
 	}
+	enum dest_holds holds = dst ? dest_holds(dst) : DEST_HOLDS_LAYOUT;
+	if (lost_list(set, holds, &res, err) < 0)
+		return -1;
 	if (dst) {
 		progress_phase(opt->load.progress, "proving", 0);
 		if (finish(dst, set, opt, &res, err) < 0 ||

@@ -246,8 +246,9 @@ TEST(optimize, platforms_stay)
 	scoped(optimize_result_done) struct optimize_result none = { 0 };
 	const struct job old = { .from = "img", .to = "docker-archive:x.tar" };
 	assert_fails(run(&old, &none, &err), &err, ERR_USAGE,
-		     "docker-archive cannot hold an index of several "
-		     "platforms: pick one with --platform");
+		     "docker-archive holds one platform: pick one with "
+		     "--platform (linux/amd64, linux/arm64), or write an OCI "
+		     "layout");
 	assert_int_equal(access("x.tar", F_OK), -1);
 }
 

@@ -72,5 +72,11 @@ struct optimize_result {
 	struct image_result *images;
 	size_t n;
 	size_t n_attestations_dropped;
+	/* What the source's documents said and the result cannot; see
+	 * shrink/lost.h. Empty: nothing. */
+	struct buf lost;
+	/* Of several images, the one that manifest.json of the result names;
+	 * NULL: there is nothing to tell. */
+	const struct image *docker_image;
 	bool written;
 };

@@ -24,6 +24,15 @@ void dest_close(struct dest **d);
 const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */
 /* docker-archive cannot carry a manifest or several platforms. */
 bool dest_takes_index(const struct dest *d);
+/* What of the documents around an image has a place there; each has all that
+ * stands before it. */
+enum dest_holds {
+	DEST_HOLDS_IMAGE,     /* config and layers */
+	DEST_HOLDS_DOCUMENTS, /* manifest and index */
+	DEST_HOLDS_ENTRY,     /* the descriptor in index.json */
+	DEST_HOLDS_LAYOUT,    /* what index.json says besides */
+};
+enum dest_holds dest_holds(const struct dest *d);
 
 /* ERR_USAGE where the result would replace the source, or lie inside it; into a
  * layout that is read another tag may go. tag as for dest_finish. Nothing is
@@ -33,6 +42,7 @@ must_check int dest_refuse_source(const struct dest *d, const struct source *s,
 /* ERR_USAGE where another file of the same run would go to the same place. */
 must_check int dest_refuse_place(const struct dest *d, const struct place *p,
 				 struct err *err);
+
 /* Is there room for n more bytes? n is what is certain to come; the error
  * tells what is left. */
 must_check int dest_check_room(const struct dest *d, uint64_t n,
@@ -59,13 +69,23 @@ struct dest_image {
 	const struct digest *diff_ids;
 	size_t n_layers;
 };
+/* Which of several images manifest.json names, for engines that read it: the
+ * host's platform, else the first. -1: all, or there is no manifest.json. */
+int dest_docker_choice(const struct dest *d, const struct dest_image *images,
+		       size_t n);
+/* What stood around the images in their source and is kept where there is a
+ * place: the descriptor in index.json (NULL: none) and index.json itself. */
+struct dest_around {
+	const struct desc *entry;
+	struct str layout;
+};
 /* Writes index.json, oci-layout, manifest.json and repositories as the kind
  * needs. tag may be empty: then the ref's own, if it had one. With n > 1 (or
  * index given) index.json names one nested index whose bytes are `index` (made
  * here when empty); else the manifest itself. */
 must_check int dest_finish(struct dest *d, const struct dest_image *images,
 			   size_t n, struct str index, struct str tag,
-			   struct err *err);
+			   const struct dest_around *around, struct err *err);
 /* Opens what was written, where it was written. Only after dest_finish. */
 must_check int dest_stage(struct dest *d, const struct source_options *opt,
 			  struct source **out, struct err *err);

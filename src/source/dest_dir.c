@@ -135,7 +135,7 @@ static int dir_finish(struct dest *d, const struct dest_result *r,
 {
 	scoped(buf_done) struct buf index = BUF_INIT(DEST_DOC_MAX);
 	if (dest_oci_entry(d, r, &d->entry, err) < 0 ||
-	    dest_index_json(d->entry, &index, err) < 0 ||
+	    dest_index_json(r->around.layout, d->entry, &index, err) < 0 ||
 	    dest_put_file(d->aside.fd, "oci-layout", STR(DEST_OCI_LAYOUT),
 			  err) < 0)
 		return -1;
@@ -181,6 +181,7 @@ const struct dest_kind dest_oci_dir = {
 	.name = "oci",
 	.transport = REF_OCI,
 	.takes_index = true,
+	.holds = DEST_HOLDS_LAYOUT,
 	.open = dir_open,
 	.begin = dir_begin,
 	.end = dir_end,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "json/span.h"
 #include "json/write.h"
 #include "source/dest_kind.h"
 #include "source/names.h"
@@ -58,6 +59,35 @@ static void put_annotations(struct json_out *o, const struct desc *d,
 		json_put_str(o, d->annotations[i].value);
 	}
 	json_close_object(o);
+}
+
+/* The entry that the source had, with another digest and other names. */
+static int put_entry(const struct desc *was, const struct desc *now,
+		     struct str ref_name, struct str full, struct buf *out,
+		     struct err *err)
+{
+	static const char *const gone[] = { "annotations", NULL };
+	scoped(buf_done) struct buf names = BUF_INIT(DEST_DOC_MAX);
+	scoped(buf_done) struct buf bare = BUF_INIT(DEST_DOC_MAX);
+	scoped(buf_done) struct buf made = BUF_INIT(DEST_DOC_MAX);
+	struct json_span map;
+	struct json_out o;
+	json_out_begin(&o, &names, false);
+	json_open_object(&o);
+	put_annotations(&o, was, ref_name, full);
+	json_close_object(&o);
+	if (json_out_finish(&o, err) < 0 ||
+	    json_remove(was->json, gone, &bare, err) < 0)
+		return -1;
+	struct desc old = { .json = buf_str(&bare) };
+	int r = json_span_of(buf_str(&names), "annotations", &map, err);
+	if (r < 0 || oci_change_desc(&old, now, r ? &made : out, err) < 0)
+		return -1;
+	if (r == 0)
+		return 0;
+	const struct json_edit edit = { "annotations",
+					json_span_str(buf_str(&names), map) };
+	return json_splice(buf_str(&made), &edit, 1, out, err);
 }
 
 static void put_desc(struct json_out *o, const struct desc *d,
@@ -149,6 +179,13 @@ int dest_oci_entry(struct dest *d, const struct dest_result *r,
 		return -1;
 	if ((r->n > 1 || r->index.n) && put_index(d, r, &top, err) < 0)
 		return -1;
+	const struct desc *was = r->around.entry;
+	if (was && was->json.n) {
+		if (put_entry(was, &top, r->tag, buf_str(&full), &text, err) <
+		    0)
+			return -1;
+		return arena_str(&d->arena, buf_str(&text), entry, err);
+	}
 	json_out_begin(&o, &text, false);
 	put_desc(&o, &top, r->tag, buf_str(&full));
 	if (json_out_finish(&o, err) < 0)
@@ -156,9 +193,18 @@ int dest_oci_entry(struct dest *d, const struct dest_result *r,
 	return arena_str(&d->arena, buf_str(&text), entry, err);
 }
 
-int dest_index_json(struct str entry, struct buf *out, struct err *err)
+/* What the source's index.json says besides its entries stays. */
+int dest_index_json(struct str layout, struct str entry, struct buf *out,
+		    struct err *err)
 {
 	struct json_out o;
+	if (layout.n) {
+		scoped(buf_done) struct buf list = BUF_INIT(DEST_DOC_MAX);
+		if (buf_addf(&list, err, "[%.*s]", STR_ARG(entry)) < 0)
+			return -1;
+		const struct json_edit edit = { "manifests", buf_str(&list) };
+		return json_splice(layout, &edit, 1, out, err);
+	}
 	begin_index(&o, out);
 	json_put_raw(&o, entry);
 	return end_index(&o, err);

@@ -20,12 +20,14 @@ struct dest_result {
 	const struct dest_image *images;
 	size_t n;
 	struct str index, tag;
+	struct dest_around around;
 };
 
 struct dest_kind {
 	const char *name;
 	enum ref_transport transport; /* what it is read back as */
 	bool takes_index;
+	enum dest_holds holds;
 	bool holds_bytes; /* documents wait until dest_finish tells which of
 			   * them are wanted */
 	int (*open)(struct dest *d, struct err *err);
@@ -107,8 +109,8 @@ must_check int dest_oci_entry(struct dest *d, const struct dest_result *r,
 /* The index of several platforms: the caller's own, or made here. */
 must_check int dest_index_text(const struct dest_result *r, struct buf *out,
 			       struct err *err);
-must_check int dest_index_json(struct str entry, struct buf *out,
-			       struct err *err);
+must_check int dest_index_json(struct str layout, struct str entry,
+			       struct buf *out, struct err *err);
 /* manifest.json of the host's platform, else of the first. config and layer
  * are printf-like parts: prefix and suffix around the hex digits. */
 struct dest_naming {

@@ -148,7 +148,8 @@ static int merging_begin(struct dest *d, struct merging *m, struct err *err)
 		return -1;
 	int r = read_file(d, m->layout, "index.json", &m->was, err);
 	if (r == 0)
-		return dest_index_json(d->entry, &m->index, err);
+		return dest_index_json((struct str){ 0 }, d->entry, &m->index,
+				       err);
 	return r < 0 ? -1 : merge_index(d, m->was, &m->index, err);
 }
 

@@ -158,6 +158,7 @@ const struct dest_kind dest_skopeo_dir = {
 	.name = "dir",
 	.transport = REF_DIR,
 	.takes_index = true,
+	.holds = DEST_HOLDS_DOCUMENTS,
 	.holds_bytes = true,
 	.open = skopeo_open,
 	.begin = skopeo_begin,

@@ -130,7 +130,7 @@ static int put_oci(struct dest *d, const struct dest_result *r, struct err *err)
 	scoped(buf_done) struct buf index = BUF_INIT(DEST_DOC_MAX);
 	struct str entry;
 	if (dest_oci_entry(d, r, &entry, err) < 0 ||
-	    dest_index_json(entry, &index, err) < 0 ||
+	    dest_index_json(r->around.layout, entry, &index, err) < 0 ||
 	    put_document(d, "oci-layout", STR(DEST_OCI_LAYOUT), err) < 0)
 		return -1;
 	return put_document(d, "index.json", buf_str(&index), err);
@@ -256,6 +256,7 @@ const struct dest_kind dest_oci_archive = {
 	.name = "oci-archive",
 	.transport = REF_OCI_ARCHIVE,
 	.takes_index = true,
+	.holds = DEST_HOLDS_LAYOUT,
 	.open = tar_open_dest,
 	.begin = tar_begin,
 	.end = tar_end,
@@ -278,6 +279,7 @@ const struct dest_kind dest_both = {
 	.name = "archive",
 	.transport = REF_OCI_ARCHIVE,
 	.takes_index = true,
+	.holds = DEST_HOLDS_LAYOUT,
 	.open = tar_open_dest,
 	.begin = tar_begin,
 	.end = tar_end,

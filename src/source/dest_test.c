@@ -15,6 +15,7 @@
 #include "source/testimage.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
+static const struct dest_around nothing = { 0 };
 static const char *const two[] = { "one", "two" };
 static const char *const equal[] = { "one", "one" };
 static const char *const other[] = { "other" };
@@ -111,7 +112,7 @@ static void finish(struct dest *d, const struct made *m, const char *tag)
 {
 	struct err err = { 0 };
 	assert_ok(dest_finish(d, &m->image, 1, (struct str){ 0 }, str_of(tag),
-			      &err),
+			      &nothing, &err),
 		  &err);
 }
 
@@ -567,7 +568,7 @@ TEST(dest, several_platforms)
 	put_image(d, "amd64", 2, two, &m[1]);
 	const struct dest_image images[] = { m[0].image, m[1].image };
 	assert_ok(dest_finish(d, images, 2, (struct str){ 0 }, STR("app:1"),
-			      &err),
+			      &nothing, &err),
 		  &err);
 	assert_ok(dest_commit(d, &err), &err);
 	assert_string_equal(testimage_look("a.tar", NULL),
@@ -583,7 +584,8 @@ TEST(dest, several_platforms)
 	put_image(d, "s390x", 1, other, &m[0]);
 	put_image(d, "amd64", 2, two, &m[1]);
 	const struct dest_image both[] = { m[0].image, m[1].image };
-	assert_ok(dest_finish(d, both, 2, (struct str){ 0 }, STR(""), &err),
+	assert_ok(dest_finish(d, both, 2, (struct str){ 0 }, STR(""), &nothing,
+			      &err),
 		  &err);
 	assert_ok(dest_commit(d, &err), &err);
 	assert_string_equal(testimage_look("e", NULL),
@@ -592,7 +594,7 @@ TEST(dest, several_platforms)
 	assert_false(dest_takes_index(docker));
 	put_image(docker, "amd64", 2, two, &m[0]);
 	assert_fails(dest_finish(docker, images, 2, (struct str){ 0 },
-				 (struct str){ 0 }, &err),
+				 (struct str){ 0 }, &nothing, &err),
 		     &err, ERR_USAGE,
 		     "docker-archive:b.tar: a docker-archive holds one "
 		     "platform, not 2; pick one with --platform, or write an "

@@ -45,6 +45,21 @@ const char *dest_kind(const struct dest *d)
 	return d->kind->name;
 }
 
+enum dest_holds dest_holds(const struct dest *d)
+{
+	/* A layout that is there has an index.json of its own. */
+	return d->merges ? DEST_HOLDS_ENTRY : d->kind->holds;
+}
+
+int dest_docker_choice(const struct dest *d, const struct dest_image *images,
+		       size_t n)
+{
+	const struct dest_result r = { .images = images, .n = n };
+	if (d->kind != &dest_both || n < 2)
+		return -1;
+	return (int)(dest_docker_image(&r) - images);
+}
+
 bool dest_takes_index(const struct dest *d)
 {
 	return d->kind->takes_index;
@@ -245,9 +260,11 @@ static int check_result(const struct dest *d, const struct dest_result *r,
 }
 
 int dest_finish(struct dest *d, const struct dest_image *images, size_t n,
-		struct str index, struct str tag, struct err *err)
+		struct str index, struct str tag,
+		const struct dest_around *around, struct err *err)
 {
-	struct dest_result r = { images, n, index, tag.n ? tag : d->ref.tag };
+	struct dest_result r = { images, n, index, tag.n ? tag : d->ref.tag,
+				 *around };
 	if (check_result(d, &r, err) < 0 ||
 	    arena_str(&d->arena, r.tag, &d->tag, err) < 0 ||
 	    d->kind->finish(d, &r, err) < 0)

@@ -18,6 +18,7 @@ struct walk {
 	struct buf artifact; /* what one is that was passed by */
 	struct buf absent;   /* platforms whose blobs are not here */
 	struct err first_absent;
+	struct buf nested; /* what indices in the index say besides */
 };
 
 static void walk_done(struct walk *w)
@@ -25,6 +26,7 @@ static void walk_done(struct walk *w)
 	buf_done(&w->seen);
 	buf_done(&w->artifact);
 	buf_done(&w->absent);
+	buf_done(&w->nested);
 }
 
 /* The indices that lead to a document. */
@@ -71,6 +73,16 @@ static int find_layers(struct source *s, struct image *img, struct err *err)
 	return 0;
 }
 
+/* A rewrite of the index leaves it out. */
+static int pass_by(struct walk *w, struct err *err)
+{
+	if (!w->s->set.index)
+		return 0;
+	if (w->nested.n && buf_str_add(&w->nested, STR(", "), err) < 0)
+		return -1;
+	return buf_str_add(&w->nested, buf_str(&w->artifact), err);
+}
+
 static int add_manifest(struct walk *w, const struct desc *d,
 			const struct oci_doc *doc, struct err *err)
 {
@@ -84,7 +96,7 @@ static int add_manifest(struct walk *w, const struct desc *d,
 	buf_reset(&w->artifact);
 	int r = oci_tell_artifact(s, doc, &w->artifact, err);
 	if (r != 0)
-		return MIN(r, 0);
+		return r < 0 ? -1 : pass_by(w, err);
 	if (oci_refuse_encrypted(doc, err) < 0)
 		return -1;
 	if (img.manifest_desc.media_type.n == 0)
@@ -152,15 +164,33 @@ static int note_absent(struct walk *w, const struct desc *d, struct err *err)
 	return source_note_platform(&d->platform, &w->absent, err);
 }
 
+/* The index on top is kept; what one within it says goes with it. */
+static int note_index(struct walk *w, const struct oci_doc *doc,
+		      const struct chain *up, struct err *err)
+{
+	struct image_set *set = &w->s->set;
+	if (!up) {
+		struct oci_doc *own =
+			arena_alloc(&w->s->arena, sizeof *own, err);
+		if (!own)
+			return -1;
+		*own = *doc;
+		set->index = set->is_index ? NULL : own;
+		set->is_index = true;
+		return 0;
+	}
+	return oci_keys_besides(doc->text, &w->nested, err);
+}
+
 static int visit_doc(struct walk *w, const struct desc *d,
 		     const struct chain *up, struct err *err)
 {
 	struct oci_doc doc = { 0 };
 	int r = oci_layout_read_doc(w->s, d, &doc, err);
-	if (r == 0 && doc.kind == OCI_DOC_INDEX) {
-		w->s->set.is_index = true;
-		return visit_all(w, d, &doc, up, err);
-	}
+	if (r == 0 && doc.kind == OCI_DOC_INDEX)
+		return note_index(w, &doc, up, err) < 0
+			       ? -1
+			       : visit_all(w, d, &doc, up, err);
 	if (r == 0)
 		r = add_manifest(w, d, &doc, err);
 	return r < 0 ? note_absent(w, d, err) : 0;
@@ -179,8 +209,10 @@ static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 		return source_note_platform(&d->platform, &w->seen, err);
 	if (!is_document(d)) {
 		buf_reset(&w->artifact);
-		return oci_tell_type("media type", d->media_type, &w->artifact,
-				     err);
+		if (oci_tell_type("media type", d->media_type, &w->artifact,
+				  err) < 0)
+			return -1;
+		return pass_by(w, err);
 	}
 	return is_known(w, d) ? 0 : visit_doc(w, d, up, err);
 }
@@ -233,40 +265,6 @@ static int check_found(struct walk *w, struct err *err)
 	return err_set(err, ERR_NOT_FOUND, "the index names no image");
 }
 
-static bool has_name(struct str *tags, size_t n, struct str name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(tags[i], name))
-			return true;
-	return false;
-}
-
-/* All names under which index.json has what was picked. */
-static int collect_tags(struct source *s, const struct oci_doc *index,
-			const struct desc *picked, struct str **out, size_t *n,
-			struct err *err)
-{
-	struct str *tags = arena_array(&s->arena, index->n_manifests * 2,
-				       sizeof *tags, err);
-	*n = 0;
-	if (!tags)
-		return -1;
-	for (size_t i = 0; i < index->n_manifests; i++) {
-		const struct desc *d = &index->manifests[i];
-		const struct str names[] = {
-			desc_annotation(d, ANN_REF_NAME),
-			desc_annotation(d, ANN_IMAGE_NAME),
-		};
-		if (!digest_eq(&d->digest, &picked->digest))
-			continue;
-		for (size_t k = 0; k < ARRAY_LEN(names); k++)
-			if (names[k].n && !has_name(tags, *n, names[k]))
-				tags[(*n)++] = names[k];
-	}
-	*out = tags;
-	return 0;
-}
-
 int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
 		    const struct desc *const *from, size_t n, struct err *err)
 {
@@ -275,14 +273,19 @@ int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
 					    .n_tags = n_tags,
 					    .seen = BUF_INIT(1 << 20),
 					    .artifact = BUF_INIT(1 << 16),
-					    .absent = BUF_INIT(1 << 20) };
+					    .absent = BUF_INIT(1 << 20),
+					    .nested = BUF_INIT(1 << 20) };
 	s->set.n = s->set.n_attestations = 0;
 	s->set.is_index = false;
+	s->set.index = NULL;
+	s->set.entry = n ? *from[0] : (struct desc){ 0 };
 	for (size_t i = 0; i < n; i++)
 		if (visit(&w, from[i], NULL, err) < 0)
 			return -1;
 	if (n > 1)
 		s->set.is_index = true;
+	if (arena_str(&s->arena, buf_str(&w.nested), &s->set.nested, err) < 0)
+		return -1;
 	return check_found(&w, err);
 }
 
@@ -314,7 +317,8 @@ int oci_layout_images(struct source *s, struct err *err)
 	const struct desc **picked =
 		arena_array(&s->arena, index.n_manifests, sizeof *picked, err);
 	if (!picked || oci_layout_pick(s, &index, picked, &n, err) < 0 ||
-	    collect_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
+	    oci_layout_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
 		return -1;
+	s->set.layout = index.text;
 	return oci_layout_walk(s, tags, n_tags, picked, n, err);
 }

@@ -21,8 +21,12 @@ must_check int oci_layout_walk(struct source *s, struct str *tags,
 must_check int oci_layout_pick(struct source *s, const struct oci_doc *index,
 			       const struct desc **picked, size_t *n,
 			       struct err *err);
+/* All names under which index.json has what was picked, in the arena. */
+must_check int oci_layout_tags(struct source *s, const struct oci_doc *index,
+			       const struct desc *picked, struct str **out,
+			       size_t *n, struct err *err);
 /* The name an entry of index.json goes by, or empty. */
 struct str oci_entry_name(const struct desc *d);
 
-#define ANN_REF_NAME "org.opencontainers.image.ref.name"
-#define ANN_IMAGE_NAME "io.containerd.image.name"
+#define ANN_REF_NAME OCI_REF_NAME
+#define ANN_IMAGE_NAME OCI_IMAGE_NAME

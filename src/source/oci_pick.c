@@ -191,3 +191,36 @@ int oci_layout_pick(struct source *s, const struct oci_doc *index,
 	*n = found;
 	return 0;
 }
+
+static bool has_name(struct str *tags, size_t n, struct str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(tags[i], name))
+			return true;
+	return false;
+}
+
+int oci_layout_tags(struct source *s, const struct oci_doc *index,
+		    const struct desc *picked, struct str **out, size_t *n,
+		    struct err *err)
+{
+	struct str *tags = arena_array(&s->arena, index->n_manifests * 2,
+				       sizeof *tags, err);
+	*n = 0;
+	if (!tags)
+		return -1;
+	for (size_t i = 0; i < index->n_manifests; i++) {
+		const struct desc *d = &index->manifests[i];
+		const struct str names[] = {
+			desc_annotation(d, ANN_REF_NAME),
+			desc_annotation(d, ANN_IMAGE_NAME),
+		};
+		if (!digest_eq(&d->digest, &picked->digest))
+			continue;
+		for (size_t k = 0; k < ARRAY_LEN(names); k++)
+			if (names[k].n && !has_name(tags, *n, names[k]))
+				tags[(*n)++] = names[k];
+	}
+	*out = tags;
+	return 0;
+}

@@ -55,6 +55,11 @@ struct image_set {
 	struct desc *attestations; /* of those images; never read as images */
 	size_t n_attestations;
 	bool is_index; /* the name names an index */
+	/* What stands above the images in an OCI layout, to be kept: */
+	const struct oci_doc *index; /* the one index; NULL: none, or several */
+	struct desc entry; /* index.json's descriptor; of several: the first */
+	struct str layout; /* the bytes of index.json; empty: none */
+	struct str nested; /* keys that indices within the index have, ", " */
 };
 
 /* The image of a platform (its os, architecture and variant), or NULL. */
