@@ -279,19 +279,11 @@ int atomic_dir_exchange(struct atomic_file *a, struct err *err)
 
 /* --- whole files ---------------------------------------------------------- */
 
-static int save(struct atomic_file *a, struct str text, struct err *err)
+int atomic_file_put(struct atomic_file *a, struct str text, struct err *err)
 {
 	if (io_write(a->fd, text.p, text.n, err) < 0)
 		return err_ctx(err, "writing");
 	return atomic_file_commit(a, err);
-}
-
-int atomic_file_save(const char *path, struct str text, struct err *err)
-{
-	scoped(atomic_file_done) struct atomic_file a = ATOMIC_FILE_INIT;
-	if (atomic_file_open(path, &a, err) < 0)
-		return -1;
-	return save(&a, text, err);
 }
 
 int atomic_file_save_found(int root, const char *name, const struct stat *was,
@@ -308,5 +300,5 @@ int atomic_file_save_found(int root, const char *name, const struct stat *was,
 	a.must_match = true;
 	if (open_aside(&a, err) < 0)
 		return -1;
-	return save(&a, text, err);
+	return atomic_file_put(&a, text, err);
 }

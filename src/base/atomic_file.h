@@ -66,9 +66,9 @@ must_check int atomic_file_commit(struct atomic_file *a, struct err *err);
  * removed. */
 must_check int atomic_dir_exchange(struct atomic_file *a, struct err *err);
 
-/* A whole file that the user named. */
-must_check int atomic_file_save(const char *path, struct str text,
-				struct err *err);
+/* All of the file at once, and the commit. */
+must_check int atomic_file_put(struct atomic_file *a, struct str text,
+			       struct err *err);
 /* A whole file that was found below the directory root (an ignore file, say),
  * and read: was is what fstat told then, NULL when it was not there. Links are
  * followed below root only (ERR_UNSUPPORTED). What is not the same file with

@@ -48,17 +48,24 @@ static const char *output(const char *cmd)
 	return text;
 }
 
+static int write_file(const char *path, struct str text, struct err *err)
+{
+	scoped(atomic_file_done) struct atomic_file a = ATOMIC_FILE_INIT;
+	if (atomic_file_open(path, &a, err) < 0)
+		return -1;
+	return atomic_file_put(&a, text, err);
+}
+
 static void save(const char *path, const char *text)
 {
 	struct err err = { 0 };
-	assert_ok(atomic_file_save(path, str_of(text), &err), &err);
+	assert_ok(write_file(path, str_of(text), &err), &err);
 }
 
 static void refuses(const char *path, enum err_code code, const char *why)
 {
 	struct err err = { 0 };
-	assert_fails(atomic_file_save(path, STR("new\n"), &err), &err, code,
-		     why);
+	assert_fails(write_file(path, STR("new\n"), &err), &err, code, why);
 }
 
 TEST(atomic_file, a_new_file)
@@ -155,14 +162,14 @@ TEST(atomic_file, a_descriptor_goes_on)
 	save("l", "y");
 	assert_string_equal(output("cat a"), "12xy5");
 	assert_int_equal(fcntl(fd, F_SETFD, FD_CLOEXEC), 0);
-	assert_fails(atomic_file_save("l", STR(""), &err), &err, ERR_IO,
+	assert_fails(write_file("l", STR(""), &err), &err, ERR_IO,
 		     "Bad file descriptor");
 	close(fd);
-	assert_fails(atomic_file_save("l", STR(""), &err), &err, ERR_IO,
+	assert_fails(write_file("l", STR(""), &err), &err, ERR_IO,
 		     "Bad file descriptor");
 	fd = open("a", O_RDONLY);
 	snprintf(name, sizeof name, "/dev/fd/%d", fd);
-	assert_fails(atomic_file_save(name, STR("z"), &err), &err, ERR_IO,
+	assert_fails(write_file(name, STR("z"), &err), &err, ERR_IO,
 		     "Bad file descriptor");
 	close(fd);
 }

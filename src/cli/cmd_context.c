@@ -9,6 +9,7 @@
 #include "cli/build_arg.h"
 #include "cli/context_files.h"
 #include "cli/option.h"
+#include "cli/print.h"
 #include "report/context.h"
 
 enum { UNREAD_SHOWN = 10 };
@@ -161,14 +162,6 @@ static int look(struct job *j, struct err *err)
 	return context_conclude(&j->c, is_new ? j->f.ignore_base : NULL, err);
 }
 
-static int print(const struct buf *out, struct err *err)
-{
-	if ((out->n && fwrite(out->p, 1, out->n, stdout) != out->n) ||
-	    fflush(stdout) != 0)
-		return err_sys(err, "standard output");
-	return 0;
-}
-
 /* A link that leads out of its directory is not the context's to follow, and
  * lines that someone wrote meanwhile stay. */
 static int write_rules(const struct job *j, struct err *err)
@@ -218,7 +211,7 @@ static int answer_why(struct job *j, struct buf *out, struct err *err)
 		r = report_context_why(&w, j->inv->common.format == FORMAT_JSON,
 				       out, err);
 	arena_done(&a);
-	return r < 0 ? -1 : print(out, err);
+	return r < 0 ? -1 : print_result(buf_str(out), err);
 }
 
 static int report(const struct job *j, const struct context_page *p,
@@ -236,7 +229,7 @@ static int report(const struct job *j, const struct context_page *p,
 		r = report_context_written(&j->c, p, out, err);
 	else
 		r = report_context_text(&j->c, p, &style, out, err);
-	return r < 0 ? -1 : print(out, err);
+	return r < 0 ? -1 : print_result(buf_str(out), err);
 }
 
 static int run(const struct invocation *inv, struct err *err)

@@ -33,8 +33,8 @@ struct run {
 	struct baseline baseline;
 	const char *baseline_name;
 	size_t n_known;
-	struct atomic_file file; /* -o */
 	struct sink *out;
+	struct atomic_file file, new_baseline; /* -o, --write-baseline */
 };
 
 static void run_done(struct run *r)
@@ -44,6 +44,7 @@ static void run_done(struct run *r)
 	baseline_done(&r->baseline);
 	sink_close(&r->out);
 	atomic_file_done(&r->file);
+	atomic_file_done(&r->new_baseline);
 	if (r->has_session)
 		session_close(&r->session);
 }
@@ -71,6 +72,37 @@ static int find_files(struct run *r, struct err *err)
 }
 
 /* --- what is asked for ---------------------------------------------------- */
+
+/* Before the work, which is lost where it cannot be written. */
+static int open_file(struct run *r, const char *path, struct atomic_file *out,
+		     struct err *err)
+{
+	if (atomic_file_open(path, out, err) < 0 ||
+	    (!r->inv->common.force &&
+	     lint_files_refuse_place(&r->files, &out->at, err) < 0))
+		return err_ctx(err, "%s", path);
+	return 0;
+}
+
+/* -o; NULL: standard output */
+static const char *output_of(const struct run *r)
+{
+	const char *to = r->inv->common.output;
+	return to && strcmp(to, "-") != 0 ? to : NULL;
+}
+
+static int open_output(struct run *r, struct err *err)
+{
+	const char *to = output_of(r), *baseline = r->opt->write_baseline;
+	if (baseline && open_file(r, baseline, &r->new_baseline, err) < 0)
+		return -1;
+	if (!to)
+		return fd_sink_open(STDOUT_FILENO, "standard output", &r->out,
+				    err);
+	if (open_file(r, to, &r->file, err) < 0)
+		return -1;
+	return fd_sink_open(r->file.fd, to, &r->out, err);
+}
 
 /* Of the option, else of the first file's configuration. */
 static int find_format(struct run *r, struct err *err)
@@ -185,19 +217,14 @@ static int look(struct run *r, struct err *err)
 
 /* --- baseline ------------------------------------------------------------- */
 
-static int save_file(const char *path, const struct buf *text, struct err *err)
-{
-	if (atomic_file_save(path, buf_str(text), err) < 0)
-		return err_ctx(err, "%s", path);
-	return 0;
-}
-
-static int save_baseline(const struct run *r, struct err *err)
+static int save_baseline(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	if (baseline_write(r->files.results, r->files.n_results, &out, err) < 0)
 		return -1;
-	return save_file(r->opt->write_baseline, &out, err);
+	if (atomic_file_put(&r->new_baseline, buf_str(&out), err) < 0)
+		return err_ctx(err, "%s", r->opt->write_baseline);
+	return 0;
 }
 
 static int find_baseline(struct run *r, struct err *err)
@@ -253,25 +280,6 @@ static int heed_baseline(struct run *r, struct err *err)
 }
 
 /* --- the result ----------------------------------------------------------- */
-
-/* -o; NULL: standard output */
-static const char *output_of(const struct run *r)
-{
-	const char *to = r->inv->common.output;
-	return to && strcmp(to, "-") != 0 ? to : NULL;
-}
-
-/* Before the work, which would be lost on a name that cannot be written. */
-static int open_output(struct run *r, struct err *err)
-{
-	const char *to = output_of(r);
-	if (!to)
-		return fd_sink_open(STDOUT_FILENO, "standard output", &r->out,
-				    err);
-	if (atomic_file_open(to, &r->file, err) < 0)
-		return err_ctx(err, "%s", to);
-	return fd_sink_open(r->file.fd, to, &r->out, err);
-}
 
 static int put(struct run *r, const struct buf *out, struct err *err)
 {
@@ -337,13 +345,13 @@ static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(run_done) struct run r = { .inv = inv,
 					  .opt = inv->options,
-					  .file = ATOMIC_FILE_INIT };
-	if (open_output(&r, err) < 0)
-		return -1;
+					  .file = ATOMIC_FILE_INIT,
+					  .new_baseline = ATOMIC_FILE_INIT };
 	if (r.opt->list_rules)
-		return list_rules(&r, err);
-	if (find_files(&r, err) < 0 || find_format(&r, err) < 0 ||
-	    read_images(&r, err) < 0 || look(&r, err) < 0)
+		return open_output(&r, err) < 0 ? -1 : list_rules(&r, err);
+	if (find_files(&r, err) < 0 || open_output(&r, err) < 0 ||
+	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
+	    look(&r, err) < 0)
 		return -1;
 	if (r.files.targets.n == 0)
 		note(&r, "there is no Dockerfile here");
@@ -383,8 +391,8 @@ const struct command command_lint = {
 	.options = lint_option_table,
 	.n_options = LINT_OPTIONS,
 	.options_size = sizeof(struct lint_options),
-	.common = COMMON_OUTPUT | COMMON_JOBS | COMMON_QUIET | COMMON_COLOR |
-		  COMMON_CACHE | COMMON_LIMIT,
+	.common = COMMON_OUTPUT | COMMON_FORCE | COMMON_JOBS | COMMON_QUIET |
+		  COMMON_COLOR | COMMON_CACHE | COMMON_LIMIT,
 	.exit_one = "a finding reaches --fail-on",
 	.run = run,
 };

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/size.h"
+#include "cli/print.h"
 #include "cli/rewrite.h"
 #include "cli/terminal.h"
 #include "report/report.h"
@@ -116,9 +117,7 @@ static int show_rules(const struct invocation *inv, struct err *err)
 			   : report_drop_list_text(&style, &out, err);
 	if (done < 0)
 		return -1;
-	if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout) != 0)
-		return err_sys(err, "standard output");
-	return 0;
+	return print_result(buf_str(&out), err);
 }
 
 struct previous {

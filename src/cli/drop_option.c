@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/io.h"
 #include "report/report.h"
 
 void drop_option_done(struct drop_option *d)
@@ -59,8 +58,7 @@ int drop_option_save(struct drop_option *d, struct err *err)
 	for (size_t i = 0; i < d->n; i++)
 		if (report_removed_list(d->trees[i], &d->v[i], &out, err) < 0)
 			return -1;
-	if (io_write(d->out.fd, out.p, out.n, err) < 0 ||
-	    atomic_file_commit(&d->out, err) < 0)
+	if (atomic_file_put(&d->out, buf_str(&out), err) < 0)
 		return err_ctx(err, "--removed %s", d->file);
 	return 0;
 }

@@ -317,3 +317,21 @@ void lint_files_close(struct lint_files *f)
 	arena_done(&f->arena);
 	*f = (struct lint_files){ 0 };
 }
+
+int lint_files_refuse_place(const struct lint_files *f, const struct place *at,
+			    struct err *err)
+{
+	struct stat st;
+	for (size_t i = 0; at->exists && i < f->targets.n; i++) {
+		const struct lint_target *t = &f->targets.v[i];
+		int r = t->is_stdin    ? fstat(STDIN_FILENO, &st)
+			: t->is_inline ? -1
+				       : stat(t->path.p, &st);
+		if (r == 0 && S_ISREG(st.st_mode) &&
+		    st.st_dev == at->st.st_dev && st.st_ino == at->st.st_ino)
+			return err_set(err, ERR_USAGE,
+				       "this is a file that is read; name "
+				       "another, or replace it with --force");
+	}
+	return 0;
+}

@@ -4,6 +4,7 @@
  * There may be a hundred thousand of them: they are open in batches, and of
  * one that is finished its findings are all that stays. */
 #pragma once
+#include "base/place.h"
 #include "base/pool.h"
 #include "cli/lint_setup.h"
 #include "lint/discover.h"
@@ -43,6 +44,9 @@ struct lint_files {
 must_check int lint_files_open(const struct lint_options *opt,
 			       const char *const *names, size_t n,
 			       struct lint_files *out, struct err *err);
+/* ERR_USAGE where a file there would replace one that is read. */
+must_check int lint_files_refuse_place(const struct lint_files *f,
+				       const struct place *at, struct err *err);
 /* Reads the next files and lets the rules look, threads at a time: their jobs
  * are open then. What cannot be read has none. 1: f->n jobs; 0: none are
  * left. */

@@ -7,6 +7,7 @@
 
 #include "base/cancel.h"
 #include "cli/option.h"
+#include "cli/print.h"
 
 extern const struct command command_analyze, command_context, command_optimize,
 	command_squash, command_flatten, command_history, command_lint,
@@ -26,6 +27,9 @@ enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 static int complain(const char *command, const struct err *err)
 {
 	char name[64] = "pare";
+	if (err->code == ERR_CANCELLED && cancel_signal())
+		return 128 + cancel_signal();
+	print_die_of_pipe(err);
 	if (command)
 		snprintf(name, sizeof name, "pare %s", command);
 	if (err->code != ERR_USAGE) {
@@ -36,6 +40,13 @@ static int complain(const char *command, const struct err *err)
 	return EXIT_USAGE;
 }
 
+/* A command that went well has failed when what it printed is lost. */
+static int finish(const char *command, int status)
+{
+	struct err err = { 0 };
+	return print_flush(&err) < 0 ? complain(command, &err) : status;
+}
+
 static int run_command(const struct command *c, int argc, char **argv)
 {
 	scoped(invocation_done) struct invocation inv = INVOCATION_INIT;
@@ -43,19 +54,33 @@ static int run_command(const struct command *c, int argc, char **argv)
 	int r = option_parse(c, argc, argv, &inv, &err);
 	if (r > 0) {
 		help_command(c, stdout);
-		return 0;
+		return finish(c->name, 0);
 	}
 	cancel_install();
 	if (r == 0)
 		r = c->run(&inv, &err);
-	if (r < 0 && err.code == ERR_CANCELLED && cancel_signal())
-		return 128 + cancel_signal();
-	return r < 0 ? complain(c->name, &err) : r;
+	return r < 0 ? complain(c->name, &err) : finish(c->name, r);
+}
+
+/* `pare help`, `pare help COMMAND`, `pare --help`. */
+static int help(int argc, char **argv)
+{
+	struct err err = { 0 };
+	if (argc == 2 || argv[1][0] == '-') {
+		help_program(stdout);
+		return finish(NULL, 0);
+	}
+	const struct command *c = command_find(argv[2], &err);
+	if (!c)
+		return complain(NULL, &err);
+	help_command(c, stdout);
+	return finish(NULL, 0);
 }
 
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
+	print_begin();
 	/* Windows and buffers of a codec go back to the system when it closes:
 	 * else glibc raises this threshold with each one freed, and keeps them.
 	 */
@@ -66,20 +91,11 @@ int main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
 		printf("pare %s\n", pare_version);
-		return 0;
+		return finish(NULL, 0);
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    strcmp(argv[1], "help") == 0) {
-		if (argc == 2 || argv[1][0] == '-') {
-			help_program(stdout);
-			return 0;
-		}
-		const struct command *c = command_find(argv[2], &err);
-		if (!c)
-			return complain(NULL, &err);
-		help_command(c, stdout);
-		return 0;
-	}
+	    strcmp(argv[1], "help") == 0)
+		return help(argc, argv);
 	const struct command *c = command_find(argv[1], &err);
 	if (!c)
 		return complain(NULL, &err);

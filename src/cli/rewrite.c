@@ -150,7 +150,7 @@ static int report(struct rewrite *w, struct err *err)
 	};
 	if (w->opt.find_removals)
 		job.drops = w->drop.v;
-	bool to_stdout = c->output && strcmp(c->output, "-") == 0;
+	bool to_stdout = w->dest && dest_is_stdout(w->dest);
 	struct text_style style =
 		terminal_style(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
 	if (warn_lost(s, r, err) < 0)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/pool.h"
+#include "cli/print.h"
 #include "store/cache.h"
 
 /* Without a cache all is read anew; that is no error. */
@@ -64,10 +65,7 @@ int session_source(struct session *s, const char *name, struct source **out,
 int session_print(struct session *s, const struct buf *text, struct err *err)
 {
 	progress_line_close(&s->line);
-	if (fwrite(text->p, 1, text->n, stdout) != text->n ||
-	    fflush(stdout) != 0)
-		return err_sys(err, "standard output");
-	return 0;
+	return print_result(buf_str(text), err);
 }
 
 void session_warn(struct session *s, const char *fmt, ...)

@@ -22,6 +22,8 @@ must_check int dest_open(const struct ref *ref, const struct limits *lim,
 			 struct dest **out, struct err *err);
 void dest_close(struct dest **d);
 const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */
+/* Written as "-", /dev/stdout, or however. */
+bool dest_is_stdout(const struct dest *d);
 /* docker-archive cannot carry a manifest or several platforms. */
 bool dest_takes_index(const struct dest *d);
 /* What of the documents around an image has a place there; each has all that

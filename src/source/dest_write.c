@@ -60,6 +60,11 @@ int dest_docker_choice(const struct dest *d, const struct dest_image *images,
 	return (int)(dest_docker_image(&r) - images);
 }
 
+bool dest_is_stdout(const struct dest *d)
+{
+	return d->aside.is_through && d->aside.at.own == STDOUT_FILENO;
+}
+
 bool dest_takes_index(const struct dest *d)
 {
 	return d->kind->takes_index;

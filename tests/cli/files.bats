@@ -51,7 +51,7 @@ refused() {
 	optimize --removed link app.tar -o docker-archive:null
 	optimize app.tar -o oci-archive:link
 	run -3 optimize --removed full app.tar -o other.tar
-	says "pare optimize: --removed full: No space left on device"
+	says "pare optimize: --removed full: writing: No space left on device"
 	run -3 optimize app.tar -o full
 	says "pare optimize: full: writing: No space left on device"
 	pare lint -o link Dockerfile
@@ -196,6 +196,21 @@ no findings in 1 file" ]
 	! cmp -s app.tar was.tar
 	cmp hard was.tar
 	pare analyze -q app.tar
+	no_litter
+}
+
+@test "a Dockerfile that is read is not replaced without --force" {
+	ln Dockerfile hard
+	for to in Dockerfile hard; do
+		refused "this is a file that is read" pare lint -o $to Dockerfile
+		refused "this is a file that is read" pare lint -o $to .
+		refused "this is a file that is read" \
+			pare lint --write-baseline $to Dockerfile
+		run -2 pare lint -o $to - <Dockerfile
+	done
+	[ "$(cat Dockerfile)" = 'FROM scratch' ]
+	pare lint --force -o Dockerfile Dockerfile
+	[ "$(cat Dockerfile)" = 'no findings in 1 file' ]
 	no_litter
 }
 

@@ -163,3 +163,54 @@ wrong() {
 	[ "$(found --build-arg V=3.13 --build-arg V=3.8)" = 1 ]
 	[ "$(found --build-arg V=3.8 --build-arg V=3.13)" = 0 ]
 }
+
+@test "what is printed is there, or the command fails" {
+	local line
+	printf 'FROM scratch\n' >"$BATS_TEST_TMPDIR/Dockerfile"
+	while read -r line; do
+		set -f -- $line
+		status=0
+		pare "$@" >/dev/full 2>"$BATS_TEST_TMPDIR/said" || status=$?
+		is 3
+		grep -q 'standard output: No space left on device$' "$BATS_TEST_TMPDIR/said"
+		status=0
+		pare "$@" >&- 2>"$BATS_TEST_TMPDIR/said" || status=$?
+		is 3
+		grep -q 'standard output: Bad file descriptor$' "$BATS_TEST_TMPDIR/said"
+		# A reader that went away ends it as it ends other programs.
+		{ status=0
+		env --default-signal=PIPE "$PARE" "$@" || status=$?
+		echo $status >&3; } 3>"$BATS_TEST_TMPDIR/rc" \
+			2>"$BATS_TEST_TMPDIR/said" | :
+		[ ! -s "$BATS_TEST_TMPDIR/said" ]
+		grep -qx '0\|141' "$BATS_TEST_TMPDIR/rc"
+	done <<-END
+		--version
+		--help
+		help lint
+		optimize --help
+		completion bash
+		completion zsh
+		completion fish
+		man
+		man lint
+		optimize --drop-list
+		optimize --drop-list --format json
+		lint --list-rules
+		lint --list-rules --format json
+		lint $BATS_TEST_TMPDIR/Dockerfile
+		context $BATS_TEST_TMPDIR
+	END
+}
+
+@test "a standard descriptor that is closed is no one else's" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'FROM scratch\n' >Dockerfile
+	# The report does not go into the file that took the free number.
+	pare lint -o out Dockerfile >&-
+	[ "$(cat out)" = "no findings in 1 file" ]
+	pare lint -q -o out Dockerfile 0>&- 2>&-
+	status=0
+	pare lint - 0>&- >out || status=$?
+	is 3
+}
