@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analyze/analysis.h"
+#include "analyze/internal.h"
 
 #include <stdlib.h>
 
@@ -124,6 +124,7 @@ static const struct {
 void analysis_done(struct analysis *a)
 {
 	free(a->findings);
+	arena_done(&a->texts);
 	*a = (struct analysis){ 0 };
 }
 
@@ -132,8 +133,7 @@ double analysis_efficiency(const struct tree_totals *t)
 	return t->stored ? (double)t->live / (double)t->stored : 1.0;
 }
 
-static int new_finding(struct analysis *a, const struct finding *f,
-		       struct err *err)
+int analysis_add(struct analysis *a, const struct finding *f, struct err *err)
 {
 	if (vec_room((void **)&a->findings, a->n_findings, &a->cap_findings,
 		     sizeof *a->findings, err) < 0)
@@ -200,7 +200,7 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 				f.nodes[f.n_nodes++] =
 					t->entries[v[i].inode].node;
 		}
-		if (new_finding(a, &f, err) < 0)
+		if (analysis_add(a, &f, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -275,7 +275,7 @@ static int add_engine_findings(struct analysis *a, struct err *err)
 			.n_paths = note->count,
 		};
 		memcpy(f.nodes, note->nodes, sizeof note->nodes);
-		if (new_finding(a, &f, err) < 0)
+		if (analysis_add(a, &f, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -303,7 +303,8 @@ int analyze_image(const struct loaded_image *li, uint32_t n_base,
 		.base_why = base_why,
 	};
 	if (tree_sum(li->tree, n_base, &a.totals, err) < 0 ||
-	    find_dead(&a, err) < 0 || add_engine_findings(&a, err) < 0)
+	    find_dead(&a, err) < 0 || add_engine_findings(&a, err) < 0 ||
+	    analysis_engine_limits(&a, err) < 0)
 		return -1;
 	if (a.n_findings)
 		qsort(a.findings, a.n_findings, sizeof *a.findings, costlier);

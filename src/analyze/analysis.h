@@ -4,6 +4,7 @@
  * Findings of dead bytes are additive: each dead byte is in exactly one, so
  * their bytes sum to totals.dead. */
 #pragma once
+#include "base/arena.h"
 #include "tree/load.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
@@ -20,7 +21,7 @@ struct dead_copy {
 struct finding {
 	const char *id; /* "PARE-REMOVED", "PARE-ENGINE", ... */
 	enum severity severity;
-	const char *title;  /* static */
+	const char *title;  /* static, or of the analysis */
 	const char *remedy; /* static */
 	uint64_t bytes, compressed;
 	uint32_t layer;
@@ -39,6 +40,7 @@ struct analysis {
 	uint32_t n_findings, cap_findings;
 	struct dead_copy costliest[COSTLIEST_MAX];
 	uint32_t n_costliest;
+	struct arena texts;
 };
 
 void analysis_done(struct analysis *a);

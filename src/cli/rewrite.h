@@ -4,6 +4,7 @@
 #pragma once
 #include "cli/base_option.h"
 #include "cli/drop_option.h"
+#include "oci/engines.h"
 
 /* First member of a command's own options. */
 struct rewrite_cli {
@@ -51,13 +52,14 @@ extern const char *const rewrite_orders[];
 			"nothing new",                                         \
 		.initial = "keep", .since = "0.1"                              \
 	}
-#define REWRITE_LONG                                                     \
-	{                                                                \
-		.name = "long", .arg = "N", .type = OPT_INT, .min = 10,  \
-		.max = 31, .at = offsetof(struct rewrite_cli, long_log), \
-		.help = "let zstd look 2^N bytes back; past 27 engines " \
-			"need to be told",                               \
-		.since = "0.1"                                           \
+#define REWRITE_LONG                                                    \
+	{                                                               \
+		.name = "long", .arg = "N", .type = OPT_INT, .min = 10, \
+		.max = ENGINES_WINDOW_LOG_MAX,                          \
+		.at = offsetof(struct rewrite_cli, long_log),           \
+		.help = "let zstd look 2^N bytes back; past 27, zstd "  \
+			"itself and pare need to be told",              \
+		.since = "0.1"                                          \
 	}
 #define REWRITE_ORDER                                                         \
 	{                                                                     \

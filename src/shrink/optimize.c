@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "oci/engines.h"
 #include "shrink/emit.h"
 #include "shrink/lost.h"
 #include "shrink/previous.h"
@@ -135,6 +136,7 @@ static int optimize_image(const struct image_set *set, struct image_result *r,
 		.min_gain_pct = opt->min_gain_pct,
 		.order = opt->order,
 		.fold_max = opt->fold_max,
+		.layers_max = ENGINES_LAYERS_MAX,
 	};
 	if (choose_range(r, opt, &plan, err) < 0)
 		return -1;

@@ -13,6 +13,7 @@ struct plan_options {
 	 * 4.3 shows the root of such an image as 0555. */
 	uint64_t fold_max;
 	enum layer_order order; /* of what is rewritten */
+	uint32_t layers_max;	/* of the result; 0: any number */
 	/* Source layers merge_from to merge_to become one. All others are kept,
 	 * whatever is dead in them, unless their hard links need them. */
 	bool merge;

@@ -5,8 +5,9 @@
 
 #include "shrink/delta.h"
 
-/* A layer more costs a pull a round trip and a mount: past this many above
- * those of the source, the smallest go into the new one. */
+/* A layer more costs a pull a round trip and a mount: past this many more than
+ * the source has, and past what engines take, the smallest go into the new one.
+ */
 enum { LAYERS_MORE = 4 };
 
 /* The previous layers that are laid on the source's base, and what they are
@@ -105,16 +106,23 @@ static bool shed_dead(struct stack *s)
 static bool shed_small(struct stack *s)
 {
 	const struct layer_index *ix = s->prev->image->layers;
-	uint32_t most = (uint32_t)s->src->image->n_layers - s->opt->n_base +
-			LAYERS_MORE;
-	if (s->n_laid + has_delta(s) <= most)
+	uint64_t most = s->src->image->n_layers + LAYERS_MORE;
+	if (s->opt->layers_max)
+		most = MIN(most, (uint64_t)s->opt->layers_max);
+	uint64_t n = s->opt->n_base + s->n_laid + has_delta(s);
+	if (n <= most)
 		return false;
-	uint32_t least = UINT32_MAX;
-	for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
-		if (s->laid[i] && (least == UINT32_MAX ||
-				   ix[i].blob_size <= ix[least].blob_size))
-			least = i;
-	s->laid[least] = false;
+	/* What is shed makes a delta where there was none. */
+	for (n += !has_delta(s); n > most && s->n_laid; n--) {
+		uint32_t least = UINT32_MAX;
+		for (uint32_t i = 0; i < s->prev->image->n_layers; i++)
+			if (s->laid[i] &&
+			    (least == UINT32_MAX ||
+			     ix[i].blob_size <= ix[least].blob_size))
+				least = i;
+		s->laid[least] = false;
+		s->n_laid--;
+	}
 	return true;
 }
 

@@ -199,3 +199,24 @@ END
 	[ "$(js '[l.get("annotations") for l in d.layers]' <"$(manifest_of two)")" = '[{"org.example.n":"0"},{"org.example.n":"1"}]' ]
 	pare verify r2.tar oci:two
 }
+
+@test "a result has no more layers than docker takes" {
+	tars=
+	for n in $(seq 125); do
+		mkdir -p "n$n/d"
+		noise 1000 "$n" >"n$n/d/f$n"
+		layer "n$n.tar" "n$n"
+		tars+=" n$n.tar"
+	done
+	# shellcheck disable=SC2086 # words
+	image old.tar app:1 $tars
+	echo more >n125/d/more
+	layer n125.tar n125
+	# shellcheck disable=SC2086
+	image new.tar app:2 $tars
+	pare optimize -q --base 1 old.tar -o oci:p:1
+	pare optimize -q --base 1 --previous oci:p:1 new.tar -o oci:q:1
+	[ "$(js 'len(d.layers)' <"$(manifest_of q)")" = 125 ]
+	pare verify new.tar oci:q
+	[ "$(pare diff --wire --format json oci:p oci:q | js 'd.wire.fetch_layers < 10000')" = true ]
+}

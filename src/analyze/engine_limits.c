@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Findings of an image that is past what an engine takes (oci/engines.h). */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analyze/internal.h"
+#include "oci/engines.h"
+
+/* One more finding; its title is printed. */
+static int add(struct analysis *a, struct finding *f, struct err *err,
+	       const char *title, ...) printf_like(4, 5);
+
+static int add(struct analysis *a, struct finding *f, struct err *err,
+	       const char *title, ...)
+{
+	char text[256];
+	struct str kept;
+	va_list ap;
+	va_start(ap, title);
+	vsnprintf(text, sizeof text, title, ap);
+	va_end(ap);
+	if (arena_str(&a->texts, str_of(text), &kept, err) < 0)
+		return -1;
+	f->id = "PARE-ENGINE";
+	f->title = kept.p;
+	f->removed_in = TREE_NONE;
+	return analysis_add(a, f, err);
+}
+
+static int check_layers(struct analysis *a, struct err *err)
+{
+	const struct engine *e = engines_fewest_layers();
+	size_t n = a->loaded->n_layers;
+	if (n <= e->layers_max)
+		return 0;
+	struct finding f = {
+		.severity = SEVERITY_WARNING,
+		.layer = e->layers_max, /* the first that is too many */
+		.remedy = a->n_base < e->layers_max
+				  ? "join layers; optimize does"
+				  : "join layers of the base, too; optimize "
+				    "--base none does",
+	};
+	return add(a, &f, err, "the image has %zu layers: %s takes at most %u",
+		   n, e->name, e->layers_max);
+}
+
+/* The codecs that no media type of OCI names. */
+static bool is_nameless(enum codec c)
+{
+	return c == CODEC_XZ || c == CODEC_BZIP2;
+}
+
+static int check_codecs(struct analysis *a, struct err *err)
+{
+	const struct layer_index *ix = a->loaded->layers;
+	const struct engine *e = engines_no_zstd();
+	uint32_t n_zstd = 0, first = 0;
+	for (uint32_t i = 0; i < a->loaded->n_layers; i++) {
+		struct finding f = {
+			.severity = SEVERITY_WARNING,
+			.layer = i,
+			.remedy = "compress it with gzip; optimize does",
+		};
+		if (ix[i].codec == CODEC_ZSTD && n_zstd++ == 0)
+			first = i;
+		if (is_nameless(ix[i].codec) &&
+		    a->loaded->image->layers[i].has_desc &&
+		    add(a, &f, err,
+			"the layer is compressed with %s, for which there is "
+			"no media type: engines refuse it",
+			codec_name(ix[i].codec)) < 0)
+			return -1;
+	}
+	struct finding f = {
+		.severity = SEVERITY_INFO,
+		.layer = first,
+		.remedy = "where such a node is left, compress with gzip: "
+			  "optimize --compression gzip --recompress does",
+	};
+	if (n_zstd == 0)
+		return 0;
+	return add(a, &f, err,
+		   "%u of the layers, from this one on, %s compressed with "
+		   "zstd: %s cannot read %s",
+		   n_zstd, n_zstd == 1 ? "is" : "are", e->name,
+		   n_zstd == 1 ? "it" : "them");
+}
+
+static void free_lengths(uint32_t **v)
+{
+	free(*v);
+}
+
+/* A parent's node comes before its children's. */
+static int check_paths(struct analysis *a, struct err *err)
+{
+	const struct engine *e = engines_shortest_path();
+	const struct tree *t = a->loaded->tree;
+	struct finding f = {
+		.severity = SEVERITY_WARNING,
+		.layer = UINT32_MAX,
+		.remedy = "shorten it where it is made",
+	};
+	if (a->loaded->tree->lim->path_max <= e->path_max)
+		return 0;
+	scoped(free_lengths) uint32_t *n =
+		calloc((size_t)t->n_nodes + 1, sizeof *n);
+	if (!n)
+		return err_nomem(err, t->n_nodes * sizeof *n);
+	for (uint32_t i = TREE_ROOT + 1; i < t->n_nodes; i++) {
+		uint32_t parent = t->nodes[i].parent;
+		n[i] = n[parent] + (parent != TREE_ROOT) +
+		       (uint32_t)tree_name(t, i).n;
+		uint32_t top = t->nodes[i].top;
+		if (n[i] <= e->path_max || top == TREE_NONE)
+			continue;
+		f.layer = MIN(f.layer, (uint32_t)t->entries[top].born);
+		if (f.n_nodes < FINDING_PATHS_MAX)
+			f.nodes[f.n_nodes++] = i;
+		f.n_paths++;
+	}
+	if (f.n_paths == 0)
+		return 0;
+	return add(a, &f, err,
+		   "a path is longer than the %u bytes that %s "
+		   "takes",
+		   e->path_max, e->name);
+}
+
+int analysis_engine_limits(struct analysis *a, struct err *err)
+{
+	if (check_layers(a, err) < 0 || check_codecs(a, err) < 0)
+		return -1;
+	return check_paths(a, err);
+}
