@@ -5,6 +5,7 @@
 
 #include "fuzz.h"
 #include "lint/lint.h"
+#include "lint/table.h"
 
 static void must(bool holds)
 {
@@ -38,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				 .text = { (const char *)data, size },
 				 .choice = &choice,
 				 .settings = &settings };
+	in.rules = &lint_all_rules;
 	if (lint_run_rules(&in, &keep, &r, &err) < 0) {
 		must(err.code == ERR_LIMIT);
 		return 0;

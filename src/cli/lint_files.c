@@ -9,6 +9,7 @@
 
 #include "base/io.h"
 #include "base/slurp.h"
+#include "lint/table.h"
 
 /* Files that are open at once: enough for one shellcheck to be worth its
  * start, few enough to weigh some megabytes. */
@@ -122,6 +123,7 @@ static int run(struct task *task, struct err *err)
 		return 0;
 	struct lint_input in = { .path = w->target->path,
 				 .text = buf_str(&w->text),
+				 .rules = &lint_all_rules,
 				 .choice = &w->setup->choice,
 				 .settings = &w->setup->settings,
 				 .args = w->args,

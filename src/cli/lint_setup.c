@@ -10,6 +10,7 @@
 #include "base/slurp.h"
 #include "dockerfile/chars.h"
 #include "lint/choice.h"
+#include "lint/table.h"
 
 /* --- rules by name -------------------------------------------------------- */
 
@@ -18,13 +19,14 @@ static int check_names(const struct option_list *l, const char *option,
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const char *name = l->values[i];
-		if (lint_name_known(str_of(name)))
+		if (lint_name_known(&lint_all_rules, str_of(name)))
 			continue;
 		struct nearest near = nearest_to(name);
-		for (size_t k = 0; k < n_lint_rules; k++) {
-			nearest_try(&near, lint_rules[k]->id);
-			if (lint_rules[k]->alias)
-				nearest_try(&near, lint_rules[k]->alias);
+		for (size_t k = 0; k < lint_all_rules.n; k++) {
+			const struct lint_rule *r = lint_all_rules.v[k];
+			nearest_try(&near, r->id);
+			if (r->alias)
+				nearest_try(&near, r->alias);
 		}
 		return err_set(err, ERR_USAGE, "%s: no rule is called %s%s",
 			       option, str_quoted(str_of(name)).text,
@@ -151,8 +153,8 @@ static int load(struct lint_setups *s, const char *path,
 	    slurp_file(AT_FDCWD, path, O_NONBLOCK, &text, err) < 0)
 		return -1;
 	struct str bytes = buf_str(&text);
-	if (lint_config_read(bytes, is_own(path, bytes), &(*out)->config, err) <
-	    0)
+	if (lint_config_read(bytes, is_own(path, bytes), &lint_all_rules,
+			     &(*out)->config, err) < 0)
 		return err_ctx(err, "%s", path);
 	return merge(s, *out, err);
 }

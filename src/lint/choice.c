@@ -2,7 +2,6 @@
 #include "lint/choice.h"
 
 #include "dockerfile/chars.h"
-#include "lint/internal.h"
 
 enum { MEANS_ALL = 1, MEANS_EXACTLY = 1000 };
 
@@ -54,12 +53,12 @@ bool lint_name_is_shellcheck(struct str id)
 	return true;
 }
 
-bool lint_name_known(struct str name)
+bool lint_name_known(const struct lint_table *t, struct str name)
 {
 	if (lint_name_is_shellcheck(name) || str_eq_nocase(name, STR("SC")))
 		return true;
-	for (size_t i = 0; i < n_lint_rules; i++)
-		if (lint_name_means(name, lint_rules[i], lint_rules[i]->id))
+	for (size_t i = 0; i < t->n; i++)
+		if (lint_name_means(name, t->v[i], t->v[i]->id))
 			return true;
 	return false;
 }
@@ -98,7 +97,7 @@ struct lint_state lint_choose(const struct lint_choice *c,
 	}
 	size_t in = closest(c->select, c->n_select, rule, id);
 	size_t out = closest(c->ignore, c->n_ignore, rule, id);
-	if (rule == &rule_syntax) {
+	if (rule->stays) {
 		st.on = st.on && out < MEANS_EXACTLY;
 		return st;
 	}

@@ -20,7 +20,7 @@ struct lint_state {
 size_t lint_name_means(struct str name, const struct lint_rule *rule,
 		       const char *id);
 /* Whether it means anything at all. */
-bool lint_name_known(struct str name);
+bool lint_name_known(const struct lint_table *t, struct str name);
 /* BuildKit's name of the rule, or NULL. */
 const char *lint_buildkit_name(const struct lint_rule *rule);
 bool lint_name_is_shellcheck(struct str id);

@@ -2,6 +2,7 @@
 #include "lint/choice.h"
 
 #include "base/test.h"
+#include "lint/table.h"
 
 static const struct lint_rule plain = { .id = "DL3008", .severity = SEV_WARN },
 			      named = { .id = "DL3024",
@@ -100,13 +101,13 @@ TEST(choice, overrides)
 
 TEST(choice, known_names)
 {
-	assert_true(lint_name_known(STR("SC2086")));
-	assert_true(lint_name_known(STR("PARE")));
-	assert_true(lint_name_known(STR("PARE-SYNTAX")));
-	assert_true(lint_name_known(STR("all")));
-	assert_false(lint_name_known(STR("SCx")));
-	assert_false(lint_name_known(STR("nothing")));
-	assert_false(lint_name_known(STR("")));
+	assert_true(lint_name_known(&lint_all_rules, STR("SC2086")));
+	assert_true(lint_name_known(&lint_all_rules, STR("PARE")));
+	assert_true(lint_name_known(&lint_all_rules, STR("PARE-SYNTAX")));
+	assert_true(lint_name_known(&lint_all_rules, STR("all")));
+	assert_false(lint_name_known(&lint_all_rules, STR("SCx")));
+	assert_false(lint_name_known(&lint_all_rules, STR("nothing")));
+	assert_false(lint_name_known(&lint_all_rules, STR("")));
 }
 
 TEST(choice, buildkits_names)

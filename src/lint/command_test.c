@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/test.h"
+#include "lint/table.h"
 
 struct opened {
 	struct lint_job *job;
@@ -20,6 +21,7 @@ static void open_it(const char *text, struct opened *o)
 	struct err err = { 0 };
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = str_of(text) };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_open(&in, &o->job, &err), &err);
 	o->f = lint_job_file(o->job);
 }

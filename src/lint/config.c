@@ -46,11 +46,13 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 	return 0;
 }
 
-int lint_config_read(struct str text, bool own, struct lint_config *out,
-		     struct err *err)
+int lint_config_read(struct str text, bool own, const struct lint_table *rules,
+		     struct lint_config *out, struct err *err)
 {
 	*out = (struct lint_config){ .choice.show = SEV_STYLE };
-	struct config_reader r = { .out = out, .own = own, .err = err };
+	struct config_reader r = {
+		.out = out, .rules = rules, .own = own, .err = err
+	};
 	scoped(yaml_done) struct yaml y;
 	if (yaml_parse(text, &y, err) < 0)
 		return -1;

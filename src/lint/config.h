@@ -36,6 +36,7 @@ struct lint_config {
  * key with a value of the wrong kind, in our own file also unknown keys and
  * names; ERR_LIMIT. *out is released by lint_config_done either way. */
 must_check int lint_config_read(struct str text, bool own,
+				const struct lint_table *rules,
 				struct lint_config *out, struct err *err);
 void lint_config_done(struct lint_config *c);
 /* Whose file is it, when its name does not tell: ours has `lint:`. */

@@ -67,7 +67,7 @@ static int rules(struct config_reader *r, const char *key,
 	if (words(r, key, v, out, n) < 0)
 		return -1;
 	for (size_t i = before; r->own && i < *n; i++)
-		if (!lint_name_known((*out)[i]))
+		if (!lint_name_known(r->rules, (*out)[i]))
 			return err_set(r->err, ERR_CORRUPT,
 				       "line %u: %s: no rule is called %s",
 				       v->line, key,

@@ -2,19 +2,22 @@
 #include "lint/config.h"
 
 #include "base/test.h"
+#include "lint/table.h"
 
 static void read_it(const char *text, bool own, struct lint_config *c)
 {
 	struct err err = { 0 };
-	assert_ok(lint_config_read(str_of(text), own, c, &err), &err);
+	assert_ok(lint_config_read(str_of(text), own, &lint_all_rules, c, &err),
+		  &err);
 }
 
 static void refuses(const char *text, bool own, const char *why)
 {
 	struct err err = { 0 };
 	struct lint_config c;
-	assert_fails(lint_config_read(str_of(text), own, &c, &err), &err,
-		     ERR_CORRUPT, why);
+	assert_fails(
+		lint_config_read(str_of(text), own, &lint_all_rules, &c, &err),
+		&err, ERR_CORRUPT, why);
 	lint_config_done(&c);
 }
 

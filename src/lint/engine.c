@@ -12,6 +12,7 @@
 const struct lint_rule rule_syntax = {
 	.id = "PARE-SYNTAX",
 	.severity = SEV_ERROR,
+	.stays = true,
 	.yields_to = "DL3043",
 	.summary = "the file cannot be read here",
 };
@@ -42,10 +43,10 @@ int lint_keep(struct lint_job *job, const struct found *f, struct err *err)
 	return 0;
 }
 
-static size_t order_of(const struct lint_rule *rule)
+static size_t order_of(const struct lint_table *t, const struct lint_rule *rule)
 {
 	size_t i = 0;
-	while (i < n_lint_rules && lint_rules[i] != rule)
+	while (i < t->n && t->v[i] != rule)
 		i++;
 	return i;
 }
@@ -205,7 +206,7 @@ static int each_run(const struct lint_file *f, struct lint_out *out,
 
 static int look(struct lint_job *job, size_t i, struct err *err)
 {
-	const struct lint_rule *r = lint_rules[i];
+	const struct lint_rule *r = job->in.rules->v[i];
 	const struct lint_file *f = &job->file;
 	struct lint_out out = { .job = job, .rule = r, .order = i };
 	if (r->check_instr && each_instr(f, &out, err) < 0)
@@ -221,16 +222,15 @@ static int look(struct lint_job *job, size_t i, struct err *err)
 static int choose(struct lint_job *job, struct err *err)
 {
 	static const struct lint_choice plain = { .show = SEV_STYLE };
+	const struct lint_table *t = job->in.rules;
 	if (!job->in.choice)
 		job->in.choice = &plain;
-	job->states = arena_array(&job->arena, n_lint_rules,
-				  sizeof *job->states, err);
+	job->states = arena_array(&job->arena, t->n, sizeof *job->states, err);
 	if (!job->states)
 		return -1;
-	for (size_t i = 0; i < n_lint_rules; i++)
-		job->states[i] =
-			lint_choose(job->in.choice, lint_rules[i],
-				    lint_rules[i]->id, lint_rules[i]->severity);
+	for (size_t i = 0; i < t->n; i++)
+		job->states[i] = lint_choose(job->in.choice, t->v[i],
+					     t->v[i]->id, t->v[i]->severity);
 	return 0;
 }
 
@@ -267,9 +267,9 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 	if (choose(job, err) < 0 || read_text(job, err) < 0 ||
 	    lint_read_facts(job, err) < 0)
 		return -1;
-	for (size_t i = 0; i < n_lint_rules; i++)
+	for (size_t i = 0; i < in->rules->n; i++)
 		if (job->states[i].on && look(job, i, err) < 0)
-			return err_ctx(err, "rule %s", lint_rules[i]->id);
+			return err_ctx(err, "rule %s", in->rules->v[i]->id);
 	lint_close_context(job);
 	*out = take(&job);
 	return 0;
@@ -300,7 +300,7 @@ int lint_add(struct lint_job *job, const struct lint_rule *rule, const char *id,
 {
 	struct found f = { .rule = rule,
 			   .id = id,
-			   .order = order_of(rule),
+			   .order = order_of(job->in.rules, rule),
 			   .severity = severity,
 			   .fix = fix,
 			   .at = at };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/testlint.h"
+#include "lint/table.h"
 
 TEST(engine, syntax_errors_are_findings_and_hide_nothing)
 {
@@ -26,6 +27,7 @@ TEST(engine, a_stage_that_is_not_there)
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = STR("FROM a AS b\n"),
 				 .target = STR("c") };
+	in.rules = &lint_all_rules;
 	assert_fails(lint_run_rules(&in, &keep, &r, &err), &err, ERR_NOT_FOUND,
 		     "there is no stage c");
 	in.target = STR("B");

@@ -2,6 +2,7 @@
 #include "lint/internal.h"
 
 #include "base/test.h"
+#include "lint/table.h"
 
 static void open_it(struct lint_input in, const char *text,
 		    struct lint_job **job)
@@ -9,6 +10,7 @@ static void open_it(struct lint_input in, const char *text,
 	struct err err = { 0 };
 	in.path = STR("Dockerfile");
 	in.text = str_of(text);
+	in.rules = &lint_all_rules;
 	assert_ok(lint_open(&in, job, &err), &err);
 }
 

@@ -104,10 +104,10 @@ static int heed_pragmas(struct lint_job *job, struct lint_result *out,
 static bool settle(const struct lint_job *job, struct found *f)
 {
 	const struct lint_rule rule = rule_of(f);
-	const struct lint_state st = lint_choose(
-		job->in.choice, f->rule == &rule_syntax ? f->rule : &rule,
-		f->id, f->severity);
-	bool on = f->order < n_lint_rules ? job->states[f->order].on : st.on;
+	const struct lint_state st =
+		lint_choose(job->in.choice, &rule, f->id, f->severity);
+	bool on =
+		f->order < job->in.rules->n ? job->states[f->order].on : st.on;
 	on &= !f->sole || st.on;
 	f->severity = st.severity;
 	return on && f->severity <= job->in.choice->show;

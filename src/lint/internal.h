@@ -103,6 +103,7 @@ struct yaml_pair;
 /* One reading of a file. */
 struct config_reader {
 	struct lint_config *out;
+	const struct lint_table *rules;
 	bool own;
 	struct str *select, *ignore; /* of out->choice, while they grow */
 	struct err *err;

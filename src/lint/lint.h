@@ -59,6 +59,7 @@ struct lint_measurer {
 struct lint_input {
 	struct str path; /* must outlive the result */
 	struct str text; /* must outlive the job */
+	const struct lint_table *rules; /* that may run */
 	const struct lint_choice *choice;
 	const struct lint_settings *settings;
 	const struct df_arg *args; /* --build-arg */

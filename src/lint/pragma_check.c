@@ -41,8 +41,8 @@ static bool is_true(struct str v)
 static void switch_on(struct lint_job *job, struct str file,
 		      const struct said *wanted)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const char *own = lint_buildkit_name(lint_rules[i]);
+	for (size_t i = 0; i < job->in.rules->n; i++) {
+		const char *own = lint_buildkit_name(job->in.rules->v[i]);
 		for (size_t k = 0; own && k < wanted->n; k++) {
 			struct str name = span_str(file, wanted->names[k]);
 			if (str_eqz(name, own) || str_eqz(name, "all"))

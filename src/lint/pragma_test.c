@@ -5,6 +5,7 @@
 
 #include "base/test.h"
 #include "lint/testlint.h"
+#include "lint/table.h"
 
 /* Pragmas as "KIND@LINE-LINE NAME,NAME (reason)", the lines it holds for. */
 static void assert_pragmas(const char *text, const char *want)
@@ -18,6 +19,7 @@ static void assert_pragmas(const char *text, const char *want)
 	scoped(buf_done) struct buf b = BUF_INIT(10000);
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = str_of(text) };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_open(&in, &job, &err), &err);
 	const struct lint_file *f = lint_job_file(job);
 	for (size_t i = 0; i < f->n_pragmas; i++) {
@@ -206,6 +208,7 @@ TEST(pragma, forbidden_ones_do_nothing)
 				 .text = STR("FROM scratch\n# pare:ignore all\n"
 					     "COPY --x=y a b\n"),
 				 .choice = &c };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	size_t syntax = 0;
 	for (size_t i = 0; i < r.n; i++)

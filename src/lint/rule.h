@@ -28,7 +28,8 @@ struct lint_rule {
 	const char *id;
 	const char *alias; /* the same check's other name; or NULL */
 	enum severity severity;
-	bool off; /* not run unless selected or configured */
+	bool off;   /* not run unless selected or configured */
+	bool stays; /* only its own name switches it off: PARE-SYNTAX */
 	enum lint_fix fix;
 	/* Kinds of instruction that check_instr is called for, those below
 	 * ONBUILD included where on_onbuild. */
@@ -55,11 +56,12 @@ struct lint_rule {
 			  struct err *err);
 };
 
-/* All rules in the order of their ids; n_lint_rules of them (table.c). */
-extern const struct lint_rule *const lint_rules[];
-extern const size_t n_lint_rules;
-/* By id or alias, in any case; NULL. */
-const struct lint_rule *lint_rule_find(struct str name);
+/* Rules in the order of their ids. The engine is handed one and knows none by
+ * itself; lint/table.h has the table of all. */
+struct lint_table {
+	const struct lint_rule *const *v;
+	size_t n;
+};
 
 /* Reports a finding of the rule at hand. The message is one sentence without
  * a full stop at its end; it names what was found. */

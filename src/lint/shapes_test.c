@@ -17,6 +17,7 @@
 
 #include "base/test.h"
 #include "lint/lint.h"
+#include "lint/table.h"
 
 enum { TEXT_MAX = 1 << 20 };
 
@@ -124,6 +125,7 @@ static void look(const struct shape *s, struct buf *got)
 				 .args = s->args,
 				 .n_args = s->n_args,
 				 .context = s->context ? s->dir : NULL };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++)
 		add_finding(&r.findings[i], got);

@@ -10,6 +10,7 @@
 #include "lint/shellcheck_process.h"
 #include "lint/shellcheck_script.h"
 #include "base/test.h"
+#include "lint/table.h"
 
 static const struct lint_choice everything = { .show = SEV_STYLE };
 
@@ -21,6 +22,7 @@ static struct lint_job *job_of(const char *text,
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = str_of(text),
 				 .choice = choice };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_open(&in, &job, &err), &err);
 	return job;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one place that knows every rule. */
+#include "lint/table.h"
+
 #include "dockerfile/chars.h"
 #include "lint/internal.h"
-#include "lint/rule.h"
 
 #define RULE(name) extern const struct lint_rule rule_##name;
 #include "lint/rules/dl.list"
@@ -10,18 +10,19 @@
 #undef RULE
 
 #define RULE(name) &rule_##name,
-const struct lint_rule *const lint_rules[] = {
+static const struct lint_rule *const rules[] = {
 #include "lint/rules/dl.list"
 	&rule_syntax,
 	&rule_unused_suppression,
 #include "lint/rules/pare.list"
 };
-const size_t n_lint_rules = ARRAY_LEN(lint_rules);
+const struct lint_table lint_all_rules = { rules, ARRAY_LEN(rules) };
 
-const struct lint_rule *lint_rule_find(struct str name)
+const struct lint_rule *lint_rule_find(const struct lint_table *t,
+				       struct str name)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const struct lint_rule *r = lint_rules[i];
+	for (size_t i = 0; i < t->n; i++) {
+		const struct lint_rule *r = t->v[i];
 		if (str_eq_nocase(name, str_of(r->id)) ||
 		    (r->alias && str_eq_nocase(name, str_of(r->alias))))
 			return r;

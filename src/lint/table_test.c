@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rule.h"
+#include "lint/table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,44 +23,48 @@ static int compare(const char *a, const char *b)
 
 TEST(table, ids_stand_in_their_order)
 {
-	for (size_t i = 1; i < n_lint_rules; i++)
-		if (compare(lint_rules[i - 1]->id, lint_rules[i]->id) >= 0)
+	for (size_t i = 1; i < lint_all_rules.n; i++)
+		if (compare(lint_all_rules.v[i - 1]->id,
+			    lint_all_rules.v[i]->id) >= 0)
 			fail_msg("%s may not stand behind %s",
-				 lint_rules[i]->id, lint_rules[i - 1]->id);
+				 lint_all_rules.v[i]->id,
+				 lint_all_rules.v[i - 1]->id);
 }
 
 /* An alias may be several rules': BuildKit has one check where hadolint has a
  * code for each instruction. */
 TEST(table, a_name_means_one_rule)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const struct lint_rule *r = lint_rules[i];
-		assert_ptr_equal(lint_rule_find(str_of(r->id)), r);
+	for (size_t i = 0; i < lint_all_rules.n; i++) {
+		const struct lint_rule *r = lint_all_rules.v[i];
+		assert_ptr_equal(lint_rule_find(&lint_all_rules, str_of(r->id)),
+				 r);
 		if (r->alias)
-			assert_string_equal(
-				lint_rule_find(str_of(r->alias))->alias,
-				r->alias);
+			assert_string_equal(lint_rule_find(&lint_all_rules,
+							   str_of(r->alias))
+						    ->alias,
+					    r->alias);
 	}
-	assert_ptr_equal(lint_rule_find(STR("pare-syntax")),
-			 lint_rule_find(STR("PARE-SYNTAX")));
-	assert_null(lint_rule_find(STR("PARE-SYNTA")));
+	assert_ptr_equal(lint_rule_find(&lint_all_rules, STR("pare-syntax")),
+			 lint_rule_find(&lint_all_rules, STR("PARE-SYNTAX")));
+	assert_null(lint_rule_find(&lint_all_rules, STR("PARE-SYNTA")));
 }
 
 TEST(table, summaries_are_phrases)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const char *s = lint_rules[i]->summary;
+	for (size_t i = 0; i < lint_all_rules.n; i++) {
+		const char *s = lint_all_rules.v[i]->summary;
 		if (!s || !*s || s[strlen(s) - 1] == '.')
 			fail_msg("%s: summary is not a phrase",
-				 lint_rules[i]->id);
+				 lint_all_rules.v[i]->id);
 	}
 }
 
 /* Only what is called for something can find anything. */
 TEST(table, rules_look_at_something)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
-		const struct lint_rule *r = lint_rules[i];
+	for (size_t i = 0; i < lint_all_rules.n; i++) {
+		const struct lint_rule *r = lint_all_rules.v[i];
 		bool engine =
 			strcmp(r->id, "PARE0100") < 0 && family(r->id) == 2;
 		bool any = r->check_run || r->check_stage || r->check_file ||
@@ -72,13 +76,13 @@ TEST(table, rules_look_at_something)
 
 TEST(table, every_rule_has_a_page)
 {
-	for (size_t i = 0; i < n_lint_rules; i++) {
+	for (size_t i = 0; i < lint_all_rules.n; i++) {
 		char path[1024];
 		snprintf(path, sizeof path, LINT_PAGES "/%s.md",
-			 lint_rules[i]->id);
+			 lint_all_rules.v[i]->id);
 		if (access(path, R_OK) != 0)
 			fail_msg("docs/lint/%s.md is not there",
-				 lint_rules[i]->id);
+				 lint_all_rules.v[i]->id);
 	}
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/testlint.h"
+#include "lint/table.h"
 
 enum { NAMES_MAX = 16 };
 
@@ -23,6 +24,7 @@ static void run(struct lint_input in, const char *rules, const char *dockerfile,
 	in.choice = &choice;
 	if (in.path.n == 0)
 		in.path = STR("Dockerfile");
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	scoped(buf_done) struct buf got = BUF_INIT(1 << 20);
 	for (size_t i = 0; i < r.n; i++) {

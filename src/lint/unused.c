@@ -28,9 +28,10 @@ bool lint_was_looked_for(const struct lint_job *job, struct str name)
 	bool ran;
 	if (of_others(job, name, &ran))
 		return ran && lint_job_wants(job, name);
-	for (size_t i = 0; i < n_lint_rules; i++)
+	const struct lint_table *t = job->in.rules;
+	for (size_t i = 0; i < t->n; i++)
 		if (job->states[i].on &&
-		    lint_name_means(name, lint_rules[i], lint_rules[i]->id))
+		    lint_name_means(name, t->v[i], t->v[i]->id))
 			return true;
 	return false;
 }
@@ -45,7 +46,7 @@ static int tell(struct lint_job *job, const struct lint_pragma *p, size_t k,
 {
 	char text[200];
 	struct quoted name = str_quoted(p->rules[k]);
-	bool known = lint_name_known(p->rules[k]);
+	bool known = lint_name_known(job->in.rules, p->rules[k]);
 	if (known && (!lint_was_looked_for(job, p->rules[k]) ||
 		      about_itself(p->rules[k])))
 		return 0;

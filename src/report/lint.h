@@ -41,6 +41,7 @@ extern const size_t n_lint_formats;
 const struct lint_format *lint_format_find(struct str name);
 
 /* All rules there are: pare lint --list-rules (docs/lint-formats.md). */
-must_check int report_lint_rules_text(bool color, struct buf *out,
-				      struct err *err);
-must_check int report_lint_rules_json(struct buf *out, struct err *err);
+must_check int report_lint_rules_text(const struct lint_table *t, bool color,
+				      struct buf *out, struct err *err);
+must_check int report_lint_rules_json(const struct lint_table *t,
+				      struct buf *out, struct err *err);

@@ -11,14 +11,15 @@ static int put_text(const struct lint_rule *r, struct buf *out, struct err *err)
 			r->alias ? r->alias : "", r->alias ? ")" : "");
 }
 
-int report_lint_rules_text(bool color, struct buf *out, struct err *err)
+int report_lint_rules_text(const struct lint_table *t, bool color,
+			   struct buf *out, struct err *err)
 {
 	if (buf_addf(out, err, "%s%-30s %-8s %-4s %-11s %s%s\n",
 		     color ? "\033[1m" : "", "RULE", "SEVERITY", "RUN", "FIX",
 		     "FINDS", color ? "\033[0m" : "") < 0)
 		return -1;
-	for (size_t i = 0; i < n_lint_rules; i++)
-		if (put_text(lint_rules[i], out, err) < 0)
+	for (size_t i = 0; i < t->n; i++)
+		if (put_text(t->v[i], out, err) < 0)
 			return -1;
 	return 0;
 }
@@ -49,7 +50,8 @@ static void put_json(struct json_out *o, const struct lint_rule *r)
 	json_close_object(o);
 }
 
-int report_lint_rules_json(struct buf *out, struct err *err)
+int report_lint_rules_json(const struct lint_table *t, struct buf *out,
+			   struct err *err)
 {
 	struct json_out o;
 	json_out_begin(&o, out, true);
@@ -58,8 +60,8 @@ int report_lint_rules_json(struct buf *out, struct err *err)
 	json_put_u64(&o, 1);
 	json_key(&o, "rules");
 	json_open_array(&o);
-	for (size_t i = 0; i < n_lint_rules; i++)
-		put_json(&o, lint_rules[i]);
+	for (size_t i = 0; i < t->n; i++)
+		put_json(&o, t->v[i]);
 	json_close_array(&o);
 	json_close_object(&o);
 	if (json_out_finish(&o, err) < 0)

@@ -5,6 +5,7 @@
 
 #include "base/test.h"
 #include "lint/lint.h"
+#include "lint/table.h"
 
 enum { INSTRS_MAX = 16 };
 
@@ -52,6 +53,7 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
 	scoped(buf_done) struct buf got = BUF_INIT(10000);
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/test.h"
 #include "lint/lint.h"
+#include "lint/table.h"
 
 struct place_case {
 	const char *dockerfile;
@@ -22,6 +23,7 @@ static inline void found_places(const char *rule, const char *dockerfile,
 				 .choice = &choice };
 	scoped(arena_done) struct arena keep = { 0 };
 	struct lint_result r = { 0 };
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
 		const struct lint_finding *f = &r.findings[i];

@@ -4,6 +4,7 @@
 #pragma once
 #include "base/test.h"
 #include "lint/lint.h"
+#include "lint/table.h"
 
 struct row {
 	const char *rule; /* the one that runs */
@@ -46,6 +47,7 @@ static inline void assert_row_with(struct lint_input in, const struct row *row)
 	in.path = STR("Dockerfile");
 	in.text = str_of(row->text);
 	in.choice = &choice;
+	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	assert_places(&r, row);
 }
