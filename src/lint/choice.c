@@ -107,3 +107,15 @@ struct lint_state lint_choose(const struct lint_choice *c,
 		st.on = false;
 	return st;
 }
+
+bool lint_level(struct str name, enum severity *out)
+{
+	static const char *const names[] = { "error", "warning", "info",
+					     "style" };
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eqz(name, names[i])) {
+			*out = (enum severity)i;
+			return true;
+		}
+	return false;
+}

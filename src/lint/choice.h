@@ -28,3 +28,6 @@ bool lint_name_is_shellcheck(struct str id);
 struct lint_state lint_choose(const struct lint_choice *c,
 			      const struct lint_rule *rule, const char *id,
 			      enum severity severity);
+
+/* "error", "warning", "info", "style". */
+bool lint_level(struct str name, enum severity *out);

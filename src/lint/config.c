@@ -4,18 +4,6 @@
 #include "lint/internal.h"
 #include "yaml/yaml.h"
 
-bool lint_level(struct str name, enum severity *out)
-{
-	static const char *const names[] = { "error", "warning", "info",
-					     "style" };
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eqz(name, names[i])) {
-			*out = (enum severity)i;
-			return true;
-		}
-	return false;
-}
-
 /* In our own file the keys stand below `lint:`. */
 static int read_root(struct config_reader *r, const struct yaml_node *root)
 {

@@ -41,6 +41,3 @@ must_check int lint_config_read(struct str text, bool own,
 void lint_config_done(struct lint_config *c);
 /* Whose file is it, when its name does not tell: ours has `lint:`. */
 bool lint_config_is_own(struct str text);
-
-/* "error", "warning", "info", "style". */
-bool lint_level(struct str name, enum severity *out);

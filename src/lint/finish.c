@@ -244,13 +244,3 @@ int lint_run_rules(const struct lint_input *in, struct arena *keep,
 		return -1;
 	return lint_finish(&job, keep, out, err);
 }
-
-bool lint_job_wants(const struct lint_job *job, struct str id)
-{
-	scoped(buf_done) struct buf b = BUF_INIT(1 << 10);
-	struct err none = { 0 };
-	if (buf_str_add(&b, id, &none) < 0 || !buf_cstr(&b))
-		return true;
-	static const struct lint_rule other = { .severity = SEV_WARN };
-	return lint_choose(job->in.choice, &other, b.p, SEV_WARN).on;
-}

@@ -122,35 +122,7 @@ static bool own(struct scan *s, struct said *out)
 	return true;
 }
 
-/* --- keeping -------------------------------------------------------------- */
-
-int pragma_keep(struct pragmas *ps, const struct said *said, struct span at,
-		bool inside)
-{
-	struct lint_file *f = &ps->job->file;
-	struct str *rules =
-		arena_array(f->arena, said->n, sizeof *rules, ps->err);
-	struct span *spans =
-		arena_array(f->arena, said->n, sizeof *spans, ps->err);
-	if (!rules || !spans ||
-	    lint_grow(f->arena, &ps->v, ps->n, &ps->cap, sizeof *ps->v,
-		      ps->err) < 0)
-		return -1;
-	for (size_t i = 0; i < said->n; i++) {
-		spans[i] = said->names[i];
-		rules[i] = span_str(f->df->text, spans[i]);
-	}
-	ps->v[ps->n++] = (struct lint_pragma){
-		.kind = said->kind,
-		.at = at,
-		.where = pragma_place(f, said->kind, at, inside),
-		.rules = rules,
-		.rule_at = spans,
-		.n_rules = said->n,
-		.reason = span_str(f->df->text, said->reason),
-	};
-	return 0;
-}
+/* --- comments of a file ---------------------------------------------------- */
 
 /* at is from # to the end of the line. */
 static int read_comment(struct pragmas *ps, struct span at, bool inside)
@@ -211,20 +183,6 @@ static int read_heredocs(struct pragmas *ps, const struct df_instr *in)
 		}
 	}
 	return 0;
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct lint_pragma *x = a, *y = b;
-	return (x->at.at > y->at.at) - (x->at.at < y->at.at);
-}
-
-void pragma_sort(struct pragmas *ps)
-{
-	if (ps->n)
-		qsort(ps->v, ps->n, sizeof *ps->v, by_place);
-	ps->job->file.pragmas = ps->v;
-	ps->job->file.n_pragmas = ps->n;
 }
 
 int lint_read_pragmas(struct lint_job *job, struct err *err)

@@ -10,12 +10,6 @@
 #include "lint/shellcheck_process.h"
 #include "lint/shellcheck_script.h"
 
-const struct lint_rule rule_shellcheck = {
-	.id = "SC",
-	.severity = SEV_WARN,
-	.summary = "what shellcheck says about the script",
-};
-
 enum { OUTPUT_MAX = 64 << 20, BATCH_MIN = 64 };
 
 /* All scripts of all jobs, in their order. */

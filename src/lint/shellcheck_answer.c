@@ -6,6 +6,12 @@
 #include "json/json.h"
 #include "lint/internal.h"
 
+const struct lint_rule rule_shellcheck = {
+	.id = "SC",
+	.severity = SEV_WARN,
+	.summary = "what shellcheck says about the script",
+};
+
 int check_uses_make(struct check_uses *u, size_t n_files, struct arena *a,
 		    struct err *err)
 {

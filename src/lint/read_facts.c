@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is known of a Dockerfile, made once before the rules look at it. */
+#include "lint/internal.h"
+
+/* Which shell a RUN is handed to, along the lines of the file. */
+struct shells {
+	const struct df_instr **at_end; /* of a stage */
+	struct str *said_at_end;
+	const struct df_instr *now;
+	struct str said;      /* by a pragma newer than `now` */
+	size_t pragma;	      /* next one to look at */
+	struct str for_stage; /* by a pragma right above FROM */
+};
+
+static int read_mounts(struct lint_run *run, struct arena *a, struct err *err)
+{
+	const struct df_instr *in = run->in;
+	run->mounts = arena_array(a, in->n_flags, sizeof *run->mounts, err);
+	if (!run->mounts)
+		return -1;
+	for (size_t i = 0; i < in->n_flags; i++) {
+		struct span at;
+		const char *why;
+		if (!str_eqz(in->flags[i].key, "mount"))
+			continue;
+		int r = df_mount_read(&in->flags[i], a,
+				      &run->mounts[run->n_mounts], &at, &why,
+				      err);
+		if (r < 0)
+			return -1;
+		run->n_mounts += r > 0;
+	}
+	return 0;
+}
+
+/* A pragma's shell, in the form that df_run_read takes. */
+static int said_shell(struct str said, struct arena *a,
+		      const struct df_instr **out, struct err *err)
+{
+	struct df_instr *in = arena_alloc(a, sizeof *in, err);
+	struct df_word *word = arena_alloc(a, sizeof *word, err);
+	if (!in || !word)
+		return -1;
+	word->text = said;
+	*in = (struct df_instr){ .kind = DF_SHELL,
+				 .form = DF_FORM_JSON,
+				 .words = word,
+				 .n_words = 1 };
+	*out = in;
+	return 0;
+}
+
+static int read_run(struct lint_job *job, const struct df_instr *outer,
+		    const struct df_instr *in, const struct shells *sh,
+		    struct err *err)
+{
+	struct lint_file *f = &job->file;
+	struct lint_run *run = &f->runs[f->n_runs];
+	const struct df_instr *shell = sh->now;
+	*run = (struct lint_run){
+		.in = in,
+		.outer = outer,
+		.stage = df_graph_stage_of(f->graph, outer->index),
+		.shell = sh->now,
+		.shell_said = sh->said,
+	};
+	if (sh->said.n && said_shell(sh->said, f->arena, &shell, err) < 0)
+		return -1;
+	if (df_run_read(f->df, in, shell, f->arena, &run->run, err) < 0 ||
+	    read_mounts(run, f->arena, err) < 0 ||
+	    lint_read_commands(run, f->arena, err) < 0)
+		return -1;
+	f->n_runs++;
+	return 0;
+}
+
+/* FROM: the shell of the stage below it, or the default. */
+static void enter_stage(const struct lint_file *f, const struct df_instr *from,
+			struct shells *sh)
+{
+	uint32_t i = df_graph_stage_of(f->graph, from->index);
+	uint32_t base = f->graph->stages[i].base;
+	if (i > 0) {
+		sh->at_end[i - 1] = sh->now;
+		sh->said_at_end[i - 1] = sh->said;
+	}
+	bool has_base = base != DF_NO_STAGE;
+	sh->now = has_base ? sh->at_end[base] : NULL;
+	sh->said = has_base ? sh->said_at_end[base] : (struct str){ 0 };
+	if (sh->for_stage.n)
+		sh->said = sh->for_stage;
+	sh->for_stage = (struct str){ 0 };
+}
+
+/* Pragmas in front of the instruction. */
+static void heed_pragmas(const struct lint_file *f, const struct df_instr *in,
+			 struct shells *sh)
+{
+	for (; sh->pragma < f->n_pragmas &&
+	       f->pragmas[sh->pragma].at.at < in->at.at;
+	     sh->pragma++) {
+		const struct lint_pragma *p = &f->pragmas[sh->pragma];
+		if (p->kind != PRAGMA_HADOLINT_SHELL)
+			continue;
+		if (in->kind == DF_FROM)
+			sh->for_stage = p->rules[0];
+		else
+			sh->said = p->rules[0];
+	}
+}
+
+static int read_runs(struct lint_job *job, struct err *err)
+{
+	struct lint_file *f = &job->file;
+	const struct dockerfile *df = f->df;
+	struct shells sh = { 0 };
+	sh.at_end = arena_array(f->arena, f->graph->n, sizeof *sh.at_end, err);
+	sh.said_at_end =
+		arena_array(f->arena, f->graph->n, sizeof *sh.said_at_end, err);
+	f->runs = arena_array(f->arena, df->n_instrs, sizeof *f->runs, err);
+	if (!sh.at_end || !sh.said_at_end || !f->runs)
+		return -1;
+	for (size_t i = 0; i < df->n_instrs; i++) {
+		const struct df_instr *in = df->instrs[i];
+		const struct df_instr *run = in->inner ? in->inner : in;
+		heed_pragmas(f, in, &sh);
+		if (in->kind == DF_FROM)
+			enter_stage(f, in, &sh);
+		if (in->kind == DF_SHELL && !in->bad) {
+			sh.now = in;
+			sh.said = (struct str){ 0 };
+		}
+		if (run->kind == DF_RUN && read_run(job, in, run, &sh, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int find_target(struct lint_job *job, struct err *err)
+{
+	struct lint_file *f = &job->file;
+	uint32_t n = job->graph.n;
+	f->target = df_graph_target(&job->graph, job->in.target);
+	if (f->target == DF_NO_STAGE && job->in.target.n)
+		return err_set(err, ERR_NOT_FOUND, "there is no stage %s",
+			       str_quoted(job->in.target).text);
+	f->needs = arena_array(f->arena, n, sizeof *f->needs, err);
+	f->ships = arena_array(f->arena, n, sizeof *f->ships, err);
+	if (!f->needs || !f->ships)
+		return -1;
+	df_graph_reach(&job->graph, f->target, f->needs, f->ships);
+	return 0;
+}
+
+static int make_memo(struct lint_job *job, struct err *err)
+{
+	job->memo.workdirs = arena_array(&job->arena, job->df.n_instrs,
+					 sizeof *job->memo.workdirs, err);
+	return job->memo.workdirs ? 0 : -1;
+}
+
+int lint_read_facts(struct lint_job *job, struct err *err)
+{
+	struct lint_file *f = &job->file;
+	*f = (struct lint_file){
+		.path = job->in.path,
+		.arena = &job->arena,
+		.df = &job->df,
+		.graph = &job->graph,
+		.settings =
+			job->in.settings ? job->in.settings : &job->no_settings,
+		.context_fd = -1,
+		.memo = &job->memo,
+	};
+	if (df_graph_read(&job->df, job->in.args, job->in.n_args, f->arena,
+			  &job->graph, err) < 0 ||
+	    find_target(job, err) < 0 || make_memo(job, err) < 0 ||
+	    lint_read_pragmas(job, err) < 0 || read_runs(job, err) < 0 ||
+	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0)
+		return -1;
+	if (lint_open_context(job, err) < 0)
+		return -1;
+	const struct lint_measurer *m = job->in.measurer;
+	return m ? m->measure(m, f, &f->measured, err) : 0;
+}
