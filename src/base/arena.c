@@ -89,3 +89,21 @@ int arena_str(struct arena *a, struct str s, struct str *out, struct err *err)
 	*out = (struct str){ p, s.n };
 	return 0;
 }
+
+int arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size,
+	       struct err *err)
+{
+	void *old;
+	if (n < *cap)
+		return 0;
+	size_t more = *cap ? *cap * 2 : 8;
+	void *new = arena_array(a, more, size, err);
+	if (!new)
+		return -1;
+	memcpy(&old, p, sizeof old);
+	if (n)
+		memcpy(new, old, n * size);
+	memcpy(p, &new, sizeof new);
+	*cap = more;
+	return 0;
+}

@@ -22,3 +22,8 @@ must_check int arena_str(struct arena *a, struct str s, struct str *out,
 			 struct err *err);
 /* Unaligned bytes, for names; not zeroed, not terminated. */
 char *arena_bytes(struct arena *a, size_t n, struct err *err);
+/* Makes room for one more element behind the n of the array that *p points to
+ * (p is the address of any object pointer): capacity doubles, elements are
+ * copied, what they had stays in the arena. Spare elements are zero. */
+must_check int arena_grow(struct arena *a, void *p, size_t n, size_t *cap,
+			  size_t size, struct err *err);

@@ -8,24 +8,6 @@
 
 const char DF_RULE_SYNTAX[] = "PARE-SYNTAX";
 
-int df_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size,
-	    struct err *err)
-{
-	void *old;
-	if (n < *cap)
-		return 0;
-	size_t more = *cap ? *cap * 2 : 8;
-	void *new = arena_array(a, more, size, err);
-	if (!new)
-		return -1;
-	memcpy(&old, p, sizeof old);
-	if (n)
-		memcpy(new, old, n * size);
-	memcpy(p, &new, sizeof new);
-	*cap = more;
-	return 0;
-}
-
 void df_report(struct reader *r, struct span at, const char *message)
 {
 	struct diag d = { DF_RULE_SYNTAX, SEV_ERROR, at, message };
@@ -107,8 +89,8 @@ static int add_comment(struct reader *r, struct span at)
 	struct dockerfile *df = r->df;
 	struct str text = str_trim(
 		span_str(df->text, span_of(at.at + 1, span_end(at))), NULL);
-	if (df_grow(&df->arena, &df->comments, df->n_comments, &r->cap_comments,
-		    sizeof *df->comments, r->err) < 0)
+	if (arena_grow(&df->arena, &df->comments, df->n_comments,
+		       &r->cap_comments, sizeof *df->comments, r->err) < 0)
 		return -1;
 	df->comments[df->n_comments++] =
 		(struct df_comment){ .at = at, .text = text };
@@ -133,8 +115,8 @@ static int read_instr(struct reader *r, struct line l)
 {
 	struct dockerfile *df = r->df;
 	struct df_instr *in = df_new_instr(r);
-	if (!in || df_grow(&df->arena, &df->instrs, df->n_instrs,
-			   &r->cap_instrs, sizeof in, r->err) < 0)
+	if (!in || arena_grow(&df->arena, &df->instrs, df->n_instrs,
+			      &r->cap_instrs, sizeof in, r->err) < 0)
 		return -1;
 	in->index = (uint32_t)df->n_instrs;
 	in->first_comment = r->comments_from;

@@ -58,8 +58,8 @@ static int add_flag(struct reader *r, struct df_instr *in, size_t *cap,
 	size_t eq = str_find(text, '=');
 	uint32_t *file =
 		arena_array(&r->df->arena, d->n + 1, sizeof *file, r->err);
-	if (!file || df_grow(&r->df->arena, &in->flags, in->n_flags, cap,
-			     sizeof f, r->err) < 0)
+	if (!file || arena_grow(&r->df->arena, &in->flags, in->n_flags, cap,
+				sizeof f, r->err) < 0)
 		return -1;
 	f.has_value = eq < text.n;
 	f.key = (struct str){ text.p + MIN(2u, eq), eq - MIN(2u, eq) };

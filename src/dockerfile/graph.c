@@ -16,8 +16,8 @@ struct maker {
 
 static int add_edge(struct maker *m, struct df_stage *s, struct df_edge e)
 {
-	if (df_grow(m->a, &s->edges, s->n_edges, &s->cap_edges,
-		    sizeof *s->edges, m->err) < 0)
+	if (arena_grow(m->a, &s->edges, s->n_edges, &s->cap_edges,
+		       sizeof *s->edges, m->err) < 0)
 		return -1;
 	s->edges[s->n_edges++] = e;
 	return 0;

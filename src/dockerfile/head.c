@@ -85,8 +85,8 @@ int df_read_directive(struct reader *r, struct span c)
 	d.key = str_of(key);
 	d.name.at += c.at;
 	d.value.at += c.at;
-	if (df_grow(&df->arena, &df->directives, df->n_directives,
-		    &r->cap_directives, sizeof d, r->err) < 0)
+	if (arena_grow(&df->arena, &df->directives, df->n_directives,
+		       &r->cap_directives, sizeof d, r->err) < 0)
 		return -1;
 	apply(r, &d);
 	df->directives[df->n_directives++] = d;

@@ -136,8 +136,8 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap,
 	if (found <= 0)
 		return 0;
 	h.word = at;
-	if (df_grow(&r->df->arena, &in->heredocs, in->n_heredocs, cap, sizeof h,
-		    r->err) < 0)
+	if (arena_grow(&r->df->arena, &in->heredocs, in->n_heredocs, cap,
+		       sizeof h, r->err) < 0)
 		return -1;
 	in->heredocs[in->n_heredocs++] = h;
 	return 0;

@@ -32,10 +32,6 @@ struct line {
 	uint32_t from, to, next;
 };
 
-/* Makes room for one more element in arena memory; *p may move. */
-must_check int df_grow(struct arena *a, void *p, size_t n, size_t *cap,
-		       size_t size, struct err *err);
-
 /* Reports and marks the instruction; only the first error of an instruction
  * is told. */
 void df_bad(struct reader *r, struct df_instr *in, struct span at,

@@ -15,8 +15,8 @@ int df_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 	struct dockerfile *df = r->df;
 	if (from == to)
 		return 0;
-	if (df_grow(&df->arena, &df->leaves, df->n_leaves, &r->cap_leaves,
-		    sizeof *df->leaves, r->err) < 0)
+	if (arena_grow(&df->arena, &df->leaves, df->n_leaves, &r->cap_leaves,
+		       sizeof *df->leaves, r->err) < 0)
 		return -1;
 	df->leaves[df->n_leaves++] =
 		(struct df_leaf){ span_of(from, to), kind, instr };
@@ -28,8 +28,8 @@ int df_piece(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 {
 	if (from == to)
 		return 0;
-	if (df_grow(&r->df->arena, &r->pieces, r->n_pieces, &r->cap_pieces,
-		    sizeof *r->pieces, r->err) < 0)
+	if (arena_grow(&r->df->arena, &r->pieces, r->n_pieces, &r->cap_pieces,
+		       sizeof *r->pieces, r->err) < 0)
 		return -1;
 	r->pieces[r->n_pieces++] =
 		(struct df_leaf){ span_of(from, to), kind, DF_NO_INSTR };
@@ -41,8 +41,8 @@ static int mark(struct reader *r, struct marks *m, enum df_leaf_kind kind,
 {
 	if (at.n == 0)
 		return 0;
-	if (df_grow(&r->df->arena, &m->m, m->n, &m->cap, sizeof *m->m, r->err) <
-	    0)
+	if (arena_grow(&r->df->arena, &m->m, m->n, &m->cap, sizeof *m->m,
+		       r->err) < 0)
 		return -1;
 	m->m[m->n++] = (struct df_leaf){ at, kind, 0 };
 	return 0;

@@ -55,8 +55,8 @@ static int add_code(struct reader *r, struct line l, struct joined *j)
 	struct str text = line_str(r, l);
 	size_t n = continuation(text, r->df->escape);
 	uint32_t end = l.from + (uint32_t)n;
-	if (df_grow(&r->df->arena, &j->code, j->n, &j->cap, sizeof *j->code,
-		    r->err) < 0)
+	if (arena_grow(&r->df->arena, &j->code, j->n, &j->cap, sizeof *j->code,
+		       r->err) < 0)
 		return -1;
 	j->code[j->n++] = span_of(l.from, end);
 	j->bytes += n;
@@ -73,8 +73,8 @@ static int add_comment(struct reader *r, struct line l, size_t lead)
 	uint32_t from = l.from + (uint32_t)lead;
 	struct df_comment c = { .at = span_of(from, l.to), .inside = true };
 	c.text = str_trim(span_str(df->text, span_of(from + 1, l.to)), NULL);
-	if (df_grow(&df->arena, &df->comments, df->n_comments, &r->cap_comments,
-		    sizeof c, r->err) < 0)
+	if (arena_grow(&df->arena, &df->comments, df->n_comments,
+		       &r->cap_comments, sizeof c, r->err) < 0)
 		return -1;
 	df->comments[df->n_comments++] = c;
 	if (df_piece(r, DF_LEAF_BLANK, l.from, from) < 0 ||

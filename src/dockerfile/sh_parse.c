@@ -66,7 +66,7 @@ struct sh_node *sh_new(struct sh_parser *p, enum sh_kind kind)
 struct sh_word *sh_add_word(struct sh_parser *p, struct sh_word **words,
 			    size_t *n, size_t *cap)
 {
-	if (df_grow(p->a, words, *n, cap, sizeof **words, p->err) < 0) {
+	if (arena_grow(p->a, words, *n, cap, sizeof **words, p->err) < 0) {
 		sh_fail(p, "no memory");
 		return NULL;
 	}
@@ -118,8 +118,8 @@ static bool add_command(struct sh_parser *p, struct sh_node *n)
 	struct sh_script *s = p->s;
 	if (p->no_record)
 		return true;
-	if (df_grow(p->a, &s->commands, s->n_commands, &s->cap_commands,
-		    sizeof *s->commands, p->err) < 0)
+	if (arena_grow(p->a, &s->commands, s->n_commands, &s->cap_commands,
+		       sizeof *s->commands, p->err) < 0)
 		return sh_fail(p, "no memory");
 	s->commands[s->n_commands++] = n;
 	return true;

@@ -120,8 +120,8 @@ int sh_redirection(struct sh_parser *p, struct sh_node *n)
 		p->at = from;
 		return 0;
 	}
-	if (df_grow(p->a, &n->redirects, n->n_redirects, &n->cap_redirects,
-		    sizeof *n->redirects, p->err) < 0)
+	if (arena_grow(p->a, &n->redirects, n->n_redirects, &n->cap_redirects,
+		       sizeof *n->redirects, p->err) < 0)
 		return sh_fail(p, "no memory") - 1;
 	struct sh_redirect *r = &n->redirects[n->n_redirects++];
 	uint64_t fd = 0;

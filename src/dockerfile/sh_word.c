@@ -6,8 +6,8 @@
 struct sh_part *sh_add_part(struct sh_parser *p, struct sh_word *w,
 			    enum sh_part_kind kind, size_t from, bool quoted)
 {
-	if (df_grow(p->a, &w->parts, w->n_parts, &w->cap_parts,
-		    sizeof *w->parts, p->err) < 0) {
+	if (arena_grow(p->a, &w->parts, w->n_parts, &w->cap_parts,
+		       sizeof *w->parts, p->err) < 0) {
 		sh_fail(p, "no memory");
 		return NULL;
 	}

@@ -14,8 +14,8 @@ struct df_word df_word_at(const struct df_instr *in, size_t a, size_t b)
 int df_add_word(struct reader *r, struct df_instr *in, size_t *cap,
 		struct df_word w)
 {
-	if (df_grow(&r->df->arena, &in->words, in->n_words, cap, sizeof w,
-		    r->err) < 0)
+	if (arena_grow(&r->df->arena, &in->words, in->n_words, cap, sizeof w,
+		       r->err) < 0)
 		return -1;
 	in->words[in->n_words++] = w;
 	return 0;

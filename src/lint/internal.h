@@ -64,9 +64,6 @@ struct lint_job {
 	struct err failed;   /* a sink's, which cannot fail */
 };
 
-/* One more element; *p may move. */
-must_check int lint_grow(struct arena *a, void *p, size_t n, size_t *cap,
-			 size_t size, struct err *err);
 must_check int lint_keep(struct lint_job *job, const struct found *f,
 			 struct err *err);
 

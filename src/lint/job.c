@@ -16,27 +16,10 @@ const struct lint_rule rule_syntax = {
 	.summary = "the file cannot be read here",
 };
 
-int lint_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size,
-	      struct err *err)
-{
-	void **array = p;
-	if (n < *cap)
-		return 0;
-	size_t want = *cap ? *cap * 2 : 16;
-	void *more = arena_array(a, want, size, err);
-	if (!more)
-		return -1;
-	if (n)
-		memcpy(more, *array, n * size);
-	*array = more;
-	*cap = want;
-	return 0;
-}
-
 int lint_keep(struct lint_job *job, const struct found *f, struct err *err)
 {
-	if (lint_grow(&job->arena, &job->found, job->n_found, &job->cap_found,
-		      sizeof *f, err) < 0)
+	if (arena_grow(&job->arena, &job->found, job->n_found, &job->cap_found,
+		       sizeof *f, err) < 0)
 		return -1;
 	job->found[job->n_found++] = *f;
 	return 0;

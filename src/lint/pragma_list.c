@@ -13,8 +13,8 @@ int pragma_keep(struct pragmas *ps, const struct said *said, struct span at,
 	struct span *spans =
 		arena_array(f->arena, said->n, sizeof *spans, ps->err);
 	if (!rules || !spans ||
-	    lint_grow(f->arena, &ps->v, ps->n, &ps->cap, sizeof *ps->v,
-		      ps->err) < 0)
+	    arena_grow(f->arena, &ps->v, ps->n, &ps->cap, sizeof *ps->v,
+		       ps->err) < 0)
 		return -1;
 	for (size_t i = 0; i < said->n; i++) {
 		spans[i] = said->names[i];
