@@ -189,8 +189,8 @@ static int compose_fail(struct discovery *d, struct str path, struct err *why)
 		struct lint_target *t = discover_add(d, path);
 		return t ? discover_fail(d, t, why) : -1;
 	}
-	if (lint_grow(d->a, &out->notes, out->n_notes, &out->cap_notes,
-		      sizeof *out->notes, d->err) < 0)
+	if (arena_grow(d->a, &out->notes, out->n_notes, &out->cap_notes,
+		       sizeof *out->notes, d->err) < 0)
 		return -1;
 	out->notes[out->n_notes++] = *why;
 	return 0;
