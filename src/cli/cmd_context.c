@@ -7,10 +7,11 @@
 #include "base/atomic_file.h"
 #include "base/pool.h"
 #include "cli/build_arg.h"
-#include "cli/context_files.h"
+#include "cli/context_name.h"
 #include "cli/option.h"
 #include "cli/print.h"
 #include "report/context.h"
+#include "report/human.h"
 
 enum { UNREAD_SHOWN = 10 };
 
@@ -130,8 +131,9 @@ static void warn_unread(const struct job *j)
 			     strerror(t->unread[i].sys));
 	}
 	if (n > UNREAD_SHOWN)
-		warn(j, "and %zu more directories that cannot be read",
-		     n - UNREAD_SHOWN);
+		warn(j, "and %s more that cannot be read",
+		     human_things(n - UNREAD_SHOWN, "directory", "directories")
+			     .text);
 }
 
 static int look(struct job *j, struct err *err)
@@ -238,6 +240,7 @@ static int run(const struct invocation *inv, struct err *err)
 					  .opt = inv->options,
 					  .f = CONTEXT_FILES_INIT };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 34);
+	scoped(buf_done) struct buf patch_name = BUF_INIT(1 << 16);
 	const struct context_options *opt = j.opt;
 	j.f.dir = inv->n_args ? inv->args[0] : ".";
 	j.f.file = opt->file;
@@ -267,6 +270,9 @@ static int run(const struct invocation *inv, struct err *err)
 			return -1;
 		p.written = true;
 	}
+	if (opt->diff && context_patch_name(&j.f, &patch_name, err) < 0)
+		return -1;
+	p.patch_name = buf_str(&patch_name);
 	if (report(&j, &p, &out, err) < 0)
 		return -1;
 	return opt->diff && j.c.advice.n ? 1 : 0;

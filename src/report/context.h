@@ -15,6 +15,7 @@ struct context_page {
 	struct str dockerfile;	/* empty: there is none */
 	const char *builder;	/* whose rules count */
 	struct str ignore_file; /* that holds, or that would be made */
+	struct str patch_name;	/* the same, for the head of a diff */
 	bool ignore_exists;
 	bool written; /* the lines are in it now */
 	unsigned depth;

@@ -20,7 +20,8 @@ static int heading(const struct page *g, const char *text, struct err *err)
 
 static int amount(struct buf *out, struct context_sum s, struct err *err)
 {
-	return buf_addf(out, err, "%10s files %10s", human_count(s.files).text,
+	return buf_addf(out, err, "%10s %-5s %10s", human_count(s.files).text,
+			s.files == 1 ? "file" : "files",
 			human_bytes(s.bytes).text);
 }
 
@@ -207,9 +208,9 @@ int report_context_written(const struct context *c,
 		return -1;
 	if (!p->written)
 		return buf_addf(out, err, ": nothing to add\n");
-	if (buf_addf(out, err, ": %s %zu lines:\n",
+	if (buf_addf(out, err, ": %s %s:\n",
 		     p->ignore_exists ? "added" : "made, with",
-		     c->advice.n) < 0 ||
+		     human_things(c->advice.n, "line", "lines").text) < 0 ||
 	    additions(&g, err) < 0)
 		return -1;
 	return buf_addf(out, err, "saves %s of %s\n",

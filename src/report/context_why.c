@@ -39,6 +39,42 @@ static struct str tail_of(struct str text, bool *cut)
 	return str_from(text, at);
 }
 
+/* As git writes it: a blank needs a tab behind the name, and what would end
+ * the name or the line is quoted. */
+static int head_line(const char *sign, const char *dir, struct str name,
+		     struct buf *out, struct err *err)
+{
+	bool quote = false, blank = false;
+	for (size_t i = 0; i < name.n; i++) {
+		uint8_t c = (uint8_t)name.p[i];
+		quote |= c < 0x20 || c == 0x7f || c == '"' || c == '\\';
+		blank |= c == ' ';
+	}
+	if (buf_addf(out, err, "%s %s%s", sign, quote ? "\"" : "", dir) < 0)
+		return -1;
+	for (size_t i = 0; i < name.n; i++) {
+		uint8_t c = (uint8_t)name.p[i];
+		bool plain = c >= 0x20 && c != 0x7f && c != '"' && c != '\\';
+		if (plain ? buf_byte(out, name.p[i], err) < 0
+			  : buf_addf(out, err, "\\%03o", c) < 0)
+			return -1;
+	}
+	return buf_str_add(out,
+			   quote   ? STR("\"\n")
+			   : blank ? STR("\t\n")
+				   : STR("\n"),
+			   err);
+}
+
+static int head(const struct context_page *p, struct buf *out, struct err *err)
+{
+	if (p->ignore_exists
+		    ? head_line("---", "a/", p->patch_name, out, err) < 0
+		    : buf_str_add(out, STR("--- /dev/null\n"), err) < 0)
+		return -1;
+	return head_line("+++", "b/", p->patch_name, out, err);
+}
+
 int report_context_diff(const struct context *c, const struct context_page *p,
 			struct buf *out, struct err *err)
 {
@@ -62,11 +98,8 @@ int report_context_diff(const struct context *c, const struct context_page *p,
 	size_t before = count_lines((struct str){ old.p, from });
 	size_t kept = count_lines(keep);
 	size_t n_old = kept + cut, n_new = kept + count_lines(more);
-	if (buf_addf(out, err,
-		     "--- %s%.*s\n+++ b/%.*s\n@@ -%zu,%zu +%zu,%zu @@\n",
-		     p->ignore_exists ? "a/" : "/dev/null",
-		     p->ignore_exists ? (int)p->ignore_file.n : 0,
-		     p->ignore_file.p, STR_ARG(p->ignore_file),
+	if (head(p, out, err) < 0 ||
+	    buf_addf(out, err, "@@ -%zu,%zu +%zu,%zu @@\n",
 		     n_old ? before + 1 : 0, n_old, before + 1, n_new) < 0 ||
 	    diff_lines(keep, ' ', out, err) < 0 ||
 	    diff_lines(last, '-', out, err) < 0)

@@ -82,7 +82,7 @@ static int put_image(const struct image_result *r, const struct dropping *drop,
 		     STR_ARG(buf_str(&name)), plain,
 		     STR_ARG(buf_str(&platform))) < 0 ||
 	    buf_addf(out, err, "%s%9s %10s %10s %10s %10s%s\n", bold, "LAYER",
-		     "FILES", "NOW", "BLOB", "NOW", plain) < 0)
+		     "FILES", "NEW FILES", "BLOB", "NEW BLOB", plain) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (put_layer(&r->layers[i], r->n_removed > 0, out, err) < 0)

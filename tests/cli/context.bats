@@ -72,6 +72,18 @@ fill() {
 	[ ! -e app/.dockerignore ]
 }
 
+@test "one is singular" {
+	file .git/x 10
+	text Dockerfile 'FROM x' 'COPY a /'
+	text a x
+	text .dockerignore Dockerfile .dockerignore
+	run -0 pare context app
+	[[ ${lines[0]} == 'sent                               2 files '* ]]
+	[[ ${lines[1]} == 'sent, never copied                 1 file        10 B' ]]
+	run -0 pare context app --write
+	[[ ${lines[0]} == 'app/.dockerignore: added 1 line:' ]]
+}
+
 @test "the ignore file leaves out; each pattern's share" {
 	fill
 	text .dockerignore '# comment' '.git' '' '*.log' 'docs' '!docs/guide.md' 'none'
@@ -184,6 +196,55 @@ fill() {
 	rm app/.dockerignore
 	run -1 pare context app --diff
 	[[ ${lines[0]} == '--- /dev/null' ]]
+}
+
+@test "--diff applies with patch -p1 and git apply" {
+	command -v patch git || skip 'no patch or no git'
+	# applies DIRECTORY DIR NAME [WORD...]: from there, of DIR, changing NAME
+	applies() {
+		local at=$1 dir=$2 name=$3 strip=(patch -s -p1)
+		shift 3
+		( cd "$at" && "$PARE" context "$dir" --diff || [ $? = 1 ] ) >change
+		( cd "$at" && "${@:-${strip[@]}}" ) <change
+		grep -qxF '**/node_modules' "$name"
+		run -0 pare context app --diff
+		says ''
+		rm -f app/.dockerignore app/real "app/s p/.dockerignore"
+		[ $exists = no ] || echo '# mine' >app/.dockerignore
+	}
+	fill
+	mkdir else
+	for exists in no yes; do
+		[ $exists = no ] || echo '# mine' >app/.dockerignore
+		applies . app app/.dockerignore
+		applies . ./app/ app/.dockerignore
+		applies . app//. app/.dockerignore
+		applies . "$PWD/app" app/.dockerignore
+		applies . else/../app app/.dockerignore
+		applies app . app/.dockerignore
+		applies app/src .. app/.dockerignore patch -s -p1 -d ..
+		applies else ../app app/.dockerignore patch -s -p1 -d ../app
+		applies / "$PWD/app" app/.dockerignore
+		applies app . app/.dockerignore git apply
+	done
+	# What the link leads to is what --write edits, too.
+	echo '# mine' >app/real
+	ln -sf real app/.dockerignore
+	pare context app --diff >change || [ $? = 1 ]
+	[ "$(head -n 1 change)" = '--- a/app/real' ]
+	patch -s -p1 <change
+	run -0 pare context app --diff
+	says ''
+	mkdir -p "s p/node_modules/x" 't"\'
+	file '../s p/.git/y' 5000
+	file '../t"\/.git/y' 5000
+	for dir in 's p' 't"\'; do
+		pare context "$dir" --diff >change || [ $? = 1 ]
+		patch -s -p1 <change
+		[ -s "$dir/.dockerignore" ]
+		run -0 pare context "$dir" --diff
+		says ''
+	done
 }
 
 @test "COPY . takes all but what no image needs; what RUN asks for stays" {
