@@ -112,7 +112,7 @@ class Running:
 
     def listening(self):
         """Waits until the init sleeps, which it does for signals alone."""
-        wait_for(lambda: os.readlink(f"/proc/{self.pid1}/exe") == INIT
+        wait_for(lambda: runs_init(self.pid1)
                  and status(self.pid1)["State"].startswith("S"))
         return self
 
@@ -165,6 +165,12 @@ def wait_for(fn, timeout=HANG, step=0.02):
 def status(pid):
     with open(f"/proc/{pid}/status") as f:
         return dict(l.rstrip("\n").split(":\t", 1) for l in f if ":\t" in l)
+
+
+def runs_init(pid):
+    """By what the file is: seen from a chroot it has another name in another
+    mount namespace."""
+    return os.path.samefile(f"/proc/{pid}/exe", INIT)
 
 
 class Pty:
