@@ -324,7 +324,8 @@ TEST(drop, names_of_rules)
 	assert_ok(drop_select(STR("apt-lists"), &rules, &err), &err);
 	assert_int_equal(rules, 1);
 	assert_fails(drop_select(STR("Apt"), &rules, &err), &err, ERR_USAGE,
-		     "no rule \"Apt\"; --drop-list shows all of them");
+		     "no rule \"Apt\" (did you mean apt-lists?); "
+		     "--drop-list shows all of them");
 	assert_true(n_drop_rules <= DROP_RULES_MAX);
 }
 

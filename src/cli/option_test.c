@@ -287,7 +287,7 @@ TEST(option, merged_table)
 	size_t n = 0, groups = 0;
 	for (; (o = option_at(&command_probe, n)); n++)
 		groups += option_starts_group(&command_probe, n);
-	assert_int_equal(n, ARRAY_LEN(options) + 10);
+	assert_int_equal(n, ARRAY_LEN(options) + 11);
 	assert_int_equal(groups, 3);
 	assert_string_equal(option_at(&command_one, 0)->name, "help");
 	assert_null(option_at(&command_one, 1));
