@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/platforms.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/diff.h"
@@ -22,7 +23,6 @@ static const struct option options[] = {
 struct pairs {
 	struct loaded_pair {
 		struct loaded_image a, b;
-		struct buf platform;
 	} * loaded;
 	struct diff_pair *v;
 	size_t n;
@@ -33,7 +33,6 @@ static void pairs_done(struct pairs *p)
 	for (size_t i = 0; i < p->n; i++) {
 		loaded_image_done(&p->loaded[i].a);
 		loaded_image_done(&p->loaded[i].b);
-		buf_done(&p->loaded[i].platform);
 		package_list_done(&p->v[i].packages[0]);
 		package_list_done(&p->v[i].packages[1]);
 		wire_done(&p->v[i].wire);
@@ -50,7 +49,6 @@ static int load_pair(struct session *s, const struct image *a,
 	struct diff_pair *p = &to->v[to->n++];
 	struct load_options load = s->load;
 	load.trust_cache = true;
-	l->platform = (struct buf)BUF_INIT(4096);
 	if (image_load(a, &load, &l->a, err) < 0 ||
 	    image_load(b, &load, &l->b, err) < 0)
 		return -1;
@@ -66,65 +64,86 @@ static int load_pair(struct session *s, const struct image *a,
 	return 0;
 }
 
-/* Every platform of NEW against OLD's; one that OLD lacks cannot be told. */
-static int load_pairs(struct session *s, const struct image_set *a,
-		      const struct image_set *b, struct pairs *to,
-		      struct err *err)
+static int load_pairs(struct session *s, const struct platform_pairs *of,
+		      struct pairs *to, struct err *err)
 {
-	to->loaded = calloc(b->n + 1, sizeof *to->loaded);
-	to->v = calloc(b->n + 1, sizeof *to->v);
+	to->loaded = calloc(of->n + 1, sizeof *to->loaded);
+	to->v = calloc(of->n + 1, sizeof *to->v);
 	if (!to->loaded || !to->v)
-		return err_nomem(err, b->n * sizeof *to->loaded);
-	for (size_t i = 0; i < b->n; i++) {
-		const struct image *old =
-			a->n == 1 && b->n == 1
-				? a->images[0]
-				: image_set_find(a, &b->images[i]->platform);
-		if (!old)
-			return err_set(err, ERR_NOT_FOUND,
-				       "OLD lacks the platform of %.*s: pick "
-				       "one with --platform",
-				       STR_ARG(b->images[i]->name));
-		if (load_pair(s, old, b->images[i], to, err) < 0)
-			return -1;
-		if (b->n == 1)
+		return err_nomem(err, of->n * sizeof *to->loaded);
+	for (size_t i = 0; i < of->n; i++) {
+		const struct platform_pair *p = &of->v[i];
+		if (!p->image[0] || !p->image[1])
 			continue;
-		if (oci_platform_text(&b->images[i]->platform,
-				      &to->loaded[i].platform, err) < 0)
+		if (of->n > 1)
+			to->v[to->n].platform = p->name;
+		if (load_pair(s, p->image[0], p->image[1], to, err) < 0)
 			return -1;
-		to->v[i].platform = buf_str(&to->loaded[i].platform);
 	}
 	return 0;
 }
 
-static int report(struct session *s, const struct pairs *p, struct err *err)
+static int report_text(const struct session *s, const struct pairs *p,
+		       const struct platform_pairs *of, struct buf *out,
+		       struct err *err)
 {
 	const struct diff_options *opt = s->inv->options;
-	const struct common *c = &s->inv->common;
-	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct text_style style = terminal_style(c, STDOUT_FILENO);
-	int r = 0;
-	if (c->format == FORMAT_JSON)
-		r = report_diff_json(p->v, p->n, &out, err);
-	for (size_t i = 0; c->format == FORMAT_TEXT && r == 0 && i < p->n; i++)
-		r = opt->wire ? report_wire_text(&p->v[i], &style, &out, err)
-			      : report_diff_text(&p->v[i], &style, &out, err);
-	return r < 0 ? -1 : session_print(s, &out, err);
+	struct text_style style =
+		terminal_style(&s->inv->common, STDOUT_FILENO);
+	for (size_t i = 0; i < of->n; i++) {
+		const struct platform_pair *one = &of->v[i];
+		if ((!one->image[0] || !one->image[1]) &&
+		    buf_addf(out, err, "%c platform %s\n",
+			     one->image[1] ? '+' : '-',
+			     str_quoted(one->name).text) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < p->n; i++)
+		if ((opt->wire ? report_wire_text(&p->v[i], &style, out, err)
+			       : report_diff_text(&p->v[i], &style, out, err)) <
+		    0)
+			return -1;
+	return 0;
+}
+
+static int report_json(const struct pairs *p, const struct platform_pairs *of,
+		       struct buf *out, struct err *err)
+{
+	scoped(arena_done) struct arena a = { 0 };
+	struct diff_platforms d = { .v = p->v, .n = p->n };
+	if (of->n == 1)
+		return report_diff_json(p->v, out, err);
+	d.added = arena_array(&a, of->n, sizeof *d.added, err);
+	d.removed = arena_array(&a, of->n, sizeof *d.removed, err);
+	if (!d.added || !d.removed)
+		return -1;
+	for (size_t i = 0; i < of->n; i++)
+		if (!of->v[i].image[0])
+			d.added[d.n_added++] = of->v[i].name;
+		else if (!of->v[i].image[1])
+			d.removed[d.n_removed++] = of->v[i].name;
+	return report_diff_platforms_json(&d, out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(session_close) struct session s = { 0 };
 	scoped(source_close) struct source *a = NULL, *b = NULL;
+	scoped(platform_pairs_done) struct platform_pairs of = { 0 };
 	scoped(pairs_done) struct pairs pairs = { 0 };
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	const struct image_set *x, *y;
 	if (session_open(inv, &s, err) < 0 ||
 	    session_source(&s, inv->args[0], &a, err) < 0 ||
 	    session_source(&s, inv->args[1], &b, err) < 0 ||
 	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
-	    load_pairs(&s, x, y, &pairs, err) < 0)
+	    platform_pairs_make(x, y, &of, err) < 0 ||
+	    load_pairs(&s, &of, &pairs, err) < 0)
 		return -1;
-	return report(&s, &pairs, err);
+	int r = inv->common.format == FORMAT_JSON
+			? report_json(&pairs, &of, &out, err)
+			: report_text(&s, &pairs, &of, &out, err);
+	return r < 0 ? -1 : session_print(&s, &out, err);
 }
 
 const struct command command_diff = {

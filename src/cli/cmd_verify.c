@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "analyze/verify.h"
+#include "cli/platforms.h"
 #include "cli/session.h"
 #include "report/report.h"
 
@@ -52,20 +53,19 @@ struct pair {
 	bool ignore_config;
 	struct verification v;
 	struct buf differences;
-	struct buf platform;
 };
 
 struct pairs {
 	struct pair *v;
 	size_t n;
+	struct pair whole; /* platforms that one side lacks */
 };
 
 static void pairs_done(struct pairs *p)
 {
-	for (size_t i = 0; i < p->n; i++) {
+	for (size_t i = 0; i < p->n; i++)
 		buf_done(&p->v[i].differences);
-		buf_done(&p->v[i].platform);
-	}
+	buf_done(&p->whole.differences);
 	free(p->v);
 }
 
@@ -78,13 +78,12 @@ static int tell(void *self, const struct tree_difference *d, struct err *err)
 	return report_difference_text(d, &p->differences, err);
 }
 
-static int verify_pair(struct pair *p, const struct image *a,
-		       const struct image *b, struct err *err)
+static int verify_pair(struct pair *p, const struct platform_pair *of,
+		       struct err *err)
 {
 	scoped(loaded_image_done) struct loaded_image x = { 0 }, y = { 0 };
-	if (image_load(a, &p->s->load, &x, err) < 0 ||
-	    image_load(b, &p->s->load, &y, err) < 0 ||
-	    oci_platform_text(&a->platform, &p->platform, err) < 0)
+	if (image_load(of->image[0], &p->s->load, &x, err) < 0 ||
+	    image_load(of->image[1], &p->s->load, &y, err) < 0)
 		return -1;
 	p->v.digest[0] = x.digest;
 	p->v.digest[1] = y.digest;
@@ -93,63 +92,73 @@ static int verify_pair(struct pair *p, const struct image *a,
 			     &p->v.n_differences, err);
 }
 
-/* Every platform of A against B's; both must have the same ones. */
-static int verify_sets(struct session *s, const struct image_set *a,
-		       const struct image_set *b,
-		       const struct verify_options *opt, struct pairs *out,
-		       struct err *err)
+/* A platform that one side lacks is a difference of the images as a whole. */
+static int tell_alone(struct pair *whole, const struct platform_pair *of,
+		      struct err *err)
+{
+	const struct tree_difference d = {
+		.field = "platform",
+		.a = of->image[0] ? of->name : (struct str){ 0 },
+		.b = of->image[1] ? of->name : (struct str){ 0 },
+	};
+	whole->v.n_differences++;
+	return tell(whole, &d, err);
+}
+
+static int verify_all(struct session *s, const struct platform_pairs *of,
+		      const struct verify_options *opt, struct pairs *out,
+		      struct err *err)
 {
 	unsigned ignore;
 	bool ignore_config;
 	if (parse_ignore(&opt->ignore, &ignore, &ignore_config, err) < 0)
 		return -1;
-	if (a->n != b->n)
-		return err_set(err, ERR_MISMATCH,
-			       "%zu platforms against %zu: pick one with "
-			       "--platform",
-			       a->n, b->n);
-	out->v = calloc(a->n + 1, sizeof *out->v);
+	out->v = calloc(of->n + 1, sizeof *out->v);
 	if (!out->v)
-		return err_nomem(err, a->n * sizeof *out->v);
-	for (size_t i = 0; i < a->n; i++) {
-		const struct image *other =
-			a->n == 1 ? b->images[0]
-				  : image_set_find(b, &a->images[i]->platform);
-		if (!other)
-			return err_set(err, ERR_MISMATCH,
-				       "the second image lacks the platform "
-				       "of %.*s",
-				       STR_ARG(a->images[i]->name));
-		out->v[out->n++] = (struct pair){
+		return err_nomem(err, of->n * sizeof *out->v);
+	for (size_t i = 0; i < of->n; i++) {
+		const struct platform_pair *one = &of->v[i];
+		struct pair *p = &out->v[out->n];
+		if (!one->image[0] || !one->image[1]) {
+			if (tell_alone(&out->whole, one, err) < 0)
+				return -1;
+			continue;
+		}
+		*p = (struct pair){
 			.s = s,
 			.ignore = ignore,
 			.ignore_config = ignore_config,
 			.differences = BUF_INIT((size_t)1 << 36),
-			.platform = BUF_INIT(4096),
+			.v.platform = of->n > 1 ? one->name : (struct str){ 0 },
 		};
-		if (verify_pair(&out->v[i], a->images[i], other, err) < 0)
+		out->n++;
+		if (verify_pair(p, one, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int report(struct session *s, const struct pairs *p, struct err *err)
+static int report(struct session *s, const struct pairs *p, bool several,
+		  struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 36);
 	struct verification *v = calloc(p->n + 1, sizeof *v);
-	uint64_t differences = 0;
+	uint64_t differences = p->whole.v.n_differences;
+	struct str alone = buf_str(&p->whole.differences);
 	int r = v ? 0 : err_nomem(err, p->n * sizeof *v);
 	for (size_t i = 0; v && i < p->n; i++) {
 		v[i] = p->v[i].v;
-		if (p->n > 1)
-			v[i].platform = buf_str(&p->v[i].platform);
 		differences += v[i].n_differences;
 	}
 	if (r == 0 && s->inv->common.format == FORMAT_JSON)
-		r = report_verify_json(v, p->n, &out, err);
-	else
-		for (size_t i = 0; r == 0 && i < p->n; i++)
-			r = report_verify_text(&v[i], &out, err);
+		r = several ? report_verify_platforms_json(v, p->n, alone, &out,
+							   err)
+			    : report_verify_json(v, &out, err);
+	else if (r == 0)
+		r = buf_str_add(&out, alone, err);
+	for (size_t i = 0;
+	     r == 0 && s->inv->common.format == FORMAT_TEXT && i < p->n; i++)
+		r = report_verify_text(&v[i], &out, err);
 	free(v);
 	if (r < 0 || session_print(s, &out, err) < 0)
 		return -1;
@@ -160,21 +169,19 @@ static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(session_close) struct session s = { 0 };
 	scoped(source_close) struct source *a = NULL, *b = NULL;
-	scoped(pairs_done) struct pairs pairs = { 0 };
+	scoped(platform_pairs_done) struct platform_pairs platforms = { 0 };
+	scoped(pairs_done) struct pairs pairs = {
+		.whole = { .s = &s, .differences = BUF_INIT(1 << 30) },
+	};
 	const struct image_set *x, *y;
 	if (session_open(inv, &s, err) < 0 ||
 	    session_source(&s, inv->args[0], &a, err) < 0 ||
 	    session_source(&s, inv->args[1], &b, err) < 0 ||
-	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0)
+	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
+	    platform_pairs_make(x, y, &platforms, err) < 0 ||
+	    verify_all(&s, &platforms, inv->options, &pairs, err) < 0)
 		return -1;
-	if (verify_sets(&s, x, y, inv->options, &pairs, err) < 0) {
-		if (err->code != ERR_MISMATCH)
-			return -1;
-		session_warn(&s, "%s", err->text);
-		err_clear(err);
-		return 1;
-	}
-	return report(&s, &pairs, err);
+	return report(&s, &pairs, platforms.n > 1, err);
 }
 
 const struct command command_verify = {
@@ -184,7 +191,9 @@ const struct command command_verify = {
 		"Compares the final file systems of A and B - names, types, "
 		"modes, owners, times, targets, devices, contents, xattrs, "
 		"hard links - and their configs without what a rewrite must "
-		"change. How the layers are cut and compressed plays no part.",
+		"change. How the layers are cut and compressed plays no part. "
+		"Of images with several platforms each is compared with its "
+		"like; one that the other image lacks is a difference.",
 	.since = "0.1",
 	.operands = { { "A", VALUE_IMAGE, .required = true },
 		      { "B", VALUE_IMAGE, .required = true } },

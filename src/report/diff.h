@@ -15,8 +15,17 @@ struct diff_pair {
 	struct str platform; /* empty with one pair only */
 };
 
-must_check int report_diff_json(const struct diff_pair *v, size_t n,
-				struct buf *out, struct err *err);
+must_check int report_diff_json(const struct diff_pair *v, struct buf *out,
+				struct err *err);
+/* Several platforms, and those that one image alone has. */
+struct diff_platforms {
+	const struct diff_pair *v;
+	size_t n;
+	struct str *added, *removed;
+	size_t n_added, n_removed;
+};
+must_check int report_diff_platforms_json(const struct diff_platforms *d,
+					  struct buf *out, struct err *err);
 must_check int report_diff_text(const struct diff_pair *v,
 				const struct text_style *style, struct buf *out,
 				struct err *err);

@@ -211,28 +211,50 @@ static int put_pair(struct json_out *o, const struct diff_pair *v,
 	return v->wire.layers ? put_wire(o, &v->wire, err) : 0;
 }
 
-int report_diff_json(const struct diff_pair *v, size_t n, struct buf *out,
+int report_diff_json(const struct diff_pair *v, struct buf *out,
 		     struct err *err)
 {
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
 	put_u64(&o, "schema", REPORT_SCHEMA);
-	if (n == 1) {
-		if (put_pair(&o, v, err) < 0)
+	if (put_pair(&o, v, err) < 0)
+		return -1;
+	json_close_object(&o);
+	if (json_out_finish(&o, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+static void put_names(struct json_out *o, const char *key, const struct str *v,
+		      size_t n)
+{
+	json_key(o, key);
+	json_open_array(o);
+	for (size_t i = 0; i < n; i++)
+		json_put_str(o, v[i]);
+	json_close_array(o);
+}
+
+int report_diff_platforms_json(const struct diff_platforms *d, struct buf *out,
+			       struct err *err)
+{
+	struct json_out o;
+	json_out_begin(&o, out, true);
+	json_open_object(&o);
+	put_u64(&o, "schema", REPORT_SCHEMA);
+	put_names(&o, "platforms_added", d->added, d->n_added);
+	put_names(&o, "platforms_removed", d->removed, d->n_removed);
+	json_key(&o, "platforms");
+	json_open_array(&o);
+	for (size_t i = 0; i < d->n; i++) {
+		json_open_object(&o);
+		put_str(&o, "platform", d->v[i].platform);
+		if (put_pair(&o, &d->v[i], err) < 0)
 			return -1;
-	} else {
-		json_key(&o, "platforms");
-		json_open_array(&o);
-		for (size_t i = 0; i < n; i++) {
-			json_open_object(&o);
-			put_str(&o, "platform", v[i].platform);
-			if (put_pair(&o, &v[i], err) < 0)
-				return -1;
-			json_close_object(&o);
-		}
-		json_close_array(&o);
+		json_close_object(&o);
 	}
+	json_close_array(&o);
 	json_close_object(&o);
 	if (json_out_finish(&o, err) < 0)
 		return -1;

@@ -74,5 +74,10 @@ must_check int report_difference_json(const struct tree_difference *d,
 				      struct err *err);
 must_check int report_verify_text(const struct verification *v, struct buf *out,
 				  struct err *err);
-must_check int report_verify_json(const struct verification *v, size_t n,
-				  struct buf *out, struct err *err);
+must_check int report_verify_json(const struct verification *v, struct buf *out,
+				  struct err *err);
+/* Several platforms; alone: differences (JSON) for those that one image
+ * lacks. */
+must_check int report_verify_platforms_json(const struct verification *v,
+					    size_t n, struct str alone,
+					    struct buf *out, struct err *err);

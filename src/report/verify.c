@@ -9,6 +9,10 @@ int report_difference_text(const struct tree_difference *d, struct buf *out,
 			   struct err *err)
 {
 	bool config = strncmp(d->field, "config:", 7) == 0;
+	if (strcmp(d->field, "platform") == 0)
+		return buf_addf(out, err, "platform %s: %s alone has it\n",
+				str_quoted(d->a.n ? d->a : d->b).text,
+				d->a.n ? "A" : "B");
 	if ((!config &&
 	     (buf_byte(out, '/', err) < 0 || buf_shown(out, d->path, err) < 0 ||
 	      buf_str_add(out, STR(": "), err) < 0)) ||
@@ -66,21 +70,27 @@ static int put_pair(struct buf *out, const struct verification *v,
 			STR_ARG(buf_str(v->differences)));
 }
 
-int report_verify_json(const struct verification *v, size_t n, struct buf *out,
+int report_verify_json(const struct verification *v, struct buf *out,
 		       struct err *err)
 {
-	bool equal = true;
-	if (buf_addf(out, err, "{\n\"schema\": %d,\n", REPORT_SCHEMA) < 0)
+	if (buf_addf(out, err, "{\n\"schema\": %d,\n", REPORT_SCHEMA) < 0 ||
+	    put_pair(out, v, err) < 0)
 		return -1;
-	if (n == 1) {
-		if (put_pair(out, v, err) < 0)
-			return -1;
-		return buf_addf(out, err, "\n}\n");
-	}
+	return buf_addf(out, err, "\n}\n");
+}
+
+int report_verify_platforms_json(const struct verification *v, size_t n,
+				 struct str alone, struct buf *out,
+				 struct err *err)
+{
+	bool equal = alone.n == 0;
 	for (size_t i = 0; i < n; i++)
 		equal = equal && v[i].n_differences == 0;
-	if (buf_addf(out, err, "\"equal\": %s,\n\"platforms\": [\n",
-		     equal ? "true" : "false") < 0)
+	if (buf_addf(out, err,
+		     "{\n\"schema\": %d,\n\"equal\": %s,\n"
+		     "\"differences\": [%.*s],\n\"platforms\": [\n",
+		     REPORT_SCHEMA, equal ? "true" : "false",
+		     STR_ARG(alone)) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (buf_addf(out, err, "%s{\"platform\": ", i ? ",\n" : "") <

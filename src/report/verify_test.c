@@ -66,7 +66,7 @@ TEST(verify, differences_as_json)
 	scoped(buf_done) struct buf d = BUF_INIT(1000), out = BUF_INIT(2000);
 	fill(true, &d);
 	struct verification v = verification(&d, 3);
-	assert_ok(report_verify_json(&v, 1, &out, &err), &err);
+	assert_ok(report_verify_json(&v, &out, &err), &err);
 	assert_string_equal(
 		buf_cstr(&out),
 		"{\n\"schema\": 1,\n\"equal\": false,\n"
@@ -88,10 +88,13 @@ TEST(verify, several_platforms_as_json)
 	struct verification v[2] = { verification(&d, 0), verification(&d, 2) };
 	v[0].platform = STR("linux/amd64");
 	v[1].platform = STR("linux/arm64/v8");
-	assert_ok(report_verify_json(v, 2, &out, &err), &err);
+	assert_ok(report_verify_platforms_json(v, 2, (struct str){ 0 }, &out,
+					       &err),
+		  &err);
 	assert_string_equal(
 		buf_cstr(&out),
-		"{\n\"schema\": 1,\n\"equal\": false,\n\"platforms\": [\n"
+		"{\n\"schema\": 1,\n\"equal\": false,\n\"differences\": [],\n"
+		"\"platforms\": [\n"
 		"{\"platform\": \"linux/amd64\",\n\"equal\": true,\n"
 		"\"tree_digest\": [\"" DIGEST_A "\", \"" DIGEST_A "\"],\n"
 		"\"differences\": []},\n"

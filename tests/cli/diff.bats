@@ -164,3 +164,18 @@ wire() {
 	[ "$(wire '[(l.fetched, l.same_tar) for l in d.wire.layers]')" = '[[true,true]]' ]
 	[ "$(wire d.wire.files)" = '[]' ]
 }
+
+@test "platforms that one image lacks" {
+	python3 "$BATS_TEST_DIRNAME/index.py" two linux/amd64 linux/arm64/v8
+	python3 "$BATS_TEST_DIRNAME/index.py" other linux/s390x linux/amd64
+	run pare diff oci:two oci:other
+	is 0
+	[ "${lines[0]}" = '- platform linux/arm64/v8' ]
+	[ "${lines[1]}" = '+ platform linux/s390x' ]
+	run bash -c '"$PARE" diff --format json oci:two oci:other'
+	is 0
+	js 'd.platforms_added == ["linux/s390x"] and d.platforms_removed == ["linux/arm64/v8"]' <<<"$output"
+	js '[p.platform for p in d.platforms] == ["linux/amd64"]' <<<"$output"
+	run pare diff --wire oci:two oci:other
+	is 0
+}

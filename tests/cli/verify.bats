@@ -106,3 +106,28 @@ dated() {
 	[[ $output == *cut.tar* ]]
 	no_litter
 }
+
+@test "platforms that one image lacks" {
+	python3 "$BATS_TEST_DIRNAME/index.py" two linux/amd64 linux/arm64/v8
+	python3 "$BATS_TEST_DIRNAME/index.py" one linux/amd64
+	python3 "$BATS_TEST_DIRNAME/index.py" other linux/s390x linux/amd64
+	run pare verify oci:two oci:two
+	is 0
+	run pare verify oci:two oci:one
+	is 1
+	[ "${lines[0]}" = 'platform linux/arm64/v8: A alone has it' ]
+	[ "${lines[1]}" = linux/amd64 ]
+	[[ ${lines[2]} == 'equal: tree sha256:'* ]]
+	run pare verify -q oci:one oci:two
+	is 1
+	[ "${lines[0]}" = 'platform linux/arm64/v8: B alone has it' ]
+	run bash -c '"$PARE" verify --format json oci:two oci:other'
+	is 1
+	js 'd.equal is False and [p.platform for p in d.platforms] == ["linux/amd64"] and d.platforms[0].equal' <<<"$output"
+	js '[(x.field, x.a, x.b) for x in d.differences] == [("platform", "linux/arm64/v8", ""), ("platform", "", "linux/s390x")]' <<<"$output"
+	run pare verify --platform linux/amd64 oci:two oci:other
+	is 0
+	run bash -c '"$PARE" verify --format json oci:two oci:two'
+	is 0
+	js 'd.equal and d.differences == [] and len(d.platforms) == 2' <<<"$output"
+}
