@@ -2,6 +2,7 @@
 /* What BuildKit's instruction layer refuses. */
 #include <stdlib.h>
 
+#include "base/nearest.h"
 #include "dockerfile/chars.h"
 #include "dockerfile/heredoc.h"
 #include "dockerfile/internal.h"
@@ -279,8 +280,11 @@ void df_check(struct reader *r, struct df_instr *in)
 		{ DF_SHELL, check_shell },
 	};
 	if (in->kind == DF_UNKNOWN) {
-		df_bad(r, in, in->keyword.at, "there is no instruction %s",
-		       str_quoted(in->keyword.text).text);
+		struct quoted word = str_quoted(in->keyword.text);
+		struct nearest near = nearest_to(word.text);
+		df_kind_nearest(&near);
+		df_bad(r, in, in->keyword.at, "there is no instruction %s%s",
+		       word.text, nearest_hint(&near, "").text);
 		return;
 	}
 	check_count(r, in);

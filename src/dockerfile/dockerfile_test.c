@@ -334,6 +334,11 @@ TEST(dockerfile, errors)
 		{ "RUN cat <<E\na", "1:9+3 no line ends the heredoc E\n" },
 		{ "\\\n\\\nFOO \\\n a\nCMD b",
 		  "3:1+3 there is no instruction FOO\n" },
+		{ "EXPSE 80",
+		  "1:1+5 there is no instruction EXPSE (did you mean "
+		  "EXPOSE?)\n" },
+		{ "rnu a",
+		  "1:1+3 there is no instruction rnu (did you mean RUN?)\n" },
 		{ "VOLUME [\"\"]", "1:9+2 a volume is empty\n" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -421,7 +426,7 @@ TEST(dockerfile, reads_on_after_errors)
 		"4:5+16 RUN has no flag --mont\n"
 		"5:9+1 B is not of the form name=value\n"
 		"6:11+1 an array of arguments may hold strings only\n"
-		"7:1+4 there is no instruction COPI\n"
+		"7:1+4 there is no instruction COPI (did you mean COPY?)\n"
 		"9:13+4 HEALTHCHECK knows NONE and CMD\n"
 		"10:9+5 no line ends the heredoc EOF\n");
 	assert_int_equal(df.n_instrs, 10);

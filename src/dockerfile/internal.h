@@ -109,6 +109,8 @@ struct kind_desc {
 };
 /* The row of the keyword, or of DF_UNKNOWN. */
 const struct kind_desc *df_kind_desc(struct str keyword);
+struct nearest;
+void df_kind_nearest(struct nearest *near);
 
 /* --- words and variables -------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The instructions, their flags and how their arguments are split. */
+#include "base/nearest.h"
 #include "dockerfile/chars.h"
 #include "dockerfile/internal.h"
 
@@ -69,6 +70,12 @@ const struct kind_desc *df_kind_desc(struct str keyword)
 	while (kinds[i].name && !str_eq_nocase(keyword, str_of(kinds[i].name)))
 		i++;
 	return &kinds[i];
+}
+
+void df_kind_nearest(struct nearest *near)
+{
+	for (size_t i = 0; kinds[i].name; i++)
+		nearest_try(near, kinds[i].name);
 }
 
 const char *df_kind_name(enum df_kind kind)
