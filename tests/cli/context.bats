@@ -310,6 +310,19 @@ fill() {
 	[[ $output == *'there is no stage "c"'* ]]
 }
 
+@test "of a repeated --build-arg the last counts" {
+	fill
+	text Dockerfile 'FROM x' 'ARG D' 'COPY $D /'
+	run -0 json 'd["copies"][0]["bytes"]' --build-arg D=src --build-arg D=docs
+	says 20000
+	run -0 json 'd["copies"][0]["bytes"]' --build-arg D=docs --build-arg D=src
+	says 300
+	export D=dist
+	run -0 json 'd["copies"][0]["bytes"]' --build-arg D=docs --build-arg D
+	says 40
+	run -2 pare context app --build-arg =x
+}
+
 @test "sources that are missing or excluded" {
 	fill
 	text Dockerfile 'FROM x' 'COPY src zz nope* .git /'

@@ -446,6 +446,20 @@ Dockerfile:3 PARE-SYNTAX'
 	says 'Dockerfile:3 PARE-SYNTAX'
 }
 
+@test "of a repeated --build-arg the last counts" {
+	printf 'ARG V=1\nFROM python:$V\n' >Dockerfile
+	run only PARE5003 --build-arg V=3.13 --build-arg V=3.8 Dockerfile
+	is 1
+	says 'Dockerfile:2 PARE5003'
+	run only PARE5003 --build-arg V=3.8 --build-arg V=3.13 Dockerfile
+	is 0
+	export V=3.8
+	run only PARE5003 --build-arg V=3.13 --build-arg V Dockerfile
+	says 'Dockerfile:2 PARE5003'
+	run only PARE5003 --build-arg =x Dockerfile
+	is 2
+}
+
 @test "a stage that is not there" {
 	printf 'FROM scratch AS a\n' >Dockerfile
 	run pare lint --target b Dockerfile

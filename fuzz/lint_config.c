@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any bytes as .pare.yaml and as .hadolint.yaml: read, or an error that says
+ * why. */
+#include <stdlib.h>
+
+#include "fuzz.h"
+#include "lint/config.h"
+#include "lint/table.h"
+
+static void read_as(struct str text, bool own)
+{
+	struct lint_config c;
+	struct err err = { 0 };
+	if (lint_config_read(text, own, &lint_all_rules, &c, &err) < 0 &&
+	    (!err.code || !err.text[0]))
+		abort();
+	lint_config_done(&c);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str text = { (const char *)data, size };
+	read_as(text, lint_config_is_own(text));
+	read_as(text, true);
+	read_as(text, false);
+	return 0;
+}
