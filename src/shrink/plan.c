@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "shrink/ceiling.h"
 #include "shrink/choose.h"
 
 void plan_done(struct plan *p)
@@ -223,35 +224,98 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 	return tree_sum(t, n_base, &p->after, err);
 }
 
+/* Layers that join the one below them do so whatever they hold. */
+static bool choose_joined(struct plan *p, const uint8_t *joins)
+{
+	bool chosen = false;
+	for (uint32_t i = 1; i < p->n_layers; i++)
+		if (joins[i]) {
+			p->layers[i - 1].fate = LAYER_REWRITTEN;
+			p->layers[i].fate = LAYER_REWRITTEN;
+			chosen = true;
+		}
+	return chosen;
+}
+
+static bool join_chosen(struct planner *pl, struct plan *p,
+			const uint8_t *joins)
+{
+	bool joined = false;
+	for (uint32_t i = p->n_layers; i-- > 1;)
+		if (joins[i]) {
+			join(pl, p, i);
+			joined = true;
+		}
+	return joined;
+}
+
+/* One attempt, without its proof. */
+static int make(struct planner *pl, const struct plan_options *opt,
+		const uint8_t *joins, struct plan *p, struct err *err)
+{
+	if (begin(pl, opt, p, err) < 0)
+		return -1;
+	bool joined = choose_joined(p, joins);
+	choose_layers(&pl->chooser);
+	if (joined)
+		choose_followers(&pl->chooser);
+	if (opt->merge)
+		join_chosen(pl, p, joins);
+	if (collect(pl, err) < 0)
+		return -1;
+	if (opt->merge)
+		return 0;
+	if (choose_tiny(pl, p, opt) && collect(pl, err) < 0)
+		return -1;
+	joined = join_chosen(pl, p, joins);
+	joined |= fold(pl, p);
+	return joined ? collect(pl, err) : 0;
+}
+
+static int finish(const struct loaded_image *src,
+		  const struct plan_options *opt, struct plan *p,
+		  struct err *err)
+{
+	if (opt->expected && drop_removals(p, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < p->n_layers; i++) {
+		const struct plan_layer *l = &p->layers[i];
+		p->changed |= layer_is_chosen(l);
+		/* Of a range, the last layer's history entry stays. */
+		p->keeps_layer[l->to] = l->fate != LAYER_VANISHED;
+	}
+	return prove(src, opt->expected ? opt->expected : &src->digest,
+		     opt->n_base, p, err);
+}
+
+static void free_joins(uint8_t **v)
+{
+	free(*v);
+}
+
 int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 	      struct plan *out, struct err *err)
 {
-	scoped(plan_done) struct plan p = { 0 };
-	scoped(planner_done) struct planner pl = { .t = src->tree };
-	if (begin(&pl, opt, &p, err) < 0)
-		return -1;
-	choose_layers(&pl.chooser);
+	scoped(free_joins) uint8_t *joins =
+		calloc((size_t)src->tree->n_layers + 1, 1);
+	if (!joins)
+		return err_nomem(err, src->tree->n_layers);
 	for (uint32_t i = opt->merge_to; opt->merge && i > opt->merge_from; i--)
-		join(&pl, &p, i);
-	if (collect(&pl, err) < 0)
-		return -1;
-	if (!opt->merge && choose_tiny(&pl, &p, opt) && collect(&pl, err) < 0)
-		return -1;
-	if (!opt->merge && fold(&pl, &p) && collect(&pl, err) < 0)
-		return -1;
-	if (opt->expected && drop_removals(&p, err) < 0)
-		return -1;
-	for (uint32_t i = 0; i < p.n_layers; i++) {
-		const struct plan_layer *l = &p.layers[i];
-		p.changed |= layer_is_chosen(l);
-		/* Of a range, the last layer's history entry stays. */
-		p.keeps_layer[l->to] = l->fate != LAYER_VANISHED;
+		joins[i] = 1;
+	for (;;) {
+		scoped(plan_done) struct plan p = { 0 };
+		scoped(planner_done) struct planner pl = { .t = src->tree };
+		if (make(&pl, opt, joins, &p, err) < 0)
+			return -1;
+		int more = ceiling_join(src->tree, &p, opt, joins, err);
+		if (more < 0)
+			return -1;
+		if (more)
+			continue;
+		if (finish(src, opt, &p, err) < 0)
+			return -1;
+		*out = p;
+		p = (struct plan){ 0 };
+		return 0;
 	}
-	const struct digest *expected =
-		opt->expected ? opt->expected : &src->digest;
-	if (prove(src, expected, opt->n_base, &p, err) < 0)
-		return -1;
-	*out = p;
-	p = (struct plan){ 0 };
-	return 0;
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shrink/ceiling.h - no more layers than engines take (private to plan.c).
+ *
+ * Where a plan has too many, neighbours above the base become one, the two that
+ * are smallest together first, so that large layers are the last to be written
+ * anew. Which layers those are decides what follows from it, so the plan is
+ * made anew with them. */
+#pragma once
+#include "shrink/plan.h"
+
+/* joins has a byte a source layer: not 0 where it joins the one below it. 1:
+ * some were added; 0: the plan has few enough layers; -1: the base alone leaves
+ * too many. */
+must_check int ceiling_join(const struct tree *t, const struct plan *p,
+			    const struct plan_options *opt, uint8_t *joins,
+			    struct err *err);
