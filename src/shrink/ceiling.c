@@ -16,19 +16,19 @@ static void free_groups(struct group **v)
 	free(*v);
 }
 
-static uint32_t list_groups(const struct tree *t, const struct plan *p,
-			    uint32_t n_base, struct group *v)
+static uint32_t list_groups(const struct ranges *r, uint32_t n_base,
+			    struct group *v)
 {
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < p->n_layers; i++) {
-		const struct plan_layer *l = &p->layers[i];
+	for (uint32_t i = 0; i < r->n; i++) {
+		const struct plan_layer *l = &r->v[i];
 		if (l->fate == LAYER_VANISHED || l->from < n_base)
 			continue;
 		v[n++] = (struct group){
 			l->from,
 			l->to,
 			layer_is_chosen(l) ? l->tar_estimate
-					   : t->layers[l->from].tar_size,
+					   : r->t->layers[l->from].tar_size,
 		};
 	}
 	return n;
@@ -49,20 +49,19 @@ static void join_smallest(struct group *v, uint32_t *n, uint8_t *joins)
 	--*n;
 }
 
-int ceiling_join(const struct tree *t, const struct plan *p,
-		 const struct plan_options *opt, uint8_t *joins,
-		 struct err *err)
+int ceiling_join(const struct ranges *r, const struct plan_options *opt,
+		 uint8_t *joins, struct err *err)
 {
 	uint32_t n_left = 0;
-	for (uint32_t i = 0; i < p->n_layers; i++)
-		n_left += p->layers[i].fate != LAYER_VANISHED;
+	for (uint32_t i = 0; i < r->n; i++)
+		n_left += r->v[i].fate != LAYER_VANISHED;
 	if (opt->layers_max == 0 || n_left <= opt->layers_max)
 		return 0;
 	scoped(free_groups) struct group *v =
-		calloc((size_t)p->n_layers + 1, sizeof *v);
+		calloc((size_t)r->n + 1, sizeof *v);
 	if (!v)
-		return err_nomem(err, p->n_layers * sizeof *v);
-	uint32_t n = list_groups(t, p, opt->n_base, v);
+		return err_nomem(err, r->n * sizeof *v);
+	uint32_t n = list_groups(r, opt->n_base, v);
 	uint32_t excess = n_left - opt->layers_max;
 	if (n <= excess)
 		return err_set(err, ERR_UNSUPPORTED,

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "shrink/plan.h"
 #include "tree/testlayers.h"
 #include "base/test.h" /* last: cmocka defines skip */
 

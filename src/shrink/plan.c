@@ -307,7 +307,7 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 		scoped(planner_done) struct planner pl = { .t = src->tree };
 		if (make(&pl, opt, joins, &p, err) < 0)
 			return -1;
-		int more = ceiling_join(src->tree, &p, opt, joins, err);
+		int more = ceiling_join(&pl.r, opt, joins, err);
 		if (more < 0)
 			return -1;
 		if (more)
