@@ -47,15 +47,44 @@ static int settle_map(json_t *run, const char *key, const char *zero_text,
 	return 0;
 }
 
+/* What a Go reader has where the key is missing: moby's container.Config and
+ * HealthConfig. Not StopTimeout, a pointer: its 0 is no default. */
+static bool is_default(const json_t *v)
+{
+	return json_is_false(v) ||
+	       (json_is_integer(v) && json_integer_value(v) == 0);
+}
+
+static void drop_defaults(json_t *obj, const char *const *keys)
+{
+	for (; *keys; keys++) {
+		const json_t *v = json_object_get(obj, *keys);
+		if (v && is_default(v))
+			json_object_del(obj, *keys);
+	}
+}
+
 static int settle_run(json_t *run, struct err *err)
 {
+	static const char *const run_keys[] = {
+		"AttachStdin", "AttachStdout", "AttachStderr",	  "Tty",
+		"OpenStdin",   "StdinOnce",    "ArgsEscaped",	  "Memory",
+		"MemorySwap",  "CpuShares",    "NetworkDisabled", NULL,
+	};
+	static const char *const health_keys[] = {
+		"Interval",	 "Timeout", "StartPeriod",
+		"StartInterval", "Retries", NULL,
+	};
 	json_t *health = json_object_get(run, "Healthcheck");
 	if (settle_map(run, "ExposedPorts", NULL, err) < 0 ||
 	    settle_map(run, "Volumes", NULL, err) < 0 ||
 	    settle_map(run, "Labels", "", err) < 0)
 		return -1;
-	if (json_is_object(health))
+	if (json_is_object(health)) {
+		drop_defaults(health, health_keys);
 		drop_empty(health);
+	}
+	drop_defaults(run, run_keys);
 	json_object_del(run, "Image");
 	drop_empty(run);
 	return 0;

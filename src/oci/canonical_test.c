@@ -25,7 +25,26 @@ static const struct {
 	  NULL },
 	{ "{\"config\":{\"b\":\"\",\"Image\":\"x\",\"Cmd\":[],\"Entrypoint\":"
 	  "null,\"Env\":[\"B=\",\"A=\"],\"Tty\":false}}",
-	  "{\"config\":{\"Env\":[\"B=\",\"A=\"],\"Tty\":false}}" },
+	  "{\"config\":{\"Env\":[\"B=\",\"A=\"]}}" },
+	/* What a missing key means. */
+	{ "{\"config\":{\"Hostname\":\"\",\"Domainname\":\"\",\"User\":\"\","
+	  "\"AttachStdin\":false,\"AttachStdout\":false,\"AttachStderr\":"
+	  "false,\"Tty\":false,\"OpenStdin\":false,\"StdinOnce\":false,"
+	  "\"ArgsEscaped\":false,\"NetworkDisabled\":false,\"Env\":null,"
+	  "\"Cmd\":[],\"Entrypoint\":[],\"OnBuild\":[],\"Shell\":null,"
+	  "\"StopSignal\":\"\",\"MacAddress\":\"\",\"WorkingDir\":\"\","
+	  "\"Memory\":0,\"MemorySwap\":0,\"CpuShares\":0,\"StopTimeout\":null,"
+	  "\"Healthcheck\":{\"Interval\":0,\"Timeout\":0,\"StartPeriod\":0,"
+	  "\"StartInterval\":0,\"Retries\":0,\"Test\":[]}}}",
+	  "{}" },
+	/* And what it does not mean. */
+	{ "{\"config\":{\"Tty\":true,\"StopTimeout\":0,\"WorkingDir\":\"/\","
+	  "\"User\":\"0\",\"x\":false,\"y\":0,\"AttachStdin\":0.0}}",
+	  "{\"config\":{\"AttachStdin\":0.0,\"StopTimeout\":0,\"Tty\":true,"
+	  "\"User\":\"0\",\"WorkingDir\":\"/\",\"x\":false,\"y\":0}}" },
+	{ "{\"config\":{\"Healthcheck\":{\"Retries\":3,\"Interval\":0}},"
+	  "\"Tty\":false}",
+	  "{\"Tty\":false,\"config\":{\"Healthcheck\":{\"Retries\":3}}}" },
 	/* Sets: the key says it all. */
 	{ "{\"config\":{\"ExposedPorts\":{\"80/tcp\":{},\"443\":null},"
 	  "\"Volumes\":{\"/v\":{}},\"Labels\":{\"a\":\"\",\"b\":null}}}",
@@ -54,7 +73,7 @@ static const struct {
 	  "\"" ID "\",\"Tty\":false},\n \"rootfs\":{\"type\":\"layers\","
 	  "\"diff_ids\":[\"" ID "\"]},\"history\":[]}",
 	  "{\"architecture\":\"amd64\",\"config\":{\"Env\":[\"A=1\"],"
-	  "\"ExposedPorts\":{\"80/tcp\":{}},\"Tty\":false},\"os\":\"linux\","
+	  "\"ExposedPorts\":{\"80/tcp\":{}}},\"os\":\"linux\","
 	  "\"rootfs\":{\"type\":\"layers\"}}" },
 };
 

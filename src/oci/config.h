@@ -62,7 +62,8 @@ must_check int oci_change_layers(const struct oci_config *c,
  * JSON with sorted keys and no spacing, without what a rewrite must change:
  * created, history, rootfs.diff_ids, container, container_config,
  * docker_version, config.Image, moby.*. Absent, null and empty ({} [] "")
- * members are the same and left out, but not those of ExposedPorts, Volumes
+ * members are the same and left out, as are false and 0 where they are what a
+ * missing key means, but not those of ExposedPorts, Volumes
  * and Labels, where the key itself says something. */
 must_check int oci_canonical_config(struct str text, const struct limits *lim,
 				    struct buf *out, struct err *err);

@@ -43,8 +43,8 @@ TEST(verify, differences_as_text)
 	assert_ok(report_verify_text(&v, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out),
 			    "/a/b: mode: 0644 -> 0755\n"
-			    "/\\xff\\n: target: x\\\"y -> \\xfe\n"
-			    "config:config.Cmd: [\\\"sh\\\"] -> \n"
+			    "/\\xff\\n: target: x\"y -> \\xfe\n"
+			    "config:config.Cmd: [\"sh\"] -> \n"
 			    "3 differences\n");
 }
 

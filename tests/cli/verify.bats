@@ -131,3 +131,19 @@ dated() {
 	is 0
 	js 'd.equal and d.differences == [] and len(d.platforms) == 2' <<<"$output"
 }
+
+@test "what a missing key means is no difference" {
+	wasteful_image
+	mkdir x
+	tar -C x -xf app.tar
+	sed -i 's/"config":{/&"AttachStdin":false,"Tty":false,"Domainname":"","OnBuild":[],"Volumes":null,/' x/[0-9a-f]*.json
+	grep -q AttachStdin x/*.json
+	tar -C x -cf full.tar .
+	run pare verify app.tar full.tar
+	is 0
+	sed -i 's/"Tty":false/"Tty":true/' x/[0-9a-f]*.json
+	tar -C x -cf tty.tar .
+	run pare verify app.tar tty.tar
+	is 1
+	[ "${lines[0]}" = 'config:config.Tty:  -> true' ]
+}
