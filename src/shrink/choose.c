@@ -147,11 +147,12 @@ void choose_layers(struct chooser *c)
 int choose_init(struct chooser *c, const struct ranges *r,
 		const struct plan_options *opt, struct err *err)
 {
+	uint32_t end = r->t->n_layers - (opt->expected != NULL);
 	uint32_t least = opt->merge ? opt->merge_from : opt->n_base;
 	*c = (struct chooser){ .r = r, .opt = opt };
 	c->lost = calloc((size_t)r->t->n_layers + 1, sizeof *c->lost);
 	if (!c->lost)
 		return err_nomem(err, r->t->n_layers * sizeof *c->lost);
 	find_homes(r->t, r->home);
-	return stale_init(&c->stale, r, least, err);
+	return stale_init(&c->stale, r, least, end, err);
 }

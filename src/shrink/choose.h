@@ -19,7 +19,7 @@ struct chooser {
 void choose_done(struct chooser *c);
 /* Fills r->home, which the choice needs. */
 must_check int choose_init(struct chooser *c, const struct ranges *r,
-			    const struct plan_options *opt, struct err *err);
+			   const struct plan_options *opt, struct err *err);
 void choose_layers(struct chooser *c);
 /* After the caller chose more: what follows from that. */
 void choose_followers(struct chooser *c);

@@ -6,6 +6,7 @@
 
 #include "shrink/ceiling.h"
 #include "shrink/choose.h"
+#include "shrink/phantom.h"
 
 void plan_done(struct plan *p)
 {
@@ -191,7 +192,8 @@ static int drop_removals(struct plan *p, struct err *err)
 	return 0;
 }
 
-/* The planned layers laid over one another show the tree they must. */
+/* The planned layers laid over one another show the tree they must, by our rules
+ * and by overlay's. */
 static int prove(const struct loaded_image *src, const struct digest *expected,
 		 uint32_t n_base, struct plan *p, struct err *err)
 {
@@ -218,6 +220,8 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 			       "report this",
 			       digest_text(&digest).text,
 			       digest_text(expected).text);
+	if (phantom_check(t, src->tree, (uint32_t)src->n_layers, err) < 0)
+		return -1;
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
 		if (p->layers[i].fate != LAYER_VANISHED)
 			p->layers[i].stored = t->layers[k++].stored;

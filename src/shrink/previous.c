@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "shrink/delta.h"
+#include "shrink/phantom.h"
 
 /* A layer more costs a pull a round trip and a mount: past this many more than
  * the source has, and past what engines take, the smallest go into the new one.
@@ -84,6 +85,33 @@ static uint64_t dead_of(const struct tree_layer *l)
 	for (int k = 0; k < DEAD_KINDS; k++)
 		dead += l->dead[k];
 	return dead;
+}
+
+static bool is_of_nothing(const struct tree_marker *m)
+{
+	return m->what == MARKER_CUT ||
+	       (m->what == MARKER_WHITEOUT && m->below == TREE_NONE);
+}
+
+/* Takes away layers with a whiteout that hides nothing here: overlay would list
+ * its name. True: one was. */
+static bool shed_stale(struct stack *s)
+{
+	const struct tree *t = s->tree;
+	bool shed = false;
+	uint32_t at = s->opt->n_base, m = 0;
+	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
+		if (!s->laid[i])
+			continue;
+		for (; m < t->n_markers && t->markers[m].layer <= at; m++)
+			if (t->markers[m].layer == at &&
+			    is_of_nothing(&t->markers[m])) {
+				s->laid[i] = false;
+				shed = true;
+			}
+		at++;
+	}
+	return shed;
 }
 
 /* Takes away what is dead for more than its half. True: one was. */
@@ -242,9 +270,15 @@ int previous_plan(const struct loaded_image *src,
 			;
 		if (laid < 0 || cover(&s, err) < 0)
 			return -1;
-	} while (s.n_laid && s.equal && (shed_dead(&s) || shed_small(&s)));
+	} while (s.n_laid && s.equal &&
+		 (shed_stale(&s) || shed_dead(&s) || shed_small(&s)));
 	if (!is_worth_it(&s))
 		return 0;
+	struct phantom phantom;
+	int found = phantom_find(s.tree, src->tree, (uint32_t)src->n_layers,
+				 &phantom, err);
+	if (found)
+		return found < 0 ? -1 : 0;
 	return make_plan(&s, out, err) < 0 ? -1 : 1;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/prove.h"
 
+#include "shrink/phantom.h"
+
 static int compare_config(const struct image *a, const struct image *b,
 			  const struct limits *lim, struct err *err)
 {
@@ -31,6 +33,9 @@ static int prove_image(struct image_result *r, const struct image *written,
 			       "the result shows the tree %s, expected was %s",
 			       digest_text(&li.digest).text,
 			       digest_text(&r->expected).text);
+	if (phantom_check(li.tree, r->loaded.tree, (uint32_t)r->loaded.n_layers,
+			  err) < 0)
+		return -1;
 	r->digest_after = li.digest;
 	return tree_sum(li.tree, r->n_base, &r->after, err);
 }

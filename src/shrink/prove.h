@@ -5,7 +5,7 @@
 #include "source/dest.h"
 
 /* Reads the staged destination and compares every image with its source: tree
- * digest and canonical config. Fills digest_after, after and the compressed
+ * digest, canonical config, and what containers are shown. Fills digest_after, after and the compressed
  * sizes with what was read. ERR_MISMATCH names what differs. */
 must_check int prove_staged(struct dest *dst, struct optimize_result *res,
 			    const struct optimize_options *opt,

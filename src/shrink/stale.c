@@ -17,11 +17,11 @@ void stale_done(struct stale *s)
 }
 
 int stale_init(struct stale *s, const struct ranges *r, uint32_t least,
-	       struct err *err)
+	       uint32_t end, struct err *err)
 {
 	const struct tree *t = r->t;
 	uint32_t layer;
-	*s = (struct stale){ .r = r, .least = least };
+	*s = (struct stale){ .r = r, .least = least, .end = end };
 	s->witness = calloc((size_t)t->n_markers + 1, sizeof *s->witness);
 	s->sum = calloc((size_t)t->n_layers + 1, sizeof *s->sum);
 	if (!s->witness || !s->sum)
@@ -83,22 +83,44 @@ static void choose(const struct stale *s, uint16_t layer)
 	s->r->v[s->r->of[layer]].fate = LAYER_REWRITTEN;
 }
 
+/* A name beside its own whiteout, an opaque root: engines show what is below,
+ * and that has changed. */
+static bool lets_change_through(const struct stale *s, uint32_t marker,
+				uint32_t lowest)
+{
+	const struct tree_marker *m = &s->r->t->markers[marker];
+	return m->layer > lowest &&
+	       (m->what == MARKER_COVERED ||
+		(m->what == MARKER_OPAQUE && m->node == TREE_ROOT));
+}
+
+static uint32_t lowest_chosen(const struct stale *s)
+{
+	uint32_t i = s->least;
+	while (i < s->end && !is_chosen(s, (uint16_t)i))
+		i++;
+	return i;
+}
+
 bool stale_choose(struct stale *s)
 {
 	const struct tree *t = s->r->t;
+	uint32_t lowest = lowest_chosen(s);
 	bool chosen = false;
 	for (uint32_t i = 0; i < t->n_markers; i++) {
 		uint16_t layer = t->markers[i].layer;
 		if (layer < s->least || is_chosen(s, layer))
 			continue;
 		s->sum[layer].hides |= has_witness(s, i);
-		if (!is_stale_whiteout(s, i) && !came_to_hide_nothing(s, i))
+		if (!is_stale_whiteout(s, i) && !came_to_hide_nothing(s, i) &&
+		    !lets_change_through(s, i, lowest))
 			continue;
 		choose(s, layer);
+		lowest = MIN(lowest, layer);
 		chosen = true;
 	}
 	/* A layer of nothing else vanishes. */
-	for (uint32_t i = s->least; i < t->n_layers; i++) {
+	for (uint32_t i = s->least; i < s->end; i++) {
 		const struct stale_layer *l = &s->sum[i];
 		if (is_chosen(s, (uint16_t)i) || !l->marked || l->shows ||
 		    l->hides)
@@ -125,6 +147,8 @@ int stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
 			return err_nomem(err, t->n_entries);
 		/* Versions that were walked before end the walk. */
 		uint32_t at = (uint32_t)(e - t->entries);
+		while (t->entries[at].born >= s->end)
+			at = t->entries[at].older;
 		while (!(*guarded)[at]) {
 			(*guarded)[at] = 1;
 			if (t->entries[at].flags & ENTRY_AGAIN)

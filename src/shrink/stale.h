@@ -26,13 +26,16 @@ struct stale {
 				  * it hides, or TREE_NONE */
 	struct stale_layer *sum; /* one a layer */
 	uint32_t least;		 /* layers below this one stay as they are */
+	uint32_t end; /* from this one on, layers are no layers of the
+				  * image (remove.h) */
 };
 
 void stale_done(struct stale *s);
 /* r is borrowed, r->home filled. */
 must_check int stale_init(struct stale *s, const struct ranges *r,
-			  uint32_t least, struct err *err);
-/* Chooses the kept layers whose markers hide nothing, given the choice so far.
+			  uint32_t least, uint32_t end, struct err *err);
+/* Chooses the kept layers whose markers hide nothing, given the choice so far,
+ * and those over changed layers that engines let lower names show through.
  * True when one was added. */
 bool stale_choose(struct stale *s);
 /* Kept layers below `least` may have stale whiteouts that the source does not

@@ -181,6 +181,11 @@ TEST(stale, a_squashed_range)
 		  "K | R1-2 d d; f y | K",
 		  1,
 		  2 },
+		/* Engines show the lower d/x through, as of the source. */
+		{ { "d d; f d/x =0", "d d; f d/x =1", "f .wh.d; d d; f d/y" },
+		  "K | V | R d d; f d/.wh..wh..opq m0 t0; f d/y",
+		  1,
+		  1 },
 		/* Below the range nothing changes. */
 		{ { "f a", "f .wh.q; f b", "f c", "f d" },
 		  "K | K | R2-3 f c; f d",

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/phantom.h"
+
+/* The result and, once a name needs it, the source. */
+struct views {
+	struct overlay result, source;
+	const struct tree *source_tree;
+	uint32_t n_source;
+	struct buf path;
+};
+
+static void views_done(struct views *v)
+{
+	overlay_done(&v->result);
+	overlay_done(&v->source);
+	buf_done(&v->path);
+}
+
+static bool is_as_the_tree_says(const struct overlay *o, uint32_t node)
+{
+	const struct tree_entry *top = tree_top(o->t, node);
+	uint16_t layer;
+	switch (overlay_at(o, node, &layer)) {
+	case OVERLAY_NOTHING:
+		return !top;
+	case OVERLAY_DIR:
+		return top && top->type == TAR_DIR;
+	case OVERLAY_OTHER:
+		return top == overlay_entry(o, node);
+	case OVERLAY_GHOST:
+		break;
+	}
+	return false;
+}
+
+static bool same_content(const struct tree *t, const struct tree_entry *a,
+			 const struct tree *u, const struct tree_entry *b)
+{
+	a = tree_inode(t, a);
+	b = tree_inode(u, b);
+	if (a->type != b->type)
+		return false;
+	switch (a->type) {
+	case TAR_FILE:
+		if (tree_size(t, a) == 0 || tree_size(u, b) == 0)
+			return tree_size(t, a) == tree_size(u, b);
+		return memcmp(t->contents[a->ref].sha256,
+			      u->contents[b->ref].sha256, 32) == 0;
+	case TAR_SYMLINK:
+		return str_eq(tree_target(t, a), tree_target(u, b));
+	case TAR_CHAR:
+	case TAR_BLOCK:
+		return memcmp(&t->devices[a->ref], &u->devices[b->ref],
+			      sizeof *t->devices) == 0;
+	default:
+		return true;
+	}
+}
+
+/* 1: the source shows the same at this path. */
+static int is_shown_of_the_source(struct views *v, uint32_t node,
+				  struct err *err)
+{
+	const struct overlay *a = &v->result, *b = &v->source;
+	uint16_t layer;
+	if (!b->t &&
+	    overlay_mount(v->source_tree, v->n_source, &v->source, err) < 0)
+		return -1;
+	buf_reset(&v->path);
+	if (tree_path(a->t, node, &v->path, err) < 0)
+		return -1;
+	enum overlay_what what = overlay_at(a, node, &layer);
+	uint32_t other = tree_find(b->t, buf_str(&v->path));
+	if (other == TREE_NONE)
+		return what == OVERLAY_NOTHING;
+	if (overlay_at(b, other, &layer) != what)
+		return 0;
+	return what != OVERLAY_OTHER ||
+	       same_content(a->t, overlay_entry(a, node), b->t,
+			    overlay_entry(b, other));
+}
+
+int phantom_find(const struct tree *result, const struct tree *source,
+		 uint32_t n_source, struct phantom *out, struct err *err)
+{
+	scoped(views_done) struct views v = {
+		.source_tree = source,
+		.n_source = n_source,
+		.path = BUF_INIT((size_t)1 << 20),
+	};
+	if (overlay_mount(result, result->n_layers, &v.result, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < result->n_nodes; i++) {
+		if (is_as_the_tree_says(&v.result, i))
+			continue;
+		int shown = is_shown_of_the_source(&v, i, err);
+		if (shown < 0)
+			return -1;
+		if (shown)
+			continue;
+		*out = (struct phantom){ .node = i };
+		out->what = overlay_at(&v.result, i, &out->layer);
+		return 1;
+	}
+	return 0;
+}
+
+int phantom_check(const struct tree *result, const struct tree *source,
+		  uint32_t n_source, struct err *err)
+{
+	struct phantom p;
+	scoped(buf_done) struct buf path = BUF_INIT((size_t)1 << 20);
+	int found = phantom_find(result, source, n_source, &p, err);
+	if (found <= 0)
+		return found;
+	if (tree_path(result, p.node, &path, err) < 0)
+		return -1;
+	struct quoted name = str_quoted(buf_str(&path));
+	if (p.what == OVERLAY_NOTHING)
+		return err_set(err, ERR_MISMATCH,
+			       "containers would not show \"/%s\" of the "
+			       "result: please report this",
+			       name.text);
+	if (p.what == OVERLAY_GHOST)
+		return err_set(err, ERR_MISMATCH,
+			       "layer %u of the result has a whiteout of "
+			       "nothing: containers would list \"/%s\" and not "
+			       "find it; please report this",
+			       p.layer + 1u, name.text);
+	return err_set(err, ERR_MISMATCH,
+		       "layer %u of the result has \"/%s\", which containers "
+		       "would show and do not show of the source; please "
+		       "report this",
+		       p.layer + 1u, name.text);
+}
