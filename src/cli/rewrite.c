@@ -26,9 +26,9 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 		*c = (struct compression){ 0 };
 		return 0;
 	}
-	char name[32];
+	char name[32] = "";
 	int known;
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(value, ":"), value);
+	memcpy(name, value, MIN(strcspn(value, ":"), sizeof name - 1));
 	if (option_choose("--compression takes", compressions, name, &known,
 			  err) < 0)
 		return -1;
