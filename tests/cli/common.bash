@@ -5,6 +5,8 @@
 PARE=${PARE:-$BATS_TEST_DIRNAME/../../build/pare}
 export PARE_CACHE_DIR="$BATS_TEST_TMPDIR/cache"
 unset NO_COLOR SOURCE_DATE_EPOCH
+# For bash, which reads \u by the locale; a bare machine has none.
+export LC_ALL=C.UTF-8
 
 pare() {
 	"$PARE" "$@"

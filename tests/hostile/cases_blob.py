@@ -96,29 +96,29 @@ def codecs():
     yield stored("bad-zstd-window", "a window has at most 128 MiB",
                  zstd_frame(TAR, window=28))
     yield stored("good-zstd-window", "unless the user allows more",
-                 zstd_frame(TAR, window=28), limit="window=256M")
+                 zstd_frame(TAR, window=28), limit="window=256MiB")
     yield stored("unsupported-zstd-dictionary", "no dictionary is asked for",
                  ZSTD + b"\x21\x07" + bytes([len(TAR) & 255]))
     yield stored("bad-bzip2-block", "a block of bzip2 is a window, too",
                  bz2.compress(TAR), limit="window=800000")
     yield stored("bad-gzip-bomb", "an inflated layer has a limit",
                  gzip.compress(bytes(4 << 20)), tar=bytes(4 << 20),
-                 limit="layer=1M")
+                 limit="layer=1MiB")
     for name, pack in (("bzip2", bz2.compress), ("xz", lzma.compress)):
         yield stored(f"bad-{name}-bomb", f"be it of {name}",
                      pack(bytes(4 << 20)), tar=bytes(4 << 20),
-                     limit="layer=1M")
+                     limit="layer=1MiB")
     yield stored("bad-xz-dictionary", "a dictionary of xz is a window, too",
                  xz_of_gigabyte(TAR))
     yield dict(name="bad-gzip-archive-bomb", proves="so has an archive that "
                "is compressed as a whole", image=gzip.compress(tar_of(
                    Image(bytes(4 << 20)).docker()), mtime=0),
-               argv=["analyze", "-q", "--limit", "layer=1M", "IMAGE"])
+               argv=["analyze", "-q", "--limit", "layer=1MiB", "IMAGE"])
     yield stored("bad-zstd-bomb", "blocks of zeros pass 40,000:1 only where "
                  "the user allows it", zstd_zeros(4096),
                  tar=bytes(10240), limit="inflate_ratio=1000")
     yield stored("bad-blob-limit", "a blob has a limit", TAR,
-                 limit="blob=1K")
+                 limit="blob=1KiB")
 
 
 def lies():
