@@ -3,6 +3,7 @@
 #include "dockerfile/access.h"
 #include "dockerfile/chars.h"
 #include "lint/internal.h"
+#include "lint/option_words.h"
 
 /* The name behind the last slash. */
 static struct str base_name(struct str path)
@@ -140,30 +141,6 @@ static bool is_option(const struct lint_arg *arg)
 	return arg->text.n > 1 && arg->text.p[0] == '-';
 }
 
-/* Options that stand in front of a verb and take the next word. */
-static bool takes_word(const struct lint_command *c, struct str option)
-{
-	static const struct {
-		const char *names, *options;
-	} rows[] = {
-		{ "apt apt-get aptitude apt-cache",
-		  "-o --option -c --config-file -t --target-release -a" },
-		{ "yum dnf microdnf",
-		  "-c --config --installroot --releasever" },
-		{ "zypper", "-R --root -C --config --installroot" },
-		{ "apk", "-p --root -X --repository --keys-dir --arch" },
-		{ "npm yarn pnpm", "-C --prefix --cwd --dir" },
-		{ "pip pip2 pip3", "--proxy --log --timeout --python" },
-		{ "git", "-C -c --git-dir --work-tree" },
-		{ "go make", "-C" },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (is_listed(c->base, rows[i].names) &&
-		    is_listed(option, rows[i].options))
-			return true;
-	return false;
-}
-
 bool lint_cmd_verb(const struct lint_command *c, const char *names,
 		   const char *verbs)
 {
@@ -173,7 +150,7 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 		if (!is_option(&c->args[i]))
 			return c->args[i].known &&
 			       is_listed(c->args[i].text, verbs);
-		i += takes_word(c, c->args[i].text);
+		i += lint_option_takes_word(c->base, c->args[i].text);
 	}
 	return false;
 }

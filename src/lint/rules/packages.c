@@ -4,71 +4,30 @@
 #include <stdio.h>
 
 #include "dockerfile/chars.h"
+#include "lint/option_words.h"
 #include "lint/rules/scopes.h"
 #include "lint/rules/words.h"
 
-/* Options that take the next word. A single letter counts at the end of a
- * bundle, too. */
 static const struct {
 	const char *names;
 	enum package_manager manager;
-	const char *options;
 } managers[] = {
-	{ "apt apt-get aptitude", PKG_APT,
-	  "-t -o -c -a --target-release --default-release --option "
-	  "--config-file --host-architecture --solver" },
-	{ "apk", PKG_APK,
-	  "-t -X -p --virtual --repository --root --arch --keys-dir "
-	  "--cache-dir --cache-max-age --repositories-file --wait --timeout "
-	  "--progress-fd" },
-	{ "yum", PKG_YUM,
-	  "-c -d -e -R -x --config --enablerepo --disablerepo --repo --repoid "
-	  "--releasever --installroot --exclude --setopt --disableplugin "
-	  "--enableplugin --forcearch --comment --rpmverbosity --advisory" },
-	{ "dnf dnf5 microdnf", PKG_DNF,
-	  "-c -d -e -R -x --config --enablerepo --disablerepo --repo --repoid "
-	  "--releasever --installroot --exclude --setopt --disableplugin "
-	  "--enableplugin --forcearch --comment --rpmverbosity --advisory" },
-	{ "zypper", PKG_ZYPPER,
-	  "-r -R -t -c -C --repo --from --root --type --config --installroot "
-	  "--download --plus-repo --plus-content" },
-	{ "npm", PKG_NPM,
-	  "-w --prefix --registry --cache --userconfig --globalconfig "
-	  "--loglevel --tag --omit --include --workspace --script-shell "
-	  "--cafile --maxsockets --install-strategy --os --cpu --libc "
-	  "--fetch-retries --fetch-timeout --before --auth-type" },
-	{ "yarn yarnpkg", PKG_YARN,
-	  "--cwd --cache-folder --modules-folder --registry --mutex "
-	  "--network-timeout --network-concurrency --preferred-cache-folder "
-	  "--global-folder" },
-	{ "pnpm", PKG_PNPM,
-	  "-C -F --dir --filter --store-dir --reporter --loglevel --registry" },
-	{ "gem", PKG_GEM,
-	  "-i -n -s -P -v -p --install-dir --bindir --source --trust-policy "
-	  "--version --http-proxy --platform --build-root --file" },
-	{ "go", PKG_GO,
-	  "-C -tags -ldflags -gcflags -asmflags -gccgoflags -o -p -mod "
-	  "-modfile -overlay -pkgdir -toolexec -buildmode -compiler -exec "
-	  "-covermode -coverpkg -installsuffix -pgo" },
-	{ "", PKG_PIP,
-	  "-b -C -c -e -f -i -r -t --abi --build --cache-dir --cert "
-	  "--client-cert --config-settings --constraint --editable "
-	  "--exists-action --extra-index-url --find-links --global-option "
-	  "--group --implementation --index-url --install-option "
-	  "--keyring-provider --log --no-binary --only-binary --pip-args "
-	  "--platform --prefix --progress-bar --proxy --python "
-	  "--python-version --report --requirement --retries "
-	  "--root --root-user-action --spec --src --suffix --target --timeout "
-	  "--trusted-host --upgrade-strategy --use-deprecated --use-feature" },
+	{ "apt apt-get aptitude", PKG_APT },
+	{ "apk", PKG_APK },
+	{ "yum", PKG_YUM },
+	{ "dnf dnf5 microdnf", PKG_DNF },
+	{ "zypper", PKG_ZYPPER },
+	{ "npm", PKG_NPM },
+	{ "yarn yarnpkg", PKG_YARN },
+	{ "pnpm", PKG_PNPM },
+	{ "gem", PKG_GEM },
+	{ "go", PKG_GO },
 };
 
-/* The row of pip's options is the last one. */
-static const char *options_of(enum package_manager m)
+/* One that lint/option_words.c knows. */
+static struct str tool_of(const struct packages *p)
 {
-	for (size_t i = 0; i < ARRAY_LEN(managers); i++)
-		if (managers[i].manager == m)
-			return managers[i].options;
-	return "";
+	return p->manager == PKG_PIP ? STR("pip") : p->cmd.name;
 }
 
 static bool is_option(const struct lint_arg *arg)
@@ -76,30 +35,15 @@ static bool is_option(const struct lint_arg *arg)
 	return arg->text.n > 1 && arg->text.p[0] == '-';
 }
 
-static bool takes_word(struct str arg, const char *options)
-{
-	struct str last = { arg.p + arg.n - 1, 1 };
-	char letter[3] = { '-', *last.p, 0 };
-	if (word_in(arg, options))
-		return true;
-	if (arg.p[1] == '-')
-		return false;
-	/* "-yt x": letters alone, and the last one takes it. */
-	for (size_t i = 1; i < arg.n; i++)
-		if (!is_alpha(arg.p[i]))
-			return false;
-	return word_in(str_of(letter), options);
-}
-
 /* The first operand from i on; c->n. */
-static size_t operand(const struct cmd *c, size_t i, const char *options)
+static size_t operand(const struct cmd *c, size_t i, struct str tool)
 {
 	for (; i < c->n; i++) {
 		if (!is_option(&c->args[i]))
 			return i;
 		if (str_eqz(c->args[i].text, "--"))
 			continue;
-		i += takes_word(c->args[i].text, options);
+		i += lint_option_takes_word(tool, c->args[i].text);
 	}
 	return c->n;
 }
@@ -135,7 +79,7 @@ bool packages_read(const struct cmd *c, struct packages *out)
 		}
 	if (!found)
 		return false;
-	out->verb = operand(c, from, options_of(out->manager));
+	out->verb = operand(c, from, tool_of(out));
 	out->first = MIN(out->verb + 1, c->n);
 	return true;
 }
@@ -165,7 +109,7 @@ struct span packages_span(const struct packages *p)
 const struct lint_arg *packages_next(const struct packages *p, size_t *at)
 {
 	size_t from = MAX(*at, p->first);
-	size_t i = operand(&p->cmd, from, options_of(p->manager));
+	size_t i = operand(&p->cmd, from, tool_of(p));
 	/* Behind -- gem hands on what is left. */
 	for (size_t k = from; k < i && p->manager == PKG_GEM; k++)
 		if (str_eqz(p->cmd.args[k].text, "--"))

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "lint/rules/testplaces.h"
 
 TEST(lint_cache, pare1010)
@@ -569,6 +571,30 @@ TEST(lint_cache, pare1001)
 	assert_places("PARE1001", rows, ARRAY_LEN(rows));
 }
 
+/* The value of an option in front of the verb is no verb. */
+TEST(lint_cache, options_that_take_a_word)
+{
+	static const struct {
+		const char *rule, *command;
+	} rows[] = {
+		{ "PARE1010", "npm --loglevel error ci" },
+		{ "PARE1010", "npm ci --loglevel error" },
+		{ "PARE1010", "npm -C app --registry https://x/ install" },
+		{ "PARE1010", "npm -w a ci" },
+		{ "PARE1012", "pnpm --filter web install" },
+		{ "PARE1012", "pnpm -F web --loglevel warn i" },
+		{ "PARE1031", "go -C src mod download" },
+		{ "PARE1020", "pipenv --python 3.12 install" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char text[256];
+		struct place_case row = { text, "2:5" };
+		snprintf(text, sizeof text, "FROM debian\nRUN %s\n",
+			 rows[i].command);
+		assert_places(rows[i].rule, &row, 1);
+	}
+}
+
 TESTS_MAIN(unit(lint_cache, pare1010), unit(lint_cache, pare1011),
 	   unit(lint_cache, pare1012), unit(lint_cache, pare1013),
 	   unit(lint_cache, pare1020), unit(lint_cache, pare1021),
@@ -579,4 +605,5 @@ TESTS_MAIN(unit(lint_cache, pare1010), unit(lint_cache, pare1011),
 	   unit(lint_cache, pare1040), unit(lint_cache, pare1041),
 	   unit(lint_cache, pare1042), unit(lint_cache, pare1043),
 	   unit(lint_cache, pare1003), unit(lint_cache, pare1002),
-	   unit(lint_cache, pare1001))
+	   unit(lint_cache, pare1001),
+	   unit(lint_cache, options_that_take_a_word))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands behind other commands, and the values of their options. */
 #include "dockerfile/chars.h"
+#include "lint/option_words.h"
 #include "lint/rules/place.h"
 
 /* Options of wrappers that take a value of their own. */
@@ -68,34 +69,6 @@ static bool step(struct lint_command *c)
 	return true;
 }
 
-/* Options in front of the verb whose value is a word of its own: the value
- * would be taken for the verb. */
-static bool has_value(const struct lint_command *c, struct str option)
-{
-	static const struct {
-		const char *tools, *options;
-	} rows[] = {
-		{ "apt apt-get aptitude",
-		  " -o -c -t --option --config-file --target-release " },
-		{ "git", " -C -c --git-dir --work-tree " },
-		{ "npm pnpm yarn",
-		  " --prefix --cwd -C --dir --registry --cache " },
-		{ "go", " -C " },
-		{ "pip pip3", " --cache-dir --cert --proxy " },
-		{ "apk", " -p --root -X --repository " },
-		{ "gem composer bundle", " -d --working-dir " },
-	};
-	char word[64] = " ";
-	if (option.n + 3 > sizeof word)
-		return false;
-	memcpy(word + 1, option.p, option.n);
-	memcpy(word + 1 + option.n, " ", 2);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (lint_cmd_is(c, rows[i].tools))
-			return strstr(rows[i].options, word);
-	return false;
-}
-
 /* What stands up to the last such value goes. */
 static void drop_values(struct lint_command *c)
 {
@@ -104,7 +77,7 @@ static void drop_values(struct lint_command *c)
 		struct str a = c->args[i].text;
 		if (a.n == 0 || a.p[0] != '-')
 			break;
-		if (has_value(c, a))
+		if (lint_option_takes_word(c->base, a))
 			drop = ++i + 1;
 	}
 	c->args += drop;
