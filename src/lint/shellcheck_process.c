@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/cancel.h"
+#include "base/io.h"
 
 extern char **environ;
 
@@ -121,14 +122,9 @@ int check_dir_add(struct check_dir *d, struct str text, struct err *err)
 	if (fd < 0)
 		return err_sys(err, "%s/%s", d->path, name);
 	d->n++;
-	int r = 0;
-	while (r == 0 && text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno != EINTR)
-			r = err_sys(err, "%s/%s", d->path, name);
-		else if (n > 0)
-			text = str_from(text, (size_t)n);
-	}
+	int r = io_write(fd, text.p, text.n, err);
+	if (r < 0)
+		err_ctx(err, "%s/%s", d->path, name);
 	close(fd);
 	return r;
 }
@@ -145,21 +141,14 @@ struct process {
 		0, { -1, -1 }, { -1, -1 }, \
 	}
 
-static void close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 /* Kills what still runs and waits for it. */
 static void process_done(struct process *p)
 {
 	int sys = errno;
-	close_end(&p->out[0]);
-	close_end(&p->out[1]);
-	close_end(&p->error[0]);
-	close_end(&p->error[1]);
+	fd_close(&p->out[0]);
+	fd_close(&p->out[1]);
+	fd_close(&p->error[0]);
+	fd_close(&p->error[1]);
 	if (p->pid > 0) {
 		kill(-p->pid, SIGKILL);
 		kill(p->pid, SIGKILL);
@@ -233,8 +222,8 @@ static int start(struct process *p, const char *dir, char *const *argv,
 	errno = spawn(p, dir, argv);
 	if (errno != 0)
 		return err_sys(err, "%s", argv[0]);
-	close_end(&p->out[1]);
-	close_end(&p->error[1]);
+	fd_close(&p->out[1]);
+	fd_close(&p->error[1]);
 	return 0;
 }
 
@@ -250,11 +239,11 @@ static int64_t now_ms(void)
 static int drain(int *fd, struct buf *to, bool message, struct err *err)
 {
 	char part[16 << 10];
-	ssize_t n = read(*fd, part, sizeof part);
+	ssize_t n = io_read(*fd, part, sizeof part, err);
 	if (n < 0)
-		return errno == EINTR ? 0 : err_sys(err, "its output");
+		return err_ctx(err, "its output");
 	if (n == 0)
-		close_end(fd);
+		fd_close(fd);
 	size_t take = (size_t)n;
 	if (message)
 		take = MIN(take, to->max - to->n);
