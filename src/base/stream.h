@@ -82,7 +82,8 @@ must_check int mem_open(const void *p, size_t n, struct stream **out,
 			struct err *err);
 /* Bytes [offset, offset + size) of a seekable file, by pread; the descriptor
  * is borrowed and must outlive the stream. A file that ends early is
- * ERR_CORRUPT. name is for errors, copied. Many streams may read one fd. */
+ * ERR_CORRUPT. name is for errors, copied;
+ * empty where the caller names the file. Many streams may read one fd. */
 must_check int fd_range_open(int fd, uint64_t offset, uint64_t size,
 			     const char *name, struct stream **out,
 			     struct err *err);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -24,7 +25,7 @@ struct fd_stream {
 	uint64_t end;
 	uint8_t *buf;
 	size_t from, to, cap; /* buf[from..to) is not skipped yet */
-	char name[];
+	char name[];	      /* "NAME: ", what errors begin with; or empty */
 };
 
 static bool at_end(const struct fd_stream *f)
@@ -42,11 +43,11 @@ static int fill(struct fd_stream *f, struct err *err)
 	n = f->ranged ? io_pread(f->fd, f->buf + f->to, room, f->at, err)
 		      : io_read(f->fd, f->buf + f->to, room, err);
 	if (n < 0)
-		return err_ctx(err, "%s: reading at byte %" PRIu64, f->name,
+		return err_ctx(err, "%sreading at byte %" PRIu64, f->name,
 			       f->at);
 	if (n == 0 && f->ranged)
 		return err_set(err, ERR_CORRUPT,
-			       "%s: ends early, nothing at byte %" PRIu64
+			       "%sends early, nothing at byte %" PRIu64
 			       " of the %" PRIu64 " expected",
 			       f->name, f->at, f->end);
 	f->ended = n == 0;
@@ -95,7 +96,7 @@ static int fd_leap(struct stream *s, uint64_t n, struct err *err)
 	f->from = f->to = 0;
 	if (n > f->end - f->at)
 		return err_set(err, ERR_CORRUPT,
-			       "%s: ends at byte %" PRIu64 ", %" PRIu64
+			       "%sends at byte %" PRIu64 ", %" PRIu64
 			       " bytes early",
 			       f->name, f->end, n - (f->end - f->at));
 	f->at += n;
@@ -134,7 +135,7 @@ static const struct stream_ops fd_ops = {
 static struct fd_stream *fd_stream_new(int fd, const char *name, size_t cap,
 				       struct err *err)
 {
-	size_t len = strlen(name) + 1;
+	size_t len = strlen(name) + sizeof ": ";
 	struct fd_stream *f = calloc(1, sizeof *f + len);
 	uint8_t *buf = malloc(MAX(cap, (size_t)1));
 	if (!f || !buf) {
@@ -143,7 +144,7 @@ static struct fd_stream *fd_stream_new(int fd, const char *name, size_t cap,
 		err_nomem(err, cap);
 		return NULL;
 	}
-	memcpy(f->name, name, len);
+	snprintf(f->name, len, "%s%s", name, *name ? ": " : "");
 	f->fd = fd;
 	f->buf = buf;
 	f->cap = cap;

@@ -76,8 +76,7 @@ int stash_begin(struct stash *a, uint32_t entry, const struct tar_entry *e,
 int stash_add(struct stash *a, const void *p, size_t n, struct err *err)
 {
 	if (io_pwrite(a->fd, p, n, a->end, err) < 0)
-		return err_ctx(err, "writing a temporary file in %s",
-			       spool_dir(a->dir));
+		return err_ctx(err, "writing %s", spool_name(a->dir).text);
 	a->end += n;
 	a->v[a->n - 1].size += n;
 	return 0;
@@ -91,5 +90,5 @@ int stash_open(const struct stash *a, uint32_t entry, struct tar_entry *e,
 	e->sparse = piece->sparse;
 	e->n_sparse = piece->n_sparse;
 	return fd_range_open(a->fd, piece->offset, piece->size,
-			     "temporary file", out, err);
+			     spool_name(a->dir).text, out, err);
 }

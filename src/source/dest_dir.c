@@ -87,12 +87,27 @@ static int dir_open(struct dest *d, struct err *err)
 	return 0;
 }
 
+/* A user knows nothing of the names that are gone in the end. */
+static const char *called(const char *name)
+{
+	static const char *const names[][2] = {
+		{ NEW_BLOB, "a new blob" },
+		{ ".new", "a new blob" },
+		{ DEST_UNDO, "the note of what is undone after a kill" },
+		{ ".", "the directory" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(name, names[i][0]) == 0)
+			return names[i][1];
+	return name;
+}
+
 int dest_new_file(int dirfd, const char *name, int *out, struct err *err)
 {
 	int fd = openat(dirfd, name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
 			0666);
 	if (fd < 0)
-		return err_sys(err, "%s", name);
+		return err_sys(err, "making %s", called(name));
 	*out = fd;
 	return 0;
 }
@@ -122,11 +137,11 @@ int dest_put_file(int dirfd, const char *name, struct str text, struct err *err)
 	scoped(fd_close) int fd = -1;
 	scoped(sink_close) struct sink *to = NULL;
 	if (dest_new_file(dirfd, name, &fd, err) < 0 ||
-	    fd_sink_open(fd, name, &to, err) < 0 ||
+	    fd_sink_open(fd, called(name), &to, err) < 0 ||
 	    sink_write(to, text.p, text.n, err) < 0 || sink_finish(to, err) < 0)
 		return -1;
-	if (fsync(fd) < 0)
-		return err_sys(err, "syncing %s", name);
+	if (io_sync(fd, err) < 0)
+		return err_ctx(err, "syncing %s", called(name));
 	return 0;
 }
 
@@ -145,8 +160,10 @@ static int dir_finish(struct dest *d, const struct dest_result *r,
 int dest_sync_path(int dirfd, const char *name, struct err *err)
 {
 	scoped(fd_close) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) < 0)
-		return err_sys(err, "syncing %s", name);
+	if (fd < 0)
+		return err_sys(err, "syncing %s", called(name));
+	if (io_sync(fd, err) < 0)
+		return err_ctx(err, "syncing %s", called(name));
 	return 0;
 }
 

@@ -85,6 +85,7 @@ must_check int dest_is_empty(const char *path, struct err *err);
 
 /* An OCI layout. */
 #define DEST_BLOBS "blobs/sha256"
+#define DEST_UNDO ".undo" /* dest_merge.c */
 struct dest_blob_path {
 	char text[32 + DIGEST_TEXT_MAX];
 };

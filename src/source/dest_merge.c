@@ -24,8 +24,6 @@
 #include "source/dest_kind.h"
 #include "source/oci_layout.h"
 
-#define UNDO ".undo"
-
 static void close_dir(DIR **dir)
 {
 	if (*dir)
@@ -183,7 +181,7 @@ static int note_undo(struct merging *m, struct err *err)
 	}
 	if (m->was.p && str_eq(m->was, buf_str(&m->index)))
 		return 0;
-	if (dest_put_file(d->aside.fd, UNDO, buf_str(&text), err) < 0)
+	if (dest_put_file(d->aside.fd, DEST_UNDO, buf_str(&text), err) < 0)
 		return -1;
 	return dest_sync_path(d->aside.fd, ".", err);
 }
@@ -263,7 +261,7 @@ static void undo(struct dest *d, int layout, int aside)
 	scoped(buf_done) struct buf now = BUF_INIT(256);
 	struct str note, was, index;
 	if (flock(layout, LOCK_EX) < 0 ||
-	    read_file(d, aside, UNDO, &note, &err) <= 0 ||
+	    read_file(d, aside, DEST_UNDO, &note, &err) <= 0 ||
 	    read_file(d, layout, "index.json", &index, &err) < 0 ||
 	    put_index_digest(index, &now, &err) < 0)
 		return;

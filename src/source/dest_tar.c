@@ -22,9 +22,11 @@ static const uint64_t octal_max = 077777777777;
 static int put_at(struct dest *d, const void *p, size_t n, uint64_t at,
 		  struct err *err)
 {
-	if (io_pwrite(d->fd, p, n, at, err) < 0)
-		return err_ctx(err, "writing at byte %" PRIu64, at);
-	return 0;
+	if (io_pwrite(d->fd, p, n, at, err) == 0)
+		return 0;
+	if (d->aside.is_through)
+		return err_ctx(err, "writing %s", spool_name(NULL).text);
+	return err_ctx(err, "writing at byte %" PRIu64, at);
 }
 
 /* Octal, or base-256 where octal ends at 8 GiB; the latter is GNU's, whose
@@ -236,7 +238,8 @@ static int copy_out(struct dest *d, struct err *err)
 	for (uint64_t at = 0;;) {
 		ssize_t n = io_pread(d->fd, buf, sizeof buf, at, err);
 		if (n < 0)
-			return err_ctx(err, "reading its temporary file");
+			return err_ctx(err, "reading %s",
+				       spool_name(NULL).text);
 		if (n == 0)
 			return 0;
 		if (io_write(d->aside.fd, buf, (size_t)n, err) < 0)

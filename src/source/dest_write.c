@@ -173,8 +173,8 @@ static int begin_blob(struct dest *d, struct err *err)
 {
 	assert(!d->hash && !d->finished);
 	/* What goes to a pipe in the end is in a temporary file before. */
-	const char *name =
-		d->aside.is_through ? "a temporary file" : d->ref.text.p;
+	struct spool_name temporary = spool_name(NULL);
+	const char *name = d->aside.is_through ? temporary.text : d->ref.text.p;
 	if (d->kind->begin(d, &d->blob_fd, err) < 0 ||
 	    fd_sink_open(d->blob_fd, name, &d->to, err) < 0)
 		return -1;

@@ -87,18 +87,22 @@ static int index_file(struct source *s, int fd, const char *tmpdir,
 		      struct err *err)
 {
 	struct spooled at;
-	if (spool_file(fd, s->ref.path.p, tmpdir, &s->lim, &at, err) < 0)
+	/* The caller names the file; a copy of it goes by its own place. */
+	if (spool_file(fd, "", tmpdir, &s->lim, &at, err) < 0)
 		return -1;
+	struct spool_name name = spool_name(tmpdir);
+	if (!at.is_temporary)
+		name.text[0] = 0;
 	s->files.fd = at.fd;
 	s->files.spooled = at.is_temporary;
 	struct err why = { 0 };
-	if (archive_open(at.fd, at.base, at.size, "archive", &s->lim,
+	if (archive_open(at.fd, at.base, at.size, name.text, &s->lim,
 			 &s->files.archive, &why) == 0 &&
 	    archive_count(s->files.archive))
 		return 0;
 	if (why.code && why.code != ERR_CORRUPT) {
 		*err = why;
-		return err_ctx(err, "not an image archive");
+		return -1;
 	}
 	return no_image_bytes(at.fd, at.base, at.size, &why, err);
 }

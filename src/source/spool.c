@@ -33,6 +33,14 @@ const char *spool_dir(const char *dir)
 	return dir && *dir ? dir : "/var/tmp";
 }
 
+struct spool_name spool_name(const char *dir)
+{
+	struct spool_name n;
+	snprintf(n.text, sizeof n.text, "a temporary file in %s",
+		 spool_dir(dir));
+	return n;
+}
+
 int spool_new(const char *dir, int *fd, struct err *err)
 {
 	dir = spool_dir(dir);
@@ -70,9 +78,7 @@ static int taste_file(int fd, uint64_t at, enum codec *out, struct err *err)
 static int spool_sink(int fd, const char *dir, struct sink **out,
 		      struct err *err)
 {
-	char name[300];
-	snprintf(name, sizeof name, "a temporary file in %s", spool_dir(dir));
-	return fd_sink_open(fd, name, out, err);
+	return fd_sink_open(fd, spool_name(dir).text, out, err);
 }
 
 static int pump(struct stream **in, const struct limits *lim, int fd,

@@ -6,6 +6,11 @@
 
 /* Where temporary files go: dir itself; NULL: TMPDIR, else /var/tmp. */
 const char *spool_dir(const char *dir);
+/* What a file there is called in errors. */
+struct spool_name {
+	char text[300];
+};
+struct spool_name spool_name(const char *dir);
 /* A nameless file there. *fd is the caller's. */
 must_check int spool_new(const char *dir, int *fd, struct err *err);
 
