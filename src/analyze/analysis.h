@@ -41,6 +41,10 @@ struct analysis {
 	struct dead_copy costliest[COSTLIEST_MAX];
 	uint32_t n_costliest;
 	struct arena texts;
+	/* What a command drops of the stored bytes, exactly, and its line; set
+	 * by who can plan it. */
+	uint64_t gain;
+	struct str gain_by; /* borrowed */
 };
 
 void analysis_done(struct analysis *a);

@@ -4,6 +4,7 @@
 
 #include "analyze/analysis.h"
 #include "cli/base_option.h"
+#include "cli/promise.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/report.h"
@@ -28,6 +29,7 @@ static const struct option options[] = {
 struct analyses {
 	struct loaded_image *loaded;
 	struct analysis *v;
+	struct buf *lines;
 	size_t n;
 };
 
@@ -36,9 +38,30 @@ static void analyses_done(struct analyses *a)
 	for (size_t i = 0; i < a->n; i++) {
 		analysis_done(&a->v[i]);
 		loaded_image_done(&a->loaded[i]);
+		buf_done(&a->lines[i]);
 	}
+	free(a->lines);
 	free(a->v);
 	free(a->loaded);
+}
+
+static int analyze_one(struct session *s, const struct image *img,
+		       const struct base_option *base, struct analyses *a,
+		       struct err *err)
+{
+	const struct analyze_options *opt = s->inv->options;
+	struct base_guess g;
+	size_t i = a->n;
+	if (image_load(img, &s->load, &a->loaded[i], err) < 0)
+		return -1;
+	a->lines[i] = (struct buf)BUF_INIT(1 << 20);
+	a->n++;
+	if (base_option_find(base, img, &g, err) < 0 ||
+	    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i], err) < 0)
+		return -1;
+	if (s->inv->common.format != FORMAT_TEXT)
+		return 0;
+	return promise_make(s->inv, opt->base, &a->v[i], &a->lines[i], err);
 }
 
 static int analyze_all(struct session *s, const struct image_set *set,
@@ -47,19 +70,12 @@ static int analyze_all(struct session *s, const struct image_set *set,
 {
 	a->loaded = calloc(set->n + 1, sizeof *a->loaded);
 	a->v = calloc(set->n + 1, sizeof *a->v);
-	if (!a->loaded || !a->v)
+	a->lines = calloc(set->n + 1, sizeof *a->lines);
+	if (!a->loaded || !a->v || !a->lines)
 		return err_nomem(err, set->n * sizeof *a->loaded);
-	for (size_t i = 0; i < set->n; i++) {
-		struct base_guess g;
-		if (image_load(set->images[i], &s->load, &a->loaded[i], err) <
-		    0)
+	for (size_t i = 0; i < set->n; i++)
+		if (analyze_one(s, set->images[i], base, a, err) < 0)
 			return -1;
-		a->n++;
-		if (base_option_find(base, set->images[i], &g, err) < 0 ||
-		    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i],
-				  err) < 0)
-			return -1;
-	}
 	return 0;
 }
 
@@ -94,6 +110,8 @@ static int run(const struct invocation *inv, struct err *err)
 	    base_option_open(&s, opt->base, &base, err) < 0)
 		return -1;
 	s.load.trust_cache = true;
+	/* For the plan that the last line tells of. */
+	s.load.keep_indices = inv->common.format == FORMAT_TEXT;
 	if (analyze_all(&s, set, &base, &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);

@@ -21,7 +21,7 @@ struct optimize_cli {
 };
 
 static const struct optimize_cli defaults = {
-	.min_gain = { .bytes = 1000000, .pct = 2 },
+	.min_gain = { .bytes = MIN_GAIN_BYTES, .pct = MIN_GAIN_PCT },
 };
 
 /* A size, "P%", or both: "P%,SIZE". */

@@ -26,7 +26,14 @@ static const struct option options[] = {
 static int find_range(void *self, const struct image *img, uint32_t n_base,
 		      struct layer_range *out, struct err *err)
 {
-	return range_find(img, str_of(self), n_base, out, err) < 0 ? -1 : 1;
+	const char *layers = self;
+	/* All that stands on the base, and nothing does. */
+	if (!layers && n_base >= img->n_layers)
+		return 0;
+	return range_find(img, layers ? str_of(layers) : STR("base..top"),
+			  n_base, out, err) < 0
+		       ? -1
+		       : 1;
 }
 
 static int run(const struct invocation *inv, struct err *err)
@@ -36,8 +43,7 @@ static int run(const struct invocation *inv, struct err *err)
 	if (rewrite_open(inv, &w, err) < 0)
 		return -1;
 	w.opt.find_range = find_range;
-	w.opt.find_range_self =
-		(void *)(cli->layers ? cli->layers : "base..top");
+	w.opt.find_range_self = (void *)(uintptr_t)cli->layers;
 	return rewrite_run(&w, err);
 }
 

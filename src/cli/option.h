@@ -160,6 +160,8 @@ struct command {
 /* One use of a command. Owned by who parsed; strings borrow from argv. */
 struct invocation {
 	const struct command *command;
+	const char *const *words; /* all that stood behind its name */
+	size_t n_words;
 	const char *const *args; /* operands */
 	size_t n_args;
 	const void *options; /* the command's own struct */

@@ -234,6 +234,8 @@ int option_parse(const struct command *c, int argc, char **argv,
 		 struct invocation *inv, struct err *err)
 {
 	*inv = (struct invocation){ .command = c,
+				    .words = (const char *const *)argv,
+				    .n_words = (size_t)argc,
 				    .common.limits = limits_default };
 	struct parse p = { .command = c,
 			   .words = argv,

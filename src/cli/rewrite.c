@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/next_step.h"
 #include "cli/terminal.h"
 #include "report/report.h"
 
@@ -62,7 +63,6 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 {
 	const struct rewrite_cli *cli = inv->options;
 	struct session *s = &w->session;
-	struct ref ref;
 	w->inv = inv;
 	if (session_open(inv, s, err) < 0)
 		return -1;
@@ -84,9 +84,10 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		return -1;
 	if (!inv->common.output)
 		return 0;
-	if (oci_parse_ref(str_of(inv->common.output), &s->arena, &ref, err) < 0)
+	if (oci_parse_ref(str_of(inv->common.output), &s->arena, &w->to, err) <
+	    0)
 		return -1;
-	if (dest_open(&ref, s->load.limits, &w->dest, err) < 0)
+	if (dest_open(&w->to, s->load.limits, &w->dest, err) < 0)
 		return -1;
 	return inv->common.force ? 0
 				 : dest_refuse_source(w->dest, w->source,
@@ -136,6 +137,19 @@ static int warn_lost(struct session *s, const struct optimize_result *r,
 	return 0;
 }
 
+static int put_text(struct rewrite *w, const struct report_job *job,
+		    const struct text_style *style, struct buf *out,
+		    struct err *err)
+{
+	const struct optimize_result *r = &w->result;
+	if (report_optimize_text(r, job, style, out, err) < 0)
+		return -1;
+	if (!r->written)
+		return next_step_dry(w->inv, out, err);
+	return next_step_written(r, &w->to, dest_kind(w->dest), w->opt.tag, out,
+				 err);
+}
+
 static int report(struct rewrite *w, struct err *err)
 {
 	struct session *s = &w->session;
@@ -157,7 +171,7 @@ static int report(struct rewrite *w, struct err *err)
 		return -1;
 	int done = c->format == FORMAT_JSON
 			   ? report_optimize_json(r, &job, &out, err)
-			   : report_optimize_text(r, &job, &style, &out, err);
+			   : put_text(w, &job, &style, &out, err);
 	if (done < 0)
 		return -1;
 	if (to_stdout) {

@@ -23,6 +23,9 @@ enum rewrite_order {
 	REWRITE_ORDER_KIND,
 };
 
+/* The default of --min-gain. */
+enum { MIN_GAIN_BYTES = 1000000, MIN_GAIN_PCT = 2 };
+
 must_check int rewrite_parse_compression(const char *value, void *target,
 					 struct err *err);
 extern const char *const rewrite_compressions[];
@@ -87,6 +90,7 @@ struct rewrite {
 	struct base_option base;
 	struct source *source;
 	struct dest *dest; /* NULL: dry run */
+	struct ref to;	   /* what dest was opened from */
 	struct optimize_options opt;
 	struct optimize_result result;
 	struct drop_option drop; /* looked at when opt.find_removals is set */

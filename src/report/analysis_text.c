@@ -233,14 +233,12 @@ static int put_findings(const struct page *p, struct err *err)
 
 static int put_next(const struct page *p, struct err *err)
 {
-	const struct tree_totals *s = &p->a->totals;
-	uint64_t above = s->dead - s->dead_base;
-	if (above == 0)
+	if (p->a->gain == 0)
 		return 0;
 	return buf_addf(p->out, err,
-			"\n%s can go without a trace: pare optimize drops "
-			"them and proves that the files are the same.\n",
-			human_bytes(above).text);
+			"\n%s can go without a trace: `%.*s` drops them and "
+			"proves that the files are the same.\n",
+			human_bytes(p->a->gain).text, STR_ARG(p->a->gain_by));
 }
 
 int report_analysis_text(const struct analysis *a,

@@ -48,6 +48,25 @@ struct human human_part(uint64_t part, uint64_t whole)
 	return h;
 }
 
+struct human human_change(uint64_t before, uint64_t after)
+{
+	struct human h = { "the same size" };
+	uint64_t diff = before > after ? before - after : after - before;
+	const char *word = before > after ? "smaller" : "larger";
+	double pct = before ? 100.0 * (double)diff / (double)before : 0;
+	if (diff == 0)
+		return h;
+	/* What is left of something is not nothing. */
+	if (before > after && after)
+		pct = MIN(pct, 99.9);
+	if (pct < 0.05)
+		snprintf(h.text, sizeof h.text, "%.20s %s", human_bytes(diff).text,
+			 word);
+	else
+		snprintf(h.text, sizeof h.text, "%.1f %% %s", pct, word);
+	return h;
+}
+
 /* Drops "/bin/sh -c", "#(nop)" and "RUN |2 A=b C=d /bin/sh -c". */
 static struct str bare_instruction(struct str s)
 {

@@ -57,6 +57,20 @@ TEST(human, parts)
 	assert_string_equal(human_part(UINT64_MAX, UINT64_MAX).text, "100.0 %");
 }
 
+TEST(human, changes)
+{
+	assert_string_equal(human_change(0, 0).text, "the same size");
+	assert_string_equal(human_change(5, 5).text, "the same size");
+	assert_string_equal(human_change(1000, 373).text, "62.7 % smaller");
+	assert_string_equal(human_change(1000, 1031).text, "3.1 % larger");
+	assert_string_equal(human_change(1000, 0).text, "100.0 % smaller");
+	assert_string_equal(human_change(1000000, 1).text, "99.9 % smaller");
+	assert_string_equal(human_change(0, 1200).text, "1.2 kB larger");
+	assert_string_equal(human_change(100000, 99988).text, "12 B smaller");
+	assert_string_equal(human_change(100000, 100012).text, "12 B larger");
+	assert_string_equal(human_change(1, 1000).text, "99900.0 % larger");
+}
+
 TEST(human, instructions)
 {
 	static const struct {
@@ -97,4 +111,4 @@ TEST(human, things)
 }
 
 TESTS_MAIN(unit(human, bytes), unit(human, counts), unit(human, parts),
-	   unit(human, instructions), unit(human, things))
+	   unit(human, changes), unit(human, instructions), unit(human, things))

@@ -14,7 +14,7 @@ static void put_str(struct json_out *o, const char *key, struct str s)
 }
 
 static void put_state(struct json_out *o, const char *key,
-		      const struct tree_totals *t, uint64_t size,
+		      const struct tree_totals *t, uint64_t size, uint64_t tar,
 		      uint64_t layers, const struct digest *digest)
 {
 	json_key(o, key);
@@ -27,6 +27,7 @@ static void put_state(struct json_out *o, const char *key,
 	put_u64(o, "dead", t->dead);
 	put_u64(o, "dead_base", t->dead_base);
 	put_u64(o, "files", t->files);
+	put_u64(o, "tar", tar);
 	json_close_object(o);
 }
 
@@ -79,10 +80,10 @@ static int put_image(struct json_out *o, const struct image_result *r,
 		return -1;
 	put_str(o, "image", r->image->name);
 	put_str(o, "platform", buf_str(&platform));
-	put_state(o, "before", &r->before, r->size_before, r->image->n_layers,
-		  &r->loaded.digest);
-	put_state(o, "after", &r->after, r->size_after, r->n_layers_after,
-		  &r->digest_after);
+	put_state(o, "before", &r->before, r->size_before, r->tar_before,
+		  r->image->n_layers, &r->loaded.digest);
+	put_state(o, "after", &r->after, r->size_after, r->tar_after,
+		  r->n_layers_after, &r->digest_after);
 	json_key(o, "base");
 	json_open_object(o);
 	put_u64(o, "layers", r->n_base);

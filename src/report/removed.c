@@ -37,19 +37,22 @@ int removed_text(const struct dropping *d, struct buf *out, struct err *err)
 		const struct drop_sum *s = &d->by_rule[i];
 		if (s->names == 0)
 			continue;
-		if (buf_addf(out, err, "%s %-16s %9s names %10s\n", label,
+		if (buf_addf(out, err, "%s %-16s %9s %-5s %10s\n", label,
 			     drop_rules[i].name, human_count(s->names).text,
+			     plural(s->names, "name", "names"),
 			     human_bytes(s->bytes).text) < 0)
 			return -1;
 		label = "      ";
 	}
 	if (d->base.names &&
 	    buf_addf(out, err,
-		     "       %s names with %s stay in the kept base: hiding "
-		     "them saves nothing;\n       --base none would drop "
-		     "them\n",
-		     human_count(d->base.names).text,
-		     human_bytes(d->base.bytes).text) < 0)
+		     "       %s with %s %s in the kept base: hiding %s saves "
+		     "nothing;\n       --base none would drop %s\n",
+		     human_things(d->base.names, "name", "names").text,
+		     human_bytes(d->base.bytes).text,
+		     plural(d->base.names, "stays", "stay"),
+		     plural(d->base.names, "it", "them"),
+		     plural(d->base.names, "it", "them")) < 0)
 		return -1;
 	return put_missed(d, out, err);
 }

@@ -140,6 +140,8 @@ static int encoding_end(struct encoding *c, enum codec codec,
 		return -1;
 	out->desc = c->blob.desc;
 	out->desc.media_type = media_type_of(codec);
+	out->codec = codec;
+	out->tar_after = c->tar_size;
 	return 0;
 }
 
@@ -183,6 +185,8 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 	const struct source_layer *src = &li->image->layers[at];
 	const struct layer_index *ix = &li->layers[at];
 	out->diff_id = ix->diff_id;
+	out->codec = ix->codec;
+	out->tar_after = ix->tar_size;
 	if (e->dst) {
 		if (source_open_layer(li->image, at, &in, err) < 0 ||
 		    blob_begin(&b, e->dst, err) < 0 ||
@@ -263,8 +267,23 @@ static void sum_sources(const struct image_result *r,
 	for (uint32_t i = l->from; l->fate != LAYER_LAID && i <= l->to; i++) {
 		out->stored_before += r->loaded.tree->layers[i].stored;
 		out->size_before += r->loaded.layers[i].blob_size;
+		out->tar_before += r->loaded.layers[i].tar_size;
 	}
 	out->stored_after = l->stored;
+}
+
+/* Are blobs before and after both compressed, or both not? */
+static bool is_alike(const struct image_result *r,
+		     const struct layer_result *now)
+{
+	bool laid = now->fate == LAYER_LAID;
+	size_t from = laid ? 0 : now->from;
+	size_t to = laid ? r->image->n_layers : now->to + 1u;
+	bool raw = now->codec == CODEC_NONE;
+	for (size_t i = from; now->fate != LAYER_VANISHED && i < to; i++)
+		if ((r->loaded.layers[i].codec == CODEC_NONE) != raw)
+			return false;
+	return true;
 }
 
 static int emit_layer(struct emitter *e, const struct plan_layer *l,
@@ -289,6 +308,9 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 	out->size_after = out->desc.size;
 	e->r->size_before += out->size_before;
 	e->r->size_after += out->size_after;
+	e->r->tar_before += out->tar_before;
+	e->r->tar_after += out->tar_after;
+	e->r->alike &= r < 0 || is_alike(e->r, out);
 	e->r->n_layers_after += l->fate != LAYER_VANISHED;
 	return r;
 }
@@ -297,6 +319,7 @@ int emit_layers(struct image_result *r, struct dest *dst,
 		const struct optimize_options *opt, struct err *err)
 {
 	scoped(emitter_done) struct emitter e = { r, dst, opt, NULL };
+	r->alike = true;
 	uint64_t total = 0;
 	for (size_t i = 0; i < r->loaded.n_layers; i++)
 		total += r->loaded.layers[i].tar_size;

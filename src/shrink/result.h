@@ -46,6 +46,8 @@ struct layer_result {
 	struct str stated; /* media type that the kept blob's holder states */
 	uint64_t stored_before, stored_after;
 	uint64_t size_before, size_after; /* of the blobs */
+	uint64_t tar_before, tar_after;
+	enum codec codec; /* of the blob; of one that vanished CODEC_NONE */
 	struct desc desc;
 	struct digest diff_id;
 };
@@ -61,6 +63,10 @@ struct image_result {
 	uint32_t n_layers;
 	struct tree_totals before, after;
 	uint64_t size_before, size_after; /* blobs of all layers */
+	uint64_t tar_before, tar_after;
+	/* Each source layer's blob is compressed where that in its place is, and
+	 * raw where it is raw; else only the tars can be compared. */
+	bool alike;
 	uint32_t n_layers_after;
 	uint32_t n_removed;
 	struct digest expected;	    /* the source's, but for the removals */

@@ -138,3 +138,31 @@ setup() {
 	run pare analyze --platform linux/amd64 app.tar
 	is 0
 }
+
+@test "the last line promises what the named command gives" {
+	check() {
+		run -0 pare analyze "$@" app.tar
+		local last=${lines[-1]} command gain
+		[[ $last == *" can go without a trace: "* ]]
+		command=$(sed 's/.*`pare \(.*\)` drops.*/\1/' <<<"$last")
+		eval "pare ${command/optimize/optimize --format json}" >dry.json
+		gain=$(js 'd.before.stored - d.after.stored' <dry.json)
+		[ "${last%% can*}" = "$((gain / 1000)).0 kB" ]
+	}
+	check
+	[[ ${lines[-1]} == "350.0 kB can go without a trace: \`pare optimize --min-gain 0 app.tar\` drops them"* ]]
+	check --base 1
+	[[ ${lines[-1]} == "50.0 kB "*"\`pare optimize --base 1 --min-gain 0 app.tar\`"* ]]
+	# Enough for the default: no option is named.
+	mkdir -p a b
+	head -c 4000000 /dev/zero >a/big
+	: >b/.wh.big
+	for n in a b; do layer $n.tar $n; done
+	image "two words.tar" big:1 a.tar 3.tar b.tar
+	run -0 pare analyze "two words.tar"
+	[[ ${lines[-1]} == "4.0 MB can go without a trace: \`pare optimize 'two words.tar'\` drops them and proves that the files are the same." ]]
+	[ "$(pare optimize --format json "two words.tar" | js 'd.before.stored - d.after.stored')" = 4000000 ]
+	# All in the base: nothing is promised.
+	run -0 pare analyze --base 3 app.tar
+	[[ $output != *"can go"* ]]
+}

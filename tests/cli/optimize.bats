@@ -245,3 +245,96 @@ json() {
 	[ ! -e out.tar ]
 	no_litter
 }
+
+@test "a dry run names the user's own line" {
+	ends() {
+		local line=$1
+		shift
+		run -0 pare "$@"
+		[ "${lines[-1]}" = "Nothing was written: this is what \`pare $line\` gives." ]
+	}
+	cp app.tar "it's.tar"
+	ends 'optimize app.tar -o OUT' optimize app.tar
+	ends 'optimize --base none --min-gain 0 app.tar -o OUT' optimize --base none --min-gain 0 app.tar
+	ends "optimize '--tag=my app' --drop caches,docs 'it'\\''s.tar' -o OUT" \
+		optimize "--tag=my app" --drop caches,docs "it's.tar"
+	ends 'squash --layers 1..2 -o OUT -- app.tar' squash --layers 1..2 -- app.tar
+	ends "flatten --compression zstd:3 app.tar --tag '' -o OUT" flatten --compression zstd:3 app.tar --tag ''
+	cp app.tar $'new\nline\xff.tar'
+	ends "optimize \$'new\\012line\\377.tar' -o OUT" optimize $'new\nline\xff.tar'
+}
+
+@test "sizes are compared with their like" {
+	sum() {
+		run -0 pare "$@"
+		total=$(grep '^  all' <<<"$output")
+		tars=$(grep '^tars' <<<"$output" || :)
+	}
+	sum optimize "${all[@]}" app.tar
+	[[ $total == *"645.1 kB   278.0 kB  56.9 % smaller" && -z $tars ]]
+	sum optimize app.tar
+	[[ $total == *"645.1 kB   645.1 kB  the same size" && -z $tars ]]
+	[[ $output == *"Nothing to gain: no layer above the base"* ]]
+	# Raw before, gzip after: not one percentage of blobs.
+	sum optimize --compression gzip app.tar
+	[[ $total != *%* && $tars == "tars   645.1 kB, now 645.1 kB: the same size" ]]
+	[[ $output == *"(the source is not compressed, the result is, so"* ]]
+	[[ $output == *"Layers are compressed, no more: none above"* ]]
+	[[ $output != *"Nothing to gain"* ]]
+	sum flatten --compression gzip app.tar -o gz.tar
+	[[ $total != *%* && $tars == "tars   645.1 kB, now 267.3 kB: 58.6 % smaller" ]]
+	# Compressed with compressed is measured.
+	sum optimize --recompress --compression zstd gz.tar
+	[[ $total == *" % "* && -z $tars ]]
+	sum optimize --recompress --compression none gz.tar
+	[[ $total != *%* && $output == *"(the source is compressed, the result is not, so"* ]]
+	# What became larger is said to be.
+	sum optimize --recompress --compression gzip:1 gz.tar
+	[[ $total == *" larger" ]]
+	pare flatten --compression gzip --format json app.tar >gz.json
+	js 'd.before.tar == d.before.compressed and d.after.compressed < 2000' <gz.json
+	[ "$(js d.after.tar <gz.json)" = 267264 ]
+}
+
+@test "the end says how to load the result and name it" {
+	id() {
+		js 'd[0].Config' <<<"$(tar xOf "$1" manifest.json)" | sed 's#blobs/sha256/#sha256:#; s#^\([0-9a-f]*\).json#sha256:\1#'
+	}
+	tail_is() {
+		[ "$(sed -n '/^written to/,$p' <<<"$output")" = "$1" ]
+	}
+	run -0 pare optimize app.tar -o "a b.tar"
+	tail_is "written to a b.tar
+To use it in an engine (podman takes the same words):
+  docker load -i 'a b.tar'
+  docker tag $(id "a b.tar") NAME"
+	run -0 pare squash app.tar -o docker-archive:d.tar
+	tail_is "written to docker-archive:d.tar
+To use it in an engine (podman takes the same words):
+  docker load -i d.tar
+  docker tag $(id d.tar) NAME"
+	run -0 pare flatten app.tar --tag app:flat -o f.tar
+	tail_is "written to f.tar
+To use it in an engine (podman takes the same words):
+  docker load -i f.tar"
+	run -0 pare optimize app.tar -o dir/
+	tail_is "written to dir/
+To use it in an engine:
+  skopeo copy oci:dir/ docker-daemon:NAME:TAG"
+	run -0 pare optimize app.tar -o oci:dir:v1
+	tail_is "written to oci:dir:v1
+To use it in an engine:
+  skopeo copy oci:dir:v1 docker-daemon:NAME:TAG"
+	run -0 pare optimize app.tar -o oci-archive:o.tar
+	tail_is "written to oci-archive:o.tar
+To use it in an engine:
+  skopeo copy oci-archive:o.tar docker-daemon:NAME:TAG
+  podman load -i o.tar
+  podman tag $(id d.tar | sed 's/.*/'"$(pare optimize --format json app.tar | js d.config_digest)"'/') NAME"
+	pare optimize app.tar -o - >piped.tar 2>err
+	[ "$(sed -n '/^written to/,$p' err)" = "written to -
+To name it, once it is loaded:
+  docker tag $(id piped.tar) NAME" ]
+	run -0 pare optimize -q app.tar -o q.tar
+	says ''
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/next_step.h"
+
+#include <sys/stat.h>
+
+#include "cli/shell_word.h"
+
+int next_step_dry(const struct invocation *inv, struct buf *out,
+		  struct err *err)
+{
+	bool put = false;
+	if (buf_addf(out, err, "Nothing was written: this is what `pare %s",
+		     inv->command->name) < 0)
+		return -1;
+	for (size_t i = 0; i < inv->n_words; i++) {
+		/* Behind "--" it would be an operand. */
+		if (!put && strcmp(inv->words[i], "--") == 0) {
+			put = true;
+			if (buf_str_add(out, STR(" -o OUT"), err) < 0)
+				return -1;
+		}
+		if (buf_byte(out, ' ', err) < 0 ||
+		    shell_word_add(out, str_of(inv->words[i]), err) < 0)
+			return -1;
+	}
+	return buf_addf(out, err, "%s` gives.\n", put ? "" : " -o OUT");
+}
+
+/* Engines name an image by the digest of its config. */
+static int put_tag(struct buf *out, const char *engine,
+		   const struct image_result *r, struct err *err)
+{
+	return buf_addf(out, err, "  %s tag %s NAME\n", engine,
+			digest_text(&r->config.digest).text);
+}
+
+static int put_load(struct buf *out, const char *engine, const struct ref *dest,
+		    struct err *err)
+{
+	if (buf_addf(out, err, "  %s load -i ", engine) < 0 ||
+	    shell_word_add(out, dest->path, err) < 0)
+		return -1;
+	return buf_byte(out, '\n', err);
+}
+
+/* Docker itself reads no layout: skopeo brings it there, with a name. */
+static int put_copy(struct buf *out, const struct ref *dest, const char *kind,
+		    struct str tag, struct err *err)
+{
+	if (buf_addf(out, err, "  skopeo copy %s:", kind) < 0 ||
+	    shell_word_add(out, dest->path, err) < 0 ||
+	    (tag.n && (buf_byte(out, ':', err) < 0 ||
+		       shell_word_add(out, tag, err) < 0)))
+		return -1;
+	return buf_addf(out, err, " docker-daemon:NAME:TAG\n");
+}
+
+/* Bytes that went through a pipe are where the user sent them. */
+static bool is_kept(const struct ref *dest)
+{
+	char path[4096];
+	struct stat st;
+	if (dest->path.n >= sizeof path || str_eqz(dest->path, "-"))
+		return false;
+	memcpy(path, dest->path.p, dest->path.n);
+	path[dest->path.n] = '\0';
+	return stat(path, &st) == 0 &&
+	       (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+}
+
+int next_step_written(const struct optimize_result *r, const struct ref *dest,
+		      const char *kind, struct str tag, struct buf *out,
+		      struct err *err)
+{
+	bool oci_archive = strcmp(kind, "oci-archive") == 0;
+	const char *engine = oci_archive ? "podman" : "docker";
+	bool archive = oci_archive || strcmp(kind, "archive") == 0 ||
+		       strcmp(kind, "docker-archive") == 0;
+	bool kept = is_kept(dest);
+	tag = tag.n ? tag : dest->tag;
+	if (buf_str_add(out, STR("written to "), err) < 0 ||
+	    buf_shown(out, dest->text, err) < 0 ||
+	    buf_str_add(out, STR("\n"), err) < 0)
+		return -1;
+	if (kept &&
+	    buf_addf(out, err, "To use it in an engine%s:\n",
+		     archive && !oci_archive ? " (podman takes the same words)"
+					     : "") < 0)
+		return -1;
+	if (kept && (!archive || oci_archive) &&
+	    put_copy(out, dest, kind, tag, err) < 0)
+		return -1;
+	if (kept && archive && put_load(out, engine, dest, err) < 0)
+		return -1;
+	if (!archive || tag.n || r->n != 1)
+		return 0;
+	if (!kept &&
+	    buf_str_add(out, STR("To name it, once it is loaded:\n"), err) < 0)
+		return -1;
+	return put_tag(out, engine, &r->images[0], err);
+}
