@@ -220,3 +220,24 @@ END
 	pare verify new.tar oci:q
 	[ "$(pare diff --wire --format json oci:p oci:q | js 'd.wire.fetch_layers < 10000')" = true ]
 }
+
+@test "the text counts what previous layers hold as no dead files" {
+	mkdir -p b/usr a v w
+	noise 300000 1 >b/usr/lib
+	noise 400000 2 >a/data
+	for d in b a; do layer $d.tar $d; done
+	image first.tar app:1 b.tar a.tar
+	echo 1 >v/conf
+	mv a/data v/data
+	echo 2 >w/other
+	for d in v w; do layer $d.tar $d; done
+	# The same files, in other layers: one of them is the old one's.
+	image second.tar app:2 b.tar v.tar w.tar
+	run -0 pare optimize --base 1 --previous first.tar second.tar
+	[[ $output == *"-        0 B   400.0 kB        0 B   4"*"the previous image's layer 2"* ]]
+	[[ $output == *"2-3   400.0 kB        4 B "*"what the previous image lacks"* ]]
+	[[ $output != *"dead files"* ]]
+	line=$(pare optimize --base 1 --previous first.tar --format json second.tar | js '"fetches %.1f kB in 1 layer, of %.1f kB" % (
+		sum(l.compressed_after for l in d.layers if l.fate == "rewritten") / 1000, d.after.compressed / 1000)')
+	[[ $output == *"fetch  a node that has the previous image $line"* ]]
+}
