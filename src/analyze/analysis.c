@@ -119,6 +119,11 @@ static const struct {
 		"the DiffID and of nothing else",
 		"write the layer anew; optimize does",
 	},
+	[ENGINE_GHOST] = {
+		"a whiteout hides nothing, in a directory that no lower layer "
+		"has: containers list its name and cannot open it",
+		"leave the whiteout out; optimize does",
+	},
 };
 
 void analysis_done(struct analysis *a)
@@ -259,6 +264,25 @@ static int find_dead(struct analysis *a, struct err *err)
 	return add_dead_findings(a, v, n, err);
 }
 
+/* Names the command that cures the layer: optimize leaves the base as it is. */
+static int engine_remedy(struct analysis *a, const struct engine_note *note,
+			 const char **out, struct err *err)
+{
+	scoped(buf_done) struct buf text = BUF_INIT(1 << 10);
+	struct str advice = str_of(engine_words[note->what].remedy), kept;
+	struct str command = STR("optimize does");
+	*out = advice.p;
+	if (note->layer >= a->n_base || !str_ends(advice, command))
+		return 0;
+	advice.n -= command.n;
+	if (buf_str_add(&text, advice, err) < 0 ||
+	    buf_str_add(&text, STR("optimize --base none does"), err) < 0 ||
+	    arena_str(&a->texts, buf_str(&text), &kept, err) < 0)
+		return -1;
+	*out = kept.p;
+	return 0;
+}
+
 static int add_engine_findings(struct analysis *a, struct err *err)
 {
 	const struct tree *t = a->loaded->tree;
@@ -268,14 +292,14 @@ static int add_engine_findings(struct analysis *a, struct err *err)
 			.id = "PARE-ENGINE",
 			.severity = SEVERITY_WARNING,
 			.title = engine_words[note->what].title,
-			.remedy = engine_words[note->what].remedy,
 			.layer = note->layer,
 			.removed_in = TREE_NONE,
 			.n_nodes = note->n_nodes,
 			.n_paths = note->count,
 		};
 		memcpy(f.nodes, note->nodes, sizeof note->nodes);
-		if (analysis_add(a, &f, err) < 0)
+		if (engine_remedy(a, note, &f.remedy, err) < 0 ||
+		    analysis_add(a, &f, err) < 0)
 			return -1;
 	}
 	return 0;

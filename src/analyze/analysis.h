@@ -22,7 +22,7 @@ struct finding {
 	const char *id; /* "PARE-REMOVED", "PARE-ENGINE", ... */
 	enum severity severity;
 	const char *title;  /* static, or of the analysis */
-	const char *remedy; /* static */
+	const char *remedy; /* static, or of the analysis */
 	uint64_t bytes, compressed;
 	uint32_t layer;
 	uint32_t removed_in; /* TREE_NONE: not a matter of two layers */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
+#include "tree/overlay.h"
 #include "tree/read_layer.h"
 
 /* The index of one layer, in the making. */
@@ -85,6 +86,8 @@ static int lay_layers(struct loaded_image *li, const struct load_options *opt,
 			  : tree_apply(li->tree, li->used[i], err)) < 0)
 			return source_layer_ctx(li->image, i, err);
 	}
+	if (overlay_note_ghosts(li->tree, err) < 0)
+		return -1;
 	return tree_digest(li->tree, &li->digest, err);
 }
 

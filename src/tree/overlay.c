@@ -140,3 +140,51 @@ const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node)
 {
 	return &o->t->entries[newest(o, node)];
 }
+
+/* The note of a layer's ghosts, made when there is none; of[layer] is its
+ * place + 1. */
+static int ghosts_of(struct tree *t, uint16_t layer, uint32_t *of,
+		     struct engine_note **out, struct err *err)
+{
+	if (!of[layer]) {
+		if (vec_room((void **)&t->notes, t->n_notes, &t->cap_notes,
+			     sizeof *t->notes, err) < 0)
+			return -1;
+		t->notes[t->n_notes++] = (struct engine_note){
+			.what = ENGINE_GHOST,
+			.layer = layer,
+		};
+		of[layer] = t->n_notes;
+	}
+	*out = &t->notes[of[layer] - 1];
+	return 0;
+}
+
+static void free_places(uint32_t **v)
+{
+	free(*v);
+}
+
+int overlay_note_ghosts(struct tree *t, struct err *err)
+{
+	scoped(overlay_done) struct overlay o = { 0 };
+	struct engine_note *note;
+	uint16_t layer;
+	if (t->n_markers == 0)
+		return 0;
+	scoped(free_places) uint32_t *of = calloc(t->n_layers, sizeof *of);
+	if (!of)
+		return err_nomem(err, t->n_layers * sizeof *of);
+	if (overlay_mount(t, t->n_layers, &o, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < t->n_nodes; i++) {
+		if (overlay_at(&o, i, &layer) != OVERLAY_GHOST)
+			continue;
+		if (ghosts_of(t, layer, of, &note, err) < 0)
+			return -1;
+		note->count++;
+		if (note->n_nodes < ENGINE_PATHS_MAX)
+			note->nodes[note->n_nodes++] = i;
+	}
+	return 0;
+}

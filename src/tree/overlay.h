@@ -54,3 +54,6 @@ enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
 			     uint16_t *layer);
 /* The version that overlay_at tells of, a directory or another name. */
 const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node);
+/* Notes the ghosts of a whole image, once its last layer was applied: what one
+ * layer shows is known only then. */
+must_check int overlay_note_ghosts(struct tree *t, struct err *err);

@@ -182,6 +182,19 @@ TEST(overlay, lower_layers_alone)
 	assert_string_equal(shown(t.tree, 0), "");
 }
 
+TEST(overlay, ghosts_are_noted_by_layer)
+{
+	scoped(testtree_done) struct testtree t = { 0 };
+	const char *layers[] = { "f d/.wh.x; f d/.wh.y; f e/.wh.z", "f a",
+				 "f b/.wh.c; f .wh.q", "f e/k", NULL };
+	struct err err = { 0 };
+	testtree_make(layers, &t);
+	assert_ok(overlay_note_ghosts(t.tree, &err), &err);
+	assert_string_equal(testtree_notes(t.tree),
+			    "0:ghost x2 d/x d/y; 2:ghost x1 b/c");
+}
+
 TESTS_MAIN(unit(overlay, layers_are_united), unit(overlay, markers_hide),
 	   unit(overlay, what_is_not_merged_shows_its_whiteouts),
-	   unit(overlay, lower_layers_alone))
+	   unit(overlay, lower_layers_alone),
+	   unit(overlay, ghosts_are_noted_by_layer))

@@ -478,6 +478,7 @@ static const char *const case_name[ENGINE_CASES] = {
 	[ENGINE_LINK_ITSELF] = "link-itself",
 	[ENGINE_UNKNOWN_TYPE] = "unknown-type",
 	[ENGINE_TRAILING] = "trailing",
+	[ENGINE_GHOST] = "ghost",
 };
 
 const char *testtree_notes(const struct tree *t)

@@ -130,6 +130,7 @@ enum engine_case {
 	ENGINE_LINK_ITSELF,  /* a hard link to its own name */
 	ENGINE_UNKNOWN_TYPE, /* a member of a type no engine makes */
 	ENGINE_TRAILING,     /* bytes behind the end of the archive */
+	ENGINE_GHOST,	     /* a whiteout that overlay lists (overlay.h) */
 	ENGINE_CASES,
 };
 enum { ENGINE_PATHS_MAX = 20 };

@@ -93,4 +93,6 @@ TRAPS = [
          [[f("a", X, xattrs={"user.a": b""}), f("b", Y)], [wh("b")]],
          {"a": F(X, xattrs={"user.a": b""})}, [5500, 0],
          [{"removed": 1500}, {}]),
+    Trap("link-to-itself", "a hard link to its own name changes nothing",
+         [[f("a", X), h("a", "a")]], {"a": F(X)}, [4000], engine=[0]),
 ]

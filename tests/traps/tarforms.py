@@ -146,4 +146,7 @@ TRAPS = [
     Trap("long-tail", "zero blocks up to a record are overhead",
          [[f("a", X)], [f("b", "b")]],
          {"a": F(X), "b": F("b")}, [700, 1], end=bytes(10240)),
+    Trap("member-of-unknown-type", "is no part of the tree",
+         [[f("a", X), Raw(header(b"u", b"Z", 3, mtime=1000) + pad(b"zzz"), 1)]],
+         {"a": F(X)}, [700], engine=[0]),
 ]
