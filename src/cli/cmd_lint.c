@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +7,10 @@
 #include "base/atomic_file.h"
 #include "base/nearest.h"
 #include "base/sink.h"
-#include "base/slurp.h"
 #include "cli/lint_files.h"
 #include "cli/lint_image.h"
+#include "cli/lint_known.h"
 #include "cli/lint_option.h"
-#include "lint/baseline.h"
 #include "lint/shellcheck.h"
 #include "lint/table.h"
 #include "report/lint.h"
@@ -31,9 +29,7 @@ struct run {
 	bool has_session;
 	bool has_shellcheck;
 	struct lint_image *image;
-	struct baseline baseline;
-	const char *baseline_name;
-	size_t n_known;
+	struct lint_known known;
 	struct sink *out;
 	struct atomic_file file, new_baseline; /* -o, --write-baseline */
 };
@@ -42,7 +38,7 @@ static void run_done(struct run *r)
 {
 	lint_files_close(&r->files);
 	lint_image_close(&r->image);
-	baseline_done(&r->baseline);
+	lint_known_done(&r->known);
 	sink_close(&r->out);
 	atomic_file_done(&r->file);
 	atomic_file_done(&r->new_baseline);
@@ -228,58 +224,6 @@ static int save_baseline(struct run *r, struct err *err)
 	return 0;
 }
 
-static int find_baseline(struct run *r, struct err *err)
-{
-	const struct lint_setup *u = lint_files_setup(&r->files);
-	r->baseline_name = r->opt->baseline;
-	if (r->baseline_name || !u)
-		return 0;
-	struct str path = u->config.baseline, kept;
-	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
-	if (!path.n)
-		return 0;
-	if ((path.p[0] != '/' && buf_addf(&b, err, "%s/", u->dir) < 0) ||
-	    buf_str_add(&b, path, err) < 0 ||
-	    arena_str(&r->files.arena, buf_str(&b), &kept, err) < 0)
-		return -1;
-	r->baseline_name = kept.p;
-	return 0;
-}
-
-/* Rules that did not run leave their entries unmet: then nothing is said. */
-static void tell_stale(const struct run *r)
-{
-	const struct baseline_entry *e;
-	size_t at = 0, n = 0;
-	if (r->opt->select.n || r->opt->ignore.n || r->opt->severity)
-		return;
-	while ((e = baseline_stale(&r->baseline, &at)))
-		n++;
-	if (n && !r->inv->common.quiet)
-		fprintf(stderr,
-			"pare lint: %s: %zu of its findings %s gone; write it "
-			"anew with --write-baseline\n",
-			r->baseline_name, n, n == 1 ? "is" : "are");
-}
-
-static int heed_baseline(struct run *r, struct err *err)
-{
-	scoped(buf_done) struct buf text = BUF_INIT(BASELINE_SIZE_MAX);
-	if (find_baseline(r, err) < 0)
-		return -1;
-	if (!r->baseline_name)
-		return 0;
-	if (slurp_file(AT_FDCWD, r->baseline_name, 0, &text, err) < 0)
-		return -1;
-	if (baseline_read(buf_str(&text), &r->baseline, err) < 0)
-		return err_ctx(err, "%s", r->baseline_name);
-	if (baseline_apply(&r->baseline, r->files.results, r->files.n_results,
-			   &r->n_known, err) < 0)
-		return -1;
-	tell_stale(r);
-	return 0;
-}
-
 /* --- the result ----------------------------------------------------------- */
 
 static int put(struct run *r, const struct buf *out, struct err *err)
@@ -300,8 +244,8 @@ static int report(struct run *r, struct err *err)
 		.results = r->files.results,
 		.n = r->files.n_results,
 		.version = pare_version,
-		.baseline = r->baseline_name,
-		.n_known = r->n_known,
+		.baseline = r->known.name,
+		.n_known = r->known.n_hidden,
 		.color = !r->inv->common.output && wants_color(r),
 		.to = r->out,
 	};
@@ -359,7 +303,8 @@ static int run(const struct invocation *inv, struct err *err)
 		note(&r, "there is no Dockerfile here");
 	if (r.opt->write_baseline && save_baseline(&r, err) < 0)
 		return -1;
-	if (heed_baseline(&r, err) < 0 || report(&r, err) < 0)
+	if (lint_known_hide(&r.known, &r.files, !inv->common.quiet, err) < 0 ||
+	    report(&r, err) < 0)
 		return -1;
 	return status_of(&r);
 }

@@ -152,8 +152,8 @@ static int open_beside(struct context_files *f, const char *suffix, int *fd,
 	*fd = -1;
 	if (!f->has_dockerfile || f->dockerfile_name.n == 0)
 		return 0;
-	if (buf_addf(&name, err, "%.*s%s", STR_ARG(buf_str(&f->dockerfile_name)),
-		     suffix) < 0)
+	if (buf_addf(&name, err, "%.*s%s",
+		     STR_ARG(buf_str(&f->dockerfile_name)), suffix) < 0)
 		return -1;
 	const char *z = buf_cstr(&name);
 	*fd = z ? open(z, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;

@@ -45,8 +45,8 @@ static int real_name(const struct context_files *f, struct buf *out,
 static struct str from_one_of(const char *real, char *const *dirs, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct str rest = dirs[i] ? below(real, dirs[i])
-					  : (struct str){ 0 };
+		struct str rest =
+			dirs[i] ? below(real, dirs[i]) : (struct str){ 0 };
 		if (rest.n)
 			return rest;
 	}

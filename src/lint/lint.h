@@ -57,8 +57,8 @@ struct lint_measurer {
 };
 
 struct lint_input {
-	struct str path; /* must outlive the result */
-	struct str text; /* must outlive the job */
+	struct str path;		/* must outlive the result */
+	struct str text;		/* must outlive the job */
 	const struct lint_table *rules; /* that may run */
 	const struct lint_choice *choice;
 	const struct lint_settings *settings;
