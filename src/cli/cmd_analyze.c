@@ -6,7 +6,7 @@
 #include "cli/base_option.h"
 #include "cli/promise.h"
 #include "cli/session.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/report.h"
 
 struct analyze_options {
@@ -83,7 +83,7 @@ static int report(struct session *s, const struct analyses *a, struct err *err)
 {
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct text_style style = terminal_style(c, STDOUT_FILENO);
+	struct text_style style = style_for(c, STDOUT_FILENO);
 	if (c->format == FORMAT_JSON) {
 		if (report_analysis_json(a->v, a->n, &out, err) < 0)
 			return -1;

@@ -10,6 +10,7 @@
 #include "cli/context_name.h"
 #include "cli/option.h"
 #include "cli/print.h"
+#include "cli/terminal.h"
 #include "report/context.h"
 #include "report/human.h"
 
@@ -221,7 +222,8 @@ static int report(const struct job *j, const struct context_page *p,
 {
 	const struct common *com = &j->inv->common;
 	struct context_style style = { option_color(com, STDOUT_FILENO),
-				       com->verbose };
+				       com->verbose,
+				       terminal_width(STDOUT_FILENO) };
 	int r;
 	if (com->format == FORMAT_JSON)
 		r = report_context_json(&j->c, p, out, err);

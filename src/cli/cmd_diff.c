@@ -4,7 +4,7 @@
 
 #include "cli/platforms.h"
 #include "cli/session.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/diff.h"
 
 struct diff_options {
@@ -88,8 +88,7 @@ static int report_text(const struct session *s, const struct pairs *p,
 		       struct err *err)
 {
 	const struct diff_options *opt = s->inv->options;
-	struct text_style style =
-		terminal_style(&s->inv->common, STDOUT_FILENO);
+	struct text_style style = style_for(&s->inv->common, STDOUT_FILENO);
 	for (size_t i = 0; i < of->n; i++) {
 		const struct platform_pair *one = &of->v[i];
 		if ((!one->image[0] || !one->image[1]) &&

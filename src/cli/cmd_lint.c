@@ -13,6 +13,7 @@
 #include "cli/lint_option.h"
 #include "lint/shellcheck.h"
 #include "lint/table.h"
+#include "cli/terminal.h"
 #include "report/lint.h"
 #include "store/cache.h"
 
@@ -281,9 +282,14 @@ static int list_rules(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	bool json = r->opt->format && strcmp(r->opt->format, "json") == 0;
-	int done = json ? report_lint_rules_json(&lint_all_rules, &out, err)
-			: report_lint_rules_text(&lint_all_rules,
-						 wants_color(r), &out, err);
+	bool to_file = r->inv->common.output;
+	int done =
+		json ? report_lint_rules_json(&lint_all_rules, &out, err)
+		     : report_lint_rules_text(
+			       &lint_all_rules, !to_file && wants_color(r),
+			       to_file ? 0
+				       : terminal_width_of_list(STDOUT_FILENO),
+			       &out, err);
 	return done < 0 ? -1 : put(r, &out, err);
 }
 

@@ -6,7 +6,7 @@
 #include "base/size.h"
 #include "cli/print.h"
 #include "cli/rewrite.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/report.h"
 
 struct optimize_cli {
@@ -111,7 +111,7 @@ static const struct option options[] = {
 static int show_rules(const struct invocation *inv, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct text_style style = terminal_style(&inv->common, STDOUT_FILENO);
+	struct text_style style = style_for(&inv->common, STDOUT_FILENO);
 	int done = inv->common.format == FORMAT_JSON
 			   ? report_drop_list_json(&out, err)
 			   : report_drop_list_text(&style, &out, err);

@@ -4,19 +4,24 @@
 #include "cli/rewrite.h"
 #include "cli/shell_word.h"
 
+/* Nothing where the command would fail, too. */
 static int gain_of(const struct analysis *a, bool any, uint64_t *out,
 		   struct err *err)
 {
 	scoped(plan_done) struct plan plan = { 0 };
-	const struct plan_options opt = {
-		.n_base = a->n_base,
+	const struct optimize_options opt = {
 		.min_gain_bytes = any ? 0 : MIN_GAIN_BYTES,
 		.min_gain_pct = any ? 0 : MIN_GAIN_PCT,
 		.fold_max = PLAN_TINY,
 	};
-	if (plan_make(a->loaded, &opt, &plan, err) < 0)
+	const struct plan_options how = optimize_plan_options(&opt, a->n_base);
+	uint64_t before = a->totals.stored, after = before;
+	if (plan_make(a->loaded, &how, &plan, err) == 0)
+		after = plan.after.stored;
+	else if (err->code == ERR_NOMEM || err->code == ERR_CANCELLED)
 		return -1;
-	uint64_t before = a->totals.stored, after = plan.after.stored;
+	else
+		err_clear(err);
 	*out = before > after ? before - after : 0;
 	return 0;
 }

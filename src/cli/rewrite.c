@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "cli/next_step.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/report.h"
 
 const char *const rewrite_compressions[] = {
@@ -166,7 +166,7 @@ static int report(struct rewrite *w, struct err *err)
 		job.drops = w->drop.v;
 	bool to_stdout = w->dest && dest_is_stdout(w->dest);
 	struct text_style style =
-		terminal_style(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
+		style_for(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
 	if (warn_lost(s, r, err) < 0)
 		return -1;
 	int done = c->format == FORMAT_JSON

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 
+#include "base/macros.h"
+#include "base/str.h"
+
 enum { NO_TERMINAL_WIDE = 80, NARROWEST = 20, WIDEST = 1000000 };
 
-unsigned terminal_width(int fd)
+unsigned terminal_width_of_list(int fd)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize w = { 0 };
@@ -16,14 +19,11 @@ unsigned terminal_width(int fd)
 				     (uint64_t)WIDEST);
 	if (ioctl(fd, TIOCGWINSZ, &w) == 0 && w.ws_col > 0)
 		return MAX((unsigned)w.ws_col, (unsigned)NARROWEST);
-	return NO_TERMINAL_WIDE;
+	return 0;
 }
 
-struct text_style terminal_style(const struct common *c, int fd)
+unsigned terminal_width(int fd)
 {
-	return (struct text_style){
-		.color = option_color(c, fd),
-		.verbose = c->verbose,
-		.width = terminal_width(fd),
-	};
+	unsigned width = terminal_width_of_list(fd);
+	return width ? width : NO_TERMINAL_WIDE;
 }

@@ -7,7 +7,8 @@ enum { CONTEXT_SCHEMA = 1 };
 
 struct context_style {
 	bool color;
-	bool verbose; /* lists in full */
+	bool verbose;	/* lists in full */
+	unsigned width; /* of tables, in columns */
 };
 
 struct context_page {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/context.h"
 #include "report/human.h"
+#include "report/table.h"
 
 enum { DIRS_SHOWN = 10, LINES_SHOWN = 20 };
 
@@ -21,8 +22,32 @@ static int heading(const struct page *g, const char *text, struct err *err)
 static int amount(struct buf *out, struct context_sum s, struct err *err)
 {
 	return buf_addf(out, err, "%10s %-5s %10s", human_count(s.files).text,
-			s.files == 1 ? "file" : "files",
+			plural(s.files, "file", "files"),
 			human_bytes(s.bytes).text);
+}
+
+/* Files and bytes, and whose they are. */
+static const struct column amounts[] = {
+	{ "", COLUMN_NUMBER, 10, 0 },
+	{ "", COLUMN_WORD, 5, 1 },
+	{ "", COLUMN_NUMBER, 10, 1 },
+	{ "", COLUMN_PATH, 16, 2 },
+};
+
+static struct table amounts_table(const struct page *g)
+{
+	struct table t = TABLE_INIT(amounts, g->style->width);
+	t.untitled = true;
+	t.whole = g->style->verbose;
+	return t;
+}
+
+static int add_amount(struct table *t, struct context_sum s, struct err *err)
+{
+	if (table_cell(t, str_of(human_count(s.files).text), err) < 0 ||
+	    table_cell(t, str_of(plural(s.files, "file", "files")), err) < 0)
+		return -1;
+	return table_cell(t, str_of(human_bytes(s.bytes).text), err);
 }
 
 static int row(const struct page *g, const char *name, struct context_sum s,
@@ -48,7 +73,7 @@ static int totals(const struct page *g, struct err *err)
 	if (buf_addf(g->out, err, "%-26s", "left out by") < 0 ||
 	    amount(g->out, c->excluded, err) < 0 ||
 	    buf_addf(g->out, err, "  ") < 0 ||
-	    buf_quoted(g->out, g->p->ignore_file, err) < 0)
+	    buf_shown(g->out, g->p->ignore_file, err) < 0)
 		return -1;
 	return buf_byte(g->out, '\n', err);
 }
@@ -70,31 +95,32 @@ static int reasons(const struct page *g, struct err *err)
 	return 0;
 }
 
-static int put_entry(const struct page *g, uint32_t i, struct err *err)
+static int add_entry(const struct page *g, struct table *t, uint32_t i,
+		     struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	if (i == CONTEXT_ROOT)
-		return buf_byte(g->out, '.', err);
-	if (context_path(&g->c->tree, CONTEXT_ROOT, i, &path, err) < 0)
+		return table_cell(t, STR("."), err);
+	if (context_path(&g->c->tree, CONTEXT_ROOT, i, &path, err) < 0 ||
+	    buf_shown(&t->text, buf_str(&path), err) < 0)
 		return -1;
-	return buf_quoted(g->out, buf_str(&path), err);
+	return table_cell(t, STR(""), err);
 }
 
 static int dirs(const struct page *g, struct err *err)
 {
 	scoped(context_dirs_done) struct context_dirs d = { 0 };
+	scoped(table_done) struct table t = amounts_table(g);
 	if (context_dirs(g->c, g->p->depth, &d, err) < 0)
 		return -1;
 	size_t n = g->style->verbose ? d.n : MIN(d.n, (size_t)DIRS_SHOWN);
 	if (n && heading(g, "by directory", err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (amount(g->out, d.v[i].sum, err) < 0 ||
-		    buf_addf(g->out, err, "  ") < 0 ||
-		    put_entry(g, d.v[i].entry, err) < 0 ||
-		    buf_byte(g->out, '\n', err) < 0)
+		if (add_amount(&t, d.v[i].sum, err) < 0 ||
+		    add_entry(g, &t, d.v[i].entry, err) < 0)
 			return -1;
-	return 0;
+	return table_put(&t, g->out, err);
 }
 
 /* What is wrong with a source, when something is. */
@@ -106,7 +132,7 @@ static int source_trouble(const struct page *g, const struct context_taking *k,
 	if (state == SOURCE_FOUND)
 		return 0;
 	if (buf_addf(g->out, err, "%24s", "") < 0 ||
-	    buf_quoted(g->out, k->use.sources[s].written, err) < 0)
+	    buf_shown(g->out, k->use.sources[s].written, err) < 0)
 		return -1;
 	switch (state) {
 	case SOURCE_EXCLUDED:
@@ -139,11 +165,11 @@ static int copy(const struct page *g, const struct context_taking *k,
 		return -1;
 	for (size_t s = 0; s < k->use.n; s++)
 		if (buf_byte(g->out, ' ', err) < 0 ||
-		    buf_quoted(g->out,
-			       k->use.sources[s].written.n
-				       ? k->use.sources[s].written
-				       : STR("."),
-			       err) < 0)
+		    buf_shown(g->out,
+			      k->use.sources[s].written.n
+				      ? k->use.sources[s].written
+				      : STR("."),
+			      err) < 0)
 			return -1;
 	if (buf_addf(g->out, err, "%s%s\n", k->use.onbuild ? " (ONBUILD)" : "",
 		     k->needed ? "" : " (not needed for the target)") < 0)
@@ -168,12 +194,14 @@ static int additions(const struct page *g, struct err *err)
 {
 	const struct context_advice *ad = &g->c->advice;
 	size_t n = g->style->verbose ? ad->n : MIN(ad->n, (size_t)LINES_SHOWN);
+	scoped(table_done) struct table t = amounts_table(g);
 	for (size_t i = 0; i < n; i++)
-		if (amount(g->out, ad->v[i].saves, err) < 0 ||
-		    buf_addf(g->out, err, "  ") < 0 ||
-		    buf_quoted(g->out, ad->v[i].line, err) < 0 ||
-		    buf_byte(g->out, '\n', err) < 0)
+		if (add_amount(&t, ad->v[i].saves, err) < 0 ||
+		    buf_shown(&t.text, ad->v[i].line, err) < 0 ||
+		    table_cell(&t, STR(""), err) < 0)
 			return -1;
+	if (table_put(&t, g->out, err) < 0)
+		return -1;
 	if (n < ad->n &&
 	    buf_addf(g->out, err, "and %zu more (-v)\n", ad->n - n) < 0)
 		return -1;
@@ -204,7 +232,7 @@ int report_context_written(const struct context *c,
 {
 	static const struct context_style style = { .verbose = true };
 	struct page g = { .c = c, .p = p, .style = &style, .out = out };
-	if (buf_quoted(out, p->ignore_file, err) < 0)
+	if (buf_shown(out, p->ignore_file, err) < 0)
 		return -1;
 	if (!p->written)
 		return buf_addf(out, err, ": nothing to add\n");

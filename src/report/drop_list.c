@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of rules that --drop takes. */
+#include <stdio.h>
+
 #include "json/write.h"
 #include "report/report.h"
+#include "report/table.h"
 
 static int put_presets(const struct drop_rule *r, struct buf *out,
 		       struct err *err)
@@ -35,34 +38,63 @@ static int put_place(const struct drop_place *p, struct buf *out,
 	return p->keep ? buf_addf(out, err, " but %s", p->keep) : 0;
 }
 
+static int add_line(struct table *t, const char *label, const char *text,
+		    struct err *err)
+{
+	if (table_cellf(t, err, "%s%s", *label ? "  " : "", label) < 0)
+		return -1;
+	return table_cell(t, str_of(text), err);
+}
+
+static int add_details(struct table *t, const struct drop_rule *r,
+		       struct err *err)
+{
+	if (add_line(t, "can break", r->breaks, err) < 0 ||
+	    table_cell(t, STR("  presets"), err) < 0 ||
+	    (r->presets ? put_presets(r, &t->text, err)
+			: buf_str_add(&t->text, STR("none"), err)) < 0 ||
+	    table_cell(t, STR(""), err) < 0)
+		return -1;
+	for (const struct drop_place *p = r->places; p->root; p++)
+		if (table_cell(t, p == r->places ? STR("  takes") : STR(""),
+			       err) < 0 ||
+		    put_place(p, &t->text, err) < 0 ||
+		    table_cell(t, STR(""), err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A card: the name and what it holds, r's details below; r NULL: none. */
+static int put_card(const struct text_style *style, const char *name,
+		    const char *holds, const struct drop_rule *r,
+		    struct buf *out, struct err *err)
+{
+	const struct column columns[] = {
+		{ name, COLUMN_WORD, 16, 0 },
+		{ holds, COLUMN_WRAP, 20, 1 },
+	};
+	scoped(table_done) struct table t = TABLE_INIT(columns, style->width);
+	t.color = style->color;
+	if (r && (buf_byte(out, '\n', err) < 0 || add_details(&t, r, err) < 0))
+		return -1;
+	return table_put(&t, out, err);
+}
+
 int report_drop_list_text(const struct text_style *style, struct buf *out,
 			  struct err *err)
 {
-	const char *bold = style->color ? "\033[1m" : "";
-	const char *plain = style->color ? "\033[0m" : "";
-	for (size_t i = 0; i < ARRAY_LEN(drop_presets); i++)
-		if (buf_addf(out, err, "%s%-16s%s preset: %s\n", bold,
-			     drop_presets[i].name, plain,
-			     drop_presets[i].holds) < 0)
+	for (size_t i = 0; i < ARRAY_LEN(drop_presets); i++) {
+		char holds[160];
+		snprintf(holds, sizeof holds, "preset: %s",
+			 drop_presets[i].holds);
+		if (put_card(style, drop_presets[i].name, holds, NULL, out,
+			     err) < 0)
 			return -1;
-	for (size_t i = 0; i < n_drop_rules; i++) {
-		const struct drop_rule *r = &drop_rules[i];
-		if (buf_addf(out, err, "\n%s%-16s%s %s\n", bold, r->name, plain,
-			     r->holds) < 0 ||
-		    buf_addf(out, err, "  can break      %s\n", r->breaks) <
-			    0 ||
-		    buf_addf(out, err, "  presets        ") < 0 ||
-		    (r->presets ? put_presets(r, out, err)
-				: buf_str_add(out, STR("none"), err)) < 0 ||
-		    buf_byte(out, '\n', err) < 0)
-			return -1;
-		for (const struct drop_place *p = r->places; p->root; p++)
-			if (buf_addf(out, err, "  %-14s ",
-				     p == r->places ? "takes" : "") < 0 ||
-			    put_place(p, out, err) < 0 ||
-			    buf_byte(out, '\n', err) < 0)
-				return -1;
 	}
+	for (size_t i = 0; i < n_drop_rules; i++)
+		if (put_card(style, drop_rules[i].name, drop_rules[i].holds,
+			     &drop_rules[i], out, err) < 0)
+			return -1;
 	return 0;
 }
 

@@ -40,8 +40,10 @@ extern const size_t n_lint_formats;
 /* By name or alias; NULL. */
 const struct lint_format *lint_format_find(struct str name);
 
-/* All rules there are: pare lint --list-rules (docs/lint-formats.md). */
+/* All rules there are: pare lint --list-rules (docs/lint-formats.md). width 0:
+ * a line each, however long. */
 must_check int report_lint_rules_text(const struct lint_table *t, bool color,
-				      struct buf *out, struct err *err);
+				      unsigned width, struct buf *out,
+				      struct err *err);
 must_check int report_lint_rules_json(const struct lint_table *t,
 				      struct buf *out, struct err *err);

@@ -1,27 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/write.h"
 #include "report/lint_parts.h"
+#include "report/table.h"
 
-static int put_text(const struct lint_rule *r, struct buf *out, struct err *err)
+static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 {
 	const char *fix = lint_fix_name[r->fix];
-	return buf_addf(out, err, "%-30s %-8s %-4s %-11s %s%s%s%s\n", r->id,
-			lint_severity_name[r->severity], r->off ? "off" : "on",
-			fix ? fix : "-", r->summary, r->alias ? " (" : "",
-			r->alias ? r->alias : "", r->alias ? ")" : "");
+	if (table_cell(t, str_of(r->id), err) < 0 ||
+	    table_cell(t, str_of(lint_severity_name[r->severity]), err) < 0 ||
+	    table_cell(t, str_of(r->off ? "off" : "on"), err) < 0 ||
+	    table_cell(t, str_of(fix ? fix : "-"), err) < 0)
+		return -1;
+	return table_cellf(t, err, "%s%s%s%s", r->summary, r->alias ? " (" : "",
+			   r->alias ? r->alias : "", r->alias ? ")" : "");
 }
 
 int report_lint_rules_text(const struct lint_table *t, bool color,
-			   struct buf *out, struct err *err)
+			   unsigned width, struct buf *out, struct err *err)
 {
-	if (buf_addf(out, err, "%s%-30s %-8s %-4s %-11s %s%s\n",
-		     color ? "\033[1m" : "", "RULE", "SEVERITY", "RUN", "FIX",
-		     "FINDS", color ? "\033[0m" : "") < 0)
-		return -1;
+	static const struct column columns[] = {
+		{ "RULE", COLUMN_WORD, 30, 0 },
+		{ "SEVERITY", COLUMN_WORD, 8, 1 },
+		{ "RUN", COLUMN_WORD, 4, 1 },
+		{ "FIX", COLUMN_WORD, 11, 1 },
+		{ "FINDS", COLUMN_WRAP, 20, 1 },
+	};
+	scoped(table_done) struct table table = TABLE_INIT(columns, width);
+	table.color = color;
 	for (size_t i = 0; i < t->n; i++)
-		if (put_text(t->v[i], out, err) < 0)
+		if (add_rule(t->v[i], &table, err) < 0)
 			return -1;
-	return 0;
+	return table_put(&table, out, err);
 }
 
 static void put_name(struct json_out *o, const char *key, const char *name)

@@ -91,8 +91,7 @@ static void measure(const struct table *t, struct layout *l)
 		else if (t->whole)
 			l->wide[c] = MIN(l->needs[c], (size_t)WHOLE_WIDE);
 		else
-			l->wide[c] = MIN(l->needs[c],
-					 MAX((size_t)col->least, title));
+			l->wide[c] = MIN(l->needs[c], (size_t)col->least);
 	}
 }
 

@@ -52,8 +52,10 @@ int report_verify_text(const struct verification *v, struct buf *out,
 	if (buf_str_add(out, buf_str(v->differences), err) < 0)
 		return -1;
 	if (v->n_differences)
-		return buf_addf(out, err, "%s differences\n",
-				human_count(v->n_differences).text);
+		return buf_addf(out, err, "%s\n",
+				human_things(v->n_differences, "difference",
+					     "differences")
+					.text);
 	return buf_addf(out, err, "equal: tree %s, and the same config\n",
 			digest_text(&v->digest[0]).text);
 }

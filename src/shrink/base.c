@@ -213,9 +213,10 @@ int base_find(const struct image *img, enum base_mode mode, uint32_t n,
 		return 0;
 	case BASE_LAYERS:
 		if (n > img->n_layers)
-			return err_set(err, ERR_USAGE,
-				       "--base %u: %.*s has %zu layers", n,
-				       STR_ARG(img->name), img->n_layers);
+			return err_set(
+				err, ERR_USAGE, "--base %u: %.*s has %zu %s", n,
+				STR_ARG(img->name), img->n_layers,
+				plural(img->n_layers, "layer", "layers"));
 		*out = (struct base_guess){ n, "as asked for" };
 		return 0;
 	case BASE_IMAGE:

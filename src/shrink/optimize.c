@@ -115,6 +115,19 @@ static int plan_image(struct image_result *r,
 	return plan_on_previous(r, plan, err);
 }
 
+struct plan_options optimize_plan_options(const struct optimize_options *opt,
+					  uint32_t n_base)
+{
+	return (struct plan_options){
+		.n_base = n_base,
+		.min_gain_bytes = opt->min_gain_bytes,
+		.min_gain_pct = opt->min_gain_pct,
+		.order = opt->order,
+		.fold_max = opt->fold_max,
+		.layers_max = ENGINES_LAYERS_MAX,
+	};
+}
+
 static int optimize_image(const struct image_set *set, struct image_result *r,
 			  struct dest *dst, const struct optimize_options *opt,
 			  struct err *err)
@@ -130,14 +143,7 @@ static int optimize_image(const struct image_set *set, struct image_result *r,
 		return err_ctx(err, "--previous");
 	r->n_base = base.n_layers;
 	r->base_why = base.why;
-	struct plan_options plan = {
-		.n_base = r->n_base,
-		.min_gain_bytes = opt->min_gain_bytes,
-		.min_gain_pct = opt->min_gain_pct,
-		.order = opt->order,
-		.fold_max = opt->fold_max,
-		.layers_max = ENGINES_LAYERS_MAX,
-	};
+	struct plan_options plan = optimize_plan_options(opt, r->n_base);
 	if (choose_range(r, opt, &plan, err) < 0)
 		return -1;
 	if (tree_sum(r->loaded.tree, r->n_base, &r->before, err) < 0 ||

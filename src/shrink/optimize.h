@@ -9,6 +9,11 @@
 #include "shrink/result.h"
 #include "source/dest.h"
 
+/* What an image with this base is planned with, unless layers become one, names
+ * are taken out or a previous image is kept. */
+struct plan_options optimize_plan_options(const struct optimize_options *opt,
+					  uint32_t n_base);
+
 void optimize_result_done(struct optimize_result *r);
 /* dst may be NULL: dry run. ERR_MISMATCH when the proof fails. */
 must_check int optimize_run(struct source *src, struct dest *dst,

@@ -130,6 +130,27 @@ json() {
 	[ "$(pare history --no-trunc other.tar)" = "$(COLUMNS=40 pare history --no-trunc other.tar)" ]
 }
 
+@test "lists follow COLUMNS, too; without it and a terminal a rule of lint is a line" {
+	mkdir -p "ctx/$(printf 'd%.0s' {1..100})" && echo 1 >"ctx/$(printf 'd%.0s' {1..100})/f"
+	for width in 80 200; do
+		export COLUMNS=$width
+		[ "$(pare optimize --drop-list | widest)" -le $width ]
+		[ "$(pare lint --list-rules | widest)" -le $width ]
+		[ "$(pare context ctx | widest)" -le $width ]
+		[ "$(pare optimize --base none --min-gain 0 app.tar | sed -n '/^LAYER/,/^ *all/p' | widest)" -le $width ]
+	done
+	COLUMNS=40
+	[ "$(pare optimize --drop-list | sed '/^[a-z]/d' | widest)" -le 40 ]
+	[ "$(pare context ctx | sed -n '/^by directory/,$p' | widest)" -le 40 ]
+	[ "$(pare optimize --base none --min-gain 0 app.tar | sed -n '/^LAYER/,/^ *all/p' | widest)" -le 40 ]
+	unset COLUMNS
+	pare lint --list-rules >rules
+	[ "$(wc -l <rules)" = "$(($(pare lint --list-rules --format json | grep -c '"rule": ') + 1))" ]
+	[ "$(widest <rules)" -gt 100 ]
+	pare lint --list-rules -o rules2 --color always
+	cmp rules rules2
+}
+
 @test "on a terminal, its width" {
 	with_history "[{\"created_by\":\"$(printf 'x%.0s' {1..300})\"},{\"created_by\":\"b\"},{\"created_by\":\"c\"}]"
 	on_terminal() {

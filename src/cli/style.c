@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/style.h"
+
+#include "cli/terminal.h"
+
+struct text_style style_for(const struct common *c, int fd)
+{
+	return (struct text_style){
+		.color = option_color(c, fd),
+		.verbose = c->verbose,
+		.width = terminal_width(fd),
+	};
+}
