@@ -3,7 +3,7 @@
  * a directory is excluded. */
 #include <stdlib.h>
 
-#include "dockerfile/ignore.h"
+#include "ignore/ignore.h"
 #include "fuzz.h"
 
 static void try_path(const struct ignore *ig, struct str path)

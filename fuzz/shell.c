@@ -2,7 +2,7 @@
 /* Any bytes as a script of sh and of bash: spans lie within their parents. */
 #include <stdlib.h>
 
-#include "dockerfile/shell.h"
+#include "shell/shell.h"
 #include "fuzz.h"
 
 static void must(bool holds)

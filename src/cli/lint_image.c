@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/cache.h"
 
 enum { SAME_MAX = 400 };

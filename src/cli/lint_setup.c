@@ -8,7 +8,7 @@
 
 #include "base/nearest.h"
 #include "base/slurp.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/choice.h"
 #include "lint/table.h"
 

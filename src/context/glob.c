@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/glob.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 bool glob_has_wildcard(struct str p)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* context/ignored_status.h - does a script go on when a command fails? */
 #pragma once
-#include "dockerfile/shell.h"
+#include "shell/shell.h"
 
 /* The command may fail, and the script does neither end nor fail by that. In
  * doubt false. */

@@ -3,7 +3,7 @@
 
 #include "context/certain.h"
 #include "dockerfile/access.h"
-#include "dockerfile/ignore_glob.h"
+#include "ignore/glob.h"
 #include "dockerfile/mount.h"
 
 struct collector {

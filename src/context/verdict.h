@@ -2,7 +2,7 @@
 /* context/verdict.h - what an ignore file says of every entry of a tree. */
 #pragma once
 #include "context/tree.h"
-#include "dockerfile/ignore.h"
+#include "ignore/ignore.h"
 
 struct context_verdict {
 	uint32_t pattern; /* that decided; CONTEXT_NONE: none matched */

@@ -3,7 +3,7 @@
 
 #include "context/reads.h"
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 /* *shell: SHELL in force, as far as this stage tells. */
 static int collect(const struct dockerfile *df, const struct df_instr *in,

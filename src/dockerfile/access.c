@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/access.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 const struct df_flag *df_flag(const struct df_instr *in, const char *key)
 {

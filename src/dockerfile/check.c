@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/nearest.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/heredoc.h"
 #include "dockerfile/internal.h"
 #include "dockerfile/mount.h"

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dockerfile/diag.h - what is found in a file, pushed to a sink. */
 #pragma once
-#include "dockerfile/span.h"
-
-enum severity { SEV_ERROR, SEV_WARN, SEV_INFO, SEV_STYLE };
+#include "base/severity.h"
+#include "base/span.h"
 
 struct diag {
 	const char *rule; /* "PARE-SYNTAX"; lives as long as the program */

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 const char DF_RULE_SYNTAX[] = "PARE-SYNTAX";
 

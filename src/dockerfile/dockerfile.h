@@ -15,6 +15,11 @@
 #include "base/arena.h"
 #include "dockerfile/diag.h"
 
+/* Both from 1; columns count bytes. A byte order mark takes its three. */
+struct df_pos {
+	uint32_t line, column;
+};
+
 /* A file may have 4 MiB; BuildKit's ceiling for a line is an error in it. */
 enum { DF_SIZE_MAX = 4 << 20, DF_LINE_MAX = 65535 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* dockerfile/edit.h - changes to a text as spans and what replaces them. */
 #pragma once
-#include "dockerfile/span.h"
+#include "base/span.h"
 
 struct text_edit {
 	struct span at;	    /* empty: an insertion in front of at.at */

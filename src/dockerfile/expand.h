@@ -9,7 +9,7 @@
  * a name. Nesting deeper than EXPAND_DEPTH_MAX is ERR_LIMIT. */
 #pragma once
 #include "base/arena.h"
-#include "dockerfile/span.h"
+#include "base/span.h"
 
 enum { EXPAND_DEPTH_MAX = 64, EXPAND_MAX = 1 << 20 };
 

@@ -2,7 +2,7 @@
 #include "dockerfile/graph.h"
 
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 #include "dockerfile/mount.h"
 

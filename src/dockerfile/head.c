@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parser directives: "# name = value" before anything else. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 
 static const char *const names[] = { "syntax", "escape", "check" };

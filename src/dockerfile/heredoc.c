@@ -2,7 +2,7 @@
 /* Here-documents of RUN, COPY and ADD. */
 #include "dockerfile/heredoc.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/expand.h"
 #include "dockerfile/internal.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON arrays of strings (RFC 8259), as Go's encoding/json accepts them. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 
 /* Go's ceiling; beyond it a text is not JSON. */

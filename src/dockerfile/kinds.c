@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The instructions, their flags and how their arguments are split. */
 #include "base/nearest.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 
 static const struct kind_desc kinds[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Logical lines: what continuations join, and the way back to the file. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 
 /* Pieces of code of one instruction, as spans of the file. */

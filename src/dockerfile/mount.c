@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 /* Keys and which names they have. */
 static const struct {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 enum { ANY = -2, STAR = -3, STEPS_MAX = 20 << 20 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/run.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/heredoc.h"
 
 /* Pieces of the file that make up one text. */

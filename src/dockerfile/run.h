@@ -2,7 +2,7 @@
 /* dockerfile/run.h - the commands of a RUN, placed in the file. */
 #pragma once
 #include "dockerfile/dockerfile.h"
-#include "dockerfile/shell.h"
+#include "shell/shell.h"
 
 enum df_run_form {
 	DF_RUN_SHELL,	/* handed to the shell in force */

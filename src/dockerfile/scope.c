@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/scope.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 static bool is_one_of(struct str name, const char *const *list, size_t n)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keyword, flags, and arguments in the form their instruction gives them. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "dockerfile/internal.h"
 
 struct df_instr *df_new_instr(struct reader *r)

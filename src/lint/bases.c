@@ -2,7 +2,7 @@
 #include "lint/bases.h"
 
 #include "base/macros.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 const char LINT_BASES_DATE[] = "2026-11-24";
 

@@ -3,7 +3,7 @@
  * term support counts where everybody gets it. Only what lies before
  * LINT_BASES_DATE stands here. */
 #include "base/macros.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/bases.h"
 
 #define DEBIANS "debian buildpack-deps"

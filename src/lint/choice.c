@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/choice.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 enum { MEANS_ALL = 1, MEANS_EXACTLY = 1000 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands of a RUN, and questions about one. */
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 #include "lint/option_words.h"
 

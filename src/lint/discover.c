@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "dockerfile/chars.h"
-#include "dockerfile/ignore_glob.h"
+#include "base/chars.h"
+#include "ignore/glob.h"
 #include "lint/compose.h"
 #include "lint/internal.h"
 

@@ -6,7 +6,7 @@
 #pragma once
 #include "dockerfile/dockerfile.h"
 #include "dockerfile/graph.h"
-#include "dockerfile/ignore.h"
+#include "ignore/ignore.h"
 #include "dockerfile/mount.h"
 #include "dockerfile/run.h"
 

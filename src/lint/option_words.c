@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/option_words.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 static const struct {
 	const char *tools, *options;

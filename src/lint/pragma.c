@@ -3,7 +3,7 @@
  * not written exactly so is a comment. docs/lint.md describes them. */
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 
 struct scan {

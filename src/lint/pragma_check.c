@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BuildKit's word to its checks: "# check=skip=A,B;error=true". */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 
 static struct str trim(struct str s)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* "RUN x # pare:ignore RULE reason": a Dockerfile has no comment behind its
  * code, but the shell has. It holds for its own line. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 
 /* Is the byte of the script part of a command? Then it is quoted, or no

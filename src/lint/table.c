@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/table.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 
 #define RULE(name) extern const struct lint_rule rule_##name;

@@ -2,7 +2,7 @@
 /* Suppressions that suppress nothing. */
 #include <stdio.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/internal.h"
 
 const struct lint_rule rule_unused_suppression = {

@@ -2,7 +2,7 @@
 #include "lint/rules/cache.h"
 
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/place.h"
 
 static bool is_name(char c)

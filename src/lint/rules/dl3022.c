@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 /* The name of a stage up to this one, or a number of one. */
 static bool is_known(const struct lint_file *f, const struct df_instr *in,

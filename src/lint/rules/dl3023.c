@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/label_checks.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/words.h"
 
 static bool is_small(char c)

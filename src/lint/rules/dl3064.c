@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/words.h"
 
 /* hadolint's list. */

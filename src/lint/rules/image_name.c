@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/image_name.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/words.h"
 
 /* localhost, or with a dot, a port or a capital in it. */

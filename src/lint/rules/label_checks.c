@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/label_checks.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/scopes.h"
 #include "lint/rules/words.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 /* The first line with nothing but blanks, its end included. */
 static bool find_blank(const struct lint_file *f, const struct df_instr *in,

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/option_words.h"
 #include "lint/rules/scopes.h"
 #include "lint/rules/words.h"

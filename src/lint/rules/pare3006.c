@@ -2,7 +2,7 @@
 /* COPY of one directory copies what is in it. Who copies /usr/local/jdk-17 to
  * /usr/local most likely meant the directory. */
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/place.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/place.h"
 #include "lint/rules/zone.h"

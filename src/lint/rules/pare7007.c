@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"

@@ -3,7 +3,7 @@
 
 #include <fnmatch.h>
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 enum { PLACE_MAX = 64 << 10 };
 

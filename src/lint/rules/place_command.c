@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands behind other commands, and the values of their options. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/option_words.h"
 #include "lint/rules/place.h"
 

@@ -2,7 +2,7 @@
 #include "lint/rules/start.h"
 
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"
 #include "lint/rules/sent.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the commands of a RUN store. */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rules/place.h"
 #include "lint/rules/stored.h"
 

@@ -2,7 +2,7 @@
 #include "lint/rules/tokens.h"
 
 #include "base/macros.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 enum alphabet { WORD, UPPER, URL64 };
 

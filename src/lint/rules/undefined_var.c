@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/image_env.h"
 #include "lint/rules/image_name.h"

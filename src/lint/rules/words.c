@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/words.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/facts.h"
 
 /* The next word of a list; false when it is at its end. */

@@ -2,7 +2,7 @@
 #include "lint/rules/zone.h"
 
 #include "dockerfile/access.h"
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 #include "lint/bases.h"
 #include "lint/rules/cache.h"
 #include "lint/rules/place.h"

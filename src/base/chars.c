@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 int32_t char_at(struct str text, size_t at, size_t *len)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/ignore_glob.h"
+#include "ignore/glob.h"
 
-#include "dockerfile/chars.h"
+#include "base/chars.h"
 
 struct str ignore_clean(struct str p, char *room)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/shell.h - the shell language of RUN, with spans.
+/* shell/shell.h - the shell language of RUN, with spans.
  *
  * POSIX.1-2024 XCU chapter 2 as dash reads it, and what of bash can stand in
  * a Dockerfile: [[ ]], (( )), arrays, process substitution, $'..', &>, <<<,
@@ -9,7 +9,7 @@
  * a reason. All spans are offsets in the script's text. */
 #pragma once
 #include "base/arena.h"
-#include "dockerfile/span.h"
+#include "base/span.h"
 
 enum { SH_DEPTH_MAX = 80 };
 

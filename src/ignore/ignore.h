@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/ignore.h - .dockerignore and NAME.dockerignore.
+/* ignore/ignore.h - .dockerignore and NAME.dockerignore.
  *
  * What moby/patternmatcher and BuildKit's walk of the context do. Lines:
  * a byte order mark is dropped, # in the first column is a comment, blanks at
@@ -14,7 +14,7 @@
  * refused. The context's root is never excluded. */
 #pragma once
 #include "base/arena.h"
-#include "dockerfile/span.h"
+#include "base/span.h"
 
 enum { IGNORE_PATTERNS_MAX = 10000 };
 

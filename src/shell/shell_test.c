@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The shell parser against tables, dash -n (what is accepted) and shfmt (the
  * sequence of simple commands) on tests/fixtures/dockerfile/shell. */
-#include "dockerfile/shell.h"
+#include "shell/shell.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
  * the other. */
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "ignore/internal.h"
 
 static bool accepts(const struct node *n, int32_t ch)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/ignore.h"
+#include "ignore/ignore.h"
 
 #include <stdlib.h>
 
-#include "dockerfile/chars.h"
-#include "dockerfile/ignore_glob.h"
-#include "dockerfile/ignore_program.h"
+#include "base/chars.h"
+#include "ignore/glob.h"
+#include "ignore/program.h"
 
 enum { LINE_MAX_BYTES = 65535 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Grammar of the shell (POSIX XCU 2.10): lists, pipelines, simple commands,
  * redirections. Compound commands are in sh_compound.c. */
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "shell/internal.h"
 
 bool sh_fail(struct sh_parser *p, const char *why)
 {

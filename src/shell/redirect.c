@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Redirections and here-documents of the shell (POSIX XCU 2.7). */
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "shell/internal.h"
 
 static bool unquote(struct sh_parser *p, struct span at, struct str *out,
 		    bool *quoted)

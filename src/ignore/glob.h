@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/ignore_glob.h - two functions of Go that BuildKit leans on. */
+/* ignore/glob.h - two functions of Go that BuildKit leans on. */
 #pragma once
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/chars.h - characters as BuildKit's language sees them.
+/* base/chars.h - characters as BuildKit's language sees them.
  *
  * Text is decoded as UTF-8; a byte that does not belong to a sequence is a
  * character of its own, CHAR_BAD. */

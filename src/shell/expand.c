@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Expansions of the shell (POSIX XCU 2.6). */
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "shell/internal.h"
 
 /* The operand of ${x-...} up to its }. Within double quotes a single quote
  * is a character, unless the operand is a pattern. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/shell.h"
+#include "shell/shell.h"
 
 #include <stdlib.h>
 
-#include "dockerfile/internal.h"
+#include "shell/internal.h"
 
 static int by_place(const void *a, const void *b)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/ignore.h"
+#include "ignore/ignore.h"
 
 #include "base/test.h"
 

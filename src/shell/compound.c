@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Compound commands of the shell (POSIX XCU 2.9.4, 2.9.5). */
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "shell/internal.h"
 
 bool sh_list_ends(const struct sh_parser *p)
 {

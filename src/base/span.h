@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/span.h - where something stands in a file.
+/* base/span.h - where something stands in a file.
  *
  * A span is a byte offset and a length; lines and columns are derived. An
  * empty span is a place between two bytes. */
@@ -10,11 +10,6 @@
 
 struct span {
 	uint32_t at, n;
-};
-
-/* Both from 1; columns count bytes. A byte order mark takes its three. */
-struct df_pos {
-	uint32_t line, column;
 };
 
 static inline uint32_t span_end(struct span s)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/ignore_program.h"
+#include "ignore/program.h"
 
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "ignore/internal.h"
 
 struct compiler {
 	struct str s;

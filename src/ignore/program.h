@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dockerfile/ignore_program.h - one pattern of an ignore file, compiled.
+/* ignore/program.h - one pattern of an ignore file, compiled.
  *
  * BuildKit writes a pattern as a regular expression of Go; this is the part
  * of that language which can come of it, with what it means there. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words of the shell: quotes and expansions (POSIX XCU 2.2, 2.6). */
-#include "dockerfile/chars.h"
-#include "dockerfile/internal.h"
+#include "base/chars.h"
+#include "shell/internal.h"
 
 struct sh_part *sh_add_part(struct sh_parser *p, struct sh_word *w,
 			    enum sh_part_kind kind, size_t from, bool quoted)
