@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "lint/compose.h"
+#include "lint/discover/compose.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

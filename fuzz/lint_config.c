@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "fuzz.h"
-#include "lint/config.h"
+#include "lint/config/config.h"
 #include "lint/table.h"
 
 static void read_as(struct str text, bool own)

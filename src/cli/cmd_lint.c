@@ -11,7 +11,7 @@
 #include "cli/lint_image.h"
 #include "cli/lint_known.h"
 #include "cli/lint_option.h"
-#include "lint/shellcheck.h"
+#include "lint/shellcheck/shellcheck.h"
 #include "lint/table.h"
 #include "cli/terminal.h"
 #include "report/lint.h"

@@ -7,7 +7,7 @@
 #include "base/place.h"
 #include "base/pool.h"
 #include "cli/lint_setup.h"
-#include "lint/discover.h"
+#include "lint/discover/discover.h"
 
 /* One file; a task of the pool. */
 struct lint_work {

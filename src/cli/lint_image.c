@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/chars.h"
-#include "lint/rules/cache.h"
+#include "lint/rules/cache/cache.h"
 
 enum { SAME_MAX = 400 };
 

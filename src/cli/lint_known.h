@@ -2,7 +2,7 @@
 /* cli/lint_known.h - findings that a baseline has, and that are not told. */
 #pragma once
 #include "cli/lint_files.h"
-#include "lint/baseline.h"
+#include "lint/suppress/baseline.h"
 
 struct lint_known {
 	struct baseline baseline;

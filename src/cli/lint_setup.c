@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "base/slurp.h"
 #include "base/chars.h"
-#include "lint/choice.h"
+#include "lint/config/choice.h"
 #include "lint/table.h"
 
 /* --- rules by name -------------------------------------------------------- */

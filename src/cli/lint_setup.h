@@ -6,7 +6,7 @@
 #pragma once
 #include "cli/build_arg.h"
 #include "cli/option.h"
-#include "lint/config.h"
+#include "lint/config/config.h"
 
 struct lint_options {
 	const char *format, *config, *context, *target, *base_image, *image;

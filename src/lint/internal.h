@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/internal.h - what the engine's files share. */
 #pragma once
-#include "lint/choice.h"
-#include "lint/config.h"
-#include "lint/discover.h"
+#include "lint/config/choice.h"
+#include "lint/config/config.h"
+#include "lint/discover/discover.h"
 #include "lint/lint.h"
 
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that

@@ -8,7 +8,7 @@
 #pragma once
 #include "dockerfile/access.h"
 #include "dockerfile/graph.h"
-#include "lint/facts.h"
+#include "lint/facts/facts.h"
 
 /* What the fix to come may do to the file. */
 enum lint_fix {

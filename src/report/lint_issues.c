@@ -3,7 +3,7 @@
  * report takes. */
 #include "base/digest.h"
 #include "json/write.h"
-#include "lint/fingerprint.h"
+#include "lint/suppress/fingerprint.h"
 #include "report/lint_parts.h"
 
 static const char *const severity[] = {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "json/write.h"
-#include "lint/fingerprint.h"
+#include "lint/suppress/fingerprint.h"
 #include "report/lint_parts.h"
 
 static const char *const level[] = {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lint/rules/image_name.h"
-#include "lint/rules/suggest.h"
+#include "lint/rules/base_image/image_name.h"
+#include "lint/rules/variable/suggest.h"
 #include "lint/rules/testrules.h"
 
 TEST(buildkit, casing)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules about labels, and the forms of their values. */
-#include "lint/rules/label_checks.h"
+#include "lint/rules/label/label_checks.h"
 #include "lint/rules/testrules.h"
 
 struct form {

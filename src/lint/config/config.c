@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/config/config.h"
+
+#include "lint/internal.h"
+#include "yaml/yaml.h"
+
+/* In our own file the keys stand below `lint:`. */
+static int read_root(struct config_reader *r, const struct yaml_node *root)
+{
+	if (root->kind != YAML_MAP)
+		return err_set(r->err, ERR_CORRUPT,
+			       "line %u: a configuration is a map of keys",
+			       root->line);
+	for (size_t i = 0; i < root->n; i++) {
+		const struct yaml_pair *p = &root->pairs[i];
+		if (!r->own) {
+			if (config_read_key(r, p) < 0)
+				return -1;
+			continue;
+		}
+		if (!str_eqz(p->key->text, "lint"))
+			return err_set(r->err, ERR_CORRUPT,
+				       "line %u: no command is called %s",
+				       p->key->line,
+				       str_quoted(p->key->text).text);
+		if (p->value->kind != YAML_MAP && !yaml_is_null(p->value))
+			return err_set(r->err, ERR_CORRUPT,
+				       "line %u: lint wants keys",
+				       p->value->line);
+		for (size_t k = 0; k < p->value->n; k++)
+			if (config_read_key(r, &p->value->pairs[k]) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+int lint_config_read(struct str text, bool own, const struct lint_table *rules,
+		     struct lint_config *out, struct err *err)
+{
+	*out = (struct lint_config){ .choice.show = SEV_STYLE };
+	struct config_reader r = {
+		.out = out, .rules = rules, .own = own, .err = err
+	};
+	scoped(yaml_done) struct yaml y;
+	if (yaml_parse(text, &y, err) < 0)
+		return -1;
+	if (y.root && !yaml_is_null(y.root) && read_root(&r, y.root) < 0)
+		return -1;
+	out->choice.select = r.select;
+	out->choice.ignore = r.ignore;
+	return 0;
+}
+
+void lint_config_done(struct lint_config *c)
+{
+	arena_done(&c->arena);
+	*c = (struct lint_config){ 0 };
+}
+
+bool lint_config_is_own(struct str text)
+{
+	struct err none = { 0 };
+	scoped(yaml_done) struct yaml y;
+	return yaml_parse(text, &y, &none) == 0 && y.root &&
+	       yaml_get(y.root, "lint") != NULL;
+}

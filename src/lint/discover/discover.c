@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/discover/discover.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/chars.h"
+#include "ignore/glob.h"
+#include "lint/discover/compose.h"
+#include "lint/internal.h"
+
+bool lint_is_dockerfile_name(struct str name)
+{
+	static const char *const words[] = { "dockerfile", "containerfile" };
+	static const char *const ignore[] = { ".dockerignore",
+					      ".containerignore" };
+	for (size_t i = 0; i < ARRAY_LEN(ignore); i++) {
+		struct str tail = str_of(ignore[i]);
+		if (name.n >= tail.n &&
+		    str_eq_nocase(str_from(name, name.n - tail.n), tail))
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct str w = str_of(words[i]);
+		if (name.n < w.n)
+			continue;
+		struct str head = { name.p, w.n };
+		struct str tail = str_from(name, name.n - w.n);
+		if (str_eq_nocase(head, w) &&
+		    (name.n == w.n || (name.p[w.n] == '.' && name.n > w.n + 1)))
+			return true;
+		if (str_eq_nocase(tail, w) && name.n > w.n + 1 &&
+		    name.p[name.n - w.n - 1] == '.')
+			return true;
+	}
+	return false;
+}
+
+struct lint_target *discover_add(struct discovery *d, struct str path)
+{
+	struct lint_targets *out = d->out;
+	if (out->n == out->cap) {
+		size_t cap = out->cap ? out->cap * 2 : 16;
+		struct lint_target *more =
+			arena_array(d->a, cap, sizeof *more, d->err);
+		if (!more)
+			return NULL;
+		if (out->n)
+			memcpy(more, out->v, out->n * sizeof *more);
+		out->v = more;
+		out->cap = cap;
+	}
+	struct lint_target *t = &out->v[out->n];
+	*t = (struct lint_target){ 0 };
+	if (arena_str(d->a, path, &t->path, d->err) < 0 ||
+	    discover_join(d, (struct str){ 0 }, path, &t->key) < 0)
+		return NULL;
+	out->n++;
+	return t;
+}
+
+int discover_fail(struct discovery *d, struct lint_target *t,
+		  const struct err *why)
+{
+	struct err *kept = arena_alloc(d->a, sizeof *kept, d->err);
+	if (!kept)
+		return -1;
+	*kept = *why;
+	t->err = kept;
+	return 0;
+}
+
+int discover_join(struct discovery *d, struct str dir, struct str name,
+		  struct str *out)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(PATH_MAX_BYTES);
+	bool alone = dir.n == 0 || (name.n && name.p[0] == '/');
+	if ((!alone && (buf_str_add(&b, dir, d->err) < 0 ||
+			buf_byte(&b, '/', d->err) < 0)) ||
+	    buf_str_add(&b, name, d->err) < 0)
+		return -1;
+	char *room = arena_bytes(d->a, b.n + 2, d->err);
+	if (!room)
+		return -1;
+	*out = ignore_clean(buf_str(&b), room);
+	room[out->n] = 0;
+	return 0;
+}
+
+struct str discover_dir(struct str path)
+{
+	for (size_t i = path.n; i-- > 0;)
+		if (path.p[i] == '/')
+			return (struct str){ path.p, i ? i : 1 };
+	return STR(".");
+}
+
+static struct lint_target *find(struct discovery *d, size_t from,
+				struct str path)
+{
+	for (size_t i = from; i < d->out->n; i++)
+		if (str_eq(d->out->v[i].key, path))
+			return &d->out->v[i];
+	return NULL;
+}
+
+/* --- compose -------------------------------------------------------------- */
+
+static bool same_args(const struct lint_target *t,
+		      const struct compose_build *b)
+{
+	if (t->n_args != b->n_args)
+		return false;
+	for (size_t i = 0; i < b->n_args; i++)
+		if (!str_eq(t->args[i].name, b->args[i].name) ||
+		    !str_eq(t->args[i].value, b->args[i].value))
+			return false;
+	return true;
+}
+
+/* Two services may build one file: what they do not agree on is not known. */
+static void agree(struct lint_target *t, const struct compose_build *b,
+		  const char *context)
+{
+	if (!t->context) {
+		t->context = context;
+		t->target = b->target;
+		t->args = b->args;
+		t->n_args = b->n_args;
+		return;
+	}
+	if (!str_eq(t->target, b->target))
+		t->target = (struct str){ 0 };
+	if (!same_args(t, b))
+		t->n_args = 0;
+}
+
+static int add_inline(struct discovery *d, struct str compose,
+		      const struct compose_build *b, const char *context)
+{
+	scoped(buf_done) struct buf path = BUF_INIT(PATH_MAX_BYTES);
+	if (buf_addf(&path, d->err, "%.*s#%.*s", STR_ARG(compose),
+		     STR_ARG(b->service)) < 0)
+		return -1;
+	struct lint_target *t = discover_add(d, buf_str(&path));
+	if (!t)
+		return -1;
+	t->is_inline = true;
+	t->text = b->text;
+	agree(t, b, context);
+	return 0;
+}
+
+static int add_build(struct discovery *d, struct str compose,
+		     const struct compose_build *b)
+{
+	struct str context, path;
+	if (discover_join(d, discover_dir(compose), b->context, &context) < 0)
+		return -1;
+	if (b->is_inline)
+		return add_inline(d, compose, b, context.p);
+	if (discover_join(d, context, b->dockerfile, &path) < 0)
+		return -1;
+	struct lint_target *t = find(d, d->from, path);
+	struct stat st;
+	if (!t) {
+		if (stat(path.p, &st) < 0 && !d->named)
+			return 0;
+		t = discover_add(d, path);
+	}
+	if (!t)
+		return -1;
+	agree(t, b, context.p);
+	return 0;
+}
+
+/* One that was found may be something else of this name: then the others are
+ * looked at all the same. */
+static int compose_fail(struct discovery *d, struct str path, struct err *why)
+{
+	struct lint_targets *out = d->out;
+	if (why->code == ERR_NOMEM) {
+		*d->err = *why;
+		return -1;
+	}
+	if (why->code != ERR_NOT_FOUND && why->code != ERR_IO)
+		err_ctx(why, "%.*s", STR_ARG(path));
+	if (d->named) {
+		struct lint_target *t = discover_add(d, path);
+		return t ? discover_fail(d, t, why) : -1;
+	}
+	if (arena_grow(d->a, &out->notes, out->n_notes, &out->cap_notes,
+		       sizeof *out->notes, d->err) < 0)
+		return -1;
+	out->notes[out->n_notes++] = *why;
+	return 0;
+}
+
+int discover_compose(struct discovery *d, struct str path)
+{
+	scoped(buf_done) struct buf text = BUF_INIT(COMPOSE_SIZE_MAX);
+	struct err why = { 0 };
+	struct compose_build *v = NULL;
+	size_t n = 0;
+	int r = discover_read(path.p, &text, &why);
+	if (r >= 0)
+		r = compose_builds(buf_str(&text), d->a, &v, &n, &why);
+	if (r < 0)
+		return compose_fail(d, path, &why);
+	for (size_t i = 0; i < n; i++)
+		if (add_build(d, path, &v[i]) < 0)
+			return -1;
+	return 0;
+}
+
+/* --- names ---------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+	const struct lint_target *x = a, *y = b;
+	return str_cmp(x->path, y->path);
+}
+
+static int add_directory(struct discovery *d, const char *name,
+			 const struct discover_options *opt)
+{
+	size_t from = d->from = d->out->n;
+	if (discover_walk(d, name, opt) < 0)
+		return -1;
+	/* Builds come behind the files, whose entries they then share. */
+	for (size_t i = 0; i < d->n_compose; i++)
+		if (discover_compose(d, d->compose[i]) < 0)
+			return -1;
+	d->n_compose = 0;
+	if (d->out->n > from)
+		qsort(d->out->v + from, d->out->n - from, sizeof *d->out->v,
+		      by_path);
+	return 0;
+}
+
+static bool looks_like_compose(const char *name)
+{
+	struct str rest = str_of(name), head, tail;
+	while (str_cut(rest, '/', &head, &tail))
+		rest = tail;
+	return compose_is_name(rest) ||
+	       (strstr(rest.p, "compose") &&
+		(str_ends(rest, STR(".yml")) || str_ends(rest, STR(".yaml"))));
+}
+
+static int add_name(struct discovery *d, const char *name,
+		    const struct discover_options *opt)
+{
+	struct stat st;
+	bool is_stdin = strcmp(name, "-") == 0;
+	struct err why = { 0 };
+	if (!is_stdin && stat(name, &st) < 0)
+		err_sys(&why, "%s", name);
+	else if (!is_stdin && S_ISDIR(st.st_mode))
+		return add_directory(d, name, opt);
+	else if (!is_stdin && looks_like_compose(name)) {
+		d->from = d->out->n;
+		d->named = true;
+		int r = discover_compose(d, str_of(name));
+		d->named = false;
+		return r;
+	}
+	struct lint_target *t = discover_add(d, str_of(name));
+	if (!t)
+		return -1;
+	t->named = true;
+	t->is_stdin = is_stdin;
+	return why.code ? discover_fail(d, t, &why) : 0;
+}
+
+int lint_discover(const char *const *names, size_t n,
+		  const struct discover_options *opt, struct arena *a,
+		  struct lint_targets *out, struct err *err)
+{
+	struct discovery d = { .out = out, .a = a, .err = err };
+	*out = (struct lint_targets){ 0 };
+	for (size_t i = 0; i < n; i++)
+		if (add_name(&d, names[i], opt) < 0)
+			return -1;
+	return 0;
+}

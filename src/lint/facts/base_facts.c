@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is known of the image below each stage: given by the user, else by the
+ * local table. */
+#include "lint/facts/bases.h"
+#include "lint/internal.h"
+
+/* The image that a stage's chain begins with; NULL: not known, or scratch. */
+static const struct df_stage *root_of(const struct df_graph *g, uint32_t i)
+{
+	while (g->stages[i].base != DF_NO_STAGE)
+		i = g->stages[i].base;
+	const struct df_stage *s = &g->stages[i];
+	return s->from && s->image_known && !s->is_scratch && s->image.n ? s
+									 : NULL;
+}
+
+static bool name_fits(struct str pattern, struct str image)
+{
+	if (pattern.n && pattern.p[pattern.n - 1] == '*')
+		return str_starts(image,
+				  (struct str){ pattern.p, pattern.n - 1 });
+	return str_eq(pattern, image);
+}
+
+static int find_base(struct lint_job *job, const struct df_stage *root,
+		     const struct df_stage *shipped,
+		     const struct lint_base **out, struct err *err)
+{
+	const struct lint_settings *s = job->file.settings;
+	if (job->in.base && shipped && str_eq(root->image, shipped->image)) {
+		*out = job->in.base;
+		return 0;
+	}
+	for (size_t i = 0; i < s->n_bases; i++)
+		if (name_fits(s->bases[i].image, root->image)) {
+			*out = &s->bases[i].base;
+			return 0;
+		}
+	return lint_base_find(root->image, job->file.arena, out, err);
+}
+
+int lint_find_bases(struct lint_job *job, struct err *err)
+{
+	struct lint_file *f = &job->file;
+	uint32_t n = f->graph->n;
+	const struct lint_base **bases =
+		arena_array(f->arena, n, sizeof *bases, err);
+	if (!bases)
+		return -1;
+	const struct df_stage *shipped =
+		f->target != DF_NO_STAGE ? root_of(f->graph, f->target) : NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct df_stage *root = root_of(f->graph, i);
+		uint32_t base = f->graph->stages[i].base;
+		if (base != DF_NO_STAGE)
+			bases[i] = bases[base];
+		else if (root &&
+			 find_base(job, root, shipped, &bases[i], err) < 0)
+			return -1;
+	}
+	f->bases = bases;
+	return 0;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/bases.h"
+
+#include "base/macros.h"
+#include "base/chars.h"
+
+const char LINT_BASES_DATE[] = "2026-11-24";
+
+/* What a system is like, whichever image stands on it. */
+struct system {
+	const char *family, *manager, *shell;
+	bool cleans_archives; /* /etc/apt/apt.conf.d/docker-clean */
+	int zones;	      /* as lint_base_zones */
+	int locales;	      /* beyond C and C.UTF-8; musl needs none */
+};
+
+enum which {
+	DEBIAN,
+	UBUNTU,
+	ALPINE,
+	FEDORA,
+	CENTOS7,
+	RHEL,
+	MICRO,
+	SUSE,
+	ARCH,
+	AMAZON,
+	BUSYBOX,
+	NOTHING, /* no package manager, no shell */
+	WINDOWS,
+	UNKNOWN,
+};
+
+static const struct system systems[] = {
+	[DEBIAN] = { "debian", "apt", "dash", true, 1, 0 },
+	[UBUNTU] = { "ubuntu", "apt", "dash", true, 0, 0 },
+	[ALPINE] = { "alpine", "apk", "busybox", false, 0, 1 },
+	[FEDORA] = { "fedora", "dnf", "bash", false, -1, 0 },
+	[CENTOS7] = { "centos", "yum", "bash", false, 1, -1 },
+	[RHEL] = { "rhel", "dnf", "bash", false, 1, -1 },
+	[MICRO] = { "rhel", "microdnf", "bash", false, -1, -1 },
+	[SUSE] = { "opensuse", "zypper", "bash", false, -1, -1 },
+	[ARCH] = { "arch", "pacman", "bash", false, 1, 0 },
+	[AMAZON] = { "amazon", "dnf", "bash", false, 1, -1 },
+	[BUSYBOX] = { "busybox", NULL, "busybox", false, 0, -1 },
+	[NOTHING] = { NULL, NULL, NULL, false, -1, -1 },
+	[WINDOWS] = { "windows", NULL, NULL, false, -1, -1 },
+	[UNKNOWN] = { NULL, NULL, NULL, false, -1, -1 },
+};
+
+/* An image: the system of its plain tags, the part of a tag that says "the
+ * small one", whether it sets a working directory, whether it runs as root
+ * ('r'), as somebody else ('u'), or that is not known ('?'). */
+struct image {
+	const char *repo;
+	enum which system;
+	const char *slim;
+	bool workdir;
+	char user;
+};
+
+static const struct image images[] = {
+	{ "debian", DEBIAN, "slim", false, 'r' },
+	{ "ubuntu", UBUNTU, NULL, false, 'r' },
+	{ "alpine", ALPINE, NULL, false, 'r' },
+	{ "busybox", BUSYBOX, NULL, false, 'r' },
+	{ "fedora", FEDORA, NULL, false, 'r' },
+	{ "centos", RHEL, NULL, false, 'r' },
+	{ "quay.io/centos/centos", RHEL, NULL, false, 'r' },
+	{ "rockylinux", RHEL, NULL, false, 'r' },
+	{ "rockylinux/rockylinux", RHEL, NULL, false, 'r' },
+	{ "almalinux", RHEL, NULL, false, 'r' },
+	{ "oraclelinux", RHEL, NULL, false, 'r' },
+	{ "amazonlinux", AMAZON, NULL, false, 'r' },
+	{ "opensuse/leap", SUSE, NULL, false, 'r' },
+	{ "opensuse/tumbleweed", SUSE, NULL, false, 'r' },
+	{ "archlinux", ARCH, NULL, false, 'r' },
+	{ "registry.access.redhat.com/ubi8", RHEL, NULL, false, 'r' },
+	{ "registry.access.redhat.com/ubi9", RHEL, NULL, false, 'r' },
+	{ "registry.access.redhat.com/ubi8/ubi", RHEL, NULL, false, 'r' },
+	{ "registry.access.redhat.com/ubi9/ubi", RHEL, NULL, false, 'r' },
+	{ "registry.access.redhat.com/ubi8/ubi-minimal", MICRO, NULL, false,
+	  'r' },
+	{ "registry.access.redhat.com/ubi9/ubi-minimal", MICRO, NULL, false,
+	  'r' },
+	{ "buildpack-deps", DEBIAN, NULL, false, 'r' },
+	{ "python", DEBIAN, "slim", false, 'r' },
+	{ "pypy", DEBIAN, "slim", false, 'r' },
+	{ "node", DEBIAN, "slim", false, 'r' },
+	{ "ruby", DEBIAN, "slim", false, 'r' },
+	{ "perl", DEBIAN, "slim", true, 'r' },
+	{ "rust", DEBIAN, "slim", false, 'r' },
+	{ "golang", DEBIAN, NULL, true, 'r' },
+	{ "gcc", DEBIAN, NULL, false, 'r' },
+	{ "php", DEBIAN, NULL, true, 'r' },
+	{ "httpd", DEBIAN, NULL, true, 'r' },
+	{ "nginx", DEBIAN, NULL, false, 'r' },
+	{ "haskell", DEBIAN, "slim", false, 'r' },
+	{ "erlang", DEBIAN, "slim", false, 'r' },
+	{ "elixir", DEBIAN, "slim", false, 'r' },
+	{ "swift", UBUNTU, "slim", false, 'r' },
+	{ "openjdk", UNKNOWN, "slim", false, 'r' },
+	{ "eclipse-temurin", UBUNTU, NULL, false, 'r' },
+	{ "amazoncorretto", AMAZON, NULL, false, 'r' },
+	{ "maven", UNKNOWN, NULL, false, 'r' },
+	{ "gradle", UNKNOWN, NULL, true, '?' },
+	{ "tomcat", UNKNOWN, NULL, true, 'r' },
+	{ "jetty", UNKNOWN, NULL, true, 'u' },
+	{ "composer", ALPINE, NULL, true, 'r' },
+	{ "wordpress", DEBIAN, NULL, true, 'r' },
+	{ "postgres", DEBIAN, NULL, false, 'r' },
+	{ "mysql", RHEL, NULL, false, 'r' },
+	{ "mariadb", UBUNTU, NULL, false, 'r' },
+	{ "redis", DEBIAN, NULL, true, 'r' },
+	{ "mongo", UBUNTU, NULL, false, 'r' },
+	{ "memcached", DEBIAN, NULL, false, 'u' },
+	{ "rabbitmq", UBUNTU, NULL, false, 'r' },
+	{ "haproxy", DEBIAN, NULL, true, 'u' },
+	{ "docker", ALPINE, NULL, false, 'r' },
+	{ "jenkins/jenkins", DEBIAN, "slim", false, 'u' },
+	{ "nginxinc/nginx-unprivileged", DEBIAN, NULL, false, 'u' },
+	{ "gcr.io/distroless/static", NOTHING, NULL, false, '?' },
+	{ "gcr.io/distroless/base", NOTHING, NULL, false, '?' },
+	{ "gcr.io/distroless/cc", NOTHING, NULL, false, '?' },
+	{ "mcr.microsoft.com/dotnet/sdk", DEBIAN, NULL, false, 'r' },
+	{ "mcr.microsoft.com/dotnet/aspnet", DEBIAN, NULL, false, 'r' },
+	{ "mcr.microsoft.com/dotnet/runtime", DEBIAN, NULL, false, 'r' },
+};
+
+/* Parts of tags that name the system, whatever the image. A part matches when
+ * it begins so ("alpine3.11"). */
+static const struct {
+	const char *part;
+	enum which system;
+} parts[] = {
+	{ "alpine", ALPINE },	   { "bookworm", DEBIAN },
+	{ "bullseye", DEBIAN },	   { "buster", DEBIAN },
+	{ "stretch", DEBIAN },	   { "jessie", DEBIAN },
+	{ "wheezy", DEBIAN },	   { "trixie", DEBIAN },
+	{ "xenial", UBUNTU },	   { "bionic", UBUNTU },
+	{ "focal", UBUNTU },	   { "jammy", UBUNTU },
+	{ "noble", UBUNTU },	   { "oraclelinux", RHEL },
+	{ "oracle", RHEL },	   { "ubi", RHEL },
+	{ "centos7", CENTOS7 },	   { "amazonlinux", AMAZON },
+	{ "al2", AMAZON },	   { "windowsservercore", WINDOWS },
+	{ "nanoserver", WINDOWS }, { "busybox", BUSYBOX },
+};
+
+static struct str without(struct str s, const char *prefix)
+{
+	struct str p = str_of(prefix);
+	return str_starts(s, p) ? str_from(s, p.n) : s;
+}
+
+struct lint_image lint_image_of(struct str reference)
+{
+	struct lint_image i = { .repo = reference };
+	str_cut(i.repo, '@', &i.repo, &i.digest);
+	size_t slash = 0;
+	for (size_t k = 0; k < i.repo.n; k++)
+		if (i.repo.p[k] == '/')
+			slash = k;
+	size_t colon = slash + str_find(str_from(i.repo, slash), ':');
+	if (colon < i.repo.n) {
+		i.tag = str_from(i.repo, colon + 1);
+		i.repo.n = colon;
+	}
+	i.repo = without(i.repo, "docker.io/");
+	i.repo = without(i.repo, "index.docker.io/");
+	i.repo = without(i.repo, "public.ecr.aws/docker/");
+	i.repo = without(i.repo, "mirror.gcr.io/");
+	i.repo = without(i.repo, "library/");
+	return i;
+}
+
+/* The next piece of a tag between hyphens; false at the end. */
+static bool next_part(struct str *tag, struct str *part)
+{
+	if (tag->n == 0)
+		return false;
+	struct str rest = { 0 };
+	if (!str_cut(*tag, '-', part, &rest))
+		*part = *tag;
+	*tag = rest;
+	return true;
+}
+
+static bool tag_has(struct str tag, const char *prefix)
+{
+	struct str part;
+	while (next_part(&tag, &part))
+		if (str_starts(part, str_of(prefix)))
+			return true;
+	return false;
+}
+
+static const struct image *find_image(struct str repo)
+{
+	for (size_t i = 0; i < ARRAY_LEN(images); i++)
+		if (str_eqz(repo, images[i].repo))
+			return &images[i];
+	return NULL;
+}
+
+bool lint_base_known(struct str reference)
+{
+	return find_image(lint_image_of(reference).repo);
+}
+
+static enum which system_of(const struct image *im, struct str tag)
+{
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (tag_has(tag, parts[i].part))
+			return parts[i].system;
+	if (im->system == RHEL && str_eqz(str_of(im->repo), "centos") &&
+	    (str_starts(tag, STR("7")) || str_starts(tag, STR("6")) ||
+	     str_starts(tag, STR("centos"))))
+		return CENTOS7;
+	if (im->system == RHEL && tag_has(tag, "minimal"))
+		return MICRO;
+	return im->system;
+}
+
+static bool is_small(const struct image *im, struct str tag)
+{
+	static const char *const small[] = { "slim",
+					     "alpine",
+					     "minimal",
+					     "onbuild",
+					     "windowsservercore",
+					     "nanoserver" };
+	for (size_t i = 0; i < ARRAY_LEN(small); i++)
+		if (tag_has(tag, small[i]))
+			return true;
+	return !im->slim;
+}
+
+int lint_base_find(struct str reference, struct arena *a,
+		   const struct lint_base **out, struct err *err)
+{
+	struct lint_image name = lint_image_of(reference);
+	const struct image *im = find_image(name.repo);
+	*out = NULL;
+	if (!im)
+		return 0;
+	struct lint_base *b = arena_alloc(a, sizeof *b, err);
+	if (!b)
+		return -1;
+	const struct system *s = &systems[system_of(im, name.tag)];
+	b->family = s->family;
+	b->manager = s->manager;
+	b->shell = s->shell;
+	b->cleans_archives = s->cleans_archives;
+	b->slim = is_small(im, name.tag) ? NULL : im->slim;
+	b->user_known = im->user != '?' && s != &systems[WINDOWS];
+	b->user_is_root = im->user == 'r' && b->user_known;
+	b->workdir_set = im->workdir;
+	*out = b;
+	return 0;
+}
+
+int lint_base_zones(struct str reference)
+{
+	struct lint_image name = lint_image_of(reference);
+	const struct image *im = find_image(name.repo);
+	return im ? systems[system_of(im, name.tag)].zones : -1;
+}
+
+int lint_base_locales(struct str reference)
+{
+	struct lint_image name = lint_image_of(reference);
+	const struct image *im = find_image(name.repo);
+	return im ? systems[system_of(im, name.tag)].locales : -1;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/facts/bases.h - what is known of public base images by their names.
+ *
+ * A local table, no network and no clock: an image whose support has ended is
+ * in it as of the day the table was last brought up to date
+ * (LINT_BASES_DATE), so that a file gives the same findings on any day. */
+#pragma once
+#include "base/arena.h"
+#include "lint/facts/facts.h"
+
+extern const char LINT_BASES_DATE[]; /* "2026-11-24" */
+
+/* An image's name taken apart; all of it is borrowed. */
+struct lint_image {
+	struct str repo;   /* Docker Hub's own without registry and library/ */
+	struct str tag;	   /* empty: none; not "latest" */
+	struct str digest; /* with its algorithm; empty: none */
+};
+
+struct lint_image lint_image_of(struct str reference);
+
+/* The table has the image, whatever its tag. */
+bool lint_base_known(struct str reference);
+/* Facts of an image as FROM names it. *out is NULL when the table does not
+ * know it; else it is in the arena, given is false. */
+must_check int lint_base_find(struct str reference, struct arena *a,
+			      const struct lint_base **out, struct err *err);
+
+/* A release that is no longer mended. */
+struct lint_ended {
+	const char *what;    /* "Debian", "Python" */
+	const char *repo;    /* image, blanks between several */
+	const char *version; /* "3.4": of the tag, and what begins "3.4." */
+	const char *name;    /* code name that stands in tags; or NULL */
+	const char *date;    /* "2019-03-18" */
+};
+
+/* The image itself or the system it stands on; NULL: not known to be. */
+const struct lint_ended *lint_base_ended(struct str reference);
+
+/* What the data of a base lack. 1: they are there; 0: they are not; -1: not
+ * known. */
+int lint_base_zones(struct str reference);
+int lint_base_locales(struct str reference);

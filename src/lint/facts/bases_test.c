@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/bases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/test.h"
+
+TEST(bases, names_are_taken_apart)
+{
+	static const struct {
+		const char *reference, *repo, *tag, *digest;
+	} rows[] = {
+		{ "python", "python", "", "" },
+		{ "python:3.4", "python", "3.4", "" },
+		{ "docker.io/library/python:3", "python", "3", "" },
+		{ "docker.io/bitnami/redis", "bitnami/redis", "", "" },
+		{ "library/debian", "debian", "", "" },
+		{ "localhost:5000/debian", "localhost:5000/debian", "", "" },
+		{ "localhost:5000/debian:9", "localhost:5000/debian", "9", "" },
+		{ "debian:12@sha256:ab", "debian", "12", "sha256:ab" },
+		{ "debian@sha256:ab", "debian", "", "sha256:ab" },
+		{ "public.ecr.aws/docker/library/node:20", "node", "20", "" },
+		{ "", "", "", "" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct lint_image m = lint_image_of(str_of(rows[i].reference));
+		assert_true(str_eqz(m.repo, rows[i].repo));
+		assert_true(str_eqz(m.tag, rows[i].tag));
+		assert_true(str_eqz(m.digest, rows[i].digest));
+	}
+}
+
+/* "family manager shell slim cleans root workdir", - for nothing. */
+TEST(bases, facts)
+{
+	static const struct {
+		const char *reference, *want;
+	} rows[] = {
+		{ "debian:12", "debian apt dash slim clean root -" },
+		{ "debian:12-slim", "debian apt dash - clean root -" },
+		{ "ubuntu", "ubuntu apt dash - clean root -" },
+		{ "alpine:3.18", "alpine apk busybox - - root -" },
+		{ "python:3.12", "debian apt dash slim clean root -" },
+		{ "python:3.12-slim-bookworm",
+		  "debian apt dash - clean root -" },
+		{ "python:3.12-alpine3.19", "alpine apk busybox - - root -" },
+		{ "golang:1.22", "debian apt dash - clean root workdir" },
+		{ "centos:7", "centos yum bash - - root -" },
+		{ "centos", "rhel dnf bash - - root -" },
+		{ "rockylinux:9-minimal", "rhel microdnf bash - - root -" },
+		{ "eclipse-temurin:17-jre-ubi9-minimal",
+		  "rhel dnf bash - - root -" },
+		{ "python:3-windowsservercore", "windows - - - - ? -" },
+		{ "openjdk:11", "- - - slim - root -" },
+		{ "memcached:1.6", "debian apt dash - clean user -" },
+		{ "gcr.io/distroless/static:nonroot", "- - - - - ? -" },
+		{ "someone/python:3", NULL },
+		{ "scratch", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(arena_done) struct arena a = { 0 };
+		struct err err = { 0 };
+		const struct lint_base *b;
+		assert_ok(
+			lint_base_find(str_of(rows[i].reference), &a, &b, &err),
+			&err);
+		if (!rows[i].want) {
+			assert_null(b);
+			continue;
+		}
+		assert_non_null(b);
+		char got[200];
+		snprintf(got, sizeof got, "%s %s %s %s %s %s %s",
+			 b->family ? b->family : "-",
+			 b->manager ? b->manager : "-",
+			 b->shell ? b->shell : "-", b->slim ? b->slim : "-",
+			 b->cleans_archives ? "clean" : "-",
+			 !b->user_known	   ? "?"
+			 : b->user_is_root ? "root"
+					   : "user",
+			 b->workdir_set ? "workdir" : "-");
+		assert_string_equal(got, rows[i].want);
+		assert_false(b->given);
+	}
+}
+
+TEST(bases, ended)
+{
+	static const struct {
+		const char *reference, *want;
+	} rows[] = {
+		{ "python:3.4", "Python 2019-03-18" },
+		{ "python:3.4.10-slim", "Python 2019-03-18" },
+		{ "python:3.40", NULL },
+		{ "python:3.14", NULL },
+		{ "python:3", NULL },
+		{ "python", NULL },
+		{ "python:3.12-buster", "Debian 2024-06-30" },
+		{ "python:3.8-buster", "Python 2024-10-07" },
+		{ "golang:1.17-alpine3.13", "Go 2022-08-02" },
+		{ "golang:1-alpine3.13", "Alpine Linux 2022-11-01" },
+		{ "golang:1.2", NULL },
+		{ "alpine:3.11", "Alpine Linux 2021-11-01" },
+		{ "alpine:3.11.5", "Alpine Linux 2021-11-01" },
+		{ "alpine:3.1", NULL },
+		{ "alpine", NULL },
+		{ "centos", "CentOS 2021-12-31" },
+		{ "centos:latest", "CentOS 2021-12-31" },
+		{ "centos:7.9.2009", "CentOS 2024-06-30" },
+		{ "centos:stream9", NULL },
+		{ "debian:stretch-slim", "Debian 2022-06-30" },
+		{ "debian:9.13", "Debian 2022-06-30" },
+		{ "debian:12", NULL },
+		{ "debian", NULL },
+		{ "ubuntu:focal-20240123", "Ubuntu 2025-05-31" },
+		{ "ubuntu:22.04", NULL },
+		{ "eclipse-temurin:17-jre-focal", "Ubuntu 2025-05-31" },
+		{ "someone/tool:focal", NULL },
+		{ "someone/tool:7", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct lint_ended *e =
+			lint_base_ended(str_of(rows[i].reference));
+		char got[100] = "(still kept)";
+		if (e)
+			snprintf(got, sizeof got, "%s %s", e->what, e->date);
+		assert_string_equal(got, rows[i].want ? rows[i].want
+						      : "(still kept)");
+		if (e)
+			assert_true(strcmp(e->date, LINT_BASES_DATE) < 0);
+	}
+}
+
+TEST(bases, zones_and_locales)
+{
+	static const struct {
+		const char *reference;
+		int zones, locales;
+	} rows[] = {
+		{ "alpine:3.18", 0, 1 },    { "ubuntu:22.04", 0, 0 },
+		{ "debian:12-slim", 1, 0 }, { "python:3-alpine", 0, 1 },
+		{ "someone/x", -1, -1 },    { "", -1, -1 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct str s = str_of(rows[i].reference);
+		assert_int_equal(lint_base_zones(s), rows[i].zones);
+		assert_int_equal(lint_base_locales(s), rows[i].locales);
+	}
+}
+
+TESTS_MAIN(unit(bases, names_are_taken_apart), unit(bases, facts),
+	   unit(bases, ended), unit(bases, zones_and_locales))

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions about the facts of a file. */
+#include "lint/facts/facts.h"
+
+/* Runs stand in the order of the file. */
+const struct lint_run *lint_run_of(const struct lint_file *f,
+				   const struct df_instr *in)
+{
+	size_t from = 0, to = f->n_runs;
+	if (in->inner)
+		in = in->inner;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		const struct lint_run *run = &f->runs[mid];
+		if (run->in == in)
+			return run;
+		if (run->in->at.at < in->at.at)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return NULL;
+}
+
+bool lint_ships(const struct lint_file *f, const struct df_instr *in)
+{
+	uint32_t stage = df_graph_stage_of(f->graph, in->index);
+	return stage != DF_NO_STAGE && f->ships[stage];
+}
+
+bool lint_run_ships(const struct lint_file *f, const struct lint_run *run)
+{
+	return run->stage != DF_NO_STAGE && f->ships[run->stage];
+}
+
+const struct lint_measured *lint_measured_at(const struct lint_file *f,
+					     uint32_t at)
+{
+	size_t from = 0, to = f->df->n_instrs;
+	while (f->measured && from < to) {
+		size_t mid = from + (to - from) / 2;
+		struct span s = f->df->instrs[mid]->at;
+		if (at >= s.at && at < span_end(s))
+			return f->measured[mid].known ? &f->measured[mid]
+						      : NULL;
+		if (s.at < at)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return NULL;
+}
+
+bool lint_measured_below(const struct lint_measured *m, struct str place,
+			 bool dead, uint64_t *bytes)
+{
+	if (!m || !m->below || place.n == 0 || place.p[0] != '/')
+		return false;
+	*bytes = m->below(m, place, dead);
+	return true;
+}

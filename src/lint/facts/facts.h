@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/facts/facts.h - what is known of one Dockerfile before rules look at it.
+ *
+ * Made once a file (facts.c), read by every rule. Everything lives in the
+ * file's arena. */
+#pragma once
+#include "dockerfile/dockerfile.h"
+#include "dockerfile/graph.h"
+#include "ignore/ignore.h"
+#include "dockerfile/mount.h"
+#include "dockerfile/run.h"
+
+/* One word of a command: its text without quotes and escapes; expansions stay
+ * as they are written ("$x", "${x}", "$(date)"). */
+struct lint_arg {
+	struct str text;
+	bool known;	/* it has no expansion */
+	bool quoted;	/* some of it stood in quotes */
+	struct span at; /* in the file */
+};
+
+/* One simple command of a script (sh.commands), or the one of an exec form.
+ * Nothing is looked through: `sudo apt-get install x` is a sudo. */
+struct lint_command {
+	struct lint_arg name;  /* text empty: only assignments, redirects */
+	struct str base;       /* name behind its last slash */
+	struct lint_arg *args; /* behind the name */
+	size_t n_args;
+	const struct sh_node *node; /* NULL: exec form */
+	const struct lint_run *run;
+	uint32_t index; /* in run->commands */
+	struct span at; /* in the file */
+};
+
+/* A RUN, or the inner RUN of an ONBUILD. */
+struct lint_run {
+	const struct df_instr *in;    /* the RUN itself */
+	const struct df_instr *outer; /* the ONBUILD; else in */
+	uint32_t stage;		      /* DF_NO_STAGE in front of FROM */
+	const struct df_instr *shell; /* SHELL in force; NULL: the default */
+	struct str shell_said; /* by a pragma that is newer; empty: none */
+	struct df_run run;
+	struct lint_command *commands; /* none when it cannot be read */
+	size_t n_commands;
+	struct df_mount *mounts;
+	size_t n_mounts;
+};
+
+/* What is known of the image below a stage, from the local table or from
+ * --base-image and the configuration; names are those of its own system.
+ * NULL fields and false: not known. */
+struct lint_base {
+	const char *family;  /* "debian", "alpine", "fedora", ...; or NULL */
+	const char *manager; /* "apt", "apk", "dnf", "yum", "zypper"; or NULL */
+	const char *shell;   /* "dash", "bash", "busybox"; or NULL */
+	const char *slim;    /* tag suffix of the smaller variant; or NULL */
+	const char *platform; /* "linux/amd64"; or NULL */
+	bool given;	      /* by the user: only then are DL rules silenced */
+	bool cleans_archives; /* its apt removes archives by itself */
+	bool user_known, user_is_root;
+	bool workdir_set;
+	bool healthcheck;
+};
+
+struct lint_label_type {
+	struct str name;
+	enum label_type {
+		LABEL_TEXT,
+		LABEL_RFC3339,
+		LABEL_SEMVER,
+		LABEL_URL,
+		LABEL_HASH,
+		LABEL_SPDX,
+		LABEL_EMAIL
+	} type;
+};
+
+/* Facts of an image that the user gave; image may end in *. */
+struct lint_named_base {
+	struct str image;
+	struct lint_base base;
+};
+
+/* What the configuration says to rules themselves. */
+struct lint_settings {
+	const struct lint_named_base *bases;
+	size_t n_bases;
+	const struct str *registries; /* trusted; none: all are */
+	size_t n_registries;
+	const struct lint_label_type *labels; /* the label schema */
+	size_t n_labels;
+	bool strict_labels;
+	bool pragmas_off;
+};
+
+/* What one instruction weighs in the image that --image names. */
+struct lint_measured {
+	bool known;
+	uint64_t stored, dead; /* payload bytes of its layer */
+	/* Of kinds of waste (rules/cache.h) whose places are known: bytes
+	 * there in the layer, 0 too. key is of lint/config/bytes.h; where several
+	 * have it, the first is what a rule means that names the key alone. */
+	const struct lint_measured_kind {
+		const char *name, *key;
+		uint64_t bytes;
+	} * kinds;
+	size_t n_kinds;
+	/* For lint_measured_below. */
+	uint64_t (*below)(const struct lint_measured *m, struct str place,
+			  bool dead);
+	const void *image;
+	uint32_t layer;
+};
+
+/* A comment that speaks to a linter (docs/lint.md). */
+struct lint_pragma {
+	enum lint_pragma_kind {
+		PRAGMA_HADOLINT, /* # hadolint ignore= */
+		PRAGMA_HADOLINT_STAGE,
+		PRAGMA_HADOLINT_GLOBAL,
+		PRAGMA_HADOLINT_SHELL,
+		PRAGMA_CHECK, /* # check=skip= above an instruction */
+		PRAGMA_CHECK_FILE,
+		PRAGMA_PARE, /* # pare:ignore */
+		PRAGMA_PARE_STAGE,
+		PRAGMA_PARE_FILE,
+	} kind;
+	struct span at;		 /* the comment */
+	struct span where;	 /* of the file: what it holds for */
+	const struct str *rules; /* as written; SHELL: the one shell */
+	const struct span *rule_at;
+	size_t n_rules;
+	struct str reason; /* empty: none given */
+};
+
+/* What a rule found out at length and another one asks for, too: rules are
+ * pure, so it is the same for all of them. In the file's arena. */
+struct lint_memo {
+	const void *stored; /* rules/stored.h: the elements of a list */
+	size_t n_stored;
+	bool has_stored;
+	struct str *workdirs; /* rules/place.h: an instruction each; p NULL:
+			       * not asked for yet */
+};
+
+struct lint_file {
+	struct str path; /* as the user gave it */
+	struct arena *arena;
+	const struct dockerfile *df;
+	const struct df_graph *graph;
+	bool *needs, *ships;   /* a stage each: of the target */
+	uint32_t target;       /* DF_NO_STAGE: no stage */
+	struct lint_run *runs; /* in order of the file */
+	size_t n_runs;
+	const struct lint_base *const *bases; /* a stage each: of the image its
+					       * chain begins with; or NULL */
+	const struct lint_settings *settings; /* never NULL */
+	const struct lint_pragma *pragmas;
+	size_t n_pragmas;
+	struct lint_memo *memo;
+	/* The context, when it is a directory that can be read. */
+	const char *context;	     /* or NULL */
+	int context_fd;		     /* -1 */
+	const struct ignore *ignore; /* NULL: there is no ignore file */
+	const struct lint_measured *measured; /* an instruction each; or NULL */
+};
+
+/* The run of a RUN or of an ONBUILD's RUN; NULL when there is none. */
+const struct lint_run *lint_run_of(const struct lint_file *f,
+				   const struct df_instr *in);
+/* What was measured of the instruction that stands there; NULL: nothing. */
+const struct lint_measured *lint_measured_at(const struct lint_file *f,
+					     uint32_t at);
+/* Payload bytes that the layer of the instruction has at a place of the image
+ * ("/srv/app") and below it; dead: of those that no later layer shows. false:
+ * not known. m may be NULL. */
+bool lint_measured_below(const struct lint_measured *m, struct str place,
+			 bool dead, uint64_t *bytes);
+/* Lines of an instruction are in a stage that is part of the result. Files
+ * without FROM have one stage, which ships. */
+bool lint_ships(const struct lint_file *f, const struct df_instr *in);
+bool lint_run_ships(const struct lint_file *f, const struct lint_run *run);
+
+/* --- commands ------------------------------------------------------------ */
+
+/* Its name is known and is one of these (blanks between). */
+bool lint_cmd_is(const struct lint_command *c, const char *names);
+/* The same, and the first argument that is no option is one of the verbs. */
+bool lint_cmd_verb(const struct lint_command *c, const char *names,
+		   const char *verbs);
+/* An option is there: "-y", "--yes"; a letter also in a bundle ("-qy"), a
+ * long one also with =value. Arguments behind "--" do not count. */
+bool lint_cmd_has(const struct lint_command *c, const char *option);
+/* The argument as text, or {0} past the end. */
+struct str lint_cmd_arg(const struct lint_command *c, size_t i);
+/* Is path (a directory of the image) below a cache or tmpfs mount of it? */
+bool lint_run_mounted(const struct lint_run *run, const char *path);
+/* Where the command's script begins a statement anew, nothing is known of
+ * what ran before; this tells that b is run after a in the same script. */
+bool lint_cmd_after(const struct lint_command *a, const struct lint_command *b);

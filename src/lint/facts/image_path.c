@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/image_path.h"
+
+#include <fnmatch.h>
+
+#include "base/chars.h"
+
+enum { PLACE_MAX = 64 << 10 };
+
+/* The variables of the instruction's stage that stand before it. */
+static const struct df_var *vars_at(const struct lint_file *f,
+				    const struct df_instr *in)
+{
+	uint32_t stage = df_graph_stage_of(f->graph, in->index);
+	if (stage == DF_NO_STAGE)
+		return f->graph->globals;
+	const struct df_var *v = f->graph->stages[stage].vars;
+	while (v && v->from && v->from->index >= in->index)
+		v = v->older;
+	return v;
+}
+
+static bool is_name(char c)
+{
+	return is_alpha(c) || is_digit(c) || c == '_';
+}
+
+/* The name of an expansion $NAME or ${NAME} at the front of s, and how many
+ * bytes it takes; 0: it is none of these. */
+static size_t simple_expansion(struct str s, struct str *name)
+{
+	bool brace = s.n > 1 && s.p[1] == '{';
+	size_t from = brace ? 2 : 1, to = from;
+	while (to < s.n && is_name(s.p[to]))
+		to++;
+	*name = (struct str){ s.p + from, to - from };
+	if (to == from || (brace && (to == s.n || s.p[to] != '}')))
+		return 0;
+	return to + brace;
+}
+
+static int add_value(const struct df_var *vars, struct str name, struct buf *b,
+		     struct err *err)
+{
+	const struct df_var *v = df_scope_find(vars, name);
+	if (v && v->set && v->known)
+		return buf_str_add(b, v->value, err);
+	if (str_eqz(name, "HOME"))
+		return buf_byte(b, '~', err);
+	return buf_addf(b, err, "${%.*s}", STR_ARG(name));
+}
+
+int place_text(const struct lint_file *f, const struct df_instr *in,
+	       struct str raw, struct str *out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
+	const struct df_var *vars = vars_at(f, in);
+	for (size_t i = 0; i < raw.n;) {
+		struct str rest = str_from(raw, i), name;
+		size_t n = raw.p[i] == '$' ? simple_expansion(rest, &name) : 0;
+		if (n) {
+			if (add_value(vars, name, &b, err) < 0)
+				return -1;
+			i += n;
+			continue;
+		}
+		if (raw.p[i] != '"' && raw.p[i] != '\'' &&
+		    buf_byte(&b, raw.p[i], err) < 0)
+			return -1;
+		i++;
+	}
+	return arena_str(f->arena, buf_str(&b), out, err);
+}
+
+/* Appends the parts of path to a clean place. */
+static int add_parts(struct buf *b, struct str path, struct err *err)
+{
+	while (path.n) {
+		struct str part, rest = { 0 };
+		if (!str_cut(path, '/', &part, &rest))
+			part = path;
+		path = rest;
+		if (part.n == 0 || str_eqz(part, "."))
+			continue;
+		if (str_eqz(part, "..")) {
+			while (b->n && b->p[b->n - 1] != '/')
+				b->n--;
+			b->n -= b->n > 0;
+			continue;
+		}
+		bool home = b->n == 0 && str_eqz(part, "~");
+		if ((!home && buf_byte(b, '/', err) < 0) ||
+		    buf_str_add(b, part, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int finish(const struct lint_file *f, struct buf *b, struct str *out,
+		  struct err *err)
+{
+	if (b->n == 0 && buf_byte(b, '/', err) < 0)
+		return -1;
+	return arena_str(f->arena, buf_str(b), out, err);
+}
+
+int place_join(const struct lint_file *f, struct str directory, struct str name,
+	       struct str *out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
+	bool absolute = name.n && (name.p[0] == '/' || name.p[0] == '~');
+	if ((!absolute && add_parts(&b, directory, err) < 0) ||
+	    add_parts(&b, name, err) < 0)
+		return -1;
+	return finish(f, &b, out, err);
+}
+
+int place_of(const struct lint_file *f, const struct df_instr *in,
+	     struct str directory, struct str raw, struct str *out,
+	     struct err *err)
+{
+	struct str text;
+	if (place_text(f, in, raw, &text, err) < 0)
+		return -1;
+	return place_join(f, directory, text, out, err);
+}
+
+/* The newest absolute WORKDIR before the instruction, then what is relative
+ * to it: backwards through the stage and those below it. */
+static int workdir_in(const struct lint_file *f, uint32_t stage, uint32_t end,
+		      unsigned depth, struct str *out, struct err *err)
+{
+	*out = STR("/");
+	if (stage == DF_NO_STAGE || depth > 64)
+		return 0;
+	const struct df_stage *s = &f->graph->stages[stage];
+	uint32_t i = MIN(end, s->end), from = i;
+	bool absolute = false;
+	while (i > s->first && !absolute) {
+		const struct df_instr *w = f->df->instrs[--i];
+		if (w->kind != DF_WORKDIR || w->bad)
+			continue;
+		struct str text;
+		if (place_text(f, w, w->rest.text, &text, err) < 0)
+			return -1;
+		absolute = text.n && text.p[0] == '/';
+		from = i;
+	}
+	if (!absolute &&
+	    workdir_in(f, s->base, UINT32_MAX, depth + 1, out, err) < 0)
+		return -1;
+	for (uint32_t k = from; k < MIN(end, s->end); k++) {
+		const struct df_instr *w = f->df->instrs[k];
+		if (w->kind == DF_WORKDIR && !w->bad &&
+		    place_of(f, w, *out, w->rest.text, out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int place_workdir(const struct lint_file *f, const struct df_instr *in,
+		  struct str *out, struct err *err)
+{
+	struct str *known = &f->memo->workdirs[in->index];
+	uint32_t stage = df_graph_stage_of(f->graph, in->index);
+	if (!known->p && workdir_in(f, stage, in->index, 0, known, err) < 0)
+		return -1;
+	*out = *known;
+	return 0;
+}
+
+/* A subshell around cd is around c, too. */
+static bool holds_for(const struct lint_command *cd,
+		      const struct lint_command *c)
+{
+	const struct sh_node *n = cd->node ? cd->node->parent : NULL;
+	for (; n; n = n->parent) {
+		if (n->kind != SH_SUBSHELL)
+			continue;
+		const struct sh_node *up = c->node;
+		while (up && up != n)
+			up = up->parent;
+		if (!up)
+			return false;
+	}
+	return true;
+}
+
+int place_cwd(const struct lint_file *f, const struct lint_command *c,
+	      struct str *out, struct err *err)
+{
+	const struct lint_run *run = c->run;
+	if (place_workdir(f, run->outer, out, err) < 0)
+		return -1;
+	struct str before = *out;
+	for (uint32_t i = 0; i < c->index && i < run->n_commands; i++) {
+		const struct lint_command *cd = &run->commands[i];
+		if (!lint_cmd_is(cd, "cd pushd") || !holds_for(cd, c))
+			continue;
+		struct str old = *out, to = lint_cmd_arg(cd, 0);
+		if (str_eqz(to, "-"))
+			*out = before;
+		else if (place_of(f, run->outer, *out, to.n ? to : STR("~"),
+				  out, err) < 0)
+			return -1;
+		before = old;
+	}
+	return 0;
+}
+
+int place_arg(const struct lint_file *f, const struct lint_command *c,
+	      struct str arg, struct str *out, struct err *err)
+{
+	struct str cwd;
+	if (place_cwd(f, c, &cwd, err) < 0)
+		return -1;
+	return place_of(f, c->run->outer, cwd, arg, out, err);
+}
+
+int place_home(const struct lint_file *f, struct str place, struct str *out,
+	       struct err *err)
+{
+	size_t n = 0;
+	if (place_within(place, STR("/root")))
+		n = 5;
+	else if (str_starts(place, STR("/home/")))
+		n = 6 + str_find(str_from(place, 6), '/');
+	*out = place;
+	if (n == 0)
+		return 0;
+	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
+	if (buf_byte(&b, '~', err) < 0 ||
+	    buf_str_add(&b, str_from(place, n), err) < 0)
+		return -1;
+	return arena_str(f->arena, buf_str(&b), out, err);
+}
+
+bool place_within(struct str place, struct str directory)
+{
+	if (str_eqz(directory, "/"))
+		return place.n && place.p[0] == '/';
+	return str_starts(place, directory) &&
+	       (place.n == directory.n || place.p[directory.n] == '/');
+}
+
+bool place_has_glob(struct str pattern)
+{
+	for (size_t i = 0; i < pattern.n; i++)
+		if (strchr("*?[\\", pattern.p[i]) && pattern.p[i])
+			return true;
+	return false;
+}
+
+bool place_matches(struct str pattern, struct str place)
+{
+	if (!place_has_glob(pattern))
+		return !str_eqz(pattern, "/") && place_within(place, pattern);
+	char p[1024], s[1024];
+	if (pattern.n >= sizeof p || place.n >= sizeof s)
+		return false;
+	memcpy(p, pattern.p, pattern.n);
+	memcpy(s, place.p, place.n);
+	p[pattern.n] = s[place.n] = 0;
+	for (size_t n = place.n; n; n--) {
+		if (n != place.n && place.p[n] != '/')
+			continue;
+		s[n] = 0;
+		if (fnmatch(p, s, FNM_PATHNAME) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct str place_base(struct str place)
+{
+	size_t from = 0;
+	while (place.n && place.p[place.n - 1] == '/')
+		place.n--;
+	for (size_t i = 0; i < place.n; i++)
+		if (place.p[i] == '/')
+			from = i + 1;
+	return str_from(place, from);
+}
+
+bool place_is_url(struct str word)
+{
+	return str_starts(word, STR("http://")) ||
+	       str_starts(word, STR("https://")) ||
+	       str_starts(word, STR("ftp://"));
+}
+
+struct str place_of_url(struct str url)
+{
+	url.n = MIN(str_find(url, '?'), str_find(url, '#'));
+	return place_base(url);
+}
+
+bool place_is_archive(struct str name)
+{
+	static const char *const ends[] = {
+		".tar",	    ".tar.gz", ".tgz", ".tar.bz2", ".tbz2",
+		".tbz",	    ".tar.xz", ".txz", ".tar.zst", ".tzst",
+		".tar.lz4", ".tar.lz", ".zip", ".tar.Z",   ".7z",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (name.n > strlen(ends[i]) && str_ends(name, str_of(ends[i])))
+			return true;
+	return false;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/base_image/image_name.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	(void)f;
+	const struct df_word *image = df_from_image(in);
+	if (!image || image->text.n == 0)
+		return 0;
+	struct image_name name = image_name_of(word_unquoted(image->text));
+	if (name.digest.n || !str_eqz(name.tag, "latest"))
+		return 0;
+	size_t at = (size_t)(name.tag.p - image->text.p);
+	return lint_find(out, scopes_span(in, image, at, at + name.tag.n), err,
+			 "the tag latest of %s is another image on any day",
+			 str_quoted(name.name).text);
+}
+
+const struct lint_rule rule_latest_base_image = {
+	.id = "DL3007",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on = DF_FROM,
+	.summary = "FROM with the tag latest",
+	.check_instr = check,
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	(void)f;
+	const struct df_flag *p = df_flag(in, "platform");
+	if (!p)
+		return 0;
+	bool ours = word_in(p->text, "$TARGETPLATFORM ${TARGETPLATFORM}");
+	/* A modifier changes nothing: the variable is always set. */
+	if (!ours && !(word_starts(p->text, "${TARGETPLATFORM:-") &&
+		       word_find(p->text, 0, "/") == p->text.n &&
+		       str_ends(p->text, STR("}"))))
+		return 0;
+	if (!ours)
+		lint_next_name(out, "RedundantTargetPlatform");
+	return lint_find(out, p->at, err,
+			 "--platform=%s says what is the default",
+			 str_quoted(p->text).text);
+}
+
+const struct lint_rule rule_redundant_target_platform = {
+	.id = "DL3065",
+	.alias = "RedundantTargetPlatform",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on = DF_FROM,
+	.summary = "FROM --platform=$TARGETPLATFORM",
+	.check_instr = check,
+};

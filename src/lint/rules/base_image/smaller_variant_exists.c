@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/access.h"
+#include "lint/facts/bases.h"
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+
+/* Tools of the large variant that the small one lacks. */
+static const char tools[] =
+	"gcc g++ cc c++ make cmake autoconf automake configure ld git hg svn "
+	"curl wget gpg unzip patch pkg-config file ssh cargo go node-gyp "
+	"bundle gem convert mysql_config pg_config";
+
+static bool uses(const struct lint_file *f, const char *list)
+{
+	for (size_t i = 0; i < f->n_runs; i++)
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			if (lint_run_ships(f, &f->runs[i]) &&
+			    lint_cmd_is(&c, list))
+				return true;
+		}
+	return false;
+}
+
+/* A RUN that no one could read may use anything. */
+static bool is_opaque(const struct lint_file *f)
+{
+	for (size_t i = 0; i < f->n_runs; i++)
+		if (lint_run_ships(f, &f->runs[i]) &&
+		    f->runs[i].n_commands == 0)
+			return true;
+	return false;
+}
+
+/* Images on buildpack-deps whose slim variant does without it. */
+static bool has_buildpack(struct str repo)
+{
+	static const char *const repos[] = { "python", "pypy",	 "node",
+					     "ruby",   "perl",	 "erlang",
+					     "elixir", "haskell" };
+	for (size_t i = 0; i < ARRAY_LEN(repos); i++)
+		if (str_eqz(repo, repos[i]))
+			return true;
+	return false;
+}
+
+/* The part of a tag behind its last hyphen is the name of a release of
+ * Debian, and "slim" goes in front of it. */
+static size_t before_release(struct str repo, struct str tag)
+{
+	static const char *const names[] = { "trixie", "bookworm", "bullseye",
+					     "buster", "stretch",  "jessie" };
+	if (str_eqz(repo, "node") || str_eqz(repo, "debian"))
+		return tag.n;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		size_t n = strlen(names[i]) + 1;
+		if (tag.n > n && str_ends(tag, str_of(names[i])) &&
+		    tag.p[tag.n - n] == '-')
+			return tag.n - n;
+	}
+	return tag.n;
+}
+
+static int smaller(const struct lint_file *f, struct lint_image name,
+		   const char *slim, struct str *out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(4096);
+	struct str tag =
+		str_eqz(name.tag, "latest") ? (struct str){ 0 } : name.tag;
+	if (tag.n == 0 && str_eqz(name.repo, "debian"))
+		tag = STR("stable");
+	size_t at = before_release(name.repo, tag);
+	struct str behind = str_from(tag, at);
+	if (buf_addf(&b, err, "%.*s:%.*s%s%s%.*s", STR_ARG(name.repo), (int)at,
+		     tag.n ? tag.p : "", tag.n ? "-" : "", slim, (int)behind.n,
+		     behind.n ? behind.p : "") < 0)
+		return -1;
+	return arena_str(f->arena, buf_str(&b), out, err);
+}
+
+/* A JDK that only starts a program: "17-jdk-alpine" becomes "17-jre-alpine".
+ */
+static int smaller_java(const struct lint_file *f, struct lint_image name,
+			struct str *out, struct err *err)
+{
+	static const char java[] = "javac jlink jar jdeps jpackage mvn mvnw "
+				   "gradle gradlew sbt ant keytool";
+	size_t at = 0;
+	while (at + 3 <= name.tag.n &&
+	       !str_starts(str_from(name.tag, at), STR("jdk")))
+		at++;
+	if (!str_eqz(name.repo, "eclipse-temurin") || at + 3 > name.tag.n ||
+	    !file_starts(f, "java") || uses(f, java))
+		return 0;
+	scoped(buf_done) struct buf b = BUF_INIT(4096);
+	if (buf_addf(&b, err, "%.*s:%.*sjre%.*s", STR_ARG(name.repo), (int)at,
+		     name.tag.p, (int)(name.tag.n - at - 3),
+		     name.tag.p + at + 3) < 0 ||
+	    arena_str(f->arena, buf_str(&b), out, err) < 0)
+		return -1;
+	return 1;
+}
+
+static int check(const struct lint_file *f, const struct df_stage *s,
+		 struct lint_out *out, struct err *err)
+{
+	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct lint_base *b = f->bases[s->index];
+	struct str variant;
+	if (!image || !b || s->base != DF_NO_STAGE || !f->ships[s->index] ||
+	    is_opaque(f))
+		return 0;
+	struct lint_image name = lint_image_of(s->image);
+	int java = smaller_java(f, name, &variant, err);
+	if (java)
+		return java < 0
+			       ? -1
+			       : lint_find(out, image->at, err,
+					   "%.*s has a smaller variant, "
+					   "%.*s, without the compiler",
+					   STR_ARG(s->image), STR_ARG(variant));
+	if (!b->slim || uses(f, tools))
+		return 0;
+	if (smaller(f, name, b->slim, &variant, err) < 0)
+		return -1;
+	bool debian = str_eqz(name.repo, "debian"),
+	     packs = has_buildpack(name.repo);
+	return lint_find_bytes(out, image->at,
+			       debian  ? "debian-docs"
+			       : packs ? "buildpack-deps"
+				       : "",
+			       err, "%.*s has a smaller variant, %.*s%s",
+			       STR_ARG(s->image), STR_ARG(variant),
+			       debian  ? ", without manual pages and "
+					 "translations"
+			       : packs ? ", without compilers and headers"
+				       : "");
+}
+
+const struct lint_rule rule_smaller_variant_exists = {
+	.id = "PARE5002",
+	.severity = SEV_INFO,
+	.fix = FIX_SUGGESTION,
+	.summary = "base image that has a smaller variant",
+	.check_stage = check,
+};

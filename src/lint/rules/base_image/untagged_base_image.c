@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/base_image/image_name.h"
+#include "lint/facts/words.h"
+
+static bool is_stage(const struct lint_file *f, const struct df_instr *from,
+		     struct str name)
+{
+	for (uint32_t i = 0; i < f->graph->n; i++) {
+		const struct df_stage *s = &f->graph->stages[i];
+		if (s->from == from)
+			return s->base != DF_NO_STAGE;
+		const struct df_word *as =
+			s->from ? df_from_name(s->from) : NULL;
+		if (as && str_eq(as->text, name))
+			return true;
+	}
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	const struct df_word *image = df_from_image(in);
+	if (!image || image->text.n == 0 || word_has_expansion(image->text))
+		return 0;
+	struct str text = word_unquoted(image->text);
+	struct image_name name = image_name_of(text);
+	if (str_eqz(text, "scratch") || name.digest.n || name.has_tag ||
+	    is_stage(f, in, text))
+		return 0;
+	return lint_find(
+		out, image->at, err,
+		"%s has no tag: whatever is latest on the day is taken",
+		str_quoted(text).text);
+}
+
+const struct lint_rule rule_untagged_base_image = {
+	.id = "DL3006",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on = DF_FROM,
+	.summary = "FROM without a tag or digest",
+	.check_instr = check,
+};

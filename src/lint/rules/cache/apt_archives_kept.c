@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Debian's and Ubuntu's images have a hook that removes package files after
+ * each run of apt, so this needs a sign that the hook is not at work. */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+
+static const struct lint_base *base_of(const struct lint_file *f,
+				       const struct lint_run *run)
+{
+	bool inside = run->stage != DF_NO_STAGE && f->bases;
+	return inside ? f->bases[run->stage] : NULL;
+}
+
+/* apt is told to keep them: in a file of its configuration, or by an option
+ * of one command. */
+static bool keeps_packages(struct str text)
+{
+	return has_word(text, STR("Keep-Downloaded-Packages")) &&
+	       (has_word(text, STR("true")) || has_word(text, STR("1")));
+}
+
+/* The RUN itself or an earlier instruction that ships switched the hook
+ * off. */
+static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
+{
+	for (size_t i = 0; i < in->index; i++) {
+		struct str text = f->df->instrs[i]->line.text;
+		if (lint_ships(f, f->df->instrs[i]) &&
+		    (has_word(text, STR("docker-clean")) ||
+		     (keeps_packages(text) && has_word(text, STR("apt.conf")))))
+			return true;
+	}
+	return has_word(in->line.text, STR("docker-clean")) ||
+	       keeps_packages(in->line.text);
+}
+
+static bool runs_apt(const struct lint_run *run)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		if (lint_cmd_is(&c, "apt apt-get aptitude"))
+			return true;
+	}
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	const struct lint_base *b = base_of(f, run);
+	if (!runs_apt(run))
+		return 0;
+	bool keeps = b && b->manager && str_eqz(str_of(b->manager), "apt") &&
+		     !b->cleans_archives;
+	uint64_t bytes;
+	keeps |= run_measured(f, run, "apt-archives", &bytes) && bytes;
+	if (!keeps && !hook_is_off(f, run->in))
+		return 0;
+	return cache_rule(f, run, "apt-archives",
+			  "run apt-get clean in the same RUN, or mount a "
+			  "cache there",
+			  out, err);
+}
+
+const struct lint_rule rule_apt_archives_kept = {
+	.id = "PARE1001",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "apt leaves package files in the layer",
+	.check_run = check,
+};

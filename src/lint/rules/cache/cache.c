@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/cache/cache.h"
+
+#include "dockerfile/access.h"
+#include "base/chars.h"
+#include "lint/facts/image_path.h"
+
+static bool is_name(char c)
+{
+	return is_alpha(c) || is_digit(c) || c == '_';
+}
+
+bool has_word(struct str s, struct str word)
+{
+	for (size_t i = 0; word.n && i + word.n <= s.n; i++) {
+		struct str at = { s.p + i, word.n };
+		bool before = i && is_name(s.p[i - 1]);
+		bool behind = i + word.n < s.n && is_name(s.p[i + word.n]);
+		if (!before && !behind && str_eq_nocase(at, word))
+			return true;
+	}
+	return false;
+}
+
+bool file_says(const struct lint_file *f, const char *word)
+{
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (has_word(in->line.text, str_of(word)))
+			return true;
+		for (size_t k = 0; k < in->n_heredocs; k++)
+			if (has_word(
+				    span_str(f->df->text, in->heredocs[k].body),
+				    str_of(word)))
+				return true;
+	}
+	return false;
+}
+
+bool file_starts(const struct lint_file *f, const char *programs)
+{
+	struct str word;
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		const char *list = programs;
+		if (!(in->kind & (DF_CMD | DF_ENTRYPOINT)) ||
+		    !lint_ships(f, in))
+			continue;
+		while (next_word(&list, &word))
+			if (has_word(in->rest.text, word))
+				return true;
+	}
+	return false;
+}
+
+struct str cache_dir(const struct cache_kind *k)
+{
+	const char *list = k->dirs;
+	struct str dir = { 0 };
+	next_word(&list, &dir);
+	return k->shown ? str_of(k->shown) : dir;
+}
+
+/* The actions of yarn that fetch; without one it installs. */
+static bool yarn_fills(const struct lint_command *c)
+{
+	static const char verbs[] = "add global upgrade up import dlx";
+	for (size_t i = 0; i < c->n_args; i++)
+		if (c->args[i].text.n && c->args[i].text.p[0] != '-')
+			return lint_cmd_verb(c, "yarn yarnpkg", verbs);
+	return !lint_cmd_has(c, "--version") && !lint_cmd_has(c, "-v") &&
+	       !lint_cmd_has(c, "--help");
+}
+
+/* pacman says what to do by an option: -S with y, u or names, not -Sc. */
+static bool pacman_fills(const struct lint_command *c)
+{
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (str_eqz(a, "--sync"))
+			return true;
+		if (a.n >= 2 && a.p[0] == '-' && a.p[1] == 'S')
+			return str_find(a, 'c') == a.n &&
+			       str_find(a, 's') == a.n &&
+			       str_find(a, 'i') == a.n;
+	}
+	return false;
+}
+
+/* Goals of maven and gradle that fetch nothing. */
+static bool only_asks(const struct lint_command *c)
+{
+	static const char *const asks[] = { "-v", "-version", "--version", "-h",
+					    "--help" };
+	for (size_t i = 0; i < ARRAY_LEN(asks); i++)
+		if (lint_cmd_has(c, asks[i]))
+			return true;
+	return c->n_args == 0;
+}
+
+static bool second_operand_is(const struct lint_command *c, const char *verb)
+{
+	size_t seen = 0;
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n && a.p[0] == '-')
+			continue;
+		if (seen++ == 1)
+			return str_eqz(a, verb);
+	}
+	return false;
+}
+
+bool cache_fills(const struct cache_kind *k, const struct lint_command *c)
+{
+	if (k->verbs ? !lint_cmd_verb(c, k->tools, k->verbs)
+		     : !lint_cmd_is(c, k->tools))
+		return false;
+	if (strcmp(k->name, "yarn") == 0)
+		return yarn_fills(c);
+	if (strcmp(k->name, "pacman") == 0)
+		return pacman_fills(c);
+	if (strcmp(k->name, "maven") == 0 || strcmp(k->name, "gradle") == 0)
+		return !only_asks(c);
+	if (lint_cmd_verb(c, "uv", "pip tool"))
+		return second_operand_is(c, "install") ||
+		       second_operand_is(c, "sync");
+	if (lint_cmd_verb(c, "go", "mod"))
+		return second_operand_is(c, "download") ||
+		       second_operand_is(c, "tidy") ||
+		       second_operand_is(c, "vendor");
+	return true;
+}
+
+/* go build fetches modules only where there are some: the file copies
+ * go.mod, or names a version. */
+static bool fetches_modules(const struct lint_file *f,
+			    const struct lint_command *c)
+{
+	if (lint_cmd_verb(c, "go", "mod get"))
+		return true;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (str_find(c->args[i].text, '@') < c->args[i].text.n)
+			return true;
+	return file_says(f, "go.mod") || file_says(f, "go.sum") ||
+	       file_says(f, "go.*");
+}
+
+/* The pattern takes the directory away, or all that is in it. */
+static bool empties(struct str pattern, struct str dir)
+{
+	while (str_ends(pattern, STR("/*")) || str_ends(pattern, STR("/.*")))
+		pattern.n -= pattern.p[pattern.n - 2] == '.' ? 3 : 2;
+	return pattern.n && place_matches(pattern, dir);
+}
+
+/* One of the cache's directories. The place may be deeper, when it is a
+ * pattern: /usr/local/bundle/cache/, *.gem */
+static int removes(const struct lint_file *f, const struct cache_kind *k,
+		   const struct lint_command *c, struct str word,
+		   struct err *err)
+{
+	struct str place, dir;
+	if (place_arg(f, c, word, &place, err) < 0 ||
+	    place_home(f, place, &place, err) < 0)
+		return -1;
+	for (const char *list = k->dirs; next_word(&list, &dir);) {
+		if (empties(place, dir) ||
+		    (lint_cmd_is(c, "find") &&
+		     (place.n == 1 || place_within(dir, place))))
+			return 1;
+		size_t star = str_find(place, '*');
+		struct str fixed = { place.p, star };
+		if (star < place.n && place_within(fixed, dir))
+			return 1;
+	}
+	return 0;
+}
+
+static bool removes_files(const struct lint_command *c)
+{
+	if (lint_cmd_is(c, "rm unlink"))
+		return true;
+	if (!lint_cmd_is(c, "find"))
+		return false;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (str_eqz(c->args[i].text, "-delete") ||
+		    str_eqz(c->args[i].text, "rm"))
+			return true;
+	return false;
+}
+
+int cache_cleans(const struct lint_file *f, const struct cache_kind *k,
+		 const struct lint_command *c, struct err *err)
+{
+	if (k->cleaner &&
+	    (k->clean_verbs ? lint_cmd_verb(c, k->cleaner, k->clean_verbs)
+			    : lint_cmd_is(c, k->cleaner)))
+		return 1;
+	if (lint_cmd_is(c, "pacman") && strcmp(k->name, "pacman") == 0)
+		return lint_cmd_has(c, "-c") || lint_cmd_has(c, "--clean");
+	if (!removes_files(c))
+		return 0;
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		int r = a.n && a.p[0] != '-' ? removes(f, k, c, a, err) : 0;
+		if (r)
+			return r;
+	}
+	return 0;
+}
+
+static bool is_off(const struct lint_file *f, const struct cache_kind *k,
+		   const struct lint_command *c)
+{
+	struct str word;
+	for (const char *list = k->options; next_word(&list, &word);)
+		for (size_t i = 0; i < c->n_args; i++)
+			if (str_eq(c->args[i].text, word))
+				return true;
+	for (const char *list = k->variables; next_word(&list, &word);) {
+		char name[64];
+		if (word.n >= sizeof name)
+			continue;
+		memcpy(name, word.p, word.n);
+		name[word.n] = 0;
+		if (file_says(f, name))
+			return true;
+	}
+	if (strcmp(k->name, "go-modules") == 0 && !fetches_modules(f, c))
+		return true;
+	return k->needs && file_starts(f, k->needs);
+}
+
+/* A cache or tmpfs mount on the cache, above it or in it. */
+static int mounted(const struct lint_file *f, const struct cache_kind *k,
+		   const struct lint_run *run, struct err *err)
+{
+	for (size_t i = 0; i < run->n_mounts; i++) {
+		const struct df_mount *m = &run->mounts[i];
+		struct str place, dir;
+		if (m->type != DF_MOUNT_CACHE && m->type != DF_MOUNT_TMPFS &&
+		    m->type != DF_MOUNT_VARIABLE)
+			continue;
+		if (place_of(f, run->outer, STR("/"), m->target, &place, err) <
+			    0 ||
+		    place_home(f, place, &place, err) < 0)
+			return -1;
+		if (str_find(place, '$') < place.n)
+			return 1;
+		for (const char *list = k->dirs; next_word(&list, &dir);)
+			if (place_within(dir, place) ||
+			    place_within(place, dir))
+				return 1;
+	}
+	return 0;
+}
+
+int cache_left(const struct lint_file *f, const struct cache_kind *k,
+	       const struct lint_run *run, struct lint_command *by,
+	       struct err *err)
+{
+	bool left = false;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		int cleans = cache_cleans(f, k, &c, err);
+		if (cleans < 0)
+			return -1;
+		if (cleans)
+			left = false;
+		else if (!left && cache_fills(k, &c) && !is_off(f, k, &c)) {
+			left = true;
+			*by = c;
+			by->at = run->commands[i].at;
+		}
+	}
+	if (!left)
+		return 0;
+	int m = mounted(f, k, run, err);
+	return m < 0 ? -1 : !m;
+}

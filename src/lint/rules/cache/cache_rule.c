@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+
+/* "npm ci", "mvn": the command as people speak of it. */
+static struct str verb_of(const struct lint_command *c)
+{
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n && a.p[0] != '-')
+			return a;
+	}
+	return (struct str){ 0 };
+}
+
+bool run_measured(const struct lint_file *f, const struct lint_run *run,
+		  const char *name, uint64_t *bytes)
+{
+	const struct lint_measured *m = lint_measured_at(f, run->outer->at.at);
+	for (size_t i = 0; m && i < m->n_kinds; i++)
+		if (strcmp(m->kinds[i].name, name) == 0) {
+			*bytes = m->kinds[i].bytes;
+			return true;
+		}
+	return false;
+}
+
+int cache_rule(const struct lint_file *f, const struct lint_run *run,
+	       const char *name, const char *remedy, struct lint_out *out,
+	       struct err *err)
+{
+	const struct cache_kind *k = cache_find(name);
+	struct lint_command by;
+	if (!lint_run_ships(f, run))
+		return 0;
+	int left = cache_left(f, k, run, &by, err);
+	uint64_t bytes;
+	if (left <= 0)
+		return left;
+	/* Who has the layer need not guess. */
+	if (run_measured(f, run, name, &bytes)) {
+		if (bytes == 0)
+			return 0;
+		lint_next_bytes(out, bytes, BYTES_MEASURED);
+	}
+	struct str verb = k->verbs ? verb_of(&by) : (struct str){ 0 },
+		   dir = cache_dir(k);
+	return lint_find_bytes(out, by.at, k->key, err,
+			       "%.*s%s%.*s leaves %.*s in the layer; %s",
+			       STR_ARG(by.base), verb.n ? " " : "",
+			       STR_ARG(verb), STR_ARG(dir), remedy);
+}

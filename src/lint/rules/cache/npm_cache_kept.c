@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	return cache_rule(f, run, "npm",
+			  "run npm cache clean --force in the same RUN, or "
+			  "mount a cache there",
+			  out, err);
+}
+
+const struct lint_rule rule_npm_cache_kept = {
+	.id = "PARE1010",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "npm leaves its cache in the layer",
+	.check_run = check,
+};

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	return cache_rule(
+		f, run, "pacman",
+		"add && pacman -Scc --noconfirm, or mount a cache there", out,
+		err);
+}
+
+const struct lint_rule rule_pacman_cache_kept = {
+	.id = "PARE1003",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "pacman leaves packages in the layer",
+	.check_run = check,
+};

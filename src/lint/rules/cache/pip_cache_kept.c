@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+static bool is_truthy(struct str value)
+{
+	return word_in_nocase(word_unquoted(value), "1 true on yes y t");
+}
+
+/* ENV or ARG in front of the RUN, in the stage or those below it. */
+static int is_set_by_stage(const struct lint_file *f,
+			   const struct lint_run *run, struct err *err)
+{
+	struct scopes s;
+	if (scopes_at(f, run->outer, &s, err) < 0)
+		return -1;
+	const struct df_var *v = df_scope_find(s.vars, STR("PIP_NO_CACHE_DIR"));
+	return v && v->set && is_truthy(v->value);
+}
+
+/* An assignment anywhere in the script. */
+static bool is_set_by_script(const struct lint_run *run)
+{
+	static const char name[] = "PIP_NO_CACHE_DIR=";
+	struct str text = run->run.script.text;
+	for (size_t i = 0; i + sizeof name - 1 < text.n; i++) {
+		struct str rest = str_from(text, i);
+		size_t end = sizeof name - 1;
+		if (!str_starts(rest, STR(name)))
+			continue;
+		while (end < rest.n && !strchr(" \t\n;&|", rest.p[end]))
+			end++;
+		if (is_truthy((struct str){ rest.p + sizeof name - 1,
+					    end - sizeof name + 1 }))
+			return true;
+	}
+	return false;
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	const struct lint_run *run = c->c->run;
+	if (!packages_read(c, &p) || p.manager != PKG_PIP || p.wrapper ||
+	    !packages_verb(&p, "install") || cmd_options(c, "no-cache-dir") ||
+	    cmd_mount_has(run, ".cache/pip") ||
+	    lint_run_mounted(run, "/root/.cache/pip") || is_set_by_script(run))
+		return 0;
+	int set = is_set_by_stage(c->file, run, err);
+	if (set)
+		return set < 0 ? -1 : 0;
+	return lint_find_bytes(out, packages_span(&p), "pip-cache", err,
+			       "%s leaves its cache in the image: "
+			       "--no-cache-dir does not",
+			       packages_words(&p).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_pip_cache_kept = {
+	.id = "DL3042",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "pip leaves its cache in the image",
+	.check_run = check_run,
+};

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	return cache_rule(f, run, "poetry",
+			  "give it --no-cache, end the RUN with rm -rf "
+			  "~/.cache/pypoetry, or mount a cache there",
+			  out, err);
+}
+
+const struct lint_rule rule_poetry_cache_kept = {
+	.id = "PARE1021",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "poetry leaves its cache in the layer",
+	.check_run = check,
+};

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_cleaning(const struct cmd *c)
+{
+	if (cmd_is(c, "yarn yarnpkg"))
+		return cmd_has(c, "cache") && cmd_has(c, "clean");
+	for (size_t i = 0; cmd_is(c, "rm") && i < c->n; i++)
+		if (word_contains(c->args[i].text, ".cache") ||
+		    word_contains(c->args[i].text, ".yarn"))
+			return true;
+	return false;
+}
+
+static int check_run(const struct lint_file *f, const struct lint_run *run,
+		     struct lint_out *out, struct err *err)
+{
+	struct cmd c;
+	struct packages p;
+	if (!lint_run_ships(f, run) || cmd_mount_has(run, ".cache/yarn") ||
+	    cmd_mount_has(run, ".yarn") ||
+	    lint_run_mounted(run, "/usr/local/share/.cache/yarn"))
+		return 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		if (!cmd_read(f, &run->commands[i], &c) ||
+		    !packages_read(&c, &p) || p.manager != PKG_YARN ||
+		    !packages_verb(&p, "install"))
+			continue;
+		if (!cmd_followed(&c, is_cleaning))
+			return lint_find_bytes(
+				out, packages_span(&p), "yarn-cache", err,
+				"%s leaves its cache in the image: yarn cache "
+				"clean in the same RUN takes it out",
+				packages_words(&p).text);
+	}
+	return 0;
+}
+
+const struct lint_rule rule_yarn_cache_kept = {
+	.id = "DL3060",
+	.severity = SEV_INFO,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "yarn leaves its cache in the image",
+	.check_run = check_run,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	if (!cmd_is(c, "cd"))
+		return 0;
+	return lint_find(out, cmd_span(c, 0), err,
+			 "%s holds for this RUN alone: WORKDIR says it for all",
+			 cmd_words(c, 0).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_cd_instead_of_workdir = {
+	.id = "DL3003",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.summary = "cd in RUN instead of WORKDIR",
+	.check_run = check_run,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	if (!cmd_is(c, "free kill mount ps service shutdown ssh top vim"))
+		return 0;
+	return lint_find(out, c->at, err,
+			 "%s has nothing to work on while an image is built",
+			 str_quoted(c->name).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_pointless_command = {
+	.id = "DL3001",
+	.severity = SEV_INFO,
+	.on_onbuild = true,
+	.summary = "command that makes no sense while an image is built",
+	.check_run = check_run,
+};

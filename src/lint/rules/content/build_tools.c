@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/content/build_tools.h"
+
+#include "dockerfile/access.h"
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/start/entrypoint.h"
+
+bool command_builds(const struct lint_command *c)
+{
+	return lint_cmd_is(c, "make gmake gcc g++ cc c++ clang clang++ cmake "
+			      "ninja meson configure autoreconf node-gyp pecl "
+			      "cpanm luarocks docker-php-ext-install "
+			      "phpize javac rebar3 stack cabal") ||
+	       lint_cmd_verb(c, "pip pip3 gem", "install wheel") ||
+	       lint_cmd_verb(c, "bundle bundler poetry pipenv",
+			     "install sync") ||
+	       lint_cmd_verb(c, "npm yarn pnpm", "install i ci add") ||
+	       lint_cmd_verb(c, "cargo go", "build install") ||
+	       (lint_cmd_is(c, "yarn") && c->n_args == 0) ||
+	       (lint_cmd_is(c, "python python3") &&
+		(str_eqz(lint_cmd_arg(c, 0), "setup.py") ||
+		 str_eqz(lint_cmd_arg(c, 1), "pip")));
+}
+
+bool file_builds(const struct lint_file *f)
+{
+	for (size_t i = 0; i < f->n_runs; i++)
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			if (lint_run_ships(f, &f->runs[i]) &&
+			    command_builds(&c))
+				return true;
+		}
+	return false;
+}
+
+bool file_is_run(const struct lint_file *f)
+{
+	return start_instr(f, DF_ENTRYPOINT) || start_instr(f, DF_CMD);
+}
+
+bool command_installs(const struct lint_command *c)
+{
+	return lint_cmd_verb(c, "apk", "add") ||
+	       lint_cmd_verb(c, "apt apt-get aptitude yum dnf microdnf zypper",
+			     "install in groupinstall") ||
+	       (lint_cmd_is(c, "pacman") && c->n_args > 1);
+}
+
+bool command_uninstalls(const struct lint_command *c)
+{
+	return lint_cmd_verb(c, "apk", "del") ||
+	       lint_cmd_verb(c, "apt apt-get aptitude yum dnf microdnf zypper",
+			     "remove purge erase autoremove rm "
+			     "auto-remove") ||
+	       (lint_cmd_is(c, "pacman") &&
+		str_starts(lint_cmd_arg(c, 0), STR("-R"))) ||
+	       lint_cmd_is(c, "rpm dpkg");
+}
+
+struct str package_name(struct str word)
+{
+	word.n = MIN(str_find(word, '='), str_find(word, '~'));
+	word.n = MIN(str_find(word, '<'), str_find(word, '>'));
+	if (str_find(word, ':') > 0)
+		word.n = str_find(word, ':');
+	return word;
+}
+
+static bool takes(const struct lint_command *o, struct str package,
+		  struct str group)
+{
+	if (!command_uninstalls(o))
+		return false;
+	if (lint_cmd_verb(o, "apt apt-get aptitude yum dnf",
+			  "autoremove auto-remove") ||
+	    lint_cmd_has(o, "--auto-remove") || lint_cmd_has(o, "--autoremove"))
+		return true;
+	for (size_t i = 0; i < o->n_args; i++) {
+		struct str a = o->args[i].text;
+		if (str_eq(package_name(a), package) ||
+		    (group.n && str_eq(a, group)) || !o->args[i].known)
+			return true;
+	}
+	return false;
+}
+
+bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
+		    struct str package)
+{
+	struct str group = lint_cmd_is(c, "apk")
+				   ? place_option(c, "-t --virtual")
+				   : (struct str){ 0 };
+	for (size_t i = 0; i < f->n_runs; i++) {
+		const struct lint_run *run = &f->runs[i];
+		if (run->outer->index < c->run->outer->index ||
+		    !lint_run_ships(f, run))
+			continue;
+		for (size_t k = 0; k < run->n_commands; k++) {
+			struct lint_command o = place_unwrap(&run->commands[k]);
+			bool behind = run != c->run || o.index > c->index;
+			if (behind && takes(&o, package, group))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool stands_on(const struct lint_file *f, uint32_t stage, uint32_t on)
+{
+	while (stage != DF_NO_STAGE && stage != on)
+		stage = f->graph->stages[stage].base;
+	return stage == on;
+}
+
+/* The COPY takes what is at the place, what is in it, or what it is in. */
+static int takes_place(const struct lint_file *f, const struct df_instr *copy,
+		       struct str place, struct err *err)
+{
+	size_t n;
+	const struct df_word *w = df_copy_sources(copy, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct str source;
+		if (place_of(f, copy, STR("/"), w[i].text, &source, err) < 0)
+			return -1;
+		if (place_within(source, place) || place_within(place, source))
+			return 1;
+	}
+	return 0;
+}
+
+int place_ships(const struct lint_file *f, const struct lint_run *run,
+		struct str place, struct err *err)
+{
+	if (run->stage == DF_NO_STAGE || f->ships[run->stage])
+		return 1;
+	for (uint32_t i = 0; i < f->graph->n; i++) {
+		const struct df_stage *s = &f->graph->stages[i];
+		for (size_t k = 0; f->ships[i] && k < s->n_edges; k++) {
+			const struct df_edge *e = &s->edges[k];
+			if (e->kind != DF_EDGE_COPY ||
+			    !stands_on(f, e->to, run->stage))
+				continue;
+			int r = takes_place(f, e->in, place, err);
+			if (r)
+				return r;
+		}
+	}
+	return 0;
+}
+
+int packages_left(const struct lint_file *f, const struct lint_run *run,
+		  bool (*is)(struct str package), const char *key,
+		  const char *what, struct lint_out *out, struct err *err)
+{
+	bool asked = false;
+	if (!lint_run_ships(f, run))
+		return 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		scoped(buf_done) struct buf names = BUF_INIT(1024);
+		struct span first = { 0 };
+		size_t n = 0;
+		if (!command_installs(&c))
+			continue;
+		/* Of the whole file, so asked once and late. */
+		if (!asked && (!file_is_run(f) || !file_builds(f)))
+			return 0;
+		asked = true;
+		for (size_t k = 1; k < c.n_args && names.n < 200; k++) {
+			struct str p = package_name(c.args[k].text);
+			if (!is(p) || is_uninstalled(f, &c, p))
+				continue;
+			if (n++ == 0)
+				first = c.args[k].at;
+			if (buf_addf(&names, err, "%s%.*s", n > 1 ? ", " : "",
+				     STR_ARG(p)) < 0)
+				return -1;
+		}
+		struct str list = buf_str(&names);
+		if (n && lint_find_bytes(out, first, key, err, "%.*s%s",
+					 STR_ARG(list), what) < 0)
+			return -1;
+	}
+	return 0;
+}

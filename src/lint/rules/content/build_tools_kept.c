@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/content/build_tools.h"
+
+static bool is_compiler(struct str p)
+{
+	static const char *const names[] = {
+		"gcc",
+		"g++",
+		"gcc-c++",
+		"make",
+		"cmake",
+		"build-base",
+		"build-essential",
+		"clang",
+		"llvm",
+		"autoconf",
+		"automake",
+		"gfortran",
+		"libtool",
+		"bison",
+		"flex",
+		"nasm",
+		"yasm",
+		"cargo",
+		"rustc",
+		"rust",
+		"golang",
+		"golang-go",
+		"go",
+		"maven",
+		"gradle",
+		"ninja-build",
+		"meson",
+		"base-devel",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eqz(p, names[i]))
+			return true;
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	return packages_left(f, run, is_compiler, "build-essential",
+			     " stay in the image; build in a stage of its "
+			     "own, or remove them in the same RUN",
+			     out, err);
+}
+
+const struct lint_rule rule_build_tools_kept = {
+	.id = "PARE4002",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.summary = "compilers and build tools left in the image",
+	.check_run = check,
+};

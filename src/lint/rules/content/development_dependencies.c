@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/content/build_tools.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/copy/context_source.h"
+#include "lint/rules/start/entrypoint.h"
+
+/* A tool, the options that leave development out (or, for pipenv, that take
+ * it in), what the file may say instead, and the remedy. */
+static const struct row {
+	const char *tools, *verbs, *options, *said, *remedy;
+	bool wants_option; /* finds the option instead of its absence */
+	bool node;	   /* NODE_ENV=production counts */
+} rows[] = {
+	{ "npm", "install i ci clean-install",
+	  "--omit=dev --production --only=production --only=prod "
+	  "--production=true --omit",
+	  "npm_config_omit npm_config_production", "--omit=dev", false, true },
+	{ "yarn", "install", "--production --prod --production=true",
+	  "YARN_PRODUCTION", "--production", false, true },
+	{ "pnpm", "install i", "--prod --production -P", "npm_config_prod",
+	  "--prod", false, true },
+	{ "bun", "install i", "--production -p", NULL, "--production", false,
+	  true },
+	{ "composer composer.phar", "install", "--no-dev", "COMPOSER_NO_DEV",
+	  "--no-dev", false, false },
+	{ "poetry", "install sync",
+	  "--only --only=main --no-dev --without --without=dev --only-root",
+	  "POETRY_INSTALLER_ONLY", "--only main", false, false },
+	{ "uv", "sync", "--no-dev --no-default-groups --only-group --frozen=",
+	  "UV_NO_DEV", "--no-dev", false, false },
+	{ "pipenv", "install sync", "--dev -d", NULL, "no --dev", true, false },
+	{ "bundle bundler", "install", "--without --deployment",
+	  "BUNDLE_WITHOUT BUNDLE_DEPLOYMENT without", "BUNDLE_WITHOUT", false,
+	  false },
+};
+
+static bool has_option(const struct lint_command *c, const char *options)
+{
+	struct str word;
+	while (next_word(&options, &word))
+		for (size_t i = 0; i < c->n_args; i++)
+			if (str_eq(c->args[i].text, word))
+				return true;
+	return false;
+}
+
+/* Packages by name are what somebody wants: the first operand alone is the
+ * verb. */
+static bool names_packages(const struct lint_command *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->n_args; i++)
+		n += c->args[i].text.n && c->args[i].text.p[0] != '-';
+	return n > 1;
+}
+
+static bool said(const struct lint_file *f, const struct row *r)
+{
+	struct str word;
+	char name[64];
+	for (const char *list = r->said; next_word(&list, &word);) {
+		if (word.n >= sizeof name)
+			continue;
+		memcpy(name, word.p, word.n);
+		name[word.n] = 0;
+		if (file_says(f, name))
+			return true;
+	}
+	return r->node &&
+	       (file_says(f, "npm prune") || file_says(f, "pnpm prune"));
+}
+
+/* NODE_ENV is production at the RUN, or may be. */
+static int is_production(const struct lint_file *f, const struct lint_run *run,
+			 struct err *err)
+{
+	struct str value;
+	if (has_word(run->in->line.text, STR("NODE_ENV=production")))
+		return 1;
+	if (place_text(f, run->outer, STR("${NODE_ENV}"), &value, err) < 0)
+		return -1;
+	if (str_eqz(value, "${NODE_ENV}"))
+		return run->stage != DF_NO_STAGE &&
+		       df_scope_find(f->graph->stages[run->stage].vars,
+				     STR("NODE_ENV"));
+	return str_eqz(value, "production");
+}
+
+/* The manifest is there and names no development dependencies. */
+static int has_none(const struct lint_file *f, const struct row *r,
+		    struct err *err)
+{
+	struct str text;
+	if (!r->node)
+		return 0;
+	int n = sent_read(f, STR("package.json"), 64 << 10, &text, err);
+	return n <= 0 ? n : !has_word(text, STR("devDependencies"));
+}
+
+/* What it installs is no part of the result, or there is nothing that only
+ * development needs. */
+static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
+		       const struct row *r, struct err *err)
+{
+	struct str place;
+	int ships = lint_run_ships(f, c->run);
+	int production = r->node ? is_production(f, c->run, err) : 0;
+	if (production)
+		return production;
+	if (!ships && r->node) {
+		if (place_arg(f, c, STR("node_modules"), &place, err) < 0)
+			return -1;
+		ships = place_ships(f, c->run, place, err);
+	}
+	return ships < 0 ? -1 : !ships ? 1 : has_none(f, r, err);
+}
+
+/* The image runs or tests what is being developed. */
+static bool is_for_development(const struct lint_file *f)
+{
+	return file_starts(f, "dev test nodemon watch storybook jest vitest "
+			      "pytest rspec ng vite");
+}
+
+/* What it installed goes again in the same RUN. */
+static bool is_removed(const struct lint_run *run, uint32_t from)
+{
+	for (size_t i = from; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		for (size_t k = 0; lint_cmd_is(&c, "rm mv") && k < c.n_args;
+		     k++) {
+			struct str base = place_base(c.args[k].text);
+			if (str_eqz(base, "node_modules") ||
+			    str_eqz(base, "vendor"))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What is true of the whole file, once. */
+struct whole {
+	bool said[ARRAY_LEN(rows)];
+};
+
+static int look(const struct lint_file *f, const struct lint_run *run,
+		const struct whole *w, struct lint_out *out, struct err *err)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
+			const struct row *r = &rows[k];
+			bool plain = k == 1 && lint_cmd_is(&c, "yarn") &&
+				     c.n_args == 0;
+			if ((!plain &&
+			     !lint_cmd_verb(&c, r->tools, r->verbs)) ||
+			    has_option(&c, r->options) != r->wants_option ||
+			    names_packages(&c) || lint_cmd_has(&c, "-g") ||
+			    w->said[k] || is_removed(run, c.index))
+				continue;
+			int skip = is_kept_out(f, &c, r, err);
+			if (skip)
+				return skip < 0 ? -1 : 0;
+			return lint_find_bytes(
+				out, run->commands[i].at,
+				r->node ? "npm-dev" : "", err,
+				"%.*s installs what only development needs; "
+				"use %s in the stage that ships",
+				STR_ARG(c.base), r->remedy);
+		}
+	}
+	return 0;
+}
+
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	struct whole w;
+	if (f->n_runs == 0 || is_for_development(f))
+		return 0;
+	for (size_t k = 0; k < ARRAY_LEN(rows); k++)
+		w.said[k] = said(f, &rows[k]);
+	for (size_t i = 0; i < f->n_runs; i++)
+		if (f->runs[i].outer == f->runs[i].in &&
+		    look(f, &f->runs[i], &w, out, err) < 0)
+			return -1;
+	return 0;
+}
+
+const struct lint_rule rule_development_dependencies = {
+	.id = "PARE4001",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "dependencies of development in the image",
+	.check_file = check,
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/content/build_tools.h"
+
+static bool is_for_building(struct str p)
+{
+	return str_ends(p, STR("-dev")) || str_ends(p, STR("-devel")) ||
+	       str_ends(p, STR("-headers"));
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	return packages_left(f, run, is_for_building, "dev-package",
+			     ": needed to build and not to run; build in "
+			     "a stage of its own, or remove them in the same "
+			     "RUN and keep the libraries",
+			     out, err);
+}
+
+const struct lint_rule rule_header_packages_kept = {
+	.id = "PARE4003",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.summary = "packages of headers left in the image",
+	.check_run = check,
+};

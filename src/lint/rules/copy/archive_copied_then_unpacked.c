@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+#include "lint/facts/words.h"
+
+/* tar -x, tar x, --extract, --get. */
+static bool is_tar(const struct cmd *c)
+{
+	if (!cmd_is(c, "tar bsdtar"))
+		return false;
+	for (size_t i = 0; i < c->n; i++) {
+		struct str arg = c->args[i].text;
+		bool letters = arg.n && (*arg.p == '-' || i == 0) &&
+			       !str_starts(arg, STR("--"));
+		if (word_in(arg, "--extract --get") ||
+		    (letters && memchr(arg.p, 'x', arg.n)))
+			return true;
+	}
+	return false;
+}
+
+static bool unpacks(const struct cmd *c, struct str archive)
+{
+	if (!is_tar(c) &&
+	    !cmd_is(c, "unzip gunzip bunzip2 unlzma unxz zgz uncompress zcat "
+		       "gzcat"))
+		return false;
+	for (size_t i = 0; i < c->n; i++)
+		if (str_eq(word_base(c->args[i].text), archive))
+			return true;
+	return false;
+}
+
+static bool is_unpacked(const struct lint_file *f, const struct df_stage *s,
+			uint32_t copy, struct str archive)
+{
+	struct cmd c;
+	for (uint32_t i = copy + 1; i < s->end; i++) {
+		const struct lint_run *run = lint_run_of(f, f->df->instrs[i]);
+		for (size_t k = 0; run && k < run->n_commands; k++)
+			if (f->df->instrs[i]->kind == DF_RUN &&
+			    cmd_read(f, &run->commands[k], &c) &&
+			    unpacks(&c, archive))
+				return true;
+	}
+	return false;
+}
+
+/* Names of sources, or of the destination where that is a file. */
+static int look(const struct lint_file *f, const struct df_stage *s,
+		const struct df_instr *in, struct lint_out *out,
+		struct err *err)
+{
+	size_t n;
+	const struct df_word *src = df_copy_sources(in, &n);
+	const struct df_word *dest = df_copy_dest(in);
+	bool named = dest && word_is_archive(dest->text);
+	for (size_t i = 0; i < n; i++) {
+		struct str name =
+			word_unquoted(named ? dest->text : src[i].text);
+		if (!word_is_archive(name) ||
+		    !is_unpacked(f, s, in->index, word_base(name)))
+			continue;
+		if (lint_find(out, src[i].at, err,
+			      "%s is stored packed here and unpacked by RUN: "
+			      "ADD unpacks it at once",
+			      str_quoted(word_base(src[i].text)).text) < 0)
+			return -1;
+		if (named)
+			return 0;
+	}
+	return 0;
+}
+
+static int check(const struct lint_file *f, const struct df_stage *s,
+		 struct lint_out *out, struct err *err)
+{
+	if (s->from && !f->ships[s->index])
+		return 0;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (in->kind == DF_COPY && !df_flag(in, "from") &&
+		    look(f, s, in, out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_archive_copied_then_unpacked = {
+	.id = "DL3010",
+	.severity = SEV_INFO,
+	.fix = FIX_SUGGESTION,
+	.summary = "archive copied, then unpacked by RUN",
+	.check_stage = check,
+};

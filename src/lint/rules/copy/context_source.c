@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/copy/context_source.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/path.h"
+
+enum { DEPTH_MAX = 64, SOURCE_MAX = 4096 };
+
+struct walk {
+	const struct lint_file *f;
+	struct sent *out;
+	struct buf path;
+	bool shallow; /* being there is enough */
+	struct err *err;
+};
+
+static void close_dir(DIR **d)
+{
+	if (*d)
+		closedir(*d);
+	*d = NULL;
+}
+
+/* Excluded, with nothing below that is taken back. */
+static int excluded(struct walk *w, const uint64_t *above, uint64_t *own,
+		    bool *out, bool *skip)
+{
+	struct ignore_result r = { .pattern = SIZE_MAX };
+	*out = *skip = false;
+	if (!w->f->ignore || w->f->ignore->n == 0)
+		return 0;
+	if (ignore_step(w->f->ignore, buf_str(&w->path), above, own, &r,
+			w->err) < 0)
+		return -1;
+	*out = r.excluded;
+	*skip = r.excluded && r.skip_below;
+	return 0;
+}
+
+static size_t bit_words(const struct walk *w)
+{
+	return w->f->ignore ? ignore_words(w->f->ignore) : 0;
+}
+
+static int walk_entry(struct walk *w, int dir, const char *name,
+		      const uint64_t *above, uint64_t *own, unsigned depth);
+
+static int walk_dir(struct walk *w, int fd, const uint64_t *above,
+		    unsigned depth)
+{
+	scoped(close_dir) DIR *d = fdopendir(fd);
+	/* Bits of one entry at a time; those of a directory are in use while
+	 * what is below it is walked. */
+	uint64_t *own =
+		arena_array(w->f->arena, bit_words(w), sizeof *own, w->err);
+	if (!d)
+		close(fd);
+	if (!own)
+		return -1;
+	size_t n = w->path.n;
+	struct dirent *e;
+	while (d && (e = readdir(d)) && w->out->files < SENT_FILES_MAX) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		if ((n && buf_byte(&w->path, '/', w->err) < 0) ||
+		    buf_add(&w->path, e->d_name, strlen(e->d_name), w->err) <
+			    0 ||
+		    walk_entry(w, dirfd(d), e->d_name, above, own, depth) < 0)
+			return -1;
+		w->path.n = n;
+	}
+	return 0;
+}
+
+static int walk_entry(struct walk *w, int dir, const char *name,
+		      const uint64_t *above, uint64_t *own, unsigned depth)
+{
+	struct stat st;
+	bool out, skip;
+	if (excluded(w, above, own, &out, &skip) < 0)
+		return -1;
+	if (skip || depth > DEPTH_MAX ||
+	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return 0;
+	if (S_ISDIR(st.st_mode)) {
+		int fd =
+			openat(dir, name,
+			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		return fd < 0 ? 0 : walk_dir(w, fd, own, depth + 1);
+	}
+	if (out)
+		return 0;
+	w->out->files++;
+	if (S_ISREG(st.st_mode))
+		w->out->bytes += (uint64_t)st.st_size;
+	return 0;
+}
+
+/* --- one source ----------------------------------------------------------- */
+
+/* Relative, clean, without what leads out of the context. */
+static int clean(struct str source, struct buf *b, struct err *err)
+{
+	while (source.n) {
+		struct str part, rest = { 0 };
+		if (!str_cut(source, '/', &part, &rest))
+			part = source;
+		source = rest;
+		if (part.n == 0 || str_eqz(part, "."))
+			continue;
+		if (str_eqz(part, "..") || memchr(part.p, 0, part.n))
+			return 1;
+		if ((b->n && buf_byte(b, '/', err) < 0) ||
+		    buf_str_add(b, part, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Bits that the ignore patterns give to what is in the directory. */
+static int bits_of(struct walk *w, struct str path, uint64_t *bits)
+{
+	const struct ignore *ig = w->f->ignore;
+	size_t words = bit_words(w);
+	uint64_t *above =
+		arena_array(w->f->arena, words, sizeof *above, w->err);
+	struct ignore_result r;
+	if (!above)
+		return -1;
+	memset(bits, 0, words * sizeof *bits);
+	for (size_t i = 0; ig && ig->n && i <= path.n; i++) {
+		if (path.n == 0 || (i < path.n && path.p[i] != '/'))
+			continue;
+		memcpy(above, bits, words * sizeof *bits);
+		if (ignore_step(ig, (struct str){ path.p, i }, above, bits, &r,
+				w->err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* One name of the directory that the pattern fits. */
+static int look_at_entry(struct walk *w, int dir, struct str parent,
+			 const char *name, const uint64_t *bits, bool *found)
+{
+	struct stat st;
+	bool out, skip;
+	uint64_t *own =
+		arena_array(w->f->arena, bit_words(w), sizeof *own, w->err);
+	buf_reset(&w->path);
+	if (!own || buf_str_add(&w->path, parent, w->err) < 0 ||
+	    (parent.n && buf_byte(&w->path, '/', w->err) < 0) ||
+	    buf_add(&w->path, name, strlen(name), w->err) < 0 ||
+	    excluded(w, bits, own, &out, &skip) < 0)
+		return -1;
+	if (skip || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    (out && !S_ISDIR(st.st_mode)))
+		return 0;
+	*found = true;
+	w->out->is_dir |= S_ISDIR(st.st_mode);
+	return w->shallow ? 0 : walk_entry(w, dir, name, bits, own, 0);
+}
+
+static int look_at(struct walk *w, struct str parent, const char *pattern,
+		   bool *found)
+{
+	const struct lint_file *f = w->f;
+	uint64_t *bits =
+		arena_array(f->arena, bit_words(w), sizeof *bits, w->err);
+	if (!bits || bits_of(w, parent, bits) < 0)
+		return -1;
+	char name[SOURCE_MAX + 2] = ".";
+	if (parent.n) {
+		memcpy(name, parent.p, parent.n);
+		name[parent.n] = 0;
+	}
+	int fd =
+		path_at(f->context_fd, name, O_RDONLY | O_DIRECTORY, 0, w->err);
+	if (fd < 0) {
+		err_clear(w->err);
+		return 0;
+	}
+	scoped(close_dir) DIR *d = fdopendir(fd);
+	struct dirent *e;
+	if (!d)
+		close(fd);
+	while (d && (e = readdir(d))) {
+		bool dots = strcmp(e->d_name, ".") == 0 ||
+			    strcmp(e->d_name, "..") == 0;
+		if (!dots && fnmatch(pattern, e->d_name, 0) == 0 &&
+		    look_at_entry(w, dirfd(d), parent, e->d_name, bits, found) <
+			    0)
+			return -1;
+	}
+	return 0;
+}
+
+static int look(const struct lint_file *f, struct str source, bool shallow,
+		struct sent *out, struct err *err)
+{
+	struct walk w = { .f = f,
+			  .out = out,
+			  .path = BUF_INIT(1 << 20),
+			  .shallow = shallow,
+			  .err = err };
+	scoped(buf_done) struct buf b = BUF_INIT(SOURCE_MAX);
+	bool found = false;
+	*out = (struct sent){ 0 };
+	if (f->context_fd < 0 || source.n >= SOURCE_MAX)
+		return 0;
+	int r = clean(source, &b, err);
+	if (r)
+		return r < 0 ? -1 : 0;
+	struct str path = buf_str(&b);
+	if (path.n == 0) {
+		r = look_at(&w, path, "*", &found);
+		out->is_dir = true;
+	} else {
+		struct str parent = path_parent(path), base = path_base(path);
+		char pattern[SOURCE_MAX + 1];
+		memcpy(pattern, base.p, base.n);
+		pattern[base.n] = 0;
+		r = look_at(&w, parent, pattern, &found);
+	}
+	buf_done(&w.path);
+	return r < 0 ? -1 : found;
+}
+
+int sent_look(const struct lint_file *f, struct str source, struct sent *out,
+	      struct err *err)
+{
+	return look(f, source, false, out, err);
+}
+
+int sent_has(const struct lint_file *f, struct str source, struct err *err)
+{
+	struct sent sent;
+	return look(f, source, true, &sent, err);
+}
+
+int sent_read(const struct lint_file *f, struct str source, size_t max,
+	      struct str *out, struct err *err)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(SOURCE_MAX);
+	int r = sent_has(f, source, err);
+	if (r <= 0)
+		return r;
+	r = clean(source, &b, err);
+	if (r)
+		return r < 0 ? -1 : 0;
+	const char *name = buf_cstr(&b);
+	char *to = arena_bytes(f->arena, max, err);
+	if (!to || !name)
+		return to ? err_nomem(err, b.n) : -1;
+	int fd = path_at(f->context_fd, name, O_RDONLY | O_NONBLOCK, 0, err);
+	if (fd < 0) {
+		err_clear(err);
+		return 0;
+	}
+	struct stat st;
+	ssize_t n = fstat(fd, &st) == 0 && S_ISREG(st.st_mode)
+			    ? read(fd, to, max)
+			    : -1;
+	close(fd);
+	if (n < 0)
+		return 0;
+	*out = (struct str){ to, (size_t)n };
+	return 1;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "base/chars.h"
+
+/* The name of a stage up to this one, or a number of one. */
+static bool is_known(const struct lint_file *f, const struct df_instr *in,
+		     struct str name)
+{
+	uint32_t own = df_graph_stage_of(f->graph, in->index);
+	size_t digits = 0;
+	uint64_t index;
+	while (digits < name.n && is_digit(name.p[digits]))
+		digits++;
+	if (str_to_u64((struct str){ name.p, digits }, &index) &&
+	    own != DF_NO_STAGE && index <= own)
+		return true;
+	for (uint32_t i = 0; own != DF_NO_STAGE && i <= own; i++)
+		if (str_eq_nocase(f->graph->stages[i].name, name))
+			return true;
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	const struct df_flag *from = df_flag(in, "from");
+	if (!from || from->text.n == 0 ||
+	    memchr(from->text.p, ':', from->text.n) ||
+	    is_known(f, in, from->text))
+		return 0;
+	return lint_find(out, from->value, err,
+			 "--from=%s is no stage defined above",
+			 str_quoted(from->text).text);
+}
+
+const struct lint_rule rule_copy_from_unknown_stage = {
+	.id = "DL3022",
+	.severity = SEV_WARN,
+	.on = DF_COPY,
+	.summary = "COPY --from of what no stage is called",
+	.check_instr = check,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	(void)f;
+	size_t n;
+	const struct df_word *src = df_copy_sources(in, &n);
+	const struct df_word *dest = df_copy_dest(in);
+	const struct df_flag *from = df_flag(in, "from");
+	if (!from || !dest || !word_in(word_unquoted(dest->text), "/"))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (word_in(word_unquoted(src[i].text), "/"))
+			return lint_find(
+				out, span_of(src[i].at.at, span_end(dest->at)),
+				err,
+				"all of %s is copied: its build tools "
+				"and caches, too",
+				str_quoted(from->text).text);
+	return 0;
+}
+
+const struct lint_rule rule_copy_from_whole_filesystem = {
+	.id = "DL3067",
+	.severity = SEV_WARN,
+	.on = DF_COPY,
+	.summary = "COPY --from of a whole file system",
+	.check_instr = check,
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	size_t n;
+	const struct df_word *src = df_copy_sources(in, &n);
+	const struct df_word *dest = df_copy_dest(in);
+	struct str value;
+	if (!src || n < 2)
+		return 0;
+	int known = scopes_value(f, in, dest->text, &value, err);
+	if (known < 0)
+		return -1;
+	if (str_ends(word_unquoted(dest->text), STR("/")) ||
+	    (f->df->escape == '`' && str_ends(dest->text, STR("\\"))) ||
+	    (known && str_ends(value, STR("/"))))
+		return 0;
+	return lint_find(out, dest->at, err,
+			 "COPY of %zu sources to %s: a directory ends with /",
+			 n, str_quoted(dest->text).text);
+}
+
+const struct lint_rule rule_copy_to_no_directory = {
+	.id = "DL3021",
+	.severity = SEV_ERROR,
+	.fix = FIX_SAFE,
+	.on = DF_COPY,
+	.summary = "COPY of several sources to what may be no directory",
+	.check_instr = check,
+};

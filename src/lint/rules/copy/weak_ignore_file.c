@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/copy/broad_copy.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	scoped(waste_done) struct waste w = { .names = BUF_INIT(4096) };
+	if (f->context_fd < 0 || !f->ignore || !copies_context(in))
+		return 0;
+	if (context_waste(f, &w, err) < 0)
+		return -1;
+	if (w.n == 0)
+		return 0;
+	if (lint_ships(f, in))
+		lint_next_bytes(out, w.bytes, BYTES_ESTIMATE);
+	else
+		lint_next_severity(out, SEV_INFO);
+	return lint_find(out, in->at, err,
+			 "the whole context is copied, and the ignore file "
+			 "leaves %.*s in it",
+			 STR_ARG(buf_str(&w.names)));
+}
+
+const struct lint_rule rule_weak_ignore_file = {
+	.id = "PARE3005",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on = DF_COPY | DF_ADD,
+	.summary = "ignore file that leaves waste in the context",
+	.check_instr = check,
+};

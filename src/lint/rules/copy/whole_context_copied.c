@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/copy/broad_copy.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	scoped(waste_done) struct waste w = { .names = BUF_INIT(4096) };
+	if (f->context_fd < 0 || f->ignore || !copies_context(in))
+		return 0;
+	if (context_waste(f, &w, err) < 0)
+		return -1;
+	bool ships = lint_ships(f, in);
+	if (w.n == 0 && !ships)
+		return 0;
+	if (w.n == 0 || !ships)
+		lint_next_severity(out, SEV_INFO);
+	if (w.n == 0)
+		return lint_find(out, in->at, err,
+				 "the whole context is copied, and no "
+				 ".dockerignore says what stays out of it");
+	if (ships)
+		lint_next_bytes(out, w.bytes, BYTES_ESTIMATE);
+	return lint_find(out, in->at, err,
+			 "the whole context is copied, and no .dockerignore "
+			 "keeps %.*s out",
+			 STR_ARG(buf_str(&w.names)));
+}
+
+const struct lint_rule rule_whole_context_copied = {
+	.id = "PARE3004",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on = DF_COPY | DF_ADD,
+	.summary = "whole context copied without an ignore file",
+	.check_instr = check,
+};

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	for (size_t i = 0; i < in->n_words; i++) {
+		struct str value;
+		int known = scopes_value(f, in, in->words[i].text, &value, err);
+		if (known < 0)
+			return -1;
+		if (known && word_find(value, 0, ":") < value.n &&
+		    lint_find(out, in->words[i].at, err,
+			      "EXPOSE %s: only a port of the container may "
+			      "stand there",
+			      str_quoted(value).text) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_expose_invalid_format = {
+	.id = "ExposeInvalidFormat",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on = DF_EXPOSE,
+	.summary = "EXPOSE with an address or a port of the host",
+	.check_instr = check,
+};

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+
+static bool has_own(const struct lint_file *f, const struct df_stage *s)
+{
+	for (uint32_t i = s->first; i < s->end; i++)
+		if (f->df->instrs[i]->kind == DF_HEALTHCHECK)
+			return true;
+	return false;
+}
+
+/* One that b is built on, or b itself. */
+static bool is_below(const struct lint_file *f, uint32_t a, uint32_t b)
+{
+	while (b != a && b != DF_NO_STAGE)
+		b = f->graph->stages[b].base;
+	return b == a;
+}
+
+/* The stages it is built on count, and those that are built on it. */
+static int check(const struct lint_file *f, const struct df_stage *s,
+		 struct lint_out *out, struct err *err)
+{
+	const struct lint_base *base = f->bases[s->index];
+	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	if (!image || (base && base->given && base->healthcheck))
+		return 0;
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		if ((is_below(f, i, s->index) || is_below(f, s->index, i)) &&
+		    has_own(f, &f->graph->stages[i]))
+			return 0;
+	return lint_find(out, image->at, err,
+			 "the stage on %s has no HEALTHCHECK",
+			 str_quoted(image->text).text);
+}
+
+const struct lint_rule rule_missing_healthcheck = {
+	.id = "DL3057",
+	.severity = SEV_INFO,
+	.off = true,
+	.summary = "stage without HEALTHCHECK",
+	.check_stage = check,
+};

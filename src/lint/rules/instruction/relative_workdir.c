@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "base/chars.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+/* hadolint takes what begins with a variable for absolute. */
+static bool is_absolute(struct str path, bool variables)
+{
+	if (path.n == 0)
+		return true;
+	return *path.p == '/' || (variables && *path.p == '$') ||
+	       (path.n > 1 && is_alpha(*path.p) && path.p[1] == ':') ||
+	       (!variables && *path.p == '\\');
+}
+
+/* No WORKDIR stands above it in its stage or in those below. */
+static bool is_first(const struct lint_file *f, const struct df_instr *in)
+{
+	uint32_t s = df_graph_stage_of(f->graph, in->index);
+	uint32_t end = in->index;
+	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
+		const struct df_stage *stage = &f->graph->stages[s];
+		for (uint32_t i = stage->first; i < MIN(end, stage->end); i++)
+			if (f->df->instrs[i]->kind == DF_WORKDIR)
+				return false;
+	}
+	return true;
+}
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	struct str value;
+	if (in->n_words == 0)
+		return 0;
+	int known = scopes_value(f, in, in->words[0].text, &value, err);
+	if (known < 0)
+		return -1;
+	bool ours = !is_absolute(word_unquoted(in->words[0].text), true);
+	bool theirs = known && is_first(f, in) && !is_absolute(value, false);
+	if (!ours && !theirs)
+		return 0;
+	if (ours != theirs)
+		lint_next_name(out, ours ? "DL3000" : "WorkdirRelativePath");
+	if (theirs && !ours)
+		lint_next_severity(out, SEV_WARN);
+	return lint_find(out, in->words[0].at, err,
+			 "WORKDIR %s is relative to a directory that an other "
+			 "line or the base image decides",
+			 str_quoted(theirs ? value : in->words[0].text).text);
+}
+
+const struct lint_rule rule_relative_workdir = {
+	.id = "DL3000",
+	.alias = "WorkdirRelativePath",
+	.severity = SEV_ERROR,
+	.fix = FIX_SUGGESTION,
+	.on = DF_WORKDIR,
+	.summary = "WORKDIR with a relative path",
+	.check_instr = check,
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules/stored.h - what the layers of the result store, as far as the file
+ * tells: copies, downloads, what was unpacked, installed or written.
+ *
+ * In the order of the file, which is the order of the layers. What a RUN
+ * stores and takes away itself is marked gone. */
+#pragma once
+#include "lint/facts/facts.h"
+
+enum stored_how {
+	STORED_COPY,	     /* COPY, ADD of what the context or a stage has */
+	STORED_UNPACKED_ADD, /* ADD of a local archive */
+	STORED_REMOTE,	     /* ADD of a URL */
+	STORED_FETCHED,	     /* curl, wget */
+	STORED_UNPACKED,
+	STORED_CLONED,
+	STORED_INSTALLED, /* node_modules and the like */
+	STORED_WRITTEN,	  /* >, -o, cp */
+	STORED_MADE,	  /* mkdir: nothing */
+};
+
+struct stored {
+	enum stored_how how;
+	struct str place;
+	struct str other;  /* or there; empty: no */
+	bool tree;	   /* with all below it */
+	bool gone;	   /* by the end of its own RUN */
+	struct str source; /* COPY, ADD: as written; a URL */
+	const struct df_instr *in;
+	const struct lint_run *run; /* NULL: COPY, ADD */
+	uint32_t command;	    /* index in the run */
+	struct span at;
+};
+
+struct stored_list {
+	struct stored *v;
+	size_t n, cap;
+};
+
+must_check int stored_read(const struct lint_file *f, struct stored_list *out,
+			   struct err *err);
+/* What one RUN stores, whether or not it ships. */
+must_check int stored_read_run(const struct lint_file *f,
+			       const struct lint_run *run,
+			       struct stored_list *out, struct err *err);
+
+/* The pattern takes s away. */
+bool stored_covered(const struct stored *s, struct str pattern);
+/* place is in the tree that s stores, but is not its root. */
+bool stored_holds(const struct stored *s, struct str place);
+/* The newest before the instruction that is at the place; NULL. */
+const struct stored *stored_at(const struct stored_list *list,
+			       const struct df_instr *before, struct str place);
+/* "COPY", "curl", ...: for messages. */
+const char *stored_word(const struct stored *s);
+uint32_t line_of(const struct lint_file *f, uint32_t at);
+/* Measured bytes of the layer of s for the next finding, else those that the
+ * context has of the place (s->place, or below it); how says which of the
+ * layer's. */
+enum stored_bytes { STORED_DEAD, STORED_ALL };
+struct lint_out;
+must_check int stored_weigh(const struct lint_file *f, struct lint_out *out,
+			    const struct stored *s, struct str place,
+			    enum stored_bytes how, struct err *err);
+/* The context's path of a place that s holds. 1; 0: s is no COPY of
+ * the context; -1. */
+must_check int stored_path(const struct lint_file *f, const struct stored *s,
+			   struct str place, struct str *out, struct err *err);
+/* Arguments of a command that are no options, from the i-th on; n_args. */
+size_t next_operand(const struct lint_command *c, size_t i);
+/* rm, find -delete and the like; not rmdir. */
+bool command_removes(const struct lint_command *c);
+/* tar or unzip that unpacks: 1 with *archive (empty: from a pipe) and the
+ * directory; 0; -1. */
+must_check int command_unpacks(const struct lint_file *f,
+			       const struct lint_command *c,
+			       struct str *archive, struct str *directory,
+			       struct err *err);
+
+/* Between the files that make the list: stored.c, stored_run.c. */
+must_check int stored_add(const struct lint_file *f, struct stored_list *list,
+			  struct stored s, struct err *err);

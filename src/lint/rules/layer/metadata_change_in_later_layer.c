@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/access.h"
+#include "lint/rule.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/copy/context_source.h"
+#include "lint/rules/start/entrypoint.h"
+#include "lint/rules/layer/layer_writes.h"
+
+struct look {
+	const struct lint_file *f;
+	const struct lint_run *run;
+	struct stored_list list;
+	struct lint_out *out;
+	struct err *err;
+};
+
+static bool is_recursive(const struct lint_command *c)
+{
+	return lint_cmd_has(c, "-R") || lint_cmd_has(c, "--recursive");
+}
+
+/* Something in front of c in the same RUN may have made the place anew. */
+static bool may_be_new(const struct look *l, const struct lint_command *c)
+{
+	static const char harmless[] =
+		"cd mkdir chmod chown chgrp set echo addgroup adduser groupadd "
+		"useradd usermod groupmod true ln export touch : apt-get apk "
+		"id getent rm";
+	for (uint32_t i = 0; i < c->index; i++) {
+		struct lint_command o = place_unwrap(&l->run->commands[i]);
+		if (o.base.n && !lint_cmd_is(&o, harmless))
+			return true;
+	}
+	return false;
+}
+
+static bool own(const struct look *l, struct str place, uint32_t before)
+{
+	for (size_t i = 0; i < l->list.n; i++) {
+		const struct stored *s = &l->list.v[i];
+		if (s->run == l->run && s->command < before &&
+		    s->how != STORED_MADE &&
+		    (stored_covered(s, place) || stored_holds(s, place)))
+			return true;
+	}
+	return false;
+}
+
+/* 1: the place is below the copied tree for sure; 0: maybe not. */
+static int is_inside(const struct look *l, const struct lint_command *c,
+		     const struct stored *s, struct str place)
+{
+	struct str path;
+	if (!stored_holds(s, place))
+		return 0;
+	int has = stored_path(l->f, s, place, &path, l->err);
+	if (has == 0)
+		return s->how != STORED_INSTALLED && !may_be_new(l, c);
+	if (has > 0)
+		has = sent_has(l->f, s->source, l->err);
+	if (has <= 0)
+		return has < 0 ? -1 : !may_be_new(l, c);
+	return sent_has(l->f, path, l->err);
+}
+
+/* chmod +x of something that has no extension: nobody does that to a
+ * directory. The context may tell. */
+static int is_program(const struct look *l, const struct lint_command *c,
+		      const struct stored *s)
+{
+	struct sent sent;
+	if (s->how != STORED_COPY || !lint_cmd_is(c, "chmod"))
+		return 0;
+	int has = df_flag(s->in, "from")
+			  ? 0
+			  : sent_look(l->f, s->source, &sent, l->err);
+	if (has)
+		return has < 0 ? -1 : !sent.is_dir;
+	struct str mode = lint_cmd_arg(c, next_operand(c, 0));
+	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
+}
+
+static int touches(const struct look *l, const struct lint_command *c,
+		   const struct stored *s, struct str place)
+{
+	bool deep = is_recursive(c);
+	if (s->how == STORED_MADE || s->gone)
+		return 0;
+	/* A directory alone costs nothing. */
+	if ((str_eq(s->place, place) && !s->other.n) ||
+	    (s->other.n && str_eq(s->other, place)))
+		return deep || !s->tree ? 1 : is_program(l, c, s);
+	if (str_eq(s->place, place) && !deep)
+		return is_program(l, c, s);
+	if (deep && stored_covered(s, place))
+		return 1;
+	if (str_find(place, '*') < place.n && !s->tree)
+		return place_matches(place, s->place) ||
+		       (s->other.n && place_matches(place, s->other));
+	return is_inside(l, c, s, place);
+}
+
+static int tell(struct look *l, const struct lint_command *c,
+		const struct stored *s, const struct lint_arg *arg,
+		struct str place)
+{
+	const char *name = lint_cmd_is(c, "chmod") ? "chmod" : "chown";
+	bool init =
+		s->how == STORED_REMOTE && is_init_name(place_base(s->source));
+	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
+		return -1;
+	if (s->run == NULL)
+		return lint_find_bytes(
+			l->out, arg->at, init ? "init-binary" : "", l->err,
+			"%.*s stores %.*s a second time; give "
+			"%s of line %u --%s",
+			STR_ARG(c->base), STR_ARG(arg->text), stored_word(s),
+			line_of(l->f, s->in->at.at), name);
+	return lint_find(l->out, arg->at, l->err,
+			 "%.*s stores %.*s a second time; do it in the RUN of "
+			 "line %u",
+			 STR_ARG(c->base), STR_ARG(arg->text),
+			 line_of(l->f, s->in->at.at));
+}
+
+/* The newest instruction that stored what the word names. */
+static int look_back(struct look *l, const struct lint_command *c,
+		     const struct lint_arg *arg)
+{
+	struct str place;
+	if (place_arg(l->f, c, arg->text, &place, l->err) < 0)
+		return -1;
+	if (own(l, place, c->index))
+		return 0;
+	for (size_t k = l->list.n; k-- > 0;) {
+		const struct stored *s = &l->list.v[k];
+		int r = s->in->index < l->run->outer->index
+				? touches(l, c, s, place)
+				: 0;
+		if (r)
+			return r < 0 ? -1 : tell(l, c, s, arg, place);
+	}
+	return 0;
+}
+
+static int look_at(struct look *l, const struct lint_command *c)
+{
+	size_t i = next_operand(c, 0);
+	bool reference = false;
+	for (size_t k = 0; k < c->n_args; k++)
+		reference |= str_starts(c->args[k].text, STR("--reference"));
+	for (i = reference ? i : next_operand(c, i + 1); i < c->n_args;
+	     i = next_operand(c, i + 1))
+		if (look_back(l, c, &c->args[i]) < 0)
+			return -1;
+	return 0;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	struct look l = { .f = f, .run = run, .out = out, .err = err };
+	bool read = false;
+	if (!lint_run_ships(f, run) || run->outer != run->in)
+		return 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		c.at = run->commands[i].at;
+		if (!lint_cmd_is(&c, "chmod chown chgrp"))
+			continue;
+		if (!read && stored_read(f, &l.list, err) < 0)
+			return -1;
+		read = true;
+		if (look_at(&l, &c) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_metadata_change_in_later_layer = {
+	.id = "PARE2002",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "chmod or chown of what an earlier layer stored",
+	.check_run = check,
+};

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/content/build_tools.h"
+#include "lint/facts/image_path.h"
+
+/* The RUN of another layer, before this one, that installed the package or
+ * the group. */
+static const struct lint_run *installed_in(const struct lint_file *f,
+					   const struct lint_run *run,
+					   struct str package)
+{
+	for (size_t i = f->n_runs; i-- > 0;) {
+		const struct lint_run *r = &f->runs[i];
+		if (r->outer->index >= run->outer->index ||
+		    !lint_run_ships(f, r))
+			continue;
+		for (size_t k = 0; k < r->n_commands; k++) {
+			struct lint_command c = place_unwrap(&r->commands[k]);
+			if (!command_installs(&c))
+				continue;
+			if (str_eq(place_option(&c, "-t --virtual"), package))
+				return r;
+			for (size_t j = 1; j < c.n_args; j++)
+				if (str_eq(package_name(c.args[j].text),
+					   package))
+					return r;
+		}
+	}
+	return NULL;
+}
+
+/* The RUN installs it itself before it takes it away. */
+static bool own(const struct lint_run *run, struct str package)
+{
+	for (size_t k = 0; k < run->n_commands; k++) {
+		struct lint_command c = place_unwrap(&run->commands[k]);
+		for (size_t j = 1; command_installs(&c) && j < c.n_args; j++)
+			if (str_eq(package_name(c.args[j].text), package))
+				return true;
+	}
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	if (!lint_run_ships(f, run) || run->outer != run->in)
+		return 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		if (!command_uninstalls(&c) || lint_cmd_is(&c, "rpm dpkg"))
+			continue;
+		for (size_t k = 1; k < c.n_args; k++) {
+			struct str p = package_name(c.args[k].text);
+			const struct lint_run *r =
+				p.n && p.p[0] != '-' && !own(run, p)
+					? installed_in(f, run, p)
+					: NULL;
+			if (!r)
+				continue;
+			const struct lint_measured *m =
+				lint_measured_at(f, r->outer->at.at);
+			if (m && m->known)
+				lint_next_bytes(out, m->dead, BYTES_MEASURED);
+			if (lint_find(
+				    out, c.args[k].at, err,
+				    "removing %.*s here frees nothing: the "
+				    "layer of line %u keeps it; install, use "
+				    "and remove it in one RUN",
+				    STR_ARG(p),
+				    df_position(f->df, r->outer->at.at).line) <
+			    0)
+				return -1;
+			break;
+		}
+	}
+	return 0;
+}
+
+const struct lint_rule rule_package_removed_in_later_layer = {
+	.id = "PARE2006",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "package removed in a later layer than the one it is in",
+	.check_run = check,
+};

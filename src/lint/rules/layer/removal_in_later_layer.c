@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/copy/context_source.h"
+#include "lint/rules/layer/layer_writes.h"
+
+struct look {
+	const struct lint_file *f;
+	const struct lint_run *run;
+	struct stored_list list;
+	struct lint_out *out;
+	struct err *err;
+};
+
+/* What the RUN itself stored there by then is no matter of other layers. */
+static bool own(const struct look *l, struct str place, uint32_t before)
+{
+	for (size_t i = 0; i < l->list.n; i++) {
+		const struct stored *s = &l->list.v[i];
+		if (s->run == l->run && s->command < before &&
+		    (stored_covered(s, place) ||
+		     (s->tree && place_within(place, s->place))))
+			return true;
+	}
+	return false;
+}
+
+/* Directories that many bring something to. */
+static bool is_common(struct str place)
+{
+	static const char *const places[] = { "/",    "/usr", "/usr/local",
+					      "/opt", "/tmp", "/etc",
+					      "/var" };
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (str_eqz(place, places[i]))
+			return true;
+	return false;
+}
+
+/* Is the place in the tree that COPY took from the context? 1: the context
+ * has it; 0: it has not; 2: nobody can tell. */
+static int in_context(const struct look *l, const struct stored *s,
+		      struct str place)
+{
+	struct str path;
+	if (s->how == STORED_UNPACKED && is_common(s->place))
+		return 0;
+	int has = stored_path(l->f, s, place, &path, l->err);
+	if (has > 0)
+		has = sent_has(l->f, s->source, l->err);
+	if (has <= 0)
+		return has < 0 ? -1 : 2;
+	return sent_has(l->f, path, l->err);
+}
+
+/* An earlier RUN took it away, so that this one finds nothing. */
+static int was_removed(const struct look *l, const struct stored *s)
+{
+	for (size_t i = 0; i < l->f->n_runs; i++) {
+		const struct lint_run *run = &l->f->runs[i];
+		if (run->outer->index <= s->in->index || run == l->run ||
+		    run->outer->index >= l->run->outer->index)
+			continue;
+		for (size_t k = 0; k < run->n_commands; k++) {
+			struct lint_command c = place_unwrap(&run->commands[k]);
+			if (!command_removes(&c) && !lint_cmd_is(&c, "mv"))
+				continue;
+			for (size_t j = 0; j < c.n_args; j++) {
+				struct str place;
+				if (place_arg(l->f, &c, c.args[j].text, &place,
+					      l->err) < 0)
+					return -1;
+				if (stored_covered(s, place))
+					return 1;
+			}
+		}
+	}
+	return 0;
+}
+
+static int tell(struct look *l, const struct lint_arg *arg, struct str place,
+		const struct stored *s, bool sure)
+{
+	if (!sure)
+		lint_next_severity(l->out, SEV_INFO);
+	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
+		return -1;
+	return lint_find(l->out, arg->at, l->err,
+			 "removing %.*s here frees nothing: the layer of line "
+			 "%u keeps it (%s); remove it in that instruction or "
+			 "do not store it",
+			 STR_ARG(arg->text), line_of(l->f, s->in->at.at),
+			 stored_word(s));
+}
+
+/* The newest instruction of another layer that stored what the word names. */
+static int look_back(struct look *l, const struct lint_command *c,
+		     const struct lint_arg *arg)
+{
+	struct str place;
+	if (place_arg(l->f, c, arg->text, &place, l->err) < 0)
+		return -1;
+	if (own(l, place, c->index) || place.n < 2)
+		return 0;
+	/* The place itself goes before a tree that it is in. */
+	for (size_t i = 2 * l->list.n; i-- > 0;) {
+		const struct stored *s = &l->list.v[i % l->list.n];
+		bool whole = i >= l->list.n;
+		if (s->gone || s->how == STORED_MADE ||
+		    s->in->index >= l->run->outer->index ||
+		    !(whole ? stored_covered(s, place)
+			    : stored_holds(s, place)))
+			continue;
+		int has = whole ? 1 : in_context(l, s, place);
+		if (has == 0)
+			continue;
+		int gone = has < 0 ? -1 : was_removed(l, s);
+		if (gone)
+			return gone < 0 ? -1 : 0;
+		return tell(l, arg, place, s, has == 1);
+	}
+	return 0;
+}
+
+/* The cache that c cleans, when an earlier RUN left it and this one fills
+ * none. */
+static int look_at_cache(struct look *l, const struct lint_command *c)
+{
+	for (size_t k = 0; k < n_cache_kinds; k++) {
+		const struct cache_kind *kind = &cache_kinds[k];
+		int cleans = strcmp(kind->name, "apt-archives") == 0
+				     ? 0
+				     : cache_cleans(l->f, kind, c, l->err);
+		if (cleans <= 0) {
+			if (cleans < 0)
+				return -1;
+			continue;
+		}
+		for (size_t i = 0; i < l->run->n_commands; i++) {
+			struct lint_command o =
+				place_unwrap(&l->run->commands[i]);
+			if (cache_fills(kind, &o))
+				return 0;
+		}
+		for (size_t i = l->f->n_runs; i-- > 0;) {
+			const struct lint_run *run = &l->f->runs[i];
+			struct lint_command by;
+			if (run->outer->index >= l->run->outer->index ||
+			    !lint_run_ships(l->f, run))
+				continue;
+			int left = cache_left(l->f, kind, run, &by, l->err);
+			if (left < 0)
+				return -1;
+			if (left == 0)
+				continue;
+			struct str dir = cache_dir(kind);
+			return lint_find(l->out, c->at, l->err,
+					 "this frees nothing: the layer of "
+					 "line %u keeps %.*s; clean it in that "
+					 "RUN",
+					 line_of(l->f, run->outer->at.at),
+					 STR_ARG(dir));
+		}
+	}
+	return 0;
+}
+
+/* l->list is read when the first RUN needs it. */
+static int look_at_run(struct look *l, bool *read)
+{
+	const struct lint_run *run = l->run;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		bool removes = lint_cmd_is(&c, "rm unlink shred");
+		c.at = run->commands[i].at;
+		if (removes && !*read &&
+		    stored_read(l->f, &l->list, l->err) < 0)
+			return -1;
+		*read |= removes;
+		for (size_t k = 0; removes && k < c.n_args; k++) {
+			const struct lint_arg *a = &c.args[k];
+			if (a->text.n == 0 || a->text.p[0] == '-')
+				continue;
+			if (look_back(l, &c, a) < 0)
+				return -1;
+		}
+		if (look_at_cache(l, &c) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* All at once, since what is stored is a matter of the whole file. */
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	struct look l = { .f = f, .out = out, .err = err };
+	bool read = false;
+	for (size_t i = 0; i < f->n_runs; i++) {
+		l.run = &f->runs[i];
+		if (lint_run_ships(f, l.run) && l.run->outer == l.run->in &&
+		    look_at_run(&l, &read) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_removal_in_later_layer = {
+	.id = "PARE2001",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "removal in a later layer than what it removes",
+	.check_file = check,
+};

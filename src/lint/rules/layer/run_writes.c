@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the commands of a RUN store. */
+#include "base/chars.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/layer/layer_writes.h"
+
+struct reader {
+	const struct lint_file *f;
+	const struct lint_run *run;
+	struct stored_list *list;
+	struct err *err;
+};
+
+size_t next_operand(const struct lint_command *c, size_t i)
+{
+	while (i < c->n_args && c->args[i].text.n &&
+	       c->args[i].text.p[0] == '-' && c->args[i].text.n > 1)
+		i++;
+	return i;
+}
+
+bool command_removes(const struct lint_command *c)
+{
+	if (lint_cmd_is(c, "rm unlink shred"))
+		return true;
+	if (!lint_cmd_is(c, "find"))
+		return false;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (str_eqz(c->args[i].text, "-delete") ||
+		    str_eqz(c->args[i].text, "rm"))
+			return true;
+	return false;
+}
+
+static int add(struct reader *r, const struct lint_command *c,
+	       enum stored_how how, struct str cwd, struct str word, bool tree,
+	       struct str source)
+{
+	struct stored s = { .how = how,
+			    .tree = tree,
+			    .source = source,
+			    .in = r->run->outer,
+			    .run = r->run,
+			    .command = c->index,
+			    .at = c->at };
+	if (str_eqz(word, "-") || str_starts(word, STR("/dev/")))
+		return 0;
+	if (place_of(r->f, r->run->outer, cwd, word, &s.place, r->err) < 0)
+		return -1;
+	return stored_add(r->f, r->list, s, r->err);
+}
+
+/* --- downloads ------------------------------------------------------------ */
+
+static int fetched(struct reader *r, const struct lint_command *c,
+		   struct str cwd)
+{
+	bool curl = lint_cmd_is(c, "curl");
+	struct str url = { 0 }, to;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (place_is_url(c->args[i].text))
+			url = c->args[i].text;
+	to = place_option(c, curl ? "-o --output"
+				  : "-O --output-document -o --out");
+	if (lint_cmd_is(c, "wget"))
+		to = place_option(c, "-O --output-document");
+	if (to.n == 0 && url.n &&
+	    (!curl || lint_cmd_has(c, "-O") ||
+	     lint_cmd_has(c, "--remote-name")))
+		to = place_of_url(url);
+	if (to.n == 0)
+		return 0;
+	struct str dir = place_option(c, curl ? "--output-dir"
+					      : "-P --directory-prefix -d");
+	if (dir.n && place_of(r->f, r->run->outer, cwd, dir, &cwd, r->err) < 0)
+		return -1;
+	return add(r, c, STORED_FETCHED, cwd, to, false, url);
+}
+
+/* --- archives ------------------------------------------------------------- */
+
+/* The bundle in front (xzf), or -x anywhere. */
+static bool tar_extracts(const struct lint_command *c)
+{
+	if (lint_cmd_has(c, "--extract") || lint_cmd_has(c, "--get"))
+		return true;
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		bool dash = a.n > 1 && a.p[0] == '-' && a.p[1] != '-';
+		if ((i == 0 || dash) && !str_starts(a, STR("--")) &&
+		    str_find(a, 'x') < a.n && str_find(a, '/') == a.n &&
+		    str_find(a, '.') == a.n)
+			return true;
+	}
+	return false;
+}
+
+static struct str tar_archive(const struct lint_command *c)
+{
+	struct str first = lint_cmd_arg(c, 0), a = place_option(c, "-f --file");
+	if (a.n == 0 && first.n && first.p[0] != '-' &&
+	    str_find(first, 'f') < first.n)
+		a = lint_cmd_arg(c, next_operand(c, 1));
+	return str_eqz(a, "-") ? (struct str){ 0 } : a;
+}
+
+int command_unpacks(const struct lint_file *f, const struct lint_command *c,
+		    struct str *archive, struct str *directory, struct err *err)
+{
+	struct str file, dir;
+	if (lint_cmd_is(c, "tar bsdtar gtar") && tar_extracts(c)) {
+		file = tar_archive(c);
+		dir = place_option(c, "-C --directory");
+	} else if (lint_cmd_is(c, "unzip") && !lint_cmd_has(c, "-l")) {
+		file = lint_cmd_arg(c, next_operand(c, 0));
+		dir = place_option(c, "-d");
+	} else {
+		return 0;
+	}
+	*archive = (struct str){ 0 };
+	if ((file.n && place_arg(f, c, file, archive, err) < 0) ||
+	    place_arg(f, c, dir.n ? dir : STR("."), directory, err) < 0)
+		return -1;
+	return 1;
+}
+
+static int unpacked(struct reader *r, const struct lint_command *c,
+		    struct str cwd)
+{
+	struct str archive, dir;
+	int n = command_unpacks(r->f, c, &archive, &dir, r->err);
+	if (n <= 0)
+		return n;
+	return add(r, c, STORED_UNPACKED, cwd, dir, true, archive);
+}
+
+/* --- trees ---------------------------------------------------------------- */
+
+static int cloned(struct reader *r, const struct lint_command *c,
+		  struct str cwd)
+{
+	struct str url = { 0 }, to = { 0 };
+	for (size_t i = 1; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n && a.p[0] == '-') {
+			i += str_eqz(a, "-b") || str_eqz(a, "--branch") ||
+			     str_eqz(a, "--depth");
+			continue;
+		}
+		if (url.n == 0)
+			url = a;
+		else
+			to = a;
+	}
+	if (url.n == 0)
+		return 0;
+	if (to.n == 0)
+		to = place_base(url);
+	if (str_ends(to, STR(".git")))
+		to.n -= 4;
+	return add(r, c, STORED_CLONED, cwd, to, true, url);
+}
+
+static int installed(struct reader *r, const struct lint_command *c,
+		     struct str cwd)
+{
+	static const struct {
+		const char *tools, *verbs, *place;
+	} rows[] = {
+		{ "npm", "install i ci", "node_modules" },
+		{ "yarn", "install", "node_modules" },
+		{ "pnpm", "install i", "node_modules" },
+		{ "bun", "install i", "node_modules" },
+		{ "composer composer.phar", "install update", "vendor" },
+		{ "cargo", "build", "target" },
+		{ "mvn mvnw", "package install", "target" },
+		{ "gradle gradlew", "build", "build" },
+	};
+	bool global = lint_cmd_has(c, "-g") || lint_cmd_has(c, "--global");
+	bool plain_yarn = lint_cmd_is(c, "yarn") && c->n_args == 0;
+	for (size_t i = 0; i < ARRAY_LEN(rows) && !global; i++)
+		if (plain_yarn ? i == 1
+			       : lint_cmd_verb(c, rows[i].tools, rows[i].verbs))
+			return add(r, c, STORED_INSTALLED, cwd,
+				   str_of(rows[i].place), true,
+				   (struct str){ 0 });
+	struct str to = { 0 };
+	if (lint_cmd_verb(c, "pip pip3", "install"))
+		to = place_option(c, "-t --target --prefix --root");
+	else if (lint_cmd_is(c, "virtualenv") && c->n_args)
+		to = c->args[c->n_args - 1].text;
+	else if (lint_cmd_is(c, "python python3") && c->n_args >= 3 &&
+		 str_eqz(lint_cmd_arg(c, 1), "venv"))
+		to = c->args[c->n_args - 1].text;
+	return to.n ? add(r, c, STORED_INSTALLED, cwd, to, true,
+			  (struct str){ 0 })
+		    : 0;
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+static int written(struct reader *r, const struct lint_command *c,
+		   struct str cwd)
+{
+	struct str to = { 0 };
+	bool tree = false;
+	if (lint_cmd_is(c, "cp mv install") && c->n_args >= 2) {
+		to = c->args[c->n_args - 1].text;
+		tree = true;
+	} else if (lint_cmd_is(c, "gcc g++ cc c++ clang ld") ||
+		   lint_cmd_verb(c, "go", "build")) {
+		to = place_option(c, "-o");
+	} else if (lint_cmd_is(c, "mkdir") && c->n_args) {
+		for (size_t i = 0; i < c->n_args; i++)
+			if (c->args[i].text.n && c->args[i].text.p[0] != '-' &&
+			    add(r, c, STORED_MADE, cwd, c->args[i].text, true,
+				(struct str){ 0 }) < 0)
+				return -1;
+		return 0;
+	}
+	return to.n ? add(r, c, STORED_WRITTEN, cwd, to, tree,
+			  (struct str){ 0 })
+		    : 0;
+}
+
+static int redirected(struct reader *r, const struct lint_command *c,
+		      struct str cwd)
+{
+	const struct sh_node *n = c->node;
+	for (size_t i = 0; n && i < n->n_redirects; i++) {
+		const struct sh_redirect *to = &n->redirects[i];
+		struct str text = r->run->run.sh.text,
+			   op = span_str(text, to->op),
+			   word = span_str(text, to->target.at);
+		bool writes =
+			str_starts(op, STR(">")) && !str_ends(op, STR("&"));
+		bool fetches = lint_cmd_is(c, "curl wget");
+		if (writes && to->fd != 2 && !to->is_heredoc &&
+		    add(r, c, fetches ? STORED_FETCHED : STORED_WRITTEN, cwd,
+			word, false, (struct str){ 0 }) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* rm and mv behind it in the same RUN. */
+static int mark_gone(struct reader *r, size_t from)
+{
+	for (size_t i = 0; i < r->run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&r->run->commands[i]);
+		bool moves = lint_cmd_is(&c, "mv");
+		size_t n = c.n_args - (moves && c.n_args > 0);
+		if (!moves && !command_removes(&c))
+			continue;
+		for (size_t k = 0; k < n; k++) {
+			struct str word = c.args[k].text, place;
+			if (word.n == 0 || word.p[0] == '-')
+				continue;
+			if (place_arg(r->f, &c, word, &place, r->err) < 0)
+				return -1;
+			for (size_t j = from; j < r->list->n; j++) {
+				struct stored *s = &r->list->v[j];
+				s->gone |= s->command < c.index &&
+					   stored_covered(s, place);
+			}
+		}
+	}
+	return 0;
+}
+
+int stored_read_run(const struct lint_file *f, const struct lint_run *run,
+		    struct stored_list *out, struct err *err)
+{
+	struct reader r = { f, run, out, err };
+	size_t from = out->n;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		struct str cwd;
+		int n;
+		c.at = run->commands[i].at;
+		if (place_cwd(f, &c, &cwd, err) < 0)
+			return -1;
+		if (lint_cmd_is(&c, "curl wget aria2c"))
+			n = fetched(&r, &c, cwd);
+		else if (lint_cmd_verb(&c, "git", "clone"))
+			n = cloned(&r, &c, cwd);
+		else
+			n = unpacked(&r, &c, cwd);
+		if (n < 0 || installed(&r, &c, cwd) < 0 ||
+		    written(&r, &c, cwd) < 0 || redirected(&r, &c, cwd) < 0)
+			return -1;
+	}
+	return mark_gone(&r, from);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	if (!cmd_is(c, "apt"))
+		return 0;
+	return lint_find(out, c->at, err,
+			 "apt is made for terminals and promises no stable "
+			 "interface: use apt-get or apt-cache");
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_apt_instead_of_apt_get = {
+	.id = "DL3027",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "apt instead of apt-get or apt-cache",
+	.check_run = check_run,
+};

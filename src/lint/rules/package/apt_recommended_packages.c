@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+/* -o APT::Install-Recommends=false, in its spellings. */
+static bool is_off(const struct lint_arg *arg)
+{
+	struct str head, tail, s = arg->text;
+	if (str_starts(s, STR("-o")))
+		s = str_from(s, 2);
+	if (str_starts(s, STR("--option=")))
+		s = str_from(s, 9);
+	return str_cut(s, '=', &head, &tail) &&
+	       word_in_nocase(head, "APT::Install-Recommends") &&
+	       word_in_nocase(tail, "false 0 no off");
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || !cmd_is(c, "apt-get") ||
+	    !packages_verb(&p, "install") ||
+	    cmd_options(c, "no-install-recommends"))
+		return 0;
+	for (size_t i = 0; i < c->n; i++)
+		if (is_off(&c->args[i]))
+			return 0;
+	return lint_find_bytes(out, packages_span(&p), "apt-recommends", err,
+			       "%s brings recommended packages, too: "
+			       "--no-install-recommends leaves them out",
+			       packages_words(&p).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_apt_recommended_packages = {
+	.id = "DL3015",
+	.severity = SEV_INFO,
+	.fix = FIX_UNSAFE,
+	.on_onbuild = true,
+	.summary = "apt-get install with recommended packages",
+	.check_run = check_run,
+};

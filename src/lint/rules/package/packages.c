@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+
+#include <stdio.h>
+
+#include "base/chars.h"
+#include "lint/facts/option_words.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+static const struct {
+	const char *names;
+	enum package_manager manager;
+} managers[] = {
+	{ "apt apt-get aptitude", PKG_APT },
+	{ "apk", PKG_APK },
+	{ "yum", PKG_YUM },
+	{ "dnf dnf5 microdnf", PKG_DNF },
+	{ "zypper", PKG_ZYPPER },
+	{ "npm", PKG_NPM },
+	{ "yarn yarnpkg", PKG_YARN },
+	{ "pnpm", PKG_PNPM },
+	{ "gem", PKG_GEM },
+	{ "go", PKG_GO },
+};
+
+/* One that lint/facts/option_words.c knows. */
+static struct str tool_of(const struct packages *p)
+{
+	return p->manager == PKG_PIP ? STR("pip") : p->cmd.name;
+}
+
+static bool is_option(const struct lint_arg *arg)
+{
+	return arg->text.n > 1 && arg->text.p[0] == '-';
+}
+
+/* The first operand from i on; c->n. */
+static size_t operand(const struct cmd *c, size_t i, struct str tool)
+{
+	for (; i < c->n; i++) {
+		if (!is_option(&c->args[i]))
+			return i;
+		if (str_eqz(c->args[i].text, "--"))
+			continue;
+		i += lint_option_takes_word(tool, c->args[i].text);
+	}
+	return c->n;
+}
+
+static bool read_pip(const struct cmd *c, size_t *from, bool *wrapper)
+{
+	*from = 0;
+	*wrapper = str_starts(c->name, STR("pipx")) ||
+		   str_starts(c->name, STR("pipenv"));
+	if (str_starts(c->name, STR("pip")))
+		return true;
+	if (!str_starts(c->name, STR("python")))
+		return false;
+	for (size_t i = 0; i + 1 < c->n; i++) {
+		if (!str_eqz(c->args[i].text, "-m"))
+			continue;
+		*from = i + 2;
+		*wrapper = word_in(c->args[i + 1].text, "pipx pipenv");
+		return *wrapper || str_eqz(c->args[i + 1].text, "pip");
+	}
+	return false;
+}
+
+bool packages_read(const struct cmd *c, struct packages *out)
+{
+	size_t from = 0;
+	*out = (struct packages){ .cmd = *c, .manager = PKG_PIP };
+	bool found = read_pip(c, &from, &out->wrapper);
+	for (size_t i = 0; i < ARRAY_LEN(managers) && !found; i++)
+		if (cmd_is(c, managers[i].names)) {
+			out->manager = managers[i].manager;
+			found = true;
+		}
+	if (!found)
+		return false;
+	out->verb = operand(c, from, tool_of(out));
+	out->first = MIN(out->verb + 1, c->n);
+	return true;
+}
+
+bool packages_verb(const struct packages *p, const char *verbs)
+{
+	return p->verb < p->cmd.n && p->cmd.args[p->verb].known &&
+	       word_in(p->cmd.args[p->verb].text, verbs);
+}
+
+struct quoted packages_words(const struct packages *p)
+{
+	struct quoted q = cmd_words(&p->cmd, p->verb);
+	if (p->manager == PKG_PIP && !str_starts(p->cmd.name, STR("pip")))
+		snprintf(q.text, sizeof q.text, "pip %.40s",
+			 p->verb < p->cmd.n
+				 ? str_quoted(p->cmd.args[p->verb].text).text
+				 : "");
+	return q;
+}
+
+struct span packages_span(const struct packages *p)
+{
+	return cmd_span(&p->cmd, p->verb);
+}
+
+const struct lint_arg *packages_next(const struct packages *p, size_t *at)
+{
+	size_t from = MAX(*at, p->first);
+	size_t i = operand(&p->cmd, from, tool_of(p));
+	/* Behind -- gem hands on what is left. */
+	for (size_t k = from; k < i && p->manager == PKG_GEM; k++)
+		if (str_eqz(p->cmd.args[k].text, "--"))
+			return NULL;
+	*at = i + 1;
+	return i < p->cmd.n ? &p->cmd.args[i] : NULL;
+}
+
+int packages_pin(const struct packages *p,
+		 bool (*pinned)(const struct cmd *c,
+				const struct lint_arg *arg),
+		 const char *how, struct lint_out *out, struct err *err)
+{
+	const struct lint_arg *arg, *from = NULL, *to = NULL;
+	char names[128] = "";
+	size_t n = 0, used = 0;
+	for (size_t at = 0; (arg = packages_next(p, &at));) {
+		if (pinned(&p->cmd, arg))
+			continue;
+		from = from ? from : arg;
+		to = arg;
+		if (++n <= 3 && used < sizeof names)
+			used += (size_t)snprintf(
+				names + used, sizeof names - used, "%s%s",
+				n > 1 ? ", " : "", str_quoted(arg->text).text);
+	}
+	if (n == 0)
+		return 0;
+	char more[40] = "";
+	if (n > 3)
+		snprintf(more, sizeof more, " and %zu more", n - 3);
+	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
+			 "%s takes %s%s in any version: pin with %s",
+			 packages_words(p).text, names, more, how);
+}
+
+static bool is_version_char(char c)
+{
+	return is_alpha(c) || is_digit(c) || (c && strchr(".~^_:+", c));
+}
+
+static bool is_version_part(struct str part, bool *digit)
+{
+	for (size_t i = 0; i < part.n; i++)
+		if (!is_version_char(part.p[i]))
+			return false;
+	*digit |= part.n && is_digit(*part.p);
+	return true;
+}
+
+/* One of the word's variables is set by ENV or ARG. */
+static bool is_set(const struct cmd *c, struct str word)
+{
+	struct err none = { 0 };
+	struct scopes s;
+	if (scopes_at(c->file, c->c->run->outer, &s, &none) < 0)
+		return true;
+	for (size_t i = 0; i + 1 < word.n; i++) {
+		size_t from = i + 1 + (word.p[i + 1] == '{'), n = 0;
+		while (from + n < word.n &&
+		       (is_alpha(word.p[from + n]) ||
+			is_digit(word.p[from + n]) || word.p[from + n] == '_'))
+			n++;
+		struct str name = { word.p + from, n };
+		if (word.p[i] == '$' && n &&
+		    (df_scope_find(s.vars, name) ||
+		     df_scope_find(c->file->graph->globals, name)))
+			return true;
+	}
+	return false;
+}
+
+bool packages_rpm_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	struct str part, rest;
+	bool digit = false;
+	/* Groups have no versions. */
+	if (str_starts(arg->text, STR("@")))
+		return true;
+	if (!str_cut(arg->text, '-', &part, &rest))
+		return false;
+	if (str_ends(arg->text, STR(".rpm")))
+		return true;
+	if (!arg->known)
+		return word_find(arg->text, 0, "-") < arg->text.n &&
+		       is_set(c, arg->text);
+	for (bool more = true; more;) {
+		more = str_cut(rest, '-', &part, &rest);
+		if (!is_version_part(more ? part : rest, &digit))
+			return false;
+	}
+	return digit;
+}

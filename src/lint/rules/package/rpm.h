@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/rules/package/rpm.h - what hadolint asks of yum and of dnf alike. */
+#pragma once
+#include "lint/rules/package/packages.h"
+
+/* An install without -y (DL3030, DL3038). */
+must_check int rpm_check_yes(const struct cmd *c, enum package_manager manager,
+			     struct lint_out *out, struct err *err);
+/* An install of packages, or of a module, in any version (DL3033, DL3041). */
+must_check int rpm_check_pins(const struct cmd *c, enum package_manager manager,
+			      struct lint_out *out, struct err *err);

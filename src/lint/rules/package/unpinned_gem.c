@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	(void)c;
+	return arg_has(arg, ":");
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_GEM ||
+	    !packages_verb(&p, "install i"))
+		return 0;
+	for (size_t i = 0; i < c->n; i++)
+		if (word_starts(c->args[i].text, "-v --version"))
+			return 0;
+
+	return packages_pin(&p, is_pinned, "NAME:VERSION", out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_gem = {
+	.id = "DL3028",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "gem install of a gem in any version",
+	.check_run = check_run,
+};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	(void)c;
+	struct str s = arg->text;
+	if (word_starts(s, ". /") || str_ends(s, STR(".go")) ||
+	    word_in(s, "tool"))
+		return true;
+	return arg_has(arg, "@") && !word_ends(s, "@latest @none");
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_GO ||
+	    !packages_verb(&p, "install get run"))
+		return 0;
+	if (!packages_verb(&p, "run"))
+		return packages_pin(&p, is_pinned, "PACKAGE@VERSION", out, err);
+	/* What stands behind the package is the program's. */
+	size_t at = 0;
+	const struct lint_arg *arg = packages_next(&p, &at);
+	if (!arg || is_pinned(c, arg))
+		return 0;
+	return lint_find(out, arg->at, err,
+			 "go run takes %s in any version: pin with "
+			 "PACKAGE@VERSION",
+			 str_quoted(arg->text).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_go_module = {
+	.id = "DL3062",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "go install of a package in any version",
+	.check_run = check_run,
+};

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	(void)c;
+	struct str s = arg->text;
+	if (word_starts(s, "git:// git+ssh:// git+http:// git+https://"))
+		return arg_has(arg, "#");
+	if (word_ends(s, ".tar .tar.gz .tgz") || word_starts(s, "/ ./ ../ ~/"))
+		return true;
+	/* The first @ of @scope/name is no version's. */
+	size_t from = s.n && *s.p == '@';
+	return word_find(s, from, "@") < s.n;
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_NPM ||
+	    !packages_verb(&p, "install"))
+		return 0;
+	return packages_pin(&p, is_pinned, "NAME@VERSION", out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_npm_package = {
+	.id = "DL3016",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "npm install of a package in any version",
+	.check_run = check_run,
+};

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_vcs(struct str s)
+{
+	return word_starts(s, "git+file git+https git+ssh git+http git+git git "
+			      "hg+file hg+http hg+https hg+ssh hg+static-http "
+			      "svn bzr+http bzr+https bzr+ssh bzr+sftp bzr+ftp "
+			      "bzr+lp") &&
+	       word_find(s, 0, ":") < s.n;
+}
+
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	(void)c;
+	struct str s = arg->text;
+	if (is_vcs(s))
+		return arg_has(arg, "@");
+	return arg_has(arg, "<>/") || word_contains(s, "==") ||
+	       word_contains(s, "~=") || word_contains(s, "!=") ||
+	       word_ends(s, ".whl .tar.gz") || word_in(s, ".");
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_PIP ||
+	    !packages_verb(&p, "install") ||
+	    cmd_options(c, "r requirement c constraint") || cmd_has(c, "."))
+		return 0;
+	return packages_pin(&p, is_pinned, "NAME==VERSION", out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_pip_package = {
+	.id = "DL3013",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "pip install of a package in any version",
+	.check_run = check_run,
+};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/rpm.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	return rpm_check_pins(c, PKG_YUM, out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_yum_package = {
+	.id = "DL3033",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "yum install of a package in any version",
+	.check_run = check_run,
+};

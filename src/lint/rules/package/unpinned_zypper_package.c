@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+#include "lint/facts/words.h"
+
+static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+{
+	(void)c;
+	return arg_has(arg, "=<>") || str_ends(arg->text, STR(".rpm"));
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER ||
+	    !packages_verb(&p, "install in"))
+		return 0;
+	return packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_unpinned_zypper_package = {
+	.id = "DL3037",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on_onbuild = true,
+	.summary = "zypper install of a package in any version",
+	.check_run = check_run,
+};

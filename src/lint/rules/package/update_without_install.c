@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/content/build_tools.h"
+#include "lint/facts/image_path.h"
+
+static const char apt[] = "apt apt-get aptitude";
+
+static const struct lint_command *first(const struct lint_run *run,
+					const char *verbs)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		if (lint_cmd_verb(&c, apt, verbs))
+			return &run->commands[i];
+	}
+	return NULL;
+}
+
+/* A later RUN of the stage that installs without an update of its own. */
+static const struct lint_run *relies_on(const struct lint_file *f,
+					const struct lint_run *update)
+{
+	for (size_t i = 0; i < f->n_runs; i++) {
+		const struct lint_run *run = &f->runs[i];
+		if (run->outer->index <= update->outer->index ||
+		    run->stage != update->stage)
+			continue;
+		if (first(run, "update"))
+			return NULL;
+		if (first(run, "install"))
+			return run;
+	}
+	return NULL;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	const struct lint_command *c = first(run, "update");
+	if (!c ||
+	    first(run, "install upgrade dist-upgrade full-upgrade "
+		       "build-dep") ||
+	    lint_run_mounted(run, "/var/lib/apt") ||
+	    lint_run_mounted(run, "/var/lib/apt/lists"))
+		return 0;
+	const struct lint_run *user = relies_on(f, run);
+	if (!user)
+		return 0;
+	return lint_find(out, c->at, err,
+			 "the lists are cached with this layer, and the "
+			 "install of line %u may find them outdated; put both "
+			 "in one RUN",
+			 df_position(f->df, user->outer->at.at).line);
+}
+
+const struct lint_rule rule_update_without_install = {
+	.id = "PARE4004",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "apt update in another RUN than the install",
+	.check_run = check,
+};

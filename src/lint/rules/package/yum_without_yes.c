@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/rpm.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	return rpm_check_yes(c, PKG_YUM, out, err);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_yum_without_yes = {
+	.id = "DL3030",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "yum asks a question that no one answers",
+	.check_run = check_run,
+};

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/package/packages.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	struct packages p;
+	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER ||
+	    !packages_verb(&p, "dist-upgrade dup"))
+		return 0;
+	return lint_find(out, packages_span(&p), err,
+			 "%s replaces the system that FROM names",
+			 packages_words(&p).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_zypper_dist_upgrade = {
+	.id = "DL3035",
+	.severity = SEV_WARN,
+	.on_onbuild = true,
+	.summary = "zypper dist-upgrade",
+	.check_run = check_run,
+};

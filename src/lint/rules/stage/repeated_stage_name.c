@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "base/chars.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	const struct df_word *name = df_from_name(in);
+	bool exact = false, any = false;
+	for (uint32_t i = 0; name && i < f->graph->n; i++) {
+		const struct df_instr *other = f->graph->stages[i].from;
+		if (!other || other->index >= in->index)
+			break;
+		const struct df_word *as = df_from_name(other);
+		if (!as)
+			continue;
+		exact |= str_eq(as->text, name->text);
+		any |= str_eq_nocase(as->text, name->text);
+	}
+	if (!any)
+		return 0;
+	/* Names that differ in case are two for hadolint. */
+	if (!exact) {
+		lint_next_name(out, "DuplicateStageName");
+		lint_next_severity(out, SEV_WARN);
+	}
+	return lint_find(out, name->at, err,
+			 "an earlier stage is called %s, too",
+			 str_quoted(name->text).text);
+}
+
+const struct lint_rule rule_repeated_stage_name = {
+	.id = "DL3024",
+	.alias = "DuplicateStageName",
+	.severity = SEV_ERROR,
+	.fix = FIX_SUGGESTION,
+	.on = DF_FROM,
+	.summary = "stage name given twice",
+	.check_instr = check,
+};

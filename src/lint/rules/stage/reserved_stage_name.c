@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/words.h"
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	(void)f;
+	const struct df_word *name = df_from_name(in);
+	if (!name || !word_in_nocase(name->text, "scratch context"))
+		return 0;
+	/* To hadolint other letters are other names. */
+	if (!word_in(name->text, "scratch context"))
+		lint_next_name(out, "ReservedStageName");
+	return lint_find(out, name->at, err,
+			 "%s is a name that the builder keeps for itself",
+			 str_quoted(name->text).text);
+}
+
+const struct lint_rule rule_reserved_stage_name = {
+	.id = "DL3063",
+	.alias = "ReservedStageName",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on = DF_FROM,
+	.summary = "stage with a reserved name",
+	.check_instr = check,
+};

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dockerfile/access.h"
+#include "base/chars.h"
+#include "lint/rule.h"
+#include "lint/facts/image_path.h"
+
+/* The name is what FROM's word may become: variables may be anything. */
+static bool may_mean(struct str word, struct str name)
+{
+	char pattern[256];
+	size_t n = 0;
+	for (size_t i = 0; i < word.n && n + 2 < sizeof pattern; i++) {
+		if (word.p[i] != '$') {
+			pattern[n++] = lower(word.p[i]);
+			continue;
+		}
+		pattern[n++] = '*';
+		if (i + 1 < word.n && word.p[i + 1] == '{') {
+			while (i + 1 < word.n && word.p[i] != '}')
+				i++;
+			continue;
+		}
+		while (i + 1 < word.n &&
+		       (is_alpha(word.p[i + 1]) || is_digit(word.p[i + 1]) ||
+			word.p[i + 1] == '_'))
+			i++;
+	}
+	return place_matches((struct str){ pattern, n }, name);
+}
+
+/* Stages that a build argument can choose are as good as reached. */
+static void reach_chosen(const struct lint_file *f, bool *reached, bool *more)
+{
+	for (uint32_t i = 0; i < f->graph->n; i++) {
+		const struct df_stage *s = &f->graph->stages[i];
+		const struct df_word *w =
+			s->from ? df_from_image(s->from) : NULL;
+		if (!reached[i] || !w || str_find(w->text, '$') == w->text.n)
+			continue;
+		for (uint32_t k = 0; k < i; k++) {
+			const struct df_stage *t = &f->graph->stages[k];
+			if (reached[k] || t->name.n == 0 ||
+			    !may_mean(w->text, t->name))
+				continue;
+			reached[k] = true;
+			*more = true;
+		}
+	}
+}
+
+static int reach(const struct lint_file *f, bool **out, struct err *err)
+{
+	uint32_t n = f->graph->n;
+	bool *reached = arena_array(f->arena, n, sizeof *reached, err);
+	bool *one = arena_array(f->arena, n, sizeof *one, err);
+	if (!reached || !one)
+		return -1;
+	memcpy(reached, f->needs, n * sizeof *reached);
+	for (bool more = true; more;) {
+		more = false;
+		reach_chosen(f, reached, &more);
+		for (uint32_t i = 0; i < n; i++) {
+			if (!reached[i])
+				continue;
+			df_graph_reach(f->graph, i, one, NULL);
+			for (uint32_t k = 0; k < n; k++) {
+				more |= one[k] && !reached[k];
+				reached[k] |= one[k];
+			}
+		}
+	}
+	*out = reached;
+	return 0;
+}
+
+/* Names that say: built by --target only. */
+static bool is_meant_for_target(struct str name)
+{
+	static const char *const words[] = {
+		"test",	  "dev",      "lint",	"debug",    "ci",
+		"check",  "doc",      "bench",	"e2e",	    "local",
+		"format", "release",  "prod",	"runtime",  "target",
+		"export", "artifact", "update", "validate", "generate",
+		"vendor", "analyze",  "fix",	"cross",    "binar",
+		"root",	  "publish",  "deploy",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		for (size_t k = 0; k < name.n; k++)
+			if (str_starts(str_from(name, k), str_of(words[i])))
+				return true;
+	return false;
+}
+
+/* A stage that another unreached one builds on or copies from is told of
+ * there. */
+static bool is_used(const struct lint_file *f, uint32_t stage)
+{
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++)
+			if (f->graph->stages[i].edges[k].to == stage)
+				return true;
+	return false;
+}
+
+/* Many that nothing uses: the file is one of several targets. */
+static size_t named_ends(const struct lint_file *f, const bool *reached)
+{
+	size_t n = 0;
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		n += !reached[i] && !is_used(f, i) &&
+		     f->graph->stages[i].name.n;
+	return n;
+}
+
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	bool *reached;
+	if (f->target == DF_NO_STAGE || f->target + 1 != f->graph->n ||
+	    f->graph->n < 2)
+		return 0;
+	if (reach(f, &reached, err) < 0)
+		return -1;
+	bool several = named_ends(f, reached) >= 3;
+	for (uint32_t i = 0; i < f->graph->n; i++) {
+		const struct df_stage *s = &f->graph->stages[i];
+		if (reached[i] || is_used(f, i) ||
+		    (s->name.n && (several || is_meant_for_target(s->name))))
+			continue;
+		if (s->name.n)
+			lint_next_severity(out, SEV_INFO);
+		if (s->name.n
+			    ? lint_find(out, s->from->at, err,
+					"stage %.*s is no part of the "
+					"result; only --target %.*s builds "
+					"it",
+					STR_ARG(s->name), STR_ARG(s->name)) < 0
+			    : lint_find(out, s->from->at, err,
+					"this stage has no name and is no "
+					"part of the result: nothing takes "
+					"anything from it") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_unneeded_stage = {
+	.id = "PARE5005",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.summary = "stage that the result does not need",
+	.check_file = check,
+};

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/start/entrypoint.h"
+
+#include "dockerfile/access.h"
+#include "base/chars.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/copy/context_source.h"
+#include "lint/rules/layer/layer_writes.h"
+
+enum { SCRIPT_MAX = 256 << 10 };
+
+const struct df_instr *start_instr(const struct lint_file *f, enum df_kind kind)
+{
+	for (size_t i = f->df->n_instrs; i-- > 0;) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (in->kind == kind && lint_ships(f, in))
+			return in;
+	}
+	return NULL;
+}
+
+bool is_init_name(struct str name)
+{
+	static const char *const names[] = {
+		"tini",	   "dumb-init",	 "dumb_init", "catatonit", "gosu",
+		"su-exec", "s6-overlay", "pid1",      "pare-init",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (has_word(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+bool starts_init(const struct lint_file *f)
+{
+	return file_starts(f, "tini dumb-init catatonit docker-init pare-init "
+			      "pid1 my_init s6-svscan s6-overlay-init "
+			      "supervisord runsvdir runit init systemd "
+			      "yelp-init docker-entrypoint-init multirun "
+			      "pm2-runtime supercronic");
+}
+
+/* The first word of the command that is no shell and no option: where a
+ * script may stand. */
+static struct str program(const struct df_instr *in)
+{
+	size_t n;
+	const struct df_word *w = in ? df_command(in, &n) : NULL;
+	if (!w)
+		return (struct str){ 0 };
+	if (in->form != DF_FORM_JSON) {
+		struct str text = str_trim(w[0].text, &(size_t){ 0 });
+		if (str_starts(text, STR("exec ")))
+			text = str_from(text, 5);
+		size_t end = 0;
+		while (end < text.n && !is_blank(text.p[end]))
+			end++;
+		return (struct str){ text.p, end };
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct str base = place_base(w[i].text);
+		if (str_eqz(base, "sh") || str_eqz(base, "bash") ||
+		    str_eqz(base, "ash"))
+			continue;
+		return w[i].text.n && w[i].text.p[0] == '-' ? (struct str){ 0 }
+							    : w[i].text;
+	}
+	return (struct str){ 0 };
+}
+
+static bool is_script(struct str text)
+{
+	struct str line = text;
+	str_cut(text, '\n', &line, &text);
+	return str_starts(line, STR("#!")) &&
+	       (has_word(line, STR("sh")) || has_word(line, STR("bash")) ||
+		has_word(line, STR("ash")) || has_word(line, STR("dash")));
+}
+
+/* The COPY that put a file of this name there. */
+static int from_copy(const struct lint_file *f, const struct df_instr *in,
+		     struct str name, struct start_script *out, struct err *err)
+{
+	size_t n;
+	const struct df_word *w = df_copy_sources(in, &n),
+			     *to = df_copy_dest(in);
+	struct str base = place_base(name);
+	for (size_t i = 0; w && i < n; i++) {
+		const struct df_heredoc *h = df_copy_heredoc(in, &w[i]);
+		struct str source = place_base(w[i].text);
+		bool fits = str_eq(source, base) ||
+			    (h && (str_eq(h->name, base) ||
+				   str_eq(place_base(to->text), base))) ||
+			    (n == 1 && str_eq(place_base(to->text), base));
+		if (!fits)
+			continue;
+		out->in = in;
+		out->name = name;
+		out->at = w[i].at;
+		if (h) {
+			out->text = span_str(f->df->text, h->body);
+			return 1;
+		}
+		struct str text;
+		if (df_flag(in, "from"))
+			return 0;
+		if (place_text(f, in, w[i].text, &source, err) < 0)
+			return -1;
+		int r = sent_read(f, source, SCRIPT_MAX, &text, err);
+		out->text = text;
+		return r;
+	}
+	return 0;
+}
+
+int start_script(const struct lint_file *f, struct start_script *out,
+		 struct err *err)
+{
+	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
+	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+		struct str name = program(start_instr(f, kinds[k]));
+		if (name.n == 0)
+			continue;
+		for (size_t i = f->df->n_instrs; i-- > 0;) {
+			const struct df_instr *in = f->df->instrs[i];
+			if (!(in->kind & (DF_COPY | DF_ADD)) || in->bad ||
+			    !lint_ships(f, in))
+				continue;
+			int r = from_copy(f, in, name, out, err);
+			if (r < 0 || (r > 0 && is_script(out->text)))
+				return r;
+		}
+	}
+	return 0;
+}
+
+static int add_shell(const struct lint_file *f, struct start_shell *s,
+		     struct str text, const struct df_instr *in, struct span at,
+		     size_t *n, struct err *err)
+{
+	if (sh_parse(text, SH_BASH, f->arena, &s->sh, err) < 0)
+		return -1;
+	s->in = in;
+	s->at = at;
+	*n += s->sh.readable;
+	return 0;
+}
+
+/* The text that ENTRYPOINT or CMD gives to a shell; empty: none. */
+static struct str shell_text(const struct df_instr *in)
+{
+	size_t n;
+	const struct df_word *w = df_command(in, &n);
+	if (n && in->form != DF_FORM_JSON)
+		return w[0].text;
+	for (size_t i = 0; i + 2 < n; i++) {
+		struct str base = place_base(w[i].text);
+		if ((str_eqz(base, "sh") || str_eqz(base, "bash") ||
+		     str_eqz(base, "ash")) &&
+		    str_ends(w[i + 1].text, STR("c")) &&
+		    w[i + 1].text.p[0] == '-')
+			return w[i + 2].text;
+	}
+	return (struct str){ 0 };
+}
+
+int start_shells(const struct lint_file *f,
+		 struct start_shell out[START_SHELLS_MAX], size_t *n,
+		 struct err *err)
+{
+	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
+	struct start_script script;
+	*n = 0;
+	memset(out, 0, START_SHELLS_MAX * sizeof *out);
+	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+		const struct df_instr *in = start_instr(f, kinds[k]);
+		struct str text = in ? shell_text(in) : (struct str){ 0 };
+		if (text.n &&
+		    add_shell(f, &out[*n], text, in, in->at, n, err) < 0)
+			return -1;
+	}
+	int r = start_script(f, &script, err);
+	if (r <= 0)
+		return r;
+	out[*n].name = place_base(script.name);
+	return add_shell(f, &out[*n], script.text, script.in, script.at, n,
+			 err);
+}
+
+int start_command(const struct lint_file *f, const struct sh_script *sh,
+		  const struct sh_node *node, struct str *name, struct err *err)
+{
+	*name = (struct str){ 0 };
+	for (size_t i = 0; i < node->n_words; i++) {
+		scoped(buf_done) struct buf b = BUF_INIT(4096);
+		if (!sh_word_text(sh, &node->words[i], &b))
+			return 0;
+		struct str text = buf_str(&b);
+		if (str_eqz(text, "exec") || str_eqz(text, "nohup"))
+			continue;
+		return arena_str(f->arena, place_base(text), name, err);
+	}
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/words.h"
+
+/* Instructions in front of FROM have no say, and are not asked. */
+static bool counts(const struct lint_file *f, const struct df_instr *in)
+{
+	return in->kind != DF_UNKNOWN &&
+	       df_graph_stage_of(f->graph, in->index) != DF_NO_STAGE;
+}
+
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	size_t small = 0, large = 0;
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (!counts(f, in))
+			continue;
+		small += word_is_lower(in->keyword.text);
+		large += word_is_upper(in->keyword.text);
+	}
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		struct str word = in->keyword.text;
+		if (!counts(f, in) ||
+		    (small > large ? word_is_lower(word) : word_is_upper(word)))
+			continue;
+		if (lint_find(out, in->keyword.at, err,
+			      "%s is not in %s as most instructions are",
+			      str_quoted(word).text,
+			      small > large ? "small letters" : "capitals") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_consistent_instruction_casing = {
+	.id = "ConsistentInstructionCasing",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.summary = "instructions in capitals and in small letters",
+	.check_file = check,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+#include "lint/facts/words.h"
+
+static bool is_long(struct str uid)
+{
+	uint64_t v;
+	return uid.n > 5 && str_to_u64(uid, &v);
+}
+
+/* -u N, -uN, --uid N, --uid=N, also at the end of a bundle. */
+static bool find_uid(const struct cmd *c, size_t *at)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct str arg = c->args[i].text, head, uid;
+		struct str next = i + 1 < c->n ? c->args[i + 1].text : STR("");
+		bool letter = arg.n > 1 && *arg.p == '-' && arg.p[1] != '-' &&
+			      arg.p[arg.n - 1] == 'u';
+		*at = i;
+		if (str_starts(arg, STR("-u")) && is_long(str_from(arg, 2)))
+			return true;
+		if (str_cut(arg, '=', &head, &uid) && word_in(head, "--uid") &&
+		    is_long(uid))
+			return true;
+		*at = i + 1;
+		if ((letter || word_in(arg, "--uid")) && is_long(next))
+			return true;
+	}
+	return false;
+}
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	size_t at;
+	if (!cmd_is(c, "useradd") || cmd_options(c, "l no-log-init") ||
+	    !find_uid(c, &at))
+		return 0;
+	return lint_find_bytes(out, cmd_span(c, at), "useradd-lastlog", err,
+			       "useradd with the uid %s and without -l makes "
+			       "lastlog as long as the uid is large",
+			       str_quoted(c->args[at].text).text);
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_large_uid_without_no_log_init = {
+	.id = "DL3046",
+	.severity = SEV_WARN,
+	.fix = FIX_SAFE,
+	.on_onbuild = true,
+	.summary = "useradd with a large uid writes a sparse lastlog",
+	.check_run = check_run,
+};

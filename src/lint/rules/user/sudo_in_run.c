@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/cmd.h"
+
+static int check_command(const struct cmd *c, struct lint_out *out,
+			 struct err *err)
+{
+	if (!cmd_is(c, "sudo"))
+		return 0;
+	return lint_find(out, c->at, err,
+			 "sudo in RUN hides who runs a command and hands on no "
+			 "signals: use USER");
+}
+
+CHECK_COMMANDS(check_command)
+
+const struct lint_rule rule_sudo_in_run = {
+	.id = "DL3004",
+	.severity = SEV_ERROR,
+	.fix = FIX_UNSAFE,
+	.on_onbuild = true,
+	.summary = "sudo in RUN",
+	.check_run = check_run,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/scopes.h"
+#include "lint/facts/words.h"
+
+struct look {
+	const struct df_instr *in;
+	const struct df_word *word;
+	size_t own; /* the pair whose value it is */
+	const struct df_var *vars;
+	struct span at;
+	struct str name;
+	bool met;
+};
+
+static void seen(void *self, struct str name, struct span at, bool set)
+{
+	struct look *l = self;
+	(void)set;
+	if (l->met || df_scope_find(l->vars, name))
+		return;
+	for (size_t i = 0; i < l->in->n_pairs; i++)
+		if (i != l->own &&
+		    str_eq(word_unquoted(l->in->pairs[i].key.text), name)) {
+			l->at = scopes_span(l->in, l->word, at.at,
+					    span_end(at));
+			l->name = name;
+			l->met = true;
+			return;
+		}
+}
+
+static int look(const struct lint_file *f, const struct df_instr *in,
+		const struct df_var *vars, struct lint_out *out,
+		struct err *err)
+{
+	for (size_t i = 0; i < in->n_pairs; i++) {
+		scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
+		struct look l = { .in = in,
+				  .word = &in->pairs[i].value,
+				  .own = i,
+				  .vars = vars };
+		struct expand x = { .escape = f->df->escape,
+				    .seen = seen,
+				    .self = &l };
+		if (expand_text(&x, in->pairs[i].value.text, &b, err) < 0) {
+			if (err->code == ERR_NOMEM)
+				return -1;
+			err_clear(err);
+		}
+		if (l.met &&
+		    lint_find(out, l.at, err,
+			      "$%s is set by this ENV and not known within it",
+			      str_quoted(l.name).text) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int check(const struct lint_file *f, const struct df_stage *s,
+		 struct lint_out *out, struct err *err)
+{
+	struct scopes_walk walk;
+	if (scopes_begin(f, s, &walk, err) < 0)
+		return -1;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (in->kind == DF_ENV &&
+		    look(f, in, scopes_before(&walk, in), out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_env_refers_to_itself = {
+	.id = "DL3044",
+	.severity = SEV_ERROR,
+	.fix = FIX_SUGGESTION,
+	.summary = "ENV refers to a variable of the same ENV",
+	.check_stage = check,
+};

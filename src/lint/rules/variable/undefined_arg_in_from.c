@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/facts/scopes.h"
+#include "lint/rules/variable/suggest.h"
+
+struct look {
+	const struct lint_file *f;
+	const struct df_instr *in;
+	const struct df_word *word; /* or */
+	const struct df_flag *flag;
+	struct lint_out *out;
+	struct err *err;
+	bool failed;
+};
+
+static const char *const platform[] = {
+	"BUILDPLATFORM", "BUILDOS",	   "BUILDOSVERSION", "BUILDARCH",
+	"BUILDVARIANT",	 "TARGETPLATFORM", "TARGETOS",	     "TARGETOSVERSION",
+	"TARGETARCH",	 "TARGETVARIANT",  "TARGETSTAGE",
+};
+
+static bool get(void *self, struct str name, struct str *value)
+{
+	const struct look *l = self;
+	const struct df_var *v = df_scope_find(l->f->graph->globals, name);
+	*value = v ? v->value : STR("");
+	return v || df_is_platform(name);
+}
+
+static void seen(void *self, struct str name, struct span at, bool set)
+{
+	struct look *l = self;
+	struct suggestion s = { .wanted = name };
+	if (set || l->failed)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(platform); i++)
+		suggest_offer(&s, str_of(platform[i]));
+	for (const struct df_var *v = l->f->graph->globals; v; v = v->older)
+		suggest_offer(&s, v->name);
+	size_t a = at.at, b = span_end(at);
+	struct span where = l->flag ? df_flag_span(l->flag, a, b)
+				    : scopes_span(l->in, l->word, a, b);
+	if (lint_find(l->out, where, l->err,
+		      s.best.n ? "no ARG above declares %s (did you mean %s?)"
+			       : "no ARG above declares %s%s",
+		      str_quoted(name).text,
+		      s.best.n ? str_quoted(s.best).text : "") < 0)
+		l->failed = true;
+}
+
+static int expand(struct look *l, struct str text)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
+	struct expand x = {
+		.escape = l->f->df->escape, .get = get, .seen = seen, .self = l
+	};
+	if (expand_text(&x, text, &b, l->err) < 0 && !l->failed) {
+		if (l->err->code == ERR_NOMEM)
+			return -1;
+		err_clear(l->err);
+	}
+	return l->failed ? -1 : 0;
+}
+
+static int check(const struct lint_file *f, const struct df_instr *in,
+		 struct lint_out *out, struct err *err)
+{
+	struct look l = { .f = f, .in = in, .out = out, .err = err };
+	l.word = df_from_image(in);
+	l.flag = NULL;
+	if (l.word && expand(&l, l.word->text) < 0)
+		return -1;
+	l.flag = df_flag(in, "platform");
+	return l.flag ? expand(&l, l.flag->text) : 0;
+}
+
+const struct lint_rule rule_undefined_arg_in_from = {
+	.id = "UndefinedArgInFrom",
+	.severity = SEV_WARN,
+	.fix = FIX_SUGGESTION,
+	.on = DF_FROM,
+	.summary = "FROM with a variable that no ARG declares",
+	.check_instr = check,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rule.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/zone/zone.h"
+
+static bool names_zone(const struct lint_file *f)
+{
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		for (size_t k = 0; in->kind == DF_ENV && k < in->n_pairs; k++)
+			if (str_eqz(in->pairs[k].key.text, "TZ") ||
+			    str_eqz(in->pairs[k].key.text, "ZONEINFO"))
+				return true;
+	}
+	return false;
+}
+
+/* The first copy of a zone to /etc/localtime that ships. */
+static bool copies_zone(const struct lint_file *f, struct str *zone)
+{
+	for (size_t i = 0; i < f->n_runs; i++)
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			bool link;
+			if (lint_run_ships(f, &f->runs[i]) &&
+			    zone_is_set(&c, zone, &link) && !link)
+				return true;
+		}
+	return false;
+}
+
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	struct str zone;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		if (!lint_cmd_is(&c, "apk") || !installs(&c, "tzdata") ||
+		    !lint_run_ships(f, run) || !copies_zone(f, &zone) ||
+		    names_zone(f) || zone_data_removed(f))
+			continue;
+		if (place_text(f, run->outer, zone, &zone, err) < 0)
+			return -1;
+		return lint_find_bytes(
+			out, run->commands[i].at, "tzdata-apk", err,
+			"tzdata stays with all its zones, though %.*s is "
+			"copied; remove it in the same RUN: apk del tzdata",
+			STR_ARG(zone));
+	}
+	return 0;
+}
+
+const struct lint_rule rule_all_zones_kept = {
+	.id = "PARE7003",
+	.severity = SEV_INFO,
+	.fix = FIX_UNSAFE,
+	.summary = "all zones kept for one",
+	.check_run = check,
+};

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/zone/zone.h"
+
+#include "dockerfile/access.h"
+#include "base/chars.h"
+#include "lint/facts/bases.h"
+#include "lint/rules/cache/cache.h"
+#include "lint/facts/image_path.h"
+
+struct str base_image(const struct lint_file *f)
+{
+	uint32_t i = f->target;
+	if (i == DF_NO_STAGE || i >= f->graph->n)
+		return (struct str){ 0 };
+	while (f->graph->stages[i].base != DF_NO_STAGE)
+		i = f->graph->stages[i].base;
+	const struct df_stage *s = &f->graph->stages[i];
+	return s->from && s->image_known ? s->image : (struct str){ 0 };
+}
+
+static const char install_tools[] =
+	"apk apt apt-get aptitude yum dnf microdnf zypper pacman";
+
+bool installs(const struct lint_command *c, const char *package)
+{
+	struct str p = str_of(package);
+	if (!lint_cmd_is(c, "pacman") &&
+	    !lint_cmd_verb(c, install_tools, "add install in reinstall"))
+		return false;
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (str_starts(a, p) && (a.n == p.n || a.p[p.n] == '=' ||
+					 a.p[p.n] == '-' || a.p[p.n] == '~'))
+			return true;
+	}
+	return false;
+}
+
+static bool any_run(const struct lint_file *f,
+		    bool (*is)(const struct lint_command *c))
+{
+	for (size_t i = 0; i < f->n_runs; i++) {
+		if (!lint_run_ships(f, &f->runs[i]))
+			continue;
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			if (is(&c))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Some instruction that ships and that nobody could read, or COPY, speaks of
+ * the word. */
+static bool copies(const struct lint_file *f, const char *word)
+{
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (!lint_ships(f, in))
+			continue;
+		const struct lint_run *run =
+			in->kind == DF_RUN ? lint_run_of(f, in) : NULL;
+		bool opaque = in->kind & (DF_COPY | DF_ADD) ||
+			      (run && run->n_commands == 0);
+		if (opaque && has_word(in->line.text, str_of(word)))
+			return true;
+	}
+	return false;
+}
+
+static bool installs_zones(const struct lint_command *c)
+{
+	return installs(c, "tzdata") || installs(c, "timezone");
+}
+
+int zone_data(const struct lint_file *f)
+{
+	struct str image = base_image(f);
+	if (any_run(f, installs_zones) || copies(f, "zoneinfo") ||
+	    copies(f, "tzdata"))
+		return 1;
+	return str_eqz(image, "scratch") ? 0 : lint_base_zones(image);
+}
+
+static bool makes_locales(const struct lint_command *c)
+{
+	static const char *const packages[] = {
+		"locales",	"locales-all",	       "glibc-langpack",
+		"glibc-locale", "glibc-all-langpacks", "language-pack",
+		"glibc-common", "langpacks",	       "musl-locales",
+		"glibc-i18n",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(packages); i++)
+		if (installs(c, packages[i]))
+			return true;
+	return lint_cmd_is(c, "locale-gen localedef update-locale");
+}
+
+int locale_data(const struct lint_file *f)
+{
+	struct str image = base_image(f);
+	if (any_run(f, makes_locales) || copies(f, "locale") ||
+	    copies(f, "locales") || copies(f, "localedef"))
+		return 1;
+	return str_eqz(image, "scratch") ? -1 : lint_base_locales(image);
+}
+
+/* The group that apk add --virtual puts tzdata in. */
+static struct str virtual_of(const struct lint_file *f)
+{
+	for (size_t i = 0; i < f->n_runs; i++)
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			if (lint_cmd_is(&c, "apk") && installs(&c, "tzdata"))
+				return place_option(&c, "-t --virtual");
+		}
+	return (struct str){ 0 };
+}
+
+bool zone_data_removed(const struct lint_file *f)
+{
+	struct str group = virtual_of(f);
+	for (size_t i = 0; i < f->n_runs; i++)
+		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
+			struct lint_command c =
+				place_unwrap(&f->runs[i].commands[k]);
+			if (!lint_run_ships(f, &f->runs[i]) ||
+			    !lint_cmd_verb(&c, install_tools,
+					   "del remove purge erase"))
+				continue;
+			for (size_t j = 0; j < c.n_args; j++)
+				if (str_eqz(c.args[j].text, "tzdata") ||
+				    (group.n && str_eq(c.args[j].text, group)))
+					return true;
+		}
+	return false;
+}
+
+struct str zone_of_path(struct str path)
+{
+	static const char dir[] = "/zoneinfo/";
+	for (size_t i = 0; i + sizeof dir - 1 <= path.n; i++)
+		if (str_starts(str_from(path, i), STR("/zoneinfo/")))
+			return str_from(path, i + sizeof dir - 1);
+	return (struct str){ 0 };
+}
+
+bool zone_needs_file(struct str zone)
+{
+	if (zone.n && zone.p[0] == ':')
+		zone = str_from(zone, 1);
+	return str_find(zone, '/') < zone.n && str_find(zone, ',') == zone.n &&
+	       zone.p[0] != '/' && !str_starts(zone, STR("Etc/"));
+}
+
+bool zone_is_set(const struct lint_command *c, struct str *zone, bool *link)
+{
+	*link = lint_cmd_is(c, "ln");
+	if ((!*link && !lint_cmd_is(c, "cp install")) || c->n_args < 2 ||
+	    !str_eqz(c->args[c->n_args - 1].text, "/etc/localtime"))
+		return false;
+	*zone = zone_of_path(c->args[c->n_args - 2].text);
+	return zone->n;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/bases.h"
+#include "lint/rule.h"
+#include "lint/facts/image_path.h"
+#include "lint/rules/zone/zone.h"
+
+/* Programs that bring zone data of their own and read TZ. */
+static bool brings_its_own(struct str image)
+{
+	static const char *const repos[] = {
+		"node",	 "openjdk", "eclipse-temurin", "amazoncorretto",
+		"maven", "gradle",  "tomcat",	       "jetty",
+	};
+	struct str repo = lint_image_of(image).repo;
+	for (size_t i = 0; i < ARRAY_LEN(repos); i++)
+		if (str_eqz(repo, repos[i]))
+			return true;
+	return false;
+}
+
+static int tell(const struct lint_file *f, struct lint_out *out, struct span at,
+		struct str zone, bool link, struct err *err)
+{
+	struct str image = base_image(f);
+	bool lacks = zone_data(f) == 0;
+	const char *what = link ? "the link to" : "TZ names";
+	if (!lacks) {
+		lint_next_severity(out, SEV_INFO);
+		return lint_find(out, at, err,
+				 "%s %.*s needs its zone file, which nothing "
+				 "in this file brings; without it the time is "
+				 "UTC, silently",
+				 what, STR_ARG(zone));
+	}
+	return lint_find(out, at, err,
+			 "%s %.*s has no zone file to find: %.*s has none, so "
+			 "the time is UTC, silently; install tzdata or copy "
+			 "the one file",
+			 what, STR_ARG(zone), STR_ARG(image));
+}
+
+static int check_run(const struct lint_file *f, const struct lint_run *run,
+		     struct lint_out *out, struct err *err)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		struct lint_command c = place_unwrap(&run->commands[i]);
+		struct str zone;
+		bool link;
+		if (!zone_is_set(&c, &zone, &link) || !link ||
+		    str_eqz(zone, "UTC") || str_starts(zone, STR("Etc/")) ||
+		    !lint_run_ships(f, run) || zone_data(f) == 1)
+			continue;
+		if (place_text(f, run->outer, zone, &zone, err) < 0 ||
+		    tell(f, out, run->commands[i].at, zone, true, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int check_instr(const struct lint_file *f, const struct df_instr *in,
+		       struct lint_out *out, struct err *err)
+{
+	for (size_t i = 0; i < in->n_pairs; i++) {
+		const struct df_pair *p = &in->pairs[i];
+		struct str zone;
+		if (!str_eqz(p->key.text, "TZ") || !lint_ships(f, in))
+			continue;
+		if (place_text(f, in, p->value.text, &zone, err) < 0)
+			return -1;
+		if (!zone_needs_file(zone) || zone_data(f) == 1 ||
+		    brings_its_own(base_image(f)))
+			continue;
+		if (tell(f, out, p->at, zone, false, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const struct lint_rule rule_zone_without_data = {
+	.id = "PARE7001",
+	.severity = SEV_WARN,
+	.fix = FIX_UNSAFE,
+	.on = DF_ENV,
+	.summary = "time zone without its data",
+	.check_instr = check_instr,
+	.check_run = check_run,
+};

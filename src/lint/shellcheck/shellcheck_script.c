@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/shellcheck/shellcheck_script.h"
+
+#include <stdlib.h>
+
+/* --- the shell ------------------------------------------------------------ */
+
+enum { SHELL_WORDS_MAX = 16 };
+
+/* The words of SHELL or of a #! line. */
+struct shell {
+	struct str words[SHELL_WORDS_MAX];
+	size_t n;
+};
+
+static void add_word(struct shell *s, struct str word)
+{
+	if (s->n < SHELL_WORDS_MAX)
+		s->words[s->n++] = word;
+}
+
+static struct shell of_instr(const struct df_instr *in)
+{
+	struct shell s = { .words = { STR("/bin/sh"), STR("-c") }, .n = 2 };
+	if (!in)
+		return s;
+	s.n = 0;
+	for (size_t i = 0; i < in->n_words; i++)
+		add_word(&s, in->words[i].text);
+	return s;
+}
+
+/* line begins with #!. */
+static struct shell of_shebang(struct str line)
+{
+	struct shell s = { .n = 0 };
+	size_t at = 2;
+	while (at < line.n) {
+		size_t end = at;
+		while (end < line.n && !strchr(" \t\r", line.p[end]))
+			end++;
+		if (end > at)
+			add_word(&s, (struct str){ line.p + at, end - at });
+		at = end + 1;
+	}
+	return s;
+}
+
+static struct str base_name(struct str path)
+{
+	struct str head;
+	while (str_cut(path, '/', &head, &path))
+		;
+	return path;
+}
+
+/* Where env is the program, its first argument is meant. */
+static size_t interpreter(const struct shell *s)
+{
+	size_t i = 0;
+	if (s->n > 1 && str_eqz(base_name(s->words[0]), "env"))
+		for (i = 1; i + 1 < s->n && str_starts(s->words[i], STR("-"));)
+			i++;
+	return i;
+}
+
+/* A name shellcheck knows; NULL. */
+static const char *dialect(struct str name)
+{
+	static const char *const known[] = { "sh", "ash", "dash", "bash",
+					     "ksh" };
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (str_eqz(name, known[i]))
+			return known[i];
+	return NULL;
+}
+
+/* -e, -ec, -eo pipefail, -o errexit: then cd need not be watched. */
+static bool stops_on_error(const struct shell *s, size_t from)
+{
+	for (size_t i = from; i < s->n; i++) {
+		struct str w = s->words[i];
+		if (str_eqz(w, "errexit"))
+			return true;
+		if (w.n > 1 && w.p[0] == '-' && w.p[1] != '-' &&
+		    str_find(w, 'e') < w.n)
+			return true;
+	}
+	return false;
+}
+
+/* --- what is known to the script ------------------------------------------ */
+
+struct names {
+	struct str *v;
+	size_t n;
+};
+
+static bool is_name(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'a' && c <= 'z') ||
+			      (c >= 'A' && c <= 'Z') || c == '_';
+		if (!letter && !(i > 0 && c >= '0' && c <= '9'))
+			return false;
+	}
+	return s.n > 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	return str_cmp(*x, *y);
+}
+
+static const struct df_var *variables(const struct lint_file *f,
+				      const struct lint_run *run)
+{
+	return run->stage < f->graph->n ? f->graph->stages[run->stage].vars
+					: NULL;
+}
+
+/* Variables of the stage and of those below it that stand before the RUN, and
+ * the proxies, which every RUN may have. Sorted, each once. */
+static int collect(const struct lint_file *f, const struct lint_run *run,
+		   struct arena *a, struct names *out, struct err *err)
+{
+	static const char *const proxies[] = {
+		"ALL_PROXY",  "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY",
+		"NO_PROXY",   "all_proxy", "ftp_proxy",	  "https_proxy",
+		"http_proxy", "no_proxy",
+	};
+	size_t n = ARRAY_LEN(proxies);
+	for (const struct df_var *v = variables(f, run); v; v = v->older)
+		n++;
+	out->v = arena_array(a, n, sizeof *out->v, err);
+	if (!out->v)
+		return -1;
+	for (n = 0; n < ARRAY_LEN(proxies); n++)
+		out->v[n] = str_of(proxies[n]);
+	for (const struct df_var *v = variables(f, run); v; v = v->older)
+		if (is_name(v->name) &&
+		    (!v->from || v->from->at.at < run->in->at.at))
+			out->v[n++] = v->name;
+	qsort(out->v, n, sizeof *out->v, by_name);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || !str_eq(out->v[i], out->v[out->n - 1]))
+			out->v[out->n++] = out->v[i];
+	return 0;
+}
+
+/* The value is one that needs no quotes, as hadolint has it: that of an ENV
+ * is seldom known, and where it is, expanding it is the author's business. */
+static int add_preamble(struct buf *to, const char *name, bool stops,
+			const struct names *known, struct err *err)
+{
+	if (buf_addf(to, err, "#!/bin/%s%s\nexport", name, stops ? " -e" : "") <
+	    0)
+		return -1;
+	for (size_t i = 0; i < known->n; i++)
+		if (buf_addf(to, err, " %.*s=1", STR_ARG(known->v[i])) < 0)
+			return -1;
+	return buf_byte(to, '\n', err);
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+/* Whether a word of the shell stands there, blanks or separators around. */
+static bool is_word_at(struct str s, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+	return s.n - i >= n && memcmp(s.p + i, word, n) == 0 &&
+	       (i == 0 || strchr(" \t\n;&|(){}`", s.p[i - 1])) &&
+	       (i + n == s.n || strchr(" \t\n;&|(){}`", s.p[i + n]));
+}
+
+static int step_at(struct str s, size_t i)
+{
+	static const char *const open[] = { "if", "while", "until", "for",
+					    "case" };
+	static const char *const close[] = { "fi", "done", "esac" };
+	if (s.p[i] == '(' || s.p[i] == '{')
+		return 1;
+	if (s.p[i] == ')' || s.p[i] == '}')
+		return -1;
+	for (size_t k = 0; k < ARRAY_LEN(open); k++)
+		if (s.p[i] == open[k][0] && is_word_at(s, i, open[k]))
+			return 1;
+	for (size_t k = 0; k < ARRAY_LEN(close); k++)
+		if (s.p[i] == close[k][0] && is_word_at(s, i, close[k]))
+			return -1;
+	return 0;
+}
+
+/* shellcheck needs exponential time for deep nesting, and time and memory in
+ * the square of what it joins. Both are estimated without regard to quotes:
+ * nobody goes that far in earnest. */
+static bool costs_too_much(struct str script)
+{
+	size_t marks = 0;
+	int depth = 0;
+	if (script.n > SHELLCHECK_SCRIPT_MAX)
+		return true;
+	for (size_t i = 0; i < script.n; i++) {
+		depth = MAX(depth + step_at(script, i), 0);
+		marks += strchr("&|;<>$`\"'(){}\n", script.p[i]) != NULL;
+		if (depth > SHELLCHECK_DEPTH_MAX ||
+		    marks > SHELLCHECK_MARKS_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* A heredoc with a #! line: that is its shell, and is not read twice. */
+static struct shell shell_of(const struct lint_run *run, uint32_t *skipped)
+{
+	struct str text = run->run.script.text;
+	*skipped = 0;
+	if (run->run.form != DF_RUN_FILE)
+		return of_instr(run->shell);
+	size_t end = str_find(text, '\n');
+	*skipped = (uint32_t)MIN(end + 1, text.n);
+	return of_shebang((struct str){ text.p, end });
+}
+
+int check_script_make(struct lint_job *job, const struct lint_run *run,
+		      struct arena *a, struct check_script *out,
+		      struct err *err)
+{
+	scoped(buf_done) struct buf text = BUF_INIT(64 << 20);
+	struct names known = { 0 };
+	struct check_script s = { .job = job, .run = run };
+	struct str script = run->run.script.text;
+	if (run->in->bad || run->run.form == DF_RUN_EXEC || script.n == 0 ||
+	    costs_too_much(script))
+		return 0;
+	struct shell shell = shell_of(run, &s.skipped);
+	size_t program = interpreter(&shell);
+	const char *name =
+		shell.n ? dialect(base_name(shell.words[program])) : NULL;
+	if (!name)
+		return 0;
+	if (collect(lint_job_file(job), run, a, &known, err) < 0 ||
+	    add_preamble(&text, name, stops_on_error(&shell, program + 1),
+			 &known, err) < 0)
+		return -1;
+	s.preamble = (uint32_t)text.n;
+	if (buf_str_add(&text, str_from(script, s.skipped), err) < 0 ||
+	    buf_byte(&text, '\n', err) < 0 ||
+	    arena_str(a, buf_str(&text), &s.text, err) < 0)
+		return -1;
+	*out = s;
+	return 1;
+}
+
+/* --- the way back --------------------------------------------------------- */
+
+/* Bytes of a character as shellcheck counts: UTF-8, surrogates too, else a
+ * byte. */
+static size_t character(struct str s, size_t i)
+{
+	for (size_t n = 1; n <= 4 && i + n <= s.n; n++)
+		if (str_is_utf8((struct str){ s.p + i, n }))
+			return n;
+	bool surrogate = s.n - i >= 3 && (uint8_t)s.p[i] == 0xed &&
+			 ((uint8_t)s.p[i + 1] & 0xe0) == 0xa0 &&
+			 ((uint8_t)s.p[i + 2] & 0xc0) == 0x80;
+	return surrogate ? 3 : 1;
+}
+
+/* Byte of the file at a line and column; its end when there is none. */
+static size_t offset_of(struct str text, uint64_t line, uint64_t column)
+{
+	size_t i = 0;
+	for (; line > 1 && i < text.n; line--)
+		i += MIN(str_find(str_from(text, i), '\n') + 1, text.n - i);
+	if (line > 1)
+		return text.n;
+	for (; column > 1 && i < text.n && text.p[i] != '\n'; column--)
+		i += character(text, i);
+	return i;
+}
+
+bool check_script_place(const struct check_script *s,
+			const struct check_place *at, struct span *out)
+{
+	size_t from = offset_of(s->text, at->line, at->column);
+	size_t to = offset_of(s->text, at->end_line, at->end_column);
+	if (from < s->preamble)
+		return false;
+	/* The file has one line end more than the script. */
+	size_t end = s->run->run.script.text.n;
+	from = MIN(from - s->preamble + s->skipped, end);
+	to = to < s->preamble ? from : MIN(to - s->preamble + s->skipped, end);
+	*out = df_run_span(&s->run->run,
+			   span_of((uint32_t)from, (uint32_t)MAX(from, to)));
+	return true;
+}
