@@ -25,7 +25,7 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 import traps  # noqa: E402
 from generate import generate  # noqa: E402
 from model import Model, Refused, read_image  # noqa: E402
-from rules import image_faults, layer_faults  # noqa: E402
+from rules import image_faults, layer_faults, stack_faults  # noqa: E402
 
 
 class Case:
@@ -193,7 +193,16 @@ class Run:
                 unclear = sorted(model.layers[i].open)
                 for fault in layer_faults(tar)[:3] + unclear:
                     self.fault(step, f"layer {i}: {fault}")
+        self.stack(step, model, tars)
         for fault in image_faults(source, after):
+            self.fault(step, fault)
+
+    def stack(self, step, model, tars):
+        """No marker of a layer that was written hides nothing, and no engine
+        lists what the source does not have it list."""
+        written = [i for i, tar in enumerate(tars)
+                   if tar not in self.case.tars]
+        for fault in stack_faults(model, written, Model(self.case.tars))[:3]:
             self.fault(step, fault)
 
     def all(self):

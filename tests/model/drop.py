@@ -109,6 +109,7 @@ class Drop(check.Run):
             if tar not in self.case.tars:
                 for fault in layer_faults(tar)[:3]:
                     self.fault(step, f"layer {i}: {fault}")
+        self.stack(step, model, tars)
         for fault in image_faults(read_image(self.image), after):
             self.fault(step, fault)
 

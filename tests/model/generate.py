@@ -8,6 +8,9 @@ possible; an image that the model refuses, or (unless asked for) one that
 touches a question the specification leaves open, is thrown away and the next
 one is drawn.
 
+Most images hold a step that a later one undoes (`fills`, `undoing`), so that
+whole layers go in a rewrite and the markers of others have nothing to hide.
+
     generate.py SEED OUT.tar [--open|--tame]
 """
 import random
@@ -162,6 +165,13 @@ class Maker:
         return im.opq(self.spelled(self.known(
             lambda n: n.type == "d", own=self.rng.random() < 0.2)))
 
+    def gone(self, name):
+        """A file is removed, or comes again."""
+        how = self.rng.random()
+        if how < 0.75:
+            return im.wh(name)
+        return im.f(name, self.content(), **self.meta())
+
     def special(self):
         make = self.rng.choice([
             lambda n, **m: im.p(n, **m),
@@ -213,11 +223,62 @@ def agreed(layer, items):
                 or () in layer.opaques)
 
 
-def draw_layer(rng, index, tree, mode):
+def at_random(rng, layer):
+    """Members one after another, without a plan."""
+    for _ in range(rng.choice([0, 1, 3, 5, 8, 12, 18, 25])):
+        yield Maker(rng, layer()).draw()
+
+
+def fills(rng, layer):
+    """All that a step of a build makes, below one directory."""
+    maker = Maker(rng, layer())
+    top = split(maker.some_path())
+    if rng.random() < 0.8:
+        for n in range(1, len(top) + 1):
+            yield im.d(b"/".join(top[:n]), **maker.meta())
+    for _ in range(rng.randint(1, 4)):
+        path = b"/".join(top + (rng.choice(PARTS),))
+        make = rng.choice([im.d, im.f, im.f, im.f])
+        yield make(path, **maker.meta()) if make is im.d else \
+            im.f(path, maker.content(), **maker.meta())
+        if make is im.d:
+            yield im.f(path + b"/" + rng.choice(PARTS), maker.content(),
+                       **maker.meta())
+
+
+def undoing(index):
+    """A plan that takes away what another layer has left in the tree."""
+    def plan(rng, layer):
+        maker, below = Maker(rng, layer()), layer().below
+        opaque, gone = rng.random() < 0.25, set()
+        again = rng.random() < 0.9
+        for path in sorted(below):
+            node, name = below[path], b"/".join(path)
+            if node.layer != index or not path or \
+                    any(path[:n] in gone for n in range(1, len(path))):
+                continue
+            if node.type != "d":
+                yield maker.gone(name)
+            elif rng.random() < 0.12:
+                gone.add(path)
+                yield im.wh(name)
+            else:
+                if again:
+                    yield im.d(name, **maker.meta())
+                if opaque:
+                    gone.add(path)
+                    yield im.opq(name)
+                    yield im.f(name + b"/" + rng.choice(PARTS),
+                               maker.content(), **maker.meta())
+        if rng.random() < 0.3:
+            yield from at_random(rng, layer)
+    return plan
+
+
+def draw_layer(rng, index, tree, mode, plan):
     """(items, the layer that they make)"""
     layer, items = Layer(index, tree), []
-    for _ in range(rng.choice([0, 1, 3, 5, 8, 12, 18, 25])):
-        item = Maker(rng, layer).draw()
+    for item in plan(rng, lambda: layer):
         try:
             for m in members(item.encode()):
                 layer.add(m)
@@ -234,11 +295,22 @@ def draw_layer(rng, index, tree, mode):
     return items, layer
 
 
+def plans(rng, count):
+    """What each layer is drawn by."""
+    made = [at_random] * count
+    if rng.random() < 0.8:
+        # Mostly above the lowest layer, which `--base 1` keeps.
+        lowest = count > 2 and rng.random() < 0.8
+        first, last = sorted(rng.sample(range(lowest, count), 2))
+        made[first], made[last] = fills, undoing(first)
+    return made
+
+
 def attempt(rng, mode):
     guide, layers = Model([]), []
-    for index in range(rng.randint(2, 5)):
+    for index, plan in enumerate(plans(rng, rng.randint(2, 5))):
         while True:
-            items, layer = draw_layer(rng, index, guide.tree, mode)
+            items, layer = draw_layer(rng, index, guide.tree, mode, plan)
             layer.finish()
             tree = guide.lay(layer)
             if mode == "open" or not layer.open:

@@ -78,6 +78,7 @@ class Previous(check.Run):
         rows = [r for r in report["layers"] if r["fate"] != "vanished"]
         if len(rows) != len(tars):
             return self.fault(step, "the report has other layers")
+        self.stack(step, model, tars)
         for i, (row, tar) in enumerate(zip(rows, tars)):
             if row["fate"] == "reused":
                 if tar != old[row["previous"]]:

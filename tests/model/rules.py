@@ -8,6 +8,7 @@ config keeps its bytes".
 import json
 import re
 
+import overlay
 from layer import OVERLAY, split
 from tarwalk import members
 
@@ -82,6 +83,26 @@ def whiteout_faults(entries, markers):
         if path in hidden and path in entries:
             faults.append(f"{path!r}: beside its own whiteout")
     return faults
+
+
+def stale_markers(model, index):
+    """Markers of a layer that hide nothing of the layers below it."""
+    layer, below = model.layers[index], model.layers[index].below
+    parents = {p[:-1] for p in below if p}
+    return [f"{overlay.show(p)}: a whiteout of nothing" for p in
+            sorted(layer.whiteouts - set(below))] + \
+        [f"{overlay.show(p)}: opaque, and nothing is below" for p in
+         sorted(p for p in layer.opaques if p not in parents)]
+
+
+def stack_faults(model, written, source):
+    """Markers of the layers that were written, by their numbers, and what an
+    overlay engine lists of the whole that it does not list of the source."""
+    faults = [f"layer {i}: {fault}" for i in written
+              for fault in stale_markers(model, i)]
+    shown = overlay.phantoms(model) - overlay.phantoms(source)
+    return faults + [f"{overlay.show(p)}: listed, and not there"
+                     for p in sorted(shown)]
 
 
 def without(config, keys):

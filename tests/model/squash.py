@@ -57,6 +57,7 @@ class Squash(check.Run):
         for fault in image_faults(read_image(self.image), after):
             self.fault(step, fault)
         self.layers(step, first, last, json.loads(text), tars, model)
+        self.stack(step, model, tars)
         os.unlink(out)
 
     def layers(self, step, first, last, report, tars, model):

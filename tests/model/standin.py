@@ -14,7 +14,8 @@ from model import Model, Refused, read_image
 from tarwalk import members
 
 DEFECTS = ("count", "digest", "kind", "keep-dead", "lose-xattr", "no-parents",
-           "order", "history", "config", "jobs", "base", "lower-link")
+           "order", "history", "config", "jobs", "base", "lower-link",
+           "stale")
 DEFECT = os.environ.get("STANDIN_DEFECT", "")
 
 
@@ -102,6 +103,8 @@ def optimize(image, base, jobs, where):
     if DEFECT == "lower-link":
         items = [im.h(i.name, i.name) if i.flag == b"0" and
                  b".wh." not in i.name else i for i in items]
+    if DEFECT == "stale":
+        items[:0] = [im.wh("never-there")]
     end = im.END + (bytes(512) if DEFECT == "jobs" and jobs > 1 else b"")
     new = tars[:base] + ([im.layer_tar(items, end)] if items else [])
     if DEFECT == "base" and base:
