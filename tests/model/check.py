@@ -236,30 +236,41 @@ class Run:
             return None
 
 
+def case_of(kind, key, args):
+    return random_case(key, args.open) if kind == "random" else trap_case(key)
+
+
+def again_by(kind, key, case, args):
+    """The words that repeat one case."""
+    if kind == "traps":
+        return f"--only {case.name}"
+    return f"--seeds {key}..{key}" + (" --open" if args.open else "")
+
+
 def work(job):
     kind, key, args = job
-    case = random_case(key, args.open) if kind == "random" else \
-        trap_case(key)
-    run = Run(case, args, os.path.join(args.work, f"{kind}-{case.name}"))
-    run.all()
-    if not (run.faults and args.keep):
-        shutil.rmtree(run.place)
-    again = f"--pare {args.pare} {kind} " + (
-        f"--seeds {key}..{key}" + (" --open" if args.open else "")
-        if kind == "random" else f"--only {case.name}")
-    return case.name + case.note, run.faults, again
+    case = case_of(kind, key, args)
+    faults = run_case(Run, case, kind, args)
+    again = f"--pare {args.pare} {kind} {again_by(kind, key, case, args)}"
+    return case.name + case.note, faults, again
 
 
 def work_of(tester, name, job):
-    """Like work, on a random case: tester's own steps (squash, drop, ...)."""
-    _, seed, args = job
-    case = random_case(seed, args.open)
+    """Like work, with the tester's own steps (squash, drop, ...); cases are
+    random ones unless it knows others."""
+    kind, key, args = job
+    case = case_of(kind, key, args)
+    faults = run_case(tester, case, name, args)
+    again = f"--pare {args.pare} {again_by(kind, key, case, args)}"
+    return case.name + case.note, faults, again
+
+
+def run_case(tester, case, name, args):
     run = tester(case, args, os.path.join(args.work, f"{name}-{case.name}"))
     run.all()
     if not (run.faults and args.keep):
         shutil.rmtree(run.place)
-    again = f"--pare {args.pare} --seeds {seed}..{seed}"
-    return case.name + case.note, run.faults, again
+    return run.faults
 
 
 def options(more=lambda parser: None):
@@ -284,8 +295,8 @@ def options(more=lambda parser: None):
     return args
 
 
-def main(work=work, script="check.py"):
-    args = options()
+def main(work=work, script="check.py", more=lambda parser: None):
+    args = options(more)
     if args.what == "traps":
         keys = [t for t in traps.TRAPS + traps.REFUSED
                 if args.only in (None, t.name)]
