@@ -47,6 +47,7 @@ static const struct {
 
 static const struct {
 	const char *title, *remedy;
+	bool vfs; /* of storage drivers that few use: no warning */
 } engine_words[ENGINE_CASES] = {
 	[ENGINE_MISSING_PARENT] = {
 		"a directory has no entry in this layer: docker shows it as "
@@ -97,8 +98,8 @@ static const struct {
 		"give the layer an entry for the directory; optimize does",
 	},
 	[ENGINE_LINK_TARGET] = {
-		"an entry goes through a symbolic link to a directory that the "
-		"layer does not have: docker fails on it",
+		"a name goes through a symbolic link to a directory that the "
+		"layer does not have: docker and podman fail on it",
 		"name the directory itself; optimize does",
 	},
 	[ENGINE_GLOBAL] = {
@@ -123,6 +124,67 @@ static const struct {
 		"a whiteout hides nothing, in a directory that no lower layer "
 		"has: containers list its name and cannot open it",
 		"leave the whiteout out; optimize does",
+	},
+	[ENGINE_ROOT] = {
+		"the root has an entry that is not 0755 of root: docker and "
+		"containerd pass it over, podman takes its mode alone",
+		"set mode and owner of / when a container starts; no layer "
+		"can do it for all engines",
+	},
+	[ENGINE_TIME] = {
+		"a time is before 1970 or after 2262: docker and podman set "
+		"it to 1970",
+		"give the file another time (touch -d) where it is made",
+	},
+	[ENGINE_EMPTY_XATTR] = {
+		"an extended attribute has no value: docker and podman drop "
+		"it",
+		"give it a value, or remove it (setfattr -x) where the file "
+		"is made",
+	},
+	[ENGINE_USER_XATTR] = {
+		"a link, device or FIFO has a user.* attribute, which Linux "
+		"allows on files and directories only: podman refuses it, "
+		"docker drops it",
+		"leave the attribute out where the layer is made",
+	},
+	[ENGINE_LINK_TIME] = {
+		"a hard link to a symbolic link has a time of its own: docker "
+		"and podman keep the symbolic link's",
+		"repeat the time with every link; optimize does",
+	},
+	[ENGINE_LINK_PARENT] = {
+		"a hard link takes the place of the directory that its file "
+		"lies in: docker and podman fail on it",
+		"write the file there instead; optimize does",
+	},
+	[ENGINE_DIR_GONE] = {
+		"a directory has an entry, and later in this layer its parent "
+		"is no directory any more: docker and podman fail on it",
+		"leave the directory out; optimize does",
+	},
+	[ENGINE_AUFS] = {
+		"files that AUFS left behind (.wh..wh.*): docker and podman "
+		"show them",
+		"leave them out; optimize does",
+	},
+	[ENGINE_NO_PARENT] = {
+		"a directory has no entry in any layer: docker's vfs driver "
+		"makes it 0600, others 0755",
+		"give the layer an entry for every parent; flatten does",
+		.vfs = true,
+	},
+	[ENGINE_LOWER_XATTR] = {
+		"a directory's entry leaves out an extended attribute that a "
+		"lower layer gave it: vfs drivers keep the attribute",
+		"write the directory once; flatten does",
+		.vfs = true,
+	},
+	[ENGINE_LINK_SPECIAL] = {
+		"a hard link leads to a symbolic link, a device or a FIFO: "
+		"vfs drivers make two of it",
+		"make a second one in place of the link",
+		.vfs = true,
 	},
 };
 
@@ -288,9 +350,10 @@ static int add_engine_findings(struct analysis *a, struct err *err)
 	const struct tree *t = a->loaded->tree;
 	for (uint32_t i = 0; i < t->n_notes; i++) {
 		const struct engine_note *note = &t->notes[i];
+		bool vfs = engine_words[note->what].vfs;
 		struct finding f = {
 			.id = "PARE-ENGINE",
-			.severity = SEVERITY_WARNING,
+			.severity = vfs ? SEVERITY_INFO : SEVERITY_WARNING,
 			.title = engine_words[note->what].title,
 			.layer = note->layer,
 			.removed_in = TREE_NONE,

@@ -97,12 +97,25 @@ void choose_followers(struct chooser *c)
 		;
 }
 
-/* A range of one layer without a dead byte is what it should be already. */
+static bool has_case(const struct tree *t, uint32_t layer,
+		     enum engine_cure cure)
+{
+	for (uint32_t i = 0; i < t->n_notes; i++)
+		if (t->notes[i].layer == layer &&
+		    engine_cure(t->notes[i].what) >= cure)
+			return true;
+	return false;
+}
+
+/* A range of one layer without a dead byte, on which engines agree, is what it
+ * should be already. */
 static void choose_merged(struct chooser *c)
 {
 	const struct plan_options *opt = c->opt;
+	const struct tree *t = c->r->t;
 	if (opt->merge_from == opt->merge_to &&
-	    dead_of(&c->r->t->layers[opt->merge_from]) == 0)
+	    dead_of(&t->layers[opt->merge_from]) == 0 &&
+	    !has_case(t, opt->merge_from, ENGINE_CURE_FLATTEN))
 		return;
 	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
 		c->r->v[i].fate = LAYER_REWRITTEN;
@@ -117,9 +130,9 @@ static void choose_forced(struct chooser *c)
 	for (uint32_t i = 0; c->opt->forced && i < t->n_layers; i++)
 		if (c->opt->forced[i])
 			c->r->v[i].fate = LAYER_REWRITTEN;
-	for (uint32_t i = 0; i < t->n_notes; i++)
-		if (t->notes[i].layer >= c->opt->n_base)
-			c->r->v[t->notes[i].layer].fate = LAYER_REWRITTEN;
+	for (uint32_t i = c->opt->n_base; i < t->n_layers; i++)
+		if (has_case(t, i, ENGINE_CURE_OPTIMIZE))
+			c->r->v[i].fate = LAYER_REWRITTEN;
 }
 
 void choose_layers(struct chooser *c)

@@ -125,31 +125,3 @@ enum tree_loss loss_between(const struct tree *t, uint32_t older,
 		return LOSS_REPLACED;
 	return same_content(t, a, b) ? LOSS_METADATA : LOSS_OVERWRITTEN;
 }
-
-/* The layer's note of a case is among the last ENGINE_CASES ones. */
-static struct engine_note *find_note(struct layering *l, enum engine_case what)
-{
-	struct tree *t = l->t;
-	for (uint32_t i = t->n_notes; i-- && t->notes[i].layer == l->layer;)
-		if (t->notes[i].what == what)
-			return &t->notes[i];
-	return NULL;
-}
-
-int engine_note(struct layering *l, enum engine_case what, uint32_t node,
-		struct err *err)
-{
-	struct tree *t = l->t;
-	struct engine_note *note = find_note(l, what);
-	if (!note) {
-		if (vec_room((void **)&t->notes, t->n_notes, &t->cap_notes,
-			     sizeof *t->notes, err) < 0)
-			return -1;
-		note = &t->notes[t->n_notes++];
-		*note = (struct engine_note){ .what = what, .layer = l->layer };
-	}
-	note->count++;
-	if (note->n_nodes < ENGINE_PATHS_MAX)
-		note->nodes[note->n_nodes++] = node;
-	return 0;
-}

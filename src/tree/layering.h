@@ -31,6 +31,7 @@ struct upper {
 	uint8_t state;
 	uint8_t below; /* enum tree_loss that lower names below it meet */
 	bool whiteout, opaque;
+	bool marked; /* by an opaque marker; opaque may be an xattr's */
 	bool placed; /* the whiteout stands in a directory of the layer */
 	bool listed;
 };
@@ -95,10 +96,17 @@ enum tree_loss loss_between(const struct tree *t, uint32_t older,
 			    uint32_t newer);
 /* The payload of an entry counts as stored from now on. */
 void entry_stores(struct layering *l, uint32_t entry);
-must_check int engine_note(struct layering *l, enum engine_case what,
-			   uint32_t node, struct err *err);
 must_check int entry_new(struct tree *t, const struct tree_entry *e,
 			 uint32_t *out, struct err *err);
+
+/* engine.c */
+must_check int engine_note(struct layering *l, enum engine_case what,
+			   uint32_t node, struct err *err);
+/* All that a member's own fields say; type: its inode's. */
+must_check int engine_note_member(struct layering *l,
+				  const struct index_record *r,
+				  enum tar_type type, uint32_t node,
+				  struct err *err);
 
 /* inode.c */
 must_check int entry_set_mtime(struct tree *t, struct tree_entry *e,
@@ -110,7 +118,7 @@ struct tree_fate *shared_fate(const struct tree *t,
 			      const struct tree_entry *inode);
 
 /* meta.c */
-bool has_xattr(struct str coded, const char *want, struct str *value);
+bool has_xattr(struct str coded, struct str want, struct str *value);
 /* Of overlay's own: they are never part of the tree. */
 bool has_overlay_xattr(struct str coded);
 bool is_overlay_opaque(struct str coded);
@@ -120,7 +128,8 @@ must_check int record_meta(struct layering *l, const struct index_record *r,
 			   uint32_t *out, struct err *err);
 
 /* links.c */
-must_check int link_inode(struct layering *l, struct str target,
+/* *at: the name that it leads to. */
+must_check int link_inode(struct layering *l, struct str target, uint32_t *at,
 			  uint32_t *inode, struct err *err);
 must_check int link_meta(struct layering *l, const struct index_record *r,
 			 uint32_t inode, uint32_t node, struct err *err);

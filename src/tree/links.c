@@ -5,8 +5,8 @@
 
 /* The inode that a hard link names: what stands before it in its layer, else
  * the tree below as it was before the layer. */
-int link_inode(struct layering *l, struct str target, uint32_t *inode,
-	       struct err *err)
+int link_inode(struct layering *l, struct str target, uint32_t *at,
+	       uint32_t *inode, struct err *err)
 {
 	struct tree *t = l->t;
 	uint32_t dir, node, own, entry = TREE_NONE;
@@ -42,6 +42,7 @@ int link_inode(struct layering *l, struct str target, uint32_t *inode,
 	if (state == UPPER_STASH)
 		entry_stores(l, entry);
 	const struct tree_entry *e = &t->entries[entry];
+	*at = node;
 	*inode = e->flags & ENTRY_LINK ? e->ref : entry;
 	return 0;
 }
@@ -55,9 +56,13 @@ int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
 	struct tree_meta *old = &t->metas[t->entries[inode].meta];
 	struct str below = tree_xattrs(t, old), value;
 	uint32_t meta;
-	if (has_xattr(below, "security.capability", &value) &&
-	    !has_xattr(r->xattrs, "security.capability", &value) &&
+	if (has_xattr(below, STR("security.capability"), &value) &&
+	    !has_xattr(r->xattrs, STR("security.capability"), &value) &&
 	    engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
+		return -1;
+	if (t->entries[inode].type == TAR_SYMLINK &&
+	    !instant_eq(tree_mtime(t, &t->entries[inode]), r->mtime) &&
+	    engine_note(l, ENGINE_LINK_TIME, node, err) < 0)
 		return -1;
 	struct index_record as = *r;
 	as.type = (enum tar_type)t->entries[inode].type;

@@ -49,18 +49,26 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 {
 	struct upper *u;
 	uint32_t node = m->hides == TREE_NONE ? m->parent : m->hides;
-	if (is_whited_out(l, m->parent))
+	/* Beside its own whiteout a directory takes the whiteout's place, and
+	 * markers stand in it. */
+	u = upper_of(l, m->parent);
+	if (!(u && u->state == UPPER_DIR) && is_whited_out(l, m->parent))
 		return engine_note(l, ENGINE_NESTED_WHITEOUT, node, err);
 	int r = imply_parents(l, m, err);
 	if (r <= 0)
 		return r;
 	if (m->hides == TREE_NONE) {
-		upper_of(l, m->parent)->opaque = true;
+		u = upper_of(l, m->parent);
+		if (u->marked && engine_note(l, ENGINE_TWICE, node, err) < 0)
+			return -1;
+		u->opaque = u->marked = true;
 		return m->parent != TREE_ROOT
 			       ? 0
 			       : engine_note(l, ENGINE_OPAQUE_ROOT, node, err);
 	}
 	if (upper_listed(l, m->hides, &u, err) < 0)
+		return -1;
+	if (u->placed && engine_note(l, ENGINE_TWICE, node, err) < 0)
 		return -1;
 	u->placed = true;
 	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)

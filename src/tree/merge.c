@@ -134,6 +134,22 @@ static int note_missing_parent(struct layering *l, uint32_t node,
 	return engine_note(l, ENGINE_MISSING_PARENT, node, err);
 }
 
+/* Where layers are unpacked onto one another, a directory keeps the xattrs
+ * that its new entry does not have. */
+static int note_lower_xattrs(struct layering *l, uint32_t node, uint32_t entry,
+			     struct err *err)
+{
+	struct tree *t = l->t;
+	struct str below = tree_xattrs(t, &t->metas[tree_top(t, node)->meta]);
+	struct str own = tree_xattrs(t, &t->metas[t->entries[entry].meta]);
+	struct str name, value, other;
+	struct cur c = cur_of(below.p, below.n);
+	while (xattr_next(&c, &name, &value))
+		if (!has_xattr(own, name, &other))
+			return engine_note(l, ENGINE_LOWER_XATTR, node, err);
+	return 0;
+}
+
 /* A directory of the layer over whatever is below. */
 static int lay_dir(struct layering *l, const struct upper *u,
 		   enum tree_loss inherited, struct err *err)
@@ -143,11 +159,15 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	bool alive = is_alive(t, node);
 	bool over_dir = alive && t->entries[t->nodes[node].top].type == TAR_DIR;
 	if (over_dir && inherited == LOSS_NONE) {
-		if (entry != TREE_NONE)
+		if (entry == TREE_NONE) {
+			if (note_missing_parent(l, node, err) < 0 ||
+			    imply_entry(l, node, true, &entry, err) < 0)
+				return -1;
+		} else {
 			t->entries[entry].flags |= ENTRY_AGAIN;
-		else if (note_missing_parent(l, node, err) < 0 ||
-			 imply_entry(l, node, true, &entry, err) < 0)
-			return -1;
+			if (note_lower_xattrs(l, node, entry, err) < 0)
+				return -1;
+		}
 		set_top(l, node, entry);
 		return 0;
 	}
@@ -155,8 +175,9 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	    kill_node(l, node, over_dir ? inherited : LOSS_REPLACED, err) < 0)
 		return -1;
 	if (entry == TREE_NONE) {
-		if (alive && !over_dir &&
-		    engine_note(l, ENGINE_PARENT_BELOW, node, err) < 0)
+		enum engine_case what = alive && !over_dir ? ENGINE_PARENT_BELOW
+							   : ENGINE_NO_PARENT;
+		if (node != TREE_ROOT && engine_note(l, what, node, err) < 0)
 			return -1;
 		if (imply_entry(l, node, false, &entry, err) < 0)
 			return -1;

@@ -36,12 +36,12 @@ static int merge_xattrs(struct layering *l, struct str a, struct str b,
 	return 0;
 }
 
-bool has_xattr(struct str coded, const char *want, struct str *value)
+bool has_xattr(struct str coded, struct str want, struct str *value)
 {
 	struct cur c = cur_of(coded.p, coded.n);
 	struct str name;
 	while (xattr_next(&c, &name, value))
-		if (str_eqz(name, want))
+		if (str_eq(name, want))
 			return true;
 	return false;
 }
@@ -50,8 +50,8 @@ bool has_xattr(struct str coded, const char *want, struct str *value)
 bool is_overlay_opaque(struct str xattrs)
 {
 	struct str value;
-	return (has_xattr(xattrs, "trusted.overlay.opaque", &value) ||
-		has_xattr(xattrs, "user.overlay.opaque", &value)) &&
+	return (has_xattr(xattrs, STR("trusted.overlay.opaque"), &value) ||
+		has_xattr(xattrs, STR("user.overlay.opaque"), &value)) &&
 	       str_eqz(value, "y");
 }
 

@@ -191,6 +191,7 @@ TEST(overlay, ghosts_are_noted_by_layer)
 	testtree_make(layers, &t);
 	assert_ok(overlay_note_ghosts(t.tree, &err), &err);
 	assert_string_equal(testtree_notes(t.tree),
+			    "0:no-parent x2 e d; 2:no-parent x1 b; "
 			    "0:ghost x2 d/x d/y; 2:ghost x1 b/c");
 }
 

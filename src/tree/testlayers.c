@@ -479,6 +479,17 @@ static const char *const case_name[ENGINE_CASES] = {
 	[ENGINE_UNKNOWN_TYPE] = "unknown-type",
 	[ENGINE_TRAILING] = "trailing",
 	[ENGINE_GHOST] = "ghost",
+	[ENGINE_ROOT] = "root",
+	[ENGINE_TIME] = "time",
+	[ENGINE_EMPTY_XATTR] = "empty-xattr",
+	[ENGINE_USER_XATTR] = "user-xattr",
+	[ENGINE_LINK_TIME] = "link-time",
+	[ENGINE_LINK_PARENT] = "link-parent",
+	[ENGINE_DIR_GONE] = "dir-gone",
+	[ENGINE_AUFS] = "aufs",
+	[ENGINE_NO_PARENT] = "no-parent",
+	[ENGINE_LINK_SPECIAL] = "link-special",
+	[ENGINE_LOWER_XATTR] = "lower-xattr",
 };
 
 const char *testtree_notes(const struct tree *t)

@@ -125,15 +125,35 @@ enum engine_case {
 	ENGINE_OVERLAY_FORM,	/* 0:0 device, trusted/user.overlay xattrs */
 	ENGINE_PARENT_FILE,  /* an entry below a non-directory of its layer */
 	ENGINE_PARENT_BELOW, /* an entry below a lower non-directory */
-	ENGINE_LINK_TARGET,  /* an entry through a link that leads nowhere */
+	ENGINE_LINK_TARGET,  /* a name through a link that leads nowhere */
 	ENGINE_GLOBAL,	     /* a PAX global header changes an entry */
 	ENGINE_LINK_ITSELF,  /* a hard link to its own name */
 	ENGINE_UNKNOWN_TYPE, /* a member of a type no engine makes */
 	ENGINE_TRAILING,     /* bytes behind the end of the archive */
 	ENGINE_GHOST,	     /* a whiteout that overlay lists (overlay.h) */
+	ENGINE_ROOT,	     /* a root that is not 0755 0:0 */
+	ENGINE_TIME,	     /* before 1970, or behind 2262 */
+	ENGINE_EMPTY_XATTR,  /* an xattr without a value */
+	ENGINE_USER_XATTR,   /* user.* of what is no file and no directory */
+	ENGINE_LINK_TIME,    /* a link to a symlink, with a time of its own */
+	ENGINE_LINK_PARENT,  /* a hard link in its target's parent's place */
+	ENGINE_DIR_GONE,  /* a directory's entry, then another thing in place of
+			  * its parent */
+	ENGINE_AUFS,	  /* what AUFS left in a directory of its own */
+	ENGINE_NO_PARENT, /* a parent that no layer has an entry for */
+	ENGINE_LINK_SPECIAL, /* a hard link to what is no regular file */
+	ENGINE_LOWER_XATTR, /* a directory's entry without a lower one's xattr */
 	ENGINE_CASES,
 };
 enum { ENGINE_PATHS_MAX = 20 };
+/* What makes a case go. */
+enum engine_cure {
+	ENGINE_CURE_NONE,     /* nothing: the tree itself says so */
+	ENGINE_CURE_FLATTEN,  /* one layer for all: of the vfs drivers alone,
+			       * and no reason to lose shared layers */
+	ENGINE_CURE_OPTIMIZE, /* the layer, written anew */
+};
+enum engine_cure engine_cure(enum engine_case what);
 struct engine_note {
 	enum engine_case what;
 	uint16_t layer;

@@ -138,7 +138,7 @@ TEST(tree, a_layer_replaces_its_own_entries_in_tar_order)
 		{ "an implied directory takes the place of a file",
 		  { "f d =y; f d/a =xx" },
 		  { "d d t0; f d/a =xx", "stored 3 live 2 replaced 1",
-		    "0:parent-file x1 d" } },
+		    "0:parent-file x1 d; 0:no-parent x1 d" } },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
 }
@@ -148,7 +148,8 @@ TEST(tree, implied_directories)
 	static const struct row rows[] = {
 		{ "declared nowhere",
 		  { "f a/b/c =x" },
-		  { "d a t0; d a/b t0; f a/b/c =x", "stored 1 live 1" } },
+		  { "d a t0; d a/b t0; f a/b/c =x", "stored 1 live 1",
+		    "0:no-parent x2 a a/b" } },
 		{ "keeps the lower metadata, and is told",
 		  { "d a m700 o1:2 t5", "f a/b =x" },
 		  { "d a m700 o1:2 t5; f a/b =x", "stored 1 live 1",
@@ -198,13 +199,63 @@ TEST(tree, symlinks_of_the_layer_are_followed)
 		{ "a missing target directory is made",
 		  { "l a >q/r; f a/b =x" },
 		  { "l a >q/r; d q t0; d q/r t0; f q/r/b =x", "stored 1 live 1",
-		    "0:link-target x2 q q/r" } },
+		    "0:link-target x2 q q/r; 0:no-parent x2 q q/r" } },
 		{ "a whiteout goes through it, too",
 		  { "d d; f d/b =x", "d d; l a >d; f a/.wh.b" },
 		  { "l a >d; d d", "stored 1 live 0 removed 1" } },
 		{ "a chain",
 		  { "d d; l a >b; l b >d; f a/c =x" },
 		  { "l a >b; l b >d; d d; f d/c =x", "stored 1 live 1" } },
+	};
+	check_rows(rows, ARRAY_LEN(rows));
+}
+
+/* What engines refuse, or show otherwise; all else is as the rows say. */
+TEST(tree, cases_of_engines)
+{
+	static const struct row rows[] = {
+		{ "a marker through a symlink to nothing",
+		  { "l a >q; f a/.wh.b" },
+		  { "l a >q; d q t0", "stored 0 live 0",
+		    "0:link-target x1 q; 0:no-parent x1 q" } },
+		{ "what is missing below the symlink's target is made",
+		  { "d d; l a >d; d a/e; f a/e/b =x" },
+		  { "l a >d; d d; d d/e; f d/e/b =x", "stored 1 live 1" } },
+		{ "a directory's entry, then a file for its parent",
+		  { "d d; d d/e; f d =x" },
+		  { "f d =x", "stored 1 live 1",
+		    "0:dir-gone x1 d/e; 0:twice x1 d" } },
+		{ "a hard link over its file's directory",
+		  { "f d/a =x; h d >d/a" },
+		  { "f d =x", "stored 1 live 1", "0:link-parent x1 d" } },
+		{ "a link to a symlink, with another time",
+		  { "l a >b; h c >a t7" },
+		  { "l a >b t7; h c >a", "stored 0 live 0",
+		    "0:link-special x1 c; 0:link-time x1 c" } },
+		{ "times",
+		  { "f a t-1; l b >a t-1; f c t9223372036; f d t9223372037" },
+		  { "f a t-1; l b >a t-1; f c t9223372036; f d t9223372037",
+		    "stored 0 live 0", "0:time x2 a d" } },
+		{ "xattrs of other types, and without a value",
+		  { "f a xuser.a:1; l b >a xuser.a:1; f c xuser.a:" },
+		  { "f a xuser.a:1; l b >a xuser.a:1; f c xuser.a:",
+		    "stored 0 live 0",
+		    "0:user-xattr x1 b; 0:empty-xattr x1 c" } },
+		{ "a directory's xattr that its next entry leaves out",
+		  { "d a xuser.a:1; d b xuser.a:1", "d a; d b xuser.a:2" },
+		  { "d a; d b xuser.a:2", "stored 0 live 0",
+		    "1:lower-xattr x1 a" } },
+		{ "a marker twice",
+		  { "d d; f d/a; f b",
+		    "f .wh.b; f .wh.b; d d; f d/.wh..wh..opq; "
+		    "f d/.wh..wh..opq" },
+		  { "d d", "stored 0 live 0", "1:twice x2 b d" } },
+		{ "implied over a lower file, and gone",
+		  { "f a", "f a/b; l a >c" },
+		  { "l a >c", "stored 0 live 0", "1:parent-below x1 a" } },
+		{ "a root of its own",
+		  { "d . m755; f a", "d . o1:0" },
+		  { "d . o1:0; f a", "stored 0 live 0", "1:root x1 ." } },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
 }
@@ -262,21 +313,23 @@ TEST(tree, hard_links)
 		  { "f b =xx", "stored 2 live 2", "1:link-below x1 a" } },
 		{ "to a symlink",
 		  { "l a >x; h b >a" },
-		  { "l a >x; h b >a", "stored 0 live 0" } },
+		  { "l a >x; h b >a", "stored 0 live 0",
+		    "0:link-special x1 b" } },
 		{ "over a file are judged by the type that results",
 		  { "f a =xx; f b =y", "f c =zzz; h b >c" },
 		  { "f a =xx; f b =zzz; h c >b",
 		    "stored 6 live 5 overwritten 1" } },
 		{ "over a file, to a symlink",
 		  { "f b =y", "l a >x; h b >a" },
-		  { "l a >x; h b >a", "stored 1 live 0 replaced 1" } },
+		  { "l a >x; h b >a", "stored 1 live 0 replaced 1",
+		    "1:link-special x1 b" } },
 		{ "AUFS kept the group's file aside",
 		  { "f .wh..wh.plnk/1.2 =xx; h a >.wh..wh.plnk/1.2; h b "
 		    ">.wh..wh.plnk/1.2" },
-		  { "f a =xx; h b >a", "stored 2 live 2" } },
+		  { "f a =xx; h b >a", "stored 2 live 2", "0:aufs x1 ." } },
 		{ "AUFS remains that no link shows are overhead",
 		  { "f .wh..wh.plnk/1.2 =xx; f .wh..wh.aufs; f a =y" },
-		  { "f a =y", "stored 1 live 1" } },
+		  { "f a =y", "stored 1 live 1", "0:aufs x1 ." } },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
 }
@@ -313,7 +366,8 @@ TEST(tree, markers_and_overlay_forms)
 		  { "f a =x", "stored 2 live 1 removed 1" } },
 		{ "a root entry",
 		  { "d . m711 o3:4 t7; f a", "f b" },
-		  { "d . m711 o3:4 t7; f a; f b", "stored 0 live 0" } },
+		  { "d . m711 o3:4 t7; f a; f b", "stored 0 live 0",
+		    "0:root x1 ." } },
 	};
 	check_rows(rows, ARRAY_LEN(rows));
 }

@@ -141,12 +141,21 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	return twice ? engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
+static bool lies_below(const struct tree *t, uint32_t node, uint32_t dir)
+{
+	while (node != TREE_ROOT && node != dir)
+		node = t->nodes[node].parent;
+	return node == dir;
+}
+
 static int place_link(struct layering *l, const struct index_record *r,
 		      uint32_t node, uint32_t entry, struct err *err)
 {
 	struct tree *t = l->t;
-	uint32_t inode = TREE_NONE, old;
-	if (link_inode(l, r->target, &inode, err) < 0 ||
+	uint32_t inode = TREE_NONE, at = TREE_NONE, old;
+	if (link_inode(l, r->target, &at, &inode, err) < 0 ||
+	    engine_note_member(l, r, (enum tar_type)t->entries[inode].type,
+			       node, err) < 0 ||
 	    link_meta(l, r, inode, node, err) < 0 ||
 	    inode_add_link(t, inode, err) < 0)
 		return -1;
@@ -156,6 +165,9 @@ static int place_link(struct layering *l, const struct index_record *r,
 	if (upper_state(l, node, &old) == UPPER_OTHER &&
 	    tree_inode(t, &t->entries[old]) == &t->entries[inode] &&
 	    engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
+		return -1;
+	if (lies_below(t, at, node) &&
+	    engine_note(l, ENGINE_LINK_PARENT, node, err) < 0)
 		return -1;
 	return place_other(l, node, entry, err);
 }
@@ -173,13 +185,10 @@ static int place(struct layering *l, const struct index_record *r,
 	}
 	t->entries[entry].node = node;
 	t->entries[entry].flags &= (uint16_t)~ENTRY_MARKER;
-	if (r->has_global && engine_note(l, ENGINE_GLOBAL, node, err) < 0)
-		return -1;
-	if (has_overlay_xattr(r->xattrs) &&
-	    engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
-		return -1;
 	if (r->type == TAR_HARDLINK)
 		return place_link(l, r, node, entry, err);
+	if (engine_note_member(l, r, r->type, node, err) < 0)
+		return -1;
 	if (r->type == TAR_DIR)
 		return place_dir(l, r, node, entry, err);
 	entry_stores(l, entry);
@@ -215,6 +224,9 @@ static int add_aufs_rest(struct layering *l, const struct index_record *r,
 {
 	uint32_t node;
 	struct upper *u;
+	if (str_find(r->path, '/') < r->path.n &&
+	    engine_note(l, ENGINE_AUFS, TREE_ROOT, err) < 0)
+		return -1;
 	if (!str_starts(r->path, AUFS_LINKS) || r->type != TAR_FILE)
 		return 0;
 	if (stash_node(l, r->path, &node, err) < 0 ||

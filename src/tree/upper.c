@@ -144,12 +144,29 @@ static int clear_plain(struct layering *l, uint32_t dir, struct err *err)
 	}
 }
 
+/* A directory of the layer goes. Engines that unpack onto the layer below could
+ * not make it over another thing; and all set its time at the end. */
+static int note_gone(struct layering *l, const struct upper *u, bool top,
+		     struct err *err)
+{
+	const struct tree_entry *below = tree_top(l->t, u->node);
+	if (u->state != UPPER_DIR)
+		return 0;
+	if (u->entry == TREE_NONE)
+		return below && below->type != TAR_DIR
+			       ? engine_note(l, ENGINE_PARENT_BELOW, u->node,
+					     err)
+			       : 0;
+	return top ? 0 : engine_note(l, ENGINE_DIR_GONE, u->node, err);
+}
+
 int upper_clear(struct layering *l, struct upper *top, struct err *err)
 {
 	/* Down and up again by the lists; each upper leaves its list, so one
 	 * that comes back is listed anew. */
 	struct upper *u = top;
-	if (clear_plain(l, top->node, err) < 0)
+	if (note_gone(l, top, true, err) < 0 ||
+	    clear_plain(l, top->node, err) < 0)
 		return -1;
 	for (;;) {
 		if (u->child != TREE_NONE) {
@@ -160,6 +177,8 @@ int upper_clear(struct layering *l, struct upper *top, struct err *err)
 			if (c->state == UPPER_OTHER &&
 			    name_lost(l, c->entry, LOSS_REPLACED_PARENT, err) <
 				    0)
+				return -1;
+			if (note_gone(l, c, false, err) < 0)
 				return -1;
 			c->state = UPPER_NONE;
 			c->entry = TREE_NONE;
@@ -203,6 +222,13 @@ static int follow(struct layering *l, struct str target, struct str *rest,
 	return 0;
 }
 
+/* The layer has nothing there by now. */
+static bool is_missing(const struct layering *l, uint32_t node)
+{
+	uint32_t entry;
+	return upper_state(l, node, &entry) == UPPER_NONE;
+}
+
 int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 	       struct err *err)
 {
@@ -210,6 +236,7 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 	uint32_t at = TREE_ROOT, next;
 	uint64_t links = 0, depth = 0;
 	struct str part, rest = path, target;
+	size_t own = path.n + 1; /* so much of rest, and no link's target */
 	while (rest.n) {
 		if (!str_cut(rest, '/', &part, &rest)) {
 			part = rest;
@@ -237,6 +264,7 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 				return limits_exceeded(
 					lim, &lim->link_chain_max, links, err);
 			depth--;
+			own = MIN(own, rest.n);
 			if (str_starts(target, STR("/"))) {
 				at = TREE_ROOT;
 				depth = 0;
@@ -245,7 +273,7 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 				return -1;
 			continue;
 		}
-		if (make && links && !upper_of(l, next) && !is_plain(l, next) &&
+		if (rest.n >= own && is_missing(l, next) &&
 		    engine_note(l, ENGINE_LINK_TARGET, next, err) < 0)
 			return -1;
 		if (make && upper_imply(l, next, err) < 0)

@@ -63,7 +63,7 @@ class Run:
         for f in found:
             for command in COMMAND.findall(f["remedy"]):
                 commands.setdefault(command, set()).add(f["title"])
-            if COMMAND.search(f["remedy"]) and base != "none" and \
+            if "optimize" in f["remedy"] and base != "none" and \
                     (f["layer"] < int(base)) != ("--base" in f["remedy"]):
                 self.faults.append(f"base {base}: layer {f['layer']}: "
                                    f"{f['remedy']}")
