@@ -45,6 +45,27 @@ static const struct {
 	},
 };
 
+/* Within one layer a name can only be written again. */
+static const struct {
+	const char *title, *remedy;
+} same_layer_words[DEAD_KINDS] = {
+	[DEAD_OVERWRITTEN] = {
+		"files are written twice in the same layer: engines show the "
+		"last copy, or refuse the layer",
+		"have the tool that makes the layer write each name once",
+	},
+	[DEAD_REPLACED] = {
+		"files are replaced in the same layer by something of another "
+		"type",
+		"have the tool that makes the layer write the final form alone",
+	},
+	[DEAD_METADATA] = {
+		"files are written twice in the same layer, with the same "
+		"content",
+		"have the tool that makes the layer write each name once",
+	},
+};
+
 static const struct {
 	const char *title, *remedy;
 	bool vfs; /* of storage drivers that few use: no warning */
@@ -258,6 +279,10 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 			.layer = e->born,
 			.removed_in = fate.lost,
 		};
+		if (fate.lost == e->born && same_layer_words[k].title) {
+			f.title = same_layer_words[k].title;
+			f.remedy = same_layer_words[k].remedy;
+		}
 		uint32_t first = i;
 		for (; i < n && same_finding(t, &v[first], &v[i]); i++) {
 			f.bytes += v[i].bytes;

@@ -166,3 +166,41 @@ setup() {
 	run -0 pare analyze --base 3 app.tar
 	[[ $output != *"can go"* ]]
 }
+
+# twice COMMAND: a layer with a name twice; COMMAND makes the second x.
+twice() {
+	mkdir -p t
+	head -c 50000 /dev/zero | tr '\0' a >t/x
+	layer t.tar t
+	rm -r t/x
+	"$@"
+	tar --mtime=@1000000000 --owner=0 --group=0 --numeric-owner \
+		--format=ustar -C t -rf t.tar ./x
+	image twice.tar t:1 1.tar t.tar
+	run --separate-stderr pare analyze --format json twice.tar
+	is 0
+}
+
+@test "a name twice in one layer: other content" {
+	other() { echo b >t/x; }
+	twice other
+	json '[(f.title, f.remedy, f.bytes, f.layer, f.removed_in, f.paths) for f in d.findings
+		if f.id == "PARE-OVERWRITTEN"] == [("files are written twice in the same layer: " +
+		"engines show the last copy, or refuse the layer",
+		"have the tool that makes the layer write each name once", 50000, 1, 1, ["x"])]'
+	run --separate-stderr pare analyze twice.tar
+	[[ $output != *"later layer"*$'\n'*"/x"* ]]
+}
+
+@test "a name twice in one layer: the same content, and another type" {
+	same() { head -c 50000 /dev/zero | tr '\0' a >t/x; }
+	twice same
+	json '[(f.title, f.removed_in) for f in d.findings if f.id == "PARE-METADATA"] ==
+		[("files are written twice in the same layer, with the same content", 1)]'
+	link() { ln -s y t/x; }
+	rm -r t
+	twice link
+	json '[(f.title, f.remedy, f.removed_in) for f in d.findings if f.id == "PARE-REPLACED"] ==
+		[("files are replaced in the same layer by something of another type",
+		"have the tool that makes the layer write the final form alone", 1)]'
+}
