@@ -167,3 +167,44 @@ compare() {
 		[[ $output == *"\\fBpare\\-$command\\fR(1)"* ]]
 	done
 }
+
+@test "every key of JSON stands in docs/json.md" {
+	load images
+	in_place
+	wasteful_image
+	page=$BATS_TEST_DIRNAME/../../docs/json.md
+	# keys_of COMMAND...: the names of all keys in its output.
+	keys_of() {
+		pare "$1" --format json "${@:2}" | python3 -c '
+import json, sys
+def walk(v):
+    if isinstance(v, dict):
+        for key, value in v.items():
+            print(key)
+            walk(value)
+    elif isinstance(v, list):
+        for value in v: walk(value)
+walk(json.load(sys.stdin))'
+	}
+	printf 'FROM scratch\nCOPY etc /etc\n' >1/Dockerfile
+	{
+		keys_of analyze app.tar
+		keys_of optimize --base none --min-gain 0 app.tar
+		keys_of optimize --drop caches --base none app.tar
+		keys_of optimize --drop-list
+		keys_of squash app.tar
+		keys_of history app.tar
+		keys_of diff app.tar app.tar
+		keys_of diff --wire app.tar app.tar
+		keys_of verify app.tar app.tar
+		keys_of context 1
+		keys_of context --why etc 1
+	} | sort -u >keys
+	[ "$(wc -l <keys)" -gt 60 ]
+	while read -r key; do
+		grep -q "[\`.]$key[\`.[]" "$page" || {
+			echo "$key"
+			return 1
+		}
+	done <keys
+}
