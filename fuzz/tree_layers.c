@@ -2,7 +2,8 @@
 /* The bytes are an image of up to three layers: two bytes that say how many
  * blocks the first two tars have, then the tars. They are indexed and laid over
  * one another; each stored byte must be live or dead, and what a plan leaves
- * must show the same tree without a dead byte. */
+ * must show the same tree, to us and to overlay, without a dead byte. The same
+ * with a base, and with layers that become one. */
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,12 +88,20 @@ static void must(int r, const struct err *err)
 	abort();
 }
 
+/* plan_make proves what it makes. */
+static struct tree_totals plan(const struct loaded_image *li,
+			       const struct plan_options *opt)
+{
+	scoped(plan_done) struct plan p = { 0 };
+	struct err err = { 0 };
+	must(plan_make(li, opt, &p, &err), &err);
+	return p.after;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
-	scoped(plan_done) struct plan plan = { 0 };
-	struct plan_options all = { 0 };
-	struct tree_totals sum;
+	struct tree_totals sum, after;
 	struct err err = { 0 };
 	if (size < HEAD || load(data, size, &li, &err) < 0)
 		return 0;
@@ -100,9 +109,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(sum.stored == sum.live + sum.dead);
 	if (!can_be_written(li.tree))
 		return 0;
-	must(plan_make(&li, &all, &plan, &err), &err);
-	assert(plan.after.dead == 0);
-	assert(plan.after.live == sum.live);
+	after = plan(&li, &(struct plan_options){ 0 });
+	assert(after.dead == 0);
+	assert(after.live == sum.live);
+	after = plan(&li, &(struct plan_options){ .n_base = 1 });
+	assert(after.dead == after.dead_base);
+	for (uint16_t i = 0; i < LAYERS; i++)
+		plan(&li, &(struct plan_options){
+				  .merge = true,
+				  .merge_from = i,
+				  .merge_to = MIN(i + 1, LAYERS - 1) });
 	return 0;
 }
 

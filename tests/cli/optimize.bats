@@ -338,3 +338,59 @@ To name it, once it is loaded:
 	run -0 pare optimize -q app.tar -o q.tar
 	says ''
 }
+
+# Every name of every layer of an archive.
+names_of_layers() {
+	local layer
+	for layer in $(tar xOf "$1" manifest.json | js '" ".join(d[0].Layers)'); do
+		tar xOf "$1" "$layer" | tar t
+	done
+}
+
+@test "no whiteout outlives what it hid" {
+	mkdir -p l1/bin l2/build l3/build l4/etc
+	echo base >l1/bin/base
+	head -c 300000 /dev/zero >l2/build/obj
+	: >l3/build/.wh.obj
+	echo app >l3/app
+	echo four >l4/etc/four
+	for n in 1 2 3 4; do layer $n.tar l$n; done
+	image app.tar app:1 1.tar 2.tar 3.tar 4.tar
+	pare optimize -q --base 1 --min-gain 0 app.tar -o docker-archive:1.out
+	pare optimize -q --base none --min-gain 0 app.tar -o docker-archive:2.out
+	pare squash -q --layers 2..3 app.tar -o docker-archive:3.out
+	pare squash -q --layers 1..2 app.tar -o docker-archive:4.out
+	pare optimize -q --base 1 --min-gain 0 --previous 1.out app.tar -o docker-archive:5.out
+	pare flatten -q app.tar -o docker-archive:6.out
+	for n in 1 2 3 4 5 6; do
+		pare verify -q app.tar $n.out
+		run ! grep -F .wh. <(names_of_layers $n.out)
+	done
+	# What the base still has is hidden as before.
+	pare optimize -q --base 2 --min-gain 0 app.tar -o docker-archive:kept.out
+	[ "$(names_of_layers kept.out | grep -F .wh.)" = ./build/.wh.obj ]
+}
+
+@test "a whiteout that containers list: analyze says so and names the cure" {
+	mkdir -p l1/bin l2/build l3/etc
+	echo base >l1/bin/base
+	: >l2/build/.wh.obj
+	echo three >l3/etc/three
+	for n in 1 2 3; do layer $n.tar l$n; done
+	image app.tar app:1 1.tar 2.tar 3.tar
+	remedies() {
+		pare analyze --format json --base "$1" "$2" |
+			js '" ".join(f"{x.layer}:{x.paths[0]}:{x.remedy}" for x in d.findings if x.id == "PARE-ENGINE")'
+	}
+	says='leave the whiteout out; optimize'
+	[ "$(remedies 1 app.tar)" = "1:build/obj:$says does" ]
+	[ "$(remedies 2 app.tar)" = "1:build/obj:$says --base none does" ]
+	pare optimize -q --base 1 app.tar -o 1.out
+	[ "$(remedies 1 1.out)" = '' ]
+	# It lies in the base: kept, shown by both, and told.
+	pare optimize -q --base 2 app.tar -o 2.out
+	[ "$(remedies 2 2.out)" = "1:build/obj:$says --base none does" ]
+	pare optimize -q --base none app.tar -o 3.out
+	[ "$(remedies none 3.out)" = '' ]
+	for n in 1 2 3; do pare verify -q app.tar $n.out; done
+}
