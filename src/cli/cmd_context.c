@@ -297,7 +297,7 @@ const struct command command_context = {
 		"stay as they are, and a second run changes nothing. See "
 		"docs/context.md.",
 	.since = "0.1",
-	.operands = { { "DIR", VALUE_DIR } },
+	.operands = { { .name = "DIR", .kind = VALUE_DIR } },
 	.examples = { { "pare context", "what docker build . would send" },
 		      { "pare context . -f build/Dockerfile --target test",
 			"for one stage of another Dockerfile" },

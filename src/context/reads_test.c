@@ -29,6 +29,9 @@ static void expect(bool want, const char *run)
 
 TEST(reads, a_removal_is_no_need)
 {
+	static const char bash_guard[] =
+		"RUN [\"bash\", \"-c\", \"if [[ -d .git ]]; then rm -rf .git; "
+		"fi\"]";
 	static const char *const runs[] = {
 		"RUN rm -rf /a/.git",
 		"RUN rm -fr .git .github",
@@ -52,8 +55,7 @@ TEST(reads, a_removal_is_no_need)
 		"RUN rm -r .git || true",
 		"RUN [ -d .git ] && rm -r .git || true",
 		"RUN if [ -d .git ]; then rm -rf .git; fi",
-		"RUN [\"bash\", \"-c\", \"if [[ -d .git ]]; then rm -rf .git; "
-		"fi\"]",
+		bash_guard,
 		"RUN ls -la .git; make",
 		"RUN du -sh .git || :",
 	};

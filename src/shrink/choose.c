@@ -93,8 +93,11 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 
 void choose_followers(struct chooser *c)
 {
-	while (follow_links(c->r->t, c->r->v) | stale_choose(&c->stale))
-		;
+	bool added = true;
+	while (added) {
+		added = follow_links(c->r->t, c->r->v);
+		added |= stale_choose(&c->stale);
+	}
 }
 
 static bool has_case(const struct tree *t, uint32_t layer,
