@@ -37,7 +37,8 @@ struct codec_marks {
 void codec_marks_done(struct codec_marks *m);
 
 /* Inflates *inner (taken over on success). Limits: layer (bytes out),
- * inflate_ratio (past 64 MiB out), window. marks may be NULL; it is filled as
+ * inflate_ratio (past inflate_free bytes out, a quarter of that for xz and
+ * bzip2), window. marks may be NULL; it is filled as
  * the stream is read. CODEC_NONE hands *inner through as it is. Errors name
  * the codec and the compressed offset. */
 must_check int codec_open(enum codec c, struct stream **inner,

@@ -8,7 +8,10 @@
 /* A step's output stays in the second-level cache until it is read. The
  * look-back of a peek is moved to the front, so it must fit in a part. */
 enum { OUT_BUFFER = 256 << 10, MARK_EVERY = 256 << 10 };
-#define RATIO_FREE (64ull << 20)
+/* From here on, what is coded suspiciously well is looked at before anyone
+ * else: whoever reads a layer hashes each byte twice, and zeros cost the reader
+ * more than the decoder. */
+#define AHEAD_FROM (16ull << 20)
 
 struct decode {
 	struct stream s;
@@ -23,6 +26,11 @@ struct decode {
 	bool ended;
 	bool tail_allowed; /* behind the last member */
 	size_t from, to;   /* buf[from..to) is not skipped yet */
+	/* What was decoded ahead: a byte so many times, then ahead[at..n). */
+	uint64_t run;
+	uint8_t run_byte;
+	uint8_t *ahead;
+	size_t ahead_at, ahead_n;
 	uint8_t buf[OUT_BUFFER];
 };
 
@@ -58,16 +66,19 @@ static int mark(struct decode *d, struct err *err)
 	return add_mark(m, d->n_out, d->n_in, err);
 }
 
+static uint64_t ratio(const struct decode *d)
+{
+	return d->n_out / MAX(d->n_in, 1ull);
+}
+
 static int check_limits(struct decode *d, struct err *err)
 {
 	const struct limits *lim = &d->lim;
-	uint64_t in = MAX(d->n_in, 1ull);
+	uint64_t free = lim->inflate_free_max / (d->dec->slow ? 4 : 1);
 	if (d->n_out > lim->layer_max)
 		limits_exceeded(lim, &lim->layer_max, d->n_out, err);
-	else if (d->n_out > RATIO_FREE &&
-		 d->n_out / in > lim->inflate_ratio_max)
-		limits_exceeded(lim, &lim->inflate_ratio_max, d->n_out / in,
-				err);
+	else if (d->n_out > free && ratio(d) > lim->inflate_ratio_max)
+		limits_exceeded(lim, &lim->inflate_ratio_max, ratio(d), err);
 	else
 		return 0;
 	return err_ctx(err, "%s: at byte %" PRIu64, d->dec->name, d->n_in);
@@ -129,12 +140,15 @@ static int next_member(struct decode *d, struct err *err)
 	return r;
 }
 
-/* One step: 1 when it made bytes or moved on, 0 at the end of all. */
-static int step(struct decode *d, struct err *err)
+/* One step into out[0..room), of which *made are filled; d->ended at the end of
+ * all. */
+static int step(struct decode *d, uint8_t *out, size_t room, size_t *made,
+		struct err *err)
 {
 	const uint8_t *p;
 	size_t have;
 	int r;
+	*made = 0;
 	if (!d->inside) {
 		r = next_member(d, err);
 		if (r < 0)
@@ -151,21 +165,81 @@ static int step(struct decode *d, struct err *err)
 		p = (const uint8_t *)"";
 		have = 0;
 	}
-	size_t used = have, made = sizeof d->buf - d->to;
-	r = d->dec->step(d->state, p, &used, d->buf + d->to, &made, err);
+	size_t used = have;
+	*made = room;
+	r = d->dec->step(d->state, p, &used, out, made, err);
 	d->n_in += used;
 	if (r < 0)
 		return member_failed(d, err);
 	if (used)
 		stream_skip(d->in, used);
-	d->n_out += made;
-	d->to += made;
+	d->n_out += *made;
 	d->inside = r > 0;
-	if (r > 0 && used == 0 && made == 0)
+	if (r > 0 && used == 0 && *made == 0)
 		return truncated(d, err);
-	if (check_limits(d, err) < 0 || mark(d, err) < 0)
+	if (check_limits(d, err) < 0)
 		return -1;
-	return 1;
+	return mark(d, err);
+}
+
+/* Adds to the run what goes on with it. */
+static bool extend_run(struct decode *d, const uint8_t *p, size_t n)
+{
+	if (n &&
+	    ((d->run && p[0] != d->run_byte) || memcmp(p, p + 1, n - 1) != 0))
+		return false;
+	if (n)
+		d->run_byte = p[0];
+	d->run += n;
+	return true;
+}
+
+/* Decodes on while there is nothing but one byte, mostly zero, which is only
+ * counted: so a bomb is past its limit before a byte of it is handed out. */
+static int look_ahead(struct decode *d, struct err *err)
+{
+	if (!d->ahead)
+		d->ahead = malloc(OUT_BUFFER);
+	if (!d->ahead)
+		return err_nomem(err, OUT_BUFFER);
+	while (!d->ended && ratio(d) > d->lim.inflate_ratio_max) {
+		if (step(d, d->ahead, OUT_BUFFER, &d->ahead_n, err) < 0)
+			return -1;
+		d->ahead_at = 0;
+		if (!extend_run(d, d->ahead, d->ahead_n))
+			return 0;
+		d->ahead_n = 0;
+	}
+	return 0;
+}
+
+static bool has_ahead(const struct decode *d)
+{
+	return d->run || d->ahead_at < d->ahead_n;
+}
+
+/* More bytes behind buf[..to), which has room. */
+static int fill(struct decode *d, struct err *err)
+{
+	uint8_t *out = d->buf + d->to;
+	size_t room = sizeof d->buf - d->to, made;
+	if (d->run) {
+		made = (size_t)MIN(d->run, (uint64_t)room);
+		memset(out, d->run_byte, made);
+		d->run -= made;
+	} else if (has_ahead(d)) {
+		made = MIN(d->ahead_n - d->ahead_at, room);
+		memcpy(out, d->ahead + d->ahead_at, made);
+		d->ahead_at += made;
+	} else {
+		if (d->n_out > AHEAD_FROM &&
+		    ratio(d) > d->lim.inflate_ratio_max)
+			return look_ahead(d, err);
+		if (step(d, out, room, &made, err) < 0)
+			return -1;
+	}
+	d->to += made;
+	return 0;
 }
 
 static int decode_peek(struct stream *s, size_t want, const uint8_t **p,
@@ -174,12 +248,12 @@ static int decode_peek(struct stream *s, size_t want, const uint8_t **p,
 	struct decode *d = (struct decode *)s;
 	assert(want <= STREAM_WANT_MAX);
 	want = MAX(want, (size_t)1);
-	if (d->to - d->from < want && !d->ended) {
+	if (d->to - d->from < want && (!d->ended || has_ahead(d))) {
 		memmove(d->buf, d->buf + d->from, d->to - d->from);
 		d->to -= d->from;
 		d->from = 0;
-		while (d->to < want && !d->ended)
-			if (step(d, err) < 0)
+		while (d->to < want && (!d->ended || has_ahead(d)))
+			if (fill(d, err) < 0)
 				return -1;
 	}
 	*p = d->buf + d->from;
@@ -206,6 +280,7 @@ static void decode_close(struct stream *s)
 	struct decode *d = (struct decode *)s;
 	stream_close(&d->in);
 	d->dec->close(d->state);
+	free(d->ahead);
 	free(d);
 }
 

@@ -23,7 +23,7 @@ TEST(decode, layer_limit)
 		     ERR_LIMIT, text);
 }
 
-TEST(decode, ratio_limit_past_64_mib)
+TEST(decode, ratio_limit_past_what_is_free)
 {
 	(void)state;
 	struct err err = { 0 };
@@ -35,6 +35,7 @@ TEST(decode, ratio_limit_past_64_mib)
 	struct run run = { .step = 4096, .lim = &lim };
 	add_member(&gz, 0, zeros, 64 << 20);
 	lim.inflate_ratio_max = 2;
+	lim.inflate_free_max = 64 << 20;
 	assert_ok(inflate_all(buf_str(&gz), &run, &out, &err), &err);
 	buf_reset(&gz);
 	add_member(&gz, 0, zeros, n);
@@ -48,6 +49,52 @@ TEST(decode, ratio_limit_past_64_mib)
 	lim.inflate_ratio_max = 1100;
 	assert_ok(inflate_all(buf_str(&gz), &run, &out, &err), &err);
 	free(zeros);
+}
+
+/* Past 16 MiB of what is coded too well, runs of one byte are only counted, and
+ * come out as they were. */
+TEST(decode, runs_are_decoded_ahead)
+{
+	(void)state;
+	static const struct {
+		char byte;
+		size_t n;
+	} runs[] = { { 0, 20 << 20 }, { 'A', 3 << 20 }, { 0, 700001 },
+		     { 'B', 1 },      { 0, 1 << 20 },	{ 0, 0 } };
+	struct err err = { 0 };
+	struct limits lim = limits_default;
+	struct run run = { .step = 4096, .lim = &lim };
+	scoped(buf_done) struct buf plain = BUF_INIT(64 << 20);
+	scoped(buf_done) struct buf gz = BUF_INIT(1 << 20);
+	scoped(buf_done) struct buf out = BUF_INIT(64 << 20);
+	lim.inflate_ratio_max = 20;
+	for (size_t i = 0; i < ARRAY_LEN(runs); i++) {
+		char *to;
+		size_t at = plain.n;
+		assert_ok(buf_room(&plain, runs[i].n + 1, &to, &err), &err);
+		memset(to, runs[i].byte, runs[i].n);
+		plain.n += runs[i].n;
+		add_plain(&plain, 300 * i, (unsigned)i);
+		add_member(&gz, 0, plain.p + at, plain.n - at);
+	}
+	assert_ok(inflate_all(buf_str(&gz), &run, &out, &err), &err);
+	assert_int_equal(out.n, plain.n);
+	assert_memory_equal(out.p, plain.p, plain.n);
+	/* What is past a limit is found before the run is handed out. */
+	lim.inflate_free_max = 22 << 20;
+	scoped(stream_close) struct stream *in = NULL, *s = NULL;
+	const uint8_t *p;
+	size_t n, got = 0;
+	int r;
+	assert_ok(mem_open(gz.p, gz.n, &in, &err), &err);
+	assert_ok(codec_open(CODEC_GZIP, &in, &lim, NULL, &s, &err), &err);
+	while ((r = stream_peek(s, 1, &p, &n, &err)) > 0) {
+		stream_skip(s, n);
+		got += n;
+	}
+	assert_int_equal(r, -1);
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_in_range(got, 20 << 20, 21 << 20);
 }
 
 TEST(decode, peek_across_the_buffer)
@@ -174,7 +221,8 @@ TEST(decode, a_file_may_have_a_tail)
 }
 
 TESTS_MAIN(unit(decode, a_file_may_have_a_tail), unit(decode, layer_limit),
-	   unit(decode, ratio_limit_past_64_mib),
+	   unit(decode, ratio_limit_past_what_is_free),
+	   unit(decode, runs_are_decoded_ahead),
 	   unit(decode, peek_across_the_buffer), unit(decode, marks_rise),
 	   unit(decode, source_error_passes),
 	   unit(decode, none_is_handed_through))

@@ -15,6 +15,7 @@ enum begin {
 
 struct decoder {
 	const char *name;
+	bool slow; /* a quarter of limits.inflate_free */
 	int (*open)(const struct limits *lim, void **state, struct err *err);
 	/* Looks at the first bytes of a member (BEGIN_WANT or all there are)
 	 * and makes ready for it. Returns enum begin or -1. */

@@ -80,6 +80,7 @@ static void bz2_close(void *state)
 
 const struct decoder decoder_bzip2 = {
 	.name = "bzip2",
+	.slow = true,
 	.open = bz2_open,
 	.begin = bz2_begin,
 	.step = bz2_step,

@@ -86,6 +86,7 @@ static void xz_close(void *state)
 
 const struct decoder decoder_xz = {
 	.name = "xz",
+	.slow = true,
 	.open = xz_open,
 	.begin = xz_begin,
 	.step = xz_step,

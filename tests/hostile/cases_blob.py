@@ -8,7 +8,7 @@ import zlib
 
 from build import LAYER, Image, manifest_of, tar_of
 from cases_layer import shows
-from images import d, f, layer_tar, sha
+from images import d, f, header, layer_tar, sha
 
 TAR = layer_tar([d("etc"), f("etc/hosts", "x" * 3000), f("usr/bin/xz", "#!")])
 ZSTD = b"\x28\xb5\x2f\xfd"
@@ -33,6 +33,16 @@ def zstd_zeros(blocks):
     one = struct.pack("<I", (128 << 10) << 3 | 1 << 1)[:3] + b"\0"
     last = struct.pack("<I", 1)[:3]
     return ZSTD + b"\x00" + bytes([8 << 3]) + one * blocks + last
+
+
+def ratio_bombs():
+    """A file of 64 GiB of zeros in each codec: a header and many members."""
+    part, n = bytes(64 << 20), 1024
+    head = header(b"zeros", b"0", 64 << 30, form="gnu")
+    yield "gzip", gz(head) + gzip.compress(part, mtime=0) * n
+    yield "zstd", zstd_frame(head) + zstd_zeros(n * 512)
+    yield "xz", lzma.compress(head) + lzma.compress(part, preset=0) * n
+    yield "bzip2", bz2.compress(head) + bz2.compress(part) * n
 
 
 def skippable(data):
@@ -114,9 +124,11 @@ def codecs():
                "is compressed as a whole", image=gzip.compress(tar_of(
                    Image(bytes(4 << 20)).docker()), mtime=0),
                argv=["analyze", "-q", "--limit", "layer=1MiB", "IMAGE"])
-    yield stored("bad-zstd-bomb", "blocks of zeros pass 40,000:1 only where "
-                 "the user allows it", zstd_zeros(4096),
-                 tar=bytes(10240), limit="inflate_ratio=1000")
+    for name, bomb in ratio_bombs():
+        yield stored(f"bad-{name}-ratio", f"64 GiB of zeros in {name} are past "
+                     "the ratio, long before they are read", bomb)
+        yield dict(name=f"bad-{name}-archive-ratio", proves="so are they around "
+                   "an archive", image=bomb, argv=["analyze", "-q", "IMAGE"])
     yield stored("bad-blob-limit", "a blob has a limit", TAR,
                  limit="blob=1KiB")
 
