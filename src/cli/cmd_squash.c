@@ -27,8 +27,9 @@ static int find_range(void *self, const struct image *img, uint32_t n_base,
 		      struct layer_range *out, struct err *err)
 {
 	const char *layers = self;
-	/* All that stands on the base, and nothing does. */
-	if (!layers && n_base >= img->n_layers)
+	/* All that stands on the base, and nothing does; or there is nothing
+	 * at all, whatever is named. */
+	if (img->n_layers == 0 || (!layers && n_base >= img->n_layers))
 		return 0;
 	return range_find(img, layers ? str_of(layers) : STR("base..top"),
 			  n_base, out, err) < 0

@@ -73,3 +73,19 @@ json() {
 	[[ $stderr == *"has no base that could be told"* ]]
 	[ ! -e out.tar ]
 }
+
+@test "an image without layers: as flatten does" {
+	image none.tar app:0
+	pare flatten -q none.tar -o docker-archive:flat.tar
+	run --separate-stderr pare flatten none.tar
+	is 0
+	flat=$output
+	for layers in '' base..top 1..2 top; do
+		run --separate-stderr pare squash ${layers:+--layers "$layers"} none.tar
+		is 0
+		says "${flat/pare flatten/pare squash${layers:+ --layers $layers}}"
+		pare squash -q ${layers:+--layers "$layers"} none.tar -o docker-archive:out.tar
+		cmp flat.tar out.tar
+		rm out.tar
+	done
+}
