@@ -33,6 +33,10 @@ struct upper {
 	bool whiteout, opaque;
 	bool marked; /* by an opaque marker; opaque may be an xattr's */
 	bool placed; /* the whiteout stands in a directory of the layer */
+	/* Engines take a marker away with its directory, and the layer has the
+	 * directory again. */
+	bool whiteout_went, opaque_went;
+	uint32_t again; /* markers before this entry went so */
 	bool listed;
 };
 

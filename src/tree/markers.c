@@ -45,6 +45,19 @@ static int imply_parents(struct layering *l, const struct marker *m,
 	}
 }
 
+/* Did a member between the marker and the directory that its layer has in the
+ * end take the directory's place? */
+static bool went(const struct layering *l, const struct marker *m)
+{
+	for (uint32_t at = m->parent; at != TREE_ROOT;
+	     at = l->t->nodes[at].parent) {
+		const struct upper *u = upper_of(l, at);
+		if (u && m->entry < u->again)
+			return true;
+	}
+	return false;
+}
+
 static int mark(struct layering *l, const struct marker *m, struct err *err)
 {
 	struct upper *u;
@@ -61,6 +74,7 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 		u = upper_of(l, m->parent);
 		if (u->marked && engine_note(l, ENGINE_TWICE, node, err) < 0)
 			return -1;
+		u->opaque_went = went(l, m) && (!u->opaque || u->opaque_went);
 		u->opaque = u->marked = true;
 		return m->parent != TREE_ROOT
 			       ? 0
@@ -70,6 +84,7 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 		return -1;
 	if (u->placed && engine_note(l, ENGINE_TWICE, node, err) < 0)
 		return -1;
+	u->whiteout_went = went(l, m) && (!u->placed || u->whiteout_went);
 	u->placed = true;
 	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
 		return engine_note(l, ENGINE_OWN_WHITEOUT, node, err);
@@ -81,11 +96,13 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 static enum marker_what whiteout_kind(const struct layering *l,
 				      const struct upper *u)
 {
-	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
+	if (u->state == UPPER_DIR || u->state == UPPER_OTHER ||
+	    u->whiteout_went)
 		return MARKER_COVERED;
 	const struct upper *dir = upper_of(l, l->t->nodes[u->node].parent);
-	return dir && dir->opaque && dir->node != TREE_ROOT ? MARKER_CUT
-							    : MARKER_WHITEOUT;
+	return dir && dir->opaque && !dir->opaque_went && dir->node != TREE_ROOT
+		       ? MARKER_CUT
+		       : MARKER_WHITEOUT;
 }
 
 static int record(struct layering *l, uint32_t node, enum marker_what what,
@@ -113,7 +130,9 @@ static int record_markers(struct layering *l, struct err *err)
 		const struct upper *u = &l->uppers[i];
 		bool whiteout = u->placed || u->state == UPPER_GONE;
 		if (u->state == UPPER_DIR && u->opaque &&
-		    record(l, u->node, MARKER_OPAQUE, err) < 0)
+		    record(l, u->node,
+			   u->opaque_went ? MARKER_COVERED : MARKER_OPAQUE,
+			   err) < 0)
 			return -1;
 		if (whiteout &&
 		    record(l, u->node, whiteout_kind(l, u), err) < 0)

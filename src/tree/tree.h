@@ -167,7 +167,8 @@ enum marker_what {
 	MARKER_WHITEOUT, /* of the node */
 	MARKER_OPAQUE,	 /* the node is an opaque directory */
 	MARKER_CUT,	 /* a whiteout of the node in an opaque directory */
-	MARKER_COVERED,	 /* a whiteout of the node, beside an entry of it */
+	MARKER_COVERED,	 /* of the node, and no engine has it: a whiteout beside
+			  * an entry, a marker that went with its directory */
 };
 struct tree_marker {
 	uint32_t node;

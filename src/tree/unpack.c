@@ -83,6 +83,8 @@ static int place_dir(struct layering *l, const struct index_record *r,
 	if (u->state == UPPER_OTHER &&
 	    name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
 		return -1;
+	if (u->state == UPPER_OTHER || u->state == UPPER_GONE)
+		u->again = u->entry;
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR && twice) {
 		l->t->entries[u->entry].died = l->layer;

@@ -117,6 +117,8 @@ int upper_imply(struct layering *l, uint32_t node, struct err *err)
 		    engine_note(l, ENGINE_PARENT_FILE, node, err) < 0)
 			return -1;
 	}
+	if (u->entry != TREE_NONE)
+		u->again = u->entry;
 	u->state = UPPER_DIR;
 	u->entry = TREE_NONE;
 	return 0;

@@ -63,6 +63,9 @@ class Layer:
         self.last = {}       # path -> the last inode that an entry put there
         self.whiteouts, self.opaques = set(), set()
         self.marker_dirs = []  # directories that markers stand in
+        # What engines have of them, (directory, name or None for opaque): a
+        # marker goes with its directory, also when that comes again.
+        self.standing = set()
         self.remains = {}    # what AUFS left, by path: only links see it
         self.born = []       # inodes of this layer that count as stored
         self.lost = {}       # inode -> events that took names in tar order
@@ -112,6 +115,9 @@ class Layer:
     def place(self, path, node):
         """Puts an inode at a path, over whatever the layer had there."""
         old = self.own.get(path)
+        if node.type != "d":
+            self.standing = {m for m in self.standing
+                             if m[0][:len(path)] != path}
         if old is not None and not old.type == node.type == "d":
             for name in [p for p in self.own if p[:len(path)] == path]:
                 gone = self.own.pop(name)
@@ -153,6 +159,7 @@ class Layer:
         parent = self.walk(parts[:-1], False)
         if last == b".wh..wh..opq":
             self.opaques.add(parent)
+            self.standing.add((parent, None))
             self.marker_dirs.append(parent)
         else:
             self.whiteout(parent, last[4:])
@@ -161,6 +168,7 @@ class Layer:
         if name in (b"", b".", b".."):
             raise Refused("a whiteout of no name")
         self.whiteouts.add(parent + (name,))
+        self.standing.add((parent, name))
         self.marker_dirs.append(parent)
 
     def inode(self, m):
@@ -224,8 +232,10 @@ class Layer:
         """What overlay's own forms hide; implied parents of markers; own
         bytes that no name reaches."""
         self.opaques |= {p for p, n in self.own.items() if n.opaque}
+        self.standing |= {(p, None) for p, n in self.own.items() if n.opaque}
         for path in [p for p, n in self.own.items() if n.type == "w"]:
             self.whiteouts.add(path)
+            self.standing.add((path[:-1], path[-1]))
             del self.own[path]
         for parent in self.marker_dirs:
             for n in range(1, len(parent) + 1):

@@ -20,11 +20,11 @@ class Stored:
 
     def __init__(self, layer):
         self.names = {p: n.type for p, n in layer.own.items()}
-        for path in layer.whiteouts:
-            if path not in self.names:
-                self.names[path] = "w"
-        self.opaques = {p for p in layer.opaques
-                        if p and self.names.get(p) == "d"}
+        for directory, name in layer.standing:
+            if name is not None:
+                self.names.setdefault(directory + (name,), "w")
+        self.opaques = {p for p, name in layer.standing
+                        if name is None and p and self.names.get(p) == "d"}
         self.children = {}
         for path in self.names:
             if path:

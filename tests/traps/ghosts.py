@@ -2,7 +2,7 @@
 """ghosts - whiteouts that overlay lists, and those that a rewrite would make
 one. A directory that one layer alone has is passed through as it is."""
 from expect import D, F, IMPLIED, Trap
-from images import d, f, h, opq, wh
+from images import d, f, h, l, opq, wh
 
 X, Y = b"x" * 4000, b"y" * 1500
 
@@ -58,4 +58,9 @@ TRAPS = [
     Trap("whiteout-of-a-linked-name", "the group moves up, the name is gone",
          [[f("a", X), h("b", "a")], [wh("a"), f("c", Y)], [wh("b")]],
          {"c": F(Y)}, [4000, 1500, 0], [{"removed": 4000}, {}, {}]),
+    Trap("marker-goes-with-its-directory", "engines show d/a; it counts",
+         [[d("d"), f("d/a", X)],
+          [d("d"), wh("d/a"), l("d", "x"), d("d"), f("d/b", Y)]],
+         {"d": D(), "d/b": F(Y)}, [4000, 1500], [{"removed": 4000}, {}],
+         engine=[1]),
 ]
