@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@ struct progress_line {
 	pthread_mutex_t lock; /* guards ending */
 	pthread_cond_t wake;
 	bool ending;
-	bool drawn; /* the thread's own; read after the join */
+	bool drawn; /* something is to be wiped; under lock */
 };
 
 /* 999 B, 1.0 kB, 45.6 MB; decimal units, as engines print sizes. */
@@ -33,22 +34,44 @@ static void amount(uint64_t n, char *to, size_t size)
 	snprintf(to, size, u ? "%.1f %s" : "%.0f %s", v, units[u]);
 }
 
+/* All of the work where it is known, else the phase's. */
+static int percent(const struct progress *p, uint64_t done, uint64_t total)
+{
+	if (progress_share(p) || atomic_load(&p->rest))
+		return (int)(progress_share(p) * 100 / PROGRESS_ALL);
+	return done >= total ? 100
+			     : (int)(100.0 * (double)done / (double)total);
+}
+
 void progress_line_text(const struct progress *p, char *to, size_t n)
 {
 	const char *phase = atomic_load(&p->phase);
 	uint64_t done = atomic_load(&p->done), total = atomic_load(&p->total);
+	bool planned = progress_share(p) || atomic_load(&p->rest);
 	char a[32], b[32];
+	/* An estimate may be passed; what is shown is not. */
+	if (total && planned)
+		done = MIN(done, total);
 	amount(done, a, sizeof a);
 	amount(total, b, sizeof b);
 	if (!phase)
 		snprintf(to, n, "%s", "");
-	else if (!total)
-		snprintf(to, n, "%s %s", phase, a);
-	else
+	else if (total)
 		snprintf(to, n, "%s %s of %s, %d %%", phase, a, b,
-			 done >= total
-				 ? 100
-				 : (int)(100.0 * (double)done / (double)total));
+			 percent(p, done, total));
+	else if (planned)
+		snprintf(to, n, "%s, %d %%", phase, percent(p, 0, 0));
+	else
+		snprintf(to, n, "%s %s", phase, a);
+}
+
+/* A terminal that was stopped (^S), or went away, takes no line: nobody waits
+ * for it, or the end of the program would. */
+static void put(const char *p, size_t n)
+{
+	struct pollfd fd = { .fd = STDERR_FILENO, .events = POLLOUT };
+	if (poll(&fd, 1, 0) > 0)
+		(void)!write(STDERR_FILENO, p, n);
 }
 
 /* One write a frame, so that nothing else lands inside it. */
@@ -61,8 +84,7 @@ static void draw(const struct progress *p)
 	    w.ws_col < sizeof text)
 		text[w.ws_col - 1] = '\0';
 	int n = snprintf(frame, sizeof frame, "\r%s\033[K", text);
-	if (write(STDERR_FILENO, frame, (size_t)n) < 0)
-		return; /* a terminal that went away takes no line */
+	put(frame, (size_t)n);
 }
 
 static void later(struct timespec *t, long ms)
@@ -129,6 +151,22 @@ int progress_line_open(struct progress *progress, bool quiet,
 	return 0;
 }
 
+void progress_line_pause(struct progress_line *l)
+{
+	if (!l)
+		return;
+	pthread_mutex_lock(&l->lock);
+	if (l->drawn)
+		put("\r\033[K", 4);
+	l->drawn = false;
+}
+
+void progress_line_resume(struct progress_line *l)
+{
+	if (l)
+		pthread_mutex_unlock(&l->lock);
+}
+
 void progress_line_close(struct progress_line **lp)
 {
 	struct progress_line *l = take(lp);
@@ -140,8 +178,8 @@ void progress_line_close(struct progress_line **lp)
 	pthread_cond_signal(&l->wake);
 	pthread_mutex_unlock(&l->lock);
 	pthread_join(l->thread, NULL);
-	if (l->drawn && write(STDERR_FILENO, "\r\033[K", 4) < 0)
-		sys = errno;
+	if (l->drawn)
+		put("\r\033[K", 4);
 	pthread_cond_destroy(&l->wake);
 	pthread_mutex_destroy(&l->lock);
 	free(l);

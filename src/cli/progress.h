@@ -17,6 +17,9 @@ struct progress_line;
  * progress is borrowed until then. */
 must_check int progress_line_open(struct progress *progress, bool quiet,
 				  struct progress_line **out, struct err *err);
+/* Around what else is written to stderr: the line is wiped, and comes back. */
+void progress_line_pause(struct progress_line *l);
+void progress_line_resume(struct progress_line *l);
 /* Ends the thread and wipes the line; before anything else is written to
  * stderr. */
 void progress_line_close(struct progress_line **l);

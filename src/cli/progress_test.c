@@ -26,11 +26,45 @@ TEST(progress, text)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct progress p = { .done = 0 };
 		char text[100];
-		progress_phase(&p, rows[i].phase, rows[i].total);
+		progress_phase(&p, rows[i].phase, rows[i].total, 1);
 		progress_add(&p, rows[i].done);
 		progress_line_text(&p, text, sizeof text);
 		assert_string_equal(text, rows[i].want);
 	}
+}
+
+static void shows(const struct progress *p, const char *want)
+{
+	char text[100];
+	progress_line_text(p, text, sizeof text);
+	assert_string_equal(text, want);
+}
+
+TEST(progress, estimates_share_what_is_left)
+{
+	struct progress p = { .done = 0 };
+	progress_rest(&p, 1000);
+	progress_phase(&p, "reading", 100, 2);
+	shows(&p, "reading 0 B of 100 B, 0 %");
+	progress_add(&p, 50);
+	shows(&p, "reading 50 B of 100 B, 10 %");
+	progress_add(&p, 50);
+	progress_rest(&p, 400); /* less than was thought */
+	progress_phase(&p, "writing", 30, 10);
+	shows(&p, "writing 0 B of 30 B, 20 %");
+	progress_add(&p, 20);
+	shows(&p, "writing 20 B of 30 B, 60 %");
+	progress_work(&p, 100);
+	shows(&p, "writing 20 B of 30 B, 80 %");
+	progress_rest(&p, 1000000); /* far more */
+	shows(&p, "writing 20 B of 30 B, 80 %");
+	progress_add(&p, 100); /* past the estimate */
+	shows(&p, "writing 30 B of 30 B, 80 %");
+	progress_add(&p, 10000000);
+	shows(&p, "writing 30 B of 30 B, 100 %");
+	progress_rest(&p, 0);
+	progress_phase(&p, "finishing", 0, 0);
+	shows(&p, "finishing, 100 %");
 }
 
 /* stderr is a new pseudo terminal for the time of fn; *seen is what came. */
@@ -47,7 +81,7 @@ static void on_terminal(unsigned lasts_ms, bool quiet, char *seen, size_t n)
 	struct progress p = { .done = 0 };
 	struct progress_line *l = NULL;
 	struct err err = { 0 };
-	progress_phase(&p, "reading", 200);
+	progress_phase(&p, "reading", 200, 1);
 	progress_add(&p, 100);
 	int r = progress_line_open(&p, quiet, &l, &err);
 	usleep(lasts_ms * 1000);
@@ -86,5 +120,6 @@ TEST(progress, silent)
 	assert_string_equal(seen, "");
 }
 
-TESTS_MAIN(unit(progress, text), unit(progress, drawn_after_a_second_and_wiped),
+TESTS_MAIN(unit(progress, text), unit(progress, estimates_share_what_is_left),
+	   unit(progress, drawn_after_a_second_and_wiped),
 	   unit(progress, silent))

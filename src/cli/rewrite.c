@@ -7,6 +7,7 @@
 
 #include "cli/next_step.h"
 #include "cli/style.h"
+#include "report/human.h"
 #include "report/report.h"
 
 const char *const rewrite_compressions[] = {
@@ -58,6 +59,15 @@ static int find_base(void *self, const struct image *img,
 	return base_option_find(self, img, out, err);
 }
 
+static void warn_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
+{
+	session_warn(self,
+		     "compressing %s with %s at level %d, which takes long; "
+		     "lower levels are much faster",
+		     human_bytes(bytes).text,
+		     spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
+}
+
 int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		 struct err *err)
 {
@@ -70,6 +80,8 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		.load = s->load,
 		.find_base = find_base,
 		.find_base_self = &w->base,
+		.slow = warn_slow,
+		.slow_self = s,
 		.keep_codec = !cli->compression.named,
 		.spec = cli->compression.spec,
 		.tag = cli->tag ? str_of(cli->tag) : (struct str){ 0 },
@@ -175,6 +187,7 @@ static int report(struct rewrite *w, struct err *err)
 	if (done < 0)
 		return -1;
 	if (to_stdout) {
+		progress_line_close(&s->line);
 		if (!c->quiet)
 			fwrite(out.p, 1, out.n, stderr);
 		return 0;

@@ -54,6 +54,7 @@ int session_source(struct session *s, const char *name, struct source **out,
 		.limits = s->load.limits,
 		.platform = platform ? str_of(platform) : (struct str){ 0 },
 		.no_follow = s->inv->common.no_follow,
+		.progress = &s->progress,
 		.note = warn_note,
 		.note_self = s,
 	};
@@ -72,11 +73,12 @@ void session_warn(struct session *s, const char *fmt, ...)
 {
 	if (s->inv->common.quiet)
 		return;
-	progress_line_close(&s->line);
+	progress_line_pause(s->line);
 	va_list ap;
 	va_start(ap, fmt);
 	fputs("pare: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
 	va_end(ap);
+	progress_line_resume(s->line);
 }

@@ -7,8 +7,10 @@
 
 /* Writes every layer of the result's plan, or counts what writing would give;
  * fills r->layers, sizes and descriptors. */
+/* later: the work that comes behind this image's, for progress. */
 must_check int emit_layers(struct image_result *r, struct dest *dst,
-			   const struct optimize_options *opt, struct err *err);
+			   uint64_t later, const struct optimize_options *opt,
+			   struct err *err);
 /* Config and manifest over those layers. */
 must_check int emit_documents(const struct image_set *set,
 			      struct image_result *r, struct dest *dst,

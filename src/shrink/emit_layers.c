@@ -1,41 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "shrink/effort.h"
 #include "shrink/emit.h"
+#include "shrink/encoding.h"
 #include "shrink/rewrite.h"
 #include "shrink/room.h"
 #include "source/space.h"
 #include "source/spool.h"
-
-/* One blob on its way: to the destination, or in a dry run to nowhere. */
-struct blob {
-	struct dest *dst;
-	struct sink *sink;
-	struct desc desc;
-};
-
-/* A destination's sink is the destination's own. */
-static void blob_done(struct blob *b)
-{
-	if (!b->dst)
-		sink_close(&b->sink);
-}
-
-static int blob_begin(struct blob *b, struct dest *dst, struct err *err)
-{
-	*b = (struct blob){ .dst = dst };
-	if (dst)
-		return dest_begin_blob(dst, &b->sink, err);
-	return hash_sink_open(NULL, &b->desc.digest, &b->desc.size, &b->sink,
-			      err);
-}
-
-static int blob_end(struct blob *b, struct err *err)
-{
-	if (b->dst)
-		return dest_end_blob(b->dst, &b->sink, &b->desc, err);
-	return sink_finish(b->sink, err);
-}
 
 struct emitter {
 	struct image_result *r;
@@ -106,37 +78,19 @@ static struct str media_type_of(enum codec c)
 	}
 }
 
-/* A tar through a codec into a blob; push writes the tar. */
-struct encoding {
-	struct blob blob;
-	struct sink *codec, *tar;
-	uint64_t tar_size;
-};
-
-static void encoding_done(struct encoding *c)
-{
-	sink_close(&c->tar);
-	sink_close(&c->codec);
-	blob_done(&c->blob);
-}
-
-static int encoding_begin(struct emitter *e, const struct codec_spec *spec,
+static int begin_encoding(const struct emitter *e,
+			  const struct codec_spec *spec,
 			  struct layer_result *out, struct encoding *c,
 			  struct err *err)
 {
-	if (blob_begin(&c->blob, e->dst, err) < 0 ||
-	    codec_sink_open(spec, e->opt->load.threads, c->blob.sink, &c->codec,
-			    err) < 0)
-		return -1;
-	return hash_sink_open(c->codec, &out->diff_id, &c->tar_size, &c->tar,
+	return encoding_begin(c, e->dst, spec, &e->opt->load, &out->diff_id,
 			      err);
 }
 
-static int encoding_end(struct encoding *c, enum codec codec,
+static int end_encoding(struct encoding *c, enum codec codec,
 			struct layer_result *out, struct err *err)
 {
-	if (sink_finish(c->tar, err) < 0 || sink_finish(c->codec, err) < 0 ||
-	    blob_end(&c->blob, err) < 0)
+	if (encoding_end(c, err) < 0)
 		return -1;
 	out->desc = c->blob.desc;
 	out->desc.media_type = media_type_of(codec);
@@ -150,10 +104,10 @@ static int emit_rewritten(struct emitter *e, const struct plan_layer *l,
 {
 	scoped(encoding_done) struct encoding c = { 0 };
 	struct codec_spec spec = spec_for(e, l);
-	if (encoding_begin(e, &spec, out, &c, err) < 0 ||
+	if (begin_encoding(e, &spec, out, &c, err) < 0 ||
 	    rewriter_write(e->rw, l, c.tar, err) < 0)
 		return -1;
-	return encoding_end(&c, spec.codec, out, err);
+	return end_encoding(&c, spec.codec, out, err);
 }
 
 static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
@@ -168,18 +122,18 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 	if (source_open_layer(li->image, at, &blob, err) < 0 ||
 	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
 		    0 ||
-	    encoding_begin(e, &spec, out, &c, err) < 0 ||
+	    begin_encoding(e, &spec, out, &c, err) < 0 ||
 	    sink_pump(c.tar, tar, NULL, err) < 0 || stream_finish(tar, err) < 0)
 		return -1;
-	progress_add(e->opt->load.progress, ix->tar_size);
-	return encoding_end(&c, spec.codec, out, err);
+	progress_work(e->opt->load.progress, ix->tar_size * EFFORT_UNPACK);
+	return end_encoding(&c, spec.codec, out, err);
 }
 
 static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		     struct layer_result *out, struct err *err)
 {
 	scoped(blob_done) struct blob b = { 0 };
-	scoped(stream_close) struct stream *in = NULL;
+	scoped(stream_close) struct stream *blob = NULL, *in = NULL;
 	uint16_t at;
 	const struct loaded_image *li = holder(e, l, &at);
 	const struct source_layer *src = &li->image->layers[at];
@@ -188,7 +142,9 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 	out->codec = ix->codec;
 	out->tar_after = ix->tar_size;
 	if (e->dst) {
-		if (source_open_layer(li->image, at, &in, err) < 0 ||
+		progress_weight(e->opt->load.progress, EFFORT_COPY);
+		if (source_open_layer(li->image, at, &blob, err) < 0 ||
+		    count_open(&blob, e->opt->load.progress, &in, err) < 0 ||
 		    blob_begin(&b, e->dst, err) < 0 ||
 		    sink_pump(b.sink, in, NULL, err) < 0 ||
 		    stream_finish(in, err) < 0 || blob_end(&b, err) < 0)
@@ -203,7 +159,6 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		out->stated = src->desc.media_type;
 	}
 	out->desc.media_type = media_type_of(ix->codec);
-	progress_add(e->opt->load.progress, ix->tar_size);
 	return 0;
 }
 
@@ -295,12 +250,9 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 				      .previous = l->position };
 	sum_sources(e->r, l, out);
 	int r = 0;
-	if (l->fate == LAYER_VANISHED) {
-		progress_add(e->opt->load.progress,
-			     e->r->loaded.layers[l->from].tar_size);
-	} else if (l->fate == LAYER_REWRITTEN) {
+	if (l->fate == LAYER_REWRITTEN) {
 		r = emit_rewritten(e, l, out, err);
-	} else {
+	} else if (l->fate != LAYER_VANISHED) {
 		out->recompressed = is_recompressed(e, l);
 		r = out->recompressed ? emit_recompressed(e, l, out, err)
 				      : emit_kept(e, l, out, err);
@@ -315,21 +267,67 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 	return r;
 }
 
-int emit_layers(struct image_result *r, struct dest *dst,
+/* What is ahead: for progress, and to warn of what takes minutes. */
+struct outlook {
+	uint64_t bytes, work, proof;
+	uint64_t slow, slow_work; /* bytes that are compressed slowly */
+	struct codec_spec slow_spec;
+};
+
+static void look_at(const struct emitter *e, const struct plan_layer *l,
+		    struct outlook *o)
+{
+	bool rewritten = l->fate == LAYER_REWRITTEN;
+	if (l->fate == LAYER_VANISHED)
+		return;
+	const struct layer_index *ix = rewritten ? NULL : index_of(e, l);
+	o->proof += rewritten ? l->tar_estimate / 2 : ix->blob_size;
+	if (!rewritten && !is_recompressed(e, l)) {
+		o->bytes += e->dst ? ix->blob_size : 0;
+		o->work += e->dst ? ix->blob_size * EFFORT_COPY : 0;
+		return;
+	}
+	struct codec_spec spec = spec_for(e, l);
+	unsigned effort = effort_of(&spec, e->opt->load.threads);
+	uint64_t n = rewritten ? l->tar_estimate : ix->tar_size;
+	uint64_t read = rewritten ? 0 : n;
+	for (uint32_t i = l->from; rewritten && i <= l->to; i++)
+		read += e->r->loaded.layers[i].tar_size;
+	o->bytes += n;
+	o->work += n * effort + read * EFFORT_UNPACK;
+	if (effort >= EFFORT_SLOW) {
+		o->slow += n;
+		o->slow_work += n * effort;
+		o->slow_spec = spec;
+	}
+}
+
+static void begin(const struct emitter *e, uint64_t later)
+{
+	const struct optimize_options *opt = e->opt;
+	struct outlook o = { 0 };
+	for (uint32_t i = 0; i < e->r->n_layers; i++)
+		look_at(e, &e->r->plan.layers[i], &o);
+	if (e->dst)
+		later += o.proof * PROGRESS_READ;
+	progress_rest(opt->load.progress, o.work + later);
+	progress_phase(opt->load.progress, "writing", o.bytes, EFFORT_COPY);
+	if (opt->slow && o.slow_work >= EFFORT_LONG)
+		opt->slow(opt->slow_self, o.slow, &o.slow_spec);
+}
+
+int emit_layers(struct image_result *r, struct dest *dst, uint64_t later,
 		const struct optimize_options *opt, struct err *err)
 {
 	scoped(emitter_done) struct emitter e = { r, dst, opt, NULL };
 	r->alike = true;
-	uint64_t total = 0;
-	for (size_t i = 0; i < r->loaded.n_layers; i++)
-		total += r->loaded.layers[i].tar_size;
-	progress_phase(opt->load.progress, "writing", total);
 	r->layers = calloc((size_t)r->plan.n_layers + 1, sizeof *r->layers);
 	if (!r->layers)
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
 	if (check_room(&e, err) < 0)
 		return -1;
+	begin(&e, later);
 	if (rewriter_open(&r->loaded, &r->plan, opt->load.limits, opt->tmpdir,
 			  opt->load.progress, &e.rw, err) < 0)
 		return -1;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "oci/engines.h"
+#include "shrink/effort.h"
 #include "shrink/emit.h"
 #include "shrink/lost.h"
 #include "shrink/previous.h"
@@ -129,8 +130,8 @@ struct plan_options optimize_plan_options(const struct optimize_options *opt,
 }
 
 static int optimize_image(const struct image_set *set, struct image_result *r,
-			  struct dest *dst, const struct optimize_options *opt,
-			  struct err *err)
+			  struct dest *dst, uint64_t later,
+			  const struct optimize_options *opt, struct err *err)
 {
 	struct load_options load = opt->load;
 	load.keep_indices = true;
@@ -151,7 +152,7 @@ static int optimize_image(const struct image_set *set, struct image_result *r,
 		return err_ctx(err, "%.*s", STR_ARG(r->image->name));
 	r->after = r->plan.after;
 	r->digest_after = r->expected;
-	if (emit_layers(r, dst, opt, err) < 0)
+	if (emit_layers(r, dst, later, opt, err) < 0)
 		return -1;
 	return emit_documents(set, r, dst, err);
 }
@@ -213,6 +214,29 @@ static int refuse_several(const struct image_set *set, const struct dest *dst,
 		       dest_kind(dst), z ? z : "");
 }
 
+/* The work of an image of which nothing is known but its size: read it, write
+ * about as much, read that. */
+static uint64_t guess_work(const struct image *img, const struct dest *dst,
+			   const struct optimize_options *opt)
+{
+	struct codec_spec spec = { .codec = CODEC_GZIP, .level = 6 };
+	uint64_t size = 0;
+	if (!opt->keep_codec)
+		spec = opt->spec;
+	for (size_t i = 0; i < img->n_layers; i++)
+		size += img->layers[i].blob_size;
+	return size * ((dst ? 2 : 1) * PROGRESS_READ +
+		       effort_of(&spec, opt->load.threads));
+}
+
+static uint64_t proof_work(const struct optimize_result *res)
+{
+	uint64_t size = 0;
+	for (size_t i = 0; i < res->n; i++)
+		size += res->images[i].size_after;
+	return size * PROGRESS_READ;
+}
+
 int optimize_run(struct source *src, struct dest *dst,
 		 const struct optimize_options *opt,
 		 struct optimize_result *out, struct err *err)
@@ -230,19 +254,28 @@ int optimize_run(struct source *src, struct dest *dst,
 		return err_nomem(err, set->n * sizeof *res.images);
 	res.n = set->n;
 	res.n_attestations_dropped = set->n_attestations;
+	uint64_t later = 0;
+	for (size_t i = 0; i < set->n; i++)
+		later += guess_work(set->images[i], dst, opt);
+	progress_rest(opt->load.progress, later);
 	for (size_t i = 0; i < set->n; i++) {
 		res.images[i].image = set->images[i];
-		if (optimize_image(set, &res.images[i], dst, opt, err) < 0)
+		later -= guess_work(set->images[i], dst, opt);
+		if (optimize_image(set, &res.images[i], dst, later, opt, err) <
+		    0)
 			return -1;
 	}
 	enum dest_holds holds = dst ? dest_holds(dst) : DEST_HOLDS_LAYOUT;
 	if (lost_list(set, holds, &res, err) < 0)
 		return -1;
 	if (dst) {
-		progress_phase(opt->load.progress, "proving", 0);
+		progress_rest(opt->load.progress, proof_work(&res));
 		if (finish(dst, set, opt, &res, err) < 0 ||
-		    prove_staged(dst, &res, opt, err) < 0 ||
-		    dest_commit(dst, err) < 0)
+		    prove_staged(dst, &res, opt, err) < 0)
+			return -1;
+		progress_rest(opt->load.progress, 0);
+		progress_phase(opt->load.progress, "finishing", 0, 0);
+		if (dest_commit(dst, err) < 0)
 			return -1;
 		res.written = true;
 	}

@@ -23,6 +23,7 @@ static int prove_image(struct image_result *r, const struct image *written,
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = opt->load;
 	load.trust_cache = false;
+	load.phase = "proving";
 	load.keep_indices = false;
 	load.known = r->loaded.layers;
 	load.n_known = r->loaded.n_layers;

@@ -36,6 +36,10 @@ struct optimize_options {
 	bool recompress;	/* kept layers, too (their DiffIDs stay) */
 	enum layer_order order; /* of what is rewritten */
 	struct str tag;
+	/* NULL, or told before a rewrite that takes minutes: so many bytes of
+	 * tar will be compressed at this level. */
+	void (*slow)(void *self, uint64_t bytes, const struct codec_spec *spec);
+	void *slow_self;
 };
 
 struct layer_result {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "codec/codec.h"
+#include "shrink/effort.h"
 #include "shrink/stash.h"
 #include "tar/reader.h"
 #include "tar/writer.h"
@@ -145,7 +146,8 @@ static int read_to(struct rewriter *rw, uint32_t entry, struct reading **out,
 			return err_set(err, ERR_CORRUPT,
 				       "layer %u changed while it was read",
 				       position + 1u);
-		progress_add(rw->progress, tar_offset(r->tar) - r->told);
+		progress_work(rw->progress,
+			      (tar_offset(r->tar) - r->told) * EFFORT_UNPACK);
 		r->told = tar_offset(r->tar);
 		uint32_t id = first + r->next++;
 		if (id == entry)

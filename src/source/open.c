@@ -83,14 +83,15 @@ static int refuse_transport(const struct ref *ref, struct err *err)
 }
 
 /* A descriptor of a file, taken over whatever happens, becomes s->files. */
-static int index_file(struct source *s, int fd, const char *tmpdir,
-		      struct err *err)
+static int index_file(struct source *s, int fd,
+		      const struct source_options *opt, struct err *err)
 {
 	struct spooled at;
 	/* The caller names the file; a copy of it goes by its own place. */
-	if (spool_file(fd, "", tmpdir, &s->lim, &at, err) < 0)
+	if (spool_file(fd, "", opt->tmpdir, &s->lim, opt->progress, &at, err) <
+	    0)
 		return -1;
-	struct spool_name name = spool_name(tmpdir);
+	struct spool_name name = spool_name(opt->tmpdir);
 	if (!at.is_temporary)
 		name.text[0] = 0;
 	s->files.fd = at.fd;
@@ -138,7 +139,7 @@ static int open_files(struct source *s, const struct source_options *opt,
 		return err_set(err, ERR_USAGE,
 			       "no image is read from a terminal");
 	}
-	return index_file(s, fd, opt->tmpdir, err);
+	return index_file(s, fd, opt, err);
 }
 
 int source_open(const struct ref *ref, const struct source_options *opt,
@@ -163,8 +164,8 @@ int source_open_fd(int fd, const struct ref *ref,
 	int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
 	if (own < 0)
 		return err_sys(err, "%.*s", STR_ARG(ref->text));
-	if (lseek(own, 0, SEEK_SET) < 0 ||
-	    index_file(s, own, opt->tmpdir, err) < 0 || probe_kind(s, err) < 0)
+	if (lseek(own, 0, SEEK_SET) < 0 || index_file(s, own, opt, err) < 0 ||
+	    probe_kind(s, err) < 0)
 		return err_ctx(err, "%.*s", STR_ARG(ref->text));
 	*out = take(&s);
 	return 0;

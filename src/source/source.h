@@ -66,11 +66,13 @@ struct image_set {
 const struct image *image_set_find(const struct image_set *set,
 				   const struct oci_platform *platform);
 
+struct progress;
 struct source_options {
 	const struct limits *limits;
-	struct str platform; /* empty: every platform */
-	const char *tmpdir;  /* for spools; NULL: TMPDIR, else /var/tmp */
-	bool no_follow;	     /* refuse blobs that are links out of a layout */
+	struct str platform;	   /* empty: every platform */
+	const char *tmpdir;	   /* for spools; NULL: TMPDIR, else /var/tmp */
+	struct progress *progress; /* of reading into a spool; may be NULL */
+	bool no_follow; /* refuse blobs that are links out of a layout */
 	/* Told what was decided where documents of one archive disagree; NULL:
 	 * not told. */
 	void (*note)(void *self, const char *text);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/progress.h"
 #include "codec/codec.h"
 #include "source/space.h"
 
@@ -111,12 +112,15 @@ static int check_room(int fd, const char *dir, struct err *err)
 }
 
 static int spool_stream(int fd, const char *name, const char *tmpdir,
-			const struct limits *lim, struct spooled *out,
-			struct err *err)
+			const struct limits *lim, struct progress *progress,
+			struct spooled *out, struct err *err)
 {
-	scoped(stream_close) struct stream *in = NULL;
+	scoped(stream_close) struct stream *bytes = NULL, *in = NULL;
 	scoped(fd_close) int to = -1;
-	if (fd_open(fd, name, &in, err) < 0 ||
+	/* How much will come, nobody knows. */
+	progress_phase(progress, "reading", 0, 0);
+	if (fd_open(fd, name, &bytes, err) < 0 ||
+	    count_open(&bytes, progress, &in, err) < 0 ||
 	    check_room(fd, tmpdir, err) < 0 ||
 	    spool_new(tmpdir, &to, err) < 0 ||
 	    pump(&in, lim, to, tmpdir, &out->size, err) < 0)
@@ -129,7 +133,8 @@ static int spool_stream(int fd, const char *name, const char *tmpdir,
 }
 
 int spool_file(int fd, const char *name, const char *tmpdir,
-	       const struct limits *lim, struct spooled *out, struct err *err)
+	       const struct limits *lim, struct progress *progress,
+	       struct spooled *out, struct err *err)
 {
 	struct spooled s = { .fd = -1 };
 	scoped(fd_close) int own = fd;
@@ -149,7 +154,7 @@ int spool_file(int fd, const char *name, const char *tmpdir,
 		return 0;
 	}
 	own = -1;
-	if (spool_stream(fd, name, tmpdir, lim, &s, err) < 0)
+	if (spool_stream(fd, name, tmpdir, lim, progress, &s, err) < 0)
 		return -1;
 	*out = s;
 	return 0;

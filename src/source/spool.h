@@ -21,7 +21,8 @@ struct spooled {
 };
 /* Takes fd over, whatever happens. A regular file that is no compressed one is
  * used in place, from its offset on; anything else is read to its end,
- * inflated when its first bytes say so. */
+ * inflated when its first bytes say so; how many came is told as progress. */
+struct progress;
 must_check int spool_file(int fd, const char *name, const char *tmpdir,
-			  const struct limits *lim, struct spooled *out,
-			  struct err *err);
+			  const struct limits *lim, struct progress *progress,
+			  struct spooled *out, struct err *err);

@@ -7,7 +7,6 @@
  * once built. */
 #pragma once
 #include "base/digest.h"
-#include "base/progress.h"
 #include "base/stream.h"
 #include "codec/codec.h"
 #include "tree/record.h"
@@ -46,7 +45,6 @@ struct index_expect {
 	const struct digest *blob; /* verified by the stream; NULL: unknown */
 	const struct digest *diff_id; /* checked here; NULL: unknown */
 	uint64_t blob_size;
-	struct progress *progress;
 };
 
 /* Reads a layer as stored, from first to last byte (takes *blob over), in one

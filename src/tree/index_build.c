@@ -18,7 +18,6 @@ struct build {
 	struct record_state prev;
 	struct buf path, target, xattrs;
 	struct digest sha256;
-	uint64_t progress; /* what was told */
 };
 
 static void build_done(struct build *b)
@@ -59,18 +58,6 @@ static int hash_content(struct build *b, struct err *err)
 	if (r < 0)
 		return -1;
 	return hasher_end(&b->content, DIGEST_SHA256, &b->sha256, err);
-}
-
-static void tell_progress(struct build *b)
-{
-	const struct codec_marks *m = &b->ix->marks;
-	uint64_t now = tar_offset(b->tar);
-	if (b->ix->codec != CODEC_NONE)
-		now = m->n ? m->v[m->n - 1].in : 0;
-	if (now <= b->progress)
-		return;
-	progress_add(b->expect->progress, now - b->progress);
-	b->progress = now;
 }
 
 /* The tar reader's own errors say the same already. */
@@ -157,7 +144,6 @@ static int read_members(struct build *b, struct stream *tar, struct err *err)
 	while ((r = tar_next(b->tar, &e, err)) > 0) {
 		if (add_entry(b, &e, err) < 0)
 			return at_entry(&e, err);
-		tell_progress(b);
 	}
 	return r;
 }
@@ -222,7 +208,6 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 		return -1;
 	if (read_rest(b, in, err) < 0)
 		return -1;
-	tell_progress(b);
 	if (blob_known) {
 		ix->blob = *b->expect->blob;
 		ix->blob_size = b->expect->blob_size;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/pool.h"
+#include "base/progress.h"
 #include "tree/overlay.h"
 #include "tree/read_layer.h"
 
@@ -64,7 +65,8 @@ static int read_layers(struct loaded_image *li, const struct load_options *opt,
 			tasks[i].r.known ? tasks[i].r.known : tasks[i].r.out;
 		total += li->image->layers[i].blob_size;
 	}
-	progress_phase(opt->progress, "reading", total);
+	progress_phase(opt->progress, opt->phase ? opt->phase : "reading",
+		       total, PROGRESS_READ);
 	qsort(tasks, li->n_layers, sizeof *tasks, larger_first);
 	if (pool_new(opt->threads, &pool, err) < 0)
 		return -1;

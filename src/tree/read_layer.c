@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/read_layer.h"
 
+#include "base/progress.h"
 #include "tree/remember.h"
 
 /* The digest a layer's bytes must have; NULL when only its DiffID is known and
@@ -10,6 +11,16 @@ static const struct digest *stated_digest(const struct source_layer *l)
 	if (l->has_desc)
 		return &l->desc.digest;
 	return l->diff_id.alg ? &l->diff_id : NULL;
+}
+
+/* What is read of the layer is told as progress. */
+static int open_counted(const struct layer_reading *t, struct stream **out,
+			struct err *err)
+{
+	scoped(stream_close) struct stream *blob = NULL;
+	if (source_open_layer(t->image, t->position, &blob, err) < 0)
+		return -1;
+	return count_open(&blob, t->opt->progress, out, err);
 }
 
 /* Takes the index of an earlier run. Unless the file is trusted, its bytes are
@@ -22,6 +33,7 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 					   t->image, t->position };
 	scoped(layer_index_done) struct layer_index ix = { 0 };
 	scoped(stream_close) struct stream *in = NULL, *hashed = NULL;
+	struct progress *progress = t->opt->progress;
 	const struct digest *want = stated_digest(l);
 	struct digest noted, seen;
 	bool trusted = t->opt->trust_cache && remember_digest(&place, &noted);
@@ -34,8 +46,9 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 	    (l->diff_id.alg && !digest_eq(&ix.diff_id, &l->diff_id)))
 		return 0;
 	if (!trusted) {
-		if (source_open_layer(t->image, t->position, &in, err) < 0)
+		if (open_counted(t, &in, err) < 0)
 			return -1;
+		progress = NULL;
 		if (hash_tee_open(&in, &seen, NULL, &hashed, err) < 0 ||
 		    stream_finish(hashed, err) < 0)
 			return source_layer_ctx(t->image, t->position, err);
@@ -43,7 +56,7 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 			return 0;
 		remember_layer(&place, &ix, false);
 	}
-	progress_add(t->opt->progress, l->blob_size);
+	progress_add(progress, l->blob_size);
 	*t->out = ix;
 	ix = (struct layer_index){ 0 };
 	return 1;
@@ -77,9 +90,8 @@ static int build_layer(const struct layer_reading *t, struct err *err)
 		.blob = l->has_desc ? &l->desc.digest : NULL,
 		.diff_id = l->diff_id.alg ? &l->diff_id : NULL,
 		.blob_size = l->blob_size,
-		.progress = t->opt->progress,
 	};
-	if (source_open_layer(t->image, t->position, &blob, err) < 0)
+	if (open_counted(t, &blob, err) < 0)
 		return -1;
 	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0) {
 		blame_digest(t, err);
@@ -95,14 +107,13 @@ static int verify_layer(const struct layer_reading *t, struct err *err)
 {
 	const struct source_layer *l = &t->image->layers[t->position];
 	scoped(stream_close) struct stream *in = NULL;
-	if (source_open_layer(t->image, t->position, &in, err) < 0)
+	if (open_counted(t, &in, err) < 0)
 		return -1;
 	int r = l->has_desc && digest_eq(&l->desc.digest, &t->known->blob)
 			? stream_finish(in, err)
 			: index_check(&in, &l->diff_id, t->opt->limits, err);
 	if (r < 0)
 		return source_layer_ctx(t->image, t->position, err);
-	progress_add(t->opt->progress, l->blob_size);
 	return 0;
 }
 

@@ -15,6 +15,7 @@ struct load_options {
 				    * hashed again */
 	bool keep_indices;	   /* a rewrite reads them again */
 	struct progress *progress; /* may be NULL */
+	const char *phase;	   /* for it; NULL: "reading" */
 	/* Indices of blobs that were read before: a layer whose stated digest
 	 * is one of theirs is verified, not read again. Borrowed. */
 	const struct layer_index *known;

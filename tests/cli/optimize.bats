@@ -394,3 +394,52 @@ names_of_layers() {
 	[ "$(remedies none 3.out)" = '' ]
 	for n in 1 2 3; do pare verify -q app.tar $n.out; done
 }
+
+@test "what takes minutes is announced" {
+	mkdir -p 4
+	head -c 30000000 /dev/urandom >4/big
+	layer 4.tar 4
+	image big.tar big:1 4.tar
+	"$PARE" optimize "${all[@]}" --compression best --recompress big.tar -o big-out.tar 2>said &
+	for _ in $(seq 100); do
+		grep -q compressing said && break
+		sleep 0.1
+	done
+	kill $! && wait $! || [ $? = 143 ]
+	[ "$(cat said)" = "pare: compressing 30.0 MB with zstd at level 19, which takes long; lower levels are much faster" ]
+	run --separate-stderr pare optimize "${all[@]}" --compression best app.tar
+	is 0
+	[ -z "$stderr" ]
+	no_litter
+}
+
+@test "progress goes from 0 to 100 and never back" {
+	cat >watch.py <<-'END'
+		import os, pty, re, sys
+		os.environ["TERM"] = "xterm"
+		pid, fd = pty.fork()
+		if pid == 0:
+		    os.execv(sys.argv[1], sys.argv[1:])
+		seen = b""
+		try:
+		    while part := os.read(fd, 65536):
+		        seen += part
+		except OSError:
+		    pass
+		assert os.waitpid(pid, 0)[1] == 0
+		shown = [int(n) for n in re.findall(rb"(\d+) %\x1b", seen)]
+		phases = list(dict.fromkeys(re.findall(rb"\r([a-z]+) ", seen)))
+		assert shown == sorted(shown), shown
+		assert len(set(shown)) > 5 and shown[-1] > 80, shown
+		assert phases[-2:] in ([b"writing", b"proving"],
+		                       [b"proving", b"finishing"]), phases
+	END
+	mkdir -p 4 5
+	seq 9000000 >4/big
+	layer 4.tar 4
+	: >5/x
+	layer 5.tar 5
+	image big.tar big:1 4.tar 5.tar
+	python3 watch.py "$(realpath "$PARE")" optimize --no-cache "${all[@]}" -j1 \
+		--compression zstd:13 --recompress big.tar -o out.tar
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "shrink/effort.h"
+
+enum { ZSTD_THREADS_MAX = 4 }; /* codec_sink_open */
+
+static const struct cost {
+	enum codec codec;
+	int level; /* up to this one */
+	unsigned work;
+	bool threaded;
+} costs[] = {
+	{ CODEC_NONE, 0, 10, false },	  { CODEC_GZIP, 6, 200, true },
+	{ CODEC_GZIP, 9, 350, true },	  { CODEC_GZIP, 12, 900, true },
+	{ CODEC_ZSTD, 4, 130, true },	  { CODEC_ZSTD, 9, 700, false },
+	{ CODEC_ZSTD, 12, 2000, false },  { CODEC_ZSTD, 15, 8000, false },
+	{ CODEC_ZSTD, 22, 16000, false },
+};
+
+unsigned effort_of(const struct codec_spec *spec, unsigned threads)
+{
+	for (size_t i = 0; i < ARRAY_LEN(costs); i++) {
+		const struct cost *c = &costs[i];
+		if (c->codec != spec->codec ||
+		    (spec->codec != CODEC_NONE && spec->level > c->level))
+			continue;
+		unsigned n = c->threaded ? threads : 1;
+		if (c->codec == CODEC_ZSTD && n > ZSTD_THREADS_MAX)
+			n = ZSTD_THREADS_MAX;
+		return c->work / (n ? n : 1) + EFFORT_COPY;
+	}
+	return EFFORT_COPY;
+}
