@@ -3,17 +3,9 @@
  * is the same for every program stands here; each shell has its own writer. */
 #include "cli/completion.h"
 
-const char *const completion_transports[] = { "docker-archive:", "oci:",
-					      "oci-archive:", NULL };
-
-void completion_words(const char *const *words, FILE *to)
-{
-	for (size_t i = 0; words[i]; i++)
-		fprintf(to, "%s%s", i ? " " : "", words[i]);
-}
-
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
-static void (*const writers[])(FILE *to) = { completion_bash, completion_zsh,
+static void (*const writers[])(const struct command *const *commands,
+			       FILE *to) = { completion_bash, completion_zsh,
 					     completion_fish };
 
 static int run(const struct invocation *inv, struct err *err)
@@ -21,7 +13,7 @@ static int run(const struct invocation *inv, struct err *err)
 	int shell;
 	if (option_choose("SHELL is", shells, inv->args[0], &shell, err) < 0)
 		return -1;
-	writers[shell](stdout);
+	writers[shell](inv->commands, stdout);
 	return 0;
 }
 

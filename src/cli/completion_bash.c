@@ -98,7 +98,7 @@ static const char body[] =
 	"\t\tcur=${cur#:} colon=1 prev=\n"
 	"\tfi\n";
 
-void completion_bash(FILE *to)
+void completion_bash(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	for (const char *p = head; *p; p++) {

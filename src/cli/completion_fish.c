@@ -66,7 +66,7 @@ static void put_operands(const struct command *c, FILE *to)
 	}
 }
 
-void completion_fish(FILE *to)
+void completion_fish(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("# fish completion for pare; made by `pare completion fish`\n"

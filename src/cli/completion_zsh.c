@@ -88,7 +88,7 @@ static void put_command(const struct command *c, FILE *to)
 	fputs(" ;;\n", to);
 }
 
-void completion_zsh(FILE *to)
+void completion_zsh(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("#compdef pare\n"

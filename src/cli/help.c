@@ -95,7 +95,7 @@ void help_command(const struct command *c, FILE *to)
 	fputs("  2  wrong usage\n  3  it could not be done\n", to);
 }
 
-void help_program(FILE *to)
+void help_program(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("Usage: pare COMMAND [OPTION]... [ARGUMENT]...\n\n"

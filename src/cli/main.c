@@ -13,14 +13,12 @@ extern const struct command command_analyze, command_context, command_optimize,
 	command_squash, command_flatten, command_history, command_lint,
 	command_diff, command_verify, command_completion, command_man;
 
-const struct command *const commands[] = {
+static const struct command *const commands[] = {
 	&command_analyze,    &command_lint,	&command_context,
 	&command_history,    &command_optimize, &command_squash,
 	&command_flatten,    &command_diff,	&command_verify,
 	&command_completion, &command_man,	NULL,
 };
-
-const char pare_version[] = PARE_VERSION;
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
@@ -52,6 +50,7 @@ static int run_command(const struct command *c, int argc, char **argv)
 	scoped(invocation_done) struct invocation inv = INVOCATION_INIT;
 	struct err err = { 0 };
 	int r = option_parse(c, argc, argv, &inv, &err);
+	inv.commands = commands;
 	if (r > 0) {
 		help_command(c, stdout);
 		return finish(c->name, 0);
@@ -67,10 +66,10 @@ static int help(int argc, char **argv)
 {
 	struct err err = { 0 };
 	if (argc == 2 || argv[1][0] == '-') {
-		help_program(stdout);
+		help_program(commands, stdout);
 		return finish(NULL, 0);
 	}
-	const struct command *c = command_find(argv[2], &err);
+	const struct command *c = command_find(commands, argv[2], &err);
 	if (!c)
 		return complain(NULL, &err);
 	help_command(c, stdout);
@@ -86,7 +85,7 @@ int main(int argc, char **argv)
 	 */
 	mallopt(M_MMAP_THRESHOLD, 320 << 10);
 	if (argc < 2) {
-		help_program(stderr);
+		help_program(commands, stderr);
 		return EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
@@ -96,7 +95,7 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
 	    strcmp(argv[1], "help") == 0)
 		return help(argc, argv);
-	const struct command *c = command_find(argv[1], &err);
+	const struct command *c = command_find(commands, argv[1], &err);
 	if (!c)
 		return complain(NULL, &err);
 	return run_command(c, argc - 2, argv + 2);

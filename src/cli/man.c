@@ -179,7 +179,8 @@ static void put_environment(FILE *to)
 	}
 }
 
-static void put_see_also(const struct command *but, FILE *to)
+static void put_see_also(const struct command *const *commands,
+			 const struct command *but, FILE *to)
 {
 	fputs(".SH SEE ALSO\n", to);
 	if (but)
@@ -196,7 +197,8 @@ static void put_see_also(const struct command *but, FILE *to)
 	fputc('\n', to);
 }
 
-void man_command(const struct command *c, FILE *to)
+void man_command(const struct command *const *commands, const struct command *c,
+		 FILE *to)
 {
 	char name[64];
 	snprintf(name, sizeof name, "pare-%s", c->name);
@@ -214,10 +216,10 @@ void man_command(const struct command *c, FILE *to)
 	put_examples(c, to);
 	put_status(c->exit_one, to);
 	put_environment(to);
-	put_see_also(c, to);
+	put_see_also(commands, c, to);
 }
 
-void man_program(FILE *to)
+void man_program(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	put_head("pare", "make container images small and prove them equal",
@@ -246,19 +248,20 @@ void man_program(FILE *to)
 		put_option(o, to);
 	put_status("a check or a comparison failed", to);
 	put_environment(to);
-	put_see_also(NULL, to);
+	put_see_also(commands, NULL, to);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	if (inv->n_args == 0) {
-		man_program(stdout);
+		man_program(inv->commands, stdout);
 		return 0;
 	}
-	const struct command *c = command_find(inv->args[0], err);
+	const struct command *c =
+		command_find(inv->commands, inv->args[0], err);
 	if (!c)
 		return -1;
-	man_command(c, stdout);
+	man_command(inv->commands, c, stdout);
 	return 0;
 }
 

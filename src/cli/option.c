@@ -185,7 +185,8 @@ bool option_starts_group(const struct command *c, size_t i)
 	return true;
 }
 
-const struct command *command_find(const char *name, struct err *err)
+const struct command *command_find(const struct command *const *commands,
+				   const char *name, struct err *err)
 {
 	struct nearest near = nearest_to(name);
 	for (size_t i = 0; commands[i]; i++) {

@@ -160,6 +160,9 @@ struct command {
 /* One use of a command. Owned by who parsed; strings borrow from argv. */
 struct invocation {
 	const struct command *command;
+	/* All there are, in the order of `pare --help`; ends with NULL. Those
+	 * that tell of others (man, completion) know them from here. */
+	const struct command *const *commands;
 	const char *const *words; /* all that stood behind its name */
 	size_t n_words;
 	const char *const *args; /* operands */
@@ -172,9 +175,6 @@ struct invocation {
 		0       \
 	}
 
-/* The commands in the order of `pare --help`; ends with NULL (main.c). */
-extern const struct command *const commands[];
-
 /* Reads argv[0..argc), the words behind the command's name. 0: read; 1: help
  * was asked for (operands are not checked then); -1: ERR_USAGE with the nearest
  * name where one is near. */
@@ -183,7 +183,8 @@ must_check int option_parse(const struct command *c, int argc, char **argv,
 void invocation_done(struct invocation *inv);
 
 /* NULL with ERR_USAGE that proposes the nearest name. */
-const struct command *command_find(const char *name, struct err *err);
+const struct command *command_find(const struct command *const *commands,
+				   const char *name, struct err *err);
 
 /* All options of a command, its own first; NULL past the last. */
 const struct option *option_at(const struct command *c, size_t i);
@@ -208,16 +209,17 @@ void option_list_done(struct option_list *l);
 bool option_color(const struct common *c, int fd);
 
 /* help.c */
-void help_program(FILE *to);
+void help_program(const struct command *const *commands, FILE *to);
 void help_command(const struct command *c, FILE *to);
 /* "[OPTION]... IMAGE [FILE...]", what follows `pare COMMAND`. */
 void help_synopsis(const struct command *c, FILE *to);
 /* man.c: pare.1, or pare-COMMAND.1; the hidden command `man [COMMAND]`. */
-void man_program(FILE *to);
-void man_command(const struct command *c, FILE *to);
+void man_program(const struct command *const *commands, FILE *to);
+void man_command(const struct command *const *commands, const struct command *c,
+		 FILE *to);
 extern const struct command command_man;
 /* completion.c: the command `completion bash|zsh|fish`. */
 extern const struct command command_completion;
 
-/* "0.1.0", from the build (main.c). */
+/* "0.1.0", from the build (version.c). */
 extern const char pare_version[];

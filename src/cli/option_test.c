@@ -78,9 +78,9 @@ static const struct command command_one = {
 	.operands = { { .name = "IMAGE", .required = true } },
 	.run = run,
 };
-const struct command *const commands[] = { &command_probe, &command_one,
-					   &command_man, &command_completion,
-					   NULL };
+static const struct command *const commands[] = { &command_probe, &command_one,
+						  &command_man,
+						  &command_completion, NULL };
 const char pare_version[] = "1.2.3";
 
 /* Parses "a b c" split at spaces. */
@@ -270,14 +270,14 @@ TEST(option, wrong_usage)
 TEST(option, commands_by_name)
 {
 	struct err err = { 0 };
-	assert_ptr_equal(command_find("probe", &err), &command_probe);
-	assert_ptr_equal(command_find("man", &err), &command_man);
-	assert_null(command_find("porbe", &err));
+	assert_ptr_equal(command_find(commands, "probe", &err), &command_probe);
+	assert_ptr_equal(command_find(commands, "man", &err), &command_man);
+	assert_null(command_find(commands, "porbe", &err));
 	assert_string_equal(err.text,
 			    "no command \"porbe\" (did you mean probe?)");
 	err_clear(&err);
 	/* A hidden command is not proposed. */
-	assert_null(command_find("mann", &err));
+	assert_null(command_find(commands, "mann", &err));
 	assert_string_equal(err.text, "no command \"mann\"");
 }
 
