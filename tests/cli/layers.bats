@@ -61,3 +61,60 @@ has() {
 	pare optimize -q --base none many.tar -o docker-archive:out.tar
 	has -eq 125 out.tar
 }
+
+# engine_findings IMAGE: their severity, layer and title.
+engine_findings() {
+	pare analyze --format json "$1" |
+		js '"\n".join("%s %d %s" % (f.severity, f.layer, f.title) for f in d.findings if f.id == "PARE-ENGINE")' || :
+}
+
+@test "zstd is told, and gzip cures it" {
+	many 3
+	pare optimize -q --compression zstd --recompress many.tar -o oci:z:1
+	[ "$(engine_findings oci:z)" = "info 0 3 of the layers, from this one on, are compressed with zstd: docker before 23.0 cannot read them" ]
+	pare optimize -q --compression gzip --recompress oci:z -o oci:g:1
+	[ "$(engine_findings oci:g)" = "" ]
+}
+
+@test "xz has no media type, and optimize makes it gzip" {
+	many 2
+	pare optimize -q --compression none many.tar -o oci:x:1
+	python3 - <<'END'
+import hashlib, json, lzma
+top = "x/blobs/sha256/"
+index = json.load(open("x/index.json"))
+m = json.load(open(top + index["manifests"][0]["digest"][7:]))
+def put(data):
+    name = hashlib.sha256(data).hexdigest()
+    open(top + name, "wb").write(data)
+    return {"digest": "sha256:" + name, "size": len(data)}
+m["layers"][1].update(put(lzma.compress(open(top + m["layers"][1]["digest"][7:], "rb").read())))
+index["manifests"][0].update(put(json.dumps(m).encode()))
+json.dump(index, open("x/index.json", "w"))
+END
+	[ "$(engine_findings oci:x)" = "warning 1 the layer is compressed with xz, for which there is no media type: engines refuse it" ]
+	pare optimize -q oci:x -o oci:g:1
+	[ "$(engine_findings oci:g)" = "" ]
+}
+
+@test "a path that is longer than podman takes" {
+	python3 - <<'END'
+import tarfile
+for name, n in (("ok", 3989), ("long", 3990)):
+    parts, left = [], n
+    while left > 201:
+        parts.append("d" * 200)
+        left -= 201
+    path = "/".join(parts + ["f" * left])
+    with tarfile.open(name + "-layer.tar", "w", format=tarfile.PAX_FORMAT) as t:
+        for i in range(1, len(parts) + 1):
+            d = tarfile.TarInfo("/".join(parts[:i]))
+            d.type = tarfile.DIRTYPE
+            t.addfile(d)
+        t.addfile(tarfile.TarInfo(path))
+END
+	image ok.tar app:1 ok-layer.tar
+	image long.tar app:1 long-layer.tar
+	[ "$(engine_findings ok.tar)" = "" ]
+	[ "$(engine_findings long.tar)" = "warning 0 a path is longer than the 3989 bytes that podman takes" ]
+}
