@@ -12,39 +12,24 @@ void overlay_done(struct overlay *o)
 	*o = (struct overlay){ 0 };
 }
 
-/* Markers by node, the highest layer first; a node's opaque mark of a layer
- * does not stand beside a whiteout. */
-static int compare_markers(const void *a, const void *b)
+static void free_layers(uint16_t **v)
 {
-	const struct tree_marker *x = a, *y = b;
-	if (x->node != y->node)
-		return x->node < y->node ? -1 : 1;
-	return (x->layer < y->layer) - (x->layer > y->layer);
+	free(*v);
 }
 
-struct markers {
-	struct tree_marker *v;
-	uint32_t n, at;
-};
-
-static void markers_done(struct markers *m)
+/* The highest layer that has a marker of a node in its directory, + 1: it ends
+ * the search, so lower ones do not matter. */
+static int find_markers(const struct tree *t, uint32_t n_layers, uint16_t **out,
+			struct err *err)
 {
-	free(m->v);
-}
-
-/* Those that stand in the layers' directories. */
-static int sort_markers(const struct tree *t, uint32_t n_layers,
-			struct markers *out, struct err *err)
-{
-	out->v = calloc((size_t)t->n_markers + 1, sizeof *out->v);
-	if (!out->v)
-		return err_nomem(err, t->n_markers * sizeof *out->v);
-	for (uint32_t i = 0; i < t->n_markers; i++)
-		if (t->markers[i].what != MARKER_COVERED &&
-		    t->markers[i].layer < n_layers)
-			out->v[out->n++] = t->markers[i];
-	if (out->n)
-		qsort(out->v, out->n, sizeof *out->v, compare_markers);
+	*out = calloc(t->n_nodes, sizeof **out);
+	if (!*out)
+		return err_nomem(err, t->n_nodes * sizeof **out);
+	for (uint32_t i = 0; i < t->n_markers; i++) {
+		const struct tree_marker *m = &t->markers[i];
+		if (m->what != MARKER_COVERED && m->layer < n_layers)
+			(*out)[m->node] = (uint16_t)(m->layer + 1);
+	}
 	return 0;
 }
 
@@ -64,20 +49,19 @@ static bool is_dir(const struct overlay *o, uint32_t node)
 		o->t->entries[newest(o, node)].type == TAR_DIR);
 }
 
-/* Looks a name up in the layers of its parent. m->at is its first marker. */
+/* Looks a name up in the layers of its parent; marker: the layer of its highest
+ * one, or -1. */
 static struct overlay_span look_up(const struct overlay *o, uint32_t node,
-				   const struct markers *m)
+				   int marker)
 {
 	const struct tree *t = o->t;
-	uint32_t parent = t->nodes[node].parent, at = m->at;
+	uint32_t parent = t->nodes[node].parent;
 	struct overlay_span in = o->spans[parent],
 			    span = { NO_LAYER, NO_LAYER };
 	if (!is_dir(o, parent))
 		return span;
 	for (uint32_t v = newest(o, node);; v = t->entries[v].older) {
 		int version = v == TREE_NONE ? -1 : t->entries[v].born;
-		int marker = at < m->n && m->v[at].node == node ? m->v[at].layer
-								: -1;
 		if (MAX(version, marker) < in.low)
 			return span;
 		if (marker > version) {
@@ -101,23 +85,21 @@ static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 int overlay_mount(const struct tree *t, uint32_t n_layers, struct overlay *out,
 		  struct err *err)
 {
-	scoped(markers_done) struct markers m = { 0 };
+	scoped(free_layers) uint16_t *markers = NULL;
 	scoped(overlay_done) struct overlay o = { .t = t,
 						  .n_layers = n_layers };
 	o.spans = calloc(t->n_nodes, sizeof *o.spans);
 	if (!o.spans)
 		return err_nomem(err, t->n_nodes * sizeof *o.spans);
-	if (sort_markers(t, n_layers, &m, err) < 0)
+	if (find_markers(t, n_layers, &markers, err) < 0)
 		return -1;
 	/* A parent's id is lower than its children's. */
 	for (uint32_t i = 0; i < t->n_nodes; i++) {
-		while (m.at < m.n && m.v[m.at].node < i)
-			m.at++;
 		if (i == TREE_ROOT)
 			o.spans[i].high =
 				(uint16_t)(n_layers ? n_layers - 1 : 0);
 		else
-			o.spans[i] = look_up(&o, i, &m);
+			o.spans[i] = look_up(&o, i, markers[i] - 1);
 	}
 	*out = o;
 	o = (struct overlay){ 0 };
