@@ -117,8 +117,13 @@ class Unpacker:
         self.root, self.kind = root, kind
 
     def layer(self, tar):
+        names = set()
         try:
             for m in members(tar):
+                name = os.path.normpath(b"/" + m.name)
+                if name in names:
+                    raise Refused("duplicates of file paths")
+                names.add(name)
                 self.member(m)
         except OSError as error:
             raise Refused(error.strerror) from None
