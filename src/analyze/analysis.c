@@ -189,6 +189,21 @@ static const struct {
 		"show them",
 		"leave them out; optimize does",
 	},
+	[ENGINE_ODD_TYPE] = {
+		"a tar member is of a type that engines refuse (old GNU "
+		"sparse, contiguous)",
+		"write it as a plain file, or as PAX sparse; optimize does",
+	},
+	[ENGINE_ODD_NAME] = {
+		"a tar member has a GNU long name and another PAX one: docker "
+		"and podman take the GNU one",
+		"give it one name; optimize does",
+	},
+	[ENGINE_GLOBAL_NAME] = {
+		"a PAX global header has a name with a folder: podman makes "
+		"the folder",
+		"write the layer without global headers; optimize does",
+	},
 	[ENGINE_NO_PARENT] = {
 		"a directory has no entry in any layer: docker's vfs driver "
 		"makes it 0600, others 0755",

@@ -28,7 +28,7 @@ static enum tar_type type_of(char flag)
 	}
 }
 
-static struct str header_name(struct tar_member *m)
+struct str tar_header_name(struct tar_member *m)
 {
 	const struct tar_raw_header *h = &m->block.h;
 	struct str name = tar_text(TAR_FIELD(h->name)), prefix = { 0 };
@@ -67,7 +67,7 @@ static int fill_header(struct tar_member *m, struct tar_entry *out,
 	out->flag = h->flag;
 	out->type = type_of(h->flag);
 	out->mode = (uint32_t)mode & 07777;
-	out->name = header_name(m);
+	out->name = tar_header_name(m);
 	out->target = tar_text(TAR_FIELD(h->linkname));
 	if (out->type != TAR_CHAR && out->type != TAR_BLOCK)
 		return 0;
@@ -145,8 +145,14 @@ int tar_member_fill(struct tar_member *m, struct tar_announced *a,
 		out->target = buf_str(&a->long_link);
 	if (g->v.set)
 		out->has_global = pax_inherit(&a->pax, g);
+	out->odd = a->odd;
+	if (out->flag == '7' || out->flag == 'S')
+		out->odd |= TAR_ODD_TYPE;
 	if (a->pax.set)
 		apply_pax(m, &a->pax, out);
+	if ((a->long_name.n && !str_eq(out->name, buf_str(&a->long_name))) ||
+	    (a->long_link.n && !str_eq(out->target, buf_str(&a->long_link))))
+		out->odd |= TAR_ODD_NAME;
 	if (a->pax.xattrs.n &&
 	    xattr_settle(&a->pax.xattrs, &out->xattrs, &out->n_xattrs, err) < 0)
 		return -1;

@@ -11,6 +11,7 @@ struct tar_announced {
 	struct pax_values pax;
 	bool has_pax;
 	bool any;
+	uint8_t odd; /* enum tar_odd of the global headers */
 };
 
 struct tar_member {
@@ -21,6 +22,8 @@ struct tar_member {
 	struct sparse_map map; /* of a sparse member */
 };
 
+/* As the header block alone has it; borrows from m. */
+struct str tar_header_name(struct tar_member *m);
 /* Sets what the header block and the announcements say of the member: all of
  * *out but number, offsets and the sparse map. *out borrows from m, a and g. */
 must_check int tar_member_fill(struct tar_member *m, struct tar_announced *a,

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "tar/member.h"
 
 struct tar_reader {
@@ -16,6 +17,7 @@ struct tar_reader {
 	struct limits lim;
 	struct tar_announced announced;
 	struct pax_global global;
+	struct buf global_name; /* of the last global header */
 	struct tar_member member;
 	struct err failure;	 /* repeated once it happened */
 	uint64_t number, offset; /* of the member in work */
@@ -44,6 +46,7 @@ int tar_open(struct stream *in, const struct limits *lim,
 	t->announced.long_link.max = path;
 	t->announced.bytes.max = (size_t)lim->pax_max;
 	t->global.path.max = path;
+	t->global_name.max = path;
 	t->global.linkpath.max = path;
 	*out = t;
 	return 0;
@@ -58,6 +61,7 @@ void tar_close(struct tar_reader **t)
 	buf_done(&(*t)->announced.bytes);
 	pax_done(&(*t)->announced.pax);
 	pax_global_done(&(*t)->global);
+	buf_done(&(*t)->global_name);
 	sparse_done(&(*t)->member.map);
 	free(*t);
 	*t = NULL;
@@ -124,6 +128,20 @@ static int read_long(struct tar_reader *t, struct buf *b, uint64_t size,
 	return 0;
 }
 
+/* Engines that take a global header for a member make the folder of its name,
+ * and want no name twice. */
+static int note_global(struct tar_reader *t, struct err *err)
+{
+	struct str name = tar_header_name(&t->member);
+	struct str dir = path_parent(name);
+	if (dir.n && !str_eqz(dir, ".") && !str_eqz(dir, "./."))
+		t->announced.odd |= TAR_ODD_GLOBAL;
+	if (name.n && str_eq(name, buf_str(&t->global_name)))
+		t->announced.odd |= TAR_ODD_GLOBAL_AGAIN;
+	buf_reset(&t->global_name);
+	return buf_str_add(&t->global_name, name, err);
+}
+
 static int read_pax(struct tar_reader *t, uint64_t size, struct err *err)
 {
 	struct tar_announced *a = &t->announced;
@@ -141,6 +159,8 @@ static int read_pax(struct tar_reader *t, uint64_t size, struct err *err)
 	    pax_parse(&a->pax, &t->lim, &a->bytes, err) < 0)
 		return -1;
 	if (global) {
+		if (note_global(t, err) < 0)
+			return -1;
 		int r = pax_global_merge(&t->global, &a->pax, err);
 		pax_reset(&a->pax);
 		return r;
@@ -179,6 +199,7 @@ static void forget_announced(struct tar_reader *t)
 	if (a->has_pax || a->pax.set)
 		pax_reset(&a->pax);
 	a->any = a->has_pax = false;
+	a->odd = 0;
 }
 
 /* The next block that is no zero block: 1; 0: the archive's end. */

@@ -29,12 +29,22 @@ struct tar_region {
 	uint64_t offset, size;
 };
 
+/* Where Go's archive/tar, with which engines read, reads another member. */
+enum tar_odd {
+	TAR_ODD_TYPE = 1,   /* old GNU sparse, contiguous: it has neither */
+	TAR_ODD_NAME = 2,   /* a GNU long name wins over a PAX path */
+	TAR_ODD_GLOBAL = 4, /* a global header before it, its name with a
+				   * folder: it is a member to some */
+	TAR_ODD_GLOBAL_AGAIN = 8, /* a second one with the same name */
+};
+
 struct tar_entry {
 	struct str name;   /* bytes as stored, after PAX and GNU overrides */
 	struct str target; /* of TAR_HARDLINK and TAR_SYMLINK */
 	enum tar_type type;
 	char flag;	 /* the type flag as stored */
 	bool has_global; /* a PAX global header applied to it */
+	uint8_t odd;	 /* enum tar_odd; reader only */
 	uint32_t mode;	 /* permission bits, 07777 */
 	uint32_t uid, gid;
 	struct instant mtime;

@@ -83,11 +83,32 @@ static bool has_user_xattr(struct str coded)
 	return false;
 }
 
+static int note_cases(struct layering *l, const bool *cases, uint32_t node,
+		      struct err *err)
+{
+	for (enum engine_case c = 0; c < ENGINE_CASES; c++)
+		if (cases[c] && engine_note(l, c, node, err) < 0)
+			return -1;
+	return 0;
+}
+
+int engine_note_header(struct layering *l, const struct index_record *r,
+		       uint32_t node, struct err *err)
+{
+	const bool cases[ENGINE_CASES] = {
+		[ENGINE_GLOBAL] = r->has_global,
+		[ENGINE_ODD_TYPE] = r->odd & TAR_ODD_TYPE,
+		[ENGINE_ODD_NAME] = r->odd & TAR_ODD_NAME,
+		[ENGINE_GLOBAL_NAME] = r->odd & TAR_ODD_GLOBAL,
+		[ENGINE_TWICE] = r->odd & TAR_ODD_GLOBAL_AGAIN,
+	};
+	return note_cases(l, cases, node, err);
+}
+
 int engine_note_member(struct layering *l, const struct index_record *r,
 		       enum tar_type type, uint32_t node, struct err *err)
 {
 	const bool cases[ENGINE_CASES] = {
-		[ENGINE_GLOBAL] = r->has_global,
 		[ENGINE_OVERLAY_FORM] = has_overlay_xattr(r->xattrs),
 		[ENGINE_ROOT] = node == TREE_ROOT && is_odd_root(r),
 		[ENGINE_TIME] = type != TAR_SYMLINK && is_odd_time(r->mtime),
@@ -97,8 +118,7 @@ int engine_note_member(struct layering *l, const struct index_record *r,
 		[ENGINE_USER_XATTR] = type != TAR_FILE && type != TAR_DIR &&
 				      has_user_xattr(r->xattrs),
 	};
-	for (enum engine_case c = 0; c < ENGINE_CASES; c++)
-		if (cases[c] && engine_note(l, c, node, err) < 0)
-			return -1;
-	return 0;
+	if (engine_note_header(l, r, node, err) < 0)
+		return -1;
+	return note_cases(l, cases, node, err);
 }

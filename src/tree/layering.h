@@ -106,7 +106,11 @@ must_check int entry_new(struct tree *t, const struct tree_entry *e,
 /* engine.c */
 must_check int engine_note(struct layering *l, enum engine_case what,
 			   uint32_t node, struct err *err);
-/* All that a member's own fields say; type: its inode's. */
+/* How a member stands in the tar, be it an entry or a marker. */
+must_check int engine_note_header(struct layering *l,
+				  const struct index_record *r, uint32_t node,
+				  struct err *err);
+/* All that an entry's own fields say; type: its inode's. */
 must_check int engine_note_member(struct layering *l,
 				  const struct index_record *r,
 				  enum tar_type type, uint32_t node,

@@ -63,6 +63,8 @@ int record_put(struct buf *b, const struct index_record *r,
 		head |= RECORD_SPARSE;
 	if (r->has_global)
 		head |= RECORD_GLOBAL;
+	if (r->odd)
+		head |= RECORD_ODD;
 	if (r->xattrs.n)
 		head |= RECORD_XATTRS;
 	if (instant_eq(r->mtime, prev->mtime))
@@ -78,6 +80,8 @@ int record_put(struct buf *b, const struct index_record *r,
 	if (!(head & RECORD_SAME_TIME) &&
 	    (buf_svarint(b, r->mtime.s, err) < 0 ||
 	     buf_varint(b, r->mtime.ns, err) < 0))
+		return -1;
+	if (r->odd && buf_byte(b, (char)r->odd, err) < 0)
 		return -1;
 	if (r->xattrs.n && put_bytes(b, r->xattrs, err) < 0)
 		return -1;
@@ -174,6 +178,8 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	r.payload = cur_varint(c);
 	uint64_t extent = cur_varint(c);
 	r.mtime = head & RECORD_SAME_TIME ? s->mtime : get_time(c);
+	if (head & RECORD_ODD)
+		r.odd = cur_u8(c);
 	if (head & RECORD_XATTRS)
 		r.xattrs = get_bytes(c);
 	get_tail(c, &r);

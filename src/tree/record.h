@@ -8,6 +8,7 @@
  *	mode uid gid payload extent      varints
  *	mtime     zigzag varint of seconds, varint of nanoseconds, unless
  *	          RECORD_SAME_TIME
+ *	odd       a byte, with RECORD_ODD
  *	xattrs    length and bytes, with RECORD_XATTRS
  *	then      file: varint size when sparse, SHA-256 when size > 0
  *	          links: length and bytes of the target
@@ -24,6 +25,7 @@ struct index_record {
 	char flag;
 	bool is_sparse;
 	bool has_global; /* a PAX global header changed it */
+	uint8_t odd;	 /* enum tar_odd */
 	uint32_t mode, uid, gid;
 	struct instant mtime;
 	uint32_t devmajor, devminor;
@@ -40,6 +42,7 @@ enum {
 	RECORD_XATTRS = 0x10,
 	RECORD_SAME_TIME = 0x20,
 	RECORD_GLOBAL = 0x40,
+	RECORD_ODD = 0x80,
 	RECORD_PATH_MAX = 1 << 20,
 };
 

@@ -8,7 +8,7 @@
 enum { KEY_MAX = 512 };
 
 /* Raised when what an index says of the same bytes changes. */
-#define INDEX_VERSION "5"
+#define INDEX_VERSION "6"
 
 static bool index_key(const struct layer_place *p, const struct digest *blob,
 		      struct buf *key, struct err *err)

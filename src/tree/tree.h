@@ -137,10 +137,13 @@ enum engine_case {
 	ENGINE_USER_XATTR,   /* user.* of what is no file and no directory */
 	ENGINE_LINK_TIME,    /* a link to a symlink, with a time of its own */
 	ENGINE_LINK_PARENT,  /* a hard link in its target's parent's place */
-	ENGINE_DIR_GONE,  /* a directory's entry, then another thing in place of
+	ENGINE_DIR_GONE, /* a directory's entry, then another thing in place of
 			  * its parent */
-	ENGINE_AUFS,	  /* what AUFS left in a directory of its own */
-	ENGINE_NO_PARENT, /* a parent that no layer has an entry for */
+	ENGINE_AUFS,	 /* what AUFS left in a directory of its own */
+	ENGINE_ODD_TYPE, /* a member of a type that engines do not know */
+	ENGINE_ODD_NAME, /* a GNU long name and another PAX one */
+	ENGINE_GLOBAL_NAME,  /* a global header with a folder in its name */
+	ENGINE_NO_PARENT,    /* a parent that no layer has an entry for */
 	ENGINE_LINK_SPECIAL, /* a hard link to what is no regular file */
 	ENGINE_LOWER_XATTR, /* a directory's entry without a lower one's xattr */
 	ENGINE_CASES,

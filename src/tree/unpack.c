@@ -197,12 +197,14 @@ static int place(struct layering *l, const struct index_record *r,
 	return place_other(l, node, entry, err);
 }
 
-static int add_marker(struct layering *l, struct str path, uint32_t entry,
-		      struct err *err)
+static int add_marker(struct layering *l, const struct index_record *r,
+		      uint32_t entry, struct err *err)
 {
-	struct str base = path_base(path), hidden = str_from(base, WHITEOUT.n);
+	struct str base = path_base(r->path),
+		   hidden = str_from(base, WHITEOUT.n);
 	struct marker m = { .hides = TREE_NONE, .entry = entry };
-	if (upper_walk(l, path_parent(path), false, &m.parent, err) < 0)
+	if (upper_walk(l, path_parent(r->path), false, &m.parent, err) < 0 ||
+	    engine_note_header(l, r, m.parent, err) < 0)
 		return -1;
 	if (!str_eq(base, OPAQUE)) {
 		if (hidden.n == 0 || str_eqz(hidden, ".") ||
@@ -250,7 +252,7 @@ static int unpack_record(struct layering *l, const struct index_record *r,
 	if (str_starts(r->path, WHITEOUT_META) && !str_eq(r->path, OPAQUE))
 		return add_aufs_rest(l, r, entry, err);
 	if (str_starts(path_base(r->path), WHITEOUT))
-		return add_marker(l, r->path, entry, err);
+		return add_marker(l, r, entry, err);
 	return place(l, r, entry, err);
 }
 
