@@ -16,14 +16,14 @@ class CannotStart(Exception):
 
 
 class Daemon:
-    def __init__(self, work):
-        self.dir = os.path.join(work, "docker")
+    def __init__(self, work, drivers=("overlay2", "vfs")):
+        self.dir = os.path.join(work, "docker" + drivers[0][0])
         self.host = f"unix://{self.dir}/socket"
         self.env = dict(os.environ, DOCKER_HOST=self.host,
                         DOCKER_CONFIG=self.dir)
         self.process = None
         reason = ""
-        for self.driver in ("overlay2", "vfs"):
+        for self.driver in drivers:
             try:
                 return self.start()
             except CannotStart as error:

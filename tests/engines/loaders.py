@@ -15,6 +15,7 @@ import tarfile
 import threading
 from dataclasses import dataclass
 
+import mounted
 import seen
 from daemon import CannotStart
 
@@ -78,7 +79,7 @@ class Docker:
     name = "docker"
 
     def __init__(self, daemon):
-        self.env, self.loaded = daemon.env, []
+        self.env, self.driver, self.loaded = daemon.env, daemon.driver, []
 
     def call(self, *words):
         return run("docker", *words, env=self.env)
@@ -90,16 +91,39 @@ class Docker:
             name = "pare-test/copied:" + os.path.basename(work)
             skopeo.copy(source, f"docker-archive:{path}:{name}")
         try:
-            text = self.call("load", "-i", path).decode()
+            made = self.container(path)
         finally:
             if kind.startswith("oci"):
                 os.remove(path)
+        tree = seen.from_tar(self.call("export", made))
+        yield View("docker export", tree, "capability", True, False)
+
+    def container(self, path):
+        """Of an archive that it reads itself."""
+        text = self.call("load", "-i", path).decode()
         images = [line.split()[-1] for line in text.splitlines()
                   if line.startswith("Loaded image")]
         made = self.call("create", images[-1], "x").decode().strip()
         self.loaded.append((made, images))
-        tree = seen.from_tar(self.call("export", made))
-        yield View("docker export", tree, "capability", True, False)
+        return made
+
+    def names(self, path, work):
+        """{path: type, None where lstat denies what readdir lists}: of the
+        directories that a container is mounted of; of vfs an export."""
+        made = self.container(path)
+        if self.driver == "vfs":
+            tree = seen.from_tar(self.call("export", made))
+            return {p: n.type for p, n in tree.items()}
+        of = json.loads(self.call("inspect", made))[0]["GraphDriver"]["Data"]
+        place = os.path.join(work, "merged")
+        os.makedirs(place, exist_ok=True)
+        mounted.call("mount", b"overlay", os.fsencode(place), b"overlay", 0,
+                     os.fsencode("lowerdir=%s:%s" % (of["UpperDir"],
+                                                     of["LowerDir"])))
+        try:
+            return mounted.walk(os.fsencode(place))
+        finally:
+            mounted.call("umount2", os.fsencode(place), 0)
 
     def forget(self):
         """Removes what was loaded; another worker's images stay."""
@@ -113,8 +137,9 @@ class Podman:
     """Root and run root of its own; nothing of the machine's settings."""
     name = "podman"
 
-    def __init__(self, work):
-        self.dir = os.path.join(work, "p")  # podman: 50 bytes a path
+    def __init__(self, work, drivers=("overlay", "vfs")):
+        # podman: 50 bytes a path
+        self.dir = os.path.join(work, "p" + drivers[0][0])
         os.makedirs(self.dir)
         self.policy = os.path.join(self.dir, "policy.json")
         with open(self.policy, "w") as out:
@@ -127,7 +152,7 @@ class Podman:
                     out.write(f'[storage]\ndriver = "overlay"\nrunroot = '
                               f'"{self.dir}/r"\ngraphroot = "{self.dir}/g"\n')
         reason = ""
-        for driver in ("overlay", "vfs"):
+        for driver in drivers:
             self.driver, self.root = driver, f"{self.dir}/{driver}"
             self.words = ["podman", "--root", self.root, "--runroot",
                           f"{self.dir}/r{driver[0]}",
@@ -163,6 +188,11 @@ class Podman:
         place = self.call("mount", made).decode().strip()
         yield View("podman mount", seen.from_directory(place), "all", False,
                    True)
+
+    def names(self, path, work):
+        made = self.call("create", "--network=none", "--pull=never",
+                         self.load(path), "x")
+        return mounted.walk(self.call("mount", made.decode().strip()).strip())
 
     def forget(self):
         self.call("rm", "-f", "-a")
