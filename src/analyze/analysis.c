@@ -68,7 +68,6 @@ static const struct {
 
 static const struct {
 	const char *title, *remedy;
-	bool vfs; /* of storage drivers that few use: no warning */
 } engine_words[ENGINE_CASES] = {
 	[ENGINE_MISSING_PARENT] = {
 		"a directory has no entry in this layer: docker shows it as "
@@ -208,19 +207,16 @@ static const struct {
 		"a directory has no entry in any layer: docker's vfs driver "
 		"makes it 0600, others 0755",
 		"give the layer an entry for every parent; flatten does",
-		.vfs = true,
 	},
 	[ENGINE_LOWER_XATTR] = {
 		"a directory's entry leaves out an extended attribute that a "
 		"lower layer gave it: vfs drivers keep the attribute",
 		"write the directory once; flatten does",
-		.vfs = true,
 	},
 	[ENGINE_LINK_SPECIAL] = {
 		"a hard link leads to a symbolic link, a device or a FIFO: "
 		"vfs drivers make two of it",
 		"make a second one in place of the link",
-		.vfs = true,
 	},
 };
 
@@ -385,15 +381,22 @@ static int engine_remedy(struct analysis *a, const struct engine_note *note,
 	return 0;
 }
 
+/* vfs is a storage driver that few use. */
+static enum severity engine_severity(enum engine_case what)
+{
+	bool vfs = what == ENGINE_NO_PARENT || what == ENGINE_LOWER_XATTR ||
+		   what == ENGINE_LINK_SPECIAL;
+	return vfs ? SEVERITY_INFO : SEVERITY_WARNING;
+}
+
 static int add_engine_findings(struct analysis *a, struct err *err)
 {
 	const struct tree *t = a->loaded->tree;
 	for (uint32_t i = 0; i < t->n_notes; i++) {
 		const struct engine_note *note = &t->notes[i];
-		bool vfs = engine_words[note->what].vfs;
 		struct finding f = {
 			.id = "PARE-ENGINE",
-			.severity = vfs ? SEVERITY_INFO : SEVERITY_WARNING,
+			.severity = engine_severity(note->what),
 			.title = engine_words[note->what].title,
 			.layer = note->layer,
 			.removed_in = TREE_NONE,
