@@ -115,10 +115,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	after = plan(&li, &(struct plan_options){ .n_base = 1 });
 	assert(after.dead == after.dead_base);
 	for (uint16_t i = 0; i < LAYERS; i++)
-		plan(&li, &(struct plan_options){
-				  .merge = true,
-				  .merge_from = i,
-				  .merge_to = MIN(i + 1, LAYERS - 1) });
+		plan(&li, &(struct plan_options){ .merge = true,
+						  .merge_from = i,
+						  .merge_to = (uint16_t)MIN(
+							  i + 1, LAYERS - 1) });
 	return 0;
 }
 
