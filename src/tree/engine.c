@@ -92,9 +92,20 @@ static int note_cases(struct layering *l, const bool *cases, uint32_t node,
 	return 0;
 }
 
+/* Most members are: no case looks at what they do not have. */
+static bool is_plain_member(const struct index_record *r, enum tar_type type,
+			    uint32_t node)
+{
+	return r->xattrs.n == 0 && node != TREE_ROOT &&
+	       !is_odd_time(r->mtime) &&
+	       (r->type != TAR_HARDLINK || type == TAR_FILE);
+}
+
 int engine_note_header(struct layering *l, const struct index_record *r,
 		       uint32_t node, struct err *err)
 {
+	if (!r->has_global && !r->odd)
+		return 0;
 	const bool cases[ENGINE_CASES] = {
 		[ENGINE_GLOBAL] = r->has_global,
 		[ENGINE_ODD_TYPE] = r->odd & TAR_ODD_TYPE,
@@ -108,6 +119,10 @@ int engine_note_header(struct layering *l, const struct index_record *r,
 int engine_note_member(struct layering *l, const struct index_record *r,
 		       enum tar_type type, uint32_t node, struct err *err)
 {
+	if (engine_note_header(l, r, node, err) < 0)
+		return -1;
+	if (is_plain_member(r, type, node))
+		return 0;
 	const bool cases[ENGINE_CASES] = {
 		[ENGINE_OVERLAY_FORM] = has_overlay_xattr(r->xattrs),
 		[ENGINE_ROOT] = node == TREE_ROOT && is_odd_root(r),
@@ -118,7 +133,5 @@ int engine_note_member(struct layering *l, const struct index_record *r,
 		[ENGINE_USER_XATTR] = type != TAR_FILE && type != TAR_DIR &&
 				      has_user_xattr(r->xattrs),
 	};
-	if (engine_note_header(l, r, node, err) < 0)
-		return -1;
 	return note_cases(l, cases, node, err);
 }
