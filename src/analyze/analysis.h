@@ -48,7 +48,7 @@ struct analysis {
 };
 
 void analysis_done(struct analysis *a);
-/* The loaded image is borrowed. */
+/* The loaded image is borrowed; its tree gets notes, so once an image. */
 must_check int analyze_image(const struct loaded_image *li, uint32_t n_base,
 			     const char *base_why, struct analysis *out,
 			     struct err *err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyze/internal.h"
+#include "tree/overlay.h"
 
 static const struct {
 	const char *title, *remedy;
@@ -188,7 +189,9 @@ static enum severity engine_severity(enum engine_case what)
 
 int analysis_engine_cases(struct analysis *a, struct err *err)
 {
-	const struct tree *t = a->loaded->tree;
+	struct tree *t = a->loaded->tree;
+	if (overlay_note_ghosts(t, err) < 0)
+		return -1;
 	for (uint32_t i = 0; i < t->n_notes; i++) {
 		const struct engine_note *note = &t->notes[i];
 		struct finding f = {

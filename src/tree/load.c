@@ -5,7 +5,6 @@
 
 #include "base/pool.h"
 #include "base/progress.h"
-#include "tree/overlay.h"
 #include "tree/read_layer.h"
 
 /* The index of one layer, in the making. */
@@ -88,8 +87,6 @@ static int lay_layers(struct loaded_image *li, const struct load_options *opt,
 			  : tree_apply(li->tree, li->used[i], err)) < 0)
 			return source_layer_ctx(li->image, i, err);
 	}
-	if (overlay_note_ghosts(li->tree, err) < 0)
-		return -1;
 	return tree_digest(li->tree, &li->digest, err);
 }
 

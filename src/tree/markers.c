@@ -91,18 +91,28 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 	return 0;
 }
 
-/* Whether a whiteout hides more than its opaque directory does is known once
- * all markers are. */
+/* Is a directory opaque in the layer, or one that it lies in? Not by the root,
+ * which engines unite all the same. */
+static bool is_cut(const struct layering *l, uint32_t node)
+{
+	for (; node != TREE_ROOT; node = l->t->nodes[node].parent) {
+		const struct upper *u = upper_of(l, node);
+		if (u && u->opaque && !u->opaque_went)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a whiteout hides more than an opaque directory does is known once all
+ * markers are. */
 static enum marker_what whiteout_kind(const struct layering *l,
 				      const struct upper *u)
 {
 	if (u->state == UPPER_DIR || u->state == UPPER_OTHER ||
 	    u->whiteout_went)
 		return MARKER_COVERED;
-	const struct upper *dir = upper_of(l, l->t->nodes[u->node].parent);
-	return dir && dir->opaque && !dir->opaque_went && dir->node != TREE_ROOT
-		       ? MARKER_CUT
-		       : MARKER_WHITEOUT;
+	return is_cut(l, l->t->nodes[u->node].parent) ? MARKER_CUT
+						      : MARKER_WHITEOUT;
 }
 
 static int record(struct layering *l, uint32_t node, enum marker_what what,

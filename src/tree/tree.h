@@ -169,7 +169,7 @@ struct engine_note {
 enum marker_what {
 	MARKER_WHITEOUT, /* of the node */
 	MARKER_OPAQUE,	 /* the node is an opaque directory */
-	MARKER_CUT,	 /* a whiteout of the node in an opaque directory */
+	MARKER_CUT,	 /* a whiteout of the node below an opaque directory */
 	MARKER_COVERED,	 /* of the node, and no engine has it: a whiteout beside
 			  * an entry, a marker that went with its directory */
 };

@@ -25,7 +25,8 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 import traps  # noqa: E402
 
 COMMAND = re.compile(r"; (optimize --base none|optimize|flatten) does$")
-WORDS = os.path.join(HERE, "..", "..", "src", "analyze", "analysis.c")
+WORDS = os.path.join(HERE, "..", "..", "src", "analyze",
+                     "engine_cases.c")
 
 
 def kinds():
