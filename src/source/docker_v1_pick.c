@@ -20,8 +20,9 @@ struct heads {
 
 static bool is_id(struct str s)
 {
+	static const char hex[16] = "0123456789abcdef";
 	for (size_t i = 0; i < s.n; i++)
-		if (!memchr("0123456789abcdef", s.p[i], 16))
+		if (!memchr(hex, s.p[i], sizeof hex))
 			return false;
 	return s.n == DOCKER_V1_ID;
 }
