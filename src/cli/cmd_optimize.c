@@ -147,6 +147,8 @@ static int open_previous(struct rewrite *w, const char *name,
 	if (session_source(&w->session, name, &p->source, err) < 0 ||
 	    source_images(p->source, &p->images, err) < 0)
 		return err_ctx(err, "--previous");
+	if (rewrite_keep_read(w, p->source, err) < 0)
+		return -1;
 	w->opt.find_previous = find_previous;
 	w->opt.find_previous_self = p;
 	return 0;

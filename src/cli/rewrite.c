@@ -68,6 +68,14 @@ static void warn_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
 		     spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
 }
 
+int rewrite_keep_read(const struct rewrite *w, const struct source *read,
+		      struct err *err)
+{
+	if (!w->dest || w->inv->common.force)
+		return 0;
+	return dest_refuse_source(w->dest, read, w->opt.tag, err);
+}
+
 int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		 struct err *err)
 {
@@ -101,9 +109,9 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		return -1;
 	if (dest_open(&w->to, s->load.limits, &w->dest, err) < 0)
 		return -1;
-	return inv->common.force ? 0
-				 : dest_refuse_source(w->dest, w->source,
-						      w->opt.tag, err);
+	if (rewrite_keep_read(w, w->source, err) < 0)
+		return -1;
+	return w->base.source ? rewrite_keep_read(w, w->base.source, err) : 0;
 }
 
 /* --removed, too, leaves the source and the result alone. */

@@ -100,6 +100,10 @@ struct rewrite {
 		.drop = DROP_OPTION_INIT, \
 	}
 
+/* What is read besides the source is not replaced, either, unless --force was
+ * said: ERR_USAGE. */
+must_check int rewrite_keep_read(const struct rewrite *w,
+				 const struct source *read, struct err *err);
 void rewrite_done(struct rewrite *w);
 /* Opens all that the command line names and fills w->opt from the shared
  * options; the command's own are set by the caller. */

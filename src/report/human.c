@@ -60,8 +60,8 @@ struct human human_change(uint64_t before, uint64_t after)
 	if (before > after && after)
 		pct = MIN(pct, 99.9);
 	if (pct < 0.05)
-		snprintf(h.text, sizeof h.text, "%.20s %s", human_bytes(diff).text,
-			 word);
+		snprintf(h.text, sizeof h.text, "%.20s %s",
+			 human_bytes(diff).text, word);
 	else
 		snprintf(h.text, sizeof h.text, "%.1f %% %s", pct, word);
 	return h;

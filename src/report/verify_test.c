@@ -41,11 +41,10 @@ TEST(verify, differences_as_text)
 	fill(false, &d);
 	struct verification v = verification(&d, 3);
 	assert_ok(report_verify_text(&v, &out, &err), &err);
-	assert_string_equal(buf_cstr(&out),
-			    "/a/b: mode: 0644 -> 0755\n"
-			    "/\\xff\\n: target: x\"y -> \\xfe\n"
-			    "config:config.Cmd: [\"sh\"] -> \n"
-			    "3 differences\n");
+	assert_string_equal(buf_cstr(&out), "/a/b: mode: 0644 -> 0755\n"
+					    "/\\xff\\n: target: x\"y -> \\xfe\n"
+					    "config:config.Cmd: [\"sh\"] -> \n"
+					    "3 differences\n");
 }
 
 TEST(verify, equal_as_text)

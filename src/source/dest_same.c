@@ -61,15 +61,16 @@ static int refuse_entry(const struct dest *d, const struct source *s,
 			struct str tag, struct err *err)
 {
 	struct str own = s->ref.tag;
+	/* Beside a tagged image it would be a second one, and the layout's bare
+	 * name would no longer tell which is meant. */
+	if (!tag.n)
+		return err_set(err, ERR_USAGE,
+			       "this is the image that is read; name a tag for "
+			       "the result, or write there with --force");
 	bool may_be_read = !own.n || s->ref.has_index || str_eq(own, tag);
 	int r = may_be_read ? dest_layout_has(d, tag, err) : 0;
 	if (r <= 0)
 		return r;
-	if (!tag.n)
-		return err_set(err, ERR_USAGE,
-			       "the image that is read has no tag, and the "
-			       "result would take its place; name a tag, or "
-			       "replace it with --force");
 	return err_set(err, ERR_USAGE,
 		       "the image that is read is called %s; name another "
 		       "tag, or replace it with --force",

@@ -199,6 +199,21 @@ no findings in 1 file" ]
 	no_litter
 }
 
+@test "no other image that is read is replaced without --force" {
+	cp app.tar old.tar
+	cp app.tar was.tar
+	pare optimize -q app.tar -o oci:lay:app
+	refused "this is the image that is read" optimize --previous old.tar app.tar -o old.tar
+	refused "this is the image that is read" optimize --base old.tar app.tar -o old.tar
+	refused "this is the image that is read" pare flatten --base old.tar app.tar -o old.tar
+	refused "the image that is read is called app" \
+		optimize --previous oci:lay:app app.tar -o oci:lay:app
+	cmp old.tar was.tar
+	optimize --previous oci:lay:app app.tar -o oci:lay:next
+	optimize --previous old.tar app.tar --force -o old.tar
+	no_litter
+}
+
 @test "a Dockerfile that is read is not replaced without --force" {
 	ln Dockerfile hard
 	for to in Dockerfile hard; do
@@ -222,8 +237,10 @@ no findings in 1 file" ]
 	refused "the image that is read is called app" optimize oci:lay -o oci:link:app
 	refused "the image that is read is called app" \
 		optimize oci:lay:app --tag app -o oci:lay
-	refused "the image that is read has no tag" optimize oci:one -o oci:one
-	refused "the image that is read has no tag" optimize one -o one
+	refused "this is the image that is read" optimize oci:one -o oci:one
+	refused "this is the image that is read" optimize one -o one
+	refused "this is the image that is read" optimize lay -o lay
+	refused "this is the image that is read" optimize oci:lay:app -o oci:link
 	optimize oci:lay:app -o oci:lay:small
 	optimize oci:one -o oci:one:small
 	[ "$(js '[m.annotations["org.opencontainers.image.ref.name"]
