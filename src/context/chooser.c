@@ -87,8 +87,11 @@ static bool is_made(const struct chooser *c, const struct reason_row *r)
 		const struct context_scene *s = &c->q->scenes[i];
 		bool idle = r->made_else && words_run(s->words, r->made_else) &&
 			    !words_mention(s->words, name);
-		if (!idle && !words_run(s->words, r->made_by) &&
-		    !words_mention(s->brought, name))
+		bool made =
+			r->reason == REASON_DEPENDENCIES
+				? words_run_first(s->words, r->made_by, name)
+				: words_run(s->words, r->made_by);
+		if (!idle && !made && !words_mention(s->brought, name))
 			return false;
 	}
 	return c->q->n_scenes > 0;

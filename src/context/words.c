@@ -168,6 +168,41 @@ static bool has_sub(struct str args, struct str subs)
 	return subs.n == 0;
 }
 
+/* Told to install elsewhere, or nothing: "npm i -g x", "npm --prefix c ci". */
+static bool goes_elsewhere(struct str args)
+{
+	static const char *const words[] = {
+		"-g",	  "--global",  "global",
+		"-C",	  "--prefix",  "--cwd",
+		"--dir",  "--dry-run", "--package-lock-only",
+		"--root", "--help",    "--lockfile-only",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (find_word(args, str_of(words[i]), 0) < args.n)
+			return true;
+	return false;
+}
+
+/* "cd client && npm ci": run below the directory that the context went to. An
+ * absolute directory may be that one. */
+static bool in_a_child(struct str text, size_t at)
+{
+	size_t line = at;
+	while (line && text.p[line - 1] != '\n')
+		line--;
+	struct str before = { text.p + line, at - line };
+	for (size_t cd = find_word(before, STR("cd"), 0); cd < before.n;
+	     cd = find_word(before, STR("cd"), cd + 1)) {
+		struct str to = str_from(before, cd + 2);
+		while (to.n && is_blank(to.p[0]))
+			to = str_from(to, 1);
+		if (to.n && at_command(before, cd) &&
+		    !strchr("/$\"'.", to.p[0]))
+			return true;
+	}
+	return false;
+}
+
 static bool runs(struct str text, struct str command)
 {
 	struct str word, subs;
@@ -178,9 +213,17 @@ static bool runs(struct str text, struct str command)
 	for (size_t at = find_word(text, word, 0); at < text.n;
 	     at = find_word(text, word, at + 1))
 		if (at_command(text, at) &&
-		    has_sub(arguments(text, at + word.n), subs))
+		    has_sub(arguments(text, at + word.n), subs) &&
+		    !goes_elsewhere(arguments(text, at + word.n)) &&
+		    !in_a_child(text, at))
 			return true;
 	return false;
+}
+
+bool words_run_first(struct str text, const char *list, struct str name)
+{
+	size_t mentioned = find_word(text, name, 0);
+	return words_run((struct str){ text.p, mentioned }, list);
 }
 
 bool words_run(struct str text, const char *list)
@@ -227,6 +270,7 @@ static bool names_asker(struct str text)
 		"goreleaser",
 		"gitversion",
 		"nbgv",
+		"-buildvcs=true",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (find_word(text, str_of(names[i]), 0) < text.n)
@@ -234,16 +278,50 @@ static bool names_asker(struct str text)
 	return false;
 }
 
+/* "sh -c 'git log'", "timeout 60 git describe", "$G describe": a verb that asks
+ * a repository tells a command wherever it stands. */
+static bool asks_by_verb(struct str text, size_t at, size_t n)
+{
+	static const char *const verbs[] = {
+		"describe", "log",	 "rev-parse",	 "rev-list", "status",
+		"diff",	    "show",	 "shortlog",	 "ls-files", "archive",
+		"branch",   "submodule", "symbolic-ref", "name-rev", "cat-file",
+	};
+	size_t end = at + n;
+	while (end < text.n && is_blank(text.p[end]))
+		end++;
+	for (size_t i = 0; i < ARRAY_LEN(verbs) && end > at + n; i++)
+		if (find_word(str_from(text, end), str_of(verbs[i]), 0) == 0)
+			return true;
+	return false;
+}
+
+static bool variable_asks(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		size_t n = 1;
+		if (text.p[i] != '$' || !at_command(text, i))
+			continue;
+		while (i + n < text.n &&
+		       (is_name(text.p[i + n]) || strchr("{}", text.p[i + n])))
+			n++;
+		if (asks_by_verb(text, i, n))
+			return true;
+	}
+	return false;
+}
+
 bool words_ask_git(struct str text)
 {
 	static const char *const names[] = { "git", "hg", "svn", "bzr", "jj" };
-	if (names_asker(text))
+	if (names_asker(text) || variable_asks(text))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		struct str word = str_of(names[i]);
 		for (size_t at = find_word(text, word, 0); at < text.n;
 		     at = find_word(text, word, at + 1))
-			if (at_command(text, at) &&
+			if ((at_command(text, at) ||
+			     asks_by_verb(text, at, word.n)) &&
 			    !needs_no_repository(text, at + word.n))
 				return true;
 	}

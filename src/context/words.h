@@ -19,8 +19,11 @@ must_check int words_around(const struct dockerfile *df,
 			    struct err *err);
 /* One of the commands of the list, with blanks between them, is run. "npm" is
  * any use of it, "npm+ci+install" one with ci or install behind it; "yarn+-"
- * one with nothing behind it but options. */
+ * one with nothing behind it but options. What is told to work elsewhere (npm
+ * install -g, cd client && npm ci) is not run here. */
 bool words_run(struct str text, const char *list);
+/* The same, before the name is mentioned for the first time. */
+bool words_run_first(struct str text, const char *list, struct str name);
 /* The version control is asked for something that it needs a repository for,
  * directly or by a program that is known to (setuptools_scm). */
 bool words_ask_git(struct str text);

@@ -68,10 +68,47 @@ TEST(words, ask_git)
 	assert_true(words_ask_git(STR("make V=$(git log -1)")));
 	assert_true(words_ask_git(STR("git clone x && git -C y log")));
 	assert_true(words_ask_git(STR("hg id")));
+	assert_true(words_ask_git(STR("sh -c \"git describe > v\"")));
+	assert_true(words_ask_git(STR("timeout 60 git describe")));
+	assert_true(words_ask_git(STR("xargs git log <x")));
+	assert_true(words_ask_git(STR("su app -c \"git describe\"")));
+	assert_true(words_ask_git(STR("sh <<< \"git log\"")));
+	assert_true(words_ask_git(STR("CMD git status")));
+	assert_true(words_ask_git(STR("$G describe")));
+	assert_true(words_ask_git(STR("make && ${G} rev-parse HEAD")));
+	assert_true(words_ask_git(STR("go build -buildvcs=true")));
+	assert_false(words_ask_git(STR("go build")));
+	assert_false(words_ask_git(STR("apt-get install git log4j")));
 	assert_false(words_ask_git(STR("git clone https://x/y")));
 	assert_false(words_ask_git(STR("git --version")));
 	assert_false(words_ask_git(STR("apk add git make")));
 	assert_false(words_ask_git(STR("curl https://x/git")));
+}
+
+TEST(words, run_here_and_first)
+{
+	static const char npm[] = "npm+ci+install+i";
+	static const struct {
+		const char *text;
+		bool yes;
+	} rows[] = {
+		{ "npm ci", true },
+		{ "npm ci && cp -r node_modules /x", true },
+		{ "cd /app && npm ci", true },
+		{ "npm install -g pm2", false },
+		{ "npm install --global pm2", false },
+		{ "npm install -g pm2\nnpm ci", true },
+		{ "cd client && npm ci", false },
+		{ "cd client && npm ci\nnpm ci", true },
+		{ "npm --prefix client ci", false },
+		{ "npm ci --dry-run", false },
+		{ "npm install --package-lock-only", false },
+		{ "cp -r node_modules/x /y; npm ci", false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (words_run_first(str_of(rows[i].text), npm,
+				    STR("node_modules")) != rows[i].yes)
+			fail_msg("%s", rows[i].text);
 }
 
 TEST(words, mention)
@@ -100,4 +137,5 @@ TEST(words, collect)
 }
 
 TESTS_MAIN(unit(words, run), unit(words, run_with), unit(words, ask_git),
-	   unit(words, mention), unit(words, collect))
+	   unit(words, run_here_and_first), unit(words, mention),
+	   unit(words, collect))
