@@ -9,7 +9,7 @@ int next_step_dry(const struct invocation *inv, struct buf *out,
 		  struct err *err)
 {
 	bool put = false;
-	if (buf_addf(out, err, "Nothing was written: this is what `pare %s",
+	if (buf_addf(out, err, "No image was written: this is what `pare %s",
 		     inv->command->name) < 0)
 		return -1;
 	for (size_t i = 0; i < inv->n_words; i++) {

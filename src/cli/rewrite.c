@@ -9,6 +9,8 @@
 #include "cli/style.h"
 #include "report/human.h"
 #include "report/report.h"
+#include "oci/name.h"
+#include "source/names.h"
 
 const char *const rewrite_compressions[] = {
 	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", "best", NULL,
@@ -76,6 +78,23 @@ int rewrite_keep_read(const struct rewrite *w, const struct source *read,
 	return dest_refuse_source(w->dest, read, w->opt.tag, err);
 }
 
+/* Held to the grammar of names before any work, in a dry run, too. */
+static int check_tag(const struct rewrite *w, struct err *err)
+{
+	struct str tag = w->opt.tag, own = w->to.tag;
+	struct oci_name name;
+	if (!tag.n)
+		return 0;
+	if (oci_parse_name(tag, &name, err) < 0)
+		return err_ctx(err, "--tag");
+	if (own.n && !name_same(own, tag))
+		return err_set(err, ERR_USAGE,
+			       "--tag %s, but the destination says %s: name "
+			       "the result once",
+			       str_quoted(tag).text, str_quoted(own).text);
+	return 0;
+}
+
 int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		 struct err *err)
 {
@@ -102,11 +121,13 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	if (session_source(s, inv->args[0], &w->source, err) < 0 ||
 	    base_option_open(s, cli->base, &w->base, err) < 0)
 		return -1;
+	if (inv->common.output && oci_parse_ref(str_of(inv->common.output),
+						&s->arena, &w->to, err) < 0)
+		return -1;
+	if (check_tag(w, err) < 0)
+		return -1;
 	if (!inv->common.output)
 		return 0;
-	if (oci_parse_ref(str_of(inv->common.output), &s->arena, &w->to, err) <
-	    0)
-		return -1;
 	if (dest_open(&w->to, s->load.limits, &w->dest, err) < 0)
 		return -1;
 	if (rewrite_keep_read(w, w->source, err) < 0)

@@ -266,3 +266,16 @@ no findings in 1 file" ]
 	optimize --force dir:sko -o dir:sko
 	pare verify -q dir:sko dir:sko
 }
+
+@test "a name of the result is one name, and one that images may have" {
+	for bad in 'a b' a:b:c -x x/y: a//b; do
+		run -2 pare optimize app.tar "--tag=$bad"
+		[[ $output = "pare optimize: --tag: "*"is no image name"* ]]
+	done
+	run -2 pare optimize app.tar --tag my/x:1 -o oci:new:zz
+	[[ $output = *'--tag my/x:1, but the destination says zz: name the result once'* ]]
+	[ ! -e new ]
+	pare optimize -q app.tar --tag zz -o oci:new:zz
+	pare analyze -q oci:new:zz
+	no_litter
+}

@@ -251,13 +251,14 @@ json() {
 		local line=$1
 		shift
 		run -0 pare "$@"
-		[ "${lines[-1]}" = "Nothing was written: this is what \`pare $line\` gives." ]
+		[ "${lines[-1]}" = "No image was written: this is what \`pare $line\` gives." ]
 	}
 	cp app.tar "it's.tar"
 	ends 'optimize app.tar -o OUT' optimize app.tar
 	ends 'optimize --base none --min-gain 0 app.tar -o OUT' optimize --base none --min-gain 0 app.tar
-	ends "optimize '--tag=my app' --drop caches,docs 'it'\\''s.tar' -o OUT" \
-		optimize "--tag=my app" --drop caches,docs "it's.tar"
+	cp app.tar 'my base.tar'
+	ends "optimize '--base=my base.tar' --drop caches,docs 'it'\\''s.tar' -o OUT" \
+		optimize "--base=my base.tar" --drop caches,docs "it's.tar"
 	ends 'squash --layers 1..2 -o OUT -- app.tar' squash --layers 1..2 -- app.tar
 	ends "flatten --compression zstd:3 app.tar --tag '' -o OUT" flatten --compression zstd:3 app.tar --tag ''
 	cp app.tar $'new\nline\xff.tar'
