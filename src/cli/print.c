@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/cancel.h"
 #include "base/io.h"
 
 /* More than any page has: what fails is the last flush, with its errno. */
@@ -27,7 +28,10 @@ void print_begin(void)
 
 int print_result(struct str text, struct err *err)
 {
-	if (io_write(STDOUT_FILENO, text.p, text.n, err) < 0)
+	/* JSON is a document; a file that ends with it ends its line, too. */
+	bool ends = text.n == 0 || text.p[text.n - 1] == '\n';
+	if (io_write(STDOUT_FILENO, text.p, text.n, err) < 0 ||
+	    (!ends && io_write(STDOUT_FILENO, "\n", 1, err) < 0))
 		return err_ctx(err, "standard output");
 	return 0;
 }
@@ -37,6 +41,8 @@ int print_flush(struct err *err)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
+	if (errno == EINTR && cancel_check(err) < 0)
+		return -1;
 	if (errno == 0)
 		errno = EIO;
 	return err_sys(err, "standard output");

@@ -11,6 +11,7 @@
  * opened on nothing, so that using it fails. SIGPIPE becomes EPIPE, so that
  * nothing half made is left behind. */
 void print_begin(void);
+/* Ends with a line end, whether or not text does. */
 must_check int print_result(struct str text, struct err *err);
 /* What stdio still holds (help, man pages, completions). */
 must_check int print_flush(struct err *err);

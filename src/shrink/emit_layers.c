@@ -258,9 +258,7 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 				      : emit_kept(e, l, out, err);
 	}
 	out->size_after = out->desc.size;
-	e->r->size_before += out->size_before;
 	e->r->size_after += out->size_after;
-	e->r->tar_before += out->tar_before;
 	e->r->tar_after += out->tar_after;
 	e->r->alike &= r < 0 || is_alike(e->r, out);
 	e->r->n_layers_after += l->fate != LAYER_VANISHED;
@@ -325,6 +323,12 @@ int emit_layers(struct image_result *r, struct dest *dst, uint64_t later,
 	if (!r->layers)
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
+	/* Not summed over the plan: what a previous result covers is a layer of
+	 * no range of the source. */
+	for (size_t i = 0; i < r->image->n_layers; i++) {
+		r->size_before += r->loaded.layers[i].blob_size;
+		r->tar_before += r->loaded.layers[i].tar_size;
+	}
 	if (check_room(&e, err) < 0)
 		return -1;
 	begin(&e, later);

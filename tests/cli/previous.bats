@@ -241,3 +241,15 @@ END
 		sum(l.compressed_after for l in d.layers if l.fate == "rewritten") / 1000, d.after.compressed / 1000)')
 	[[ $output == *"fetch  a node that has the previous image $line"* ]]
 }
+
+@test "all of a previous result reused is the same size" {
+	release 1
+	pare optimize -q --base none r1.tar -o old.tar
+	pare optimize --previous old.tar old.tar --format json >all.json
+	[ "$(js d.before.compressed <all.json)" = "$(js d.after.compressed <all.json)" ]
+	[ "$(js d.before.compressed <all.json)" -gt 300000 ]
+	[ "$(tail -c 1 all.json | od -An -tx1)" = " 0a" ]
+	run -0 pare optimize --previous old.tar old.tar
+	[[ $output = *"the same size"* ]]
+	[[ $output != *larger* ]]
+}
