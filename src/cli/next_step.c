@@ -43,16 +43,29 @@ static int put_load(struct buf *out, const char *engine, const struct ref *dest,
 	return buf_byte(out, '\n', err);
 }
 
-/* Docker itself reads no layout: skopeo brings it there, with a name. */
+/* Layers that docker takes from version 23 on alone (oci/engines.c). */
+static bool has_zstd(const struct optimize_result *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		for (uint32_t k = 0; k < r->images[i].n_layers; k++)
+			if (r->images[i].layers[k].fate != LAYER_VANISHED &&
+			    r->images[i].layers[k].codec == CODEC_ZSTD)
+				return true;
+	return false;
+}
+
+/* Docker itself reads no layout: skopeo brings it there, with a name. What
+ * docker's own format has no type for goes to podman. */
 static int put_copy(struct buf *out, const struct ref *dest, const char *kind,
-		    struct str tag, struct err *err)
+		    struct str tag, bool zstd, struct err *err)
 {
 	if (buf_addf(out, err, "  skopeo copy %s:", kind) < 0 ||
 	    shell_word_add(out, dest->path, err) < 0 ||
 	    (tag.n && (buf_byte(out, ':', err) < 0 ||
 		       shell_word_add(out, tag, err) < 0)))
 		return -1;
-	return buf_addf(out, err, " docker-daemon:NAME:TAG\n");
+	return buf_addf(out, err, " %s:NAME:TAG\n",
+			zstd ? "containers-storage" : "docker-daemon");
 }
 
 /* Bytes that went through a pipe are where the user sent them. */
@@ -60,7 +73,10 @@ static bool is_kept(const struct ref *dest)
 {
 	char path[4096];
 	struct stat st;
-	if (dest->path.n >= sizeof path || str_eqz(dest->path, "-"))
+	if (dest->path.n >= sizeof path || str_eqz(dest->path, "-") ||
+	    str_eqz(dest->path, "/dev/stdout") ||
+	    str_starts(dest->path, STR("/dev/fd/")) ||
+	    str_starts(dest->path, STR("/proc/")))
 		return false;
 	memcpy(path, dest->path.p, dest->path.n);
 	path[dest->path.n] = '\0';
@@ -76,7 +92,8 @@ int next_step_written(const struct optimize_result *r, const struct ref *dest,
 	const char *engine = oci_archive ? "podman" : "docker";
 	bool archive = oci_archive || strcmp(kind, "archive") == 0 ||
 		       strcmp(kind, "docker-archive") == 0;
-	bool kept = is_kept(dest);
+	bool kept = is_kept(dest), zstd = has_zstd(r);
+	bool docker = archive && !oci_archive;
 	tag = tag.n ? tag : dest->tag;
 	if (buf_str_add(out, STR("written to "), err) < 0 ||
 	    buf_shown(out, dest->text, err) < 0 ||
@@ -84,16 +101,24 @@ int next_step_written(const struct optimize_result *r, const struct ref *dest,
 		return -1;
 	if (kept &&
 	    buf_addf(out, err, "To use it in an engine%s:\n",
-		     archive && !oci_archive ? " (podman takes the same words)"
-					     : "") < 0)
+		     docker && zstd ? " (docker 23 or newer; podman takes "
+				      "the same words)"
+		     : docker	    ? " (podman takes the same words)"
+				    : "") < 0)
 		return -1;
 	if (kept && (!archive || oci_archive) &&
-	    put_copy(out, dest, kind, tag, err) < 0)
+	    put_copy(out, dest, kind, tag, zstd, err) < 0)
 		return -1;
 	if (kept && archive && put_load(out, engine, dest, err) < 0)
 		return -1;
-	if (!archive || tag.n || r->n != 1)
+	if (!archive || tag.n)
 		return 0;
+	/* Which of them an engine loads is its own choice. */
+	if (r->n != 1)
+		return buf_str_add(out,
+				   STR("It loads without a name: write it with "
+				       "--tag NAME to give it one.\n"),
+				   err);
 	if (!kept &&
 	    buf_str_add(out, STR("To name it, once it is loaded:\n"), err) < 0)
 		return -1;

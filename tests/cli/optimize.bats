@@ -318,6 +318,15 @@ To use it in an engine (podman takes the same words):
 	tail_is "written to f.tar
 To use it in an engine (podman takes the same words):
   docker load -i f.tar"
+	run -0 pare optimize --compression zstd --recompress app.tar -o z.tar
+	tail_is "written to z.tar
+To use it in an engine (docker 23 or newer; podman takes the same words):
+  docker load -i z.tar
+  docker tag $(id z.tar) NAME"
+	run -0 pare optimize --compression zstd --recompress app.tar -o oci:zdir:v1
+	tail_is "written to oci:zdir:v1
+To use it in an engine:
+  skopeo copy oci:zdir:v1 containers-storage:NAME:TAG"
 	run -0 pare optimize app.tar -o dir/
 	tail_is "written to dir/
 To use it in an engine:
