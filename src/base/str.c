@@ -200,14 +200,29 @@ const char *buf_cstr(struct buf *b)
 	return b->p;
 }
 
+/* C1 controls (U+0080 to U+009F) move terminals; marks and overrides of writing
+ * direction (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069) let a
+ * line read otherwise than it is (CVE-2021-42574). */
+static bool is_control(const uint8_t *p, size_t len)
+{
+	if (len == 2)
+		return (p[0] == 0xc2 && p[1] < 0xa0) ||
+		       (p[0] == 0xd8 && p[1] == 0x9c);
+	if (len != 3 || p[0] != 0xe2)
+		return false;
+	if (p[1] == 0x80)
+		return p[2] == 0x8e || p[2] == 0x8f ||
+		       (p[2] >= 0xaa && p[2] <= 0xae);
+	return p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9;
+}
+
 /* One byte or sequence of s at *i, as it is shown; returns its length. */
 static int show_step(struct str s, size_t *i, char out[static 8])
 {
 	const uint8_t *p = (const uint8_t *)s.p + *i;
 	size_t len = str_utf8_len(str_from(s, *i));
 	if (len > 1) {
-		/* C1 controls (U+0080 to U+009F) move terminals, too. */
-		if (!(p[0] == 0xc2 && p[1] < 0xa0)) {
+		if (!is_control(p, len)) {
 			memcpy(out, p, len);
 			*i += len;
 			return (int)len;

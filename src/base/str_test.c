@@ -104,6 +104,11 @@ TEST(str, quoted)
 		{ { "\xed\xa0\x80", 3 }, "\\xed\\xa0\\x80" },
 		{ { "\xc2\x9b", 2 }, "\\xc2\\x9b" }, /* C1: CSI */
 		{ { "\xc2\xa0", 2 }, "\xc2\xa0" },
+		/* U+202E turns the line round; U+2027 and U+2028 do not. */
+		{ { "\xe2\x80\xae", 3 }, "\\xe2\\x80\\xae" },
+		{ { "\xe2\x80\xa7", 3 }, "\xe2\x80\xa7" },
+		{ { "\xe2\x81\xa6", 3 }, "\\xe2\\x81\\xa6" },
+		{ { "\xd8\x9c", 2 }, "\\xd8\\x9c" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct err err = { 0 };

@@ -36,6 +36,12 @@ static int add_option(struct buf *line, const char *name, const char *value,
 	return shell_word_add(line, str_of(value), err);
 }
 
+/* "-" is standard input; what else begins so would be read as options. */
+static bool needs_dashes(const char *operand)
+{
+	return operand[0] == '-' && operand[1] != '\0';
+}
+
 int promise_make(const struct invocation *inv, const char *base,
 		 struct analysis *a, struct buf *line, struct err *err)
 {
@@ -53,7 +59,9 @@ int promise_make(const struct invocation *inv, const char *base,
 	    add_option(line, "--base", base, err) < 0 ||
 	    add_option(line, "--min-gain", any ? "0" : NULL, err) < 0 ||
 	    add_option(line, "--platform", inv->common.platform, err) < 0 ||
-	    buf_byte(line, ' ', err) < 0 ||
+	    buf_str_add(line,
+			needs_dashes(inv->args[0]) ? STR(" -- ") : STR(" "),
+			err) < 0 ||
 	    shell_word_add(line, str_of(inv->args[0]), err) < 0)
 		return -1;
 	a->gain_by = buf_str(line);

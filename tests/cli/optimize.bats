@@ -454,3 +454,11 @@ names_of_layers() {
 	python3 watch.py "$(realpath "$PARE")" optimize --no-cache "${all[@]}" -j1 \
 		--compression zstd:13 --recompress big.tar -o out.tar
 }
+
+@test "analyze names a file that looks like an option behind --" {
+	mv app.tar ./-dash.tar
+	run -0 pare analyze -- -dash.tar
+	line=$(grep -o 'pare optimize [^`]*' <<<"$output")
+	[[ $line = *" -- -dash.tar" ]]
+	run -0 $line
+}
