@@ -54,9 +54,11 @@ const struct command command_squash = {
 	.description =
 		"Writes layers FROM to TO of IMAGE as one layer that holds "
 		"just what of them is live in the end. The other layers pass "
-		"bit for bit, but for one case: a layer above that has a hard "
+		"bit for bit, but for two cases: a layer above that has a hard "
 		"link to a file of the range is written anew with its own copy "
-		"of it, since no engine takes a link that leaves its layer.\n\n"
+		"of it, since no engine takes a link that leaves its layer; "
+		"and one whose whiteouts have nothing left to hide, since "
+		"containers would list their names.\n\n"
 		"Layers are named by number, from 1 up; by the start of their "
 		"digest or DiffID, or of the id that docker save names them "
 		"by; \"top\" is the highest one. \"base\" as FROM is the first "
