@@ -196,8 +196,10 @@ static bool in_a_child(struct str text, size_t at)
 		struct str to = str_from(before, cd + 2);
 		while (to.n && is_blank(to.p[0]))
 			to = str_from(to, 1);
+		if (str_starts(to, STR("./")))
+			to = str_from(to, 2);
 		if (to.n && at_command(before, cd) &&
-		    !strchr("/$\"'.", to.p[0]))
+		    !strchr("/$\"'. ", to.p[0]))
 			return true;
 	}
 	return false;
@@ -220,10 +222,31 @@ static bool runs(struct str text, struct str command)
 	return false;
 }
 
+/* Where a tool is run that works with what is installed already. */
+static size_t first_use(struct str text, const char *tool, const char *subs)
+{
+	struct str word = str_of(tool), sub, rest;
+	for (size_t at = find_word(text, word, 0); at < text.n;
+	     at = find_word(text, word, at + 1)) {
+		struct str args = arguments(text, at + word.n);
+		rest = str_of(subs);
+		bool used = rest.n == 0;
+		for (bool more = rest.n > 0; more && !used;) {
+			more = str_cut(rest, ' ', &sub, &rest);
+			used = find_word(args, more ? sub : rest, 0) < args.n;
+		}
+		if (used && at_command(text, at))
+			return at;
+	}
+	return text.n;
+}
+
 bool words_run_first(struct str text, const char *list, struct str name)
 {
-	size_t mentioned = find_word(text, name, 0);
-	return words_run((struct str){ text.p, mentioned }, list);
+	size_t from = find_word(text, name, 0);
+	from = MIN(from, first_use(text, "npm", "run test start build"));
+	from = MIN(from, first_use(text, "npx", ""));
+	return words_run((struct str){ text.p, from }, list);
 }
 
 bool words_run(struct str text, const char *list)
@@ -283,9 +306,17 @@ static bool names_asker(struct str text)
 static bool asks_by_verb(struct str text, size_t at, size_t n)
 {
 	static const char *const verbs[] = {
-		"describe", "log",	 "rev-parse",	 "rev-list", "status",
-		"diff",	    "show",	 "shortlog",	 "ls-files", "archive",
-		"branch",   "submodule", "symbolic-ref", "name-rev", "cat-file",
+		"describe",	"log",		"rev-parse",	"rev-list",
+		"status",	"diff",		"show",		"shortlog",
+		"ls-files",	"archive",	"branch",	"submodule",
+		"symbolic-ref", "name-rev",	"cat-file",	"fetch",
+		"tag",		"checkout",	"blame",	"pull",
+		"merge",	"reset",	"stash",	"worktree",
+		"clean",	"restore",	"switch",	"remote",
+		"show-ref",	"for-each-ref", "rebase",	"cherry-pick",
+		"ls-tree",	"diff-index",	"update-index", "whatchanged",
+		"-C",		"-c",		"--no-pager",	"--git-dir",
+		"--work-tree",	"-P",		"-p",		"--paginate",
 	};
 	size_t end = at + n;
 	while (end < text.n && is_blank(text.p[end]))

@@ -76,6 +76,12 @@ TEST(words, ask_git)
 	assert_true(words_ask_git(STR("CMD git status")));
 	assert_true(words_ask_git(STR("$G describe")));
 	assert_true(words_ask_git(STR("make && ${G} rev-parse HEAD")));
+	assert_true(words_ask_git(STR("timeout 9 git fetch --unshallow")));
+	assert_true(words_ask_git(STR("gosu x git -C /a log")));
+	assert_true(words_ask_git(STR("xargs git --no-pager log")));
+	assert_true(words_ask_git(STR("$G --no-pager log")));
+	assert_false(words_ask_git(STR("apt-get install -y git make")));
+	assert_false(words_ask_git(STR("apt-get install git -y")));
 	assert_true(words_ask_git(STR("go build -buildvcs=true")));
 	assert_false(words_ask_git(STR("go build")));
 	assert_false(words_ask_git(STR("apt-get install git log4j")));
@@ -104,6 +110,11 @@ TEST(words, run_here_and_first)
 		{ "npm ci --dry-run", false },
 		{ "npm install --package-lock-only", false },
 		{ "cp -r node_modules/x /y; npm ci", false },
+		{ "cd ./client && npm ci", false },
+		{ "npm run build\nnpm ci", false },
+		{ "npx tsc && npm ci", false },
+		{ "npm ci && npm run build", true },
+		{ "npm install\nnpm test", true },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (words_run_first(str_of(rows[i].text), npm,
