@@ -21,13 +21,15 @@ int build_arg_parse(const char *value, void *target, struct err *err)
 			       "--build-arg takes NAME=VALUE or NAME, not "
 			       "\"%s\"",
 			       str_quoted(str_of(value)).text);
+	struct df_arg *same = find(args, arg.name);
 	if (!has_value) {
 		const char *env = getenv(value);
+		if (!env && same)
+			*same = args->v[--args->n];
 		if (!env)
 			return 0;
 		arg.value = str_of(env);
 	}
-	struct df_arg *same = find(args, arg.name);
 	if (!same && args->n == BUILD_ARGS_MAX)
 		return err_set(err, ERR_USAGE,
 			       "--build-arg: more than %d names",

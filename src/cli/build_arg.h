@@ -16,6 +16,6 @@ struct build_args {
 	"may be repeated, and of one name the last counts"
 
 /* For OPT_PARSED; target is a struct build_args. A name alone that the
- * environment lacks is passed over, as docker does. */
+ * environment lacks has no value, whatever stood before, as docker has it. */
 must_check int build_arg_parse(const char *value, void *target,
 			       struct err *err);

@@ -320,6 +320,13 @@ fill() {
 	export D=dist
 	run -0 json 'd["copies"][0]["bytes"]' --build-arg D=docs --build-arg D
 	says 40
+	# A name that the environment lacks is the last one, too.
+	unset D
+	text Dockerfile 'FROM x' 'ARG D=src' 'COPY $D /'
+	run -0 json 'd["copies"][0]["bytes"]' --build-arg D=docs --build-arg D
+	says 300
+	run -0 json 'd["copies"][0]["bytes"]' --build-arg D --build-arg D=docs
+	says 20000
 	run -2 pare context app --build-arg =x
 }
 
