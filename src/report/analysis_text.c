@@ -203,6 +203,8 @@ static int put_finding_paths(const struct page *p, const struct finding *f,
 static int put_finding(const struct page *p, const struct finding *f,
 		       struct err *err)
 {
+	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
+	size_t width = p->style->verbose ? 0 : p->style->width;
 	char where[64], bytes[64] = "";
 	snprintf(where, sizeof where, "layer %u", f->layer + 1);
 	if (f->removed_in != TREE_NONE && f->removed_in != f->layer)
@@ -211,11 +213,16 @@ static int put_finding(const struct page *p, const struct finding *f,
 	if (f->bytes)
 		snprintf(bytes, sizeof bytes, "  %s",
 			 human_bytes(f->bytes).text);
-	if (buf_addf(p->out, err, "  %s%s%s  %s%s: %s\n", bold(p), f->id,
-		     plain(p), where, bytes, f->title) < 0 ||
-	    put_finding_paths(p, f, err) < 0)
+	if (buf_addf(&text, err, "%s%s: %s", where, bytes, f->title) < 0 ||
+	    buf_addf(p->out, err, "  %s%s%s  ", bold(p), f->id, plain(p)) < 0 ||
+	    table_wrap(buf_str(&text), width, strlen(f->id) + 4, 6, p->out,
+		       err) < 0 ||
+	    buf_byte(p->out, '\n', err) < 0 ||
+	    put_finding_paths(p, f, err) < 0 ||
+	    buf_str_add(p->out, STR("      -> "), err) < 0 ||
+	    table_wrap(str_of(f->remedy), width, 9, 9, p->out, err) < 0)
 		return -1;
-	return buf_addf(p->out, err, "      -> %s\n", f->remedy);
+	return buf_byte(p->out, '\n', err);
 }
 
 static int put_findings(const struct page *p, struct err *err)

@@ -193,6 +193,23 @@ static struct str take_line(struct str *cell, size_t wide)
 	return line;
 }
 
+int table_wrap(struct str text, size_t width, size_t at, size_t indent,
+	       struct buf *out, struct err *err)
+{
+	while (text.n) {
+		size_t room = width > at ? width - at : 1;
+		struct str line =
+			take_line(&text, width ? MAX(room, 10u) : SIZE_MAX);
+		if (buf_str_add(out, line, err) < 0)
+			return -1;
+		if (text.n && (buf_byte(out, '\n', err) < 0 ||
+			       put_blanks(out, indent, err) < 0))
+			return -1;
+		at = indent;
+	}
+	return 0;
+}
+
 static int put_cell(const struct table *t, const struct layout *l, size_t c,
 		    struct str *cell, struct buf *out, struct err *err)
 {

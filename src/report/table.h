@@ -55,6 +55,10 @@ void table_done(struct table *t);
 must_check int table_cell(struct table *t, struct str cell, struct err *err);
 must_check int table_cellf(struct table *t, struct err *err, const char *fmt,
 			   ...) printf_like(3, 4);
+/* Appends a text that begins in column `at` of a line and goes on below,
+ * behind `indent` blanks; width as in a table. No line's end. */
+must_check int table_wrap(struct str text, size_t width, size_t at,
+			  size_t indent, struct buf *out, struct err *err);
 /* Appends titles and rows. */
 must_check int table_put(const struct table *t, struct buf *out,
 			 struct err *err);

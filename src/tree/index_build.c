@@ -197,6 +197,11 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 		    0)
 			return -1;
 		in = take(&next);
+	} else {
+		/* A decoder holds to it, too. */
+		if (limit_open(&in, b->lim, &b->lim->layer_max, &next, err) < 0)
+			return -1;
+		in = take(&next);
 	}
 	bool hash = ix->codec != CODEC_NONE || !blob_known;
 	if (hash) {

@@ -129,6 +129,23 @@ setup() {
 	is 3
 }
 
+@test "findings wrap with the rest" {
+	for width in 40 60 80; do
+		[ "$(COLUMNS=$width pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | widest)" -le $width ]
+	done
+	# In full, words and all.
+	[ "$(COLUMNS=40 pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" = \
+		"$(COLUMNS=500 pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" ]
+}
+
+@test "--limit layer holds for what is not compressed, too" {
+	size=$(stat -c %s 1.tar)
+	pare analyze --no-cache --limit layer="$size" app.tar >/dev/null
+	run pare analyze --no-cache --limit layer=$((size - 1)) app.tar
+	is 3
+	[[ $output == *"layer 1 "*"$size bytes of one layer, inflated, over the limit of $((size - 1)) (raise it with --limit layer=N)" ]]
+}
+
 @test "--limit and --platform" {
 	run pare analyze --limit entries=5 app.tar
 	is 3
