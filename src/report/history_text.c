@@ -6,6 +6,8 @@
 #include "report/human.h"
 #include "report/table.h"
 
+enum { N_UNCOMMENTED = 6 };
+
 struct page {
 	const struct history_style *style;
 	struct table *table;
@@ -63,10 +65,21 @@ static int add_row(const struct page *p, const struct history_row *r,
 	    add_instruction(p, h->created_by, err) < 0 ||
 	    add_amount(p, r->known, r->stored, err) < 0 ||
 	    add_amount(p, r->known, r->dead, err) < 0 ||
-	    add_amount(p, r->known && p->style->wire, r->compressed, err) < 0 ||
-	    buf_shown(&p->table->text, h->comment, err) < 0)
+	    add_amount(p, r->known && p->style->wire, r->compressed, err) < 0)
+		return -1;
+	if (p->table->n_columns == N_UNCOMMENTED)
+		return 0;
+	if (buf_shown(&p->table->text, h->comment, err) < 0)
 		return -1;
 	return table_cell(p->table, STR(""), err);
+}
+
+static bool has_comment(const struct history_rows *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->v[i].entry && h->v[i].entry->comment.n)
+			return true;
+	return false;
 }
 
 int report_history_text(const struct loaded_image *li,
@@ -76,11 +89,12 @@ int report_history_text(const struct loaded_image *li,
 	static const struct column columns[] = {
 		{ "LAYER", COLUMN_NUMBER, 5, 0 },
 		{ "CREATED", COLUMN_WORD, 16, 2 },
-		{ "CREATED BY", COLUMN_TEXT, 12, 1 },
+		{ "CREATED BY", COLUMN_TEXT, 22, 1 },
 		{ "STORED", COLUMN_NUMBER, 10, 1 },
 		{ "DEAD", COLUMN_NUMBER, 10, 1 },
 		{ "COMPRESSED", COLUMN_NUMBER, 10, 1 },
-		{ "COMMENT", COLUMN_TEXT, 9, 2 },
+		/* On a line of its own below 100 columns. */
+		{ "COMMENT", COLUMN_TEXT, 19, 2 },
 	};
 	scoped(history_rows_done) struct history_rows h = { 0 };
 	scoped(table_done) struct table table =
@@ -91,6 +105,8 @@ int report_history_text(const struct loaded_image *li,
 	table.whole = s.no_trunc;
 	if (history_rows(li, &h, err) < 0)
 		return -1;
+	if (s.width && s.width < 100 && !has_comment(&h))
+		table.n_columns = N_UNCOMMENTED;
 	for (uint32_t i = 0; i < li->n_layers; i++)
 		s.wire |= li->tree->layers[i].compressed;
 	for (size_t i = 0; i < h.n; i++)

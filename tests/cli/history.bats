@@ -48,11 +48,21 @@ json() {
 	with_history "[{\"created_by\":\"a\",\"created\":\"2024-05-01T10:00:59Z\"},{\"created_by\":\"$long\",\"comment\":\"said\"},{\"created_by\":\"c\"}]"
 	run --separate-stderr pare history other.tar
 	is 0
+	# At 80 columns the comment has a line of its own.
+	[[ ${lines[3]} == *"xxxxxxxxxxxxxxxxx... "* ]]
+	[ "${lines[4]}" = "       said" ]
+	COLUMNS=120 run --separate-stderr pare history other.tar
 	[[ ${lines[2]} == *"xxx..."*"  said" ]]
 	[[ ${lines[3]} == *"2024-05-01 10:00 a"* ]]
 	run --separate-stderr pare history --no-trunc --human=false other.tar
 	[[ ${lines[2]} == *" $long "* ]]
 	[[ ${lines[3]} == *"2024-05-01T10:00:59Z "* ]]
+}
+
+@test "what turns the direction of text is escaped" {
+	with_history '[{"created_by":"a\u202egpj\u2066b\u200f\u061c \u05d0"},{"created_by":"b"},{"created_by":"c"}]'
+	run --separate-stderr pare history --no-trunc other.tar
+	[[ $output == *'a\xe2\x80\xaegpj\xe2\x81\xa6b\xe2\x80\x8f\xd8\x9c '$'\u05d0'* ]]
 }
 
 @test "no history at all" {
