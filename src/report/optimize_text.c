@@ -5,6 +5,35 @@
 #include "report/removed.h"
 #include "report/table.h"
 
+/* Rewritten, though no byte of a file goes. */
+static void anew_fate(const struct image_result *r,
+		      const struct layer_result *l, char *to, size_t n)
+{
+	const struct tree *t = r->loaded.tree;
+	bool is_case = false, is_dead = false, has_marker = false;
+	for (uint32_t i = 0; i < t->n_notes; i++)
+		is_case |= t->notes[i].layer == l->from &&
+			   engine_cure(t->notes[i].what) >= ENGINE_CURE_FLATTEN;
+	for (uint32_t i = 0; i < t->n_markers; i++)
+		has_marker |= t->markers[i].layer == l->from;
+	for (uint32_t i = 0; i < t->n_entries; i++) {
+		const struct tree_entry *e = &t->entries[i];
+		is_dead |= e->born == l->from && e->node != TREE_NONE &&
+			   !(e->flags & ENTRY_MARKER) && e->type != TAR_DIR &&
+			   e->died != TREE_ALIVE;
+	}
+	if (l->from != l->to)
+		snprintf(to, n, "%u layers made one", l->to - l->from + 1u);
+	else if (is_case)
+		snprintf(to, n, "written so that engines agree");
+	else if (is_dead)
+		snprintf(to, n, "lost dead names without bytes");
+	else if (has_marker)
+		snprintf(to, n, "lost whiteouts hiding nothing");
+	else
+		snprintf(to, n, "written anew with the same files");
+}
+
 /* has_laid: the rewritten layer is what previous layers lack, not what the
  * source's layers lost. */
 static void layer_fate(const struct image_result *r,
@@ -22,11 +51,15 @@ static void layer_fate(const struct image_result *r,
 	else if (l->fate == LAYER_REWRITTEN && now > was)
 		snprintf(to, n, "took in %s of hard-linked files",
 			 human_bytes(now - was).text);
+	else if (l->fate == LAYER_REWRITTEN && now == was)
+		anew_fate(r, l, to, n);
 	else if (l->fate == LAYER_REWRITTEN)
 		snprintf(to, n, "lost %s%s", human_bytes(was - now).text,
 			 r->n_removed ? "" : " of dead files");
 	else if (l->recompressed)
-		snprintf(to, n, "compressed anew, same DiffID");
+		snprintf(to, n, "%s, same DiffID",
+			 l->codec == CODEC_NONE ? "stored uncompressed"
+						: "compressed anew");
 	else
 		snprintf(to, n, "kept");
 }
@@ -158,14 +191,15 @@ static int put_previous(const struct image_result *r, struct buf *out,
 static int put_base(const struct image_result *r, bool promise, struct buf *out,
 		    struct err *err)
 {
-	bool anew = false;
+	const char *how = "bit for bit";
 	for (uint32_t i = 0; i < r->n_layers; i++)
-		anew |= r->layers[i].recompressed &&
-			r->layers[i].to < r->n_base;
+		if (r->layers[i].recompressed && r->layers[i].to < r->n_base)
+			how = r->layers[i].codec == CODEC_NONE
+				      ? "tar for tar, stored uncompressed"
+				      : "tar for tar, compressed anew";
 	if (r->n_base &&
 	    buf_addf(out, err, "base   %s kept %s (%s)\n",
-		     human_things(r->n_base, "layer", "layers").text,
-		     anew ? "tar for tar, compressed anew" : "bit for bit",
+		     human_things(r->n_base, "layer", "layers").text, how,
 		     r->base_why) < 0)
 		return -1;
 	if (!r->after.dead_base || !promise)
@@ -228,14 +262,24 @@ static int put_image(const struct image_result *r, const struct dropping *drop,
 	return put_proof(r, written, out, err);
 }
 
-/* Some layer is another blob, though none lost a file. */
-static bool is_recompressed(const struct optimize_result *r)
+/* Some layer is another blob, though none lost a file: what was done to it;
+ * NULL: there is none. */
+static const char *recompressed(const struct optimize_result *r)
 {
+	const char *how = NULL;
 	for (size_t i = 0; i < r->n; i++)
-		for (uint32_t k = 0; k < r->images[i].n_layers; k++)
-			if (r->images[i].layers[k].recompressed)
-				return true;
-	return false;
+		for (uint32_t k = 0; k < r->images[i].n_layers; k++) {
+			const struct layer_result *l = &r->images[i].layers[k];
+			if (l->recompressed && l->codec != CODEC_NONE)
+				return "Layers are compressed, no more: none "
+				       "above the base holds enough dead "
+				       "bytes.\n";
+			if (l->recompressed)
+				how = "Layers are stored uncompressed, no "
+				      "more: none above the base holds enough "
+				      "dead bytes.\n";
+		}
+	return how;
 }
 
 /* Why every layer holds what it held. */
@@ -245,9 +289,8 @@ static const char *nothing_gained(const struct optimize_result *r,
 	if (strcmp(job->command, "optimize") != 0)
 		return "Nothing to do: no two layers become one, and no byte "
 		       "of them is dead.\n";
-	if (is_recompressed(r))
-		return "Layers are compressed, no more: none above the base "
-		       "holds enough dead bytes.\n";
+	if (recompressed(r))
+		return recompressed(r);
 	return "Nothing to gain: no layer above the base holds enough dead "
 	       "bytes.\n";
 }

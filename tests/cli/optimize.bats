@@ -297,6 +297,34 @@ json() {
 	[ "$(js d.after.tar <gz.json)" = 267264 ]
 }
 
+@test "a layer that loses no byte says why it is written anew" {
+	mkdir -p a/d b/d c/d
+	head -c 3000 /dev/zero >a/d/x
+	echo y >a/d/y
+	: >b/d/.wh.y
+	echo f >b/f
+	echo x >c/d/x
+	for n in a b c; do layer $n.tar $n; done
+	layer top.tar 3
+	image clean.tar c:1 a.tar top.tar
+	run -0 pare flatten clean.tar
+	[[ ${lines[2]} == *"  2 layers made one" ]]
+	image stale.tar s:1 a.tar b.tar c.tar
+	run -0 pare optimize --base none --min-gain 0 stale.tar
+	[[ ${lines[2]} == *"  gone: nothing of it is live" ]]
+	[[ ${lines[3]} == *"  lost whiteouts hiding nothing" ]]
+	[[ $output != *"lost 0 B"* ]]
+}
+
+@test "words of --compression none tell of no compressing" {
+	pare flatten --base none --compression gzip app.tar -o gz.tar
+	run -0 env COLUMNS=120 "$PARE" optimize --base none --recompress --compression none gz.tar
+	[[ ${lines[2]} == *"  stored uncompressed, same DiffID" ]]
+	[[ $output == *"Layers are stored uncompressed, no more: "* ]]
+	run -0 pare optimize --base 1 --recompress --compression none gz.tar
+	[[ $output == *"base   1 layer kept tar for tar, stored uncompressed ("* ]]
+}
+
 @test "the end says how to load the result and name it" {
 	id() {
 		js 'd[0].Config' <<<"$(tar xOf "$1" manifest.json)" | sed 's#blobs/sha256/#sha256:#; s#^\([0-9a-f]*\).json#sha256:\1#'
