@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/nearest.h"
 #include "base/size.h"
 
 const struct limits limits_default = {
@@ -72,14 +73,53 @@ static uint64_t *limit_field(struct limits *lim, size_t offset)
 	return (uint64_t *)(void *)((char *)lim + offset);
 }
 
+/* An amount whose only fault is its number. */
+static bool is_too_much(struct str value)
+{
+	size_t digits = 0;
+	uint64_t v;
+	while (digits < value.n && value.p[digits] >= '0' &&
+	       value.p[digits] <= '9')
+		digits++;
+	return digits && size_parse(str_from(value, digits - 1), &v);
+}
+
+static int refuse_value(struct str assignment, struct str name,
+			struct str value, struct err *err)
+{
+	if (name.n && is_too_much(value))
+		return err_set(err, ERR_USAGE,
+			       "--limit %s: %s does not fit in 64 bits",
+			       str_quoted(name).text, str_quoted(value).text);
+	return err_set(err, ERR_USAGE, "--limit takes NAME=VALUE, not \"%s\"",
+		       str_quoted(assignment).text);
+}
+
+/* The nearest name, else all of them. */
+static int refuse_name(struct str name, struct err *err)
+{
+	struct quoted q = str_quoted(name);
+	struct nearest near = nearest_to(q.text);
+	for (size_t i = 0; i < limit_table_len; i++)
+		nearest_try(&near, limit_table[i].name);
+	err_set(err, ERR_USAGE, "--limit knows no \"%s\"%s", q.text,
+		nearest_hint(&near, "").text);
+	size_t n = strlen(err->text);
+	for (size_t i = 0; !near.best && i < limit_table_len; i++)
+		n += (size_t)snprintf(err->text + n, sizeof err->text - n,
+				      "%s%s", i ? ", " : "; the limits are ",
+				      limit_table[i].name);
+	return -1;
+}
+
 int limits_set(struct limits *lim, struct str assignment, struct err *err)
 {
 	struct str name, value;
 	uint64_t v;
-	if (!str_cut(assignment, '=', &name, &value) || !size_parse(value, &v))
-		return err_set(err, ERR_USAGE,
-			       "--limit takes NAME=VALUE, not \"%s\"",
-			       str_quoted(assignment).text);
+	if (!str_cut(assignment, '=', &name, &value))
+		return refuse_value(assignment, STR(""), STR(""), err);
+	if (!size_parse(value, &v))
+		return refuse_value(assignment, name, value, err);
 	for (size_t i = 0; i < limit_table_len; i++) {
 		if (!str_eqz(name, limit_table[i].name))
 			continue;
@@ -92,8 +132,7 @@ int limits_set(struct limits *lim, struct str assignment, struct err *err)
 		*limit_field(lim, limit_table[i].offset) = v;
 		return 0;
 	}
-	return err_set(err, ERR_USAGE, "--limit knows no \"%s\"",
-		       str_quoted(name).text);
+	return refuse_name(name, err);
 }
 
 int limits_exceeded(const struct limits *lim, const uint64_t *field,

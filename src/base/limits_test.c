@@ -3,6 +3,11 @@
 
 #include "base/test.h"
 
+#define ALL                                                        \
+	"layers, entries, path, name, depth, pax, xattr, sparse, " \
+	"sparse_size, link_chain, blob, layer, inflate_ratio, "    \
+	"inflate_free, window, manifest, config, json_depth, "     \
+	"index_depth, manifests"
 #define TAKES(arg) "--limit takes NAME=VALUE, not \"" arg "\""
 
 TEST(limits, set)
@@ -23,20 +28,29 @@ TEST(limits, set)
 		{ "blob=5TiB", 5ull << 40, NULL },
 		{ "blob=18446744073709551615", UINT64_MAX, NULL },
 		{ "blob=18446744073709551616", 0,
-		  TAKES("blob=18446744073709551616") },
-		{ "blob=18446745T", 0, TAKES("blob=18446745T") },
+		  "--limit blob: 18446744073709551616 does not fit in 64 "
+		  "bits" },
+		{ "blob=18446745T", 0,
+		  "--limit blob: 18446745T does not fit in 64 bits" },
+		{ "blob=1.5", 0, TAKES("blob=1.5") },
 		{ "blob=", 0, TAKES("blob=") },
 		{ "blob=K", 0, TAKES("blob=K") },
 		{ "blob=-1", 0, TAKES("blob=-1") },
 		{ "blob=1KK", 0, TAKES("blob=1KK") },
 		{ "blob", 0, TAKES("blob") },
 		{ "", 0, TAKES("") },
-		{ "blobs=1", 0, "--limit knows no \"blobs\"" },
+		{ "blobs=1", 0,
+		  "--limit knows no \"blobs\" (did you mean blob?)" },
+		{ "laye=1", 0,
+		  "--limit knows no \"laye\" (did you mean layer?)" },
 		{ "layers=65535", 0,
 		  "--limit layers: 65534 is the most that can be had" },
 		{ "name=256", 0,
 		  "--limit name: 255 is the most that can be had" },
-		{ "blob\n=1", 0, "--limit knows no \"blob\\n\"" },
+		{ "blob\n=1", 0,
+		  "--limit knows no \"blob\\n\" (did you mean blob?)" },
+		{ "colours=1", 0,
+		  "--limit knows no \"colours\"; the limits are " ALL },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct err err = { 0 };

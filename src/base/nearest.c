@@ -43,7 +43,10 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
 struct nearest nearest_to(const char *wanted)
 {
 	/* A third of the letters may be wrong, one always may. */
-	size_t far = MAX(strlen(wanted) / 3, (size_t)1) + 1;
+	size_t n = strlen(wanted), far = MAX(n / 3, (size_t)1) + 1;
+	/* Of one letter, every other is near. */
+	if (n < 2)
+		far = 1;
 	return (struct nearest){ .wanted = wanted, .distance = far };
 }
 
@@ -55,7 +58,10 @@ void nearest_try(struct nearest *n, const char *name)
 	/* The beginning of a name is as good as one wrong letter. */
 	bool begins = a >= 2 && strncasecmp(name, n->wanted, a) == 0;
 	size_t d = begins ? 1 : distance(n->wanted, a, name, b);
-	if (d < n->distance) {
+	/* Of names that begin so, the shorter lacks less. */
+	bool closer =
+		begins && d == n->distance && n->best && b < strlen(n->best);
+	if (d < n->distance || closer) {
 		n->distance = d;
 		n->best = name;
 	}

@@ -143,6 +143,11 @@ static int look(struct job *j, struct err *err)
 	unsigned threads = com->jobs ? (unsigned)com->jobs : pool_cpus();
 	struct str target =
 		j->opt->target ? str_of(j->opt->target) : (struct str){ 0 };
+	if (target.n && !j->f.has_dockerfile)
+		return err_set(err, ERR_NOT_FOUND,
+			       "--target %s: there is no Dockerfile that could "
+			       "have it",
+			       str_quoted(target).text);
 	if (context_read(j->f.rootfd, threads, &com->limits, &j->c, err) < 0)
 		return -1;
 	if (context_rules(&j->c, buf_str(&j->f.ignore), err) < 0)

@@ -280,8 +280,15 @@ static int status_of(const struct run *r)
 
 static int list_rules(struct run *r, struct err *err)
 {
+	static const char *const formats[] = { "text", "json", NULL };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
-	bool json = r->opt->format && strcmp(r->opt->format, "json") == 0;
+	int json = 0;
+	if (r->opt->format &&
+	    option_choose("--list-rules takes --format", formats,
+			  r->opt->format, &json, err) < 0)
+		return -1;
+	if (open_output(r, err) < 0)
+		return -1;
 	bool to_file = r->inv->common.output;
 	int done =
 		json ? report_lint_rules_json(&lint_all_rules, &out, err)
@@ -300,7 +307,7 @@ static int run(const struct invocation *inv, struct err *err)
 					  .file = ATOMIC_FILE_INIT,
 					  .new_baseline = ATOMIC_FILE_INIT };
 	if (r.opt->list_rules)
-		return open_output(&r, err) < 0 ? -1 : list_rules(&r, err);
+		return list_rules(&r, err);
 	if (find_files(&r, err) < 0 || open_output(&r, err) < 0 ||
 	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
 	    look(&r, err) < 0)

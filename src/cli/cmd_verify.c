@@ -32,13 +32,10 @@ static int parse_ignore(const struct option_list *l, unsigned *mask,
 	*mask = 0;
 	*config = false;
 	for (size_t i = 0; i < l->n; i++) {
-		size_t f = 0;
-		while (fields[f] && strcmp(fields[f], l->values[i]) != 0)
-			f++;
-		if (!fields[f])
-			return err_set(err, ERR_USAGE,
-				       "--ignore knows no \"%s\"",
-				       str_quoted(str_of(l->values[i])).text);
+		int f;
+		if (option_choose("--ignore takes", fields, l->values[i], &f,
+				  err) < 0)
+			return -1;
 		if (f == FIELDS)
 			*config = true;
 		else
@@ -56,6 +53,8 @@ struct pair {
 };
 
 struct pairs {
+	unsigned ignore;
+	bool ignore_config;
 	struct pair *v;
 	size_t n;
 	struct pair whole; /* platforms that one side lacks */
@@ -106,13 +105,8 @@ static int tell_alone(struct pair *whole, const struct platform_pair *of,
 }
 
 static int verify_all(struct session *s, const struct platform_pairs *of,
-		      const struct verify_options *opt, struct pairs *out,
-		      struct err *err)
+		      struct pairs *out, struct err *err)
 {
-	unsigned ignore;
-	bool ignore_config;
-	if (parse_ignore(&opt->ignore, &ignore, &ignore_config, err) < 0)
-		return -1;
 	out->v = calloc(of->n + 1, sizeof *out->v);
 	if (!out->v)
 		return err_nomem(err, of->n * sizeof *out->v);
@@ -126,8 +120,8 @@ static int verify_all(struct session *s, const struct platform_pairs *of,
 		}
 		*p = (struct pair){
 			.s = s,
-			.ignore = ignore,
-			.ignore_config = ignore_config,
+			.ignore = out->ignore,
+			.ignore_config = out->ignore_config,
 			.differences = BUF_INIT((size_t)1 << 36),
 			.v.platform = of->n > 1 ? one->name : (struct str){ 0 },
 		};
@@ -174,12 +168,16 @@ static int run(const struct invocation *inv, struct err *err)
 		.whole = { .s = &s, .differences = BUF_INIT(1 << 30) },
 	};
 	const struct image_set *x, *y;
+	const struct verify_options *opt = inv->options;
+	if (parse_ignore(&opt->ignore, &pairs.ignore, &pairs.ignore_config,
+			 err) < 0)
+		return -1;
 	if (session_open(inv, &s, err) < 0 ||
 	    session_source(&s, inv->args[0], &a, err) < 0 ||
 	    session_source(&s, inv->args[1], &b, err) < 0 ||
 	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
 	    platform_pairs_make(x, y, &platforms, err) < 0 ||
-	    verify_all(&s, &platforms, inv->options, &pairs, err) < 0)
+	    verify_all(&s, &platforms, &pairs, err) < 0)
 		return -1;
 	return report(&s, &pairs, platforms.n > 1, err);
 }

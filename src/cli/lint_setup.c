@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/nearest.h"
 #include "base/slurp.h"
 #include "base/chars.h"
 #include "lint/config/choice.h"
@@ -21,16 +20,10 @@ static int check_names(const struct option_list *l, const char *option,
 		const char *name = l->values[i];
 		if (lint_name_known(&lint_all_rules, str_of(name)))
 			continue;
-		struct nearest near = nearest_to(name);
-		for (size_t k = 0; k < lint_all_rules.n; k++) {
-			const struct lint_rule *r = lint_all_rules.v[k];
-			nearest_try(&near, r->id);
-			if (r->alias)
-				nearest_try(&near, r->alias);
-		}
-		return err_set(err, ERR_USAGE, "%s: no rule is called %s%s",
-			       option, str_quoted(str_of(name)).text,
-			       nearest_hint(&near, "").text);
+		return err_set(
+			err, ERR_USAGE, "%s: no rule is called %s%s", option,
+			str_quoted(str_of(name)).text,
+			lint_name_hint(&lint_all_rules, str_of(name)).text);
 	}
 	return 0;
 }

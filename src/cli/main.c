@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cancel.h"
+#include "base/nearest.h"
 #include "cli/option.h"
 #include "cli/print.h"
 
@@ -76,6 +77,19 @@ static int help(int argc, char **argv)
 	return finish(NULL, 0);
 }
 
+/* In front of a command there are two options. */
+static void refuse_option(const char *word, struct err *err)
+{
+	struct quoted q = str_quoted(str_of(word));
+	struct nearest near = nearest_to(q.text);
+	if (word[1] == '-') {
+		nearest_try(&near, "--version");
+		nearest_try(&near, "--help");
+	}
+	err_set(err, ERR_USAGE, "no option %s%s", q.text,
+		nearest_hint(&near, "").text);
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
@@ -95,6 +109,10 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
 	    strcmp(argv[1], "help") == 0)
 		return help(argc, argv);
+	if (argv[1][0] == '-') {
+		refuse_option(argv[1], &err);
+		return complain(NULL, &err);
+	}
 	const struct command *c = command_find(commands, argv[1], &err);
 	if (!c)
 		return complain(NULL, &err);

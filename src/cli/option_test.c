@@ -254,8 +254,8 @@ static const struct {
 	{ &command_probe, "x --min 18446745T",
 	  "--min takes a size such as 4096, 64K or 2MiB, not \"18446745T\"" },
 	{ &command_probe, "x --even abc", "--even takes pairs" },
-	{ &command_probe, "x --limit nothing=1",
-	  "--limit knows no \"nothing\"" },
+	{ &command_probe, "x --limit layrs=1",
+	  "--limit knows no \"layrs\" (did you mean layers?)" },
 };
 
 TEST(option, wrong_usage)

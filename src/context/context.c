@@ -181,8 +181,10 @@ int context_build(struct context *c, struct str text, struct str target,
 		return -1;
 	uint32_t stage = df_graph_target(&c->graph, target);
 	if (stage == DF_NO_STAGE)
-		return err_set(err, ERR_NOT_FOUND, "there is no stage \"%s\"",
-			       str_quoted(target).text);
+		return err_set(
+			err, ERR_NOT_FOUND, "there is no stage \"%s\"%s",
+			str_quoted(target).text,
+			df_graph_hint(&c->graph, c->graph.n, target).text);
 	df_graph_reach(&c->graph, stage, c->needs, NULL);
 	if (context_read_uses(&c->df, &c->graph, args, n_args, &c->arena, &uses,
 			      err) < 0 ||

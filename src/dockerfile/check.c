@@ -22,6 +22,15 @@ static const struct flag_desc *find_flag(const struct kind_desc *d,
 	return NULL;
 }
 
+static struct nearest_hint flag_hint(const struct kind_desc *d,
+				     const char *wanted)
+{
+	struct nearest near = nearest_to(wanted);
+	for (const struct flag_desc *f = d->flags; f->name; f++)
+		nearest_try(&near, f->name);
+	return nearest_hint(&near, "--");
+}
+
 static bool is_repeated(const struct df_instr *in, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
@@ -37,7 +46,8 @@ static void check_flag(struct reader *r, struct df_instr *in,
 	const struct flag_desc *fd = find_flag(d, f->key);
 	struct quoted name = str_quoted(f->key);
 	if (!fd)
-		df_bad(r, in, f->at, "%s has no flag --%s", d->name, name.text);
+		df_bad(r, in, f->at, "%s has no flag --%s%s", d->name,
+		       name.text, flag_hint(d, name.text).text);
 	else if (fd->type != FLAG_LIST && is_repeated(in, i))
 		df_bad(r, in, f->at, "--%s stands twice", name.text);
 	else if (fd->type != FLAG_BOOL && !f->has_value)
@@ -103,19 +113,33 @@ static void check_copy(struct reader *r, struct df_instr *in)
 }
 
 static void one_of(struct reader *r, struct df_instr *in, const char *key,
-		   const char *a, const char *b, const char *c)
+		   const char *const *modes, const char *all)
 {
 	const struct df_flag *f = flag(in, key);
-	if (f && !str_eqz(f->text, a) && !str_eqz(f->text, b) &&
-	    !str_eqz(f->text, c))
-		df_bad(r, in, f->value, "--%s has no mode %s", key,
-		       str_quoted(f->text).text);
+	if (!f)
+		return;
+	struct quoted mode = str_quoted(f->text);
+	struct nearest near = nearest_to(mode.text);
+	for (; *modes; modes++) {
+		if (str_eqz(f->text, *modes))
+			return;
+		nearest_try(&near, *modes);
+	}
+	if (near.best)
+		df_bad(r, in, f->value, "--%s has no mode %s%s", key, mode.text,
+		       nearest_hint(&near, "").text);
+	else
+		df_bad(r, in, f->value, "--%s is %s, not %s", key, all,
+		       mode.text);
 }
 
 static void check_run(struct reader *r, struct df_instr *in)
 {
-	one_of(r, in, "network", "default", "none", "host");
-	one_of(r, in, "security", "sandbox", "insecure", "sandbox");
+	static const char *const networks[] = { "default", "none", "host",
+						NULL };
+	static const char *const securities[] = { "sandbox", "insecure", NULL };
+	one_of(r, in, "network", networks, "default, none or host");
+	one_of(r, in, "security", securities, "sandbox or insecure");
 	for (size_t i = 0; i < in->n_flags; i++) {
 		struct err err = { 0 };
 		struct df_mount m;

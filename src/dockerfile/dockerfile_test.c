@@ -327,10 +327,42 @@ TEST(dockerfile, errors)
 		{ "HEALTHCHECK --retries=-1 CMD a",
 		  "1:23+2 --retries: -1 is no number\n" },
 		{ "RUN --mount=type=bnd a",
-		  "1:18+3 --mount: there is no such type of mount\n" },
+		  "1:18+3 --mount: there is no such type of mount (did you "
+		  "mean bind?)\n" },
+		{ "RUN --mount=type=volume a",
+		  "1:18+6 --mount: the type of a mount is bind, cache, tmpfs, "
+		  "secret or ssh\n" },
+		{ "RUN --mount=type=cache,target=/x,sharing=lockd a",
+		  "1:42+5 --mount: not shared, private or locked (did you mean "
+		  "locked?)\n" },
+		{ "RUN --mount=type=cache,target=/x,sharing=no a",
+		  "1:42+2 --mount: not shared, private or locked\n" },
 		{ "RUN --mount=type=cache,traget=/x a",
-		  "1:24+6 --mount: a mount has no such key\n" },
-		{ "RUN --network=lan a", "1:15+3 --network has no mode lan\n" },
+		  "1:24+6 --mount: a mount has no such key (did you mean "
+		  "target?)\n" },
+		{ "RUN --mount=type=cache,zzz=/x a",
+		  "1:24+3 --mount: a mount has no such key\n" },
+		{ "RUN --network=lan a", "1:15+3 --network is default, none or "
+					 "host, not lan\n" },
+		{ "RUN --network=non a",
+		  "1:15+3 --network has no mode non (did you mean none?)\n" },
+		{ "RUN --security=insecur a",
+		  "1:16+7 --security has no mode insecur (did you mean "
+		  "insecure?)\n" },
+		{ "COPY --form=a b c",
+		  "1:6+8 COPY has no flag --form (did you mean --from?)\n" },
+		{ "ADD --checksm=a b c",
+		  "1:5+11 ADD has no flag --checksm (did you mean "
+		  "--checksum?)\n" },
+		{ "FROM --platfrom=a b",
+		  "1:6+12 FROM has no flag --platfrom (did you mean "
+		  "--platform?)\n" },
+		{ "RUN --mout=a b",
+		  "1:5+8 RUN has no flag --mout (did you mean --mount?)\n" },
+		{ "HEALTHCHECK --intervl=1s CMD a",
+		  "1:13+12 HEALTHCHECK has no flag --intervl (did you mean "
+		  "--interval?)\n" },
+		{ "RUN --zzz a", "1:5+5 RUN has no flag --zzz\n" },
 		{ "RUN cat <<E\na", "1:9+3 no line ends the heredoc E\n" },
 		{ "\\\n\\\nFOO \\\n a\nCMD b",
 		  "3:1+3 there is no instruction FOO\n" },
@@ -423,7 +455,8 @@ TEST(dockerfile, reads_on_after_errors)
 		buf_cstr(&told.text),
 		"2:1+4 FROM takes an image, and AS with a name\n"
 		"3:6+1 COPY needs a source and a destination\n"
-		"4:5+16 RUN has no flag --mont\n"
+		"4:5+16 RUN has no flag --mont (did you mean "
+		"--mount?)\n"
 		"5:9+1 B is not of the form name=value\n"
 		"6:11+1 an array of arguments may hold strings only\n"
 		"7:1+4 there is no instruction COPI (did you mean COPY?)\n"

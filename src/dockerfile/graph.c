@@ -224,6 +224,23 @@ uint32_t df_graph_target(const struct df_graph *g, struct str target)
 	return find(g, g->n, target, true);
 }
 
+struct nearest_hint df_graph_hint(const struct df_graph *g, uint32_t n,
+				  struct str name)
+{
+	struct quoted wanted = str_quoted(name), best, other;
+	struct nearest near = nearest_to(wanted.text);
+	for (uint32_t i = 0; i < n; i++) {
+		other = str_quoted(g->stages[i].name);
+		if (g->stages[i].name.n)
+			nearest_try(&near, other.text);
+		if (near.best != other.text)
+			continue;
+		best = other;
+		near.best = best.text;
+	}
+	return nearest_hint(&near, "");
+}
+
 /* Edges lead to earlier stages only, so one pass downwards is enough. */
 void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
 		    bool *ships)

@@ -8,6 +8,7 @@
  * it. A stage may not be used before it stands: that is a problem of the
  * edge, and with it no cycle is left. */
 #pragma once
+#include "base/nearest.h"
 #include "dockerfile/scope.h"
 
 enum { DF_NO_STAGE = UINT32_MAX };
@@ -61,6 +62,9 @@ must_check int df_graph_read(const struct dockerfile *df,
 			     struct err *err);
 /* The stage --target names, in any case; empty: the last. DF_NO_STAGE. */
 uint32_t df_graph_target(const struct df_graph *g, struct str target);
+/* The name of one of the first n stages that may have been meant. */
+struct nearest_hint df_graph_hint(const struct df_graph *g, uint32_t n,
+				  struct str name);
 /* Sets needs[i] for every stage that building the target needs, ships[i] for
  * those whose layers are in the result. Both have g->n elements; either may
  * be NULL. */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/mount.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/chars.h"
+#include "base/nearest.h"
 
 /* Keys and which names they have. */
 static const struct {
@@ -38,6 +40,9 @@ struct reading {
 	struct span *at;
 	const char **why;
 	bool mode_or_owner, access;
+	struct str name; /* of the key, as it is written */
+	struct arena *a;
+	struct err *err;
 };
 
 static int wrong(struct reading *r, struct span at, const char *why)
@@ -45,6 +50,18 @@ static int wrong(struct reading *r, struct span at, const char *why)
 	*r->at = at;
 	*r->why = why;
 	return 0;
+}
+
+/* The same, with the name that was meant behind it. */
+static int wrong_name(struct reading *r, struct span at, const char *why,
+		      const struct nearest *near)
+{
+	char text[160];
+	struct str kept;
+	snprintf(text, sizeof text, "%s%s", why, nearest_hint(near, "").text);
+	if (arena_str(r->a, str_of(text), &kept, r->err) < 0)
+		return -1;
+	return wrong(r, at, kept.p);
 }
 
 static const char *key_of(struct str name)
@@ -141,12 +158,21 @@ static int read_type(struct reading *r, const struct df_mount_field *f)
 		r->m->type = DF_MOUNT_VARIABLE;
 		return 1;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+	struct quoted type = str_quoted(f->value);
+	struct nearest near = nearest_to(type.text);
+	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
 		if (str_eq_nocase(f->value, str_of(types[i]))) {
 			r->m->type = (enum df_mount_type)i;
 			return 1;
 		}
-	return wrong(r, f->value_at, "there is no such type of mount");
+		nearest_try(&near, types[i]);
+	}
+	if (near.best)
+		return wrong_name(r, f->value_at,
+				  "there is no such type of mount", &near);
+	return wrong(r, f->value_at,
+		     "the type of a mount is bind, cache, tmpfs, secret or "
+		     "ssh");
 }
 
 /* Keys that say yes or no, with or without a value. */
@@ -172,12 +198,19 @@ static int read_switch(struct reading *r, const struct df_mount_field *f)
 
 static int read_sharing(struct reading *r, const struct df_mount_field *f)
 {
+	static const char *const ways[] = { "shared", "private", "locked" };
+	struct quoted way = str_quoted(f->value);
+	struct nearest near = nearest_to(way.text);
 	r->m->sharing = f->value;
-	if (has_variable(f->value) || str_eq_nocase(f->value, STR("shared")) ||
-	    str_eq_nocase(f->value, STR("private")) ||
-	    str_eq_nocase(f->value, STR("locked")))
+	if (has_variable(f->value))
 		return 1;
-	return wrong(r, f->value_at, "not shared, private or locked");
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		if (str_eq_nocase(f->value, str_of(ways[i])))
+			return 1;
+		nearest_try(&near, ways[i]);
+	}
+	return wrong_name(r, f->value_at, "not shared, private or locked",
+			  &near);
 }
 
 static int read_number(struct reading *r, const struct df_mount_field *f)
@@ -214,11 +247,20 @@ static int read_text(struct reading *r, const struct df_mount_field *f)
 	return 1;
 }
 
+static int refuse_key(struct reading *r, const struct df_mount_field *f)
+{
+	struct quoted name = str_quoted(r->name);
+	struct nearest near = nearest_to(name.text);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		nearest_try(&near, keys[i].name);
+	return wrong_name(r, f->key_at, "a mount has no such key", &near);
+}
+
 static int read_field(struct reading *r, const struct df_mount_field *f)
 {
 	struct str k = f->key;
 	if (!k.p)
-		return wrong(r, f->key_at, "a mount has no such key");
+		return refuse_key(r, f);
 	if (str_eqz(k, "readonly") || str_eqz(k, "readwrite") ||
 	    str_eqz(k, "required"))
 		return read_switch(r, f);
@@ -296,7 +338,9 @@ int df_mount_read(const struct df_flag *flag, struct arena *a,
 	out->fields = arena_array(a, n, sizeof *out->fields, err);
 	if (!room || !out->fields)
 		return -1;
-	struct reading r = { .m = out, .at = at, .why = why };
+	struct reading r = {
+		.m = out, .at = at, .why = why, .a = a, .err = err
+	};
 	for (size_t pos = 0, from; pos <= text.n && text.n;) {
 		struct str field;
 		if (!csv_field(text, &pos, room, &field, &from))
@@ -304,8 +348,10 @@ int df_mount_read(const struct df_flag *flag, struct arena *a,
 		room += field.n;
 		struct df_mount_field *f = &out->fields[out->n_fields++];
 		*f = field_of(flag, field, from);
-		if (!read_field(&r, f))
-			return 0;
+		r.name = (struct str){ field.p, str_find(field, '=') };
+		int read = read_field(&r, f);
+		if (read <= 0)
+			return read;
 	}
 	return check(&r);
 }

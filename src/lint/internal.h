@@ -106,6 +106,10 @@ struct config_reader {
 	struct err *err;
 };
 
+/* config.c: word is none of those that wants lists, as "a, b or c". */
+must_check int config_wrong_word(struct config_reader *r,
+				 const struct yaml_node *at, const char *key,
+				 const char *wants, struct str word);
 /* config_keys.c */
 must_check int config_read_key(struct config_reader *r,
 			       const struct yaml_pair *p);

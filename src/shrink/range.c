@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 
+#include "base/nearest.h"
+
 enum { ID_MIN = 4, NUMBER_MAX = 5 };
 
 static bool is_id(struct str s)
@@ -25,6 +27,24 @@ static bool has_id(const struct source_layer *l, struct str id)
 	       str_starts(l->file, id);
 }
 
+static int refuse_name(const struct image *img, struct str text,
+		       struct err *err)
+{
+	struct quoted name = str_quoted(text);
+	struct nearest near = nearest_to(name.text);
+	nearest_try(&near, "base");
+	nearest_try(&near, "top");
+	if (near.best)
+		return err_set(err, ERR_USAGE,
+			       "\"%s\" names no layer of %.*s%s", name.text,
+			       STR_ARG(img->name),
+			       nearest_hint(&near, "").text);
+	return err_set(err, ERR_USAGE,
+		       "\"%s\" names no layer of %.*s (a number from 1 to %zu, "
+		       "base, top, or the start of a digest)",
+		       name.text, STR_ARG(img->name), img->n_layers);
+}
+
 static int find_id(const struct image *img, struct str text, uint32_t *out,
 		   struct err *err)
 {
@@ -42,11 +62,7 @@ static int find_id(const struct image *img, struct str text, uint32_t *out,
 			       str_quoted(text).text, found,
 			       STR_ARG(img->name));
 	if (found == 0)
-		return err_set(err, ERR_USAGE,
-			       "\"%s\" names no layer of %.*s (a number from 1 "
-			       "to %zu, base, top, or the start of a digest)",
-			       str_quoted(text).text, STR_ARG(img->name),
-			       img->n_layers);
+		return refuse_name(img, text, err);
 	*out = at;
 	return 0;
 }

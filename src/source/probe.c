@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/nearest.h"
 #include "source/no_image.h"
 
 /* Every kind there is; the first that fits is taken. Docker >= 25 writes
@@ -34,6 +35,21 @@ static int read_selector(struct ref *ref, struct str tag, struct err *err)
 	return 0;
 }
 
+/* A transport that is read and was mistyped in front of the first colon. What
+ * is the beginning of one is rather the name of an image: "docker:dind". */
+static struct nearest near_transport(struct str path, struct quoted *prefix)
+{
+	struct str head = { path.p, str_find(path, ':') };
+	*prefix = str_quoted(head.n < path.n ? head : STR(""));
+	struct nearest near = nearest_to(prefix->text);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const char *name = ref_transport_name(kinds[i]->transport);
+		if (!str_starts(str_of(name), head))
+			nearest_try(&near, name);
+	}
+	return near;
+}
+
 int probe_split(struct ref *ref, struct arena *a, struct err *err)
 {
 	if (ref->transport != REF_PATH || is_there(ref->path.p))
@@ -56,6 +72,13 @@ int probe_split(struct ref *ref, struct arena *a, struct err *err)
 		errno = why;
 		return err_sys(err, "looking for it");
 	}
+	struct quoted prefix = { "" };
+	struct nearest near = near_transport(ref->path, &prefix);
+	if (near.best)
+		return err_set(err, ERR_NOT_FOUND,
+			       "no such file or directory, and no transport "
+			       "\"%s:\" (did you mean %s:?)",
+			       prefix.text, near.best);
 	return err_set(err, ERR_NOT_FOUND,
 		       "no such file or directory; an image in an engine is "
 		       "piped in: docker save NAME | pare COMMAND -");

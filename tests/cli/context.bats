@@ -308,6 +308,9 @@ fill() {
 	says '[]'
 	run -3 pare context app --target c
 	[[ $output == *'there is no stage "c"'* ]]
+	mkdir -p none
+	run -3 --separate-stderr pare context --target x none
+	[ "$stderr" = 'pare context: --target x: there is no Dockerfile that could have it' ]
 }
 
 @test "of a repeated --build-arg the last counts" {

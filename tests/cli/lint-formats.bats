@@ -38,22 +38,22 @@ lint() {
 	echo "$bad" >Dockerfile
 	run lint --format tty Dockerfile
 	is 1
-	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon
-Dockerfile:3 PARE-SYNTAX error: COPY has no flag --chwon'
+	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)
+Dockerfile:3 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)'
 	run lint --format tty --color always Dockerfile
-	[ "${lines[0]}" = $'Dockerfile:2 PARE-SYNTAX \e[1m\e[91merror\e[0m: COPY has no flag --chwon' ]
+	[ "${lines[0]}" = $'Dockerfile:2 PARE-SYNTAX \e[1m\e[91merror\e[0m: COPY has no flag --chwon (did you mean --chown?)' ]
 }
 
 @test "text: source, carets, page, a last line" {
 	echo "$bad" >Dockerfile
 	run lint Dockerfile
 	is 1
-	says 'Dockerfile:2:6: error PARE-SYNTAX: COPY has no flag --chwon
+	says 'Dockerfile:2:6: error PARE-SYNTAX: COPY has no flag --chwon (did you mean --chown?)
   2 | COPY --chwon=x a b
     |      ^^^^^^^^^
   = see docs/lint/PARE-SYNTAX.md
 
-Dockerfile:3:6: error PARE-SYNTAX: COPY has no flag --chwon
+Dockerfile:3:6: error PARE-SYNTAX: COPY has no flag --chwon (did you mean --chown?)
   3 | COPY --chwon=x a b
     |      ^^^^^^^^^
   = see docs/lint/PARE-SYNTAX.md
@@ -96,7 +96,7 @@ assert os.fsencode(os.listdir(b".")[0]) == base64.b64decode(f["path_b64"]), f'
 	printf '# more\n\n%s\nCOPY   --chwon=x \\\n a b\n' "$bad" >Dockerfile
 	run lint --baseline base --format tty ./Dockerfile
 	is 1
-	says './Dockerfile:6 PARE-SYNTAX error: COPY has no flag --chwon'
+	says './Dockerfile:6 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)'
 	run lint --baseline base Dockerfile
 	[ "${lines[-1]}" = '1 finding (1 error) in 1 of 1 file; 2 in the baseline base' ]
 }
@@ -166,7 +166,7 @@ END
 	run --separate-stderr pare lint --no-config --format tty \
 		--shellcheck ./bin/shellcheck --select SC,PARE-SYNTAX Dockerfile
 	is 1
-	says 'Dockerfile:3 PARE-SYNTAX error: COPY has no flag --chwon'
+	says 'Dockerfile:3 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)'
 	[[ $stderr == *'bin/shellcheck ended with status 3: so'* ]]
 	run --separate-stderr pare lint --no-config --format tty \
 		--shellcheck ./bin/none --select SC,PARE-SYNTAX Dockerfile

@@ -33,7 +33,7 @@ only() {
 	echo "$bad" >Dockerfile
 	run pare lint --shellcheck never --select PARE-SYNTAX --format tty Dockerfile
 	is 1
-	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon'
+	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)'
 }
 
 @test "nothing found: status 0, nothing printed" {
@@ -54,7 +54,7 @@ only() {
 	run --separate-stderr pare lint --shellcheck never --select PARE-SYNTAX \
 		--format tty gone Dockerfile
 	is 3
-	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon'
+	says 'Dockerfile:2 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)'
 	output=$stderr says 'pare lint: gone: No such file or directory'
 }
 
@@ -419,7 +419,7 @@ Dockerfile:3 PARE-SYNTAX'
 	printf 'lint:\n  ignor: []\n' >.pare.yaml
 	run pare lint Dockerfile
 	is 3
-	says "pare lint: $PWD/.pare.yaml: line 2: lint has no key ignor"
+	says "pare lint: $PWD/.pare.yaml: line 2: lint has no key ignor (did you mean ignore?)"
 }
 
 @test "suppressions, and --no-suppressions" {
@@ -465,6 +465,14 @@ Dockerfile:3 PARE-SYNTAX'
 	run pare lint --target b Dockerfile
 	is 3
 	[[ $output == *'pare lint: Dockerfile: there is no stage b' ]]
+	printf 'FROM a:1 AS builder\nFROM a:1\nCOPY --from=bulider a b\n' >near
+	run -3 pare lint --target bulider near
+	[[ $output == *'pare lint: near: there is no stage bulider (did you mean builder?)' ]]
+	run -1 pare lint --shellcheck never --format tty --select DL3022 near
+	[[ $output == *'--from=bulider is no stage defined above (did you mean builder?)'* ]]
+	printf '# check=eror=true\nFROM a:1\n' >near
+	run -1 pare lint --format tty --select PARE-SYNTAX near
+	[[ $output == *'experimental (did you mean error?)'* ]]
 	run only PARE-SYNTAX --target A Dockerfile
 	is 0
 	# In a tree other files need not have it.

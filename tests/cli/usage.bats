@@ -32,6 +32,10 @@ wrong() {
 	wrong 'pare analyze: no option --fromat (did you mean --format?); try pare analyze --help' \
 		analyze --fromat json x.tar
 	wrong 'pare analyze: no option -Z; try pare analyze --help' analyze -Z x.tar
+	wrong 'pare: no option --verson (did you mean --version?); try pare --help' --verson
+	wrong 'pare: no option --hlep (did you mean --help?); try pare --help' --hlep
+	wrong 'pare: no option --zzz; try pare --help' --zzz
+	wrong 'pare: no option -x; try pare --help' -x
 	wrong 'pare verify: no option --zzz; try pare verify --help' verify --zzz
 }
 
@@ -45,7 +49,7 @@ wrong() {
 		analyze --format xml x.tar
 	wrong 'pare analyze: --jobs takes a number from 1 to 1024, not "many"; try pare analyze --help' \
 		analyze -jmany x.tar
-	wrong 'pare analyze: --limit knows no "colours"; try pare analyze --help' \
+	wrong 'pare analyze: --limit knows no "colours"; the limits are layers, entries, path, name, depth, pax, xattr, sparse, sparse_size, link_chain, blob, layer, inflate_ratio, inflate_free, window, manifest, config, json_depth, index_depth, manifests; try pare analyze --help' \
 		analyze --limit colours=3 x.tar
 }
 
@@ -89,9 +93,25 @@ wrong() {
 	try lint '--select: no rule is called DL308 (did you mean DL3008?)' --select DL308 x
 	try lint 'there is no format jsn (did you mean json?)' --format jsn x
 	try completion 'SHELL is bash, zsh or fish, not "zhs" (did you mean zsh?)' zhs
+	try lint '--list-rules takes --format text or json, not "jsno" (did you mean json?)' --list-rules --format jsno
+	try lint '--list-rules takes --format text or json, not "sarif"' --list-rules --format sarif
+	try verify '--ignore takes presence, type, mode, uid, gid, mtime, target, device, content, xattrs, links or config, not "mtme" (did you mean mtime?)' --ignore uid,mtme a b
+	try verify '--ignore takes presence, type, mode, uid, gid, mtime, target, device, content, xattrs, links or config, not "zzz"' --ignore zzz a b
+	try analyze '--limit knows no "laye" (did you mean layer?)' --limit laye=1 x.tar
 	load images
 	in_place
 	wasteful_image
+	try squash '"bsae" names no layer of app.tar (did you mean base?)' --layers bsae..top app.tar
+	for t in oic oci-archve docker-archve; do
+		run pare analyze "$t:nothing"
+		is 3
+		[[ $output == *"no transport \"$t:\" (did you mean "*":?)" ]]
+	done
+	for t in docker:dind nginx:latest a:b; do
+		run pare analyze "$t"
+		is 3
+		[[ $output != *'did you mean'* ]]
+	done
 	run pare analyze --base noen app.tar
 	is 3
 	[[ $output == "pare analyze: --base (did you mean none?): noen: no such file"* ]]
@@ -120,11 +140,17 @@ wrong() {
 	is 3
 	[[ $output == *"over the limit of ${n}000 (raise it"* ]]
 	run -0 pare analyze --limit blob=${n}KiB app.tar
+	for s in -1 +1 1KK 1.5 .5K 1e3 '' ' 1' 1i 0x10; do
+		wrong "pare optimize: --limit takes NAME=VALUE, not \"blob=$s\"; try pare optimize --help" \
+			optimize --limit "blob=$s" app.tar
+	done
+	for s in 16EiB 99999999999999999999; do
+		wrong "pare optimize: --limit blob: $s does not fit in 64 bits; try pare optimize --help" \
+			optimize --limit "blob=$s" app.tar
+	done
 	for s in -1 +1 1KK 1.5 .5K 1e3 16EiB 99999999999999999999 '' ' 1' 1i 0x10; do
 		wrong "pare optimize: --min-gain takes bytes (1M, 512KiB), a part of the layer (2%) or both (2%,1M), not \"$s\"; try pare optimize --help" \
 			optimize --min-gain "$s" app.tar
-		wrong "pare optimize: --limit takes NAME=VALUE, not \"blob=$s\"; try pare optimize --help" \
-			optimize --limit "blob=$s" app.tar
 	done
 	for s in 101% 2%, ,1M 2%%; do
 		run --separate-stderr pare optimize --min-gain "$s" app.tar

@@ -63,6 +63,18 @@ bool lint_name_known(const struct lint_table *t, struct str name)
 	return false;
 }
 
+struct nearest_hint lint_name_hint(const struct lint_table *t, struct str name)
+{
+	struct quoted wanted = str_quoted(name);
+	struct nearest near = nearest_to(wanted.text);
+	for (size_t i = 0; i < t->n; i++) {
+		nearest_try(&near, t->v[i]->id);
+		if (t->v[i]->alias)
+			nearest_try(&near, t->v[i]->alias);
+	}
+	return nearest_hint(&near, "");
+}
+
 const char *lint_buildkit_name(const struct lint_rule *rule)
 {
 	return is_code(rule->id) ? rule->alias : rule->id;

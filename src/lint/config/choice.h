@@ -7,6 +7,7 @@
  * equal ones "ignore". Syntax errors are told unless they are ignored by
  * name. */
 #pragma once
+#include "base/nearest.h"
 #include "lint/lint.h"
 
 struct lint_state {
@@ -21,6 +22,8 @@ size_t lint_name_means(struct str name, const struct lint_rule *rule,
 		       const char *id);
 /* Whether it means anything at all. */
 bool lint_name_known(const struct lint_table *t, struct str name);
+/* The rule that one who wrote a name that is none may have meant. */
+struct nearest_hint lint_name_hint(const struct lint_table *t, struct str name);
 /* BuildKit's name of the rule, or NULL. */
 const char *lint_buildkit_name(const struct lint_rule *rule);
 bool lint_name_is_shellcheck(struct str id);

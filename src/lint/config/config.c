@@ -1,8 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/config/config.h"
 
+#include <stdio.h>
+
+#include "base/nearest.h"
 #include "lint/internal.h"
 #include "yaml/yaml.h"
+
+int config_wrong_word(struct config_reader *r, const struct yaml_node *at,
+		      const char *key, const char *wants, struct str word)
+{
+	enum { WORDS = 16, LONGEST = 40 };
+	char names[WORDS][LONGEST];
+	struct quoted q = str_quoted(word);
+	struct nearest near = nearest_to(q.text);
+	const char *p = wants;
+	for (size_t i = 0; i < WORDS && *p; i++) {
+		size_t n = strcspn(p, ", ");
+		snprintf(names[i], LONGEST, "%.*s", (int)n, p);
+		if (strcmp(names[i], "or") != 0)
+			nearest_try(&near, names[i]);
+		p += n;
+		p += strspn(p, ", ");
+	}
+	return err_set(r->err, ERR_CORRUPT, "line %u: %s wants %s, not %s%s",
+		       at->line, key, wants, q.text,
+		       nearest_hint(&near, "").text);
+}
+
+static int refuse_key(struct config_reader *r, const struct yaml_node *key)
+{
+	struct quoted name = str_quoted(key->text);
+	struct nearest near = nearest_to(name.text);
+	nearest_try(&near, "lint");
+	return err_set(r->err, ERR_CORRUPT, "line %u: there is no key %s%s",
+		       key->line, name.text,
+		       near.best ? nearest_hint(&near, "").text
+				 : "; all keys stand below lint:");
+}
 
 /* In our own file the keys stand below `lint:`. */
 static int read_root(struct config_reader *r, const struct yaml_node *root)
@@ -19,10 +54,7 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 			continue;
 		}
 		if (!str_eqz(p->key->text, "lint"))
-			return err_set(r->err, ERR_CORRUPT,
-				       "line %u: no command is called %s",
-				       p->key->line,
-				       str_quoted(p->key->text).text);
+			return refuse_key(r, p->key);
 		if (p->value->kind != YAML_MAP && !yaml_is_null(p->value))
 			return err_set(r->err, ERR_CORRUPT,
 				       "line %u: lint wants keys",

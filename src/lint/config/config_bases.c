@@ -114,9 +114,11 @@ static int read_fact(struct config_reader *r, const struct yaml_pair *p,
 	for (size_t i = 0; i < ARRAY_LEN(facts); i++)
 		if (str_eqz(p->key->text, facts[i].key))
 			return facts[i].read(r, p->value, b);
-	return wrong(r, p->key,
-		     "a fact is family, manager, shell, slim, platform, "
-		     "cleans-archives, user, workdir or healthcheck");
+	return config_wrong_word(r, p->key, "bases",
+				 "family, manager, shell, slim, platform, "
+				 "cleans-archives, user, workdir or "
+				 "healthcheck",
+				 p->key->text);
 }
 
 int config_read_bases(struct config_reader *r, const char *key,

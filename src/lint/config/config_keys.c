@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The keys of a configuration and what each may be. */
+#include "base/nearest.h"
 #include "lint/internal.h"
 #include "yaml/yaml.h"
 
@@ -68,10 +69,11 @@ static int rules(struct config_reader *r, const char *key,
 		return -1;
 	for (size_t i = before; r->own && i < *n; i++)
 		if (!lint_name_known(r->rules, (*out)[i]))
-			return err_set(r->err, ERR_CORRUPT,
-				       "line %u: %s: no rule is called %s",
-				       v->line, key,
-				       str_quoted((*out)[i]).text);
+			return err_set(
+				r->err, ERR_CORRUPT,
+				"line %u: %s: no rule is called %s%s", v->line,
+				key, str_quoted((*out)[i]).text,
+				lint_name_hint(r->rules, (*out)[i]).text);
 	return 0;
 }
 
@@ -145,8 +147,9 @@ static int read_fail(struct config_reader *r, const char *key,
 	else if (str_eqz(level, "ignore"))
 		r->out->fail_level = SEV_STYLE;
 	else if (!lint_level(level, &r->out->fail_level))
-		return wrong(r, v, key,
-			     "error, warning, info, style, ignore or none");
+		return config_wrong_word(
+			r, v, key,
+			"error, warning, info, style, ignore or none", level);
 	return 0;
 }
 
@@ -159,7 +162,9 @@ static int read_show(struct config_reader *r, const char *key,
 	r->out->has_show = true;
 	return lint_level(level, &r->out->choice.show)
 		       ? 0
-		       : wrong(r, v, key, "error, warning, info or style");
+		       : config_wrong_word(r, v, key,
+					   "error, warning, info or style",
+					   level);
 }
 
 static int read_registries(struct config_reader *r, const char *key,
@@ -197,9 +202,11 @@ static int read_labels(struct config_reader *r, const char *key,
 		if (str_eqz(type->text, "raw-text"))
 			t = LABEL_TEXT;
 		if (t == ARRAY_LEN(types))
-			return wrong(r, type, key,
-				     "text, rfc3339, semver, url, hash, spdx "
-				     "or email");
+			return config_wrong_word(
+				r, type, key,
+				"text, rfc3339, semver, url, hash, spdx or "
+				"email",
+				type->text);
 		list[i].type = (enum label_type)t;
 		if (keep(r, v->pairs[i].key->text, &list[i].name) < 0)
 			return -1;
@@ -351,6 +358,10 @@ int config_read_key(struct config_reader *r, const struct yaml_pair *p)
 			return keys[i].read(r, keys[i].name, p->value);
 	if (!r->own)
 		return 0;
-	return err_set(r->err, ERR_CORRUPT, "line %u: lint has no key %s",
-		       p->key->line, str_quoted(p->key->text).text);
+	struct quoted name = str_quoted(p->key->text);
+	struct nearest near = nearest_to(name.text);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		nearest_try(&near, keys[i].name);
+	return err_set(r->err, ERR_CORRUPT, "line %u: lint has no key %s%s",
+		       p->key->line, name.text, nearest_hint(&near, "").text);
 }

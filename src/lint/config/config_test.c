@@ -131,22 +131,36 @@ TEST(config, says_the_line_that_is_wrong)
 		"style");
 	refuses("\nfailure-threshold: high\n", false,
 		"line 2: failure-threshold wants error, warning, info, style, "
-		"ignore or none");
+		"ignore or none, not high");
 	refuses("label-schema:\n  a: date\n", false,
 		"line 2: label-schema wants text, rfc3339, semver, url, hash, "
-		"spdx or email");
+		"spdx or email, not date");
 	refuses("no-fail: maybe\n", false,
 		"line 1: no-fail wants true or false");
 	refuses("- a\n", false, "line 1: a configuration is a map of keys");
 	refuses("a: [\n", false, "line 2: did not find expected node content");
-	refuses("lint:\n  ignor: []\n", true, "line 2: lint has no key ignor");
+	refuses("lint:\n  ignor: []\n", true,
+		"line 2: lint has no key ignor (did you mean ignore?)");
+	refuses("lint:\n  zzz: []\n", true, "line 2: lint has no key zzz");
+	refuses("lint:\n  ignore: [DL30008]\n", true,
+		"line 2: ignore: no rule is called DL30008 (did you mean "
+		"DL3000?)");
+	refuses("lint:\n  severity: eror\n", true,
+		"line 2: severity wants error, warning, info or style, not "
+		"eror (did you mean error?)");
+	refuses("lint:\n  fail-on: nothing\n", true,
+		"line 2: fail-on wants error, warning, info, style, ignore or "
+		"none, not nothing");
 	refuses("lint:\n  ignore: [DL9999]\n", true,
 		"line 2: ignore: no rule is called DL9999");
-	refuses("lnt: {}\n", true, "line 1: no command is called lnt");
+	refuses("zzz: {}\n", true,
+		"line 1: there is no key zzz; all keys stand below lint:");
+	refuses("lnt: {}\n", true,
+		"line 1: there is no key lnt (did you mean lint?)");
 	refuses("lint:\n  bases: {a: {familie: x}}\n", true,
-		"line 2: bases: a fact is family, manager, shell, slim, "
-		"platform, "
-		"cleans-archives, user, workdir or healthcheck");
+		"line 2: bases wants family, manager, shell, slim, platform, "
+		"cleans-archives, user, workdir or healthcheck, not familie "
+		"(did you mean family?)");
 	/* Ours alone. */
 	refuses("lint: [1]\n", true, "line 1: lint wants keys");
 }

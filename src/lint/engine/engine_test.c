@@ -6,7 +6,8 @@ TEST(engine, syntax_errors_are_findings_and_hide_nothing)
 {
 	assert_lint("PARE-SYNTAX", "FROM a\nFOO\nRUN x\nCOPY --chwon=x a b\n",
 		    "2:1 PARE-SYNTAX: there is no instruction FOO\n"
-		    "4:6 PARE-SYNTAX: COPY has no flag --chwon\n");
+		    "4:6 PARE-SYNTAX: COPY has no flag --chwon (did you mean "
+		    "--chown?)\n");
 	/* Told whatever is selected. */
 	assert_lint_lines("PARE0001", "FROM a\nFOO\n", "2 PARE-SYNTAX\n");
 }

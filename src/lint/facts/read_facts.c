@@ -142,8 +142,10 @@ static int find_target(struct lint_job *job, struct err *err)
 	uint32_t n = job->graph.n;
 	f->target = df_graph_target(&job->graph, job->in.target);
 	if (f->target == DF_NO_STAGE && job->in.target.n)
-		return err_set(err, ERR_NOT_FOUND, "there is no stage %s",
-			       str_quoted(job->in.target).text);
+		return err_set(
+			err, ERR_NOT_FOUND, "there is no stage %s%s",
+			str_quoted(job->in.target).text,
+			df_graph_hint(&job->graph, n, job->in.target).text);
 	f->needs = arena_array(f->arena, n, sizeof *f->needs, err);
 	f->ships = arena_array(f->arena, n, sizeof *f->ships, err);
 	if (!f->needs || !f->ships)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* BuildKit's word to its checks: "# check=skip=A,B;error=true". */
+#include <stdio.h>
+
 #include "base/chars.h"
+#include "base/nearest.h"
 #include "lint/internal.h"
 
 static struct str trim(struct str s)
@@ -51,10 +54,28 @@ static void switch_on(struct lint_job *job, struct str file,
 	}
 }
 
+/* What an option of check is, and which of them may have been meant by what
+ * stands in front of a "=". */
+static int tell_unknown(struct pragmas *ps, struct span at, struct str key)
+{
+	static const char *const options[] = { "skip", "error",
+					       "experimental" };
+	struct quoted name = str_quoted(key);
+	struct nearest near = nearest_to(name.text);
+	char text[160];
+	for (size_t i = 0; i < ARRAY_LEN(options); i++)
+		nearest_try(&near, options[i]);
+	/* Of one that is right, the value is missing. */
+	snprintf(text, sizeof text,
+		 "an option of check is skip, error or experimental%s",
+		 near.distance ? nearest_hint(&near, "").text : "");
+	return lint_tell(ps->job, &rule_syntax, at, str_of(text), ps->err);
+}
+
 /* skip=A,B|all;error=BOOL;experimental=A|all. Returns false when BuildKit
  * would not take it. */
 static bool read_check(struct pragmas *ps, struct str value, bool of_file,
-		       struct said *skip)
+		       struct said *skip, struct str *unknown)
 {
 	struct lint_job *job = ps->job;
 	struct str part, key, v;
@@ -62,9 +83,10 @@ static bool read_check(struct pragmas *ps, struct str value, bool of_file,
 		more = str_cut(value, ';', &part, &value);
 		if (!more)
 			part = value;
+		*unknown = trim(part);
 		if (!str_cut(part, '=', &key, &v))
-			return trim(part).n == 0;
-		key = trim(key);
+			return unknown->n == 0;
+		*unknown = key = trim(key);
 		v = trim(v);
 		struct said wanted = { .n = 0 };
 		if (str_eqz(key, "skip")) {
@@ -88,15 +110,13 @@ int pragma_read_directives(struct pragmas *ps)
 	for (size_t i = 0; i < df->n_directives; i++) {
 		const struct df_directive *d = &df->directives[i];
 		struct said said = { .kind = PRAGMA_CHECK_FILE };
+		struct str unknown;
 		if (!str_eqz(d->key, "check"))
 			continue;
 		struct str value = span_str(df->text, d->value);
 		value.n = str_find(value, ' ');
-		if (!read_check(ps, value, true, &said) &&
-		    lint_tell(ps->job, &rule_syntax, d->value,
-			      STR("an option of check is skip, error or "
-				  "experimental"),
-			      ps->err) < 0)
+		if (!read_check(ps, value, true, &said, &unknown) &&
+		    tell_unknown(ps, d->value, unknown) < 0)
 			return -1;
 		if (said.n && pragma_keep(ps, &said, d->at, false) < 0)
 			return -1;
@@ -107,12 +127,12 @@ int pragma_read_directives(struct pragmas *ps)
 /* "check=..." as a comment right above an instruction. */
 static int read_check_comment(struct pragmas *ps, const struct df_comment *c)
 {
-	struct str key, value;
+	struct str key, value, unknown;
 	struct said said = { .kind = PRAGMA_CHECK };
 	if (c->inside || !str_cut(c->text, '=', &key, &value) ||
 	    !str_eq_nocase(trim(key), STR("check")) || c->text.p == NULL)
 		return 0;
-	if (!read_check(ps, value, false, &said) || !said.n)
+	if (!read_check(ps, value, false, &said, &unknown) || !said.n)
 		return 0;
 	return pragma_keep(ps, &said, c->at, false);
 }

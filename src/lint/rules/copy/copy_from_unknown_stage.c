@@ -28,9 +28,12 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    memchr(from->text.p, ':', from->text.n) ||
 	    is_known(f, in, from->text))
 		return 0;
+	uint32_t own = df_graph_stage_of(f->graph, in->index);
+	uint32_t above = own == DF_NO_STAGE ? 0 : own;
 	return lint_find(out, from->value, err,
-			 "--from=%s is no stage defined above",
-			 str_quoted(from->text).text);
+			 "--from=%s is no stage defined above%s",
+			 str_quoted(from->text).text,
+			 df_graph_hint(f->graph, above, from->text).text);
 }
 
 const struct lint_rule rule_copy_from_unknown_stage = {
