@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/platforms.h"
+#include "work/platforms.h"
 #include "cli/session.h"
 #include "cli/style.h"
 #include "report/diff.h"

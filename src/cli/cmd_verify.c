@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "analyze/verify.h"
-#include "cli/platforms.h"
+#include "work/platforms.h"
 #include "cli/session.h"
 #include "report/report.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/platforms.h"
+#include "work/platforms.h"
 
 void platform_pairs_done(struct platform_pairs *p)
 {

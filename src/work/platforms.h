@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/platforms.h - two images, platform by platform. */
+/* work/platforms.h - two images, platform by platform. */
 #pragma once
 #include "source/source.h"
 
