@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "context/words.h"
+#include "context/commands/commands.h"
 
 /* Past so many stages that take all, nothing counts as made anew. */
 enum { WORDS_MAX = 64 << 20, SCENES_MAX = 64 };

@@ -6,7 +6,7 @@
  * context_build the Dockerfile and context_also those that share the ignore
  * file, context_conclude. Opening files is the caller's. */
 #pragma once
-#include "context/advise.h"
+#include "context/advice/advise.h"
 
 struct context_taking {
 	struct context_use use;

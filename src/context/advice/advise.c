@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "context/advice/advise.h"
+
+#include <stdlib.h>
+
+#include "context/advice/propose_lines.h"
+#include "context/advice/path_pattern.h"
+
+/* The lines on trial, and what they are tried against. */
+struct trial {
+	const struct context_question *q;
+	struct context_advice *out;
+	struct err *err;
+	struct ignore ig;
+	struct context_verdict *v;
+};
+
+static void trial_done(struct trial *t)
+{
+	ignore_done(&t->ig);
+	free(t->v);
+	t->v = NULL;
+}
+
+static int by_reason(const void *a, const void *b)
+{
+	const struct context_addition *x = a, *y = b;
+	if (x->reason != y->reason) /* what has none comes last */
+		return x->reason == REASON_NONE	  ? 1
+		       : y->reason == REASON_NONE ? -1
+		       : x->reason < y->reason	  ? -1
+						  : 1;
+	return str_cmp(x->line, y->line);
+}
+
+/* Judges the tree by the file with all lines in it. */
+static int try_all(struct trial *t)
+{
+	const struct context_tree *tree = t->q->w->t;
+	scoped(buf_done) struct buf text = BUF_INIT(UINT32_MAX / 2);
+	trial_done(t);
+	if (context_compose(t->q->text, t->out, &text, t->err) < 0 ||
+	    ignore_parse(buf_str(&text), &t->ig, t->err) < 0)
+		return -1;
+	t->v = calloc(tree->n, sizeof *t->v);
+	if (!t->v)
+		return err_nomem(t->err, tree->n * sizeof *t->v);
+	return context_judge(tree, CONTEXT_ROOT, &t->ig, t->v, t->err);
+}
+
+/* The addition that pattern i of the new file is; additions come last, each
+ * with one pattern. */
+static size_t addition_of(const struct trial *t, uint32_t pattern)
+{
+	size_t old = t->ig.n - t->out->n;
+	return pattern == CONTEXT_NONE || pattern < old ? SIZE_MAX
+							: pattern - old;
+}
+
+static bool drop(struct trial *t, uint32_t pattern)
+{
+	struct context_advice *out = t->out;
+	size_t i = addition_of(t, pattern);
+	if (i >= out->n)
+		return false;
+	out->n--;
+	memmove(&out->v[i], &out->v[i + 1], (out->n - i) * sizeof *out->v);
+	return true;
+}
+
+/* The pattern that takes from a COPY what it had; CONTEXT_NONE: none does. */
+static uint32_t culprit_in_tree(const struct trial *t)
+{
+	const struct context_view *w = t->q->w;
+	for (uint32_t i = 0; i < w->t->n; i++)
+		if ((w->marks[i] & MARK_KEPT) &&
+		    context_is_sent(w->t, w->v, i) && t->v[i].excluded)
+			return t->v[i].pattern;
+	return CONTEXT_NONE;
+}
+
+/* The same for paths that are not there yet: what a build makes first. */
+static int culprit_in_paths(const struct trial *t, uint32_t *pattern)
+{
+	const struct context_question *q = t->q;
+	*pattern = CONTEXT_NONE;
+	for (size_t i = 0; i < q->n_uses; i++)
+		for (size_t k = 0; k < q->uses->v[i].n; k++) {
+			struct ignore_result was, is;
+			struct str path = q->uses->v[i].sources[k].path;
+			if (ignore_path(q->ig, path, &was, t->err) < 0 ||
+			    ignore_path(&t->ig, path, &is, t->err) < 0)
+				return -1;
+			if (!was.excluded && is.excluded)
+				*pattern = (uint32_t)is.pattern;
+		}
+	return 0;
+}
+
+static void count(const struct trial *t)
+{
+	const struct context_view *w = t->q->w;
+	struct context_advice *out = t->out;
+	for (uint32_t i = 0; i < w->t->n; i++) {
+		if (!context_is_sent(w->t, w->v, i) || !t->v[i].excluded)
+			continue;
+		size_t k = addition_of(t, t->v[i].pattern);
+		context_add(&out->saves, w->t, w->v, i);
+		if (k < out->n)
+			context_add(&out->v[k].saves, w->t, w->v, i);
+	}
+}
+
+int context_advise(const struct context_question *q, struct arena *a,
+		   struct context_advice *out, struct err *err)
+{
+	scoped(trial_done) struct trial t = { .q = q, .out = out, .err = err };
+	*out = (struct context_advice){ 0 };
+	if (context_choose(q, a, out, err) < 0)
+		return -1;
+	if (out->n)
+		qsort(out->v, out->n, sizeof *out->v, by_reason);
+	while (out->n) {
+		uint32_t pattern;
+		if (try_all(&t) < 0)
+			return -1;
+		pattern = culprit_in_tree(&t);
+		if (pattern == CONTEXT_NONE &&
+		    culprit_in_paths(&t, &pattern) < 0)
+			return -1;
+		if (pattern == CONTEXT_NONE)
+			break;
+		if (!drop(&t, pattern))
+			out->n = 0;
+	}
+	if (out->n)
+		count(&t);
+	return 0;
+}
+
+static int add_line(struct buf *out, struct str line, const char *end,
+		    struct err *err)
+{
+	if (buf_str_add(out, line, err) < 0)
+		return -1;
+	return buf_str_add(out, str_of(end), err);
+}
+
+static const char *heading(enum context_reason r)
+{
+	if (r == REASON_NONE)
+		return "no COPY takes these";
+	return r == REASON_DOCKER ? "docker's own files"
+				  : context_reason_name(r);
+}
+
+int context_compose(struct str text, const struct context_advice *ad,
+		    struct buf *out, struct err *err)
+{
+	size_t first = str_find(text, '\n');
+	bool crlf = first && first < text.n && text.p[first - 1] == '\r';
+	const char *end = crlf ? "\r\n" : "\n";
+	if (buf_str_add(out, text, err) < 0)
+		return -1;
+	if (ad->n == 0)
+		return 0;
+	if (text.n && text.p[text.n - 1] != '\n' &&
+	    buf_str_add(out, str_of(end), err) < 0)
+		return -1;
+	for (size_t i = 0; i < ad->n; i++) {
+		const struct context_addition *x = &ad->v[i];
+		bool new = i == 0 || ad->v[i - 1].reason != x->reason;
+		if (new &&
+		    ((out->n && add_line(out, STR(""), end, err) < 0) ||
+		     buf_str_add(out, STR("# "), err) < 0 ||
+		     add_line(out, str_of(heading(x->reason)), end, err) < 0))
+			return -1;
+		if (add_line(out, x->line, end, err) < 0)
+			return -1;
+	}
+	return 0;
+}

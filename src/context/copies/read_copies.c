@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "context/copies/read_copies.h"
+
+#include "context/copies/constant_value.h"
+#include "dockerfile/access.h"
+#include "ignore/glob.h"
+#include "dockerfile/mount.h"
+
+struct collector {
+	const struct dockerfile *df;
+	struct df_scope scope;
+	struct arena *a;
+	struct context_uses *out;
+	uint32_t stage;
+	bool onbuild;
+	struct err *err;
+};
+
+int context_clean(struct str path, struct arena *a, struct str *out,
+		  struct err *err)
+{
+	char *room = arena_bytes(a, 2 * path.n + 4, err);
+	if (!room)
+		return -1;
+	room[0] = '/';
+	if (path.n)
+		memcpy(room + 1, path.p, path.n);
+	*out = str_from(ignore_clean((struct str){ room, path.n + 1 },
+				     room + path.n + 2),
+			1);
+	return 0;
+}
+
+/* The scheme or the user of a URL or a git address. A word like
+ * github.com/user/x.git is a path. */
+static bool is_remote(struct str s)
+{
+	static const char *const starts[] = { "http://", "https://", "git://",
+					      "ssh://", "git@" };
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (str_starts(s, str_of(starts[i])))
+			return true;
+	return false;
+}
+
+/* What is certain of a word with unknown variables: the directory in front of
+ * the first. */
+static struct str known_part(struct str word)
+{
+	size_t n = str_find(word, '$');
+	for (size_t i = 0; i < n; i++)
+		if (word.p[i] == '"' || word.p[i] == '\'' ||
+		    word.p[i] == '\\' || word.p[i] == '`')
+			n = i;
+	while (n && word.p[n - 1] != '/')
+		n--;
+	return (struct str){ word.p, n };
+}
+
+/* Of --parents: the directory in front of "/./" stays outside. */
+static int cut_pivot(struct collector *c, struct str path,
+		     struct context_source *s)
+{
+	const char *at = memmem(path.p, path.n, "/./", 3);
+	struct str head = { path.p, at ? (size_t)(at - path.p) : 0 };
+	struct str tail = at ? str_from(path, head.n + 3) : path;
+	if (context_clean(head, c->a, &s->path, c->err) < 0)
+		return -1;
+	return context_clean(tail, c->a, &s->include, c->err);
+}
+
+static int add_source(struct collector *c, struct context_use *u,
+		      struct str word, bool parents)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
+	struct context_source *s = &u->sources[u->n];
+	struct str path;
+	int known = df_scope_expand(&c->scope, c->scope.vars, word, &b, c->err);
+	if (known > 0)
+		known = word_is_certain(&c->scope, c->scope.vars, word, c->err);
+	if (known < 0 || arena_str(c->a, buf_str(&b), &path, c->err) < 0)
+		return -1;
+	if (u->kind != USE_MOUNT && is_remote(known ? path : word))
+		return 0;
+	*s = (struct context_source){ .written = word, .known = known };
+	u->n++;
+	struct str fixed = known_part(word);
+	if (!known)
+		return context_clean(fixed, c->a, &s->path, c->err);
+	if (fixed.n && str_find(word, '$') < word.n &&
+	    context_clean(fixed, c->a, &s->guard, c->err) < 0)
+		return -1;
+	if (parents)
+		return cut_pivot(c, path, s);
+	return context_clean(path, c->a, &s->path, c->err);
+}
+
+static int add_use(struct collector *c, const struct context_use *u)
+{
+	struct context_uses *o = c->out;
+	if (u->n == 0)
+		return 0;
+	if (o->n == o->cap) {
+		size_t cap = o->cap ? 2 * o->cap : 16;
+		struct context_use *v =
+			arena_array(c->a, cap, sizeof *v, c->err);
+		if (!v)
+			return -1;
+		if (o->n)
+			memcpy(v, o->v, o->n * sizeof *v);
+		o->v = v;
+		o->cap = cap;
+	}
+	o->v[o->n++] = *u;
+	return 0;
+}
+
+static struct context_use use_of(const struct collector *c,
+				 const struct df_instr *in)
+{
+	return (struct context_use){
+		.in = in,
+		.line = df_position(c->df, in->at.at).line,
+		.stage = c->stage,
+		.onbuild = c->onbuild,
+	};
+}
+
+static int read_excludes(struct collector *c, const struct df_instr *in,
+			 struct context_use *u)
+{
+	struct str *v = arena_array(c->a, in->n_flags, sizeof *v, c->err);
+	if (!v)
+		return -1;
+	for (size_t i = 0; i < in->n_flags; i++)
+		if (str_eqz(in->flags[i].key, "exclude"))
+			v[u->n_excludes++] = in->flags[i].text;
+	u->excludes = v;
+	return 0;
+}
+
+static int read_copy(struct collector *c, const struct df_instr *in)
+{
+	size_t n;
+	const struct df_word *w = df_copy_sources(in, &n);
+	const struct df_flag *from = df_flag(in, "from");
+	struct context_use u = use_of(c, in);
+	u.kind = in->kind == DF_ADD ? USE_ADD : USE_COPY;
+	if (from && from->text.n)
+		return 0;
+	u.sources = arena_array(c->a, n, sizeof *u.sources, c->err);
+	if (!u.sources || read_excludes(c, in, &u) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (!df_copy_heredoc(in, &w[i]) &&
+		    add_source(c, &u, w[i].text, df_flag_on(in, "parents")) < 0)
+			return -1;
+	return add_use(c, &u);
+}
+
+/* Of a mount whose type is a variable it is believed that it is a bind. */
+static int read_mounts(struct collector *c, const struct df_instr *in)
+{
+	struct context_use u = use_of(c, in);
+	u.kind = USE_MOUNT;
+	u.sources = arena_array(c->a, in->n_flags, sizeof *u.sources, c->err);
+	if (!u.sources)
+		return -1;
+	for (size_t i = 0; i < in->n_flags; i++) {
+		struct df_mount m;
+		struct span at;
+		const char *why;
+		if (!str_eqz(in->flags[i].key, "mount"))
+			continue;
+		int r = df_mount_read(&in->flags[i], c->a, &m, &at, &why,
+				      c->err);
+		if (r < 0)
+			return -1;
+		if (r == 0 || m.from.n ||
+		    (m.type != DF_MOUNT_BIND && m.type != DF_MOUNT_VARIABLE))
+			continue;
+		if (add_source(c, &u, m.source, false) < 0)
+			return -1;
+	}
+	return add_use(c, &u);
+}
+
+static int read_instr(struct collector *c, const struct df_instr *in)
+{
+	if ((in->kind & (DF_COPY | DF_ADD)) && read_copy(c, in) < 0)
+		return -1;
+	if (in->kind == DF_RUN && read_mounts(c, in) < 0)
+		return -1;
+	return df_scope_apply(&c->scope, in, c->err);
+}
+
+int context_read_uses(const struct dockerfile *df, const struct df_graph *g,
+		      const struct df_arg *args, size_t n_args, struct arena *a,
+		      struct context_uses *out, struct err *err)
+{
+	struct collector c = { .df = df, .a = a, .out = out, .err = err };
+	*out = (struct context_uses){ 0 };
+	df_scope_init(&c.scope, df, args, n_args, a);
+	c.scope.globals = g->globals;
+	c.scope.in_stage = true;
+	for (c.stage = 0; c.stage < g->n; c.stage++) {
+		const struct df_stage *s = &g->stages[c.stage];
+		const struct df_stage *base =
+			s->base != DF_NO_STAGE ? &g->stages[s->base] : NULL;
+		c.scope.vars = base ? base->vars : NULL;
+		c.onbuild = true;
+		for (uint32_t i = base ? base->first : 0; base && i < base->end;
+		     i++)
+			if (df->instrs[i]->inner &&
+			    read_instr(&c, df->instrs[i]->inner) < 0)
+				return -1;
+		c.onbuild = false;
+		for (uint32_t i = s->first; i < s->end; i++)
+			if (read_instr(&c, df->instrs[i]) < 0)
+				return -1;
+	}
+	return 0;
+}

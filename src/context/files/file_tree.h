@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* context/files/file_tree.h - the files below a build context, as they lie on the disk.
+ *
+ * Names and sizes only: no file is opened, no link followed. Entries stand
+ * level by level: a directory's children are neighbours, in byte order, behind
+ * everything of their parent's level; a parent comes before its children, so
+ * what is handed down goes through the array once, forwards, and what is
+ * summed up goes once backwards. */
+#pragma once
+#include "base/arena.h"
+#include "base/limits.h"
+
+enum context_type {
+	CONTEXT_FILE,
+	CONTEXT_DIR,
+	CONTEXT_LINK,
+	CONTEXT_SPECIAL, /* a fifo, a device */
+	CONTEXT_SOCKET,	 /* no builder sends it */
+};
+
+enum { CONTEXT_ROOT = 0, CONTEXT_NONE = UINT32_MAX };
+
+struct context_entry {
+	const char *name;
+	uint64_t size;	 /* of a regular file, holes too; else 0 */
+	uint32_t parent; /* the root is its own */
+	uint32_t first, n;
+	uint16_t name_n;
+	uint8_t type; /* enum context_type */
+};
+
+/* A file with more than one name. */
+struct context_inode {
+	uint64_t dev, ino;
+	uint32_t entry;
+};
+
+/* A directory that could not be read. */
+struct context_unread {
+	uint32_t entry;
+	int sys; /* errno */
+};
+
+struct context_tree {
+	struct arena arena; /* names */
+	struct context_entry *entries;
+	size_t n, cap;
+	struct context_inode *inodes; /* sorted: dev, ino, entry */
+	size_t n_inodes, cap_inodes;
+	struct context_unread *unread;
+	size_t n_unread, cap_unread;
+};
+
+/* Reads all below rootfd (borrowed). A directory that cannot be read, or
+ * whose path is longer than the system opens, is noted and left empty.
+ * ERR_LIMIT: limits.entries_max; ERR_CANCELLED; ERR_NOMEM. Release with
+ * context_tree_done either way. */
+must_check int context_walk(int rootfd, unsigned threads,
+			    const struct limits *lim, struct context_tree *out,
+			    struct err *err);
+void context_tree_done(struct context_tree *t);
+
+static inline struct str context_name(const struct context_tree *t, uint32_t i)
+{
+	return (struct str){ t->entries[i].name, t->entries[i].name_n };
+}
+
+/* Appends the path below `from`; nothing for `from` itself. */
+must_check int context_path(const struct context_tree *t, uint32_t from,
+			    uint32_t i, struct buf *out, struct err *err);
+/* The child of that name, or CONTEXT_NONE. */
+uint32_t context_child(const struct context_tree *t, uint32_t dir,
+		       struct str name);

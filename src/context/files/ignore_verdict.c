@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "context/files/ignore_verdict.h"
+
+#include <stdlib.h>
+
+struct judge {
+	const struct context_tree *t;
+	uint32_t root;
+	const struct ignore *ig;
+	struct context_verdict *v;
+	/* By entry, for directories below root: what they hand down. */
+	struct handed {
+		const uint64_t *bits; /* NULL: no pattern matched */
+		bool inside, skip;
+	} * down;
+	struct arena arena;
+	uint64_t *own; /* of the entry at hand */
+	struct buf path;
+	struct err *err;
+};
+
+static void judge_done(struct judge *j)
+{
+	free(j->down);
+	free(j->own);
+	arena_done(&j->arena);
+	buf_done(&j->path);
+}
+
+static bool any_bit(const uint64_t *bits, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bits[i])
+			return true;
+	return false;
+}
+
+static int hand_down(struct judge *j, uint32_t i, bool skip)
+{
+	size_t words = ignore_words(j->ig);
+	j->down[i] = (struct handed){ .inside = true, .skip = skip };
+	if (skip || !any_bit(j->own, words))
+		return 0;
+	uint64_t *copy = arena_array(&j->arena, words, sizeof *copy, j->err);
+	if (!copy)
+		return -1;
+	memcpy(copy, j->own, words * sizeof *copy);
+	j->down[i].bits = copy;
+	return 0;
+}
+
+static bool bit(const uint64_t *bits, size_t i)
+{
+	return bits && (bits[i / 64] >> i % 64 & 1);
+}
+
+/* j->path is the entry's. */
+static int judge_entry(struct judge *j, uint32_t i, const struct handed *above)
+{
+	struct ignore_result r;
+	if (ignore_step(j->ig, buf_str(&j->path), above->bits, j->own, &r,
+			j->err) < 0)
+		return -1;
+	bool none = r.pattern == SIZE_MAX;
+	j->v[i] = (struct context_verdict){
+		.pattern = none ? CONTEXT_NONE : (uint32_t)r.pattern,
+		.excluded = r.excluded,
+		.judged = true,
+		.named = !none && !bit(above->bits, r.pattern),
+	};
+	if (j->t->entries[i].type != CONTEXT_DIR)
+		return 0;
+	return hand_down(j, i, r.skip_below);
+}
+
+/* Nothing below can be taken back: it shares the directory's fate. */
+static void inherit(struct judge *j, uint32_t i, uint32_t parent)
+{
+	j->v[i] = j->v[parent];
+	j->v[i].named = false;
+	j->v[i].judged = true;
+	j->down[i] = (struct handed){ .inside = true, .skip = true };
+}
+
+static int judge_children(struct judge *j, uint32_t dir)
+{
+	const struct context_entry *d = &j->t->entries[dir];
+	const struct handed *above = &j->down[dir];
+	buf_reset(&j->path);
+	if (above->skip) {
+		for (uint32_t i = d->first; i < d->first + d->n; i++)
+			inherit(j, i, dir);
+		return 0;
+	}
+	if (context_path(j->t, j->root, dir, &j->path, j->err) < 0 ||
+	    (j->path.n && buf_byte(&j->path, '/', j->err) < 0))
+		return -1;
+	size_t lead = j->path.n;
+	for (uint32_t i = d->first; i < d->first + d->n; i++) {
+		j->path.n = lead;
+		if (buf_str_add(&j->path, context_name(j->t, i), j->err) < 0 ||
+		    judge_entry(j, i, above) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Of the names of one file the first that is sent counts, else the first. */
+static void count_once(const struct context_tree *t, struct context_verdict *v)
+{
+	for (size_t from = 0, to; from < t->n_inodes; from = to) {
+		const struct context_inode *f = &t->inodes[from];
+		size_t keep = from;
+		for (to = from; to < t->n_inodes; to++) {
+			const struct context_inode *x = &t->inodes[to];
+			if (x->dev != f->dev || x->ino != f->ino)
+				break;
+			v[x->entry].again = true;
+			if (v[t->inodes[keep].entry].excluded &&
+			    !v[x->entry].excluded)
+				keep = to;
+		}
+		v[t->inodes[keep].entry].again = false;
+	}
+}
+
+int context_judge(const struct context_tree *t, uint32_t root,
+		  const struct ignore *ig, struct context_verdict *v,
+		  struct err *err)
+{
+	scoped(judge_done) struct judge j = {
+		.t = t, .root = root, .ig = ig, .v = v, .err = err
+	};
+	j.path.max = UINT32_MAX;
+	j.down = calloc(t->n, sizeof *j.down);
+	j.own = calloc(ignore_words(ig) + 1, sizeof *j.own);
+	if (!j.down || !j.own)
+		return err_nomem(err, t->n * sizeof *j.down);
+	j.down[root].inside = true;
+	v[root] = (struct context_verdict){ .pattern = CONTEXT_NONE };
+	for (uint32_t i = root; i < t->n; i++)
+		if (j.down[i].inside && t->entries[i].n &&
+		    judge_children(&j, i) < 0)
+			return -1;
+	if (root == CONTEXT_ROOT)
+		count_once(t, v);
+	return 0;
+}
