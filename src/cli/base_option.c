@@ -38,7 +38,7 @@ int base_option_open(struct session *s, const char *value,
 		return 0;
 	}
 	out->mode = BASE_IMAGE;
-	if (session_source(s, value, &out->source, err) < 0 ||
+	if (work_open_source(&s->work, value, &out->source, err) < 0 ||
 	    source_images(out->source, &out->images, err) < 0)
 		return refuse_image(value, err);
 	return 0;

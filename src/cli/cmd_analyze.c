@@ -52,7 +52,7 @@ static int analyze_one(struct session *s, const struct image *img,
 	const struct analyze_options *opt = s->inv->options;
 	struct base_guess g;
 	size_t i = a->n;
-	if (image_load(img, &s->load, &a->loaded[i], err) < 0)
+	if (image_load(img, &s->work.load, &a->loaded[i], err) < 0)
 		return -1;
 	a->lines[i] = (struct buf)BUF_INIT(1 << 20);
 	a->n++;
@@ -105,13 +105,13 @@ static int run(const struct invocation *inv, struct err *err)
 	scoped(analyses_done) struct analyses a = { 0 };
 	const struct image_set *set;
 	if (session_open(inv, &s, err) < 0 ||
-	    session_source(&s, inv->args[0], &src, err) < 0 ||
+	    work_open_source(&s.work, inv->args[0], &src, err) < 0 ||
 	    source_images(src, &set, err) < 0 ||
 	    base_option_open(&s, opt->base, &base, err) < 0)
 		return -1;
-	s.load.trust_cache = true;
+	s.work.load.trust_cache = true;
 	/* For the plan that the last line tells of. */
-	s.load.keep_indices = inv->common.format == FORMAT_TEXT;
+	s.work.load.keep_indices = inv->common.format == FORMAT_TEXT;
 	if (analyze_all(&s, set, &base, &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);

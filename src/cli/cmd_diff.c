@@ -47,7 +47,7 @@ static int load_pair(struct session *s, const struct image *a,
 	const struct diff_options *opt = s->inv->options;
 	struct loaded_pair *l = &to->loaded[to->n];
 	struct diff_pair *p = &to->v[to->n++];
-	struct load_options load = s->load;
+	struct load_options load = s->work.load;
 	load.trust_cache = true;
 	if (image_load(a, &load, &l->a, err) < 0 ||
 	    image_load(b, &load, &l->b, err) < 0)
@@ -133,8 +133,8 @@ static int run(const struct invocation *inv, struct err *err)
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	const struct image_set *x, *y;
 	if (session_open(inv, &s, err) < 0 ||
-	    session_source(&s, inv->args[0], &a, err) < 0 ||
-	    session_source(&s, inv->args[1], &b, err) < 0 ||
+	    work_open_source(&s.work, inv->args[0], &a, err) < 0 ||
+	    work_open_source(&s.work, inv->args[1], &b, err) < 0 ||
 	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
 	    platform_pairs_make(x, y, &of, err) < 0 ||
 	    load_pairs(&s, &of, &pairs, err) < 0)

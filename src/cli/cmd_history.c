@@ -50,8 +50,8 @@ static int load_all(struct session *s, const struct image_set *set,
 	if (!a->v)
 		return err_nomem(err, set->n * sizeof *a->v);
 	for (; a->n < set->n; a->n++)
-		if (image_load(set->images[a->n], &s->load, &a->v[a->n], err) <
-		    0)
+		if (image_load(set->images[a->n], &s->work.load, &a->v[a->n],
+			       err) < 0)
 			return -1;
 	return 0;
 }
@@ -92,10 +92,10 @@ static int run(const struct invocation *inv, struct err *err)
 	scoped(images_done) struct images a = { 0 };
 	const struct image_set *set;
 	if (session_open(inv, &s, err) < 0 ||
-	    session_source(&s, inv->args[0], &src, err) < 0 ||
+	    work_open_source(&s.work, inv->args[0], &src, err) < 0 ||
 	    source_images(src, &set, err) < 0)
 		return -1;
-	s.load.trust_cache = true;
+	s.work.load.trust_cache = true;
 	if (load_all(&s, set, &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);

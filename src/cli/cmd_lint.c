@@ -142,9 +142,9 @@ static int read_images(struct run *r, struct err *err)
 	if (session_open(r->inv, &r->session, err) < 0)
 		return -1;
 	r->has_session = true;
-	r->session.load.trust_cache = true;
+	r->session.work.load.trust_cache = true;
 	if (opt->base_image &&
-	    lint_base_read(&r->session, opt->base_image, &r->session.arena,
+	    lint_base_read(&r->session, opt->base_image, &r->session.work.arena,
 			   &r->files.base, err) < 0)
 		return err_ctx(err, "--base-image");
 	if (opt->image) {

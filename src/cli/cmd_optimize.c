@@ -144,7 +144,7 @@ static int open_previous(struct rewrite *w, const char *name,
 {
 	if (!name)
 		return 0;
-	if (session_source(&w->session, name, &p->source, err) < 0 ||
+	if (work_open_source(&w->session.work, name, &p->source, err) < 0 ||
 	    source_images(p->source, &p->images, err) < 0)
 		return err_ctx(err, "--previous");
 	if (rewrite_keep_read(w, p->source, err) < 0)

@@ -81,8 +81,8 @@ static int verify_pair(struct pair *p, const struct platform_pair *of,
 		       struct err *err)
 {
 	scoped(loaded_image_done) struct loaded_image x = { 0 }, y = { 0 };
-	if (image_load(of->image[0], &p->s->load, &x, err) < 0 ||
-	    image_load(of->image[1], &p->s->load, &y, err) < 0)
+	if (image_load(of->image[0], &p->s->work.load, &x, err) < 0 ||
+	    image_load(of->image[1], &p->s->work.load, &y, err) < 0)
 		return -1;
 	p->v.digest[0] = x.digest;
 	p->v.digest[1] = y.digest;
@@ -173,8 +173,8 @@ static int run(const struct invocation *inv, struct err *err)
 			 err) < 0)
 		return -1;
 	if (session_open(inv, &s, err) < 0 ||
-	    session_source(&s, inv->args[0], &a, err) < 0 ||
-	    session_source(&s, inv->args[1], &b, err) < 0 ||
+	    work_open_source(&s.work, inv->args[0], &a, err) < 0 ||
+	    work_open_source(&s.work, inv->args[1], &b, err) < 0 ||
 	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
 	    platform_pairs_make(x, y, &platforms, err) < 0 ||
 	    verify_all(&s, &platforms, &pairs, err) < 0)

@@ -227,12 +227,12 @@ int lint_image_open(struct session *s, const char *name,
 	if (!image)
 		return err_nomem(err, sizeof *image);
 	image->measurer.measure = measure;
-	if (session_source(s, name, &image->source, err) < 0 ||
+	if (work_open_source(&s->work, name, &image->source, err) < 0 ||
 	    source_images(image->source, &set, err) < 0)
 		return -1;
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
-	if (image_load(set->images[0], &s->load, &image->li, err) < 0)
+	if (image_load(set->images[0], &s->work.load, &image->li, err) < 0)
 		return -1;
 	image->config = &set->images[0]->config;
 	*out = take(&image);

@@ -7,19 +7,8 @@
 
 #include "base/cancel.h"
 #include "base/nearest.h"
-#include "cli/option.h"
+#include "cli/commands.h"
 #include "cli/print.h"
-
-extern const struct command command_analyze, command_context, command_optimize,
-	command_squash, command_flatten, command_history, command_lint,
-	command_diff, command_verify, command_completion, command_man;
-
-static const struct command *const commands[] = {
-	&command_analyze,    &command_lint,	&command_context,
-	&command_history,    &command_optimize, &command_squash,
-	&command_flatten,    &command_diff,	&command_verify,
-	&command_completion, &command_man,	NULL,
-};
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
@@ -51,7 +40,7 @@ static int run_command(const struct command *c, int argc, char **argv)
 	scoped(invocation_done) struct invocation inv = INVOCATION_INIT;
 	struct err err = { 0 };
 	int r = option_parse(c, argc, argv, &inv, &err);
-	inv.commands = commands;
+	inv.commands = cli_commands;
 	if (r > 0) {
 		help_command(c, stdout);
 		return finish(c->name, 0);
@@ -67,10 +56,10 @@ static int help(int argc, char **argv)
 {
 	struct err err = { 0 };
 	if (argc == 2 || argv[1][0] == '-') {
-		help_program(commands, stdout);
+		help_program(cli_commands, stdout);
 		return finish(NULL, 0);
 	}
-	const struct command *c = command_find(commands, argv[2], &err);
+	const struct command *c = command_find(cli_commands, argv[2], &err);
 	if (!c)
 		return complain(NULL, &err);
 	help_command(c, stdout);
@@ -99,7 +88,7 @@ int main(int argc, char **argv)
 	 */
 	mallopt(M_MMAP_THRESHOLD, 320 << 10);
 	if (argc < 2) {
-		help_program(commands, stderr);
+		help_program(cli_commands, stderr);
 		return EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
@@ -113,7 +102,7 @@ int main(int argc, char **argv)
 		refuse_option(argv[1], &err);
 		return complain(NULL, &err);
 	}
-	const struct command *c = command_find(commands, argv[1], &err);
+	const struct command *c = command_find(cli_commands, argv[1], &err);
 	if (!c)
 		return complain(NULL, &err);
 	return run_command(c, argc - 2, argv + 2);

@@ -81,7 +81,6 @@ static const struct command command_one = {
 static const struct command *const commands[] = { &command_probe, &command_one,
 						  &command_man,
 						  &command_completion, NULL };
-const char pare_version[] = "1.2.3";
 
 /* Parses "a b c" split at spaces. */
 struct parsed {

@@ -104,7 +104,7 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	if (session_open(inv, s, err) < 0)
 		return -1;
 	w->opt = (struct optimize_options){
-		.load = s->load,
+		.load = s->work.load,
 		.find_base = find_base,
 		.find_base_self = &w->base,
 		.slow = warn_slow,
@@ -118,17 +118,18 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	if (cli->order == REWRITE_ORDER_KIND ||
 	    (cli->order == REWRITE_ORDER_AUTO && cli->compression.best))
 		w->opt.order = ORDER_KIND;
-	if (session_source(s, inv->args[0], &w->source, err) < 0 ||
+	if (work_open_source(&s->work, inv->args[0], &w->source, err) < 0 ||
 	    base_option_open(s, cli->base, &w->base, err) < 0)
 		return -1;
-	if (inv->common.output && oci_parse_ref(str_of(inv->common.output),
-						&s->arena, &w->to, err) < 0)
+	if (inv->common.output &&
+	    oci_parse_ref(str_of(inv->common.output), &s->work.arena, &w->to,
+			  err) < 0)
 		return -1;
 	if (check_tag(w, err) < 0)
 		return -1;
 	if (!inv->common.output)
 		return 0;
-	if (dest_open(&w->to, s->load.limits, &w->dest, err) < 0)
+	if (dest_open(&w->to, s->work.load.limits, &w->dest, err) < 0)
 		return -1;
 	if (rewrite_keep_read(w, w->source, err) < 0)
 		return -1;

@@ -4,63 +4,36 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "base/pool.h"
 #include "cli/print.h"
-#include "store/cache.h"
 
-/* Without a cache all is read anew; that is no error. */
-static void open_cache(struct session *s)
+static void hear_note(void *self, enum work_level level, const char *text)
 {
-	struct err err = { 0 };
-	if (cache_open(NULL, 0, &s->cache, &err) == 0)
-		s->load.cache = s->cache;
-	else if (s->inv->common.verbose)
-		session_warn(s, "no cache: %s", err.text);
+	struct session *s = self;
+	if (level >= WORK_NOTE || s->inv->common.verbose)
+		session_warn(s, "%s", text);
 }
 
 int session_open(const struct invocation *inv, struct session *s,
 		 struct err *err)
 {
 	const struct common *c = &inv->common;
-	*s = (struct session){ .inv = inv };
-	s->load = (struct load_options){
-		.limits = &inv->common.limits,
-		.threads = c->jobs ? (unsigned)c->jobs : pool_cpus(),
-		.progress = &s->progress,
+	struct work_options opt = {
+		.limits = &c->limits,
+		.platform = c->platform,
+		.threads = (unsigned)c->jobs,
+		.no_cache = c->no_cache,
+		.no_follow = c->no_follow,
+		.events = { &s->progress, hear_note, s },
 	};
-	if (!c->no_cache)
-		open_cache(s);
+	*s = (struct session){ .inv = inv };
+	work_session_open(&opt, &s->work);
 	return progress_line_open(&s->progress, c->quiet, &s->line, err);
 }
 
 void session_close(struct session *s)
 {
 	progress_line_close(&s->line);
-	cache_close(&s->cache);
-	arena_done(&s->arena);
-}
-
-static void warn_note(void *self, const char *text)
-{
-	session_warn(self, "%s", text);
-}
-
-int session_source(struct session *s, const char *name, struct source **out,
-		   struct err *err)
-{
-	struct ref ref;
-	const char *platform = s->inv->common.platform;
-	struct source_options opt = {
-		.limits = s->load.limits,
-		.platform = platform ? str_of(platform) : (struct str){ 0 },
-		.no_follow = s->inv->common.no_follow,
-		.progress = &s->progress,
-		.note = warn_note,
-		.note_self = s,
-	};
-	if (oci_parse_ref(str_of(name), &s->arena, &ref, err) < 0)
-		return -1;
-	return source_open(&ref, &opt, out, err);
+	work_session_close(&s->work);
 }
 
 int session_print(struct session *s, const struct buf *text, struct err *err)

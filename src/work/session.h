@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* work/session.h - what every use case that reads images works with: how they
+ * are read, the cache of layer indices, and who hears about it.
+ *
+ * Nothing here knows of options, environments of a terminal, or printing.
+ * One session serves any number of use cases, one after the other. */
+#pragma once
+#include "base/arena.h"
+#include "source/source.h"
+#include "tree/load.h"
+#include "work/events.h"
+
+struct work_options {
+	const struct limits *limits; /* borrowed; never NULL */
+	const char *platform;	     /* "os/arch[/variant]"; NULL: every one */
+	unsigned threads;	     /* 0: one a processor */
+	bool no_cache;		     /* read every layer anew */
+	bool no_follow; /* symlinks within layouts are not followed */
+	struct work_events events;
+};
+
+/* Opened sources point back to it: it stays where it is until they are
+ * closed. */
+struct work_session {
+	struct work_options opt;
+	struct arena arena; /* names and references that a session keeps */
+	struct load_options load;
+	struct cache *cache;
+};
+
+/* A cache that cannot be opened is told as WORK_DETAIL and done without. The
+ * platform's text and the limits are borrowed. */
+void work_session_open(const struct work_options *opt, struct work_session *s);
+void work_session_close(struct work_session *s);
+
+/* Opens what a user named: a path, "-", or TRANSPORT:WHERE. The source is the
+ * caller's to close, before the session. ERR_USAGE: the name is none; else the
+ * errors of source_open. */
+must_check int work_open_source(struct work_session *s, const char *name,
+				struct source **out, struct err *err);
+/* The same, and the images that the name names; they belong to the source. */
+must_check int work_open_images(struct work_session *s, const char *name,
+				struct source **out,
+				const struct image_set **images,
+				struct err *err);
