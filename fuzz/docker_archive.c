@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "source/kind.h"
+#include "source/read/kind.h"
 #include "tar/header.h"
 
 #include "fuzz.h"

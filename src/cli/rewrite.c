@@ -10,7 +10,7 @@
 #include "report/human.h"
 #include "report/report.h"
 #include "oci/name.h"
-#include "source/names.h"
+#include "source/read/names.h"
 
 const char *const rewrite_compressions[] = {
 	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", "best", NULL,

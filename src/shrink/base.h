@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/base.h - how many of the lowest layers are somebody else's. */
 #pragma once
-#include "source/source.h"
+#include "source/read/source.h"
 
 enum base_mode { BASE_AUTO, BASE_NONE, BASE_LAYERS, BASE_IMAGE };
 

@@ -3,7 +3,7 @@
  * optimize.c). */
 #pragma once
 #include "shrink/result.h"
-#include "source/dest.h"
+#include "source/write/dest.h"
 
 /* Writes every layer of the result's plan, or counts what writing would give;
  * fills r->layers, sizes and descriptors. */

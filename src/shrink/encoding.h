@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/encoding.h - a tar through a codec into a blob of the result. */
 #pragma once
-#include "source/dest.h"
+#include "source/write/dest.h"
 #include "tree/load.h"
 #include "codec/codec.h"
 

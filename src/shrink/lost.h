@@ -9,7 +9,7 @@
  * rewritten itself, and all that the destination has no place for. */
 #pragma once
 #include "shrink/result.h"
-#include "source/dest.h"
+#include "source/write/dest.h"
 
 /* Does the manifest or index refer to one that is rewritten here? */
 bool lost_subject(const struct image_set *set, const struct oci_doc *doc);

@@ -7,7 +7,7 @@
  * so the figures are exact. */
 #pragma once
 #include "shrink/result.h"
-#include "source/dest.h"
+#include "source/write/dest.h"
 
 /* What an image with this base is planned with, unless layers become one, names
  * are taken out or a previous image is kept. */

@@ -2,7 +2,7 @@
 /* shrink/prove.h - what was written is read back and is what it should be. */
 #pragma once
 #include "shrink/result.h"
-#include "source/dest.h"
+#include "source/write/dest.h"
 
 /* Reads the staged destination and compares every image with its source: tree
  * digest, canonical config, and what containers are shown. Fills digest_after, after and the compressed

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/range.h - layers that follow one another, as people name them. */
 #pragma once
-#include "source/source.h"
+#include "source/read/source.h"
 
 struct layer_range {
 	uint16_t from, to; /* positions, inclusive */

@@ -16,7 +16,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
-#include "source/source.h"
+#include "source/read/source.h"
 #include "tree/load.h"
 #include "tree/overlay.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree/read_layer.h - the index of one layer: remembered, known, or read. */
 #pragma once
-#include "source/source.h"
+#include "source/read/source.h"
 #include "tree/index.h"
 
 struct cache;

@@ -6,7 +6,7 @@
  * ctime, place in it) had that digest when it was last verified. All of it is
  * soft: what cannot be found or kept is read again. */
 #pragma once
-#include "source/source.h"
+#include "source/read/source.h"
 #include "store/cache.h"
 #include "tree/index.h"
 

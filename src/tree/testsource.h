@@ -3,8 +3,8 @@
  * written where a source finds them. What fails ends the test. */
 #pragma once
 #include "codec/codec.h"
-#include "source/source.h"
-#include "source/testimage.h"
+#include "source/read/source.h"
+#include "source/read/testimage.h"
 #include "tree/testlayers.h"
 
 struct testspec {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* work/platforms.h - two images, platform by platform. */
 #pragma once
-#include "source/source.h"
+#include "source/read/source.h"
 
 /* Of a platform that one side lacks, that side's image is NULL. */
 struct platform_pair {

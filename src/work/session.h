@@ -6,7 +6,7 @@
  * One session serves any number of use cases, one after the other. */
 #pragma once
 #include "base/arena.h"
-#include "source/source.h"
+#include "source/read/source.h"
 #include "tree/load.h"
 #include "work/events.h"
 

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* docker save before 1.10: no manifest.json, but for each layer a directory of
+ * its id with "json" (the image as it was at that layer, and its parent's id)
+ * and "layer.tar", and "repositories": {"NAME":{"TAG":"ID"}}.
+ *
+ * It is read as docker load does (moby, image/tarexport/load.go, legacyLoad):
+ * the layers are those of the chain of parents, and the config is the upmost
+ * json without what only that format has, with the DiffIDs and the history that
+ * today's have. The DiffIDs stand nowhere: each layer is read for its own. */
+#include "source/read/docker_v1.h"
+
+#include <stdio.h>
+
+#include "codec/codec.h"
+#include "source/read/archive.h"
+#include "source/read/docker_archive.h"
+
+static bool taste(const struct source *s)
+{
+	const struct archive *a = s->files.archive;
+	struct str id;
+	if (files_has(&s->files, "manifest.json"))
+		return false;
+	for (size_t i = 0; i < archive_count(a); i++)
+		if (docker_v1_is_json(a, i, &id))
+			return true;
+	return false;
+}
+
+/* From the base up. */
+static int read_chain(struct source *s, struct str id, struct str **out,
+		      size_t *n, struct err *err)
+{
+	size_t max = (size_t)s->lim.layers_max;
+	struct str *v = arena_array(&s->arena, max, sizeof *v, err);
+	if (!v)
+		return -1;
+	for (*n = 0; id.n; (*n)++) {
+		if (*n == max)
+			return limits_exceeded(&s->lim, &s->lim.layers_max,
+					       *n + 1, err);
+		v[*n] = id;
+		if (docker_v1_parent(s, id, &id, err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < *n / 2; i++) {
+		struct str swap = v[i];
+		v[i] = v[*n - 1 - i];
+		v[*n - 1 - i] = swap;
+	}
+	*out = v;
+	return 0;
+}
+
+static int locate(struct source *s, struct str id, struct source_layer *l,
+		  struct err *err)
+{
+	scoped(file_done) struct file f = FILE_INIT;
+	char name[DOCKER_V1_ID + 16];
+	int n = snprintf(name, sizeof name, "%.*s/layer.tar", STR_ARG(id));
+	int r = files_find(&s->files, (struct str){ name, (size_t)n }, &f, err);
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND,
+			       "\"%s\" is not in the archive", name);
+	if (r < 0)
+		return err_ctx(err, "%s", name);
+	l->locator = f.offset;
+	l->blob_size = f.size;
+	return arena_str(&s->arena, (struct str){ name, (size_t)n }, &l->file,
+			 err);
+}
+
+static int measure(struct source *s, struct image *img, struct digest *ids,
+		   struct err *err)
+{
+	img->source = s;
+	img->name = s->ref.text;
+	for (size_t i = 0; i < img->n_layers; i++) {
+		scoped(stream_close) struct stream *blob = NULL;
+		img->layers[i].position = i;
+		if (source_open_layer(img, i, &blob, err) < 0)
+			return -1;
+		if (codec_digest(&blob, &s->lim, &ids[i], err) < 0)
+			return err_ctx(err, "layer %zu, \"%.*s\"", i + 1,
+				       STR_ARG(img->layers[i].file));
+	}
+	return 0;
+}
+
+static int read_layers(struct source *s, const struct str *chain, size_t n,
+		       struct image *img, struct digest **ids, struct err *err)
+{
+	img->layers = arena_array(&s->arena, n, sizeof *img->layers, err);
+	*ids = arena_array(&s->arena, n, sizeof **ids, err);
+	if (!img->layers || !*ids)
+		return -1;
+	img->n_layers = n;
+	for (size_t i = 0; i < n; i++)
+		if (locate(s, chain[i], &img->layers[i], err) < 0)
+			return -1;
+	return measure(s, img, *ids, err);
+}
+
+static int images(struct source *s, struct err *err)
+{
+	scoped(buf_done) struct buf seen = BUF_INIT(1 << 16);
+	struct image img = { 0 };
+	struct digest *ids = NULL;
+	struct str id, *chain = NULL, text;
+	size_t n = 0;
+	if (docker_v1_pick(s, &id, &img, err) < 0 ||
+	    read_chain(s, id, &chain, &n, err) < 0 ||
+	    read_layers(s, chain, n, &img, &ids, err) < 0 ||
+	    docker_v1_config(s, chain, n, ids, &text, err) < 0)
+		return -1;
+	if (oci_parse_config(text, &s->lim, &s->arena, &img.config, err) < 0)
+		return err_ctx(err, "the config of %.12s", id.p);
+	img.config_desc.media_type = STR(MT_DOCKER_CONFIG);
+	img.config_desc.size = text.n;
+	if (digest_of(DIGEST_SHA256, text.p, text.n, &img.config_desc.digest,
+		      err) < 0)
+		return -1;
+	int r = source_add_image(s, &img, &seen, err);
+	return r == 0 ? source_no_platform(s, &seen, err) : r < 0 ? -1 : 0;
+}
+
+const struct source_kind docker_v1 = {
+	.name = "docker-archive",
+	.transport = REF_DOCKER_ARCHIVE,
+	.marks = "manifest.json",
+	.taste = taste,
+	.images = images,
+	.find_layer = docker_find_layer,
+};
