@@ -10,7 +10,7 @@
 #include "report/human.h"
 #include "report/report.h"
 #include "oci/name.h"
-#include "source/read/names.h"
+#include "oci/full_name.h"
 
 const char *const rewrite_compressions[] = {
 	"keep", "none", "gzip", "gzip:9", "zstd", "zstd:12", "best", NULL,
@@ -87,7 +87,7 @@ static int check_tag(const struct rewrite *w, struct err *err)
 		return 0;
 	if (oci_parse_name(tag, &name, err) < 0)
 		return err_ctx(err, "--tag");
-	if (own.n && !name_same(own, tag))
+	if (own.n && !oci_name_same(own, tag))
 		return err_set(err, ERR_USAGE,
 			       "--tag %s, but the destination says %s: name "
 			       "the result once",

@@ -6,8 +6,8 @@
 #include "shrink/encoding.h"
 #include "shrink/rewrite.h"
 #include "shrink/room.h"
-#include "source/read/space.h"
-#include "source/read/spool.h"
+#include "base/space.h"
+#include "base/spool.h"
 
 struct emitter {
 	struct image_result *r;

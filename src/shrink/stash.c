@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/io.h"
-#include "source/read/spool.h"
+#include "base/spool.h"
 
 void stash_init(struct stash *a, const char *dir)
 {

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "json/key.h"
-#include "source/read/names.h"
+#include "oci/full_name.h"
 
 /* What a message says of several images; it is cut behind that anyway. */
 enum { LIST_MAX = 300 };
@@ -76,7 +76,7 @@ static int is_named(const struct docker_entry *e, struct str name,
 	for (size_t i = 0; i < json_array_size(e->tags); i++) {
 		if (docker_string(e->tags, i, "RepoTags", &tag, err) < 0)
 			return -1;
-		if (name_same(tag, name))
+		if (oci_name_same(tag, name))
 			return 1;
 	}
 	return 0;

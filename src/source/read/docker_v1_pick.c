@@ -6,7 +6,7 @@
 
 #include "json/json.h"
 #include "source/read/archive.h"
-#include "source/read/names.h"
+#include "oci/full_name.h"
 
 struct head {
 	struct str name; /* "app:1", or empty */
@@ -191,7 +191,7 @@ static int pick(const struct source *s, const struct heads *h, size_t *out,
 	if (s->ref.has_index)
 		at = (size_t)s->ref.index;
 	for (size_t i = 0; s->ref.tag.n && at == h->n && i < h->n; i++)
-		if (name_same(h->v[i].name, s->ref.tag))
+		if (oci_name_same(h->v[i].name, s->ref.tag))
 			at = i;
 	if (s->ref.tag.n && at == h->n)
 		return refuse(h, ERR_NOT_FOUND, "no such tag; there is", err);

@@ -27,6 +27,3 @@ must_check int oci_layout_tags(struct source *s, const struct oci_doc *index,
 			       size_t *n, struct err *err);
 /* The name an entry of index.json goes by, or empty. */
 struct str oci_entry_name(const struct desc *d);
-
-#define ANN_REF_NAME OCI_REF_NAME
-#define ANN_IMAGE_NAME OCI_IMAGE_NAME

@@ -11,10 +11,10 @@
 static const char *const layers[] = { "one", "two" };
 static const char *const others[] = { "other" };
 
-#define REF_NAME(name) ",\"annotations\":{\"" ANN_REF_NAME "\":\"" name "\"}"
+#define REF_NAME(name) ",\"annotations\":{\"" OCI_REF_NAME "\":\"" name "\"}"
 #define BOTH_NAMES(name, full)                           \
-	",\"annotations\":{\"" ANN_REF_NAME "\":\"" name \
-	"\",\"" ANN_IMAGE_NAME "\":\"" full "\"}"
+	",\"annotations\":{\"" OCI_REF_NAME "\":\"" name \
+	"\",\"" OCI_IMAGE_NAME "\":\"" full "\"}"
 #define PLATFORM(arch) \
 	",\"platform\":{\"os\":\"linux\",\"architecture\":\"" arch "\"}"
 #define ATTESTATION                                                        \

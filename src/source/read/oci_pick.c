@@ -3,34 +3,35 @@
 
 #include <inttypes.h>
 
-#include "source/read/names.h"
+#include "oci/full_name.h"
 #include "source/read/oci_artifact.h"
 
 struct str oci_entry_name(const struct desc *d)
 {
-	struct str name = desc_annotation(d, ANN_REF_NAME);
-	return name.n ? name : desc_annotation(d, ANN_IMAGE_NAME);
+	struct str name = desc_annotation(d, OCI_REF_NAME);
+	return name.n ? name : desc_annotation(d, OCI_IMAGE_NAME);
 }
 
 /* TAG is ref.name as it stands, or a full name that means the same; a mere tag
  * is also what stands behind the colon of a full name. */
 static bool is_named(const struct desc *d, struct str tag)
 {
-	struct str ref = desc_annotation(d, ANN_REF_NAME);
-	struct str full = desc_annotation(d, ANN_IMAGE_NAME);
+	struct str ref = desc_annotation(d, OCI_REF_NAME);
+	struct str full = desc_annotation(d, OCI_IMAGE_NAME);
 	if (str_eq(ref, tag))
 		return true;
-	if (name_is_full(tag))
-		return (full.n && name_same(full, tag)) ||
-		       (name_is_full(ref) && name_same(ref, tag));
-	if (full.n && (str_eq(name_tag(full), tag) || name_same(full, tag)))
+	if (oci_name_is_full(tag))
+		return (full.n && oci_name_same(full, tag)) ||
+		       (oci_name_is_full(ref) && oci_name_same(ref, tag));
+	if (full.n &&
+	    (str_eq(oci_name_tag(full), tag) || oci_name_same(full, tag)))
 		return true;
-	return name_is_full(ref) && str_eq(name_tag(ref), tag);
+	return oci_name_is_full(ref) && str_eq(oci_name_tag(ref), tag);
 }
 
 static struct str shown_name(const struct desc *d)
 {
-	struct str name = desc_annotation(d, ANN_IMAGE_NAME);
+	struct str name = desc_annotation(d, OCI_IMAGE_NAME);
 	return name.n ? name : oci_entry_name(d);
 }
 
@@ -96,8 +97,8 @@ static bool is_one_image(const struct desc *const *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (v[i]->platform.architecture.n == 0 ||
 		    !str_eq(oci_entry_name(v[i]), oci_entry_name(v[0])) ||
-		    !str_eq(desc_annotation(v[i], ANN_IMAGE_NAME),
-			    desc_annotation(v[0], ANN_IMAGE_NAME)))
+		    !str_eq(desc_annotation(v[i], OCI_IMAGE_NAME),
+			    desc_annotation(v[0], OCI_IMAGE_NAME)))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (same_platform(v[i], v[k]))
@@ -212,8 +213,8 @@ int oci_layout_tags(struct source *s, const struct oci_doc *index,
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
 		const struct str names[] = {
-			desc_annotation(d, ANN_REF_NAME),
-			desc_annotation(d, ANN_IMAGE_NAME),
+			desc_annotation(d, OCI_REF_NAME),
+			desc_annotation(d, OCI_IMAGE_NAME),
 		};
 		if (!digest_eq(&d->digest, &picked->digest))
 			continue;

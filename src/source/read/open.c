@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/io.h"
+#include "base/spool.h"
 #include "source/read/archive.h"
 #include "source/read/no_image.h"
 #include "source/read/spool.h"
@@ -88,8 +89,8 @@ static int index_file(struct source *s, int fd,
 {
 	struct spooled at;
 	/* The caller names the file; a copy of it goes by its own place. */
-	if (spool_file(fd, "", opt->tmpdir, &s->lim, opt->progress, &at, err) <
-	    0)
+	if (source_spool_file(fd, "", opt->tmpdir, &s->lim, opt->progress, &at,
+			      err) < 0)
 		return -1;
 	struct spool_name name = spool_name(opt->tmpdir);
 	if (!at.is_temporary)

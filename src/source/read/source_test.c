@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "source/read/names.h"
 #include "source/read/testimage.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
@@ -238,31 +237,8 @@ TEST(source, layers_are_read_by_several_threads)
 	}
 }
 
-TEST(source, names_that_mean_the_same)
-{
-	static const struct {
-		const char *a, *b;
-		bool same;
-	} rows[] = {
-		{ "app", "app:latest", true },
-		{ "app", "docker.io/library/app:latest", true },
-		{ "index.docker.io/app:1", "library/app:1", true },
-		{ "app:1", "app:2", false },
-		{ "me/app:1", "app:1", false },
-		{ "localhost/app", "app", false },
-		{ "Not A Name", "Not A Name", true },
-		{ "Not A Name", "app", false },
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_int_equal(
-			name_same(str_of(rows[i].a), str_of(rows[i].b)),
-			rows[i].same);
-}
-
 TESTS_MAIN(unit(source, whole_file_compression),
 	   unit(source, stdin_as_a_pipe_and_as_a_file),
 	   unit(source, what_is_no_image), unit(source, a_path_with_colons),
 	   unit(source, both_kinds_in_one_file),
-	   unit(source, layers_are_read_by_several_threads),
-	   unit(source, names_that_mean_the_same))
+	   unit(source, layers_are_read_by_several_threads))

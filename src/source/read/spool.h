@@ -4,16 +4,6 @@
 #pragma once
 #include "base/limits.h"
 
-/* Where temporary files go: dir itself; NULL: TMPDIR, else /var/tmp. */
-const char *spool_dir(const char *dir);
-/* What a file there is called in errors. */
-struct spool_name {
-	char text[300];
-};
-struct spool_name spool_name(const char *dir);
-/* A nameless file there. *fd is the caller's. */
-must_check int spool_new(const char *dir, int *fd, struct err *err);
-
 struct spooled {
 	int fd;		     /* the caller's */
 	uint64_t base, size; /* where the archive stands in it */
@@ -23,6 +13,7 @@ struct spooled {
  * used in place, from its offset on; anything else is read to its end,
  * inflated when its first bytes say so; how many came is told as progress. */
 struct progress;
-must_check int spool_file(int fd, const char *name, const char *tmpdir,
-			  const struct limits *lim, struct progress *progress,
-			  struct spooled *out, struct err *err);
+must_check int source_spool_file(int fd, const char *name, const char *tmpdir,
+				 const struct limits *lim,
+				 struct progress *progress, struct spooled *out,
+				 struct err *err);

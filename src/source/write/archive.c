@@ -13,7 +13,7 @@
 #include "base/checked.h"
 #include "base/io.h"
 #include "source/write/kind.h"
-#include "source/read/spool.h"
+#include "base/spool.h"
 #include "tar/header.h"
 
 enum { END_BLOCKS = 2 * TAR_BLOCK_SIZE, COPY_SIZE = 64 << 10 };

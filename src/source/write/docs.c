@@ -8,7 +8,7 @@
 #include "json/span.h"
 #include "json/write.h"
 #include "source/write/kind.h"
-#include "source/read/names.h"
+#include "oci/full_name.h"
 #include "source/read/oci_layout.h"
 
 static void put_pair(struct json_out *o, const char *key, struct str value)
@@ -35,7 +35,7 @@ static void put_platform(struct json_out *o, const struct oci_platform *p)
 /* The source's own annotations stay, but not its names. */
 static bool is_name(struct str key)
 {
-	return str_eqz(key, ANN_REF_NAME) || str_eqz(key, ANN_IMAGE_NAME);
+	return str_eqz(key, OCI_REF_NAME) || str_eqz(key, OCI_IMAGE_NAME);
 }
 
 static void put_annotations(struct json_out *o, const struct desc *d,
@@ -48,8 +48,8 @@ static void put_annotations(struct json_out *o, const struct desc *d,
 		return;
 	json_key(o, "annotations");
 	json_open_object(o);
-	put_pair(o, ANN_IMAGE_NAME, full);
-	put_pair(o, ANN_REF_NAME, ref_name);
+	put_pair(o, OCI_IMAGE_NAME, full);
+	put_pair(o, OCI_REF_NAME, ref_name);
 	for (size_t i = 0; i < d->n_annotations; i++) {
 		scoped(buf_done) struct buf key = BUF_INIT(DEST_DOC_MAX);
 		if (is_name(d->annotations[i].key) ||
@@ -162,8 +162,8 @@ static int full_name(const struct dest *d, struct str tag, struct buf *out,
 	if (tag.n == 0)
 		return 0;
 	if (d->kind == &dest_both)
-		return name_full(tag, out, err);
-	if (name_is_full(tag) && name_full(tag, out, &why) < 0)
+		return oci_name_full(tag, out, err);
+	if (oci_name_is_full(tag) && oci_name_full(tag, out, &why) < 0)
 		buf_reset(out);
 	return 0;
 }
@@ -250,7 +250,7 @@ int dest_manifest_json(const struct dest_result *r,
 	scoped(buf_done) struct buf tag = BUF_INIT(4096);
 	const struct dest_image *img = dest_docker_image(r);
 	struct json_out o;
-	if (r->tag.n && name_tagged(r->tag, &tag, err) < 0)
+	if (r->tag.n && oci_name_tagged(r->tag, &tag, err) < 0)
 		return -1;
 	json_out_begin(&o, out, false);
 	json_open_array(&o);
@@ -277,7 +277,7 @@ int dest_repositories(const struct dest_result *r, struct buf *out,
 	scoped(buf_done) struct buf name = BUF_INIT(4096);
 	const struct dest_image *img = dest_docker_image(r);
 	struct json_out o;
-	if (name_tagged(r->tag, &name, err) < 0)
+	if (oci_name_tagged(r->tag, &name, err) < 0)
 		return -1;
 	size_t at = name.n;
 	while (name.p[at - 1] != ':')

@@ -34,7 +34,7 @@ static void close_dir(DIR **dir)
  * without. */
 static bool stays(const struct dest *d, const struct desc *old)
 {
-	return !str_eq(desc_annotation(old, ANN_REF_NAME), d->tag);
+	return !str_eq(desc_annotation(old, OCI_REF_NAME), d->tag);
 }
 
 static int merge_list(struct dest *d, const struct oci_doc *old,
@@ -95,7 +95,7 @@ int dest_layout_has(const struct dest *d, struct str tag, struct err *err)
 	if (oci_parse_doc(text, &d->lim, &a, &doc, err) < 0)
 		return err_ctx(err, "its index.json");
 	for (size_t i = 0; i < doc.n_manifests; i++)
-		if (str_eq(desc_annotation(&doc.manifests[i], ANN_REF_NAME),
+		if (str_eq(desc_annotation(&doc.manifests[i], OCI_REF_NAME),
 			   tag))
 			return 1;
 	return 0;

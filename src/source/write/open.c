@@ -11,8 +11,8 @@
 #include "base/io.h"
 #include "source/write/kind.h"
 #include "source/read/kind.h"
-#include "source/read/space.h"
-#include "source/read/spool.h"
+#include "base/space.h"
+#include "base/spool.h"
 
 static void end_sinks(struct dest *d)
 {

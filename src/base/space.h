@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source/read/space.h - is there room for what is to be written?
+/* base/space.h - is there room for what is to be written?
  *
  * Asked before long work. What a file system does not tell, or may store in
  * fewer bytes than were written, passes: nothing is refused that could be

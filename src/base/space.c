@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/read/space.h"
+#include "base/space.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source/read/names.h - when two image names mean the same image.
+/* oci/full_name.h - when two image names mean the same image.
  *
  * docker.io, library/ and :latest are what engines fill in. */
 #pragma once
 #include "base/str.h"
 
 /* "app" is "docker.io/library/app:latest". */
-bool name_same(struct str a, struct str b);
+bool oci_name_same(struct str a, struct str b);
 /* Appends the name with all its parts; -1 for what is no name. */
-must_check int name_full(struct str name, struct buf *out, struct err *err);
+must_check int oci_name_full(struct str name, struct buf *out, struct err *err);
 /* "app:1.0" as RepoTags has it: with a tag, else as written. */
-must_check int name_tagged(struct str name, struct buf *out, struct err *err);
+must_check int oci_name_tagged(struct str name, struct buf *out,
+			       struct err *err);
 /* The part behind the last ":", or "latest". */
-struct str name_tag(struct str name);
+struct str oci_name_tag(struct str name);
 /* More than a mere tag: it has a "/" or a ":". */
-bool name_is_full(struct str name);
+bool oci_name_is_full(struct str name);

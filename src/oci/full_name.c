@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/read/names.h"
+#include "oci/full_name.h"
 
 #include "oci/name.h"
 
@@ -26,7 +26,7 @@ static int split(struct str name, struct parts *out, struct err *err)
 	return 0;
 }
 
-bool name_same(struct str a, struct str b)
+bool oci_name_same(struct str a, struct str b)
 {
 	struct err why = { 0 };
 	struct parts pa, pb;
@@ -37,7 +37,7 @@ bool name_same(struct str a, struct str b)
 	       str_eq(pa.tag, pb.tag);
 }
 
-int name_full(struct str name, struct buf *out, struct err *err)
+int oci_name_full(struct str name, struct buf *out, struct err *err)
 {
 	struct parts p;
 	if (split(name, &p, err) < 0)
@@ -47,7 +47,7 @@ int name_full(struct str name, struct buf *out, struct err *err)
 			STR_ARG(p.tag));
 }
 
-int name_tagged(struct str name, struct buf *out, struct err *err)
+int oci_name_tagged(struct str name, struct buf *out, struct err *err)
 {
 	struct oci_name n;
 	if (oci_parse_name(name, &n, err) < 0 ||
@@ -56,14 +56,14 @@ int name_tagged(struct str name, struct buf *out, struct err *err)
 	return n.tag.n ? 0 : buf_str_add(out, STR(":latest"), err);
 }
 
-struct str name_tag(struct str name)
+struct str oci_name_tag(struct str name)
 {
 	struct err why = { 0 };
 	struct parts p;
 	return split(name, &p, &why) == 0 ? p.tag : (struct str){ 0 };
 }
 
-bool name_is_full(struct str name)
+bool oci_name_is_full(struct str name)
 {
 	return str_find(name, ':') < name.n || str_find(name, '/') < name.n;
 }
