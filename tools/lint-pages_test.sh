@@ -37,7 +37,7 @@ n=0
 page() {
 	{
 		# shellcheck disable=SC2016 # Markdown
-		printf '# X1: the word BAD\n\n<!-- generated --> **info**, fix: none, also `Also`, off unless selected\n'
+		printf '# X1: the word BAD\n\n<!-- generated --> **info**, also `Also`, off unless selected\n'
 		cat
 	} >"$dir/docs/X1.md"
 }

@@ -20,7 +20,6 @@ struct found {
 	bool covered; /* by another rule's of the same place */
 	size_t order; /* of the rule in the table; behind it: shellcheck's */
 	enum severity severity;
-	enum lint_fix fix;
 	struct span at;
 	struct str message;
 	uint64_t bytes;
@@ -29,9 +28,8 @@ struct found {
 
 /* For the finding to come alone. */
 struct next_finding {
-	bool has_severity, has_fix, has_bytes;
+	bool has_severity, has_bytes;
 	enum severity severity;
-	enum lint_fix fix;
 	uint64_t bytes;
 	enum lint_bytes bytes_source;
 	const char *name; /* NULL: all that the rule has */

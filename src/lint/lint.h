@@ -13,7 +13,6 @@ struct lint_finding {
 	const char *id; /* the rule's; SC2086 for shellcheck's */
 	bool sole;	/* the rule's other name does not mean this one */
 	enum severity severity; /* after configuration */
-	enum lint_fix fix;
 	struct span at;
 	struct df_pos from, to; /* to is exclusive */
 	struct str message;
@@ -88,9 +87,8 @@ bool lint_job_wants(const struct lint_job *job, struct str id);
 /* id lives as long as the program or in lint_job_file(job)->arena; message is
  * copied. rule is a row that stands for all of its kind. */
 must_check int lint_add(struct lint_job *job, const struct lint_rule *rule,
-			const char *id, enum severity severity,
-			enum lint_fix fix, struct span at, struct str message,
-			struct err *err);
+			const char *id, enum severity severity, struct span at,
+			struct str message, struct err *err);
 /* That findings named PREFIX... were looked for: pragmas about them that
  * suppress nothing are then unused. */
 void lint_job_ran(struct lint_job *job, const char *prefix);

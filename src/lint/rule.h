@@ -10,14 +10,6 @@
 #include "dockerfile/graph.h"
 #include "lint/facts/facts.h"
 
-/* What the fix to come may do to the file. */
-enum lint_fix {
-	FIX_NONE,
-	FIX_SAFE,	/* same meaning, or provably smaller */
-	FIX_UNSAFE,	/* may change what the image does */
-	FIX_SUGGESTION, /* needs a person, or data from outside */
-};
-
 enum lint_bytes { BYTES_UNKNOWN, BYTES_ESTIMATE, BYTES_MEASURED };
 
 struct lint_out; /* the engine's */
@@ -30,7 +22,6 @@ struct lint_rule {
 	enum severity severity;
 	bool off;   /* not run unless selected or configured */
 	bool stays; /* only its own name switches it off: PARE-SYNTAX */
-	enum lint_fix fix;
 	/* Kinds of instruction that check_instr is called for, those below
 	 * ONBUILD included where on_onbuild. */
 	unsigned on;
@@ -77,10 +68,8 @@ must_check int lint_find_bytes(struct lint_out *out, struct span at,
  * were measured: for the next finding alone, in place of the table's. */
 void lint_next_bytes(struct lint_out *out, uint64_t bytes,
 		     enum lint_bytes source);
-/* Where a rule's severity or fix depends on the case: for the next finding
- * alone. */
+/* Where a rule's severity depends on the case: for the next finding alone. */
 void lint_next_severity(struct lint_out *out, enum severity severity);
-void lint_next_fix(struct lint_out *out, enum lint_fix fix);
 /* A rule with two names stands for two checks, and now and then only one of
  * them has the case: the next finding then goes by this one of its names, for
  * the choice, pragmas and output alike. */

@@ -10,13 +10,6 @@ const char *const lint_severity_name[] = {
 	[SEV_STYLE] = "style",
 };
 
-const char *const lint_fix_name[] = {
-	[FIX_NONE] = NULL,
-	[FIX_SAFE] = "safe",
-	[FIX_UNSAFE] = "unsafe",
-	[FIX_SUGGESTION] = "suggestion",
-};
-
 int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
 {
 	enum { ENOUGH = 1 << 20 };

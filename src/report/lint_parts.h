@@ -29,8 +29,6 @@ int report_lint_junit(const struct lint_report *r, struct buf *out,
 must_check int lint_drain(const struct lint_report *r, struct buf *out,
 			  struct err *err);
 
-/* "safe", "unsafe", "suggestion"; NULL for FIX_NONE. */
-extern const char *const lint_fix_name[];
 /* The rule's other name; NULL. */
 const char *lint_alias(const struct lint_finding *f);
 /* Where it is explained: "docs/lint/DL3006.md", or a page of shellcheck's. */

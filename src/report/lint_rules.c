@@ -5,11 +5,9 @@
 
 static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 {
-	const char *fix = lint_fix_name[r->fix];
 	if (table_cell(t, str_of(r->id), err) < 0 ||
 	    table_cell(t, str_of(lint_severity_name[r->severity]), err) < 0 ||
-	    table_cell(t, str_of(r->off ? "off" : "on"), err) < 0 ||
-	    table_cell(t, str_of(fix ? fix : "-"), err) < 0)
+	    table_cell(t, str_of(r->off ? "off" : "on"), err) < 0)
 		return -1;
 	return table_cellf(t, err, "%s%s%s%s", r->summary, r->alias ? " (" : "",
 			   r->alias ? r->alias : "", r->alias ? ")" : "");
@@ -22,7 +20,6 @@ int report_lint_rules_text(const struct lint_table *t, bool color,
 		{ "RULE", COLUMN_WORD, 30, 0 },
 		{ "SEVERITY", COLUMN_WORD, 8, 1 },
 		{ "RUN", COLUMN_WORD, 4, 1 },
-		{ "FIX", COLUMN_WORD, 11, 1 },
 		{ "FINDS", COLUMN_WRAP, 20, 1 },
 	};
 	scoped(table_done) struct table table = TABLE_INIT(columns, width);
@@ -54,7 +51,7 @@ static void put_json(struct json_out *o, const struct lint_rule *r)
 	put_name(o, "severity", lint_severity_name[r->severity]);
 	json_key(o, "default");
 	json_put_bool(o, !r->off);
-	put_name(o, "fix", lint_fix_name[r->fix]);
+	put_name(o, "fix", NULL);
 	put_name(o, "summary", r->summary);
 	json_close_object(o);
 }

@@ -186,19 +186,13 @@ static int put_location(struct json_out *o, const struct lint_result *file,
 
 static void put_properties(struct json_out *o, const struct lint_finding *f)
 {
-	bool known = f->bytes_source != BYTES_UNKNOWN;
-	if (!known && f->fix == FIX_NONE)
+	if (f->bytes_source == BYTES_UNKNOWN)
 		return;
 	json_key(o, "properties");
 	json_open_object(o);
-	if (known) {
-		put_u64(o, "bytes", f->bytes);
-		put_name(o, "bytes_source",
-			 f->bytes_source == BYTES_MEASURED ? "measured"
-							   : "estimate");
-	}
-	if (f->fix != FIX_NONE)
-		put_name(o, "fix", lint_fix_name[f->fix]);
+	put_u64(o, "bytes", f->bytes);
+	put_name(o, "bytes_source",
+		 f->bytes_source == BYTES_MEASURED ? "measured" : "estimate");
 	json_close_object(o);
 }
 

@@ -36,11 +36,10 @@ static int put_head(const struct lint_report *r, const struct lint_result *file,
 	return buf_byte(out, '\n', err);
 }
 
-/* What it costs, what can be done, where that is explained. */
+/* What it costs, where that is explained. */
 static int put_foot(const struct lint_report *r, const struct lint_finding *f,
 		    struct buf *out, struct err *err)
 {
-	const char *fix = lint_fix_name[f->fix];
 	if (buf_str_add(out, STR("  = "), err) < 0)
 		return -1;
 	if (f->bytes_source != BYTES_UNKNOWN &&
@@ -49,8 +48,6 @@ static int put_foot(const struct lint_report *r, const struct lint_finding *f,
 		     human_bytes(f->bytes).text, plain(r),
 		     f->bytes_source == BYTES_ESTIMATE ? " (estimate)"
 						       : " (measured)") < 0)
-		return -1;
-	if (fix && buf_addf(out, err, "fix: %s; ", fix) < 0)
 		return -1;
 	if (buf_str_add(out, STR("see "), err) < 0 ||
 	    lint_add_page(out, f->id, err) < 0)

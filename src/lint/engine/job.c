@@ -36,8 +36,7 @@ static size_t order_of(const struct lint_table *t, const struct lint_rule *rule)
 int lint_tell(struct lint_job *job, const struct lint_rule *rule,
 	      struct span at, struct str message, struct err *err)
 {
-	return lint_add(job, rule, rule->id, rule->severity, rule->fix, at,
-			message, err);
+	return lint_add(job, rule, rule->id, rule->severity, at, message, err);
 }
 
 /* --- what rules call ------------------------------------------------------ */
@@ -89,7 +88,6 @@ static int tell(struct lint_out *out, struct span at, const char *key,
 			   .order = out->order,
 			   .severity = next.has_severity ? next.severity
 							 : out->rule->severity,
-			   .fix = next.has_fix ? next.fix : out->rule->fix,
 			   .at = at };
 	out->next = (struct next_finding){ 0 };
 	assert(at.at <= job->df.text.n && at.n <= job->df.text.n - at.at);
@@ -130,12 +128,6 @@ void lint_next_severity(struct lint_out *out, enum severity severity)
 	out->next.severity = severity;
 }
 
-void lint_next_fix(struct lint_out *out, enum lint_fix fix)
-{
-	out->next.has_fix = true;
-	out->next.fix = fix;
-}
-
 void lint_next_name(struct lint_out *out, const char *name)
 {
 	out->next.name = name;
@@ -157,14 +149,13 @@ const struct lint_file *lint_job_file(const struct lint_job *job)
 }
 
 int lint_add(struct lint_job *job, const struct lint_rule *rule, const char *id,
-	     enum severity severity, enum lint_fix fix, struct span at,
-	     struct str message, struct err *err)
+	     enum severity severity, struct span at, struct str message,
+	     struct err *err)
 {
 	struct found f = { .rule = rule,
 			   .id = id,
 			   .order = order_of(job->in.rules, rule),
 			   .severity = severity,
-			   .fix = fix,
 			   .at = at };
 	if (arena_str(&job->arena, message, &f.message, err) < 0)
 		return -1;

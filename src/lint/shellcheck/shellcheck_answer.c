@@ -35,7 +35,6 @@ struct comment {
 	struct check_place at;
 	enum severity severity;
 	struct str message;
-	bool has_fix;
 };
 
 static bool severity_of(struct str level, enum severity *out)
@@ -63,7 +62,6 @@ static bool read_comment(const struct check_answer *p, const json_t *o,
 			 struct comment *c, struct err *err)
 {
 	struct str file = { 0 }, level = { 0 };
-	json_t *fix = NULL;
 	uint64_t number;
 	if (!json_is_object(o) || json_get_str(o, "file", &file, err) <= 0 ||
 	    json_get_str(o, "level", &level, err) <= 0 ||
@@ -72,10 +70,8 @@ static bool read_comment(const struct check_answer *p, const json_t *o,
 	    json_get_u64(o, "line", &c->at.line, err) <= 0 ||
 	    json_get_u64(o, "column", &c->at.column, err) <= 0 ||
 	    json_get_u64(o, "endLine", &c->at.end_line, err) <= 0 ||
-	    json_get_u64(o, "endColumn", &c->at.end_column, err) <= 0 ||
-	    json_get_object(o, "fix", &fix, err) < 0)
+	    json_get_u64(o, "endColumn", &c->at.end_column, err) <= 0)
 		return false;
-	c->has_fix = fix != NULL;
 	if (!str_to_u64(file, &number) || number < p->from || number >= p->to ||
 	    !severity_of(level, &c->severity) || c->code > 99999)
 		return false;
@@ -101,8 +97,8 @@ static int place(const struct check_script *s, const struct comment *c,
 		return -1;
 	if (str_ends(message, STR(".")) && !str_ends(message, STR("..")))
 		message.n--;
-	return lint_add(s->job, &rule_shellcheck, id.p, c->severity,
-			c->has_fix ? FIX_UNSAFE : FIX_NONE, at, message, err);
+	return lint_add(s->job, &rule_shellcheck, id.p, c->severity, at,
+			message, err);
 }
 
 /* To every script that is the file. */

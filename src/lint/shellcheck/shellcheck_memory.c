@@ -79,8 +79,6 @@ static json_t *answer_about(const json_t *comments, size_t file)
 		for (size_t k = 0; k < ARRAY_LEN(kept); k++)
 			json_object_set(c, kept[k],
 					json_object_get(from, kept[k]));
-		if (json_is_object(json_object_get(from, "fix")))
-			json_object_set_new(c, "fix", json_object());
 		json_array_append_new(list, c);
 	}
 	if (o && list)

@@ -40,11 +40,10 @@ static void finish(struct lint_job **job, struct buf *out)
 		const struct lint_finding *f = &r.findings[i];
 		if (strncmp(f->id, "SC", 2) != 0)
 			continue;
-		assert_ok(buf_addf(out, &err, "%u:%u-%u:%u %s %s: %.*s%s\n",
+		assert_ok(buf_addf(out, &err, "%u:%u-%u:%u %s %s: %.*s\n",
 				   f->from.line, f->from.column, f->to.line,
 				   f->to.column, f->id, severity[f->severity],
-				   STR_ARG(f->message),
-				   f->fix == FIX_UNSAFE ? " (fix)" : ""),
+				   STR_ARG(f->message)),
 			  &err);
 	}
 }

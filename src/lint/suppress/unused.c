@@ -8,7 +8,6 @@
 const struct lint_rule rule_unused_suppression = {
 	.id = "PARE0001",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.summary = "suppression that suppresses nothing",
 };
 

@@ -38,7 +38,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_base_image_past_end_of_life = {
 	.id = "PARE5003",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "base image past its end of life",
 	.check_stage = check,
 };

@@ -21,7 +21,6 @@ const struct lint_rule rule_base_image_without_digest = {
 	.id = "PARE5001",
 	.severity = SEV_INFO,
 	.off = true,
-	.fix = FIX_SUGGESTION,
 	.summary = "base image without a digest",
 	.check_stage = check,
 };

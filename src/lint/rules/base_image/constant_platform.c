@@ -44,7 +44,6 @@ const struct lint_rule rule_constant_platform = {
 	.id = "DL3029",
 	.alias = "FromPlatformFlagConstDisallowed",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.on = DF_FROM,
 	.summary = "FROM --platform with a constant",
 	.check_instr = check,

@@ -23,7 +23,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_latest_base_image = {
 	.id = "DL3007",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_FROM,
 	.summary = "FROM with the tag latest",
 	.check_instr = check,

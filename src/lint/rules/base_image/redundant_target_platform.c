@@ -26,7 +26,6 @@ const struct lint_rule rule_redundant_target_platform = {
 	.id = "DL3065",
 	.alias = "RedundantTargetPlatform",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_FROM,
 	.summary = "FROM --platform=$TARGETPLATFORM",
 	.check_instr = check,

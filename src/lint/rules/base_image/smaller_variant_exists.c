@@ -142,7 +142,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_smaller_variant_exists = {
 	.id = "PARE5002",
 	.severity = SEV_INFO,
-	.fix = FIX_SUGGESTION,
 	.summary = "base image that has a smaller variant",
 	.check_stage = check,
 };

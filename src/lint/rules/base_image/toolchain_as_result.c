@@ -63,7 +63,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_toolchain_as_result = {
 	.id = "PARE4005",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "image of a toolchain as the result",
 	.check_stage = check,
 };

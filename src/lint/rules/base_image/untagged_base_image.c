@@ -38,7 +38,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_untagged_base_image = {
 	.id = "DL3006",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_FROM,
 	.summary = "FROM without a tag or digest",
 	.check_instr = check,

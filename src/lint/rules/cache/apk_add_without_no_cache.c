@@ -21,7 +21,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_apk_add_without_no_cache = {
 	.id = "DL3019",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "apk add keeps its index in the image",
 	.check_run = check_run,

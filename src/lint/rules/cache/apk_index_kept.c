@@ -20,7 +20,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_apk_index_kept = {
 	.id = "PARE1002",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "apk leaves the index of packages in the layer",
 	.check_run = check,
 };

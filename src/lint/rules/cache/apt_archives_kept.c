@@ -66,7 +66,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_apt_archives_kept = {
 	.id = "PARE1001",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "apt leaves package files in the layer",
 	.check_run = check,
 };

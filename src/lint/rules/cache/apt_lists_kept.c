@@ -34,7 +34,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_apt_lists_kept = {
 	.id = "DL3009",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "package lists of apt stay in the image",
 	.check_run = check_run,

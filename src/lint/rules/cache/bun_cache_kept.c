@@ -14,7 +14,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_bun_cache_kept = {
 	.id = "PARE1013",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "bun leaves its cache in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_cargo_registry_kept = {
 	.id = "PARE1032",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "cargo leaves its registry in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_conda_packages_kept = {
 	.id = "PARE1023",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "conda leaves its packages in the layer",
 	.check_run = check,
 };

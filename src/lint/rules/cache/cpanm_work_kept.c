@@ -12,7 +12,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_cpanm_work_kept = {
 	.id = "PARE1043",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "cpanm leaves what it worked on in the layer",
 	.check_run = check,
 };

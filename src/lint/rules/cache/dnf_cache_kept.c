@@ -56,7 +56,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_dnf_cache_kept = {
 	.id = "DL3040",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "dnf leaves its cache in the image",
 	.check_run = check_run,

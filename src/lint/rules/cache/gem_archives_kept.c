@@ -14,7 +14,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_gem_archives_kept = {
 	.id = "PARE1040",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "gem leaves the archives of gems in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_go_build_cache_kept = {
 	.id = "PARE1030",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "go leaves object files in the layer",
 	.check_run = check,
 };

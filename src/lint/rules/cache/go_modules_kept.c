@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_go_modules_kept = {
 	.id = "PARE1031",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "go leaves the sources of modules in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_gradle_caches_kept = {
 	.id = "PARE1034",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "gradle leaves its caches in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_maven_repository_kept = {
 	.id = "PARE1033",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "maven leaves its repository in the layer",
 	.check_run = check,
 };

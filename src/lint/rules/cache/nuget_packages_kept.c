@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_nuget_packages_kept = {
 	.id = "PARE1035",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "dotnet leaves fetched packages in the layer",
 	.check_run = check,
 };

@@ -14,7 +14,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_pacman_cache_kept = {
 	.id = "PARE1003",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "pacman leaves packages in the layer",
 	.check_run = check,
 };

@@ -62,7 +62,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_pip_cache_kept = {
 	.id = "DL3042",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "pip leaves its cache in the image",
 	.check_run = check_run,

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_pnpm_store_kept = {
 	.id = "PARE1012",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "pnpm leaves its store in the layer",
 	.check_run = check,
 };

@@ -13,7 +13,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_uv_cache_kept = {
 	.id = "PARE1022",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "uv leaves its cache in the layer",
 	.check_run = check,
 };

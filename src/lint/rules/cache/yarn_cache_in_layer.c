@@ -17,7 +17,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_yarn_cache_in_layer = {
 	.id = "PARE1011",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "yarn leaves its cache in the layer",
 	.check_run = check,
 };

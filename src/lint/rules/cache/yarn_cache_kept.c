@@ -40,7 +40,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_yarn_cache_kept = {
 	.id = "DL3060",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "yarn leaves its cache in the image",
 	.check_run = check_run,

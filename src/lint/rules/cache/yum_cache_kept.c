@@ -36,7 +36,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_yum_cache_kept = {
 	.id = "DL3032",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "yum leaves its cache in the image",
 	.check_run = check_run,

@@ -34,7 +34,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_zypper_cache_kept = {
 	.id = "DL3036",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "zypper leaves its cache in the image",
 	.check_run = check_run,

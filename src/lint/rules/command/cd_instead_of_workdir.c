@@ -16,7 +16,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_cd_instead_of_workdir = {
 	.id = "DL3003",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "cd in RUN instead of WORKDIR",
 	.check_run = check_run,
 };

@@ -23,7 +23,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_ln_instead_of_shell = {
 	.id = "DL4005",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "ln onto /bin/sh instead of SHELL",
 	.check_run = check_run,

@@ -56,7 +56,6 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_pipe_without_pipefail = {
 	.id = "DL4006",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "pipe in RUN without pipefail",
 	.check_run = check_run,
 };

@@ -36,7 +36,6 @@ const struct lint_rule rule_shell_form_command = {
 	.id = "DL3025",
 	.alias = "JSONArgsRecommended",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_CMD | DF_ENTRYPOINT | DF_HEALTHCHECK,
 	.summary = "command in shell form",
 	.check_instr = check,

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/facts/cmd.h"
-#include "lint/facts/words.h"
 
 static int check_command(const struct cmd *c, struct lint_out *out,
 			 struct err *err)
 {
-	const struct lint_run *run = c->c->run;
-	const struct lint_base *base =
-		run->stage != DF_NO_STAGE ? c->file->bases[run->stage] : NULL;
 	if (!cmd_is(c, "wget") ||
 	    cmd_options(c, "progress q quiet o output-file a append-output "
 			   "no-verbose") ||
 	    cmd_has(c, "-nv"))
 		return 0;
-	/* busybox's wget has no such option. */
-	if (base && base->shell && word_in(str_of(base->shell), "busybox"))
-		lint_next_fix(out, FIX_UNSAFE);
 	return lint_find(out, c->at, err,
 			 "wget without --progress=dot:giga, -nv or -q writes "
 			 "thousands of lines to the log");
@@ -26,7 +19,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_wget_progress_bar = {
 	.id = "DL3047",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "wget fills the log with its progress bar",
 	.check_run = check_run,

@@ -52,7 +52,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_build_tools_kept = {
 	.id = "PARE4002",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "compilers and build tools left in the image",
 	.check_run = check,
 };

@@ -66,7 +66,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_debug_build = {
 	.id = "PARE4007",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "debug build",
 	.check_run = check,
 };

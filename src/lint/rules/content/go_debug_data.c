@@ -94,7 +94,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_go_debug_data = {
 	.id = "PARE4006",
 	.severity = SEV_INFO,
-	.fix = FIX_UNSAFE,
 	.summary = "Go program built with its debug data",
 	.check_run = check,
 };

@@ -21,7 +21,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_header_packages_kept = {
 	.id = "PARE4003",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "packages of headers left in the image",
 	.check_run = check,
 };

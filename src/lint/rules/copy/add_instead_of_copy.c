@@ -16,24 +16,17 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	size_t n;
 	const struct df_word *src = df_copy_sources(in, &n);
 	const struct df_word *from = NULL, *to = NULL;
-	bool variable = false;
 	for (size_t i = 0; i < n; i++) {
 		struct str value = src[i].text;
-		int known = scopes_value(f, in, src[i].text, &value, err);
-		if (known < 0)
+		if (scopes_value(f, in, src[i].text, &value, err) < 0)
 			return -1;
 		if (needs_add(word_unquoted(src[i].text)) || needs_add(value))
 			continue;
 		from = from ? from : &src[i];
 		to = &src[i];
-		variable |= !known;
 	}
 	if (!from)
 		return 0;
-	/* A variable may hold a URL. */
-	if (variable || df_flag(in, "keep-git-dir") ||
-	    df_flag(in, "checksum") || df_flag(in, "unpack"))
-		lint_next_fix(out, FIX_SUGGESTION);
 	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
 			 "ADD of %s, which COPY copies as well",
 			 str_quoted(from->text).text);
@@ -42,7 +35,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_add_instead_of_copy = {
 	.id = "DL3020",
 	.severity = SEV_ERROR,
-	.fix = FIX_SAFE,
 	.on = DF_ADD,
 	.summary = "ADD of what COPY copies",
 	.check_instr = check,

@@ -33,7 +33,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_add_remote_archive = {
 	.id = "PARE3001",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.on = DF_ADD,
 	.summary = "ADD of a remote archive",
 	.check_instr = check,

@@ -88,7 +88,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_archive_copied_then_unpacked = {
 	.id = "DL3010",
 	.severity = SEV_INFO,
-	.fix = FIX_SUGGESTION,
 	.summary = "archive copied, then unpacked by RUN",
 	.check_stage = check,
 };

@@ -27,7 +27,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_copy_to_no_directory = {
 	.id = "DL3021",
 	.severity = SEV_ERROR,
-	.fix = FIX_SAFE,
 	.on = DF_COPY,
 	.summary = "COPY of several sources to what may be no directory",
 	.check_instr = check,

@@ -42,7 +42,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_relative_copy_without_workdir = {
 	.id = "DL3045",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_COPY,
 	.summary = "COPY to a relative path without WORKDIR",
 	.check_instr = check,

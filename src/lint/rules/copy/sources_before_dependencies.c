@@ -93,7 +93,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_sources_before_dependencies = {
 	.id = "PARE3003",
 	.severity = SEV_INFO,
-	.fix = FIX_UNSAFE,
 	.summary = "all sources copied before dependencies are installed",
 	.check_stage = check,
 };

@@ -87,7 +87,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_stage_cache_copied = {
 	.id = "PARE3007",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_COPY,
 	.summary = "a stage's cache copied into the result",
 	.check_instr = check,

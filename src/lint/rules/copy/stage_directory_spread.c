@@ -56,7 +56,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_stage_directory_spread = {
 	.id = "PARE3006",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.on = DF_COPY,
 	.summary = "directory of another stage spread over its parent",
 	.check_instr = check,

@@ -25,7 +25,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_weak_ignore_file = {
 	.id = "PARE3005",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_COPY | DF_ADD,
 	.summary = "ignore file that leaves waste in the context",
 	.check_instr = check,

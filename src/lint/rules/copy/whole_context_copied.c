@@ -30,7 +30,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_whole_context_copied = {
 	.id = "PARE3004",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_COPY | DF_ADD,
 	.summary = "whole context copied without an ignore file",
 	.check_instr = check,

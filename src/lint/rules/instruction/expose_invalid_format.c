@@ -24,7 +24,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_expose_invalid_format = {
 	.id = "ExposeInvalidFormat",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_EXPOSE,
 	.summary = "EXPOSE with an address or a port of the host",
 	.check_instr = check,

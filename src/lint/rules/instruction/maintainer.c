@@ -14,7 +14,6 @@ const struct lint_rule rule_maintainer = {
 	.id = "DL4000",
 	.alias = "MaintainerDeprecated",
 	.severity = SEV_ERROR,
-	.fix = FIX_SAFE,
 	.on = DF_MAINTAINER,
 	.summary = "MAINTAINER instead of LABEL",
 	.check_instr = check,

@@ -55,7 +55,6 @@ const struct lint_rule rule_relative_workdir = {
 	.id = "DL3000",
 	.alias = "WorkdirRelativePath",
 	.severity = SEV_ERROR,
-	.fix = FIX_SUGGESTION,
 	.on = DF_WORKDIR,
 	.summary = "WORKDIR with a relative path",
 	.check_instr = check,

@@ -22,7 +22,6 @@ const struct lint_rule rule_repeated_cmd = {
 	.id = "DL4003",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "more than one CMD in a stage",
 	.check_stage = check,
 };

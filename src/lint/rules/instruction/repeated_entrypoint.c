@@ -23,7 +23,6 @@ const struct lint_rule rule_repeated_entrypoint = {
 	.id = "DL4004",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_ERROR,
-	.fix = FIX_SAFE,
 	.summary = "more than one ENTRYPOINT in a stage",
 	.check_stage = check,
 };

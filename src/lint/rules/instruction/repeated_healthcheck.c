@@ -23,7 +23,6 @@ const struct lint_rule rule_repeated_healthcheck = {
 	.id = "DL3012",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_ERROR,
-	.fix = FIX_SAFE,
 	.summary = "more than one HEALTHCHECK in a stage",
 	.check_stage = check,
 };

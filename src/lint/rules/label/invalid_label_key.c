@@ -44,7 +44,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_invalid_label_key = {
 	.id = "DL3048",
 	.severity = SEV_STYLE,
-	.fix = FIX_SUGGESTION,
 	.on = DF_LABEL,
 	.summary = "label key of a wrong form",
 	.check_instr = check,

@@ -59,7 +59,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_missing_label = {
 	.id = "DL3049",
 	.severity = SEV_INFO,
-	.fix = FIX_SUGGESTION,
 	.summary = "label of the schema is missing",
 	.check_stage = check,
 };

@@ -20,7 +20,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_unknown_label = {
 	.id = "DL3050",
 	.severity = SEV_INFO,
-	.fix = FIX_UNSAFE,
 	.on = DF_LABEL,
 	.summary = "label that the schema does not have",
 	.check_instr = check,

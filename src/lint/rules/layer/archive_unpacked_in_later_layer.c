@@ -42,7 +42,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_archive_unpacked_in_later_layer = {
 	.id = "PARE2003",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "archive stored in one layer and unpacked in another",
 	.check_file = check,
 };

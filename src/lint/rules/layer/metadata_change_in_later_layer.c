@@ -180,7 +180,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_metadata_change_in_later_layer = {
 	.id = "PARE2002",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "chmod or chown of what an earlier layer stored",
 	.check_run = check,
 };

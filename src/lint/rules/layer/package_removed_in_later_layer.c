@@ -80,7 +80,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_package_removed_in_later_layer = {
 	.id = "PARE2006",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "package removed in a later layer than the one it is in",
 	.check_run = check,
 };

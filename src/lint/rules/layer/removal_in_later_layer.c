@@ -209,7 +209,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_removal_in_later_layer = {
 	.id = "PARE2001",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "removal in a later layer than what it removes",
 	.check_file = check,
 };

@@ -35,7 +35,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_unpacked_archive_kept = {
 	.id = "PARE2004",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "archive kept after it was unpacked",
 	.check_file = check,
 };

@@ -16,7 +16,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_apt_instead_of_apt_get = {
 	.id = "DL3027",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "apt instead of apt-get or apt-cache",
 	.check_run = check_run,

@@ -37,7 +37,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_apt_recommended_packages = {
 	.id = "DL3015",
 	.severity = SEV_INFO,
-	.fix = FIX_UNSAFE,
 	.on_onbuild = true,
 	.summary = "apt-get install with recommended packages",
 	.check_run = check_run,

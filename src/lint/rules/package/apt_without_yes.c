@@ -24,7 +24,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_apt_without_yes = {
 	.id = "DL3014",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "apt-get asks a question that no one answers",
 	.check_run = check_run,

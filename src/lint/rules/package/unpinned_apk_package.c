@@ -23,7 +23,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_apk_package = {
 	.id = "DL3018",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "apk add of a package in any version",
 	.check_run = check_run,

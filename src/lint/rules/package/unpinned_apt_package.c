@@ -23,7 +23,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_apt_package = {
 	.id = "DL3008",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "apt-get install of a package in any version",
 	.check_run = check_run,

@@ -27,7 +27,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_gem = {
 	.id = "DL3028",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "gem install of a gem in any version",
 	.check_run = check_run,

@@ -37,7 +37,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_go_module = {
 	.id = "DL3062",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "go install of a package in any version",
 	.check_run = check_run,

@@ -30,7 +30,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_npm_package = {
 	.id = "DL3016",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "npm install of a package in any version",
 	.check_run = check_run,

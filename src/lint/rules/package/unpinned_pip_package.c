@@ -38,7 +38,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_pip_package = {
 	.id = "DL3013",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "pip install of a package in any version",
 	.check_run = check_run,

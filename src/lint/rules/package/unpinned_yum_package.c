@@ -12,7 +12,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_unpinned_yum_package = {
 	.id = "DL3033",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on_onbuild = true,
 	.summary = "yum install of a package in any version",
 	.check_run = check_run,

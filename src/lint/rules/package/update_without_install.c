@@ -56,7 +56,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_update_without_install = {
 	.id = "PARE4004",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "apt update in another RUN than the install",
 	.check_run = check,
 };

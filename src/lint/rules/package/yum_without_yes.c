@@ -12,7 +12,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_yum_without_yes = {
 	.id = "DL3030",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "yum asks a question that no one answers",
 	.check_run = check_run,

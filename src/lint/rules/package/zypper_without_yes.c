@@ -20,7 +20,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_zypper_without_yes = {
 	.id = "DL3034",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "zypper asks a question that no one answers",
 	.check_run = check_run,

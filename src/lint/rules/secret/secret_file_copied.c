@@ -114,7 +114,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_secret_file_copied = {
 	.id = "PARE6002",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_COPY | DF_ADD,
 	.summary = "file of secrets copied into the image",
 	.check_instr = check,

@@ -84,7 +84,6 @@ const struct lint_rule rule_secret_in_arg_or_env = {
 	.id = "DL3064",
 	.alias = "SecretsUsedInArgOrEnv",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_ARG | DF_ENV,
 	.on_onbuild = true,
 	.summary = "secret in ARG or ENV",

@@ -38,7 +38,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_secret_in_dockerfile = {
 	.id = "PARE6001",
 	.severity = SEV_ERROR,
-	.fix = FIX_NONE,
 	.on = ALL,
 	.summary = "secret in the Dockerfile",
 	.check_instr = check,

@@ -33,7 +33,6 @@ const struct lint_rule rule_repeated_stage_name = {
 	.id = "DL3024",
 	.alias = "DuplicateStageName",
 	.severity = SEV_ERROR,
-	.fix = FIX_SUGGESTION,
 	.on = DF_FROM,
 	.summary = "stage name given twice",
 	.check_instr = check,

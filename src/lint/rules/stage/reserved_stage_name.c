@@ -21,7 +21,6 @@ const struct lint_rule rule_reserved_stage_name = {
 	.id = "DL3063",
 	.alias = "ReservedStageName",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_FROM,
 	.summary = "stage with a reserved name",
 	.check_instr = check,

@@ -51,7 +51,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_stage_named_like_image = {
 	.id = "PARE5004",
 	.severity = SEV_INFO,
-	.fix = FIX_UNSAFE,
 	.summary = "stage named like an image",
 	.check_stage = check,
 };

@@ -147,7 +147,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_unneeded_stage = {
 	.id = "PARE5005",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "stage that the result does not need",
 	.check_file = check,
 };

@@ -37,7 +37,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_cmd_dropped_by_shell_entrypoint = {
 	.id = "PARE7005",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.summary = "CMD that the shell form of ENTRYPOINT drops",
 	.check_file = check,
 };

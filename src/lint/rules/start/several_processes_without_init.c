@@ -75,7 +75,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_several_processes_without_init = {
 	.id = "PARE7006",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "several processes without an init",
 	.check_file = check,
 };

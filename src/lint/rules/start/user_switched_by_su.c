@@ -72,7 +72,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_user_switched_by_su = {
 	.id = "PARE7008",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "user switched with su or sudo at the start",
 	.check_file = check,
 };

@@ -38,7 +38,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_consistent_instruction_casing = {
 	.id = "ConsistentInstructionCasing",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.summary = "instructions in capitals and in small letters",
 	.check_file = check,
 };

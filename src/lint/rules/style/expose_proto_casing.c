@@ -23,7 +23,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_expose_proto_casing = {
 	.id = "ExposeProtoCasing",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_EXPOSE,
 	.summary = "protocol of EXPOSE in capitals",
 	.check_instr = check,

@@ -21,7 +21,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_from_as_casing = {
 	.id = "FromAsCasing",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_FROM,
 	.summary = "FROM and AS differ in case",
 	.check_instr = check,

@@ -49,7 +49,6 @@ const struct lint_rule rule_invalid_definition_description = {
 	.id = "InvalidDefinitionDescription",
 	.severity = SEV_WARN,
 	.off = true,
-	.fix = FIX_SAFE,
 	.on = DF_FROM | DF_ARG,
 	.summary =
 		"comment above FROM or ARG that does not begin with its name",

@@ -19,7 +19,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_legacy_key_value_format = {
 	.id = "LegacyKeyValueFormat",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_ENV | DF_LABEL,
 	.summary = "ENV or LABEL without =",
 	.check_instr = check,

@@ -37,7 +37,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_no_empty_continuation = {
 	.id = "NoEmptyContinuation",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_ADD | DF_ARG | DF_CMD | DF_COPY | DF_ENTRYPOINT | DF_ENV |
 	      DF_EXPOSE | DF_FROM | DF_HEALTHCHECK | DF_LABEL | DF_MAINTAINER |
 	      DF_ONBUILD | DF_RUN | DF_SHELL | DF_STOPSIGNAL | DF_USER |

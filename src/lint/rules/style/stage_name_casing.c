@@ -18,7 +18,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_stage_name_casing = {
 	.id = "StageNameCasing",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on = DF_FROM,
 	.summary = "stage name with capitals",
 	.check_instr = check,

@@ -47,7 +47,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_large_uid_without_no_log_init = {
 	.id = "DL3046",
 	.severity = SEV_WARN,
-	.fix = FIX_SAFE,
 	.on_onbuild = true,
 	.summary = "useradd with a large uid writes a sparse lastlog",
 	.check_run = check_run,

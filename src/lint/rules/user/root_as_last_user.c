@@ -25,7 +25,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_root_as_last_user = {
 	.id = "DL3002",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.summary = "the last USER of a stage is root",
 	.check_stage = check,
 };

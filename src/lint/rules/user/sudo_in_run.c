@@ -16,7 +16,6 @@ CHECK_COMMANDS(check_command)
 const struct lint_rule rule_sudo_in_run = {
 	.id = "DL3004",
 	.severity = SEV_ERROR,
-	.fix = FIX_UNSAFE,
 	.on_onbuild = true,
 	.summary = "sudo in RUN",
 	.check_run = check_run,

@@ -54,7 +54,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_user_by_name = {
 	.id = "DL3066",
 	.severity = SEV_INFO,
-	.fix = FIX_SUGGESTION,
 	.on = DF_USER,
 	.summary = "USER by name",
 	.check_instr = check,

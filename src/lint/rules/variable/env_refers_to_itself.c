@@ -75,7 +75,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_env_refers_to_itself = {
 	.id = "DL3044",
 	.severity = SEV_ERROR,
-	.fix = FIX_SUGGESTION,
 	.summary = "ENV refers to a variable of the same ENV",
 	.check_stage = check,
 };

@@ -77,7 +77,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_undefined_arg_in_from = {
 	.id = "UndefinedArgInFrom",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_FROM,
 	.summary = "FROM with a variable that no ARG declares",
 	.check_instr = check,

@@ -209,7 +209,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_undefined_var = {
 	.id = "UndefinedVar",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.yields_to = "DL3044",
 	.summary = "variable that is not defined",
 	.check_stage = check,

@@ -68,7 +68,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_locale_without_data = {
 	.id = "PARE7004",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.on = DF_ENV,
 	.summary = "locale without its data",
 	.check_instr = check,

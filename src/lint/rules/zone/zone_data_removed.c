@@ -31,7 +31,6 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_zone_data_removed = {
 	.id = "PARE7002",
 	.severity = SEV_WARN,
-	.fix = FIX_SUGGESTION,
 	.on = DF_ENV,
 	.summary = "TZ names a zone whose data are removed",
 	.check_instr = check,

@@ -88,7 +88,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_zone_set_in_several_layers = {
 	.id = "PARE2005",
 	.severity = SEV_INFO,
-	.fix = FIX_SAFE,
 	.summary = "time zone set in several layers",
 	.check_file = check,
 };

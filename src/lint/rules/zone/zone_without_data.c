@@ -79,7 +79,6 @@ static int check_instr(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_zone_without_data = {
 	.id = "PARE7001",
 	.severity = SEV_WARN,
-	.fix = FIX_UNSAFE,
 	.on = DF_ENV,
 	.summary = "time zone without its data",
 	.check_instr = check_instr,
