@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+#define INSTALLS "install upgrade dist-upgrade full-upgrade build-dep"
+
+const struct catalog_tool catalog_apt = {
+	.name = "apt",
+	.programs = "apt apt-get aptitude",
+	.kin = "apt-cache",
+	.options = "-t -o -c -a --target-release --default-release --option "
+		   "--config-file --host-architecture --solver",
+	.verbs = { .pin = "install",
+		   .add = "install",
+		   .remove = "remove purge autoremove auto-remove",
+		   .refresh = "update",
+		   .fetch = INSTALLS,
+		   .confirm = "install reinstall satisfy remove purge "
+			      "autoremove autopurge upgrade dist-upgrade "
+			      "full-upgrade dselect-upgrade build-dep" },
+	.caches = CACHES({ .name = "apt-lists",
+			   .key = "apt-lists",
+			   .programs = "apt apt-get aptitude",
+			   .verbs = "update",
+			   .mounts = "/var/lib/apt/lists",
+			   .dl = "DL3009" },
+			 { .name = "apt-archives",
+			   .key = "apt-archives",
+			   .programs = "apt apt-get aptitude",
+			   .verbs = INSTALLS,
+			   .mounts = "/var/cache/apt/archives",
+			   .clean_verbs = "clean distclean",
+			   .rule = "PARE1001",
+			   .remedy = "run apt-get clean in the same RUN, or "
+				     "mount a cache there" }),
+	.places = PLACES({ .root = "var/lib/apt/lists",
+			   .keep = "lock partial",
+			   .flags = PLACE_DIRS,
+			   .drop = "apt-lists",
+			   .cache = "apt-lists" },
+			 { .root = "var/cache/apt/archives",
+			   .take = "*.deb *.ddeb *.udeb",
+			   .flags = PLACE_DIRS,
+			   .drop = "apt-archives",
+			   .cache = "apt-archives" },
+			 { .root = "var/cache/apt",
+			   .take = "*.bin *.bin.*",
+			   .flags = PLACE_FLAT,
+			   .drop = "apt-pkgcache" }),
+	.drops = DROPS({ .name = "apt-lists",
+			 .holds = "package lists of apt",
+			 .breaks = "apt-get install until the next apt-get "
+				   "update",
+			 .presets = ANY_PRESET },
+		       { .name = "apt-archives",
+			 .holds = "package files that apt has installed",
+			 .breaks = "nothing; apt fetches them again",
+			 .presets = ANY_PRESET },
+		       { .name = "apt-pkgcache",
+			 .holds = "apt's binary copies of the package lists",
+			 .breaks = "nothing; apt makes them again",
+			 .presets = ANY_PRESET }),
+	.estimates = ESTIMATES(
+		{ "apt-archives", 13395980,
+		  "package files of git and what it needs (20) on top of a "
+		  "minimal Debian 12" },
+		{ "apt-lists", 19857442,
+		  "files of apt-get update in Debian 12, amd64, with security "
+		  "and updates, as apt stores them (lz4)" },
+		{ "apt-recommends", 21404672,
+		  "installed size of the 34 packages that git recommends, "
+		  "directly or not, in Debian 12" },
+		{ "build-essential", 274321408,
+		  "installed size of build-essential and what it needs (52 "
+		  "packages) on top of a minimal Debian 12" },
+		{ "buildpack-deps", 745390080,
+		  "installed size of the packages (321) that buildpack-deps "
+		  "adds to a minimal Debian 12" },
+		{ "dev-package", 23078912,
+		  "installed size of libpq-dev and what it needs (13 "
+		  "packages) on top of a minimal Debian 12" }),
+	.presences = PRESENCES({ "usr/bin/apt-get", "apt", NULL }),
+};

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_cargo = {
+	.name = "cargo",
+	.programs = "cargo",
+	.verbs = { .build = "build install" },
+	.project = &(const struct catalog_project){ .makes = "target",
+						    .makes_verbs = "build" },
+	/* Programs lie in CARGO_HOME/bin: a mount on CARGO_HOME takes the
+	 * registry too, but not all in it is registry. */
+	.caches = CACHES({ .name = "cargo",
+			   .key = "cargo-registry",
+			   .programs = "cargo",
+			   .verbs = "build install fetch test run check",
+			   .mounts = "/usr/local/cargo/registry "
+				     "~/.cargo/registry /usr/local/cargo "
+				     "~/.cargo",
+			   .variables = "CARGO_HOME",
+			   .clean_verbs = "cache",
+			   .needs = "cargo",
+			   .rule = "PARE1032",
+			   .remedy = "build in a stage of its own, or "
+				     "mount a cache there" }),
+	.places =
+		PLACES(ALL_BELOW("**/.cargo/registry", "cargo", "cargo"),
+		       ALL_BELOW("**/.cargo/git", "cargo", "cargo"),
+		       ALL_BELOW("usr/local/cargo/registry", "cargo", "cargo"),
+		       ALL_BELOW("usr/local/cargo/git", "cargo", "cargo")),
+	.drops = DROPS({ .name = "cargo",
+			 .holds = "crates and registry indices of cargo",
+			 .breaks = "cargo build without a network",
+			 .presets = ANY_PRESET }),
+	.estimates = ESTIMATES(
+		{ "cargo-registry", 47379397,
+		  "registry after cargo fetch for serde and tokio with all "
+		  "features: archives, sources, index" }),
+};

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog/catalog.h - what pare knows of package tools and of kinds of waste.
+ *
+ * One tool, or one kind of waste, is one const struct in one file of this
+ * folder, and one line of catalog.list. `lint`, `context`, `analyze` and
+ * `--drop` ask the table and keep no tables of their own: a tool that is added
+ * here is known to all of them at once.
+ *
+ * Lists are words with blanks between them. Arrays end with an element whose
+ * first member is NULL; an array that is NULL is empty. Everything is const,
+ * lives as long as the program and needs no lock.
+ *
+ * The order of catalog.list is the order of `--drop-list`, and the order in
+ * which traces are tried on a name of a build context. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* --- where it lies in an image -------------------------------------------- */
+
+enum catalog_place_flags {
+	PLACE_DIRS = 1 << 0,   /* directories below that get empty go, too */
+	PLACE_ROOT = 1 << 1,   /* and the root itself */
+	PLACE_FILES = 1 << 2,  /* regular files alone: no symlinks */
+	PLACE_DEEP = 1 << 3,   /* nothing that lies in the root itself */
+	PLACE_FLAT = 1 << 4,   /* only what lies in the root itself */
+	PLACE_OWNED = 1 << 5,  /* files of user 0 that are not empty */
+	PLACE_DANGLE = 1 << 6, /* symlinks from elsewhere do not save a file */
+	PLACE_SOURCE = 1 << 7, /* bytecode whose source stands there */
+	PLACE_LANGUAGE = 1 << 8, /* but not the languages of the environment */
+};
+
+/* A directory and which names below it are meant: exactly the waste, never
+ * its neighbours (go's /go/pkg/mod, and not /go/bin). The components of root
+ * are compared one by one; with "**" in front it may stand at any depth. "*"
+ * stands for any bytes of one component. */
+struct catalog_place {
+	const char *root;  /* "var/lib/apt/lists" */
+	const char *take;  /* patterns of names that go; NULL: all */
+	const char *keep;  /* patterns of names that stay, in any case */
+	const char *holds; /* a name that the root must hold; or NULL */
+	unsigned flags;
+	const char *drop;  /* the drop rule that takes it; NULL: none */
+	const char *cache; /* the caches whose bytes lie there; or NULL */
+};
+
+/* --- what a user may have taken out of an image (--drop) ------------------ */
+
+enum catalog_preset { DROP_CACHES = 1 << 0, DROP_RUNTIME = 1 << 1 };
+
+struct catalog_preset_word {
+	const char *name, *holds;
+	unsigned bit;
+};
+extern const struct catalog_preset_word catalog_presets[2];
+
+/* Its places are those of the whole catalogue that name it. */
+struct catalog_drop {
+	const char *name;   /* "apt-lists": docs/drop-rules.md */
+	const char *holds;  /* what it is, a phrase */
+	const char *breaks; /* what does not work then, a phrase */
+	unsigned presets;
+};
+
+/* --- what a command leaves in its layer ----------------------------------- */
+
+struct catalog_cache {
+	const char *name;	 /* "npm" */
+	const char *key;	 /* of an estimate; none need exist */
+	const char *programs;	 /* that fill it */
+	const char *verbs;	 /* their first operands; NULL: any */
+	const char *mounts;	 /* absolute directories that a mount or an rm
+				  * of it names, parents of the cache too: what
+				  * lies there is not all cache (see place). ~
+				  * is the home of whoever runs the command.
+				  * The first is shown to people. */
+	const char *options;	 /* with them it is not filled */
+	const char *variables;	 /* that switch it off or move it */
+	const char *cleaners;	 /* programs that empty it; NULL: `programs`,
+				  * when there are clean_verbs */
+	const char *clean_verbs; /* NULL: whatever they are told */
+	const char *needs;	 /* programs that want it at run time */
+	const char *shown;	 /* instead of the first mount; or NULL */
+	const char *dl;		 /* hadolint's rule of it; or NULL */
+	const char *dl_verbs;	 /* words by which that rule knows a command
+				  * that fills it; NULL: as `verbs` */
+	const char *rule;	 /* pare's rule of it: "PARE1010"; or NULL */
+	const char *remedy; /* what that rule advises, behind a semicolon */
+};
+
+/* --- what it looks like in a build context -------------------------------- */
+
+enum catalog_reason {
+	REASON_NONE,
+	REASON_VERSION_CONTROL,
+	REASON_DEPENDENCIES,
+	REASON_BUILD_OUTPUT,
+	REASON_TEST_DATA,
+	REASON_ARCHIVES,
+	REASON_MEDIA,
+	REASON_SECRETS,
+	REASON_IDE,
+	REASON_LOGS,
+	REASON_DOCKER,
+	REASONS,
+};
+
+/* When an entry may be left out although COPY . takes it. */
+enum catalog_certainty {
+	SURE,	 /* no image needs it */
+	IF_MADE, /* a RUN makes it again (made_by), or makes what replaces it
+		  * (made_else) while no command mentions its name */
+	NO_GIT,	 /* no RUN asks the version control for something */
+	NEVER,	 /* a name alone does not tell: only what no COPY takes */
+};
+
+/* A name that has no business in a context, and why. made_by and made_else are
+ * commands as "npm+ci+install": any of the verbs behind the program. */
+struct catalog_trace {
+	const char *name; /* "node_modules", "*.log", "id_rsa*" */
+	enum catalog_reason reason;
+	char type; /* 'd': a directory, 'f': no directory, 0: any */
+	enum catalog_certainty certainty;
+	const char *made_by, *made_else;
+	const char *beside; /* names in the same directory, one is enough;
+			     * "*.csproj" is a suffix */
+	const char *inside; /* a name in the directory itself */
+	uint64_t bytes_min; /* smaller files are left alone */
+	bool heavy;	    /* lint names it where COPY takes all */
+};
+
+/* --- what it costs -------------------------------------------------------- */
+
+/* docs/lint-bytes.md shows these to people; a test holds the two together. */
+struct catalog_estimate {
+	const char *key;    /* "apt-lists" */
+	uint64_t bytes;	    /* payload that it typically leaves in an image */
+	const char *source; /* what was measured, and of what */
+};
+
+/* --- the tool ------------------------------------------------------------- */
+
+/* The first operand of a command says what it does. NULL: nothing does. */
+struct catalog_verbs {
+	const char *pin;     /* takes packages by name, which can be pinned */
+	const char *add;     /* adds packages of a system, groups of them too */
+	const char *remove;  /* and takes such away */
+	const char *refresh; /* fetches the index and no package */
+	const char *fetch;   /* fetches packages, whoever asked for them */
+	const char *confirm; /* asks, and nobody answers in a build */
+	const char *build;   /* compiles, or installs what may have to be */
+};
+
+/* How a project's dependencies are installed, from its manifest. */
+struct catalog_project {
+	const char *verbs;    /* "ci": installs what the manifest names */
+	const char *manifest; /* phrase: "package.json and its lock file" */
+	const char *makes;    /* the directory that comes of it */
+	const char *makes_verbs;
+	const char *dev_verbs;	 /* installs what only development needs */
+	const char *dev_options; /* unless one of these is given */
+	const char *dev_says;	 /* or the file mentions one of these */
+	const char *dev_remedy;	 /* "--omit=dev" */
+	bool dev_wants;		 /* it does so when an option is given */
+	bool node;		 /* NODE_ENV and package.json count */
+};
+
+/* A base image has the tool when the path is there and none of `unless`. */
+struct catalog_presence {
+	const char *path;    /* "usr/bin/apt-get" */
+	const char *manager; /* "apt": as lint names the base's manager */
+	const char *unless;  /* "usr/bin/dnf": yum is then a name of dnf */
+};
+
+struct catalog_database; /* catalog/database.h */
+
+struct catalog_tool {
+	const char *name;     /* "npm", "locales" */
+	const char *programs; /* "apt apt-get aptitude"; NULL: no tool */
+	const char *kin;      /* other programs with the same options */
+	const char *options;  /* whose value is a word of its own */
+	struct catalog_verbs verbs;
+	const struct catalog_project *project;
+	const struct catalog_cache *caches;
+	const struct catalog_place *places;
+	const struct catalog_drop *drops;
+	const struct catalog_trace *traces;
+	const struct catalog_estimate *estimates;
+	const struct catalog_presence *presences;
+	const struct catalog_database *database; /* of what it installed */
+};
+
+#define TOOL(tool) extern const struct catalog_tool catalog_##tool;
+#include "catalog/catalog.list"
+#undef TOOL
+
+extern const struct catalog_tool *const catalog_tools[]; /* ends with NULL */
+
+/* --- questions ------------------------------------------------------------ */
+
+/* The list has the word. NULL and "" have none. */
+bool catalog_listed(const char *list, struct str word);
+/* The tool whose program it is, by its name without a path; NULL. */
+const struct catalog_tool *catalog_of_program(struct str program);
+/* The word behind the option is its value; also where a bundle of letters ends
+ * with such an option ("-yt"). Without it the value of `npm --loglevel error
+ * ci` is taken for the verb. */
+bool catalog_option_takes_word(struct str program, struct str option);
+/* NULL: no such key. */
+const struct catalog_estimate *catalog_estimate_find(const char *key);
+/* The path, without a slash in front, is one that the place means. */
+bool catalog_place_has(const struct catalog_place *p, struct str path);
+
+/* --- all of a kind, in the order of the table ----------------------------- */
+
+/* Where an iteration stands; it begins with { 0 }. */
+struct catalog_at {
+	uint16_t tool, row;
+	bool inside;
+};
+/* NULL: no more. The tool it belongs to is catalog_tools[at->tool]. */
+const struct catalog_cache *catalog_next_cache(struct catalog_at *at);
+const struct catalog_drop *catalog_next_drop(struct catalog_at *at);
+const struct catalog_place *catalog_next_place(struct catalog_at *at);
+const struct catalog_trace *catalog_next_trace(struct catalog_at *at);
+const struct catalog_estimate *catalog_next_estimate(struct catalog_at *at);
+const struct catalog_presence *catalog_next_presence(struct catalog_at *at);
+
+const struct catalog_cache *catalog_cache_find(const char *name);
+/* Programs that empty it when they are told so, or NULL. */
+const char *catalog_cache_cleaners(const struct catalog_cache *c);
+/* The place is one of the drop rule. */
+bool catalog_drop_takes(const struct catalog_drop *d,
+			const struct catalog_place *p);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+#define GEMS(path, caches)                                            \
+	{                                                             \
+		.root = (path), .take = "*.gem", .flags = PLACE_FLAT, \
+		.drop = "gem", .cache = (caches)                      \
+	}
+
+const struct catalog_tool catalog_gem = {
+	.name = "gem",
+	.programs = "gem",
+	.options = "-i -n -s -P -v -p --install-dir --bindir --source "
+		   "--trust-policy --version --http-proxy --platform "
+		   "--build-root --file",
+	.verbs = { .pin = "install i", .build = "install wheel" },
+	/* ~/.gem and /var/lib/gems hold the gems themselves, unpacked. */
+	.caches = CACHES({ .name = "gem",
+			   .key = "gem-cache",
+			   .programs = "gem",
+			   .verbs = "install",
+			   .mounts = "/usr/local/bundle/cache ~/.gem "
+				     "/var/lib/gems",
+			   .variables = "GEM_HOME",
+			   .shown = "the .gem archives",
+			   .rule = "PARE1040",
+			   .remedy = "remove the cache directory of the "
+				     "gems in the same RUN" }),
+	.places = PLACES(GEMS("**/ruby/gems/*/cache", "gem"),
+			 GEMS("var/lib/gems/*/cache", "gem"),
+			 GEMS("usr/local/bundle/cache", "gem bundler"),
+			 GEMS("**/ruby/*/cache", "gem bundler"),
+			 ALL_BELOW("**/.bundle/cache", "gem", "bundler"),
+			 ALL_BELOW("**/.gem/specs", "gem", "gem")),
+	.drops = DROPS({ .name = "gem",
+			 .holds = "gem files that are installed",
+			 .breaks = "gem pristine and bundle install --local",
+			 .presets = ANY_PRESET }),
+};

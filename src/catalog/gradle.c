@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_gradle = {
+	.name = "gradle",
+	.programs = "gradle gradlew",
+	.project = &(const struct catalog_project){ .makes = "build",
+						    .makes_verbs = "build" },
+	.caches = CACHES({ .name = "gradle",
+			   .key = "gradle-caches",
+			   .programs = "gradle gradlew",
+			   .mounts = "~/.gradle ~/.gradle/caches",
+			   .variables = "GRADLE_USER_HOME gradle-user-home",
+			   .needs = "gradle gradlew",
+			   .rule = "PARE1034",
+			   .remedy = "build in a stage of its own, or "
+				     "mount a cache there" }),
+	.places = PLACES(ALL_BELOW("**/.gradle/caches", "gradle", "gradle"),
+			 ALL_BELOW("**/.gradle/daemon", "gradle", "gradle"),
+			 ALL_BELOW("**/.gradle/native", "gradle", "gradle")),
+	.drops = DROPS({ .name = "gradle",
+			 .holds = "caches and daemon logs of gradle",
+			 .breaks = "gradle --offline; programs started by "
+				   "gradle run",
+			 .presets = ANY_PRESET }),
+};

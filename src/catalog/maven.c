@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_maven = {
+	.name = "maven",
+	.programs = "mvn mvnw",
+	.project =
+		&(const struct catalog_project){
+			.makes = "target", .makes_verbs = "package install" },
+	/* ~/.m2 holds settings as well. */
+	.caches = CACHES({ .name = "maven",
+			   .key = "maven-repository",
+			   .programs = "mvn mvnw",
+			   .mounts = "~/.m2 ~/.m2/repository",
+			   .variables = "maven.repo.local",
+			   .needs = "mvn mvnw",
+			   .rule = "PARE1033",
+			   .remedy = "build in a stage of its own, or "
+				     "mount a cache there" }),
+	.places = PLACES(ALL_BELOW("**/.m2/repository", "maven", "maven")),
+	.drops = DROPS({ .name = "maven",
+			 .holds = "the local repository of maven",
+			 .breaks = "mvn without a network; programs started by "
+				   "mvn exec",
+			 .presets = ANY_PRESET }),
+};

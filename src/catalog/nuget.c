@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_nuget = {
+	.name = "nuget",
+	.programs = "dotnet",
+	.caches = CACHES({ .name = "nuget",
+			   .key = "nuget-packages",
+			   .programs = "dotnet",
+			   .verbs = "restore build publish test run",
+			   .mounts = "~/.nuget ~/.nuget/packages",
+			   .variables = "NUGET_PACKAGES",
+			   .clean_verbs = "nuget",
+			   .rule = "PARE1035",
+			   .remedy = "build in a stage of its own, or "
+				     "mount a cache there" }),
+	.places = PLACES(
+		ALL_BELOW("**/.nuget/packages", "nuget", "nuget"),
+		ALL_BELOW("**/.local/share/NuGet/http-cache", "nuget", "nuget"),
+		ALL_BELOW("**/.local/share/NuGet/v3-cache", "nuget", "nuget"),
+		ALL_BELOW("**/.local/share/NuGet/plugins-cache", "nuget",
+			  "nuget")),
+	.drops = DROPS({ .name = "nuget",
+			 .holds = "packages and answers that nuget keeps",
+			 .breaks = "dotnet build without a network; programs "
+				   "that were not published and load packages "
+				   "from there",
+			 .presets = ANY_PRESET }),
+};

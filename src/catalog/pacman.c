@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_pacman = {
+	.name = "pacman",
+	.programs = "pacman",
+	.caches = CACHES({ .name = "pacman",
+			   .key = "pacman-cache",
+			   .programs = "pacman",
+			   .mounts = "/var/cache/pacman/pkg",
+			   .cleaners = "paccache",
+			   .rule = "PARE1003",
+			   .remedy = "add && pacman -Scc --noconfirm, or "
+				     "mount a cache there" }),
+	.places = PLACES(ALL_BELOW("var/cache/pacman/pkg", NULL, "pacman")),
+	.presences = PRESENCES({ "usr/bin/pacman", "pacman", NULL }),
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_zypper = {
+	.name = "zypper",
+	.programs = "zypper",
+	.options = "-r -R -t -c -C --repo --from --root --type --config "
+		   "--installroot --download --plus-repo --plus-content",
+	.verbs = { .pin = "install in",
+		   .add = "install in",
+		   .remove = "remove rm" },
+	.caches = CACHES({ .name = "zypper",
+			   .key = "zypper-cache",
+			   .programs = "zypper",
+			   .verbs = "install in update up dist-upgrade dup "
+				    "refresh",
+			   .mounts = "/var/cache/zypp /var/cache/zypper",
+			   .clean_verbs = "clean cc",
+			   .dl = "DL3036",
+			   .dl_verbs = "install in" }),
+	.places = PLACES(ALL_BELOW("var/cache/zypp", "zypper", "zypper"),
+			 ALL_BELOW("var/cache/zypper", "zypper", "zypper")),
+	.drops = DROPS({ .name = "zypper",
+			 .holds = "metadata and packages of zypper",
+			 .breaks = "zypper --no-refresh; zypper fetches them "
+				   "again",
+			 .presets = ANY_PRESET }),
+	.estimates = ESTIMATES(
+		{ "zypper-cache", 60000000,
+		  "metadata of a release's repositories; not measured, tens "
+		  "to hundreds of MB are reported" }),
+	.presences = PRESENCES({ "usr/bin/zypper", "zypper", NULL }),
+};
