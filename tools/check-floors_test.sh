@@ -48,7 +48,7 @@ expect() {
 	house
 }
 
-echo 1..17
+echo 1..18
 house
 expect 'a sound house' ''
 
@@ -78,6 +78,10 @@ echo '#include "base/b.h"' >"$dir/src/base/a.h"
 echo '#include "base/c.h"' >"$dir/src/base/b.h"
 echo '#include "base/a.h"' >"$dir/src/base/c.h"
 expect 'a longer cycle' 'a cycle of modules: base/a > base/b > base/c > base/a'
+
+echo '#include "tar/use.h"' >"$dir/src/tar/internal.h"
+echo '#include "tar/tar.h"' >"$dir/src/tar/use.h"
+expect 'a cycle through internal.h' 'a cycle of modules: tar/tar > tar/use > tar/tar'
 
 echo '#include "err.h"' >"$dir/src/base/short.c"
 expect 'an include that is not written from src' 'src/base/short.c: "err.h" is not written from src/'
