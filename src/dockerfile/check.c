@@ -46,21 +46,22 @@ static void check_flag(struct reader *r, struct df_instr *in,
 	const struct flag_desc *fd = find_flag(d, f->key);
 	struct quoted name = str_quoted(f->key);
 	if (!fd)
-		df_bad(r, in, f->at, "%s has no flag --%s%s", d->name,
-		       name.text, flag_hint(d, name.text).text);
+		dockerfile_bad(r, in, f->at, "%s has no flag --%s%s", d->name,
+			       name.text, flag_hint(d, name.text).text);
 	else if (fd->type != FLAG_LIST && is_repeated(in, i))
-		df_bad(r, in, f->at, "--%s stands twice", name.text);
+		dockerfile_bad(r, in, f->at, "--%s stands twice", name.text);
 	else if (fd->type != FLAG_BOOL && !f->has_value)
-		df_bad(r, in, f->at, "--%s needs a value", name.text);
+		dockerfile_bad(r, in, f->at, "--%s needs a value", name.text);
 	else if (fd->type == FLAG_BOOL && f->has_value &&
 		 !str_eq_nocase(f->text, STR("true")) &&
 		 !str_eq_nocase(f->text, STR("false")))
-		df_bad(r, in, f->at, "--%s is true or false", name.text);
+		dockerfile_bad(r, in, f->at, "--%s is true or false",
+			       name.text);
 }
 
 static void check_flags(struct reader *r, struct df_instr *in)
 {
-	const struct kind_desc *d = df_kind_desc(in->keyword.text);
+	const struct kind_desc *d = dockerfile_kind_desc(in->keyword.text);
 	bool none = in->kind == DF_HEALTHCHECK && in->n_words &&
 		    str_eq_nocase(in->words[0].text, STR("NONE"));
 	for (size_t i = 0; i < in->n_flags && !d->any_flag && !none; i++)
@@ -90,12 +91,13 @@ static void check_from(struct reader *r, struct df_instr *in)
 	const struct df_word *w = in->words;
 	if (in->n_words != 1 &&
 	    (in->n_words != 3 || !str_eq_nocase(w[1].text, STR("as"))))
-		df_bad(r, in, where(in),
-		       "FROM takes an image, and AS with a name");
+		dockerfile_bad(r, in, where(in),
+			       "FROM takes an image, and AS with a name");
 	else if (in->n_words == 3 && !is_stage_name(w[2].text))
-		df_bad(r, in, w[2].at,
-		       "a stage name starts with a letter and has letters, "
-		       "digits, '-', '_' and '.' only");
+		dockerfile_bad(
+			r, in, w[2].at,
+			"a stage name starts with a letter and has letters, "
+			"digits, '-', '_' and '.' only");
 }
 
 static void check_copy(struct reader *r, struct df_instr *in)
@@ -103,13 +105,14 @@ static void check_copy(struct reader *r, struct df_instr *in)
 	struct err err = { 0 };
 	struct df_heredoc h;
 	if (in->n_words < 2) {
-		df_bad(r, in, where(in), "%s needs a source and a destination",
-		       df_kind_name(in->kind));
+		dockerfile_bad(r, in, where(in),
+			       "%s needs a source and a destination",
+			       df_kind_name(in->kind));
 		return;
 	}
 	const struct df_word *last = &in->words[in->n_words - 1];
 	if (df_heredoc_word(last->text, &r->df->arena, &h, &err) > 0)
-		df_bad(r, in, last->at, "a heredoc is no destination");
+		dockerfile_bad(r, in, last->at, "a heredoc is no destination");
 }
 
 static void one_of(struct reader *r, struct df_instr *in, const char *key,
@@ -126,11 +129,11 @@ static void one_of(struct reader *r, struct df_instr *in, const char *key,
 		nearest_try(&near, *modes);
 	}
 	if (near.best)
-		df_bad(r, in, f->value, "--%s has no mode %s%s", key, mode.text,
-		       nearest_hint(&near, "").text);
+		dockerfile_bad(r, in, f->value, "--%s has no mode %s%s", key,
+			       mode.text, nearest_hint(&near, "").text);
 	else
-		df_bad(r, in, f->value, "--%s is %s, not %s", key, all,
-		       mode.text);
+		dockerfile_bad(r, in, f->value, "--%s is %s, not %s", key, all,
+			       mode.text);
 }
 
 static void check_run(struct reader *r, struct df_instr *in)
@@ -148,7 +151,7 @@ static void check_run(struct reader *r, struct df_instr *in)
 		if (str_eqz(in->flags[i].key, "mount") &&
 		    df_mount_read(&in->flags[i], &r->df->arena, &m, &at, &why,
 				  &err) == 0)
-			df_bad(r, in, at, "--mount: %s", why);
+			dockerfile_bad(r, in, at, "--mount: %s", why);
 	}
 }
 
@@ -201,10 +204,10 @@ static void check_interval(struct reader *r, struct df_instr *in,
 	if (!f || f->text.n == 0)
 		return;
 	if (!duration(f->text, &ns))
-		df_bad(r, in, f->value, "--%s: %s is no duration", key,
-		       str_quoted(f->text).text);
+		dockerfile_bad(r, in, f->value, "--%s: %s is no duration", key,
+			       str_quoted(f->text).text);
 	else if (ns != 0 && ns < 1e6)
-		df_bad(r, in, f->value, "--%s is less than 1ms", key);
+		dockerfile_bad(r, in, f->value, "--%s is less than 1ms", key);
 }
 
 static void check_retries(struct reader *r, struct df_instr *in)
@@ -215,8 +218,8 @@ static void check_retries(struct reader *r, struct df_instr *in)
 		return;
 	struct str digits = str_from(f->text, *f->text.p == '+');
 	if (!str_to_u64(digits, &v) || v > INT32_MAX)
-		df_bad(r, in, f->value, "--retries: %s is no number",
-		       str_quoted(f->text).text);
+		dockerfile_bad(r, in, f->value, "--retries: %s is no number",
+			       str_quoted(f->text).text);
 }
 
 static void check_health(struct reader *r, struct df_instr *in)
@@ -224,24 +227,26 @@ static void check_health(struct reader *r, struct df_instr *in)
 	static const char *const keys[] = { "interval", "timeout",
 					    "start-period", "start-interval" };
 	if (in->n_words == 0) {
-		df_bad(r, in, where(in), "HEALTHCHECK needs NONE or CMD");
+		dockerfile_bad(r, in, where(in),
+			       "HEALTHCHECK needs NONE or CMD");
 		return;
 	}
 	struct str type = in->words[0].text;
 	bool cmd = in->n_words > 1;
 	if (str_eq_nocase(type, STR("NONE"))) {
 		if (cmd)
-			df_bad(r, in, in->words[1].at,
-			       "HEALTHCHECK NONE takes no command");
+			dockerfile_bad(r, in, in->words[1].at,
+				       "HEALTHCHECK NONE takes no command");
 		return;
 	}
 	if (!str_eq_nocase(type, STR("CMD"))) {
-		df_bad(r, in, in->words[0].at,
-		       "HEALTHCHECK knows NONE and CMD");
+		dockerfile_bad(r, in, in->words[0].at,
+			       "HEALTHCHECK knows NONE and CMD");
 		return;
 	}
 	if (!cmd)
-		df_bad(r, in, where(in), "HEALTHCHECK CMD needs a command");
+		dockerfile_bad(r, in, where(in),
+			       "HEALTHCHECK CMD needs a command");
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		check_interval(r, in, keys[i]);
 	check_retries(r, in);
@@ -250,33 +255,37 @@ static void check_health(struct reader *r, struct df_instr *in)
 static void check_pairs(struct reader *r, struct df_instr *in)
 {
 	if (in->n_pairs == 0)
-		df_bad(r, in, where(in), "%s needs an argument",
-		       df_kind_name(in->kind));
+		dockerfile_bad(r, in, where(in), "%s needs an argument",
+			       df_kind_name(in->kind));
 	for (size_t i = 0; i < in->n_pairs; i++)
 		if (in->pairs[i].key.text.n == 0)
-			df_bad(r, in, in->pairs[i].at, "a name is empty");
+			dockerfile_bad(r, in, in->pairs[i].at,
+				       "a name is empty");
 }
 
 static void check_onbuild(struct reader *r, struct df_instr *in)
 {
 	if (!in->inner)
-		df_bad(r, in, where(in), "ONBUILD needs an instruction");
+		dockerfile_bad(r, in, where(in),
+			       "ONBUILD needs an instruction");
 	else if (in->inner->kind & (DF_ONBUILD | DF_FROM | DF_MAINTAINER))
-		df_bad(r, in, in->inner->keyword.at, "ONBUILD takes no %s",
-		       df_kind_name(in->inner->kind));
+		dockerfile_bad(r, in, in->inner->keyword.at,
+			       "ONBUILD takes no %s",
+			       df_kind_name(in->inner->kind));
 }
 
 static void check_volume(struct reader *r, struct df_instr *in)
 {
 	for (size_t i = 0; i < in->n_words; i++)
 		if (str_trim(in->words[i].text, NULL).n == 0)
-			df_bad(r, in, in->words[i].at, "a volume is empty");
+			dockerfile_bad(r, in, in->words[i].at,
+				       "a volume is empty");
 }
 
 static void check_shell(struct reader *r, struct df_instr *in)
 {
 	if (in->form == DF_FORM_LINE)
-		df_bad(r, in, where(in), "SHELL takes a JSON array");
+		dockerfile_bad(r, in, where(in), "SHELL takes a JSON array");
 }
 
 static void check_count(struct reader *r, struct df_instr *in)
@@ -285,11 +294,11 @@ static void check_count(struct reader *r, struct df_instr *in)
 				 DF_STOPSIGNAL | DF_EXPOSE | DF_VOLUME |
 				 DF_SHELL;
 	if ((in->kind & one) && in->n_words == 0)
-		df_bad(r, in, where(in), "%s needs an argument",
-		       df_kind_name(in->kind));
+		dockerfile_bad(r, in, where(in), "%s needs an argument",
+			       df_kind_name(in->kind));
 }
 
-void df_check(struct reader *r, struct df_instr *in)
+void dockerfile_check(struct reader *r, struct df_instr *in)
 {
 	static const struct {
 		unsigned kinds;
@@ -306,9 +315,10 @@ void df_check(struct reader *r, struct df_instr *in)
 	if (in->kind == DF_UNKNOWN) {
 		struct quoted word = str_quoted(in->keyword.text);
 		struct nearest near = nearest_to(word.text);
-		df_kind_nearest(&near);
-		df_bad(r, in, in->keyword.at, "there is no instruction %s%s",
-		       word.text, nearest_hint(&near, "").text);
+		dockerfile_kind_nearest(&near);
+		dockerfile_bad(r, in, in->keyword.at,
+			       "there is no instruction %s%s", word.text,
+			       nearest_hint(&near, "").text);
 		return;
 	}
 	check_count(r, in);

@@ -1,59 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "base/chars.h"
-
-const char DF_RULE_SYNTAX[] = "PARE-SYNTAX";
-
-void df_report(struct reader *r, struct span at, const char *message)
-{
-	struct diag d = { DF_RULE_SYNTAX, SEV_ERROR, at, message };
-	if (r->sink && r->sink->push)
-		r->sink->push(r->sink->self, &d);
-}
-
-void df_bad(struct reader *r, struct df_instr *in, struct span at,
-	    const char *fmt, ...)
-{
-	char text[400];
-	va_list ap;
-	if (in->bad)
-		return;
-	in->bad = true;
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	df_report(r, at, text);
-}
-
-struct str line_str(const struct reader *r, struct line l)
-{
-	return span_str(r->df->text, span_of(l.from, l.to));
-}
-
-bool df_next_line(struct reader *r, struct line *out)
-{
-	struct str text = r->df->text;
-	if (r->at >= text.n)
-		return false;
-	struct str rest = str_from(text, r->at);
-	size_t nl = str_find(rest, '\n');
-	size_t end = r->at + nl;
-	out->from = r->at;
-	out->next = (uint32_t)MIN(end + 1, text.n);
-	if (nl > DF_LINE_MAX)
-		df_report(r, span_of(r->at, (uint32_t)end),
-			  "a line is longer than 65535 bytes");
-	while (end > r->at && text.p[end - 1] == '\r')
-		end--;
-	out->to = (uint32_t)end;
-	r->at = out->next;
-	return true;
-}
-
 static int index_lines(struct dockerfile *df, struct err *err)
 {
 	uint32_t n = 1;
@@ -102,19 +49,21 @@ static int add_comment(struct reader *r, struct span at)
 static int read_comment(struct reader *r, struct line l)
 {
 	struct span at = span_of(l.from, l.to);
-	int directive = r->head || r->shebang ? df_read_directive(r, at) : 0;
+	int directive =
+		r->head || r->shebang ? dockerfile_read_directive(r, at) : 0;
 	if (directive < 0)
 		return -1;
 	if (!directive && add_comment(r, at) < 0)
 		return -1;
-	return df_leaf(r, directive ? DF_LEAF_DIRECTIVE : DF_LEAF_COMMENT,
-		       l.from, l.to, DF_NO_INSTR);
+	return dockerfile_leaf(r,
+			       directive ? DF_LEAF_DIRECTIVE : DF_LEAF_COMMENT,
+			       l.from, l.to, DF_NO_INSTR);
 }
 
 static int read_instr(struct reader *r, struct line l)
 {
 	struct dockerfile *df = r->df;
-	struct df_instr *in = df_new_instr(r);
+	struct df_instr *in = dockerfile_new_instr(r);
 	if (!in || arena_grow(&df->arena, &df->instrs, df->n_instrs,
 			      &r->cap_instrs, sizeof in, r->err) < 0)
 		return -1;
@@ -123,11 +72,13 @@ static int read_instr(struct reader *r, struct line l)
 	in->n_comments = (uint32_t)df->n_comments - r->comments_from;
 	df->instrs[df->n_instrs++] = in;
 	r->n_pieces = 0;
-	if (df_read_line(r, l, in) < 0 || df_split(r, in, 0) < 0 ||
-	    df_cut_pieces(r, in) < 0 || df_read_heredocs(r, in) < 0)
+	if (dockerfile_read_line(r, l, in) < 0 ||
+	    dockerfile_split(r, in, 0) < 0 ||
+	    dockerfile_cut_pieces(r, in) < 0 ||
+	    dockerfile_read_heredocs(r, in) < 0)
 		return -1;
 	if (!in->bad)
-		df_check(r, in);
+		dockerfile_check(r, in);
 	r->comments_from = (uint32_t)df->n_comments;
 	return 0;
 }
@@ -137,9 +88,10 @@ static int read_line(struct reader *r, struct line l)
 {
 	size_t len;
 	uint32_t start = l.from;
-	while (l.from < l.to && char_is_space(char_at(line_str(r, l), 0, &len)))
+	while (l.from < l.to &&
+	       char_is_space(char_at(dockerfile_line_str(r, l), 0, &len)))
 		l.from += (uint32_t)len;
-	if (df_leaf(r, DF_LEAF_BLANK, start, l.from, DF_NO_INSTR) < 0)
+	if (dockerfile_leaf(r, DF_LEAF_BLANK, start, l.from, DF_NO_INSTR) < 0)
 		return -1;
 	bool comment = l.from < l.to && r->df->text.p[l.from] == '#';
 	if (!comment)
@@ -148,7 +100,7 @@ static int read_line(struct reader *r, struct line l)
 		return read_instr(r, l);
 	if (comment && read_comment(r, l) < 0)
 		return -1;
-	return df_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, DF_NO_INSTR);
+	return dockerfile_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, DF_NO_INSTR);
 }
 
 static int read_file(struct reader *r)
@@ -157,15 +109,16 @@ static int read_file(struct reader *r)
 	if (index_lines(r->df, r->err) < 0)
 		return -1;
 	if (str_starts(r->df->text, STR("\xef\xbb\xbf"))) {
-		if (df_leaf(r, DF_LEAF_BOM, 0, 3, DF_NO_INSTR) < 0)
+		if (dockerfile_leaf(r, DF_LEAF_BOM, 0, 3, DF_NO_INSTR) < 0)
 			return -1;
 		r->at = 3;
 	}
-	while (df_next_line(r, &l))
+	while (dockerfile_next_line(r, &l))
 		if (read_line(r, l) < 0)
 			return -1;
 	if (r->df->n_instrs == 0)
-		df_report(r, (struct span){ 0 }, "the file has no instruction");
+		dockerfile_report(r, (struct span){ 0 },
+				  "the file has no instruction");
 	return 0;
 }
 

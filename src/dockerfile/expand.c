@@ -1,78 +1,112 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/expand.h"
 
-#include "dockerfile/internal.h"
+#include "dockerfile/lexer.h"
 
-/* What one level of nesting knows. */
-struct level {
-	bool in_word;
-	bool outermost;
-	struct buf *out;
-	size_t from; /* where the piece being added starts */
-};
+/* Appends the text up to stop (CHAR_END: to the end), which is consumed.
+ * pattern: escapes within quotes are doubled. */
+static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
+		struct buf *out);
 
-static int end_word(struct lexer *l, struct level *v)
+/* --- $name and ${name} ---------------------------------------------------- */
+
+static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
+		   const char *missing, struct buf *out)
 {
-	if (l->word.n == 0)
-		return 0;
-	if (v->outermost && l->a) {
-		if (l->n_words == l->cap_words) {
-			size_t cap = l->cap_words ? l->cap_words * 2 : 8;
-			struct expand_word *more =
-				arena_array(l->a, cap, sizeof *more, l->err);
-			if (!more)
-				return -1;
-			if (l->n_words)
-				memcpy(more, l->words,
-				       l->n_words * sizeof *more);
-			l->words = more;
-			l->cap_words = cap;
-		}
-		struct expand_word *w = &l->words[l->n_words++];
-		w->at = span_of((uint32_t)l->word_from, (uint32_t)l->word_to);
-		if (arena_str(l->a, buf_str(&l->word), &w->text, l->err) < 0)
-			return -1;
+	if (++l->depth > EXPAND_DEPTH_MAX)
+		return err_set(l->err, ERR_LIMIT,
+			       "expansions nest over %d deep",
+			       EXPAND_DEPTH_MAX);
+	int r = text(l, stop, raw, pattern, out);
+	l->depth--;
+	if (r < 0 && l->err->code == ERR_CORRUPT && lexer_peek(l) == CHAR_END) {
+		err_clear(l->err);
+		return lexer_bad(l, missing);
 	}
-	buf_reset(&l->word);
-	v->in_word = false;
-	return 0;
+	return r;
 }
 
-static int word_raw(struct lexer *l, struct level *v, struct str s)
+static int replace(struct lexer *l, struct str name, struct buf *out)
 {
-	if (l->word.n == 0)
-		l->word_from = v->from;
-	l->word_to = l->at;
-	v->in_word = true;
-	return buf_str_add(&l->word, s, l->err);
+	scoped(buf_done) struct buf pattern = BUF_INIT(EXPAND_MAX);
+	scoped(buf_done) struct buf with = BUF_INIT(EXPAND_MAX);
+	bool all = lexer_peek(l) == '/';
+	if (all)
+		lexer_next(l);
+	if (operand(l, '/', true, true, "'/' is missing in ${}", &pattern) < 0)
+		return -1;
+	if (operand(l, '}', true, false, "'}' is missing", &with) < 0)
+		return -1;
+	return dockerfile_value_replace(l, name, buf_str(&pattern),
+					buf_str(&with), all, out);
 }
 
-static int word_char(struct lexer *l, struct level *v, struct str s)
+static int bad_modifier(struct lexer *l, size_t from)
 {
-	size_t len;
-	if (!char_is_space(char_at(s, 0, &len)))
-		return word_raw(l, v, s);
-	return v->in_word ? end_word(l, v) : 0;
+	struct str op = { l->src.p + from, l->at - from };
+	if (op.n == 0)
+		return lexer_bad(l, "'}' is missing");
+	return err_set(l->err, ERR_CORRUPT, "${} has no modifier %s",
+		       str_quoted(op).text);
 }
 
-static int word_split(struct lexer *l, struct level *v, struct str s)
+static int braced(struct lexer *l, struct buf *out)
 {
-	size_t len;
-	for (size_t i = 0; i < s.n; i += len) {
-		char_at(s, i, &len);
-		if (word_char(l, v, (struct str){ s.p + i, len }) < 0)
-			return -1;
+	scoped(buf_done) struct buf word = BUF_INIT(EXPAND_MAX);
+	int32_t c = lexer_peek(l);
+	if (c == CHAR_END)
+		return lexer_bad(l, "'}' is missing");
+	if (c == '{' || c == '}' || c == ':')
+		return lexer_bad(l, "${} without a name");
+	struct str name = dockerfile_value_name(l);
+	size_t from = l->at;
+	bool colon = false;
+	c = lexer_next(l);
+	if (c == '}')
+		return dockerfile_value_plain(l, name, true, out);
+	if (c == '/')
+		return replace(l, name, out);
+	if (c == ':') {
+		colon = true;
+		c = lexer_next(l);
 	}
-	return 0;
+	bool stripping = c == '#' || c == '%';
+	if ((colon && stripping) ||
+	    (!colon && (c < 0 || c > 0x7f || !strchr("+-?#%", c) || !c)))
+		return bad_modifier(l, from);
+	if (operand(l, '}', stripping, stripping, "'}' is missing", &word) < 0)
+		return -1;
+	if (stripping)
+		return dockerfile_value_strip(l, name, (char)c, buf_str(&word),
+					      out);
+	if (c == '-' || c == '+' || c == '?')
+		return dockerfile_value_modify(l, name, (char)c, colon,
+					       buf_str(&word), out);
+	return bad_modifier(l, from);
 }
+
+static int dollar(struct lexer *l, struct buf *out)
+{
+	lexer_next(l);
+	if (lexer_peek(l) == '{') {
+		lexer_next(l);
+		return braced(l, out);
+	}
+	struct str name = dockerfile_value_name(l);
+	if (name.n == 0)
+		return buf_byte(out, '$', l->err);
+	return dockerfile_value_plain(l, name, false, out);
+}
+
+/* --- quotes and escapes --------------------------------------------------- */
 
 static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 {
 	for (bool first = true;; first = false) {
-		int32_t c = lex_next(l);
+		int32_t c = lexer_next(l);
 		bool quote = c == '\'';
 		if (c == CHAR_END)
-			return lex_bad(l, "a single quote has no end");
+			return lexer_bad(l, "a single quote has no end");
 		if (quote && !(l->x->how & EXPAND_RAW_QUOTES)) {
 			if (!first)
 				return 0;
@@ -91,13 +125,13 @@ static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 /* The character behind an escape in double quotes, or the escape itself. */
 static int escaped(struct lexer *l, int32_t c, bool pattern, struct buf *out)
 {
-	int32_t then = lex_peek(l);
+	int32_t then = lexer_peek(l);
 	bool keep;
 	if (then == CHAR_END)
 		return 0;
 	if (then == '"' || then == '$' || then == l->x->escape) {
 		keep = l->raw_escapes;
-		lex_next(l);
+		lexer_next(l);
 	} else {
 		keep = l->raw_escapes &&
 		       (!(l->x->how & EXPAND_RAW_QUOTES) || pattern);
@@ -111,17 +145,17 @@ static int escaped(struct lexer *l, int32_t c, bool pattern, struct buf *out)
 static int double_quoted(struct lexer *l, bool pattern, struct buf *out)
 {
 	bool raw = l->x->how & EXPAND_RAW_QUOTES;
-	lex_next(l);
+	lexer_next(l);
 	if (raw && buf_byte(out, '"', l->err) < 0)
 		return -1;
 	for (;;) {
-		int32_t c = lex_peek(l);
+		int32_t c = lexer_peek(l);
 		int r;
 		if (c == CHAR_END)
-			return lex_bad(l, "a double quote has no end");
+			return lexer_bad(l, "a double quote has no end");
 		if (c == '$') {
-			r = lex_dollar(l, out);
-		} else if (lex_next(l) == '"') {
+			r = dollar(l, out);
+		} else if (lexer_next(l) == '"') {
 			return raw ? buf_byte(out, '"', l->err) : 0;
 		} else if (c == l->x->escape) {
 			r = escaped(l, c, pattern, out);
@@ -136,17 +170,17 @@ static int double_quoted(struct lexer *l, bool pattern, struct buf *out)
 /* << and the blanks behind it are one piece: "<< EOF" stays one word. */
 static int angle(struct lexer *l, struct buf *out)
 {
-	lex_next(l);
+	lexer_next(l);
 	if (buf_byte(out, '<', l->err) < 0)
 		return -1;
-	if (lex_peek(l) != '<')
+	if (lexer_peek(l) != '<')
 		return 0;
-	int32_t c = lex_next(l);
+	int32_t c = lexer_next(l);
 	do {
 		if (buf_byte(out, (char)c, l->err) < 0)
 			return -1;
-		c = lex_peek(l);
-	} while ((c == '\t' || c == '\r' || c == ' ') && lex_next(l));
+		c = lexer_peek(l);
+	} while ((c == '\t' || c == '\r' || c == ' ') && lexer_next(l));
 	return 0;
 }
 
@@ -156,7 +190,7 @@ static int special(struct lexer *l, int32_t c, bool pattern, struct buf *piece)
 	int r = 0;
 	bool quotes = !(l->x->how & EXPAND_NO_QUOTES);
 	if (c == '$')
-		r = lex_dollar(l, piece);
+		r = dollar(l, piece);
 	else if (c == '<')
 		r = angle(l, piece);
 	else if (c == '\'' && quotes)
@@ -176,36 +210,37 @@ static struct str char_str(const struct lexer *l, int32_t c, size_t from)
 	return (struct str){ l->src.p + from, l->at - from };
 }
 
-static int literal(struct lexer *l, struct level *v)
+static int literal(struct lexer *l, struct lexer_level *v)
 {
 	size_t from = l->at;
-	int32_t c = lex_next(l);
+	int32_t c = lexer_next(l);
 	struct str s = char_str(l, c, from);
 	bool escape = c == l->x->escape;
 	if (escape) {
-		if (l->raw_escapes && (word_raw(l, v, s) < 0 ||
+		if (l->raw_escapes && (dockerfile_split_never(l, v, s) < 0 ||
 				       buf_str_add(v->out, s, l->err) < 0))
 			return -1;
 		from = l->at;
-		c = lex_next(l);
+		c = lexer_next(l);
 		if (c == CHAR_END)
 			return 0;
 		s = char_str(l, c, from);
 	}
 	if (buf_str_add(v->out, s, l->err) < 0)
 		return -1;
-	return escape ? word_raw(l, v, s) : word_char(l, v, s);
+	return escape ? dockerfile_split_never(l, v, s)
+		      : dockerfile_split_char(l, v, s);
 }
 
 static int lex_pieces(struct lexer *l, int32_t stop, bool pattern,
-		      struct level *v)
+		      struct lexer_level *v)
 {
 	scoped(buf_done) struct buf piece = BUF_INIT(EXPAND_MAX);
-	for (int32_t c; (c = lex_peek(l)) != CHAR_END;) {
+	for (int32_t c; (c = lexer_peek(l)) != CHAR_END;) {
 		v->from = l->at;
 		if (c == stop) {
-			lex_next(l);
-			return end_word(l, v);
+			lexer_next(l);
+			return dockerfile_split_end(l, v);
 		}
 		buf_reset(&piece);
 		int r = special(l, c, pattern, &piece);
@@ -219,16 +254,18 @@ static int lex_pieces(struct lexer *l, int32_t stop, bool pattern,
 		struct str s = buf_str(&piece);
 		if (buf_str_add(v->out, s, l->err) < 0)
 			return -1;
-		if ((c == '$' ? word_split(l, v, s) : word_raw(l, v, s)) < 0)
+		if ((c == '$' ? dockerfile_split_value(l, v, s)
+			      : dockerfile_split_never(l, v, s)) < 0)
 			return -1;
 	}
-	return stop == CHAR_END ? end_word(l, v) : lex_bad(l, "no end");
+	return stop == CHAR_END ? dockerfile_split_end(l, v)
+				: lexer_bad(l, "no end");
 }
 
-int lex_text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
-	     struct buf *out)
+static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
+		struct buf *out)
 {
-	struct level v = { .outermost = l->depth == 0, .out = out };
+	struct lexer_level v = { .outermost = l->depth == 0, .out = out };
 	bool before = l->raw_escapes;
 	buf_reset(&l->word);
 	l->raw_escapes = raw_escapes;
@@ -241,8 +278,7 @@ static int run(struct lexer *l, struct buf *out)
 {
 	if (str_starts(l->src, STR("\xef\xbb\xbf")))
 		l->at = 3;
-	int r = lex_text(l, CHAR_END, l->x->how & EXPAND_RAW_ESCAPES, false,
-			 out);
+	int r = text(l, CHAR_END, l->x->how & EXPAND_RAW_ESCAPES, false, out);
 	buf_done(&l->word);
 	return r;
 }

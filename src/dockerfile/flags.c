@@ -85,7 +85,8 @@ static bool at_flag(struct str line, size_t *at)
 	       line.p[*at + 1] == '-';
 }
 
-int df_read_flags(struct reader *r, struct df_instr *in, size_t *at, size_t to)
+int dockerfile_read_flags(struct reader *r, struct df_instr *in, size_t *at,
+			  size_t to)
 {
 	struct str line = { in->line.text.p, to };
 	size_t cap = 0;

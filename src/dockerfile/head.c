@@ -51,8 +51,9 @@ static void apply(struct reader *r, const struct df_directive *d)
 	struct str value = span_str(r->df->text, d->value);
 	for (size_t i = 0; i < r->df->n_directives; i++)
 		if (str_eq(r->df->directives[i].key, d->key)) {
-			df_report(r, d->at,
-				  "a parser directive may stand only once");
+			dockerfile_report(
+				r, d->at,
+				"a parser directive may stand only once");
 			return;
 		}
 	if (!str_eqz(d->key, "escape") || r->shebang)
@@ -60,11 +61,12 @@ static void apply(struct reader *r, const struct df_directive *d)
 	if (value.n == 1 && (*value.p == '\\' || *value.p == '`'))
 		r->df->escape = *value.p;
 	else
-		df_report(r, d->value, "the escape character must be \\ or `");
+		dockerfile_report(r, d->value,
+				  "the escape character must be \\ or `");
 }
 
 /* The escape directive does not count below a #! line; the others do. */
-int df_read_directive(struct reader *r, struct span c)
+int dockerfile_read_directive(struct reader *r, struct span c)
 {
 	struct dockerfile *df = r->df;
 	struct str text = span_str(df->text, c);

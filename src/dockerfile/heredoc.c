@@ -79,24 +79,26 @@ static int read_body(struct reader *r, struct df_heredoc *h, uint32_t index)
 {
 	struct line l;
 	uint32_t from = r->at;
-	while (df_next_line(r, &l)) {
+	while (dockerfile_next_line(r, &l)) {
 		uint32_t start = l.from;
 		while (h->strip_tabs && l.from < l.to &&
 		       r->df->text.p[l.from] == '\t')
 			l.from++;
-		if (!str_eq(line_str(r, l), h->name))
+		if (!str_eq(dockerfile_line_str(r, l), h->name))
 			continue;
 		h->terminated = true;
 		h->body = span_of(from, start);
 		h->end = span_of(l.from, l.to);
-		if (df_leaf(r, DF_LEAF_HEREDOC, from, start, index) < 0 ||
-		    df_leaf(r, DF_LEAF_HEREDOC_END, start, l.to, index) < 0)
+		if (dockerfile_leaf(r, DF_LEAF_HEREDOC, from, start, index) <
+			    0 ||
+		    dockerfile_leaf(r, DF_LEAF_HEREDOC_END, start, l.to,
+				    index) < 0)
 			return -1;
-		return df_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, index);
+		return dockerfile_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, index);
 	}
 	h->body = span_of(from, r->at);
 	h->end = (struct span){ r->at, 0 };
-	return df_leaf(r, DF_LEAF_HEREDOC, from, r->at, index);
+	return dockerfile_leaf(r, DF_LEAF_HEREDOC, from, r->at, index);
 }
 
 /* As BuildKit finds them: the whole line is lexed as shell words with a
@@ -132,7 +134,7 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap,
 		return -1;
 	}
 	if (found < 0)
-		df_bad(r, in, at, "heredoc: %s", err.text);
+		dockerfile_bad(r, in, at, "heredoc: %s", err.text);
 	if (found <= 0)
 		return 0;
 	h.word = at;
@@ -143,7 +145,7 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap,
 	return 0;
 }
 
-int df_read_heredocs(struct reader *r, struct df_instr *in)
+int dockerfile_read_heredocs(struct reader *r, struct df_instr *in)
 {
 	struct expand_word *words = NULL;
 	size_t n = 0, cap = 0;
@@ -159,8 +161,9 @@ int df_read_heredocs(struct reader *r, struct df_instr *in)
 		if (read_body(r, h, in->index) < 0)
 			return -1;
 		if (!h->terminated)
-			df_bad(r, in, h->word, "no line ends the heredoc %s",
-			       str_quoted(h->name).text);
+			dockerfile_bad(r, in, h->word,
+				       "no line ends the heredoc %s",
+				       str_quoted(h->name).text);
 		in->at = span_of(in->at.at, h->terminated ? span_end(h->end)
 							  : span_end(h->body));
 	}

@@ -211,18 +211,18 @@ static int decode(struct str s, struct buf *out, struct err *err)
 static int add(struct reader *r, struct df_instr *in, size_t *cap, size_t from,
 	       size_t to)
 {
-	struct df_word w = df_word_at(in, from, to);
+	struct df_word w = dockerfile_word_at(in, from, to);
 	struct str inside = { w.text.p + 1, w.text.n - 2 };
 	scoped(buf_done) struct buf b = BUF_INIT(4 * DF_SIZE_MAX);
 	w.logical = 0;
 	if (decode(inside, &b, r->err) < 0 ||
 	    arena_str(&r->df->arena, buf_str(&b), &w.text, r->err) < 0)
 		return -1;
-	return df_add_word(r, in, cap, w);
+	return dockerfile_add_word(r, in, cap, w);
 }
 
-int df_json_words(struct reader *r, struct df_instr *in, size_t from, size_t to,
-		  size_t *at)
+int dockerfile_json_words(struct reader *r, struct df_instr *in, size_t from,
+			  size_t to, size_t *at)
 {
 	struct json j = { .s = { in->line.text.p, to }, .at = from };
 	size_t first = in->n_words, cap = first;

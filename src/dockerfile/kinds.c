@@ -64,7 +64,7 @@ static const struct kind_desc kinds[] = {
 	{ DF_UNKNOWN, NULL, ARGS_NONE, true, { { 0 } } },
 };
 
-const struct kind_desc *df_kind_desc(struct str keyword)
+const struct kind_desc *dockerfile_kind_desc(struct str keyword)
 {
 	size_t i = 0;
 	while (kinds[i].name && !str_eq_nocase(keyword, str_of(kinds[i].name)))
@@ -72,7 +72,7 @@ const struct kind_desc *df_kind_desc(struct str keyword)
 	return &kinds[i];
 }
 
-void df_kind_nearest(struct nearest *near)
+void dockerfile_kind_nearest(struct nearest *near)
 {
 	for (size_t i = 0; kinds[i].name; i++)
 		nearest_try(near, kinds[i].name);

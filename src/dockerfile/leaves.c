@@ -9,8 +9,8 @@ struct marks {
 	size_t n, cap;
 };
 
-int df_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
-	    uint32_t to, uint32_t instr)
+int dockerfile_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
+		    uint32_t to, uint32_t instr)
 {
 	struct dockerfile *df = r->df;
 	if (from == to)
@@ -23,8 +23,8 @@ int df_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 	return 0;
 }
 
-int df_piece(struct reader *r, enum df_leaf_kind kind, uint32_t from,
-	     uint32_t to)
+int dockerfile_piece(struct reader *r, enum df_leaf_kind kind, uint32_t from,
+		     uint32_t to)
 {
 	if (from == to)
 		return 0;
@@ -88,8 +88,8 @@ static int cut_gap(struct reader *r, uint32_t from, uint32_t to, uint32_t instr)
 		bool blank = is_blank(p[from]);
 		while (end < to && is_blank(p[end]) == blank)
 			end++;
-		if (df_leaf(r, blank ? DF_LEAF_BLANK : DF_LEAF_OTHER, from, end,
-			    instr) < 0)
+		if (dockerfile_leaf(r, blank ? DF_LEAF_BLANK : DF_LEAF_OTHER,
+				    from, end, instr) < 0)
 			return -1;
 		from = end;
 	}
@@ -107,7 +107,7 @@ static int cut_code(struct reader *r, struct df_leaf piece,
 		if (end <= start)
 			continue;
 		if (cut_gap(r, from, start, instr) < 0 ||
-		    df_leaf(r, mk.kind, start, end, instr) < 0)
+		    dockerfile_leaf(r, mk.kind, start, end, instr) < 0)
 			return -1;
 		from = end;
 		if (span_end(mk.at) > to)
@@ -116,7 +116,7 @@ static int cut_code(struct reader *r, struct df_leaf piece,
 	return cut_gap(r, from, to, instr);
 }
 
-int df_cut_pieces(struct reader *r, const struct df_instr *in)
+int dockerfile_cut_pieces(struct reader *r, const struct df_instr *in)
 {
 	struct marks m = { 0 };
 	size_t next = 0;
@@ -127,8 +127,8 @@ int df_cut_pieces(struct reader *r, const struct df_instr *in)
 		if (p.kind == DF_LEAF_OTHER) {
 			if (cut_code(r, p, &m, &next, in->index) < 0)
 				return -1;
-		} else if (df_leaf(r, p.kind, p.at.at, span_end(p.at),
-				   in->index) < 0) {
+		} else if (dockerfile_leaf(r, p.kind, p.at.at, span_end(p.at),
+					   in->index) < 0) {
 			return -1;
 		}
 	}

@@ -52,7 +52,7 @@ static size_t continuation(struct str text, char escape)
 /* 1: the next line belongs to it. */
 static int add_code(struct reader *r, struct line l, struct joined *j)
 {
-	struct str text = line_str(r, l);
+	struct str text = dockerfile_line_str(r, l);
 	size_t n = continuation(text, r->df->escape);
 	uint32_t end = l.from + (uint32_t)n;
 	if (arena_grow(&r->df->arena, &j->code, j->n, &j->cap, sizeof *j->code,
@@ -60,9 +60,9 @@ static int add_code(struct reader *r, struct line l, struct joined *j)
 		return -1;
 	j->code[j->n++] = span_of(l.from, end);
 	j->bytes += n;
-	if (df_piece(r, DF_LEAF_OTHER, l.from, end) < 0 ||
-	    df_piece(r, DF_LEAF_CONTINUATION, end, l.to) < 0 ||
-	    df_piece(r, DF_LEAF_NEWLINE, l.to, l.next) < 0)
+	if (dockerfile_piece(r, DF_LEAF_OTHER, l.from, end) < 0 ||
+	    dockerfile_piece(r, DF_LEAF_CONTINUATION, end, l.to) < 0 ||
+	    dockerfile_piece(r, DF_LEAF_NEWLINE, l.to, l.next) < 0)
 		return -1;
 	return n < text.n;
 }
@@ -77,10 +77,10 @@ static int add_comment(struct reader *r, struct line l, size_t lead)
 		       &r->cap_comments, sizeof c, r->err) < 0)
 		return -1;
 	df->comments[df->n_comments++] = c;
-	if (df_piece(r, DF_LEAF_BLANK, l.from, from) < 0 ||
-	    df_piece(r, DF_LEAF_COMMENT, from, l.to) < 0)
+	if (dockerfile_piece(r, DF_LEAF_BLANK, l.from, from) < 0 ||
+	    dockerfile_piece(r, DF_LEAF_COMMENT, from, l.to) < 0)
 		return -1;
-	return df_piece(r, DF_LEAF_NEWLINE, l.to, l.next);
+	return dockerfile_piece(r, DF_LEAF_NEWLINE, l.to, l.next);
 }
 
 /* A line behind a continuation: comments and empty lines vanish; others keep
@@ -89,7 +89,7 @@ static int add_line(struct reader *r, struct line l, struct df_instr *in,
 		    struct joined *j)
 {
 	size_t lead = 0, len;
-	struct str text = line_str(r, l);
+	struct str text = dockerfile_line_str(r, l);
 	while (char_is_space(char_at(text, lead, &len)))
 		lead += len;
 	if (lead < text.n && text.p[lead] == '#')
@@ -97,8 +97,8 @@ static int add_line(struct reader *r, struct line l, struct df_instr *in,
 	if (lead < text.n)
 		return add_code(r, l, j);
 	in->blank_inside = true;
-	if (df_piece(r, DF_LEAF_BLANK, l.from, l.to) < 0 ||
-	    df_piece(r, DF_LEAF_NEWLINE, l.to, l.next) < 0)
+	if (dockerfile_piece(r, DF_LEAF_BLANK, l.from, l.to) < 0 ||
+	    dockerfile_piece(r, DF_LEAF_NEWLINE, l.to, l.next) < 0)
 		return -1;
 	return 1;
 }
@@ -135,12 +135,12 @@ static int join(struct reader *r, const struct joined *j, struct df_logical *l)
 	return 0;
 }
 
-int df_read_line(struct reader *r, struct line l, struct df_instr *in)
+int dockerfile_read_line(struct reader *r, struct line l, struct df_instr *in)
 {
 	struct joined j = { 0 };
 	uint32_t start = l.from;
 	int more = add_code(r, l, &j);
-	while (more > 0 && df_next_line(r, &l))
+	while (more > 0 && dockerfile_next_line(r, &l))
 		more = add_line(r, l, in, &j);
 	if (more < 0 || join(r, &j, &in->line) < 0)
 		return -1;

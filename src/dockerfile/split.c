@@ -3,7 +3,7 @@
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
-struct df_instr *df_new_instr(struct reader *r)
+struct df_instr *dockerfile_new_instr(struct reader *r)
 {
 	return arena_alloc(&r->df->arena, sizeof(struct df_instr), r->err);
 }
@@ -13,7 +13,8 @@ static int one_word(struct reader *r, struct df_instr *in, size_t from,
 {
 	size_t cap = in->n_words;
 	in->form = DF_FORM_LINE;
-	return df_add_word(r, in, &cap, df_word_at(in, from, to));
+	return dockerfile_add_word(r, in, &cap,
+				   dockerfile_word_at(in, from, to));
 }
 
 /* JSON, or else what the instruction falls back to without a word. */
@@ -23,12 +24,12 @@ static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 	size_t at = 0;
 	if (from == to)
 		return 0;
-	int json = df_json_words(r, in, from, to, &at);
+	int json = dockerfile_json_words(r, in, from, to, &at);
 	if (json < 0)
 		return -1;
 	if (json == 2)
-		df_bad(r, in, df_logical_span(&in->line, at, at + 1),
-		       "an array of arguments may hold strings only");
+		dockerfile_bad(r, in, df_logical_span(&in->line, at, at + 1),
+			       "an array of arguments may hold strings only");
 	if (json > 0) {
 		in->form = DF_FORM_JSON;
 		return 0;
@@ -36,13 +37,13 @@ static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 	if (!list)
 		return one_word(r, in, from, to);
 	in->form = DF_FORM_WORDS;
-	return df_blank_words(r, in, from, to);
+	return dockerfile_blank_words(r, in, from, to);
 }
 
 static struct df_word part(const struct df_instr *in, struct df_word w,
 			   size_t a, size_t b)
 {
-	struct df_word p = df_word_at(in, w.logical + a, w.logical + b);
+	struct df_word p = dockerfile_word_at(in, w.logical + a, w.logical + b);
 	return p;
 }
 
@@ -70,8 +71,8 @@ static bool legacy(struct df_instr *in, size_t from, size_t to)
 	in->n_pairs = 1;
 	in->pairs[0] = (struct df_pair){
 		.at = df_logical_span(&in->line, from, to),
-		.key = df_word_at(in, from, end),
-		.value = df_word_at(in, value, to),
+		.key = dockerfile_word_at(in, from, end),
+		.value = dockerfile_word_at(in, value, to),
 		.has_value = true,
 		.legacy = true,
 	};
@@ -81,7 +82,7 @@ static bool legacy(struct df_instr *in, size_t from, size_t to)
 static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 		 bool names)
 {
-	if (df_quoted_words(r, in, from, to) < 0)
+	if (dockerfile_quoted_words(r, in, from, to) < 0)
 		return -1;
 	if (in->n_words == 0)
 		return 0;
@@ -95,17 +96,18 @@ static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 	struct str first = in->words[0].text;
 	if (!names && str_find(first, '=') == first.n) {
 		if (!legacy(in, from, to))
-			df_bad(r, in, in->rest.at,
-			       "%s needs a name and a value",
-			       df_kind_name(in->kind));
+			dockerfile_bad(r, in, in->rest.at,
+				       "%s needs a name and a value",
+				       df_kind_name(in->kind));
 		return 0;
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct df_pair p = pair_of(in, in->words[i]);
 		in->pairs[in->n_pairs++] = p;
 		if (!p.has_value && !names)
-			df_bad(r, in, p.at, "%s is not of the form name=value",
-			       str_quoted(p.key.text).text);
+			dockerfile_bad(r, in, p.at,
+				       "%s is not of the form name=value",
+				       str_quoted(p.key.text).text);
 	}
 	return 0;
 }
@@ -133,7 +135,7 @@ static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 {
 	if (from == to || in->in_onbuild)
 		return from == to ? 0 : one_word(r, in, from, to);
-	struct df_instr *i = df_new_instr(r);
+	struct df_instr *i = dockerfile_new_instr(r);
 	if (!i)
 		return -1;
 	i->index = in->index;
@@ -144,7 +146,7 @@ static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 	i->head = i->at = df_logical_span(&in->line, from, to);
 	i->blank_inside = in->blank_inside;
 	i->in_onbuild = true;
-	if (df_split(r, i, from) < 0)
+	if (dockerfile_split(r, i, from) < 0)
 		return -1;
 	in->inner = i;
 	in->bad |= i->bad;
@@ -154,13 +156,13 @@ static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 static int arguments(struct reader *r, struct df_instr *in, size_t from,
 		     size_t to)
 {
-	const struct kind_desc *d = df_kind_desc(in->keyword.text);
+	const struct kind_desc *d = dockerfile_kind_desc(in->keyword.text);
 	switch (d->args) {
 	case ARGS_LINE:
 		return from < to ? one_word(r, in, from, to) : 0;
 	case ARGS_BLANKS:
 		in->form = from < to ? DF_FORM_WORDS : DF_FORM_NONE;
-		return df_blank_words(r, in, from, to);
+		return dockerfile_blank_words(r, in, from, to);
 	case ARGS_JSON_OR_LINE:
 		return maybe_json(r, in, from, to, false);
 	case ARGS_JSON_OR_BLANKS:
@@ -179,7 +181,7 @@ static int arguments(struct reader *r, struct df_instr *in, size_t from,
 	return 0;
 }
 
-int df_split(struct reader *r, struct df_instr *in, size_t from)
+int dockerfile_split(struct reader *r, struct df_instr *in, size_t from)
 {
 	size_t lead;
 	struct str all = str_trim(str_from(in->line.text, from), &lead);
@@ -187,16 +189,16 @@ int df_split(struct reader *r, struct df_instr *in, size_t from)
 	size_t end = at;
 	while (end < to && !is_blank(in->line.text.p[end]))
 		end++;
-	in->keyword = df_word_at(in, at, end);
+	in->keyword = dockerfile_word_at(in, at, end);
 	if (end == at) /* only escapes: the place is the line itself */
 		in->keyword.at = in->head;
-	in->kind = df_kind_desc(in->keyword.text)->kind;
+	in->kind = dockerfile_kind_desc(in->keyword.text)->kind;
 	size_t args = end;
-	if (df_read_flags(r, in, &args, to) < 0)
+	if (dockerfile_read_flags(r, in, &args, to) < 0)
 		return -1;
 	struct str rest = str_trim(
 		(struct str){ in->line.text.p + args, to - args }, &lead);
 	args += rest.n ? lead : 0;
-	in->rest = df_word_at(in, args, args + rest.n);
+	in->rest = dockerfile_word_at(in, args, args + rest.n);
 	return arguments(r, in, args, args + rest.n);
 }

@@ -2,7 +2,7 @@
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
-struct df_word df_word_at(const struct df_instr *in, size_t a, size_t b)
+struct df_word dockerfile_word_at(const struct df_instr *in, size_t a, size_t b)
 {
 	return (struct df_word){
 		.at = df_logical_span(&in->line, a, b),
@@ -11,8 +11,8 @@ struct df_word df_word_at(const struct df_instr *in, size_t a, size_t b)
 	};
 }
 
-int df_add_word(struct reader *r, struct df_instr *in, size_t *cap,
-		struct df_word w)
+int dockerfile_add_word(struct reader *r, struct df_instr *in, size_t *cap,
+			struct df_word w)
 {
 	if (arena_grow(&r->df->arena, &in->words, in->n_words, cap, sizeof w,
 		       r->err) < 0)
@@ -21,8 +21,8 @@ int df_add_word(struct reader *r, struct df_instr *in, size_t *cap,
 	return 0;
 }
 
-int df_blank_words(struct reader *r, struct df_instr *in, size_t from,
-		   size_t to)
+int dockerfile_blank_words(struct reader *r, struct df_instr *in, size_t from,
+			   size_t to)
 {
 	const char *p = in->line.text.p;
 	size_t cap = 0;
@@ -30,7 +30,8 @@ int df_blank_words(struct reader *r, struct df_instr *in, size_t from,
 		size_t end = from;
 		while (end < to && !is_blank(p[end]))
 			end++;
-		if (df_add_word(r, in, &cap, df_word_at(in, from, end)) < 0)
+		if (dockerfile_add_word(r, in, &cap,
+					dockerfile_word_at(in, from, end)) < 0)
 			return -1;
 		while (end < to && is_blank(p[end]))
 			end++;
@@ -64,8 +65,8 @@ static size_t word_end(struct str line, size_t from, size_t to, char escape,
 	return to;
 }
 
-int df_quoted_words(struct reader *r, struct df_instr *in, size_t from,
-		    size_t to)
+int dockerfile_quoted_words(struct reader *r, struct df_instr *in, size_t from,
+			    size_t to)
 {
 	struct str line = { in->line.text.p, to };
 	size_t cap = 0, len;
@@ -76,9 +77,9 @@ int df_quoted_words(struct reader *r, struct df_instr *in, size_t from,
 			continue;
 		}
 		size_t end = word_end(line, from, to, r->df->escape, &dropped);
-		struct df_word w = df_word_at(in, from, end);
+		struct df_word w = dockerfile_word_at(in, from, end);
 		w.text.n -= dropped;
-		if (w.text.n && df_add_word(r, in, &cap, w) < 0)
+		if (w.text.n && dockerfile_add_word(r, in, &cap, w) < 0)
 			return -1;
 		from = end;
 	}

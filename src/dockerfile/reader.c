@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every step of the reader needs: lines, and a place to complain. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "dockerfile/internal.h"
+
+const char DF_RULE_SYNTAX[] = "PARE-SYNTAX";
+
+void dockerfile_report(struct reader *r, struct span at, const char *message)
+{
+	struct diag d = { DF_RULE_SYNTAX, SEV_ERROR, at, message };
+	if (r->sink && r->sink->push)
+		r->sink->push(r->sink->self, &d);
+}
+
+void dockerfile_bad(struct reader *r, struct df_instr *in, struct span at,
+		    const char *fmt, ...)
+{
+	char text[400];
+	va_list ap;
+	if (in->bad)
+		return;
+	in->bad = true;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	dockerfile_report(r, at, text);
+}
+
+struct str dockerfile_line_str(const struct reader *r, struct line l)
+{
+	return span_str(r->df->text, span_of(l.from, l.to));
+}
+
+bool dockerfile_next_line(struct reader *r, struct line *out)
+{
+	struct str text = r->df->text;
+	if (r->at >= text.n)
+		return false;
+	struct str rest = str_from(text, r->at);
+	size_t nl = str_find(rest, '\n');
+	size_t end = r->at + nl;
+	out->from = r->at;
+	out->next = (uint32_t)MIN(end + 1, text.n);
+	if (nl > DF_LINE_MAX)
+		dockerfile_report(r, span_of(r->at, (uint32_t)end),
+				  "a line is longer than 65535 bytes");
+	while (end > r->at && text.p[end - 1] == '\r')
+		end--;
+	out->to = (uint32_t)end;
+	r->at = out->next;
+	return true;
+}
