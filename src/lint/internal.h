@@ -2,8 +2,6 @@
 /* lint/internal.h - what the engine's files share. */
 #pragma once
 #include "lint/config/choice.h"
-#include "lint/config/config.h"
-#include "lint/discover/discover.h"
 #include "lint/lint.h"
 
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that
@@ -89,63 +87,6 @@ must_check int lint_find_unused(struct lint_job *job, bool *const *used,
 				struct err *err);
 /* Is the rule, or any that the name stands for, looked for in this file? */
 bool lint_was_looked_for(const struct lint_job *job, struct str name);
-
-/* --- configuration -------------------------------------------------------- */
-
-struct yaml_node;
-struct yaml_pair;
-
-/* One reading of a file. */
-struct config_reader {
-	struct lint_config *out;
-	const struct lint_table *rules;
-	bool own;
-	struct str *select, *ignore; /* of out->choice, while they grow */
-	struct err *err;
-};
-
-/* config.c: word is none of those that wants lists, as "a, b or c". */
-must_check int config_wrong_word(struct config_reader *r,
-				 const struct yaml_node *at, const char *key,
-				 const char *wants, struct str word);
-/* config_keys.c */
-must_check int config_read_key(struct config_reader *r,
-			       const struct yaml_pair *p);
-/* config_bases.c: facts of images by their names. */
-must_check int config_read_bases(struct config_reader *r, const char *key,
-				 const struct yaml_node *v);
-
-/* --- discovery ------------------------------------------------------------ */
-
-enum { PATH_MAX_BYTES = 1 << 16, COMPOSE_SIZE_MAX = 1 << 20 };
-
-struct discovery {
-	struct lint_targets *out;
-	size_t from;	     /* first of the directory at hand */
-	bool named;	     /* the compose file is the user's word */
-	struct str *compose; /* files found by the walk */
-	size_t n_compose, cap_compose;
-	struct arena *a;
-	struct err *err;
-};
-
-/* NULL: ERR_NOMEM. The path is copied. */
-struct lint_target *discover_add(struct discovery *d, struct str path);
-/* It cannot be looked at; *why is copied. */
-must_check int discover_fail(struct discovery *d, struct lint_target *t,
-			     const struct err *why);
-/* dir/name, cleaned, with a NUL behind it. */
-must_check int discover_join(struct discovery *d, struct str dir,
-			     struct str name, struct str *out);
-/* Of a path: "." when there is none. */
-struct str discover_dir(struct str path);
-/* discover_walk.c: files below a directory, targets and compose files. */
-must_check int discover_walk(struct discovery *d, const char *name,
-			     const struct discover_options *opt);
-must_check int discover_compose(struct discovery *d, struct str path);
-/* All of a file; errors name it. */
-must_check int discover_read(const char *path, struct buf *out,
-			     struct err *err);
 
 /* --- pragmas -------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bases: what the user knows of an image that others do not. */
-#include "lint/internal.h"
+#include "lint/config/internal.h"
 #include "yaml/yaml.h"
 
 struct fact {

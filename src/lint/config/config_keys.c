@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The keys of a configuration and what each may be. */
 #include "base/nearest.h"
-#include "lint/internal.h"
+#include "lint/config/internal.h"
+#include "lint/config/choice.h"
 #include "yaml/yaml.h"
 
 static int wrong(struct config_reader *r, const struct yaml_node *at,

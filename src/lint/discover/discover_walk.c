@@ -6,10 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/slurp.h"
 #include "lint/discover/compose.h"
-#include "lint/internal.h"
 #include "lint/discover/gitignore.h"
+#include "lint/discover/internal.h"
 
 enum { GITIGNORE_SIZE_MAX = 1 << 20 };
 
@@ -32,11 +31,6 @@ struct walk {
 	struct pending *todo;
 	size_t n, cap;
 };
-
-int discover_read(const char *path, struct buf *out, struct err *err)
-{
-	return slurp_file(AT_FDCWD, path, O_NONBLOCK, out, err);
-}
 
 static int push(struct walk *w, struct pending p)
 {

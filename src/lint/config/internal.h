@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/config/internal.h - what the readers of a configuration share. */
+#pragma once
+#include "lint/config/config.h"
+
+struct yaml_node;
+struct yaml_pair;
+
+/* One reading of a file. */
+struct config_reader {
+	struct lint_config *out;
+	const struct lint_table *rules;
+	bool own;
+	struct str *select, *ignore; /* of out->choice, while they grow */
+	struct err *err;
+};
+
+/* config_word.c: word is none of those that wants lists, as "a, b or c". */
+must_check int config_wrong_word(struct config_reader *r,
+				 const struct yaml_node *at, const char *key,
+				 const char *wants, struct str word);
+/* config_keys.c */
+must_check int config_read_key(struct config_reader *r,
+			       const struct yaml_pair *p);
+/* config_bases.c: facts of images by their names. */
+must_check int config_read_bases(struct config_reader *r, const char *key,
+				 const struct yaml_node *v);

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of targets, and what its makers ask of names and paths. */
+#include <fcntl.h>
+
+#include "base/chars.h"
+#include "base/slurp.h"
+#include "ignore/glob.h"
+#include "lint/discover/internal.h"
+
+bool lint_is_dockerfile_name(struct str name)
+{
+	static const char *const words[] = { "dockerfile", "containerfile" };
+	static const char *const ignore[] = { ".dockerignore",
+					      ".containerignore" };
+	for (size_t i = 0; i < ARRAY_LEN(ignore); i++) {
+		struct str tail = str_of(ignore[i]);
+		if (name.n >= tail.n &&
+		    str_eq_nocase(str_from(name, name.n - tail.n), tail))
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct str w = str_of(words[i]);
+		if (name.n < w.n)
+			continue;
+		struct str head = { name.p, w.n };
+		struct str tail = str_from(name, name.n - w.n);
+		if (str_eq_nocase(head, w) &&
+		    (name.n == w.n || (name.p[w.n] == '.' && name.n > w.n + 1)))
+			return true;
+		if (str_eq_nocase(tail, w) && name.n > w.n + 1 &&
+		    name.p[name.n - w.n - 1] == '.')
+			return true;
+	}
+	return false;
+}
+
+struct lint_target *discover_add(struct discovery *d, struct str path)
+{
+	struct lint_targets *out = d->out;
+	if (out->n == out->cap) {
+		size_t cap = out->cap ? out->cap * 2 : 16;
+		struct lint_target *more =
+			arena_array(d->a, cap, sizeof *more, d->err);
+		if (!more)
+			return NULL;
+		if (out->n)
+			memcpy(more, out->v, out->n * sizeof *more);
+		out->v = more;
+		out->cap = cap;
+	}
+	struct lint_target *t = &out->v[out->n];
+	*t = (struct lint_target){ 0 };
+	if (arena_str(d->a, path, &t->path, d->err) < 0 ||
+	    discover_join(d, (struct str){ 0 }, path, &t->key) < 0)
+		return NULL;
+	out->n++;
+	return t;
+}
+
+int discover_fail(struct discovery *d, struct lint_target *t,
+		  const struct err *why)
+{
+	struct err *kept = arena_alloc(d->a, sizeof *kept, d->err);
+	if (!kept)
+		return -1;
+	*kept = *why;
+	t->err = kept;
+	return 0;
+}
+
+int discover_join(struct discovery *d, struct str dir, struct str name,
+		  struct str *out)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(PATH_MAX_BYTES);
+	bool alone = dir.n == 0 || (name.n && name.p[0] == '/');
+	if ((!alone && (buf_str_add(&b, dir, d->err) < 0 ||
+			buf_byte(&b, '/', d->err) < 0)) ||
+	    buf_str_add(&b, name, d->err) < 0)
+		return -1;
+	char *room = arena_bytes(d->a, b.n + 2, d->err);
+	if (!room)
+		return -1;
+	*out = ignore_clean(buf_str(&b), room);
+	room[out->n] = 0;
+	return 0;
+}
+
+struct str discover_dir(struct str path)
+{
+	for (size_t i = path.n; i-- > 0;)
+		if (path.p[i] == '/')
+			return (struct str){ path.p, i ? i : 1 };
+	return STR(".");
+}
+
+int discover_read(const char *path, struct buf *out, struct err *err)
+{
+	return slurp_file(AT_FDCWD, path, O_NONBLOCK, out, err);
+}
