@@ -7,15 +7,12 @@
 #include "base/atomic_file.h"
 #include "base/nearest.h"
 #include "base/sink.h"
-#include "cli/lint_files.h"
-#include "cli/lint_image.h"
-#include "cli/lint_known.h"
 #include "cli/lint_option.h"
-#include "lint/shellcheck/shellcheck.h"
-#include "lint/table.h"
+#include "cli/session.h"
 #include "cli/terminal.h"
+#include "lint/suppress/baseline.h"
+#include "lint/table.h"
 #include "report/lint.h"
-#include "store/cache.h"
 
 enum { STATUS_UNREADABLE = 3 };
 enum { REPORT_LOG = 32 };
@@ -25,21 +22,17 @@ struct run {
 	const struct invocation *inv;
 	const struct lint_options *opt;
 	const struct lint_format *format;
-	struct lint_files files;
+	struct work_lint_options work_opt;
+	struct work_lint *work;
 	struct session session; /* when an image is read */
 	bool has_session;
-	bool has_shellcheck;
-	struct lint_image *image;
-	struct lint_known known;
 	struct sink *out;
 	struct atomic_file file, new_baseline; /* -o, --write-baseline */
 };
 
 static void run_done(struct run *r)
 {
-	lint_files_close(&r->files);
-	lint_image_close(&r->image);
-	lint_known_done(&r->known);
+	work_lint_close(&r->work);
 	sink_close(&r->out);
 	atomic_file_done(&r->file);
 	atomic_file_done(&r->new_baseline);
@@ -47,26 +40,19 @@ static void run_done(struct run *r)
 		session_close(&r->session);
 }
 
-static void note(const struct run *r, const char *text)
+static void hear_note(void *self, enum work_level level, const char *text)
 {
-	if (!r->inv->common.quiet)
+	const struct run *r = self;
+	if (level >= WORK_NOTE && !r->inv->common.quiet)
 		fprintf(stderr, "pare lint: %s\n", text);
 }
 
 static int find_files(struct run *r, struct err *err)
 {
-	static const char *const here[] = { "." };
-	const struct invocation *inv = r->inv;
-	bool none = inv->n_args == 0;
-	if (lint_files_open(r->opt, none ? here : inv->args,
-			    none ? 1 : inv->n_args, &r->files, err) < 0)
-		return -1;
-	const struct lint_targets *t = &r->files.targets;
-	for (size_t i = 0; i < t->n_notes && !inv->common.quiet; i++)
-		fprintf(stderr,
-			"pare lint: %s; what it builds is not looked for\n",
-			t->notes[i].text);
-	return 0;
+	r->work_opt = lint_option_work(r->inv);
+	r->work_opt.events =
+		(struct work_events){ .note = hear_note, .self = r };
+	return work_lint_open(&r->work_opt, &r->work, err);
 }
 
 /* --- what is asked for ---------------------------------------------------- */
@@ -76,8 +62,8 @@ static int open_file(struct run *r, const char *path, struct atomic_file *out,
 		     struct err *err)
 {
 	if (atomic_file_open(path, out, err) < 0 ||
-	    (!r->inv->common.force &&
-	     lint_files_refuse_place(&r->files, &out->at, err) < 0))
+	    (!r->inv->common.force && r->work &&
+	     work_lint_refuse_place(r->work, &out->at, err) < 0))
 		return err_ctx(err, "%s", path);
 	return 0;
 }
@@ -105,11 +91,11 @@ static int open_output(struct run *r, struct err *err)
 /* Of the option, else of the first file's configuration. */
 static int find_format(struct run *r, struct err *err)
 {
-	const char *name = r->opt->format;
+	const char *name = r->opt->format, *path;
+	const struct lint_config *c = work_lint_config(r->work, &path);
 	struct str said = name ? str_of(name) : (struct str){ 0 };
-	const struct lint_setup *u = lint_files_setup(&r->files);
-	if (!name && u)
-		said = u->config.format;
+	if (!name && c)
+		said = c->format;
 	r->format = said.n ? lint_format_find(said) : &lint_formats[0];
 	if (r->format)
 		return 0;
@@ -118,7 +104,7 @@ static int find_format(struct run *r, struct err *err)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "%s: there is no format %s here; --format goes "
 			       "before it",
-			       u->path, q.text);
+			       path, q.text);
 	struct nearest near = nearest_to(q.text);
 	for (size_t i = 0; i < n_lint_formats; i++)
 		nearest_try(&near, lint_formats[i].name);
@@ -126,106 +112,44 @@ static int find_format(struct run *r, struct err *err)
 		       nearest_hint(&near, "").text);
 }
 
+/* Without files (--list-rules) no configuration has a say. */
 static bool wants_color(const struct run *r)
 {
-	const struct lint_setup *u = lint_files_setup(&r->files);
-	if (r->inv->common.color == COLOR_AUTO && u && u->config.no_color)
+	const char *path;
+	const struct lint_config *c =
+		r->work ? work_lint_config(r->work, &path) : NULL;
+	if (r->inv->common.color == COLOR_AUTO && c && c->no_color)
 		return false;
 	return option_color(&r->inv->common, STDOUT_FILENO);
 }
 
 static int read_images(struct run *r, struct err *err)
 {
-	const struct lint_options *opt = r->opt;
-	if (!opt->base_image && !opt->image)
+	if (!r->opt->base_image && !r->opt->image)
 		return 0;
 	if (session_open(r->inv, &r->session, err) < 0)
 		return -1;
 	r->has_session = true;
-	r->session.work.load.trust_cache = true;
-	if (opt->base_image &&
-	    lint_base_read(&r->session, opt->base_image, &r->session.work.arena,
-			   &r->files.base, err) < 0)
-		return err_ctx(err, "--base-image");
-	if (opt->image) {
-		if (lint_image_open(&r->session, opt->image, &r->image, err) <
-		    0)
-			return err_ctx(err, "--image");
-		r->files.measurer = lint_image_measurer(r->image);
-	}
+	if (work_lint_images(r->work, &r->session.work, err) < 0)
+		return -1;
 	progress_line_close(&r->session.line);
 	return 0;
 }
 
-/* --- shellcheck ----------------------------------------------------------- */
-
-/* --shellcheck auto|never|PATH, else the first file's configuration. */
-static bool wants_shellcheck(const struct run *r, const char **program)
-{
-	const struct lint_setup *u = lint_files_setup(&r->files);
-	const char *said = r->opt->shellcheck;
-	*program = NULL;
-	if (!said)
-		return !u || !u->config.has_shellcheck || u->config.shellcheck;
-	if (strcmp(said, "never") == 0)
-		return false;
-	if (strcmp(said, "auto") != 0)
-		*program = said;
-	return true;
-}
-
-/* Of the batch that is open. What keeps it from running is said once: then it
- * is not asked again. */
-static int run_shellcheck(struct run *r, struct shellcheck_options *o,
-			  struct err *err)
-{
-	if (!r->has_shellcheck)
-		return 0;
-	int ran = shellcheck_run(r->files.jobs, r->files.n, o, err);
-	r->has_shellcheck = ran > 0;
-	if (ran >= 0)
-		return 0;
-	if (err->code == ERR_CANCELLED || err->code == ERR_NOMEM)
-		return -1;
-	note(r, err->text);
-	err_clear(err);
-	return 0;
-}
-
-static int look(struct run *r, struct err *err)
-{
-	const struct common *common = &r->inv->common;
-	struct shellcheck_options o = {
-		.threads = common->jobs ? (unsigned)common->jobs : pool_cpus()
-	};
-	struct err none = { 0 };
-	scoped(cache_close) struct cache *cache = NULL;
-	int more;
-	r->has_shellcheck = wants_shellcheck(r, &o.program);
-	/* Without a cache it is asked about everything. */
-	if (r->has_shellcheck && !common->no_cache &&
-	    cache_open(NULL, 0, &cache, &none) == 0)
-		o.cache = cache;
-	while ((more = lint_files_look(&r->files, o.threads, err)) > 0)
-		if (run_shellcheck(r, &o, err) < 0 ||
-		    lint_files_finish(&r->files, err) < 0)
-			return -1;
-	return more;
-}
-
-/* --- baseline ------------------------------------------------------------- */
+/* --- the result ----------------------------------------------------------- */
 
 static int save_baseline(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
-	if (baseline_write(r->files.results, r->files.n_results, &out, err) < 0)
+	struct work_lint_results res = work_lint_results(r->work);
+	if (!r->opt->write_baseline)
+		return 0;
+	if (baseline_write(res.v, res.n, &out, err) < 0)
 		return -1;
 	if (atomic_file_put(&r->new_baseline, buf_str(&out), err) < 0)
 		return err_ctx(err, "%s", r->opt->write_baseline);
 	return 0;
 }
-
-/* --- the result ----------------------------------------------------------- */
 
 static int put(struct run *r, const struct buf *out, struct err *err)
 {
@@ -241,12 +165,13 @@ static int put(struct run *r, const struct buf *out, struct err *err)
 static int report(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
+	struct work_lint_results res = work_lint_results(r->work);
 	struct lint_report rep = {
-		.results = r->files.results,
-		.n = r->files.n_results,
+		.results = res.v,
+		.n = res.n,
 		.version = pare_version,
-		.baseline = r->known.name,
-		.n_known = r->known.n_hidden,
+		.baseline = res.baseline,
+		.n_known = res.n_known,
 		.color = !r->inv->common.output && wants_color(r),
 		.to = r->out,
 	};
@@ -258,21 +183,12 @@ static int report(struct run *r, struct err *err)
 /* Files that could not be read are told last, and weigh most. */
 static int status_of(const struct run *r)
 {
-	const struct lint_files *f = &r->files;
-	int status = 0;
-	for (size_t i = 0; i < f->n_results; i++) {
-		const struct lint_result *res = &f->results[i];
-		const struct lint_setup *u = f->setups_of[i];
-		for (size_t k = 0; k < res->n && u->fail == FAIL_LEVEL; k++)
-			if (res->findings[k].severity <= u->fail_level)
-				status = 1;
-		if (res->must_fail && u->fail != FAIL_NEVER)
-			status = 1;
-	}
-	for (size_t i = 0; i < f->n_results; i++) {
-		if (!f->results[i].err)
+	struct work_lint_results res = work_lint_results(r->work);
+	int status = work_lint_fails(r->work) ? 1 : 0;
+	for (size_t i = 0; i < res.n; i++) {
+		if (!res.v[i].err)
 			continue;
-		fprintf(stderr, "pare lint: %s\n", f->results[i].err->text);
+		fprintf(stderr, "pare lint: %s\n", res.v[i].err->text);
 		status = STATUS_UNREADABLE;
 	}
 	return status;
@@ -310,14 +226,12 @@ static int run(const struct invocation *inv, struct err *err)
 		return list_rules(&r, err);
 	if (find_files(&r, err) < 0 || open_output(&r, err) < 0 ||
 	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
-	    look(&r, err) < 0)
+	    work_lint_run(r.work, err) < 0)
 		return -1;
-	if (r.files.targets.n == 0)
-		note(&r, "there is no Dockerfile here");
-	if (r.opt->write_baseline && save_baseline(&r, err) < 0)
-		return -1;
-	if (lint_known_hide(&r.known, &r.files, !inv->common.quiet, err) < 0 ||
-	    report(&r, err) < 0)
+	if (work_lint_results(r.work).n == 0)
+		hear_note(&r, WORK_NOTE, "there is no Dockerfile here");
+	if (save_baseline(&r, err) < 0 ||
+	    work_lint_hide_known(r.work, err) < 0 || report(&r, err) < 0)
 		return -1;
 	return status_of(&r);
 }

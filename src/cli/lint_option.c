@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/lint_option.h"
 
+#include <string.h>
+
 /* Held against the table of formats by lint.bats. */
 static const char *const formats[] = { "text",	      "json",	"sarif",
 				       "github",      "gitlab", "checkstyle",
@@ -92,3 +94,59 @@ const struct option lint_option_table[LINT_OPTIONS] = {
 		 "an image built from the file: bytes are then measured"),
 	  .arg = "IMAGE", .kind = VALUE_IMAGE, .group = "Build" },
 };
+
+static struct work_names names_of(const struct option_list *l)
+{
+	return (struct work_names){ (const char *const *)l->values, l->n };
+}
+
+/* --shellcheck auto|never|PROGRAM */
+static void set_shellcheck(const char *said, struct work_lint_options *out)
+{
+	if (!said)
+		return;
+	bool never = strcmp(said, "never") == 0;
+	out->shellcheck = never ? WORK_SHELLCHECK_NEVER : WORK_SHELLCHECK_RUN;
+	if (!never && strcmp(said, "auto") != 0)
+		out->shellcheck_program = said;
+}
+
+static void set_levels(const struct lint_options *opt,
+		       struct work_lint_options *out)
+{
+	out->has_show = opt->severity > 0;
+	if (out->has_show)
+		out->show = (enum severity)(opt->severity - 1);
+	if (opt->fail_on == 0)
+		return;
+	/* "none" stands behind the levels. */
+	bool never = opt->fail_on - 1 > SEV_STYLE;
+	out->fail = never ? FAIL_NEVER : FAIL_LEVEL;
+	out->fail_level = never ? SEV_ERROR : (enum severity)(opt->fail_on - 1);
+}
+
+struct work_lint_options lint_option_work(const struct invocation *inv)
+{
+	const struct lint_options *opt = inv->options;
+	struct work_lint_options out = {
+		.names = { inv->args, inv->n_args },
+		.select = names_of(&opt->select),
+		.ignore = names_of(&opt->ignore),
+		.exclude = names_of(&opt->exclude),
+		.config = opt->config,
+		.no_config = opt->no_config,
+		.no_suppressions = opt->no_suppressions,
+		.context = opt->context,
+		.target = opt->target,
+		.args = opt->args.v,
+		.n_args = opt->args.n,
+		.base_image = opt->base_image,
+		.image = opt->image,
+		.baseline = opt->baseline,
+		.threads = (unsigned)inv->common.jobs,
+		.no_cache = inv->common.no_cache,
+	};
+	set_levels(opt, &out);
+	set_shellcheck(opt->shellcheck, &out);
+	return out;
+}

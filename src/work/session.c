@@ -66,3 +66,11 @@ int work_open_images(struct work_session *s, const char *name,
 		return -1;
 	return source_images(*out, images, err);
 }
+
+int work_look_at(const struct work_session *s, const struct image *img,
+		 struct loaded_image *out, struct err *err)
+{
+	struct load_options load = s->load;
+	load.trust_cache = true;
+	return image_load(img, &load, out, err);
+}

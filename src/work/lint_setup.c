@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/lint_setup.h"
+#include "work/lint_setup.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,11 +14,11 @@
 
 /* --- rules by name -------------------------------------------------------- */
 
-static int check_names(const struct option_list *l, const char *option,
+static int check_names(const struct work_names *l, const char *option,
 		       struct err *err)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		const char *name = l->values[i];
+		const char *name = l->v[i];
 		if (lint_name_known(&lint_all_rules, str_of(name)))
 			continue;
 		return err_set(
@@ -28,10 +29,10 @@ static int check_names(const struct option_list *l, const char *option,
 	return 0;
 }
 
-static bool is_listed(const struct option_list *l, struct str name)
+static bool is_listed(const struct work_names *l, struct str name)
 {
 	for (size_t i = 0; i < l->n; i++)
-		if (str_eq_nocase(str_of(l->values[i]), name))
+		if (str_eq_nocase(str_of(l->v[i]), name))
 			return true;
 	return false;
 }
@@ -40,7 +41,7 @@ static bool is_listed(const struct option_list *l, struct str name)
 static int merge_ignored(struct lint_setups *s, struct lint_setup *u,
 			 struct err *err)
 {
-	const struct option_list *more = &s->opt->ignore;
+	const struct work_names *more = &s->opt->ignore;
 	const struct lint_choice *c = &u->config.choice;
 	struct str *v =
 		arena_array(&s->arena, c->n_ignore + more->n, sizeof *v, err);
@@ -51,7 +52,7 @@ static int merge_ignored(struct lint_setups *s, struct lint_setup *u,
 		if (!is_listed(&s->opt->select, c->ignore[i]))
 			v[n++] = c->ignore[i];
 	for (size_t i = 0; i < more->n; i++)
-		v[n++] = str_of(more->values[i]);
+		v[n++] = str_of(more->v[i]);
 	u->choice.ignore = v;
 	u->choice.n_ignore = n;
 	return 0;
@@ -60,14 +61,14 @@ static int merge_ignored(struct lint_setups *s, struct lint_setup *u,
 static int merge_selected(struct lint_setups *s, struct lint_setup *u,
 			  struct err *err)
 {
-	const struct option_list *own = &s->opt->select;
+	const struct work_names *own = &s->opt->select;
 	if (own->n == 0)
 		return 0;
 	struct str *v = arena_array(&s->arena, own->n, sizeof *v, err);
 	if (!v)
 		return -1;
 	for (size_t i = 0; i < own->n; i++)
-		v[i] = str_of(own->values[i]);
+		v[i] = str_of(own->v[i]);
 	u->choice.select = v;
 	u->choice.n_select = own->n;
 	return 0;
@@ -75,7 +76,7 @@ static int merge_selected(struct lint_setups *s, struct lint_setup *u,
 
 static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 {
-	const struct lint_options *opt = s->opt;
+	const struct work_lint_options *opt = s->opt;
 	u->choice = u->config.choice;
 	u->settings = u->config.settings;
 	u->fail = u->config.fail;
@@ -86,13 +87,11 @@ static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 	}
 	if (u->config.no_fail)
 		u->fail = FAIL_NEVER;
-	if (opt->severity)
-		u->choice.show = (enum severity)(opt->severity - 1);
-	if (opt->fail_on) {
-		bool never = opt->fail_on - 1 > SEV_STYLE;
-		u->fail = never ? FAIL_NEVER : FAIL_LEVEL;
-		u->fail_level =
-			never ? SEV_ERROR : (enum severity)(opt->fail_on - 1);
+	if (opt->has_show)
+		u->choice.show = opt->show;
+	if (opt->fail != FAIL_UNSAID) {
+		u->fail = opt->fail;
+		u->fail_level = opt->fail_level;
 	}
 	u->choice.forbid_suppressions |= opt->no_suppressions;
 	return merge_selected(s, u, err) < 0 ? -1 : merge_ignored(s, u, err);
@@ -215,8 +214,8 @@ static const char *nearest_own(struct lint_setups *s, const char *dir)
 	return found;
 }
 
-int lint_setups_open(const struct lint_options *opt, struct lint_setups *out,
-		     struct err *err)
+int work_lint_setups_open(const struct work_lint_options *opt,
+			  struct lint_setups *out, struct err *err)
 {
 	*out = (struct lint_setups){ .opt = opt };
 	if (check_names(&opt->select, "--select", err) < 0 ||
@@ -231,7 +230,7 @@ int lint_setups_open(const struct lint_options *opt, struct lint_setups *out,
 	return merge(out, out->alone, err);
 }
 
-void lint_setups_done(struct lint_setups *s)
+void work_lint_setups_done(struct lint_setups *s)
 {
 	for (struct lint_setup *u = s->first; u; u = u->next)
 		lint_config_done(&u->config);
@@ -252,8 +251,8 @@ static int load_common(struct lint_setups *s, struct err *err)
 	return merge(s, s->common, err);
 }
 
-int lint_setup_for(struct lint_setups *s, const char *dir,
-		   const struct lint_setup **out, struct err *err)
+int work_lint_setup_for(struct lint_setups *s, const char *dir,
+			const struct lint_setup **out, struct err *err)
 {
 	struct str kept;
 	*out = s->alone;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/lint_files.h"
+#include "work/lint_files.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -48,7 +48,7 @@ static int from_config(struct lint_files *f, const struct lint_setup *u,
 	return 0;
 }
 
-static int find_context(struct lint_files *f, struct lint_work *w,
+static int find_context(struct lint_files *f, struct work_lint_file *w,
 			const char *dir, struct err *err)
 {
 	const struct lint_config *c = &w->setup->config;
@@ -62,18 +62,19 @@ static int find_context(struct lint_files *f, struct lint_work *w,
 
 /* The first of a name counts: options, then the compose file, then the
  * configuration. */
-static int gather_args(struct lint_files *f, struct lint_work *w,
+static int gather_args(struct lint_files *f, struct work_lint_file *w,
 		       struct err *err)
 {
 	const struct lint_config *c = &w->setup->config;
-	const struct build_args *given = &f->opt->args;
+	const struct work_lint_options *opt = f->opt;
 	const struct lint_target *t = w->target;
-	w->args = arena_array(&f->batch_arena, given->n + t->n_args + c->n_args,
+	w->args = arena_array(&f->batch_arena,
+			      opt->n_args + t->n_args + c->n_args,
 			      sizeof *w->args, err);
 	if (!w->args)
 		return -1;
-	for (size_t i = 0; i < given->n; i++)
-		w->args[w->n_args++] = given->v[i];
+	for (size_t i = 0; i < opt->n_args; i++)
+		w->args[w->n_args++] = opt->args[i];
 	for (size_t i = 0; i < t->n_args; i++)
 		w->args[w->n_args++] = t->args[i];
 	for (size_t i = 0; i < c->n_args; i++)
@@ -81,7 +82,7 @@ static int gather_args(struct lint_files *f, struct lint_work *w,
 	return 0;
 }
 
-static int read_text(struct lint_work *w, struct err *err)
+static int read_text(struct work_lint_file *w, struct err *err)
 {
 	const struct lint_target *t = w->target;
 	if (t->is_inline)
@@ -101,7 +102,7 @@ static int read_text(struct lint_work *w, struct err *err)
 	return -1;
 }
 
-static struct str target_of(const struct lint_work *w)
+static struct str target_of(const struct work_lint_file *w)
 {
 	const char *said = w->files->opt->target;
 	if (said)
@@ -113,7 +114,7 @@ static struct str target_of(const struct lint_work *w)
 /* What is wrong with a file is its own and stops no other. */
 static int run(struct task *task, struct err *err)
 {
-	struct lint_work *w = (struct lint_work *)task;
+	struct work_lint_file *w = (struct work_lint_file *)task;
 	const struct lint_files *f = w->files;
 	if (w->target->err) {
 		w->why = *w->target->err;
@@ -150,27 +151,27 @@ static int run(struct task *task, struct err *err)
 	return err_ctx(&w->why, "%s", w->target->path.p), 0;
 }
 
-static int prepare(struct lint_files *f, struct lint_work *w,
+static int prepare(struct lint_files *f, struct work_lint_file *w,
 		   const struct lint_target *t, struct err *err)
 {
 	const char *dir;
-	*w = (struct lint_work){ .task.run = run,
-				 .target = t,
-				 .files = f,
-				 .text.max = DF_SIZE_MAX + 1 };
+	*w = (struct work_lint_file){ .task.run = run,
+				      .target = t,
+				      .files = f,
+				      .text.max = DF_SIZE_MAX + 1 };
 	if (directory_of(f, t, &dir, err) < 0 ||
-	    lint_setup_for(&f->setups, dir, &w->setup, err) < 0)
+	    work_lint_setup_for(&f->setups, dir, &w->setup, err) < 0)
 		return -1;
 	return find_context(f, w, dir, err) < 0 ? -1 : gather_args(f, w, err);
 }
 
-static int find_targets(struct lint_files *f, const char *const *names,
-			size_t n, struct err *err)
+static int find_targets(struct lint_files *f, struct err *err)
 {
-	const struct lint_options *opt = f->opt;
+	static const char *const cwd[] = { "." };
+	const struct work_lint_options *opt = f->opt;
 	struct discover_options d = { 0 };
 	const struct lint_setup *here;
-	if (lint_setup_for(&f->setups, ".", &here, err) < 0)
+	if (work_lint_setup_for(&f->setups, ".", &here, err) < 0)
 		return -1;
 	const struct lint_config *c = &here->config;
 	struct str *lines = arena_array(
@@ -180,9 +181,11 @@ static int find_targets(struct lint_files *f, const char *const *names,
 	for (size_t i = 0; i < c->n_exclude; i++)
 		lines[d.n_exclude++] = c->exclude[i];
 	for (size_t i = 0; i < opt->exclude.n; i++)
-		lines[d.n_exclude++] = str_of(opt->exclude.values[i]);
+		lines[d.n_exclude++] = str_of(opt->exclude.v[i]);
 	d.exclude = lines;
-	return lint_discover(names, n, &d, &f->arena, &f->targets, err);
+	bool none = opt->names.n == 0;
+	return lint_discover(none ? cwd : opt->names.v, none ? 1 : opt->names.n,
+			     &d, &f->arena, &f->targets, err);
 }
 
 static int make_rooms(struct lint_files *f, struct err *err)
@@ -197,8 +200,8 @@ static int make_rooms(struct lint_files *f, struct err *err)
 	return 0;
 }
 
-int lint_files_open(const struct lint_options *opt, const char *const *names,
-		    size_t n, struct lint_files *out, struct err *err)
+int work_lint_files_open(const struct work_lint_options *opt,
+			 struct lint_files *out, struct err *err)
 {
 	struct stat st;
 	const char *dir;
@@ -209,14 +212,14 @@ int lint_files_open(const struct lint_options *opt, const char *const *names,
 		return err_set(err, ERR_UNSUPPORTED,
 			       "--context %s: this is no directory",
 			       opt->context);
-	if (lint_setups_open(opt, &out->setups, err) < 0 ||
-	    find_targets(out, names, n, err) < 0 || make_rooms(out, err) < 0)
+	if (work_lint_setups_open(opt, &out->setups, err) < 0 ||
+	    find_targets(out, err) < 0 || make_rooms(out, err) < 0)
 		return -1;
 	if (out->targets.n == 0)
 		return 0;
 	if (directory_of(out, &out->targets.v[0], &dir, err) < 0)
 		return -1;
-	return lint_setup_for(&out->setups, dir, &out->setups_of[0], err);
+	return work_lint_setup_for(&out->setups, dir, &out->setups_of[0], err);
 }
 
 static void close_batch(struct lint_files *f)
@@ -256,13 +259,14 @@ static int look(struct lint_files *f, unsigned threads, struct err *err)
 	return r;
 }
 
-int lint_files_look(struct lint_files *f, unsigned threads, struct err *err)
+int work_lint_files_look(struct lint_files *f, unsigned threads,
+			 struct err *err)
 {
 	size_t left = f->targets.n - f->n_results;
 	close_batch(f);
 	for (; f->n < MIN(left, (size_t)BATCH); f->n++) {
 		size_t at = f->n_results + f->n;
-		struct lint_work *w = &f->work[f->n];
+		struct work_lint_file *w = &f->work[f->n];
 		if (prepare(f, w, &f->targets.v[at], err) < 0)
 			return -1;
 		f->setups_of[at] = w->setup;
@@ -276,7 +280,7 @@ int lint_files_look(struct lint_files *f, unsigned threads, struct err *err)
 	return 1;
 }
 
-static int keep_error(struct lint_files *f, const struct lint_work *w,
+static int keep_error(struct lint_files *f, const struct work_lint_file *w,
 		      struct lint_result *r, struct err *err)
 {
 	struct err *kept = arena_alloc(&f->arena, sizeof *kept, err);
@@ -287,10 +291,10 @@ static int keep_error(struct lint_files *f, const struct lint_work *w,
 	return 0;
 }
 
-int lint_files_finish(struct lint_files *f, struct err *err)
+int work_lint_files_finish(struct lint_files *f, struct err *err)
 {
 	for (size_t i = 0; i < f->n; i++) {
-		struct lint_work *w = &f->work[i];
+		struct work_lint_file *w = &f->work[i];
 		struct lint_result *r = &f->results[f->n_results];
 		if (w->job && lint_finish(&w->job, &f->arena, r, err) < 0)
 			return -1;
@@ -303,25 +307,25 @@ int lint_files_finish(struct lint_files *f, struct err *err)
 	return 0;
 }
 
-const struct lint_setup *lint_files_setup(const struct lint_files *f)
+const struct lint_setup *work_lint_files_setup(const struct lint_files *f)
 {
 	return f->targets.n ? f->setups_of[0] : NULL;
 }
 
-void lint_files_close(struct lint_files *f)
+void work_lint_files_close(struct lint_files *f)
 {
 	close_batch(f);
 	free(f->work);
 	free(f->jobs);
 	free(f->results);
 	free(f->setups_of);
-	lint_setups_done(&f->setups);
+	work_lint_setups_done(&f->setups);
 	arena_done(&f->arena);
 	*f = (struct lint_files){ 0 };
 }
 
-int lint_files_refuse_place(const struct lint_files *f, const struct place *at,
-			    struct err *err)
+int work_lint_files_refuse_place(const struct lint_files *f,
+				 const struct place *at, struct err *err)
 {
 	struct stat st;
 	for (size_t i = 0; at->exists && i < f->targets.n; i++) {

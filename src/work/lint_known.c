@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/lint_known.h"
+#include "work/lint_known.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 
 #include "base/slurp.h"
 
-void lint_known_done(struct lint_known *k)
+void work_lint_known_done(struct lint_known *k)
 {
 	baseline_done(&k->baseline);
 }
@@ -14,7 +13,7 @@ void lint_known_done(struct lint_known *k)
 static int find_name(struct lint_known *k, struct lint_files *f,
 		     struct err *err)
 {
-	const struct lint_setup *u = lint_files_setup(f);
+	const struct lint_setup *u = work_lint_files_setup(f);
 	k->name = f->opt->baseline;
 	if (k->name || !u)
 		return 0;
@@ -32,23 +31,23 @@ static int find_name(struct lint_known *k, struct lint_files *f,
 
 /* Rules that did not run leave their entries unmet: then nothing is said. */
 static void tell_stale(const struct lint_known *k,
-		       const struct lint_options *opt)
+		       const struct work_lint_options *opt)
 {
 	const struct baseline_entry *e;
 	size_t at = 0, n = 0;
-	if (opt->select.n || opt->ignore.n || opt->severity)
+	if (opt->select.n || opt->ignore.n || opt->has_show)
 		return;
 	while ((e = baseline_stale(&k->baseline, &at)))
 		n++;
 	if (n)
-		fprintf(stderr,
-			"pare lint: %s: %zu of its findings %s gone; write it "
-			"anew with --write-baseline\n",
-			k->name, n, n == 1 ? "is" : "are");
+		work_note(&opt->events, WORK_NOTE,
+			  "%s: %zu of its findings %s gone; write it "
+			  "anew with --write-baseline",
+			  k->name, n, n == 1 ? "is" : "are");
 }
 
-int lint_known_hide(struct lint_known *k, struct lint_files *f, bool aloud,
-		    struct err *err)
+int work_lint_known_hide(struct lint_known *k, struct lint_files *f,
+			 struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(BASELINE_SIZE_MAX);
 	if (find_name(k, f, err) < 0)
@@ -62,7 +61,6 @@ int lint_known_hide(struct lint_known *k, struct lint_files *f, bool aloud,
 	if (baseline_apply(&k->baseline, f->results, f->n_results, &k->n_hidden,
 			   err) < 0)
 		return -1;
-	if (aloud)
-		tell_stale(k, f->opt);
+	tell_stale(k, f->opt);
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a file's instructions weigh in an image that was built from it. */
-#include "cli/lint_image.h"
+#include "work/lint_image.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -218,33 +218,33 @@ static int measure(const struct lint_measurer *self, const struct lint_file *f,
 	return 0;
 }
 
-int lint_image_open(struct session *s, const char *name,
-		    struct lint_image **out, struct err *err)
+int work_lint_image_open(struct work_session *s, const char *name,
+			 struct lint_image **out, struct err *err)
 {
-	scoped(lint_image_close) struct lint_image *image =
+	scoped(work_lint_image_close) struct lint_image *image =
 		calloc(1, sizeof *image);
 	const struct image_set *set;
 	if (!image)
 		return err_nomem(err, sizeof *image);
 	image->measurer.measure = measure;
-	if (work_open_source(&s->work, name, &image->source, err) < 0 ||
-	    source_images(image->source, &set, err) < 0)
+	if (work_open_images(s, name, &image->source, &set, err) < 0)
 		return -1;
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
-	if (image_load(set->images[0], &s->work.load, &image->li, err) < 0)
+	if (work_look_at(s, set->images[0], &image->li, err) < 0)
 		return -1;
 	image->config = &set->images[0]->config;
 	*out = take(&image);
 	return 0;
 }
 
-const struct lint_measurer *lint_image_measurer(const struct lint_image *image)
+const struct lint_measurer *work_lint_image_measurer(
+	const struct lint_image *image)
 {
 	return &image->measurer;
 }
 
-void lint_image_close(struct lint_image **image)
+void work_lint_image_close(struct lint_image **image)
 {
 	if (!*image)
 		return;

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/lint_setup.h - what a file is linted with: options and configuration.
+/* work/lint_setup.h - what a file is linted with: options and configuration.
  *
  * Options go before a configuration. .pare.yaml is looked for in the file's
  * directory and upward; without one, .hadolint.yaml where hadolint looks. */
 #pragma once
-#include "cli/build_arg.h"
-#include "cli/option.h"
-#include "lint/config/config.h"
-
-struct lint_options {
-	const char *format, *config, *context, *target, *base_image, *image;
-	const char *baseline, *write_baseline;
-	struct option_list select, ignore, exclude;
-	struct build_args args;
-	const char *shellcheck;
-	int severity, fail_on; /* 0: not said; else a level and 1 */
-	bool no_config, no_suppressions, list_rules;
-};
+#include "work/lint_options.h"
 
 /* A configuration merged with the options; shared by all files it is for. */
 struct lint_setup {
@@ -31,7 +19,7 @@ struct lint_setup {
 };
 
 struct lint_setups {
-	const struct lint_options *opt;
+	const struct work_lint_options *opt;
 	struct arena arena;
 	struct lint_setup *first;
 	struct lint_setup *alone;  /* --config, --no-config */
@@ -43,9 +31,10 @@ struct lint_setups {
 
 /* Checks what the options say. ERR_USAGE: an unknown rule, with the nearest;
  * other errors are of --config. opt must outlive it. */
-must_check int lint_setups_open(const struct lint_options *opt,
-				struct lint_setups *out, struct err *err);
-void lint_setups_done(struct lint_setups *s);
+must_check int work_lint_setups_open(const struct work_lint_options *opt,
+				     struct lint_setups *out, struct err *err);
+void work_lint_setups_done(struct lint_setups *s);
 /* For a file of the directory. Errors name the configuration and its line. */
-must_check int lint_setup_for(struct lint_setups *s, const char *dir,
-			      const struct lint_setup **out, struct err *err);
+must_check int work_lint_setup_for(struct lint_setups *s, const char *dir,
+				   const struct lint_setup **out,
+				   struct err *err);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/lint_files.h - the files of one `pare lint`, read and looked at.
+/* work/lint_files.h - the files of one run of the linter, read and looked at.
  *
  * There may be a hundred thousand of them: they are open in batches, and of
  * one that is finished its findings are all that stays. */
 #pragma once
 #include "base/place.h"
 #include "base/pool.h"
-#include "cli/lint_setup.h"
+#include "work/lint_setup.h"
 #include "lint/discover/discover.h"
 
 /* One file; a task of the pool. */
-struct lint_work {
+struct work_lint_file {
 	struct task task;
 	const struct lint_target *target;
 	const struct lint_setup *setup;
@@ -24,7 +24,7 @@ struct lint_work {
 };
 
 struct lint_files {
-	const struct lint_options *opt;
+	const struct work_lint_options *opt;
 	struct arena arena;
 	struct lint_setups setups;
 	struct lint_targets targets;
@@ -33,7 +33,7 @@ struct lint_files {
 	size_t n_results;
 	/* The batch that is open, of targets from n_results on. */
 	struct arena batch_arena;
-	struct lint_work *work;
+	struct work_lint_file *work;
 	struct lint_job **jobs; /* for shellcheck */
 	size_t n;
 	const struct lint_base *base;	      /* --base-image; or NULL */
@@ -41,20 +41,20 @@ struct lint_files {
 };
 
 /* Finds the files. */
-must_check int lint_files_open(const struct lint_options *opt,
-			       const char *const *names, size_t n,
-			       struct lint_files *out, struct err *err);
+must_check int work_lint_files_open(const struct work_lint_options *opt,
+				    struct lint_files *out, struct err *err);
 /* ERR_USAGE where a file there would replace one that is read. */
-must_check int lint_files_refuse_place(const struct lint_files *f,
-				       const struct place *at, struct err *err);
+must_check int work_lint_files_refuse_place(const struct lint_files *f,
+					    const struct place *at,
+					    struct err *err);
 /* Reads the next files and lets the rules look, threads at a time: their jobs
  * are open then. What cannot be read has none. 1: f->n jobs; 0: none are
  * left. */
-must_check int lint_files_look(struct lint_files *f, unsigned threads,
-			       struct err *err);
+must_check int work_lint_files_look(struct lint_files *f, unsigned threads,
+				    struct err *err);
 /* Closes the batch's jobs; f->results has what they found, or the err. */
-must_check int lint_files_finish(struct lint_files *f, struct err *err);
+must_check int work_lint_files_finish(struct lint_files *f, struct err *err);
 /* The setup of the first file, which decides for the whole run; NULL: there is
  * no file. */
-const struct lint_setup *lint_files_setup(const struct lint_files *f);
-void lint_files_close(struct lint_files *f);
+const struct lint_setup *work_lint_files_setup(const struct lint_files *f);
+void work_lint_files_close(struct lint_files *f);

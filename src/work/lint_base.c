@@ -3,7 +3,7 @@
  * os-release(5). */
 #include "analyze/contents.h"
 #include "analyze/lookup.h"
-#include "cli/lint_image.h"
+#include "work/lint_image.h"
 #include "json/json.h"
 
 enum { OS_RELEASE_MAX = 64 << 10 };
@@ -183,24 +183,24 @@ static int read_platform(const struct image *img, struct arena *a,
 	return 0;
 }
 
-int lint_base_read(struct session *s, const char *name, struct arena *a,
-		   const struct lint_base **out, struct err *err)
+int work_lint_base_read(struct work_session *s, const char *name,
+			struct arena *a, const struct lint_base **out,
+			struct err *err)
 {
 	scoped(source_close) struct source *src = NULL;
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
 	const struct image_set *set;
 	struct lint_base *b = arena_alloc(a, sizeof *b, err);
-	if (!b || work_open_source(&s->work, name, &src, err) < 0 ||
-	    source_images(src, &set, err) < 0)
+	if (!b || work_open_images(s, name, &src, &set, err) < 0)
 		return -1;
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
 	b->given = true;
-	if (image_load(set->images[0], &s->work.load, &li, err) < 0 ||
+	if (work_look_at(s, set->images[0], &li, err) < 0 ||
 	    find_family(&li, a, b, err) < 0 ||
 	    find_manager(li.tree, b, err) < 0 ||
 	    find_shell(li.tree, b, err) < 0 ||
-	    read_config(set->images[0], s->work.load.limits, b, err) < 0 ||
+	    read_config(set->images[0], s->load.limits, b, err) < 0 ||
 	    read_platform(set->images[0], a, b, err) < 0)
 		return -1;
 	*out = b;
