@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/drop.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,9 +14,15 @@
 /* PASSES_MAX: how long a chain of links is that saves what it leads to. */
 enum { ACTIVE_MAX = 8, PASSES_MAX = 40 };
 
+/* A place of a rule that the user named. */
+struct drop_place {
+	const struct catalog_place *place;
+	uint32_t rule;
+};
+
 /* A place that the walk is in. */
 struct active {
-	uint16_t rule, place;
+	const struct drop_place *at;
 	uint32_t root;
 };
 
@@ -35,7 +42,9 @@ enum {
 struct finder {
 	const struct loaded_image *li;
 	const struct tree *t;
-	uint64_t rules;
+	const struct catalog_drop *rules[DROP_RULES_MAX];
+	struct drop_place places[DROP_PLACES_MAX]; /* by rule */
+	uint32_t n_places;
 	uint32_t n_base;
 	struct dropping *out;
 	struct drop_guard guard;
@@ -68,20 +77,22 @@ static void finder_done(struct finder *f)
 
 int drop_select(struct str name, uint64_t *rules, struct err *err)
 {
+	struct catalog_at at = { 0 };
+	const struct catalog_drop *d;
 	bool found = false;
 	char word[64];
 	snprintf(word, sizeof word, "%.*s", STR_ARG(name));
 	struct nearest near = nearest_to(word);
-	for (size_t k = 0; k < ARRAY_LEN(drop_presets); k++)
-		nearest_try(&near, drop_presets[k].name);
-	for (size_t i = 0; i < n_drop_rules; i++) {
-		nearest_try(&near, drop_rules[i].name);
-		bool is = str_eqz(name, drop_rules[i].name);
-		for (size_t k = 0; k < ARRAY_LEN(drop_presets); k++)
-			is |= str_eqz(name, drop_presets[k].name) &&
-			      drop_rules[i].presets & drop_presets[k].bit;
+	for (size_t k = 0; k < ARRAY_LEN(catalog_presets); k++)
+		nearest_try(&near, catalog_presets[k].name);
+	for (uint64_t bit = 1; (d = catalog_next_drop(&at)); bit <<= 1) {
+		nearest_try(&near, d->name);
+		bool is = str_eqz(name, d->name);
+		for (size_t k = 0; k < ARRAY_LEN(catalog_presets); k++)
+			is |= str_eqz(name, catalog_presets[k].name) &&
+			      d->presets & catalog_presets[k].bit;
 		if (is)
-			*rules |= UINT64_C(1) << i;
+			*rules |= bit;
 		found |= is;
 	}
 	if (found)
@@ -91,9 +102,34 @@ int drop_select(struct str name, uint64_t *rules, struct err *err)
 		       str_quoted(name).text, nearest_hint(&near, "").text);
 }
 
-static const struct drop_place *place_of(const struct active *a)
+/* The places of one rule, in the order of the catalogue. */
+static void choose_places(struct finder *f, uint32_t rule)
 {
-	return &drop_rules[a->rule].places[a->place];
+	struct catalog_at at = { 0 };
+	const struct catalog_place *p;
+	while ((p = catalog_next_place(&at)))
+		if (catalog_drop_takes(f->rules[rule], p)) {
+			assert(f->n_places < DROP_PLACES_MAX);
+			f->places[f->n_places++] =
+				(struct drop_place){ p, rule };
+		}
+}
+
+static void choose_rules(struct finder *f, uint64_t bits)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_drop *d;
+	for (uint32_t i = 0; (d = catalog_next_drop(&at)); i++) {
+		assert(i < DROP_RULES_MAX);
+		f->rules[i] = d;
+		if (bits >> i & 1)
+			choose_places(f, i);
+	}
+}
+
+static const struct catalog_place *place_of(const struct active *a)
+{
+	return a->at->place;
 }
 
 /* Is the language of the translations that lie at this name in use? */
@@ -109,7 +145,7 @@ static bool is_spoken(const struct finder *f, const struct active *a,
 	return false;
 }
 
-static bool takes_type(const struct drop_place *p, uint8_t type)
+static bool takes_type(const struct catalog_place *p, uint8_t type)
 {
 	return type == TAR_FILE || (!(p->flags & PLACE_FILES) &&
 				    (type == TAR_SYMLINK || type == TAR_FIFO));
@@ -119,13 +155,13 @@ static bool takes_type(const struct drop_place *p, uint8_t type)
 static int takes(const struct finder *f, const struct active *a, uint32_t node,
 		 struct err *err)
 {
-	const struct drop_place *p = place_of(a);
+	const struct catalog_place *p = place_of(a);
 	const struct tree_entry *ino = tree_inode(f->t, tree_top(f->t, node));
 	struct str name = tree_name(f->t, node);
 	if (!takes_type(p, ino->type) ||
 	    (p->flags & PLACE_DEEP && f->t->nodes[node].parent == a->root) ||
-	    drop_glob_any(p->keep, name, true) ||
-	    (p->take && !drop_glob_any(p->take, name, false)))
+	    catalog_glob_any(p->keep, name, true) ||
+	    (p->take && !catalog_glob_any(p->take, name, false)))
 		return 0;
 	if (p->flags & PLACE_OWNED &&
 	    (f->t->metas[ino->meta].uid != 0 || tree_size(f->t, ino) == 0))
@@ -146,13 +182,13 @@ static void take_name(struct finder *f, const struct active *a, uint32_t node)
 {
 	const struct tree_entry *e = tree_top(f->t, node);
 	if (e->born >= f->n_base) {
-		f->taken[node] = (uint8_t)(a->rule + 1);
+		f->taken[node] = (uint8_t)(a->at->rule + 1);
 		if (place_of(a)->flags & PLACE_DANGLE)
 			f->flags[node] |= NODE_DANGLES;
 		return;
 	}
 	uint64_t bytes = e->flags & ENTRY_LINK ? 0 : tree_payload(f->t, e);
-	add_sum(&f->out->base_by_rule[a->rule], bytes);
+	add_sum(&f->out->base_by_rule[a->at->rule], bytes);
 	add_sum(&f->out->base, bytes);
 }
 
@@ -182,19 +218,14 @@ static uint16_t birth_layer(const struct tree *t, const struct tree_entry *e)
 /* Places that begin at a directory. */
 static int enter_places(struct finder *f, struct frame *own, struct err *err)
 {
-	for (uint16_t i = 0; i < n_drop_rules; i++) {
-		if (!(f->rules >> i & 1))
-			continue;
-		const struct drop_place *p = drop_rules[i].places;
-		for (uint16_t k = 0; k < DROP_PLACES_MAX && p[k].root; k++) {
-			int r = drop_is_root(&p[k], f->t, own->node, err);
-			if (r < 0)
-				return -1;
-			if (r == 0 || own->n_active == ACTIVE_MAX)
-				continue;
+	for (uint32_t i = 0; i < f->n_places; i++) {
+		const struct drop_place *p = &f->places[i];
+		int r = drop_is_root(p->place, f->t, own->node, err);
+		if (r < 0)
+			return -1;
+		if (r && own->n_active < ACTIVE_MAX)
 			own->active[own->n_active++] =
-				(struct active){ i, k, own->node };
-		}
+				(struct active){ p, own->node };
 	}
 	return 0;
 }
@@ -208,13 +239,13 @@ static void mark_dir(struct finder *f, const struct frame *own,
 		return;
 	for (uint32_t i = 0; i < own->n_active; i++) {
 		const struct active *a = &own->active[i];
-		const struct drop_place *p = place_of(a);
+		const struct catalog_place *p = place_of(a);
 		bool is_root = a->root == own->node;
 		if (!(p->flags & (is_root ? PLACE_ROOT : PLACE_DIRS)) ||
 		    (p->flags & PLACE_DEEP && a->root == parent->node) ||
-		    drop_glob_any(p->keep, tree_name(f->t, own->node), true))
+		    catalog_glob_any(p->keep, tree_name(f->t, own->node), true))
 			continue;
-		f->taken[own->node] = (uint8_t)(a->rule + 1);
+		f->taken[own->node] = (uint8_t)(a->at->rule + 1);
 		return;
 	}
 }
@@ -354,7 +385,7 @@ static int add_dropped(struct finder *f, uint32_t node, uint64_t bytes,
 	uint32_t package = f->packages.check[node];
 	const struct package_name *name = &f->packages.names[package];
 	struct dropped *d = &out->v[out->n];
-	*d = (struct dropped){ node, rule, bytes, { 0 } };
+	*d = (struct dropped){ node, f->rules[rule], bytes, { 0 } };
 	out->nodes[out->n++] = node;
 	add_sum(&out->by_rule[rule], bytes);
 	add_sum(&out->all, bytes);
@@ -408,11 +439,10 @@ int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
 	      struct dropping *out, struct err *err)
 {
 	scoped(dropping_done) struct dropping d = { 0 };
-	scoped(finder_done) struct finder f = { .li = li,
-						.t = li->tree,
-						.rules = rules,
-						.n_base = n_base,
-						.out = &d };
+	scoped(finder_done) struct finder f = {
+		.li = li, .t = li->tree, .n_base = n_base, .out = &d
+	};
+	choose_rules(&f, rules);
 	f.taken = calloc(f.t->n_nodes, 1);
 	f.flags = calloc(f.t->n_nodes, 1);
 	if (!f.taken || !f.flags)

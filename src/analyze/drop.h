@@ -7,13 +7,16 @@
  * such a place, and, for caches, nothing that a link from elsewhere leads
  * to. */
 #pragma once
-#include "analyze/drop_rules.h"
 #include "base/arena.h"
+#include "catalog/catalog.h"
 #include "tree/load.h"
+
+/* Rules are bits, in the order of catalog_next_drop. */
+enum { DROP_RULES_MAX = 64, DROP_PLACES_MAX = 160 };
 
 struct dropped {
 	uint32_t node;
-	uint32_t rule;	  /* position in drop_rules */
+	const struct catalog_drop *rule;
 	uint64_t bytes;	  /* payload of the inode whose last name it is */
 	struct str owner; /* "dpkg:libc6": a package that then lacks the file;
 			   * empty: none is known */
@@ -39,7 +42,6 @@ struct dropping {
 void dropping_done(struct dropping *d);
 /* Adds a rule, or those of a preset; ERR_USAGE when it is none. */
 must_check int drop_select(struct str name, uint64_t *rules, struct err *err);
-/* rules: a bit a position in drop_rules. */
 must_check int drop_find(const struct loaded_image *li, uint64_t rules,
 			 uint32_t n_base, struct dropping *out,
 			 struct err *err);

@@ -1,49 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyze/drop_match.h"
 
-#include <ctype.h>
-
 #include "analyze/lookup.h"
-
-static bool same(char a, char b, bool fold)
-{
-	return a == b ||
-	       (fold && tolower((unsigned char)a) == tolower((unsigned char)b));
-}
-
-bool drop_glob(const char *pattern, size_t n, struct str name, bool fold)
-{
-	size_t i = 0, at = 0, star = SIZE_MAX, resume = 0;
-	/* The last star takes one byte more whenever what follows fails. */
-	while (at < name.n) {
-		if (i < n && pattern[i] == '*') {
-			star = i++;
-			resume = at;
-		} else if (i < n && same(pattern[i], name.p[at], fold)) {
-			i++;
-			at++;
-		} else if (star != SIZE_MAX) {
-			i = star + 1;
-			at = ++resume;
-		} else {
-			return false;
-		}
-	}
-	while (i < n && pattern[i] == '*')
-		i++;
-	return i == n;
-}
-
-bool drop_glob_any(const char *patterns, struct str name, bool fold)
-{
-	for (const char *p = patterns; p && *p;) {
-		size_t n = strcspn(p, " ");
-		if (drop_glob(p, n, name, fold))
-			return true;
-		p += n + strspn(p + n, " ");
-	}
-	return false;
-}
 
 static int holds(const struct tree *t, uint32_t dir, struct str name,
 		 struct err *err)
@@ -54,8 +12,8 @@ static int holds(const struct tree *t, uint32_t dir, struct str name,
 	return child != TREE_NONE;
 }
 
-int drop_is_root(const struct drop_place *p, const struct tree *t, uint32_t dir,
-		 struct err *err)
+int drop_is_root(const struct catalog_place *p, const struct tree *t,
+		 uint32_t dir, struct err *err)
 {
 	const char *begin = p->root, *end = begin + strlen(begin);
 	bool anywhere = strncmp(begin, "**/", 3) == 0;
@@ -66,8 +24,9 @@ int drop_is_root(const struct drop_place *p, const struct tree *t, uint32_t dir,
 		const char *part = end;
 		while (part > begin && part[-1] != '/')
 			part--;
-		if (node == TREE_ROOT || !drop_glob(part, (size_t)(end - part),
-						    tree_name(t, node), false))
+		if (node == TREE_ROOT ||
+		    !catalog_glob(part, (size_t)(end - part),
+				  tree_name(t, node), false))
 			return 0;
 		node = t->nodes[node].parent;
 		end = part > begin ? part - 1 : part;

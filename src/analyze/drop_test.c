@@ -24,7 +24,7 @@ static void add_dropped(const struct tree *t, const struct dropped *d,
 	if (out->n)
 		assert_ok(buf_byte(out, ' ', &err), &err);
 	assert_ok(tree_path(t, d->node, out, &err), &err);
-	assert_ok(buf_addf(out, &err, "(%s)", drop_rules[d->rule].name), &err);
+	assert_ok(buf_addf(out, &err, "(%s)", d->rule->name), &err);
 	if (d->bytes)
 		assert_ok(buf_addf(out, &err, "=%u", (unsigned)d->bytes), &err);
 	if (d->owner.n)
@@ -326,9 +326,23 @@ TEST(drop, names_of_rules)
 	assert_fails(drop_select(STR("Apt"), &rules, &err), &err, ERR_USAGE,
 		     "no rule \"Apt\" (did you mean apt-lists?); "
 		     "--drop-list shows all of them");
-	assert_true(n_drop_rules <= DROP_RULES_MAX);
+}
+
+/* The arrays of drop.c have room for all. */
+TEST(drop, the_catalogue_fits)
+{
+	struct catalog_at at = { 0 };
+	size_t n_rules = 0, n_places = 0;
+	while (catalog_next_drop(&at))
+		n_rules++;
+	at = (struct catalog_at){ 0 };
+	while (catalog_next_place(&at))
+		n_places++;
+	assert_true(n_rules > 20 && n_rules <= DROP_RULES_MAX);
+	assert_true(n_places > 60 && n_places <= DROP_PLACES_MAX);
 }
 
 TESTS_MAIN(unit(drop, places), unit(drop, what_a_rule_asks_of_a_file),
 	   unit(drop, what_is_guarded), unit(drop, bytes_go_with_the_last_name),
-	   unit(drop, packages), unit(drop, names_of_rules))
+	   unit(drop, packages), unit(drop, names_of_rules),
+	   unit(drop, the_catalogue_fits))

@@ -211,7 +211,12 @@ const struct catalog_tool *catalog_of_program(struct str program);
 bool catalog_option_takes_word(struct str program, struct str option);
 /* NULL: no such key. */
 const struct catalog_estimate *catalog_estimate_find(const char *key);
-/* The path, without a slash in front, is one that the place means. */
+/* "*" stands for any bytes; fold: letters of either case. */
+bool catalog_glob(const char *pattern, size_t n, struct str name, bool fold);
+/* One of the patterns between blanks; false for NULL. */
+bool catalog_glob_any(const char *patterns, struct str name, bool fold);
+/* The path, without a slash in front, is one that the place means: what a
+ * directory must hold and who owns the file are not asked. */
 bool catalog_place_has(const struct catalog_place *p, struct str path);
 
 /* --- all of a kind, in the order of the table ----------------------------- */

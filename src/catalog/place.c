@@ -2,6 +2,7 @@
 /* Whether a path of a layer is one that a place means. */
 #include "catalog/catalog.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The first component; *rest is behind its slash. */
@@ -14,46 +15,58 @@ static struct str first_of(struct str path, struct str *rest)
 	return path;
 }
 
-/* One component against a pattern with stars. */
-static bool is_like(struct str name, struct str pattern)
+static bool same(char a, char b, bool fold)
 {
-	struct str head, tail;
-	if (!str_cut(pattern, '*', &head, &tail))
-		return str_eq(name, pattern);
-	if (!str_starts(name, head))
-		return false;
-	for (size_t i = head.n; i <= name.n; i++)
-		if (is_like(str_from(name, i), tail))
-			return true;
-	return false;
+	return a == b ||
+	       (fold && tolower((unsigned char)a) == tolower((unsigned char)b));
 }
 
-static bool is_like_any(struct str name, const char *patterns)
+bool catalog_glob(const char *pattern, size_t n, struct str name, bool fold)
+{
+	size_t i = 0, at = 0, star = SIZE_MAX, resume = 0;
+	/* The last star takes one byte more whenever what follows fails. */
+	while (at < name.n) {
+		if (i < n && pattern[i] == '*') {
+			star = i++;
+			resume = at;
+		} else if (i < n && same(pattern[i], name.p[at], fold)) {
+			i++;
+			at++;
+		} else if (star != SIZE_MAX) {
+			i = star + 1;
+			at = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (i < n && pattern[i] == '*')
+		i++;
+	return i == n;
+}
+
+bool catalog_glob_any(const char *patterns, struct str name, bool fold)
 {
 	for (const char *p = patterns; p && *p;) {
 		size_t n = strcspn(p, " ");
-		if (is_like(name, (struct str){ p, n }))
+		if (catalog_glob(p, n, name, fold))
 			return true;
 		p += n + strspn(p + n, " ");
 	}
 	return false;
 }
 
-/* What lies below the root, by its path from there. */
+/* What lies below the root, by its path from there. A name that is kept keeps
+ * itself: what lies in a directory of that name is not looked at by it. */
 static bool means_below(const struct catalog_place *p, struct str below)
 {
-	struct str name = below, dir, rest;
-	size_t depth = 0;
-	for (; str_cut(name, '/', &dir, &rest); depth++) {
-		if (is_like_any(dir, p->keep))
-			return false;
-		name = rest;
-	}
-	if ((p->flags & PLACE_FLAT && depth) ||
-	    (p->flags & PLACE_DEEP && depth == 0))
+	struct str name = below, dir;
+	bool deep = false;
+	while (str_cut(name, '/', &dir, &name))
+		deep = true;
+	if ((p->flags & PLACE_FLAT && deep) || (p->flags & PLACE_DEEP && !deep))
 		return false;
-	return !is_like_any(name, p->keep) &&
-	       (!p->take || is_like_any(name, p->take));
+	return !catalog_glob_any(p->keep, name, true) &&
+	       (!p->take || catalog_glob_any(p->take, name, false));
 }
 
 /* The root begins where path does. */
@@ -62,7 +75,8 @@ static bool means_here(const struct catalog_place *p, struct str root,
 {
 	while (root.n) {
 		struct str want = first_of(root, &root);
-		if (path.n == 0 || !is_like(first_of(path, &path), want))
+		struct str part = first_of(path, &path);
+		if (part.n == 0 || !catalog_glob(want.p, want.n, part, false))
 			return false;
 	}
 	return path.n && means_below(p, path);

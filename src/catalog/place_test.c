@@ -46,7 +46,8 @@ TEST(place, names_are_taken_and_kept)
 		holds("apt-archives", "var/cache/apt/archives/partial/a.deb"));
 	assert_false(holds("apt-archives", "var/cache/apt/archives/lock"));
 	assert_false(holds("apt-lists", "var/lib/apt/lists/lock"));
-	assert_false(holds("apt-lists", "var/lib/apt/lists/partial/x"));
+	assert_false(holds("apt-lists", "var/lib/apt/lists/LOCK"));
+	assert_true(holds("apt-lists", "var/lib/apt/lists/partial/x"));
 	assert_true(holds("apt-lists", "var/lib/apt/lists/x_InRelease"));
 }
 

@@ -6,15 +6,15 @@
 #include "report/report.h"
 #include "report/table.h"
 
-static int put_presets(const struct drop_rule *r, struct buf *out,
+static int put_presets(const struct catalog_drop *r, struct buf *out,
 		       struct err *err)
 {
 	bool first = true;
-	for (size_t i = 0; i < ARRAY_LEN(drop_presets); i++) {
-		if (!(r->presets & drop_presets[i].bit))
+	for (size_t i = 0; i < ARRAY_LEN(catalog_presets); i++) {
+		if (!(r->presets & catalog_presets[i].bit))
 			continue;
 		if (buf_addf(out, err, "%s%s", first ? "" : " ",
-			     drop_presets[i].name) < 0)
+			     catalog_presets[i].name) < 0)
 			return -1;
 		first = false;
 	}
@@ -22,7 +22,7 @@ static int put_presets(const struct drop_rule *r, struct buf *out,
 }
 
 /* A place as a shell would match it; two stars stand for any depth. */
-static int put_place(const struct drop_place *p, struct buf *out,
+static int put_place(const struct catalog_place *p, struct buf *out,
 		     struct err *err)
 {
 	const char *anywhere = strncmp(p->root, "**", 2) == 0 ? "" : "/";
@@ -46,18 +46,30 @@ static int add_line(struct table *t, const char *label, const char *text,
 	return table_cell(t, str_of(text), err);
 }
 
-static int add_details(struct table *t, const struct drop_rule *r,
+/* The rule's places, in the order of the catalogue. */
+static const struct catalog_place *next_place(struct catalog_at *at,
+					      const struct catalog_drop *r)
+{
+	const struct catalog_place *p;
+	while ((p = catalog_next_place(at)))
+		if (catalog_drop_takes(r, p))
+			return p;
+	return NULL;
+}
+
+static int add_details(struct table *t, const struct catalog_drop *r,
 		       struct err *err)
 {
+	const struct catalog_place *p;
+	struct catalog_at at = { 0 };
 	if (add_line(t, "can break", r->breaks, err) < 0 ||
 	    table_cell(t, STR("  presets"), err) < 0 ||
 	    (r->presets ? put_presets(r, &t->text, err)
 			: buf_str_add(&t->text, STR("none"), err)) < 0 ||
 	    table_cell(t, STR(""), err) < 0)
 		return -1;
-	for (const struct drop_place *p = r->places; p->root; p++)
-		if (table_cell(t, p == r->places ? STR("  takes") : STR(""),
-			       err) < 0 ||
+	for (bool first = true; (p = next_place(&at, r)); first = false)
+		if (table_cell(t, first ? STR("  takes") : STR(""), err) < 0 ||
 		    put_place(p, &t->text, err) < 0 ||
 		    table_cell(t, STR(""), err) < 0)
 			return -1;
@@ -66,7 +78,7 @@ static int add_details(struct table *t, const struct drop_rule *r,
 
 /* A card: the name and what it holds, r's details below; r NULL: none. */
 static int put_card(const struct text_style *style, const char *name,
-		    const char *holds, const struct drop_rule *r,
+		    const char *holds, const struct catalog_drop *r,
 		    struct buf *out, struct err *err)
 {
 	const struct column columns[] = {
@@ -83,25 +95,28 @@ static int put_card(const struct text_style *style, const char *name,
 int report_drop_list_text(const struct text_style *style, struct buf *out,
 			  struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(drop_presets); i++) {
+	const struct catalog_drop *d;
+	struct catalog_at at = { 0 };
+	for (size_t i = 0; i < ARRAY_LEN(catalog_presets); i++) {
 		char holds[160];
 		snprintf(holds, sizeof holds, "preset: %s",
-			 drop_presets[i].holds);
-		if (put_card(style, drop_presets[i].name, holds, NULL, out,
+			 catalog_presets[i].holds);
+		if (put_card(style, catalog_presets[i].name, holds, NULL, out,
 			     err) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < n_drop_rules; i++)
-		if (put_card(style, drop_rules[i].name, drop_rules[i].holds,
-			     &drop_rules[i], out, err) < 0)
+	while ((d = catalog_next_drop(&at)))
+		if (put_card(style, d->name, d->holds, d, out, err) < 0)
 			return -1;
 	return 0;
 }
 
-static int put_rule(struct json_out *o, const struct drop_rule *r,
+static int put_rule(struct json_out *o, const struct catalog_drop *r,
 		    struct err *err)
 {
 	scoped(buf_done) struct buf place = BUF_INIT(4096);
+	const struct catalog_place *p;
+	struct catalog_at at = { 0 };
 	json_open_object(o);
 	json_key(o, "rule");
 	json_put_str(o, str_of(r->name));
@@ -111,13 +126,13 @@ static int put_rule(struct json_out *o, const struct drop_rule *r,
 	json_put_str(o, str_of(r->breaks));
 	json_key(o, "presets");
 	json_open_array(o);
-	for (size_t i = 0; i < ARRAY_LEN(drop_presets); i++)
-		if (r->presets & drop_presets[i].bit)
-			json_put_str(o, str_of(drop_presets[i].name));
+	for (size_t i = 0; i < ARRAY_LEN(catalog_presets); i++)
+		if (r->presets & catalog_presets[i].bit)
+			json_put_str(o, str_of(catalog_presets[i].name));
 	json_close_array(o);
 	json_key(o, "takes");
 	json_open_array(o);
-	for (const struct drop_place *p = r->places; p->root; p++) {
+	while ((p = next_place(&at, r))) {
 		buf_reset(&place);
 		if (put_place(p, &place, err) < 0)
 			return -1;
@@ -130,6 +145,8 @@ static int put_rule(struct json_out *o, const struct drop_rule *r,
 
 int report_drop_list_json(struct buf *out, struct err *err)
 {
+	const struct catalog_drop *d;
+	struct catalog_at at = { 0 };
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
@@ -137,8 +154,8 @@ int report_drop_list_json(struct buf *out, struct err *err)
 	json_put_u64(&o, REPORT_SCHEMA);
 	json_key(&o, "rules");
 	json_open_array(&o);
-	for (size_t i = 0; i < n_drop_rules; i++)
-		if (put_rule(&o, &drop_rules[i], err) < 0)
+	while ((d = catalog_next_drop(&at)))
+		if (put_rule(&o, d, err) < 0)
 			return -1;
 	json_close_array(&o);
 	json_close_object(&o);

@@ -33,12 +33,14 @@ static int put_missed(const struct dropping *d, struct buf *out,
 int removed_text(const struct dropping *d, struct buf *out, struct err *err)
 {
 	const char *label = "gone  ";
-	for (size_t i = 0; i < n_drop_rules; i++) {
+	const struct catalog_drop *rule;
+	struct catalog_at at = { 0 };
+	for (size_t i = 0; (rule = catalog_next_drop(&at)); i++) {
 		const struct drop_sum *s = &d->by_rule[i];
 		if (s->names == 0)
 			continue;
 		if (buf_addf(out, err, "%s %-16s %9s %-5s %10s\n", label,
-			     drop_rules[i].name, human_count(s->names).text,
+			     rule->name, human_count(s->names).text,
 			     plural(s->names, "name", "names"),
 			     human_bytes(s->bytes).text) < 0)
 			return -1;
@@ -68,7 +70,7 @@ static int put_removed(struct json_out *o, const struct tree *t,
 	json_put_path(o, "path", buf_str(path));
 	put_u64(o, "bytes", d->bytes);
 	json_key(o, "rule");
-	json_put_str(o, str_of(drop_rules[d->rule].name));
+	json_put_str(o, str_of(d->rule->name));
 	json_key(o, "package");
 	if (d->owner.n)
 		json_put_str(o, d->owner);
@@ -121,7 +123,7 @@ int report_removed_list(const struct tree *t, const struct dropping *d,
 		buf_reset(&path);
 		if (tree_path(t, x->node, &path, err) < 0 ||
 		    buf_addf(out, err, "%" PRIu64 "\t%s\t%.*s\t/", x->bytes,
-			     drop_rules[x->rule].name,
+			     x->rule->name,
 			     STR_ARG(x->owner.n ? x->owner : STR("-"))) < 0 ||
 		    buf_quoted(out, buf_str(&path), err) < 0 ||
 		    buf_byte(out, '\n', err) < 0)
