@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree/index.h"
+#include "layer/index.h"
 
 #include "fuzz.h"
 

@@ -10,6 +10,7 @@
 #include "analyze/lookup.h"
 #include "analyze/packages.h"
 #include "base/nearest.h"
+#include "base/vec.h"
 
 /* PASSES_MAX: how long a chain of links is that saves what it leads to. */
 enum { ACTIVE_MAX = 8, PASSES_MAX = 40 };

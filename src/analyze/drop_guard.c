@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/lookup.h"
+#include "base/vec.h"
 #include "json/json.h"
 
 void drop_guard_done(struct drop_guard *g)

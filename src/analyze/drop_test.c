@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "tree/testsource.h"
+#include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 struct row {

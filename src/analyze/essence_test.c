@@ -4,7 +4,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-#include "tree/testlayers.h"
+#include "layer/testlayer.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 enum { NONE = -1 };

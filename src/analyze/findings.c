@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "analyze/internal.h"
+#include "base/vec.h"
 
 void analysis_done(struct analysis *a)
 {

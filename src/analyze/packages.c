@@ -5,7 +5,7 @@
 
 #include "analyze/contents.h"
 #include "analyze/lookup.h"
-#include "tree/table.h"
+#include "base/vec.h"
 
 enum { DATABASE_MAX = 256 << 20 };
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/contents.h"
-#include "tree/table.h"
+#include "base/vec.h"
 
 enum { DATABASE_MAX = 256 << 20 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analyze/stamps.h"
+#include "base/vec.h"
 
 const char *const wire_cause_name[WIRE_CAUSES] = {
 	[WIRE_NEW] = "new",	    [WIRE_UNCHANGED] = "unchanged",

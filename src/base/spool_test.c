@@ -2,6 +2,7 @@
 #include "base/spool.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "report/report.h"
 
 void drop_option_done(struct drop_option *d)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "report/report.h"
-#include "tree/testsource.h"
+#include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 /* Dead bytes of two kinds, a name that is not UTF-8, an engine case. */

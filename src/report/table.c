@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "base/width.h"
-#include "tree/table.h"
 
 /* WHOLE_WIDE: how far texts in full are padded; longer ones run over. */
 enum { DOTS = 3, WHOLE_WIDE = 45 };

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "shrink/plan.h"
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static const char *ranges_text(const struct plan *p)

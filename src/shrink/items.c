@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/vec.h"
+
 /* While one range's items are collected: which nodes have a name or a
  * directory among them; and which directories hold something in the layers
  * below that does not live on in them. */

@@ -6,7 +6,7 @@
 
 #include "base/checked.h"
 #include "shrink/order.h"
-#include "tree/record.h"
+#include "layer/record.h"
 
 /* An item and what it is sorted by: each part of its path behind a zero byte,
  * a marker's part behind two. */

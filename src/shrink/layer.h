@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/layer.h - one layer of a smaller image. */
 #pragma once
-#include "tree/index.h"
+#include "layer/index.h"
 
 /* How the entries of a rewritten layer follow each other; see order.h. */
 enum layer_order { ORDER_PATH, ORDER_KIND };

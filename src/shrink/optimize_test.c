@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "oci/ref.h"
-#include "tree/testsource.h"
+#include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static int base_of(void *self, const struct image *img, struct base_guess *out,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/phantom.h"
 
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 #define GHOST(layer, path)                                                     \

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 struct row {

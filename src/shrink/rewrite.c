@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/vec.h"
 #include "codec/codec.h"
 #include "shrink/effort.h"
 #include "shrink/stash.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "tree/testsource.h"
+#include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 /* All layers of a plan, kept ones left out: each rewritten tar must be, byte

@@ -5,6 +5,7 @@
 
 #include "base/io.h"
 #include "base/spool.h"
+#include "base/vec.h"
 
 void stash_init(struct stash *a, const char *dir)
 {

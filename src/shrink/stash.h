@@ -4,7 +4,7 @@
 #pragma once
 #include "base/stream.h"
 #include "tar/tar.h"
-#include "tree/table.h"
+#include "base/id_table.h"
 
 /* One content: where its stored runs lie, and which runs those are. */
 struct stash_piece {

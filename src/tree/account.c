@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "tree/layering.h"
 
 const char *const dead_kind_name[DEAD_KINDS] = {

@@ -2,6 +2,7 @@
 /* A tree from its first layer to its last. */
 #include <stdlib.h>
 
+#include "base/vec.h"
 #include "tree/layering.h"
 
 enum { POOL_MAX_LOG = 32 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/layering.h"
 
+#include "base/vec.h"
+
 /* Compressed bytes between two places of the tar, linear between marks. */
 static uint64_t cost_to(struct cost_meter *c, uint64_t out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 
 #include <stdio.h>
 
@@ -15,7 +15,7 @@ static const char *digest_of_layers(const char *const *layers)
 	return testlayer_printf("%s", digest_text(&d).text);
 }
 
-/* A tree made from one layer, as testlayers.h writes it. */
+/* A tree made from one layer, as testlayer.h writes it. */
 static const char *digest_of_layer(const char *layer)
 {
 	const char *const layers[] = { layer, NULL };

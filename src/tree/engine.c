@@ -2,6 +2,8 @@
 /* What engines take otherwise of one member, whatever else the layer holds. */
 #include "tree/layering.h"
 
+#include "base/vec.h"
+
 enum engine_cure engine_cure(enum engine_case what)
 {
 	switch (what) {

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/vec.h"
+
 void groups_done(struct groups *g)
 {
 	id_table_done(&g->table);

@@ -2,6 +2,8 @@
 /* What few inodes need, aside: odd times, several names. */
 #include "tree/layering.h"
 
+#include "base/vec.h"
+
 struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode)
 {
 	if (!(inode->flags & ENTRY_ODD_TIME))

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "base/checked.h"
+#include "base/vec.h"
 #include "tree/bytes.h"
 
 struct name_key {

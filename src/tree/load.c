@@ -5,7 +5,7 @@
 
 #include "base/pool.h"
 #include "base/progress.h"
-#include "tree/read_layer.h"
+#include "layer/read.h"
 
 /* The index of one layer, in the making. */
 struct layer_task {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree/load.h - an image's layers read and laid over one another. */
 #pragma once
-#include "tree/read_layer.h"
+#include "layer/read.h"
 #include "tree/tree.h"
 
 struct loaded_image {

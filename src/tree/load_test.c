@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tree/testsource.h"
+#include "layer/testsource.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static const struct testspec three = {

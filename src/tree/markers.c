@@ -4,6 +4,8 @@
  * below a name that the layer whites out. */
 #include "tree/layering.h"
 
+#include "base/vec.h"
+
 /* Is the directory a marker lies in whited out, itself or by a parent? */
 static bool is_whited_out(const struct layering *l, uint32_t node)
 {

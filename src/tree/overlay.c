@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/vec.h"
+
 /* What a low says that is no layer; high is then the ghost's, or this, too. */
 enum { NO_LAYER = UINT16_MAX };
 

@@ -12,8 +12,8 @@
  * tree is read only and may be read from many threads. */
 #pragma once
 #include "base/limits.h"
-#include "tree/index.h"
-#include "tree/table.h"
+#include "layer/index.h"
+#include "base/id_table.h"
 
 #define TREE_NONE UINT32_MAX
 #define TREE_LARGE UINT32_MAX

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* DESIGN section 3, a rule a row: layers in the language of testlayers.h, what
+/* DESIGN section 3, a rule a row: layers in the language of testlayer.h, what
  * the final file system shows, what is stored and dead, and what engines would
  * see otherwise. */
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 struct row {

@@ -6,6 +6,7 @@
 #include "base/checked.h"
 #include "base/cursor.h"
 #include "base/path.h"
+#include "base/vec.h"
 #include "tree/layering.h"
 #include "tree/bytes.h"
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tree/layering.h"
 
+#include "base/vec.h"
+
 static uint64_t hash_node(uint32_t node)
 {
 	return node * 0x9e3779b97f4a7c15u;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "tree/testlayers.h"
+#include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static void free_ids(uint32_t **v)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/cursor.h"
-#include "tree/index.h"
+#include "layer/index.h"
 
 /* Raise the last byte when a chunk changes its meaning. New chunks need no
  * new number: a reader skips what it does not know. */

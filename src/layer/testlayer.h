@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/testlayers.h - layers and trees as one line of text, for tests.
+/* layer/testlayer.h - layers and trees as one line of text, for tests.
  *
  * A layer is its members, in order, joined by "; ". A member is a letter, a
  * name and what is not usual about it:
@@ -24,7 +24,10 @@
  * as links to it. Contents that no maker made come as "#SIZE:HEX".
  * Texts live until the eighth next one. What fails ends the test. */
 #pragma once
-#include "tree/tree.h"
+#include "layer/index.h"
+
+/* Layers of one image. */
+enum { TESTLAYERS_MAX = 8 };
 
 /* Appends the layer's tar, its end included. */
 void testlayer_tar(const char *text, struct buf *out);
@@ -33,22 +36,15 @@ void testlayer_index(const char *text, struct layer_index *out);
 /* Members of an index, in order. */
 const char *testlayer_text(const struct layer_index *ix);
 
-enum { TESTLAYERS_MAX = 8 };
-/* Layers, lowest first, up to a NULL or TESTLAYERS_MAX. */
-struct testtree {
-	struct layer_index layers[TESTLAYERS_MAX];
-	size_t n;
-	struct tree *tree;
-};
-void testtree_make(const char *const *layers, struct testtree *out);
-void testtree_done(struct testtree *t);
-
-/* The final file system in listing order. */
-const char *testtree_text(const struct tree *t);
-/* "stored N live N[ KIND N]..", the dead kinds that are not 0. */
-const char *testtree_sums(const struct tree *t);
-/* "LAYER:CASE xCOUNT PATH.." joined by "; "; layers count from 0. */
-const char *testtree_notes(const struct tree *t);
-
 /* snprintf into a text as above. */
 const char *testlayer_printf(const char *fmt, ...) printf_like(1, 2);
+
+/* For texts of other things in the same language (tree/testtree.h). */
+char *testlayer_next(void);
+void testlayer_addf(char *to, const char *fmt, ...) printf_like(2, 3);
+/* "." is the root. */
+void testlayer_add_name(char *to, struct str s);
+void testlayer_add(char *to, const struct index_record *r);
+/* A content that was made and the word for it, to tell it by its digest. */
+enum { TESTLAYER_WORD_MAX = 1024 };
+void testlayer_remember(struct str content, const char *word);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/index.h"
+#include "layer/index.h"
 
 void layer_index_done(struct layer_index *ix)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/index.h - what one layer holds, read once and kept small.
+/* layer/index.h - what one layer holds, read once and kept small.
  *
  * The index of a layer has one record a tar member, in tar order, with clean
  * names, content digests and the bytes each member takes in the tar. It is
@@ -9,7 +9,7 @@
 #include "base/digest.h"
 #include "base/stream.h"
 #include "codec/codec.h"
-#include "tree/record.h"
+#include "layer/record.h"
 
 struct layer_index {
 	struct digest blob;    /* sha256 of the layer as stored */

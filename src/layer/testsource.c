@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/testsource.h"
+#include "layer/testsource.h"
 
 #include <stdio.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/testsource.h - whole images of layers in the language of testlayers.h,
+/* layer/testsource.h - whole images of layers in the language of testlayer.h,
  * written where a source finds them. What fails ends the test. */
 #pragma once
 #include "codec/codec.h"
+#include "layer/testlayer.h"
 #include "source/read/source.h"
 #include "source/read/testimage.h"
-#include "tree/testlayers.h"
 
 struct testspec {
 	const char *layers[TESTLAYERS_MAX + 1]; /* lowest first, then NULL */

@@ -7,7 +7,7 @@
 #include "base/checked.h"
 #include "base/path.h"
 #include "tar/reader.h"
-#include "tree/index.h"
+#include "layer/index.h"
 
 struct build {
 	const struct index_expect *expect;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/read_layer.h"
+#include "layer/read.h"
 
 #include "base/progress.h"
-#include "tree/remember.h"
+#include "layer/remember.h"
 
 /* The digest a layer's bytes must have; NULL when only its DiffID is known and
  * it may be compressed. */

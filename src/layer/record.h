@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/record.h - how a record of a layer index is coded, for who makes one
+/* layer/record.h - how a record of a layer index is coded, for who makes one
  * (docs/index-format.md).
  *
  *	head      type (3 bits), RECORD_* flags

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/remember.h"
+#include "layer/remember.h"
 
 #include <inttypes.h>
 #include <sys/stat.h>

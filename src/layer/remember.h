@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/remember.h - layer indices kept from one run to the next.
+/* layer/remember.h - layer indices kept from one run to the next.
  *
  * An index is kept under its blob's digest, the index format and the limits it
  * was made under. Beside it a note says which file (device, inode, size, mtime,
@@ -8,7 +8,7 @@
 #pragma once
 #include "source/read/source.h"
 #include "store/cache.h"
-#include "tree/index.h"
+#include "layer/index.h"
 
 /* Where a layer's bytes stand, told before they are read. */
 struct layer_place {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/index.h"
+#include "layer/index.h"
 
 #include <stdio.h>
 
 #include "base/test_drip.h"
-#include "tree/testlayers.h"
+#include "layer/testlayer.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static int build(struct str blob, const struct index_expect *expect,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/table.h"
+#include "base/id_table.h"
 
 #include <stdlib.h>
 
@@ -65,54 +65,23 @@ static void fill_and_find(uint64_t mask, uint64_t set, uint32_t n)
 	}
 }
 
-TEST(table, many_are_found_again)
+TEST(id_table, many_are_found_again)
 {
 	fill_and_find(UINT64_MAX, 0, MANY);
 }
 
-TEST(table, all_in_one_slot)
+TEST(id_table, all_in_one_slot)
 {
 	fill_and_find(0, 0, 500);
 	fill_and_find(UINT32_MAX, 0, 500); /* told apart by other bits */
 }
 
-TEST(table, all_at_the_end)
+TEST(id_table, all_at_the_end)
 {
 	fill_and_find(0, UINT64_MAX, 1);
 	fill_and_find(0, UINT64_MAX, 200); /* wraps */
 	fill_and_find(UINT32_MAX, ~(uint64_t)UINT32_MAX, 200);
 }
 
-static void free_v(void **v)
-{
-	free(*v);
-}
-
-TEST(table, a_vector_grows_and_keeps)
-{
-	struct err err = { 0 };
-	scoped(free_v) void *p = NULL;
-	uint32_t cap = 0;
-	for (uint32_t i = 0; i < 1000; i++) {
-		assert_ok(vec_room(&p, i, &cap, sizeof(uint32_t), &err), &err);
-		assert_true(cap > i);
-		((uint32_t *)p)[i] = i;
-	}
-	for (uint32_t i = 0; i < 1000; i++)
-		assert_int_equal(((uint32_t *)p)[i], i);
-}
-
-TEST(table, a_vector_too_large_is_no_memory)
-{
-	struct err err = { 0 };
-	void *p = NULL;
-	uint32_t cap = UINT32_MAX - 1;
-	assert_int_equal(vec_room(&p, cap, &cap, 8, &err), -1);
-	assert_int_equal(err.code, ERR_NOMEM);
-	assert_int_equal(cap, UINT32_MAX - 1);
-	assert_null(p);
-}
-
-TESTS_MAIN(unit(table, many_are_found_again), unit(table, all_in_one_slot),
-	   unit(table, all_at_the_end), unit(table, a_vector_grows_and_keeps),
-	   unit(table, a_vector_too_large_is_no_memory))
+TESTS_MAIN(unit(id_table, many_are_found_again),
+	   unit(id_table, all_in_one_slot), unit(id_table, all_at_the_end))

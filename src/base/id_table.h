@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/table.h - ids found by what they stand for: open addressing over ids
+/* base/id_table.h - ids found by what they stand for: open addressing over ids
  * alone, at most 3/4 full. Keys live where the ids point; the caller hashes
  * and compares. Ids count from 0 in the order in which they are added, so they
  * need fewer bits than a slot has: the rest holds bits of the hash, and keys
@@ -29,6 +29,3 @@ uint32_t id_table_find(const struct id_table *t, uint64_t hash,
 must_check int id_table_add(struct id_table *t, uint64_t hash, uint32_t id,
 			    id_hash_fn *rehash, const void *self,
 			    struct err *err);
-/* Room for one more element of the given size; *cap doubles by halves. */
-must_check int vec_room(void **v, uint32_t n, uint32_t *cap, size_t size,
-			struct err *err);

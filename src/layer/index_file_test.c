@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/testlayers.h"
+#include "layer/testlayer.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static void save(const struct layer_index *ix, struct buf *out)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/record.h"
+#include "layer/record.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/checked.h"
-#include "tree/table.h"
+#include "base/vec.h"
 
 void record_state_done(struct record_state *s)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree/read_layer.h - the index of one layer: remembered, known, or read. */
+/* layer/read.h - the index of one layer: remembered, known, or read. */
 #pragma once
+#include "layer/index.h"
 #include "source/read/source.h"
-#include "tree/index.h"
 
 struct cache;
 
