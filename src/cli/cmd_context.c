@@ -150,12 +150,12 @@ static int look(struct job *j, struct err *err)
 			       str_quoted(target).text);
 	if (context_read(j->f.rootfd, threads, &com->limits, &j->c, err) < 0)
 		return -1;
-	if (context_rules(&j->c, buf_str(&j->f.ignore), err) < 0)
+	if (context_read_ignore(&j->c, buf_str(&j->f.ignore), err) < 0)
 		return err_ctx(err, "%s", j->f.ignore_name.p);
 	warn_unread(j);
 	if (j->f.has_dockerfile &&
-	    context_build(&j->c, buf_str(&j->f.dockerfile), target,
-			  j->opt->args.v, j->opt->args.n, err) < 0)
+	    context_read_dockerfile(&j->c, buf_str(&j->f.dockerfile), target,
+				    j->opt->args.v, j->opt->args.n, err) < 0)
 		return err_ctx(err, "%s",
 			       j->f.dockerfile_name.n ? j->f.dockerfile_name.p
 						      : "-");
@@ -176,7 +176,8 @@ static int write_rules(const struct job *j, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(UINT32_MAX / 2);
 	const struct context_files *f = &j->f;
-	if (context_compose(buf_str(&f->ignore), &j->c.advice, &text, err) < 0)
+	if (context_compose_ignore(buf_str(&f->ignore), &j->c.advice, &text,
+				   err) < 0)
 		return -1;
 	if (atomic_file_save_found(f->ignore_dir, f->ignore_base,
 				   f->has_ignore ? &f->ignore_id : NULL,
@@ -207,7 +208,7 @@ static int answer_why(struct job *j, struct buf *out, struct err *err)
 	struct str path;
 	if (ignore_parse(buf_str(&j->f.ignore), &ig, err) < 0)
 		return err_ctx(err, "%s", j->f.ignore_name.p);
-	int r = context_clean(str_of(j->opt->why), &a, &path, err);
+	int r = context_clean_path(str_of(j->opt->why), &a, &path, err);
 	struct context_why w = {
 		.ig = &ig,
 		.text = buf_str(&j->f.ignore),

@@ -301,7 +301,7 @@ int context_files_others(struct context_files *f, struct context *c,
 		if (slurp_fd(fd, z, b, &bad) < 0)
 			continue;
 		f->n_others++;
-		if (context_also(c, buf_str(b), err) < 0)
+		if (context_read_other(c, buf_str(b), err) < 0)
 			return -1;
 	}
 	return 0;

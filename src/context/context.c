@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "context/commands/commands.h"
+#include "context/commands/collect_commands.h"
 
-/* Past so many stages that take all, nothing counts as made anew. */
-enum { WORDS_MAX = 64 << 20, SCENES_MAX = 64 };
+/* With more than BROAD_STAGES_MAX stages that copy the whole context, each
+ * with the commands around it, analysis stops, and nothing counts as
+ * regenerated. */
+enum { COMMANDS_MAX = 64 << 20, BROAD_STAGES_MAX = 64 };
 
 void context_done(struct context *c)
 {
@@ -21,7 +23,7 @@ void context_done(struct context *c)
 	free(c->rows);
 	free(c->verdicts);
 	free(c->by_pattern);
-	buf_done(&c->words);
+	buf_done(&c->commands);
 	arena_done(&c->arena);
 	*c = (struct context){ 0 };
 }
@@ -30,17 +32,19 @@ int context_read(int rootfd, unsigned threads, const struct limits *lim,
 		 struct context *c, struct err *err)
 {
 	*c = (struct context){ .rootfd = rootfd };
-	c->words.max = WORDS_MAX;
+	c->commands.max = COMMANDS_MAX;
 	if (context_walk(rootfd, threads, lim, &c->tree, err) < 0)
 		return -1;
 	c->rows = calloc(c->tree.n, sizeof *c->rows);
 	c->verdicts = calloc(c->tree.n, sizeof *c->verdicts);
 	if (!c->rows || !c->verdicts)
 		return err_nomem(err, c->tree.n * sizeof *c->verdicts);
-	context_reason_rows(&c->tree, c->rows);
+	context_find_reasons(&c->tree, c->rows);
 	return 0;
 }
 
+/* Directories are not counted: an empty one costs nothing to send. A socket is
+ * never sent, whatever the ignore file says. */
 static void count(struct context *c)
 {
 	const struct context_tree *t = &c->tree;
@@ -62,7 +66,7 @@ static void count(struct context *c)
 	}
 }
 
-int context_rules(struct context *c, struct str text, struct err *err)
+int context_read_ignore(struct context *c, struct str text, struct err *err)
 {
 	c->ignore_text = text;
 	if (ignore_parse(text, &c->ig, err) < 0)
@@ -70,8 +74,8 @@ int context_rules(struct context *c, struct str text, struct err *err)
 	c->by_pattern = calloc(c->ig.n + 1, sizeof *c->by_pattern);
 	if (!c->by_pattern)
 		return err_nomem(err, c->ig.n * sizeof *c->by_pattern);
-	if (context_judge(&c->tree, CONTEXT_ROOT, &c->ig, c->verdicts, err) <
-		    0 ||
+	if (context_apply_ignore(&c->tree, CONTEXT_ROOT, &c->ig, c->verdicts,
+				 err) < 0 ||
 	    context_view_init(&c->view, &c->tree, c->verdicts, c->rootfd, err) <
 		    0)
 		return -1;
@@ -79,7 +83,8 @@ int context_rules(struct context *c, struct str text, struct err *err)
 	return 0;
 }
 
-/* The first error found, which need not be the first of the file. */
+/* The error that the parser finds first, which need not be the first in the
+ * file. */
 struct first_error {
 	bool any;
 	struct span at;
@@ -96,76 +101,84 @@ static void note_error(void *self, const struct diag *d)
 	snprintf(f->message, sizeof f->message, "%s", d->message);
 }
 
-static int append_uses(struct context *c, const struct context_uses *more,
-		       struct err *err)
+static int append_copies(struct context *c, const struct context_copies *more,
+			 struct err *err)
 {
-	struct context_uses *u = &c->uses;
+	struct context_copies *u = &c->copies;
 	size_t n = u->n + more->n;
-	struct context_use *v = arena_array(&c->arena, n, sizeof *v, err);
+	struct context_copy *v = arena_array(&c->arena, n, sizeof *v, err);
 	if (!v)
 		return -1;
 	if (u->n)
 		memcpy(v, u->v, u->n * sizeof *v);
 	if (more->n)
 		memcpy(v + u->n, more->v, more->n * sizeof *v);
-	*u = (struct context_uses){ .v = v, .n = n, .cap = n };
+	*u = (struct context_copies){ .v = v, .n = n, .cap = n };
 	return 0;
 }
 
-static int add_scene(struct context *c, const struct dockerfile *df,
-		     const struct df_graph *g, uint32_t stage, struct err *err)
+static int add_broad_stage(struct context *c, const struct dockerfile *df,
+			   const struct df_graph *g, uint32_t stage,
+			   struct err *err)
 {
-	scoped(buf_done) struct buf words = BUF_INIT(WORDS_MAX);
-	scoped(buf_done) struct buf brought = BUF_INIT(WORDS_MAX);
-	if (c->n_scenes == SCENES_MAX) {
-		c->scenes[0] = (struct context_scene){ 0 };
+	scoped(buf_done) struct buf commands = BUF_INIT(COMMANDS_MAX);
+	scoped(buf_done) struct buf copied_from = BUF_INIT(COMMANDS_MAX);
+	if (c->n_broad_stages == BROAD_STAGES_MAX) {
+		/* In a stage without commands nothing is regenerated, and what
+		 * is not in all of them is not safe: one empty one is enough. */
+		c->broad_stages[0] = (struct context_broad_stage){ 0 };
 		return 0;
 	}
-	if (c->n_scenes == c->cap_scenes) {
-		size_t cap = c->cap_scenes ? 2 * c->cap_scenes : 4;
-		struct context_scene *v =
+	if (c->n_broad_stages == c->cap_broad_stages) {
+		size_t cap = c->cap_broad_stages ? 2 * c->cap_broad_stages : 4;
+		struct context_broad_stage *v =
 			arena_array(&c->arena, cap, sizeof *v, err);
 		if (!v)
 			return -1;
-		if (c->n_scenes)
-			memcpy(v, c->scenes, c->n_scenes * sizeof *v);
-		c->scenes = v;
-		c->cap_scenes = cap;
+		if (c->n_broad_stages)
+			memcpy(v, c->broad_stages,
+			       c->n_broad_stages * sizeof *v);
+		c->broad_stages = v;
+		c->cap_broad_stages = cap;
 	}
-	struct context_scene *s = &c->scenes[c->n_scenes++];
-	*s = (struct context_scene){ 0 };
-	if (words_around(df, g, stage, &words, &brought, err) < 0 ||
-	    arena_str(&c->arena, buf_str(&words), &s->words, err) < 0)
+	struct context_broad_stage *s = &c->broad_stages[c->n_broad_stages++];
+	*s = (struct context_broad_stage){ 0 };
+	if (context_add_stage_commands(df, g, stage, &commands, &copied_from,
+				       err) < 0 ||
+	    arena_str(&c->arena, buf_str(&commands), &s->commands, err) < 0)
 		return -1;
-	return arena_str(&c->arena, buf_str(&brought), &s->brought, err);
+	return arena_str(&c->arena, buf_str(&copied_from), &s->copied_from,
+			 err);
 }
 
-/* Commands, and around each stage that takes the whole context; its uses are
- * neighbours. */
-static int add_words(struct context *c, const struct dockerfile *df,
-		     const struct df_graph *g, const struct context_uses *uses,
-		     struct err *err)
+/* Commands of the Dockerfile, and apart those around each stage that copies the
+ * whole context. Copies of one stage are neighbours, so `last` is enough to
+ * take each stage once. */
+static int add_commands(struct context *c, const struct dockerfile *df,
+			const struct df_graph *g,
+			const struct context_copies *copies, struct err *err)
 {
 	uint32_t last = DF_NO_STAGE;
-	for (size_t i = 0; i < uses->n; i++) {
-		const struct context_use *u = &uses->v[i];
+	for (size_t i = 0; i < copies->n; i++) {
+		const struct context_copy *u = &copies->v[i];
 		for (size_t k = 0; k < u->n && u->stage != last; k++) {
-			if (!context_takes_all(&u->sources[k]))
+			if (!context_copies_all(&u->sources[k]))
 				continue;
 			last = u->stage;
-			if (add_scene(c, df, g, last, err) < 0)
+			if (add_broad_stage(c, df, g, last, err) < 0)
 				return -1;
 		}
 	}
-	return words_collect(df, &c->words, err);
+	return context_add_commands(df, &c->commands, err);
 }
 
-int context_build(struct context *c, struct str text, struct str target,
-		  const struct df_arg *args, size_t n_args, struct err *err)
+int context_read_dockerfile(struct context *c, struct str text,
+			    struct str target, const struct df_arg *args,
+			    size_t n_args, struct err *err)
 {
 	struct first_error first = { 0 };
 	struct diag_sink sink = { note_error, &first };
-	struct context_uses uses;
+	struct context_copies copies;
 	if (df_parse(text, &sink, &c->df, err) < 0 ||
 	    df_graph_read(&c->df, args, n_args, &c->arena, &c->graph, err) < 0)
 		return -1;
@@ -186,19 +199,19 @@ int context_build(struct context *c, struct str text, struct str target,
 			str_quoted(target).text,
 			df_graph_hint(&c->graph, c->graph.n, target).text);
 	df_graph_reach(&c->graph, stage, c->needs, NULL);
-	if (context_read_uses(&c->df, &c->graph, args, n_args, &c->arena, &uses,
-			      err) < 0 ||
-	    append_uses(c, &uses, err) < 0)
+	if (context_read_copies(&c->df, &c->graph, args, n_args, &c->arena,
+				&copies, err) < 0 ||
+	    append_copies(c, &copies, err) < 0)
 		return -1;
-	c->n_own = uses.n;
-	return add_words(c, &c->df, &c->graph, &uses, err);
+	c->n_own = copies.n;
+	return add_commands(c, &c->df, &c->graph, &copies, err);
 }
 
-int context_also(struct context *c, struct str text, struct err *err)
+int context_read_other(struct context *c, struct str text, struct err *err)
 {
 	struct diag_sink sink = { 0 };
 	struct df_graph graph;
-	struct context_uses uses;
+	struct context_copies copies;
 	if (c->n_others == c->cap_others) {
 		size_t cap = c->cap_others ? 2 * c->cap_others : 8;
 		struct dockerfile *v = reallocarray(c->others, cap, sizeof *v);
@@ -212,55 +225,61 @@ int context_also(struct context *c, struct str text, struct err *err)
 		return -1;
 	c->n_others++;
 	if (df_graph_read(df, NULL, 0, &c->arena, &graph, err) < 0 ||
-	    context_read_uses(df, &graph, NULL, 0, &c->arena, &uses, err) < 0 ||
-	    append_uses(c, &uses, err) < 0)
+	    context_read_copies(df, &graph, NULL, 0, &c->arena, &copies, err) <
+		    0 ||
+	    append_copies(c, &copies, err) < 0)
 		return -1;
-	return add_words(c, df, &graph, &uses, err);
+	return add_commands(c, df, &graph, &copies, err);
 }
 
-static int take_all(struct context *c, struct err *err)
+/* Of other Dockerfiles nothing is needed: their copies only protect what they
+ * name from the advice. */
+static int mark_all_copied(struct context *c, struct err *err)
 {
-	c->takings = arena_array(&c->arena, c->uses.n, sizeof *c->takings, err);
-	if (!c->takings)
+	c->copy_results = arena_array(&c->arena, c->copies.n,
+				      sizeof *c->copy_results, err);
+	if (!c->copy_results)
 		return -1;
-	for (size_t i = 0; i < c->uses.n; i++) {
-		struct context_taking *k = &c->takings[i];
-		k->use = c->uses.v[i];
-		k->needed = i < c->n_own && c->needs[k->use.stage];
-		if (context_take(&c->view, &k->use, k->needed, &c->arena,
-				 &k->taken, err) < 0)
+	for (size_t i = 0; i < c->copies.n; i++) {
+		struct context_copy_result *k = &c->copy_results[i];
+		k->copy = c->copies.v[i];
+		k->needed = i < c->n_own && c->needs[k->copy.stage];
+		if (context_mark_copied(&c->view, &k->copy, k->needed,
+					&c->arena, &k->copied, err) < 0)
 			return -1;
 	}
 	for (uint32_t i = 1; i < c->tree.n; i++)
 		if (context_is_sent(&c->tree, c->verdicts, i) &&
-		    !(c->view.marks[i] & MARK_TAKEN))
+		    !(c->view.marks[i] & MARK_NEEDED))
 			context_add(&c->unused, &c->tree, c->verdicts, i);
 	return 0;
 }
 
 int context_conclude(struct context *c, const char *new_file, struct err *err)
 {
-	struct context_question q = {
+	struct context_advice_input q = {
 		.w = &c->view,
 		.rows = c->rows,
 		.ig = &c->ig,
 		.text = c->ignore_text,
-		.uses = &c->uses,
-		.n_uses = c->uses.n,
-		.words = buf_str(&c->words),
-		.scenes = c->scenes,
-		.n_scenes = c->n_scenes,
-		.all_taken = !c->has_dockerfile,
+		.copies = &c->copies,
+		.n_copies = c->copies.n,
+		.commands = buf_str(&c->commands),
+		.broad_stages = c->broad_stages,
+		.n_broad_stages = c->n_broad_stages,
+		.copies_all = !c->has_dockerfile,
 		.new_file = new_file,
 	};
-	if (take_all(c, err) < 0)
+	if (mark_all_copied(c, err) < 0)
 		return -1;
-	if (c->problem.line) /* who knows what it takes */
+	if (c->problem.line) /* what it copies is not known: no advice */
 		return 0;
 	return context_advise(&q, &c->arena, &c->advice, err);
 }
 
-static bool has_own_rules(const struct context *c, uint32_t i)
+/* NAME.dockerignore beside a Dockerfile is used for it instead of the context's
+ * .dockerignore, so what it copies is none of this ignore file's concern. */
+static bool has_own_ignore_file(const struct context *c, uint32_t i)
 {
 	char name[300];
 	struct str s = context_name(&c->tree, i);
@@ -283,12 +302,12 @@ uint32_t context_next_dockerfile(const struct context *c, uint32_t from)
 		    context_reasons[row].reason != REASON_DOCKER)
 			continue;
 		for (size_t k = 0; k < ARRAY_LEN(names); k++) {
-			struct reason_row r = { .name = names[k] };
+			struct context_waste r = { .name = names[k] };
 			struct str name = context_name(&c->tree, i);
-			if (reason_row_matches(&r, name) &&
+			if (context_reason_matches(&r, name) &&
 			    !str_ends(name, STR(".dockerignore")) &&
 			    !str_ends(name, STR(".containerignore")) &&
-			    !has_own_rules(c, i))
+			    !has_own_ignore_file(c, i))
 				return i;
 		}
 	}

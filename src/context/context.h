@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/context.h - a build context looked at: what is sent, why it is too
- * much, what the Dockerfile takes of it, how to make it smaller.
+/* context/context.h - a build context: what is sent, what of it has no business
+ * there, what the Dockerfile copies, which lines would make it smaller.
  *
- * In four steps: context_read the tree, context_rules the ignore file,
- * context_build the Dockerfile and context_also those that share the ignore
- * file, context_conclude. Opening files is the caller's. */
+ * Called in this order: context_read (the tree on disk), context_read_ignore,
+ * context_read_dockerfile if there is one, context_read_other for each further
+ * Dockerfile that shares the ignore file, context_conclude. Files are opened by
+ * the caller, but for the tree's directories.
+ *
+ * The folder's rooms, each using those before it:
+ *
+ *   files     the tree on disk; what the ignore file decides for each entry
+ *   waste     names that have no business in a context
+ *   copies    what COPY, ADD and bind mounts name, and which files that is
+ *   commands  what RUN and CMD run and mention
+ *   advice    lines that would exclude more, tried before they are proposed */
 #pragma once
 #include "context/advice/advise.h"
 
-struct context_taking {
-	struct context_use use;
-	struct context_taken taken;
+struct context_copy_result {
+	struct context_copy copy;
+	struct context_copied copied;
 	bool needed; /* for the target */
 };
 
@@ -23,7 +32,7 @@ struct context_problem {
 struct context {
 	struct arena arena;
 	struct context_tree tree;
-	uint16_t *rows; /* reasons, by entry */
+	uint16_t *rows; /* by entry: see context_find_reasons */
 	int rootfd;	/* borrowed */
 	struct ignore ig;
 	struct str ignore_text;
@@ -32,17 +41,17 @@ struct context {
 	struct dockerfile df; /* empty when there is none */
 	struct df_graph graph;
 	bool has_dockerfile;
-	bool *needs; /* by stage */
+	bool *needs; /* by stage: the target is made of it */
 	struct context_problem problem;
-	struct context_uses uses;  /* the Dockerfile's, then all others' */
-	size_t n_own;		   /* how many are the Dockerfile's */
-	struct dockerfile *others; /* that share the ignore file */
+	struct context_copies copies; /* the Dockerfile's, then all others' */
+	size_t n_own;		      /* how many are the Dockerfile's */
+	struct dockerfile *others;    /* that share the ignore file */
 	size_t n_others, cap_others;
-	struct buf words;
-	struct context_scene *scenes; /* in the arena */
-	size_t n_scenes, cap_scenes;
-	struct context_taking *takings; /* by own use */
-	/* What came out. */
+	struct buf commands;			  /* of all Dockerfiles */
+	struct context_broad_stage *broad_stages; /* in the arena */
+	size_t n_broad_stages, cap_broad_stages;
+	struct context_copy_result *copy_results; /* by copies */
+	/* What came out. unused: sent, and not copied for the target. */
 	struct context_sum sent, excluded, unused;
 	struct context_sum reasons[REASONS]; /* of what is sent */
 	struct context_sum *by_pattern;	     /* excluded, by ig.patterns */
@@ -53,17 +62,19 @@ struct context {
 must_check int context_read(int rootfd, unsigned threads,
 			    const struct limits *lim, struct context *c,
 			    struct err *err);
-/* text is borrowed. ERR_CORRUPT names the line. */
-must_check int context_rules(struct context *c, struct str text,
-			     struct err *err);
-/* text and args are borrowed. ERR_NOT_FOUND: no such target. An error of the
- * Dockerfile's syntax is c->problem. */
-must_check int context_build(struct context *c, struct str text,
-			     struct str target, const struct df_arg *args,
-			     size_t n_args, struct err *err);
-must_check int context_also(struct context *c, struct str text,
-			    struct err *err);
-/* new_file: as in struct context_question. */
+/* The ignore file. text is borrowed. ERR_CORRUPT names the line. */
+must_check int context_read_ignore(struct context *c, struct str text,
+				   struct err *err);
+/* The Dockerfile. text and args are borrowed. ERR_NOT_FOUND: no such target. A
+ * syntax error is no failure: it is c->problem. */
+must_check int context_read_dockerfile(struct context *c, struct str text,
+				       struct str target,
+				       const struct df_arg *args, size_t n_args,
+				       struct err *err);
+/* Another Dockerfile: what it copies is not proposed to be left out. */
+must_check int context_read_other(struct context *c, struct str text,
+				  struct err *err);
+/* new_file: as in struct context_advice_input. */
 must_check int context_conclude(struct context *c, const char *new_file,
 				struct err *err);
 void context_done(struct context *c);

@@ -91,10 +91,11 @@ void testdir_context(const struct testdir *d, const char *dockerfile,
 {
 	struct err err = { 0 };
 	assert_ok(context_read(d->fd, 2, &limits_default, c, &err), &err);
-	assert_ok(context_rules(c, str_of(ignore ? ignore : ""), &err), &err);
+	assert_ok(context_read_ignore(c, str_of(ignore ? ignore : ""), &err),
+		  &err);
 	if (dockerfile)
-		assert_ok(context_build(c, str_of(dockerfile), STR(""), NULL, 0,
-					&err),
+		assert_ok(context_read_dockerfile(c, str_of(dockerfile),
+						  STR(""), NULL, 0, &err),
 			  &err);
 	assert_ok(context_conclude(c, ignore ? NULL : ".dockerignore", &err),
 		  &err);

@@ -3,12 +3,12 @@
 
 #include <stdlib.h>
 
-const char *context_use_name(enum context_use_kind kind)
+const char *context_use_name(enum context_copy_kind kind)
 {
 	static const char *const names[] = {
-		[USE_COPY] = "COPY",
-		[USE_ADD] = "ADD",
-		[USE_MOUNT] = "RUN --mount",
+		[CONTEXT_COPY] = "COPY",
+		[CONTEXT_ADD] = "ADD",
+		[CONTEXT_MOUNT] = "RUN --mount",
 	};
 	return names[kind];
 }

@@ -62,6 +62,6 @@ must_check int context_dirs(const struct context *c, unsigned depth,
 			    struct context_dirs *out, struct err *err);
 
 /* "COPY", "ADD", "RUN --mount". */
-const char *context_use_name(enum context_use_kind kind);
+const char *context_use_name(enum context_copy_kind kind);
 /* "ok", "unknown", "no match", "missing", "excluded", "loop". */
 const char *context_state_name(enum context_source_state s);

@@ -103,13 +103,13 @@ static void put_patterns(struct json_out *o, const struct context *c)
 }
 
 static void put_source(struct json_out *o, const struct context *c,
-		       const struct context_taking *k, size_t s)
+		       const struct context_copy_result *k, size_t s)
 {
-	uint32_t at = k->taken.excluded[s];
+	uint32_t at = k->copied.excluded[s];
 	json_open_object(o);
-	struct str written = k->use.sources[s].written;
+	struct str written = k->copy.sources[s].written;
 	json_put_path(o, "source", written.n ? written : STR("."));
-	put_str(o, "state", str_of(context_state_name(k->taken.states[s])));
+	put_str(o, "state", str_of(context_state_name(k->copied.states[s])));
 	json_key(o, "excluded_by");
 	if (at != CONTEXT_NONE && c->verdicts[at].pattern != CONTEXT_NONE)
 		json_put_u64(o, c->ig.patterns[c->verdicts[at].pattern].line);
@@ -123,18 +123,18 @@ static void put_copies(struct json_out *o, const struct context *c)
 	json_key(o, "copies");
 	json_open_array(o);
 	for (size_t i = 0; i < c->n_own; i++) {
-		const struct context_taking *k = &c->takings[i];
+		const struct context_copy_result *k = &c->copy_results[i];
 		json_open_object(o);
-		put_u64(o, "line", k->use.line);
+		put_u64(o, "line", k->copy.line);
 		put_str(o, "instruction",
-			str_of(context_use_name(k->use.kind)));
-		put_u64(o, "stage", k->use.stage);
+			str_of(context_use_name(k->copy.kind)));
+		put_u64(o, "stage", k->copy.stage);
 		json_key(o, "needed");
 		json_put_bool(o, k->needed);
-		put_amount(o, k->taken.sum);
+		put_amount(o, k->copied.sum);
 		json_key(o, "sources");
 		json_open_array(o);
-		for (size_t s = 0; s < k->use.n; s++)
+		for (size_t s = 0; s < k->copy.n; s++)
 			put_source(o, c, k, s);
 		json_close_array(o);
 		json_close_object(o);

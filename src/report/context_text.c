@@ -124,15 +124,16 @@ static int dirs(const struct page *g, struct err *err)
 }
 
 /* What is wrong with a source, when something is. */
-static int source_trouble(const struct page *g, const struct context_taking *k,
-			  size_t s, struct err *err)
+static int source_trouble(const struct page *g,
+			  const struct context_copy_result *k, size_t s,
+			  struct err *err)
 {
-	uint32_t at = k->taken.excluded[s];
-	enum context_source_state state = k->taken.states[s];
+	uint32_t at = k->copied.excluded[s];
+	enum context_source_state state = k->copied.states[s];
 	if (state == SOURCE_FOUND)
 		return 0;
 	if (buf_addf(g->out, err, "%24s", "") < 0 ||
-	    buf_shown(g->out, k->use.sources[s].written, err) < 0)
+	    buf_shown(g->out, k->copy.sources[s].written, err) < 0)
 		return -1;
 	switch (state) {
 	case SOURCE_EXCLUDED:
@@ -156,25 +157,25 @@ static int source_trouble(const struct page *g, const struct context_taking *k,
 	}
 }
 
-static int copy(const struct page *g, const struct context_taking *k,
+static int copy(const struct page *g, const struct context_copy_result *k,
 		struct err *err)
 {
-	if (amount(g->out, k->taken.sum, err) < 0 ||
-	    buf_addf(g->out, err, "  line %u: %s", k->use.line,
-		     context_use_name(k->use.kind)) < 0)
+	if (amount(g->out, k->copied.sum, err) < 0 ||
+	    buf_addf(g->out, err, "  line %u: %s", k->copy.line,
+		     context_use_name(k->copy.kind)) < 0)
 		return -1;
-	for (size_t s = 0; s < k->use.n; s++)
+	for (size_t s = 0; s < k->copy.n; s++)
 		if (buf_byte(g->out, ' ', err) < 0 ||
 		    buf_shown(g->out,
-			      k->use.sources[s].written.n
-				      ? k->use.sources[s].written
+			      k->copy.sources[s].written.n
+				      ? k->copy.sources[s].written
 				      : STR("."),
 			      err) < 0)
 			return -1;
-	if (buf_addf(g->out, err, "%s%s\n", k->use.onbuild ? " (ONBUILD)" : "",
+	if (buf_addf(g->out, err, "%s%s\n", k->copy.onbuild ? " (ONBUILD)" : "",
 		     k->needed ? "" : " (not needed for the target)") < 0)
 		return -1;
-	for (size_t s = 0; s < k->use.n; s++)
+	for (size_t s = 0; s < k->copy.n; s++)
 		if (source_trouble(g, k, s, err) < 0)
 			return -1;
 	return 0;
@@ -185,7 +186,7 @@ static int copies(const struct page *g, struct err *err)
 	if (g->c->n_own && heading(g, "what each instruction takes", err) < 0)
 		return -1;
 	for (size_t i = 0; i < g->c->n_own; i++)
-		if (copy(g, &g->c->takings[i], err) < 0)
+		if (copy(g, &g->c->copy_results[i], err) < 0)
 			return -1;
 	return 0;
 }

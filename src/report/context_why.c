@@ -83,7 +83,7 @@ int report_context_diff(const struct context *c, const struct context_page *p,
 	bool cut;
 	if (c->advice.n == 0)
 		return 0;
-	if (context_compose(old, &c->advice, &new, err) < 0)
+	if (context_compose_ignore(old, &c->advice, &new, err) < 0)
 		return -1;
 	struct str keep = tail_of(old, &cut), last = { 0 };
 	if (cut) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/advice/advice.h - what is to be advised on, and the advice. */
+/* context/advice/advice.h - what the advice is made from, and the advice. */
 #pragma once
 #include "context/waste/reason.h"
 #include "context/copies/mark_copied.h"
@@ -14,26 +14,27 @@ struct context_advice {
 	struct context_addition *v; /* by reason, then line */
 	size_t n;
 	struct context_sum saves;
-	/* Names that no pattern can say, or too many of one directory. */
-	size_t n_unspeakable;
+	/* Entries that could go, but get no line: their names have no pattern
+	 * (path_pattern.h), or there are too many in one directory. */
+	size_t n_unlisted;
 };
 
-struct context_scene {
-	struct str words, brought; /* see words_around */
+/* A stage that copies the whole context: see context_add_stage_commands. */
+struct context_broad_stage {
+	struct str commands, copied_from;
 };
 
-struct context_question {
-	struct context_view *w; /* marked by every use */
-	const uint16_t *rows;
+struct context_advice_input {
+	struct context_view *w;	 /* marked by every COPY of every Dockerfile */
+	const uint16_t *rows;	 /* by entry: see context_find_reasons */
 	const struct ignore *ig; /* of text */
 	struct str text;	 /* the ignore file; empty: none yet */
-	const struct context_uses *uses;
-	size_t n_uses;
-	struct str words; /* of every Dockerfile (words.h) */
-	/* Around every stage that takes the whole context. */
-	const struct context_scene *scenes;
-	size_t n_scenes;
-	bool all_taken;	      /* no Dockerfile: as if it were COPY . . */
+	const struct context_copies *copies;
+	size_t n_copies;
+	struct str commands; /* of every Dockerfile: collect_commands.h */
+	const struct context_broad_stage *broad_stages;
+	size_t n_broad_stages;
+	bool copies_all;      /* no Dockerfile: as if it were COPY . . */
 	const char *new_file; /* name of the ignore file to be made in DIR;
 				* NULL: it is there, or lies elsewhere */
 };

@@ -8,7 +8,7 @@
 
 /* The lines on trial, and what they are tried against. */
 struct trial {
-	const struct context_question *q;
+	const struct context_advice_input *q;
 	struct context_advice *out;
 	struct err *err;
 	struct ignore ig;
@@ -33,23 +33,24 @@ static int by_reason(const void *a, const void *b)
 	return str_cmp(x->line, y->line);
 }
 
-/* Judges the tree by the file with all lines in it. */
+/* Judges the tree by the ignore file with all lines in it: the file as it would
+ * be written is parsed again, so that a mistake in writing it shows here. */
 static int try_all(struct trial *t)
 {
 	const struct context_tree *tree = t->q->w->t;
 	scoped(buf_done) struct buf text = BUF_INIT(UINT32_MAX / 2);
 	trial_done(t);
-	if (context_compose(t->q->text, t->out, &text, t->err) < 0 ||
+	if (context_compose_ignore(t->q->text, t->out, &text, t->err) < 0 ||
 	    ignore_parse(buf_str(&text), &t->ig, t->err) < 0)
 		return -1;
 	t->v = calloc(tree->n, sizeof *t->v);
 	if (!t->v)
 		return err_nomem(t->err, tree->n * sizeof *t->v);
-	return context_judge(tree, CONTEXT_ROOT, &t->ig, t->v, t->err);
+	return context_apply_ignore(tree, CONTEXT_ROOT, &t->ig, t->v, t->err);
 }
 
-/* The addition that pattern i of the new file is; additions come last, each
- * with one pattern. */
+/* The line that a pattern of the new file comes from: they stand at its end,
+ * one pattern each. SIZE_MAX: one of the user's. */
 static size_t addition_of(const struct trial *t, uint32_t pattern)
 {
 	size_t old = t->ig.n - t->out->n;
@@ -68,26 +69,27 @@ static bool drop(struct trial *t, uint32_t pattern)
 	return true;
 }
 
-/* The pattern that takes from a COPY what it had; CONTEXT_NONE: none does. */
-static uint32_t culprit_in_tree(const struct trial *t)
+/* A pattern that excludes what a COPY names; CONTEXT_NONE: there is none. */
+static uint32_t offending_in_tree(const struct trial *t)
 {
 	const struct context_view *w = t->q->w;
 	for (uint32_t i = 0; i < w->t->n; i++)
-		if ((w->marks[i] & MARK_KEPT) &&
+		if ((w->marks[i] & MARK_NAMED) &&
 		    context_is_sent(w->t, w->v, i) && t->v[i].excluded)
 			return t->v[i].pattern;
 	return CONTEXT_NONE;
 }
 
-/* The same for paths that are not there yet: what a build makes first. */
-static int culprit_in_paths(const struct trial *t, uint32_t *pattern)
+/* The same for sources that are not there yet, since a build on the host makes
+ * them first. */
+static int offending_in_sources(const struct trial *t, uint32_t *pattern)
 {
-	const struct context_question *q = t->q;
+	const struct context_advice_input *q = t->q;
 	*pattern = CONTEXT_NONE;
-	for (size_t i = 0; i < q->n_uses; i++)
-		for (size_t k = 0; k < q->uses->v[i].n; k++) {
+	for (size_t i = 0; i < q->n_copies; i++)
+		for (size_t k = 0; k < q->copies->v[i].n; k++) {
 			struct ignore_result was, is;
-			struct str path = q->uses->v[i].sources[k].path;
+			struct str path = q->copies->v[i].sources[k].path;
 			if (ignore_path(q->ig, path, &was, t->err) < 0 ||
 			    ignore_path(&t->ig, path, &is, t->err) < 0)
 				return -1;
@@ -111,12 +113,16 @@ static void count(const struct trial *t)
 	}
 }
 
-int context_advise(const struct context_question *q, struct arena *a,
+/* Drops one offending line a round and tries the rest again. A line can only be
+ * to blame for what it excludes, and each round drops one, so this ends. An
+ * offending pattern of the user's own cannot be: the entry is sent without the
+ * lines. Should that fail, no advice is given at all. */
+int context_advise(const struct context_advice_input *q, struct arena *a,
 		   struct context_advice *out, struct err *err)
 {
 	scoped(trial_done) struct trial t = { .q = q, .out = out, .err = err };
 	*out = (struct context_advice){ 0 };
-	if (context_choose(q, a, out, err) < 0)
+	if (context_propose_lines(q, a, out, err) < 0)
 		return -1;
 	if (out->n)
 		qsort(out->v, out->n, sizeof *out->v, by_reason);
@@ -124,9 +130,9 @@ int context_advise(const struct context_question *q, struct arena *a,
 		uint32_t pattern;
 		if (try_all(&t) < 0)
 			return -1;
-		pattern = culprit_in_tree(&t);
+		pattern = offending_in_tree(&t);
 		if (pattern == CONTEXT_NONE &&
-		    culprit_in_paths(&t, &pattern) < 0)
+		    offending_in_sources(&t, &pattern) < 0)
 			return -1;
 		if (pattern == CONTEXT_NONE)
 			break;
@@ -154,8 +160,11 @@ static const char *heading(enum context_reason r)
 				  : context_reason_name(r);
 }
 
-int context_compose(struct str text, const struct context_advice *ad,
-		    struct buf *out, struct err *err)
+/* The user's bytes come first, untouched, so that what they exclude or re-include
+ * stays so; CRLF line ends are kept to. A heading stands above the lines of
+ * each reason. */
+int context_compose_ignore(struct str text, const struct context_advice *ad,
+			   struct buf *out, struct err *err)
 {
 	size_t first = str_find(text, '\n');
 	bool crlf = first && first < text.n && text.p[first - 1] == '\r';

@@ -133,9 +133,9 @@ TEST(advise, others)
 			 "x/own.Dockerfile.dockerignore\n"
 			 "node_modules/y/Dockerfile");
 	assert_ok(context_read(d.fd, 1, &limits_default, &c, &err), &err);
-	assert_ok(context_rules(&c, STR(""), &err), &err);
-	assert_ok(context_build(&c, STR("FROM x\nCOPY a /\n"), STR(""), NULL, 0,
-				&err),
+	assert_ok(context_read_ignore(&c, STR(""), &err), &err);
+	assert_ok(context_read_dockerfile(&c, STR("FROM x\nCOPY a /\n"),
+					  STR(""), NULL, 0, &err),
 		  &err);
 	static const char *const found[] = { "Dockerfile", "Dockerfile.dev",
 					     "x/Dockerfile" };
@@ -145,7 +145,8 @@ TEST(advise, others)
 		assert_int_equal(at, testdir_entry(&c.tree, found[i]));
 	}
 	assert_int_equal(context_next_dockerfile(&c, at), CONTEXT_NONE);
-	assert_ok(context_also(&c, STR("FROM x\nCOPY b /\n"), &err), &err);
+	assert_ok(context_read_other(&c, STR("FROM x\nCOPY b /\n"), &err),
+		  &err);
 	assert_ok(context_conclude(&c, NULL, &err), &err);
 	lines_of(&c, &out);
 	assert_string_equal(out.p, "**/node_modules Dockerfile Dockerfile.dev "
@@ -175,7 +176,7 @@ TEST(advise, crowds)
 	testdir_context(&d, "FROM x\nCOPY d/keep e/keep e/k.zip /\n", "", &c);
 	lines_of(&c, &out);
 	assert_string_equal(out.p, "d/*.zip");
-	assert_int_equal(c.advice.n_unspeakable, 400);
+	assert_int_equal(c.advice.n_unlisted, 400);
 	assert_int_equal(c.advice.saves.files, 200);
 	assert_int_equal(c.advice.saves.bytes, 1800);
 	context_done(&c);
@@ -203,15 +204,15 @@ TEST(advise, compose)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		struct err err = { 0 };
 		scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
-		assert_ok(
-			context_compose(str_of(texts[i].old), &ad, &out, &err),
-			&err);
+		assert_ok(context_compose_ignore(str_of(texts[i].old), &ad,
+						 &out, &err),
+			  &err);
 		assert_string_equal(buf_cstr(&out), texts[i].new);
 	}
 	struct context_advice none = { 0 };
 	struct err err = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
-	assert_ok(context_compose(STR("x"), &none, &out, &err), &err);
+	assert_ok(context_compose_ignore(STR("x"), &none, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "x");
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/advice/path_pattern.h"
 
-/* Blanks at the ends would be cut off; in a class they stay. */
-static int put(struct buf *b, char c, bool at_end, struct err *err)
+/* Escapes what means something in a pattern. A blank at an end of the line would
+ * be trimmed, escaped or not; in a class it stays: "a " becomes "a[ ]". */
+static int add_escaped(struct buf *b, char c, bool at_end, struct err *err)
 {
 	if (c == ' ' || c == '\t')
 		return at_end ? buf_addf(b, err, "[%c]", c)
@@ -12,8 +13,9 @@ static int put(struct buf *b, char c, bool at_end, struct err *err)
 	return buf_byte(b, c, err);
 }
 
-/* Asks the reader of ignore files itself. */
-static int means(struct str line, struct str path, struct err *err)
+/* Whether the line is one pattern that matches the path. The reader of ignore
+ * files is asked, so that no rule of its is repeated here. */
+static int line_matches(struct str line, struct str path, struct err *err)
 {
 	scoped(ignore_done) struct ignore ig = { 0 };
 	struct ignore_result r;
@@ -29,8 +31,8 @@ static int means(struct str line, struct str path, struct err *err)
 	return ig.n == 1 && r.excluded;
 }
 
-int spell_path(struct str path, struct arena *a, struct str *out,
-	       struct err *err)
+int context_path_pattern(struct str path, struct arena *a, struct str *out,
+			 struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 20);
 	if (!str_is_utf8(path))
@@ -38,9 +40,10 @@ int spell_path(struct str path, struct arena *a, struct str *out,
 	for (size_t i = 0; i < path.n; i++) {
 		if (path.p[i] == '\n' || path.p[i] == '\r' || path.p[i] == 0)
 			return 0;
-		if (put(&b, path.p[i], i == 0 || i + 1 == path.n, err) < 0)
+		if (add_escaped(&b, path.p[i], i == 0 || i + 1 == path.n, err) <
+		    0)
 			return -1;
 	}
-	int r = means(buf_str(&b), path, err);
+	int r = line_matches(buf_str(&b), path, err);
 	return r <= 0 ? r : arena_str(a, buf_str(&b), out, err) < 0 ? -1 : 1;
 }

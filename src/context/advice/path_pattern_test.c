@@ -3,7 +3,7 @@
 
 #include "base/test.h"
 
-TEST(spell, rows)
+TEST(path_pattern, rows)
 {
 	static const struct {
 		const char *path, *line; /* NULL: none */
@@ -29,7 +29,8 @@ TEST(spell, rows)
 		struct arena a = { 0 };
 		struct err err = { 0 };
 		struct str line = { 0 };
-		int r = spell_path(str_of(rows[i].path), &a, &line, &err);
+		int r = context_path_pattern(str_of(rows[i].path), &a, &line,
+					     &err);
 		assert_ok(r, &err);
 		if (r != (rows[i].line != NULL) ||
 		    (r && !str_eqz(line, rows[i].line)))
@@ -39,7 +40,7 @@ TEST(spell, rows)
 }
 
 /* Every printable byte, alone and at both ends, finds its way back. */
-TEST(spell, every_byte)
+TEST(path_pattern, every_byte)
 {
 	for (int c = 1; c < 127; c++) {
 		char path[4] = { (char)c, 'a', (char)c, 0 };
@@ -48,7 +49,7 @@ TEST(spell, every_byte)
 		struct str line;
 		if (c == '/' || c == '\n' || c == '\r')
 			continue;
-		int r = spell_path(str_of(path), &a, &line, &err);
+		int r = context_path_pattern(str_of(path), &a, &line, &err);
 		assert_ok(r, &err);
 		if (r == 0 && c >= ' ')
 			fail_msg("no line for %s", path);
@@ -56,4 +57,4 @@ TEST(spell, every_byte)
 	}
 }
 
-TESTS_MAIN(unit(spell, rows), unit(spell, every_byte))
+TESTS_MAIN(unit(path_pattern, rows), unit(path_pattern, every_byte))

@@ -7,7 +7,8 @@
 
 enum { WORDS_MAX = 64 };
 
-/* A simple command whose words are known. */
+/* A simple command, its words as they are written: "$X" is one that equals no
+ * name, so what stands in a variable is never blanked by mistake. */
 struct command {
 	const struct sh_script *s;
 	const struct sh_node *node;
@@ -35,7 +36,8 @@ static bool is_one_of(struct str word, const char *list)
 	return false;
 }
 
-/* Quotes of a whole word alone. */
+/* Takes off quotes around a whole word; those inside one stay, and such a word
+ * matches nothing below. */
 static struct str unquoted(struct str w)
 {
 	bool quoted = w.n >= 2 && (w.p[0] == '"' || w.p[0] == '\'') &&
@@ -43,7 +45,9 @@ static struct str unquoted(struct str w)
 	return quoted ? (struct str){ w.p + 1, w.n - 2 } : w;
 }
 
-/* 1: it may be judged; 0: it runs others, or is too long. */
+/* False: its words run other commands ($(...), `...`), whose names would be
+ * blanked together with it, or there are too many. Leaves out sudo and the like
+ * in front. */
 static bool command_read(const struct sh_script *s, const struct sh_node *node,
 			 struct command *c)
 {
@@ -65,7 +69,7 @@ static bool command_read(const struct sh_script *s, const struct sh_node *node,
 	return c->n > 0;
 }
 
-/* A short option in any bundle, or the long one. */
+/* A short option in any bundle (-rf), or the long one. */
 static bool has_option(const struct command *c, char letter, const char *name)
 {
 	for (size_t i = 1; i < c->n; i++) {
@@ -85,7 +89,8 @@ static void blank(char *text, struct span at)
 
 /* --- find ----------------------------------------------------------------- */
 
-/* Where the expression of a find begins. */
+/* Where the expression of a find begins: behind the directories that it starts
+ * from. */
 static size_t find_expression(const struct command *c)
 {
 	size_t i = 1;
@@ -96,8 +101,9 @@ static size_t find_expression(const struct command *c)
 	return i;
 }
 
-/* What it finds is removed, listed or given away, not read. */
-static bool find_is_idle(const struct command *c)
+/* What it finds is removed, listed or given another owner, not read: by itself,
+ * by its -exec, or by the xargs that it is piped into. */
+static bool find_reads_nothing(const struct command *c)
 {
 	static const char idle[] = "rm rmdir unlink chmod chown chgrp touch ls "
 				   "stat echo du";
@@ -120,17 +126,22 @@ static bool find_is_idle(const struct command *c)
 	return false;
 }
 
-/* A directory that it starts from has to be there. */
+/* The names in the expression need not be there ("find . -name .git"); a
+ * directory that it starts from has to, unless the status is ignored. */
 static void blank_find(const struct command *c, char *text)
 {
-	size_t from = status_is_ignored(c->s, c->node) ? 1 : find_expression(c);
+	size_t from = context_status_is_ignored(c->s, c->node)
+			      ? 1
+			      : find_expression(c);
 	for (size_t i = from; i < c->n; i++)
 		blank(text, c->at[i]);
 }
 
 /* --- any command ---------------------------------------------------------- */
 
-/* tar --exclude=.git, rsync --exclude .git, grep --exclude-dir .git */
+/* tar --exclude=.git, rsync --exclude .git, grep --exclude-dir .git. The word
+ * behind a bare option is its value, unless the option is made of a variable
+ * and may bring the value itself. */
 static void blank_excludes(const struct command *c, char *text)
 {
 	for (size_t i = 1; i < c->n; i++) {
@@ -144,8 +155,8 @@ static void blank_excludes(const struct command *c, char *text)
 	}
 }
 
-/* Succeeds whether or not what it names is there. */
-static bool does_without(const struct command *c)
+/* Succeeds whether or not what it names is there, and does not read it. */
+static bool succeeds_without(const struct command *c)
 {
 	struct str name = base_of(c->words[0]);
 	if (is_one_of(name, "rm"))
@@ -155,7 +166,7 @@ static bool does_without(const struct command *c)
 	return is_one_of(name, "touch echo printf");
 }
 
-static bool only_looks(const struct command *c)
+static bool only_inspects(const struct command *c)
 {
 	return is_one_of(base_of(c->words[0]),
 			 "rm rmdir unlink shred test [ ls stat du chown chmod "
@@ -169,17 +180,19 @@ static void blank_command(const struct sh_script *s, const struct sh_node *node,
 	if (!command_read(s, node, &c))
 		return;
 	if (is_one_of(base_of(c.words[0]), "find")) {
-		if (find_is_idle(&c))
+		if (find_reads_nothing(&c))
 			blank_find(&c, text);
 		return;
 	}
 	blank_excludes(&c, text);
-	if (does_without(&c) || (only_looks(&c) && status_is_ignored(s, node)))
+	if (succeeds_without(&c) ||
+	    (only_inspects(&c) && context_status_is_ignored(s, node)))
 		for (size_t i = 0; i < c.n; i++)
 			blank(text, c.at[i]);
 }
 
-/* [[ -d .git ]] */
+/* [[ -d .git ]] is no simple command but a node that the parser leaves whole;
+ * blanked like one, unless it runs commands itself. */
 static void blank_opaque(const struct sh_script *s, const struct sh_node *node,
 			 char *text)
 {
@@ -188,11 +201,13 @@ static void blank_opaque(const struct sh_script *s, const struct sh_node *node,
 		struct str t = span_str(s->text, node->at);
 		if (node->kind == SH_OPAQUE && str_starts(t, STR("[[")) &&
 		    str_find(t, '`') == t.n && !memmem(t.p, t.n, "$(", 2) &&
-		    status_is_ignored(s, node))
+		    context_status_is_ignored(s, node))
 			blank(text, node->at);
 	}
 }
 
+/* Adds the text and blanks it there; blanks keep every offset, so spans of the
+ * script stay true. */
 static int add_script(const struct sh_script *s, struct buf *out,
 		      struct err *err)
 {
@@ -211,7 +226,7 @@ static int add_script(const struct sh_script *s, struct buf *out,
 
 /* --- instructions --------------------------------------------------------- */
 
-/* As it is written. */
+/* Nothing is known of the commands: adds the instruction as it is written. */
 static int add_raw(const struct dockerfile *df, const struct df_instr *in,
 		   struct buf *out, struct err *err)
 {
@@ -239,6 +254,7 @@ static int add_exec(const struct dockerfile *df, const struct df_instr *in,
 		return s.readable ? add_script(&s, out, err)
 				  : add_raw(df, in, out, err);
 	}
+	/* No shell reads this rm: its words are its own, quotes and all. */
 	bool removes = n > 1 && is_one_of(base_of(w[0].text), "rm");
 	for (size_t i = 1; removes && i < n; i++)
 		if (w[i].text.n > 1 && w[i].text.p[0] == '-' &&
@@ -247,9 +263,10 @@ static int add_exec(const struct dockerfile *df, const struct df_instr *in,
 	return add_raw(df, in, out, err);
 }
 
-int reads_collect(const struct dockerfile *df, const struct df_instr *in,
-		  const struct df_instr *shell, struct buf *out,
-		  struct err *err)
+int context_add_reading_commands(const struct dockerfile *df,
+				 const struct df_instr *in,
+				 const struct df_instr *shell, struct buf *out,
+				 struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct df_run run;

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/commands/reading_commands.h - what of a RUN may read the files that it names.
+/* context/commands/reading_commands.h - the commands of a RUN that may read the
+ * files they name.
  *
- * "rm -rf .git" names .git and needs none. Blanked out of the script are
- * commands that do as well without the file:
+ * "rm -rf .git" names .git and works as well without it. Such commands are
+ * overwritten with blanks, so that a search of the text does not find the name:
  *
- * - those that succeed when it is not there: rm -f, find from a directory
+ * - those that succeed when the file is not there: rm -f, find from a directory
  *   above, mkdir, touch, echo; options that exclude it;
- * - those that only look at it or remove it (rm, ls, test, chown, du), where
- *   nobody asks for their status: "[ -d .git ] && rm -r .git || true", the
- *   condition of an if, a line in front of others without set -e.
+ * - those that only inspect or remove it (rm, ls, test, chown, du), where their
+ *   status is ignored (ignored_status.h): "[ -d .git ] && rm -r .git || true",
+ *   the condition of an if, a line in front of others without set -e.
  *
- * What cannot be read stays as it is: in doubt a file is needed. */
+ * A script that the shell's parser cannot read is kept as it is: in doubt a
+ * file is needed. */
 #pragma once
 #include "dockerfile/dockerfile.h"
 
-/* Appends the commands of a RUN below the SHELL (NULL: the default). */
-must_check int reads_collect(const struct dockerfile *df,
-			     const struct df_instr *in,
-			     const struct df_instr *shell, struct buf *out,
-			     struct err *err);
+/* Appends the text of a RUN under that SHELL (NULL: the default one). */
+must_check int context_add_reading_commands(const struct dockerfile *df,
+					    const struct df_instr *in,
+					    const struct df_instr *shell,
+					    struct buf *out, struct err *err);

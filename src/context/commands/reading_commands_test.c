@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/commands/reading_commands.h"
 
-#include "context/commands/commands.h"
 #include "base/test.h"
+#include "context/commands/collect_commands.h"
+#include "context/commands/command_search.h"
+#include "context/commands/git_use.h"
 
 /* Does some RUN of the Dockerfile read NAME, or ask git? */
 static bool reads(const char *run, const char *name)
@@ -14,9 +16,9 @@ static bool reads(const char *run, const char *name)
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
 	assert_ok(buf_addf(&text, &err, "FROM x\n%s\n", run), &err);
 	assert_ok(df_parse(buf_str(&text), &sink, &df, &err), &err);
-	assert_ok(words_collect(&df, &out, &err), &err);
-	bool yes = words_mention(buf_str(&out), str_of(name)) ||
-		   words_ask_git(buf_str(&out));
+	assert_ok(context_add_commands(&df, &out, &err), &err);
+	bool yes = context_commands_mention(buf_str(&out), str_of(name)) ||
+		   context_commands_ask_git(buf_str(&out));
 	df_done(&df);
 	return yes;
 }
@@ -27,7 +29,7 @@ static void expect(bool want, const char *run)
 		fail_msg("%s: %s", want ? "reads" : "reads not", run);
 }
 
-TEST(reads, a_removal_is_no_need)
+TEST(reading_commands, a_removal_is_no_need)
 {
 	static const char bash_guard[] =
 		"RUN [\"bash\", \"-c\", \"if [[ -d .git ]]; then rm -rf .git; "
@@ -63,7 +65,7 @@ TEST(reads, a_removal_is_no_need)
 		expect(false, runs[i]);
 }
 
-TEST(reads, nor_is_what_leaves_it_out)
+TEST(reading_commands, nor_is_what_leaves_it_out)
 {
 	static const char *const runs[] = {
 		"RUN tar --exclude=.git -cf /x.tar .",
@@ -80,7 +82,7 @@ TEST(reads, nor_is_what_leaves_it_out)
 		expect(false, runs[i]);
 }
 
-TEST(reads, what_asks_is_a_need)
+TEST(reading_commands, what_asks_is_a_need)
 {
 	static const char *const runs[] = {
 		"RUN git describe",
@@ -117,7 +119,7 @@ TEST(reads, what_asks_is_a_need)
 		expect(true, runs[i]);
 }
 
-TEST(reads, other_names)
+TEST(reading_commands, other_names)
 {
 	assert_false(reads("RUN rm -f .env config/.env", ".env"));
 	assert_true(reads("RUN cp .env /x && rm -f .env", ".env"));
@@ -126,6 +128,7 @@ TEST(reads, other_names)
 	assert_true(reads("RUN node_modules/.bin/x", "node_modules"));
 }
 
-TESTS_MAIN(unit(reads, a_removal_is_no_need),
-	   unit(reads, nor_is_what_leaves_it_out),
-	   unit(reads, what_asks_is_a_need), unit(reads, other_names))
+TESTS_MAIN(unit(reading_commands, a_removal_is_no_need),
+	   unit(reading_commands, nor_is_what_leaves_it_out),
+	   unit(reading_commands, what_asks_is_a_need),
+	   unit(reading_commands, other_names))

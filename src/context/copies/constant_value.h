@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/copies/constant_value.h - whether a word's value can be told from the file alone.
+/* context/copies/constant_value.h - is a word the same in every build?
  *
- * Stricter than df_scope_expand: there a variable that nobody sets is empty,
- * as it is in a build; but an ARG without a value waits for --build-arg, and
- * what no line sets may come with the base image. */
+ * Stricter than df_scope_expand. There a variable that nobody sets is empty, as
+ * it is in a build without options; but an ARG without a default waits for
+ * --build-arg, and what no line sets may be ENV of the base image. */
 #pragma once
 #include "dockerfile/scope.h"
 
-/* 1: every variable in it is set, to a value that hangs on nothing unknown;
- * 0: not; -1: ERR_NOMEM, ERR_LIMIT. */
-must_check int word_is_certain(const struct df_scope *s,
-			       const struct df_var *vars, struct str word,
-			       struct err *err);
+/* 1: every variable in the word is set, to a value that depends on nothing
+ * unknown; 0: not; -1: ERR_NOMEM, ERR_LIMIT. */
+must_check int context_value_is_constant(const struct df_scope *s,
+					 const struct df_var *vars,
+					 struct str word, struct err *err);

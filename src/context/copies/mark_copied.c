@@ -5,8 +5,9 @@
 
 #include "context/copies/resolve_source.h"
 
-/* Patterns of flags as the lines of an ignore file. false: one cannot be
- * written so; nothing is said then. */
+/* The patterns of --exclude and --parents as the lines of an ignore file, for
+ * its matcher to read. 0: one holds a line feed and cannot be a line. A "#" in
+ * front is no comment here. */
 static int pattern_lines(const struct str *v, size_t n, struct buf *out,
 			 struct err *err)
 {
@@ -22,23 +23,24 @@ static int pattern_lines(const struct str *v, size_t n, struct buf *out,
 	return 1;
 }
 
-/* One source that was found. */
-struct picker {
+/* An entry that a source names, and what the flags leave of it. */
+struct selection {
 	struct context_view *w;
 	uint32_t root;
 	struct context_verdict *include, *exclude; /* NULL: all; none */
 	struct err *err;
 };
 
-static void picker_done(struct picker *p)
+static void selection_done(struct selection *p)
 {
 	free(p->include);
 	free(p->exclude);
 }
 
-/* A pattern that the builder refuses takes nothing away here. */
-static int judge(const struct picker *p, const struct str *patterns, size_t n,
-		 struct context_verdict **out)
+/* Judges what is below the root by the patterns. *out stays NULL where one
+ * cannot be read: the builder refuses it, here it leaves nothing out. */
+static int apply_patterns(const struct selection *p, const struct str *patterns,
+			  size_t n, struct context_verdict **out)
 {
 	scoped(buf_done) struct buf lines = BUF_INIT(1 << 24);
 	scoped(ignore_done) struct ignore ig = { 0 };
@@ -56,7 +58,7 @@ static int judge(const struct picker *p, const struct str *patterns, size_t n,
 	struct context_verdict *v = calloc(t->n, sizeof *v);
 	if (!v)
 		return err_nomem(p->err, t->n * sizeof *v);
-	r = context_judge(t, p->root, &ig, v, p->err);
+	r = context_apply_ignore(t, p->root, &ig, v, p->err);
 	if (r < 0)
 		free(v);
 	else
@@ -64,61 +66,69 @@ static int judge(const struct picker *p, const struct str *patterns, size_t n,
 	return r;
 }
 
-static void take_entry(struct context_view *w, uint32_t i, uint8_t marks,
+/* Two sources of one COPY may name the same file: it is counted once. */
+static void mark_entry(struct context_view *w, uint32_t i, uint8_t marks,
 		       struct context_sum *sum)
 {
 	w->marks[i] |= marks;
-	if (w->counted[i] == w->use || !context_is_sent(w->t, w->v, i))
+	if (w->counted_by[i] == w->copy_no || !context_is_sent(w->t, w->v, i))
 		return;
-	w->counted[i] = w->use;
+	w->counted_by[i] = w->copy_no;
 	context_add(sum, w->t, w->v, i);
 }
 
-/* All below the root, or what the patterns leave of it. */
-static void take_below(const struct picker *p, uint8_t marks,
+/* Marks the root and all below it, or what the patterns leave of that. One pass
+ * forwards: an entry is below the root when its parent is. Where patterns were
+ * applied, their verdicts tell that as well (below_root). */
+static void mark_below(const struct selection *p, uint8_t marks,
 		       struct context_sum *sum)
 {
 	struct context_view *w = p->w;
-	const struct context_verdict *judged =
+	const struct context_verdict *below_root =
 		p->include ? p->include : p->exclude;
-	w->clock++;
-	w->stamp[p->root] = w->clock;
+	w->source_no++;
+	w->reached_by[p->root] = w->source_no;
 	for (uint32_t i = p->root; i < w->t->n; i++) {
-		if (judged ? judged[i].judged
-			   : w->stamp[w->t->entries[i].parent] == w->clock ||
-				     i == p->root) {
-			w->stamp[i] = w->clock;
+		if (below_root ? below_root[i].below_root
+			       : w->reached_by[w->t->entries[i].parent] ==
+						 w->source_no ||
+					 i == p->root) {
+			w->reached_by[i] = w->source_no;
 			bool in = (!p->include || p->include[i].excluded) &&
 				  (!p->exclude || !p->exclude[i].excluded);
 			if (in)
-				take_entry(w, i, marks, sum);
+				mark_entry(w, i, marks, sum);
 		}
 	}
 }
 
-static int take_root(struct context_view *w, const struct context_use *use,
+static int mark_root(struct context_view *w, const struct context_copy *copy,
 		     const struct context_source *s, uint32_t root,
 		     uint8_t marks, struct context_sum *sum, struct err *err)
 {
-	scoped(picker_done) struct picker p = { .w = w,
-						.root = root,
-						.err = err };
+	scoped(selection_done) struct selection p = { .w = w,
+						      .root = root,
+						      .err = err };
 	bool dir = w->t->entries[root].type == CONTEXT_DIR;
-	if (dir && s->include.n && judge(&p, &s->include, 1, &p.include) < 0)
+	if (dir && s->include.n &&
+	    apply_patterns(&p, &s->include, 1, &p.include) < 0)
 		return -1;
-	if (dir && use->n_excludes &&
-	    judge(&p, use->excludes, use->n_excludes, &p.exclude) < 0)
+	if (dir && copy->n_excludes &&
+	    apply_patterns(&p, copy->excludes, copy->n_excludes, &p.exclude) <
+		    0)
 		return -1;
-	take_below(&p, marks, sum);
+	mark_below(&p, marks, sum);
 	return 0;
 }
 
-/* Keeps what another value of a variable would take. */
-static int keep_guard(struct context_view *w, const struct context_source *s,
+/* COPY conf/$ENV with ARG ENV=dev: --build-arg ENV=prod would copy conf/prod.
+ * So all of conf is marked as named, and no line is proposed for any of it. It
+ * does not count as copied. */
+static int mark_guard(struct context_view *w, const struct context_source *s,
 		      struct resolved *r, struct err *err)
 {
 	struct context_source guard = { .path = s->guard };
-	struct context_use plain = { 0 };
+	struct context_copy no_flags = { 0 };
 	struct context_sum ignored = { 0 };
 	enum context_source_state state;
 	uint32_t excluded;
@@ -127,52 +137,52 @@ static int keep_guard(struct context_view *w, const struct context_source *s,
 		return 0;
 	if (context_resolve(w, &guard, r, &state, &excluded, err) < 0)
 		return -1;
-	w->use++;
+	w->copy_no++;
 	for (size_t i = 0; i < r->n; i++)
-		if (take_root(w, &plain, &guard, r->v[i], MARK_KEPT, &ignored,
-			      err) < 0)
+		if (mark_root(w, &no_flags, &guard, r->v[i], MARK_NAMED,
+			      &ignored, err) < 0)
 			return -1;
 	return 0;
 }
 
-static int take_source(struct context_view *w, const struct context_use *use,
-		       size_t k, uint8_t taken, struct resolved *r,
-		       struct context_taken *out, struct err *err)
+static int mark_source(struct context_view *w, const struct context_copy *copy,
+		       size_t k, uint8_t needed, struct resolved *r,
+		       struct context_copied *out, struct err *err)
 {
-	const struct context_source *s = &use->sources[k];
-	bool broad = context_takes_all(s);
-	uint8_t marks = (uint8_t)(taken | (broad ? MARK_BROAD : MARK_KEPT));
+	const struct context_source *s = &copy->sources[k];
+	bool broad = context_copies_all(s);
+	uint8_t marks = (uint8_t)(needed | (broad ? MARK_BROAD : MARK_NAMED));
 	r->n = r->n_via = 0;
 	if (context_resolve(w, s, r, &out->states[k], &out->excluded[k], err) <
 	    0)
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
-		if (take_root(w, use, s, r->v[i], marks, &out->sum, err) < 0)
+		if (mark_root(w, copy, s, r->v[i], marks, &out->sum, err) < 0)
 			return -1;
 	for (size_t i = 0; i < r->n_via; i++)
-		take_entry(w, r->via[i], (uint8_t)(taken | MARK_KEPT),
+		mark_entry(w, r->via[i], (uint8_t)(needed | MARK_NAMED),
 			   &out->sum);
 	if (!s->known)
 		out->states[k] = SOURCE_UNKNOWN;
 	return 0;
 }
 
-int context_take(struct context_view *w, const struct context_use *use,
-		 bool needed, struct arena *a, struct context_taken *out,
-		 struct err *err)
+int context_mark_copied(struct context_view *w, const struct context_copy *copy,
+			bool needed, struct arena *a,
+			struct context_copied *out, struct err *err)
 {
 	struct resolved r = { .a = a };
-	*out = (struct context_taken){ 0 };
-	out->states = arena_array(a, use->n, sizeof *out->states, err);
-	out->excluded = arena_array(a, use->n, sizeof *out->excluded, err);
+	*out = (struct context_copied){ 0 };
+	out->states = arena_array(a, copy->n, sizeof *out->states, err);
+	out->excluded = arena_array(a, copy->n, sizeof *out->excluded, err);
 	if (!out->states || !out->excluded)
 		return -1;
-	for (size_t k = 0; k < use->n; k++)
-		if (keep_guard(w, &use->sources[k], &r, err) < 0)
+	for (size_t k = 0; k < copy->n; k++)
+		if (mark_guard(w, &copy->sources[k], &r, err) < 0)
 			return -1;
-	w->use++;
-	for (size_t k = 0; k < use->n; k++)
-		if (take_source(w, use, k, needed ? MARK_TAKEN : 0, &r, out,
+	w->copy_no++;
+	for (size_t k = 0; k < copy->n; k++)
+		if (mark_source(w, copy, k, needed ? MARK_NEEDED : 0, &r, out,
 				err) < 0)
 			return -1;
 	return 0;

@@ -62,7 +62,7 @@ static const struct {
 	{ "COPY b/$X /", 1, 8, SOURCE_UNKNOWN },
 };
 
-TEST(take, rows)
+TEST(mark_copied, rows)
 {
 	struct testdir d;
 	testdir_make(&d, FILES);
@@ -72,34 +72,35 @@ TEST(take, rows)
 		snprintf(text, sizeof text, "FROM x\n%s\n", rows[i].copy);
 		testdir_context(&d, text, NULL, &c);
 		assert_int_equal(c.n_own, 1);
-		const struct context_taking *k = &c.takings[0];
-		enum context_source_state got = k->taken.states[k->use.n - 1];
-		if (k->taken.sum.files != rows[i].files ||
-		    k->taken.sum.bytes != rows[i].bytes || got != rows[i].state)
+		const struct context_copy_result *k = &c.copy_results[0];
+		enum context_source_state got = k->copied.states[k->copy.n - 1];
+		if (k->copied.sum.files != rows[i].files ||
+		    k->copied.sum.bytes != rows[i].bytes ||
+		    got != rows[i].state)
 			fail_msg("%s: %d files, %d bytes, state %d",
-				 rows[i].copy, (int)k->taken.sum.files,
-				 (int)k->taken.sum.bytes, (int)got);
+				 rows[i].copy, (int)k->copied.sum.files,
+				 (int)k->copied.sum.bytes, (int)got);
 		context_done(&c);
 	}
 	testdir_remove(&d);
 }
 
 /* What is not sent cannot be taken. */
-TEST(take, excluded)
+TEST(mark_copied, excluded)
 {
 	struct testdir d;
 	struct context c;
 	testdir_make(&d, FILES);
 	testdir_context(&d, "FROM x\nCOPY a b/z c d /\nCOPY */x.c /\n",
 			"a\n!a/sub\nb/z\n", &c);
-	const struct context_taken *k = &c.takings[0].taken;
+	const struct context_copied *k = &c.copy_results[0].copied;
 	assert_int_equal(k->states[0], SOURCE_FOUND); /* for a/sub */
 	assert_int_equal(k->states[1], SOURCE_EXCLUDED);
 	assert_int_equal(k->excluded[1], testdir_entry(&c.tree, "b/z"));
 	assert_int_equal(k->states[2], SOURCE_FOUND);
 	assert_int_equal(k->states[3], SOURCE_EXCLUDED);
 	assert_int_equal(k->sum.files, 3); /* a/sub/x.c, c, d */
-	assert_int_equal(c.takings[1].taken.states[0], SOURCE_NOTHING);
+	assert_int_equal(c.copy_results[1].copied.states[0], SOURCE_NOTHING);
 	assert_int_equal(c.sent.bytes, 4 + 16 + 32 + 64);
 	assert_int_equal(c.excluded.files, 3);
 	assert_int_equal(c.excluded.bytes, 1 + 2 + 8);
@@ -108,7 +109,7 @@ TEST(take, excluded)
 }
 
 /* Stages that the target does not need take nothing. */
-TEST(take, stages)
+TEST(mark_copied, stages)
 {
 	struct testdir d;
 	struct context c;
@@ -117,8 +118,8 @@ TEST(take, stages)
 			"FROM x AS a\nCOPY a /\nFROM x AS b\nCOPY b /\n"
 			"FROM x\nCOPY --from=a / /\n",
 			NULL, &c);
-	assert_true(c.takings[0].needed);
-	assert_false(c.takings[1].needed);
+	assert_true(c.copy_results[0].needed);
+	assert_false(c.copy_results[1].needed);
 	assert_int_equal(c.unused.bytes, c.sent.bytes - 7);
 	assert_int_equal(c.unused.files, c.sent.files - 3);
 	context_done(&c);
@@ -126,7 +127,7 @@ TEST(take, stages)
 }
 
 /* One file of two names is sent once. */
-TEST(take, hard_links)
+TEST(mark_copied, hard_links)
 {
 	struct testdir d;
 	struct context c;
@@ -136,11 +137,11 @@ TEST(take, hard_links)
 	assert_int_equal(c.sent.bytes, 100);
 	assert_int_equal(c.excluded.files, 1);
 	assert_int_equal(c.excluded.bytes, 0);
-	assert_int_equal(c.takings[0].taken.sum.bytes, 100);
+	assert_int_equal(c.copy_results[0].copied.sum.bytes, 100);
 	assert_int_equal(c.n_sockets, 1);
 	context_done(&c);
 	testdir_remove(&d);
 }
 
-TESTS_MAIN(unit(take, rows), unit(take, excluded), unit(take, stages),
-	   unit(take, hard_links))
+TESTS_MAIN(unit(mark_copied, rows), unit(mark_copied, excluded),
+	   unit(mark_copied, stages), unit(mark_copied, hard_links))

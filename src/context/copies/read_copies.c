@@ -10,14 +10,14 @@ struct collector {
 	const struct dockerfile *df;
 	struct df_scope scope;
 	struct arena *a;
-	struct context_uses *out;
+	struct context_copies *out;
 	uint32_t stage;
 	bool onbuild;
 	struct err *err;
 };
 
-int context_clean(struct str path, struct arena *a, struct str *out,
-		  struct err *err)
+int context_clean_path(struct str path, struct arena *a, struct str *out,
+		       struct err *err)
 {
 	char *room = arena_bytes(a, 2 * path.n + 4, err);
 	if (!room)
@@ -31,8 +31,8 @@ int context_clean(struct str path, struct arena *a, struct str *out,
 	return 0;
 }
 
-/* The scheme or the user of a URL or a git address. A word like
- * github.com/user/x.git is a path. */
+/* Starts like a URL or a git address. "github.com/user/x.git" without a scheme
+ * is a path to BuildKit, too. */
 static bool is_remote(struct str s)
 {
 	static const char *const starts[] = { "http://", "https://", "git://",
@@ -43,9 +43,10 @@ static bool is_remote(struct str s)
 	return false;
 }
 
-/* What is certain of a word with unknown variables: the directory in front of
- * the first. */
-static struct str known_part(struct str word)
+/* The directory in front of the first variable: "conf/app-$ENV/x" gives
+ * "conf/". It ends before a quote or an escape as well: behind them the text is
+ * not what the builder sees. */
+static struct str fixed_directory(struct str word)
 {
 	size_t n = str_find(word, '$');
 	for (size_t i = 0; i < n; i++)
@@ -57,19 +58,20 @@ static struct str known_part(struct str word)
 	return (struct str){ word.p, n };
 }
 
-/* Of --parents: the directory in front of "/./" stays outside. */
-static int cut_pivot(struct collector *c, struct str path,
-		     struct context_source *s)
+/* COPY --parents a/./b/x.c copies b/x.c, not a/b/x.c: "/./" is the pivot, the
+ * directory in front of it is the source, the rest a pattern below it. */
+static int split_at_pivot(struct collector *c, struct str path,
+			  struct context_source *s)
 {
 	const char *at = memmem(path.p, path.n, "/./", 3);
 	struct str head = { path.p, at ? (size_t)(at - path.p) : 0 };
 	struct str tail = at ? str_from(path, head.n + 3) : path;
-	if (context_clean(head, c->a, &s->path, c->err) < 0)
+	if (context_clean_path(head, c->a, &s->path, c->err) < 0)
 		return -1;
-	return context_clean(tail, c->a, &s->include, c->err);
+	return context_clean_path(tail, c->a, &s->include, c->err);
 }
 
-static int add_source(struct collector *c, struct context_use *u,
+static int add_source(struct collector *c, struct context_copy *u,
 		      struct str word, bool parents)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
@@ -77,32 +79,33 @@ static int add_source(struct collector *c, struct context_use *u,
 	struct str path;
 	int known = df_scope_expand(&c->scope, c->scope.vars, word, &b, c->err);
 	if (known > 0)
-		known = word_is_certain(&c->scope, c->scope.vars, word, c->err);
+		known = context_value_is_constant(&c->scope, c->scope.vars,
+						  word, c->err);
 	if (known < 0 || arena_str(c->a, buf_str(&b), &path, c->err) < 0)
 		return -1;
-	if (u->kind != USE_MOUNT && is_remote(known ? path : word))
+	if (u->kind != CONTEXT_MOUNT && is_remote(known ? path : word))
 		return 0;
 	*s = (struct context_source){ .written = word, .known = known };
 	u->n++;
-	struct str fixed = known_part(word);
-	if (!known)
-		return context_clean(fixed, c->a, &s->path, c->err);
+	struct str fixed = fixed_directory(word);
+	if (!known) /* anything in there may be copied: nothing goes */
+		return context_clean_path(fixed, c->a, &s->path, c->err);
 	if (fixed.n && str_find(word, '$') < word.n &&
-	    context_clean(fixed, c->a, &s->guard, c->err) < 0)
+	    context_clean_path(fixed, c->a, &s->guard, c->err) < 0)
 		return -1;
 	if (parents)
-		return cut_pivot(c, path, s);
-	return context_clean(path, c->a, &s->path, c->err);
+		return split_at_pivot(c, path, s);
+	return context_clean_path(path, c->a, &s->path, c->err);
 }
 
-static int add_use(struct collector *c, const struct context_use *u)
+static int add_copy(struct collector *c, const struct context_copy *u)
 {
-	struct context_uses *o = c->out;
+	struct context_copies *o = c->out;
 	if (u->n == 0)
 		return 0;
 	if (o->n == o->cap) {
 		size_t cap = o->cap ? 2 * o->cap : 16;
-		struct context_use *v =
+		struct context_copy *v =
 			arena_array(c->a, cap, sizeof *v, c->err);
 		if (!v)
 			return -1;
@@ -115,10 +118,10 @@ static int add_use(struct collector *c, const struct context_use *u)
 	return 0;
 }
 
-static struct context_use use_of(const struct collector *c,
-				 const struct df_instr *in)
+static struct context_copy new_copy(const struct collector *c,
+				    const struct df_instr *in)
 {
-	return (struct context_use){
+	return (struct context_copy){
 		.in = in,
 		.line = df_position(c->df, in->at.at).line,
 		.stage = c->stage,
@@ -127,7 +130,7 @@ static struct context_use use_of(const struct collector *c,
 }
 
 static int read_excludes(struct collector *c, const struct df_instr *in,
-			 struct context_use *u)
+			 struct context_copy *u)
 {
 	struct str *v = arena_array(c->a, in->n_flags, sizeof *v, c->err);
 	if (!v)
@@ -144,8 +147,8 @@ static int read_copy(struct collector *c, const struct df_instr *in)
 	size_t n;
 	const struct df_word *w = df_copy_sources(in, &n);
 	const struct df_flag *from = df_flag(in, "from");
-	struct context_use u = use_of(c, in);
-	u.kind = in->kind == DF_ADD ? USE_ADD : USE_COPY;
+	struct context_copy u = new_copy(c, in);
+	u.kind = in->kind == DF_ADD ? CONTEXT_ADD : CONTEXT_COPY;
 	if (from && from->text.n)
 		return 0;
 	u.sources = arena_array(c->a, n, sizeof *u.sources, c->err);
@@ -155,14 +158,15 @@ static int read_copy(struct collector *c, const struct df_instr *in)
 		if (!df_copy_heredoc(in, &w[i]) &&
 		    add_source(c, &u, w[i].text, df_flag_on(in, "parents")) < 0)
 			return -1;
-	return add_use(c, &u);
+	return add_copy(c, &u);
 }
 
-/* Of a mount whose type is a variable it is believed that it is a bind. */
+/* A mount whose type is a variable is taken for a bind mount, which reads the
+ * context; the other types do not. */
 static int read_mounts(struct collector *c, const struct df_instr *in)
 {
-	struct context_use u = use_of(c, in);
-	u.kind = USE_MOUNT;
+	struct context_copy u = new_copy(c, in);
+	u.kind = CONTEXT_MOUNT;
 	u.sources = arena_array(c->a, in->n_flags, sizeof *u.sources, c->err);
 	if (!u.sources)
 		return -1;
@@ -182,7 +186,7 @@ static int read_mounts(struct collector *c, const struct df_instr *in)
 		if (add_source(c, &u, m.source, false) < 0)
 			return -1;
 	}
-	return add_use(c, &u);
+	return add_copy(c, &u);
 }
 
 static int read_instr(struct collector *c, const struct df_instr *in)
@@ -194,12 +198,13 @@ static int read_instr(struct collector *c, const struct df_instr *in)
 	return df_scope_apply(&c->scope, in, c->err);
 }
 
-int context_read_uses(const struct dockerfile *df, const struct df_graph *g,
-		      const struct df_arg *args, size_t n_args, struct arena *a,
-		      struct context_uses *out, struct err *err)
+int context_read_copies(const struct dockerfile *df, const struct df_graph *g,
+			const struct df_arg *args, size_t n_args,
+			struct arena *a, struct context_copies *out,
+			struct err *err)
 {
 	struct collector c = { .df = df, .a = a, .out = out, .err = err };
-	*out = (struct context_uses){ 0 };
+	*out = (struct context_copies){ 0 };
 	df_scope_init(&c.scope, df, args, n_args, a);
 	c.scope.globals = g->globals;
 	c.scope.in_stage = true;
@@ -208,6 +213,7 @@ int context_read_uses(const struct dockerfile *df, const struct df_graph *g,
 		const struct df_stage *base =
 			s->base != DF_NO_STAGE ? &g->stages[s->base] : NULL;
 		c.scope.vars = base ? base->vars : NULL;
+		/* ONBUILD of the base stage runs first, behind FROM. */
 		c.onbuild = true;
 		for (uint32_t i = base ? base->first : 0; base && i < base->end;
 		     i++)

@@ -5,12 +5,12 @@
 
 /* "LINE KIND SOURCE[:INCLUDE][?GUARD] ...; ..." with "?" in front of a source
  * that is not known. */
-static void tell(const struct context_uses *u, struct buf *out)
+static void tell(const struct context_copies *u, struct buf *out)
 {
 	static const char *const kinds[] = { "COPY", "ADD", "MOUNT" };
 	struct err err = { 0 };
 	for (size_t i = 0; i < u->n; i++) {
-		const struct context_use *x = &u->v[i];
+		const struct context_copy *x = &u->v[i];
 		assert_ok(buf_addf(out, &err, "%s%u %s%s", i ? "; " : "",
 				   x->line, kinds[x->kind],
 				   x->onbuild ? "*" : ""),
@@ -38,7 +38,7 @@ static void tell(const struct context_uses *u, struct buf *out)
 	assert_non_null(buf_cstr(out));
 }
 
-TEST(uses, rows)
+TEST(read_copies, rows)
 {
 	static const struct {
 		const char *text, *want;
@@ -96,12 +96,12 @@ TEST(uses, rows)
 		struct diag_sink sink = { 0 };
 		struct dockerfile df;
 		struct df_graph g;
-		struct context_uses u;
+		struct context_copies u;
 		scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
 		assert_ok(df_parse(str_of(rows[i].text), &sink, &df, &err),
 			  &err);
 		assert_ok(df_graph_read(&df, NULL, 0, &a, &g, &err), &err);
-		assert_ok(context_read_uses(&df, &g, NULL, 0, &a, &u, &err),
+		assert_ok(context_read_copies(&df, &g, NULL, 0, &a, &u, &err),
 			  &err);
 		tell(&u, &out);
 		if (strcmp(out.p, rows[i].want) != 0)
@@ -112,7 +112,7 @@ TEST(uses, rows)
 	}
 }
 
-TEST(uses, given_arguments)
+TEST(read_copies, given_arguments)
 {
 	static const struct df_arg args[] = { { { "A", 1 }, { "v", 1 } } };
 	struct arena a = { 0 };
@@ -120,11 +120,11 @@ TEST(uses, given_arguments)
 	struct diag_sink sink = { 0 };
 	struct dockerfile df;
 	struct df_graph g;
-	struct context_uses u;
+	struct context_copies u;
 	assert_ok(df_parse(STR("FROM x\nARG A\nCOPY $A /\n"), &sink, &df, &err),
 		  &err);
 	assert_ok(df_graph_read(&df, args, 1, &a, &g, &err), &err);
-	assert_ok(context_read_uses(&df, &g, args, 1, &a, &u, &err), &err);
+	assert_ok(context_read_copies(&df, &g, args, 1, &a, &u, &err), &err);
 	assert_int_equal(u.n, 1);
 	assert_true(u.v[0].sources[0].known);
 	assert_true(str_eqz(u.v[0].sources[0].path, "v"));
@@ -133,7 +133,7 @@ TEST(uses, given_arguments)
 }
 
 /* Values made of values, each of two: told without walking all of them. */
-TEST(uses, values_of_values)
+TEST(read_copies, values_of_values)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
 	struct arena a = { 0 };
@@ -141,7 +141,7 @@ TEST(uses, values_of_values)
 	struct diag_sink sink = { 0 };
 	struct dockerfile df;
 	struct df_graph g;
-	struct context_uses u;
+	struct context_copies u;
 	assert_ok(buf_addf(&text, &err, "FROM x\nENV V0=\n"), &err);
 	for (int i = 1; i < 40; i++)
 		assert_ok(buf_addf(&text, &err, "ENV V%d=$V%d$V%d\n", i, i - 1,
@@ -150,11 +150,11 @@ TEST(uses, values_of_values)
 	assert_ok(buf_addf(&text, &err, "COPY a/$V39 /\n"), &err);
 	assert_ok(df_parse(buf_str(&text), &sink, &df, &err), &err);
 	assert_ok(df_graph_read(&df, NULL, 0, &a, &g, &err), &err);
-	assert_ok(context_read_uses(&df, &g, NULL, 0, &a, &u, &err), &err);
+	assert_ok(context_read_copies(&df, &g, NULL, 0, &a, &u, &err), &err);
 	assert_false(u.v[0].sources[0].known);
 	df_done(&df);
 	arena_done(&a);
 }
 
-TESTS_MAIN(unit(uses, rows), unit(uses, given_arguments),
-	   unit(uses, values_of_values))
+TESTS_MAIN(unit(read_copies, rows), unit(read_copies, given_arguments),
+	   unit(read_copies, values_of_values))

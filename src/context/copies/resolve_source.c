@@ -7,6 +7,7 @@
 
 #include "context/copies/wildcard.h"
 
+/* Appends x to an array in the arena. */
 static int push(struct arena *a, uint32_t **v, size_t *n, size_t *cap,
 		uint32_t x, struct err *err)
 {
@@ -24,23 +25,29 @@ static int push(struct arena *a, uint32_t **v, size_t *n, size_t *cap,
 	return 0;
 }
 
-/* One path on its way through the tree. */
-struct trip {
+/* One path on its way through the tree. Following a symlink puts its target in
+ * front of what is left; a target that is absolute starts at the root again:
+ *
+ *   a/l/x, where l -> /b   at a, rest "l/x"; then at the root, rest "/b/x"
+ */
+struct path_walk {
 	const struct context_view *w;
 	struct resolved *out;
-	struct buf rest; /* what is still to be walked */
+	struct buf rest; /* components still to be walked */
 	uint32_t at;
 	unsigned links;
 	struct err *err;
 };
 
-static void trip_done(struct trip *t)
+static void path_walk_done(struct path_walk *t)
 {
 	buf_done(&t->rest);
 }
 
-/* The link's target goes in front of the rest. */
-static int follow(struct trip *t, uint32_t link, struct str rest)
+/* The symlink's target goes in front of the rest. 1: it cannot be read. The
+ * ceiling of `next` stands against links that double the path each time:
+ * LINKS_MAX of them would not end. */
+static int follow(struct path_walk *t, uint32_t link, struct str rest)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	scoped(buf_done) struct buf next = BUF_INIT(1 << 20);
@@ -73,28 +80,29 @@ static enum context_source_state stop(uint32_t *excluded, uint32_t i)
 	return SOURCE_EXCLUDED;
 }
 
-/* Walks t->rest from t->at; every link is followed. */
-static int travel(struct trip *t, enum context_source_state *state,
-		  uint32_t *excluded)
+/* Walks t->rest from t->at and follows every symlink. ".." of the root is the
+ * root, its own parent: no path leaves the context. */
+static int walk_components(struct path_walk *t,
+			   enum context_source_state *state, uint32_t *excluded)
 {
 	size_t from = 0;
 	*state = SOURCE_FOUND;
 	while (from < t->rest.n) {
 		struct str rest = str_from(buf_str(&t->rest), from);
-		struct str part = { rest.p, str_find(rest, '/') };
-		from += part.n + 1;
-		if (part.n == 0 || str_eqz(part, "."))
+		struct str name = { rest.p, str_find(rest, '/') };
+		from += name.n + 1;
+		if (name.n == 0 || str_eqz(name, "."))
 			continue;
 		if (t->w->t->entries[t->at].type != CONTEXT_DIR)
 			return *state = SOURCE_MISSING, 0;
-		if (str_eqz(part, "..")) {
+		if (str_eqz(name, "..")) {
 			t->at = t->w->t->entries[t->at].parent;
 			continue;
 		}
-		uint32_t i = context_child(t->w->t, t->at, part);
+		uint32_t i = context_child(t->w->t, t->at, name);
 		if (i == CONTEXT_NONE)
 			return *state = SOURCE_MISSING, 0;
-		if (!t->w->stands[i])
+		if (!t->w->present[i])
 			return *state = stop(excluded, i), 0;
 		if (t->w->t->entries[i].type != CONTEXT_LINK) {
 			t->at = i;
@@ -102,7 +110,7 @@ static int travel(struct trip *t, enum context_source_state *state,
 		}
 		if (++t->links > LINKS_MAX)
 			return *state = SOURCE_LOOP, 0;
-		size_t left = part.n < rest.n ? part.n + 1 : part.n;
+		size_t left = name.n < rest.n ? name.n + 1 : name.n;
 		int r = follow(t, i, str_from(rest, left));
 		if (r < 0)
 			return -1;
@@ -113,28 +121,29 @@ static int travel(struct trip *t, enum context_source_state *state,
 	return 0;
 }
 
-/* The entry that a path names, below `from`. */
+/* The entry that a path without wildcards names, walked from `from`. */
 static int find(const struct context_view *w, struct resolved *out,
 		uint32_t from, struct str path, uint32_t *at,
 		enum context_source_state *state, uint32_t *excluded,
 		struct err *err)
 {
-	scoped(trip_done) struct trip t = {
+	scoped(path_walk_done) struct path_walk t = {
 		.w = w, .out = out, .at = from, .err = err
 	};
 	t.rest.max = 1 << 20;
 	if (buf_str_add(&t.rest, path, err) < 0 ||
-	    travel(&t, state, excluded) < 0)
+	    walk_components(&t, state, excluded) < 0)
 		return -1;
 	*at = t.at;
 	return 0;
 }
 
-/* A match of a wildcard; a link is followed. One that leads nowhere ends the
- * build; here the other matches are taken all the same. */
-static int take_one(const struct context_view *w, struct resolved *out,
-		    uint32_t i, enum context_source_state *state,
-		    uint32_t *excluded, struct err *err)
+/* Adds a match of a wildcard; a symlink is followed. One that leads nowhere
+ * fails the build; the other matches are added here all the same, so that a
+ * user who repairs it finds nothing left out. */
+static int add_match(const struct context_view *w, struct resolved *out,
+		     uint32_t i, enum context_source_state *state,
+		     uint32_t *excluded, struct err *err)
 {
 	enum context_source_state mine = SOURCE_FOUND;
 	uint32_t at = i;
@@ -163,8 +172,13 @@ static size_t depth_of(struct str pattern)
 	return MIN(n, (size_t)DEPTH_MAX);
 }
 
-/* Everything below base whose path the pattern takes. What is below a match
- * comes with it. */
+/* Adds everything below base whose path matches the pattern. What lies below a
+ * match comes with it and is not looked at.
+ *
+ * inside[d] is 0 for directories that are of no interest, else 1 + how many
+ * levels they lie below base. A star does not take a slash, so a pattern with
+ * two slashes matches at the third level only, and directories as deep as that
+ * are not gone into: COPY *.json does not read the paths in node_modules. */
 static int match_below(const struct context_view *w, uint32_t base,
 		       struct str pattern, struct resolved *out,
 		       enum context_source_state *state, uint32_t *excluded,
@@ -190,34 +204,38 @@ static int match_below(const struct context_view *w, uint32_t base,
 		size_t lead = path.n;
 		for (uint32_t i = e->first; i < e->first + e->n; i++) {
 			path.n = lead;
-			if (!w->stands[i])
+			if (!w->present[i])
 				continue;
 			if (buf_str_add(&path, context_name(t, i), err) < 0)
 				return -1;
-			bool match = glob_match(pattern, buf_str(&path));
+			bool match =
+				context_wildcard_match(pattern, buf_str(&path));
 			if ((size_t)inside[d] < depth && !match)
 				inside[i] = (char)(inside[d] + 1);
 			if (match &&
-			    take_one(w, out, i, state, excluded, err) < 0)
+			    add_match(w, out, i, state, excluded, err) < 0)
 				return -1;
 		}
 	}
 	return 0;
 }
 
-/* Where the part with the first wildcard starts; path.n: there is none. */
+/* Where the component with the first wildcard starts; path.n: there is none. */
 static size_t wildcard_at(struct str path)
 {
 	for (size_t at = 0; at < path.n;) {
 		struct str rest = str_from(path, at);
-		struct str part = { rest.p, str_find(rest, '/') };
-		if (glob_has_wildcard(part))
+		struct str name = { rest.p, str_find(rest, '/') };
+		if (context_has_wildcard(name))
 			return at;
-		at += part.n + 1;
+		at += name.n + 1;
 	}
 	return path.n;
 }
 
+/* "a/link/x*y/z": the components in front of the first wildcard ("a/link") are
+ * walked, symlinks and all; the rest ("x*y/z") is matched against what is sent,
+ * where a symlink inside is no directory. That is what BuildKit does. */
 int context_resolve(const struct context_view *w,
 		    const struct context_source *s, struct resolved *out,
 		    enum context_source_state *state, uint32_t *excluded,

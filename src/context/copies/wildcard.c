@@ -3,7 +3,7 @@
 
 #include "base/chars.h"
 
-bool glob_has_wildcard(struct str p)
+bool context_has_wildcard(struct str p)
 {
 	for (size_t i = 0; i < p.n; i++) {
 		if (p.p[i] == '\\')
@@ -14,7 +14,8 @@ bool glob_has_wildcard(struct str p)
 	return false;
 }
 
-/* One end of a range; false: none stands there. */
+/* One end of a range; false: none stands there. As Go's getEsc: "-" and "]"
+ * have to be escaped, and bytes that are no UTF-8 are malformed. */
 static bool class_char(struct str p, size_t *at, int32_t *c)
 {
 	size_t len;
@@ -26,7 +27,9 @@ static bool class_char(struct str p, size_t *at, int32_t *c)
 	return *c != CHAR_END && !(*c == CHAR_BAD && len == 1);
 }
 
-/* The class at p[*at] = '['; *at is then behind it. false: malformed. */
+/* The class at p[*at] = '['; *at is then behind it. false: malformed. Go reads
+ * all of the class before it judges, so "[a-" is malformed even where 'a'
+ * matches already. */
 static bool class_match(struct str p, size_t *at, int32_t c, bool *found)
 {
 	bool in = false, any = false;
@@ -80,9 +83,17 @@ static int step(struct str p, size_t *at, struct str path, size_t *s)
 	return found;
 }
 
-/* The last star is the only one to return to: what an earlier one took cannot
- * help, since both take anything up to a slash. */
-bool glob_match(struct str p, struct str path)
+/* A star first takes nothing. On a mismatch the last star takes one character
+ * more and the pattern behind it is tried again:
+ *
+ *   a*b*c against "axbxbc": the first star takes "x", the second "", then 'c'
+ *   fails on 'x'; the second takes "x", fails, takes "xb", and 'c' matches.
+ *
+ * An earlier star need never take more: whatever it would leave to the pattern
+ * between the two, the last one may skip as well. So "*a*a*a...*a" against a
+ * long name costs n * m steps and not m to the power of its stars. No star
+ * takes a slash: the walk back ends there. */
+bool context_wildcard_match(struct str p, struct str path)
 {
 	size_t at = 0, s = 0, star = SIZE_MAX, star_s = 0;
 	while (at < p.n || s < path.n) {

@@ -3,7 +3,7 @@
 
 #include "base/test.h"
 
-TEST(glob, match)
+TEST(wildcard, match)
 {
 	static const struct {
 		const char *pattern, *path;
@@ -57,34 +57,36 @@ TEST(glob, match)
 		{ "a[", "ab", false },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (glob_match(str_of(rows[i].pattern), str_of(rows[i].path)) !=
+		if (context_wildcard_match(str_of(rows[i].pattern),
+					   str_of(rows[i].path)) !=
 		    rows[i].match)
 			fail_msg("%s against %s", rows[i].pattern,
 				 rows[i].path);
 }
 
-TEST(glob, has_wildcard)
+TEST(wildcard, has_wildcard)
 {
-	assert_true(glob_has_wildcard(STR("a*")));
-	assert_true(glob_has_wildcard(STR("?")));
-	assert_true(glob_has_wildcard(STR("x[a]")));
-	assert_true(glob_has_wildcard(STR("\\**")));
-	assert_false(glob_has_wildcard(STR("a]")));
-	assert_false(glob_has_wildcard(STR("\\*\\?\\[")));
-	assert_false(glob_has_wildcard(STR("a\\")));
-	assert_false(glob_has_wildcard(STR("")));
+	assert_true(context_has_wildcard(STR("a*")));
+	assert_true(context_has_wildcard(STR("?")));
+	assert_true(context_has_wildcard(STR("x[a]")));
+	assert_true(context_has_wildcard(STR("\\**")));
+	assert_false(context_has_wildcard(STR("a]")));
+	assert_false(context_has_wildcard(STR("\\*\\?\\[")));
+	assert_false(context_has_wildcard(STR("a\\")));
+	assert_false(context_has_wildcard(STR("")));
 }
 
 /* No backtracking but to the last star: many stars cost no more than n * m. */
-TEST(glob, many_stars)
+TEST(wildcard, many_stars)
 {
 	char pattern[2001], path[4001];
 	for (size_t i = 0; i < 2000; i += 2)
 		memcpy(pattern + i, "*a", 2);
 	memset(path, 'a', 4000);
 	path[3999] = 'b';
-	assert_false(glob_match((struct str){ pattern, 2000 },
-				(struct str){ path, 4000 }));
+	assert_false(context_wildcard_match((struct str){ pattern, 2000 },
+					    (struct str){ path, 4000 }));
 }
 
-TESTS_MAIN(unit(glob, match), unit(glob, has_wildcard), unit(glob, many_stars))
+TESTS_MAIN(unit(wildcard, match), unit(wildcard, has_wildcard),
+	   unit(wildcard, many_stars))

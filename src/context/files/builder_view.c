@@ -9,19 +9,22 @@ int context_view_init(struct context_view *w, const struct context_tree *t,
 {
 	*w = (struct context_view){ .t = t, .v = v, .rootfd = rootfd };
 	w->sent = calloc(t->n, sizeof *w->sent);
-	w->stands = calloc(t->n, sizeof *w->stands);
+	w->present = calloc(t->n, sizeof *w->present);
 	w->marks = calloc(t->n, sizeof *w->marks);
-	w->stamp = calloc(t->n, sizeof *w->stamp);
-	w->counted = calloc(t->n, sizeof *w->counted);
-	if (!w->sent || !w->stands || !w->marks || !w->stamp || !w->counted)
-		return err_nomem(err, t->n * sizeof *w->stamp);
-	w->stands[CONTEXT_ROOT] = true;
+	w->reached_by = calloc(t->n, sizeof *w->reached_by);
+	w->counted_by = calloc(t->n, sizeof *w->counted_by);
+	if (!w->sent || !w->present || !w->marks || !w->reached_by ||
+	    !w->counted_by)
+		return err_nomem(err, t->n * sizeof *w->reached_by);
+	/* Backwards, so that a directory has the sums of all its children by
+	 * the time it is added to its own parent. */
+	w->present[CONTEXT_ROOT] = true;
 	for (uint32_t i = (uint32_t)t->n; i-- > 1;) {
 		w->sent[i] += context_is_sent(t, v, i);
 		w->sent[t->entries[i].parent] += w->sent[i];
-		w->stands[i] |=
+		w->present[i] |=
 			!v[i].excluded && t->entries[i].type != CONTEXT_SOCKET;
-		w->stands[t->entries[i].parent] |= w->stands[i];
+		w->present[t->entries[i].parent] |= w->present[i];
 	}
 	return 0;
 }
@@ -29,9 +32,9 @@ int context_view_init(struct context_view *w, const struct context_tree *t,
 void context_view_done(struct context_view *w)
 {
 	free(w->sent);
-	free(w->stands);
+	free(w->present);
 	free(w->marks);
-	free(w->stamp);
-	free(w->counted);
+	free(w->reached_by);
+	free(w->counted_by);
 	*w = (struct context_view){ 0 };
 }

@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/files/builder_view.h - the context as the builder gets it, and marks on it. */
+/* context/files/builder_view.h - the context as the builder gets it, and on each
+ * entry the marks of the COPYs that use it. */
 #pragma once
 #include "context/files/ignore_verdict.h"
 
-/* The context as the builder gets it. All but marks is borrowed. */
 struct context_view {
-	const struct context_tree *t;
-	const struct context_verdict *v;
-	int rootfd; /* for the targets of links */
-	/* By entry; sent files at and below it. */
-	uint32_t *sent;
-	/* By entry; it is in what the builder gets: not excluded, or a
-	 * directory that has such a thing below it, be it an empty one. */
-	bool *stands;
-	uint8_t *marks; /* of context_mark */
-	/* Scratch: the source, and the use, that last took the entry. */
-	uint32_t *stamp, *counted;
-	uint32_t clock, use;
+	const struct context_tree *t;	 /* borrowed */
+	const struct context_verdict *v; /* borrowed; by entry */
+	int rootfd;			 /* borrowed; to read symlinks */
+	uint32_t *sent; /* by entry: how many files at and below it are sent */
+	/* By entry: the builder sees it. It is not excluded, or it is a
+	 * directory with such an entry below it, which may be an empty
+	 * directory. */
+	bool *present;
+	uint8_t *marks; /* by entry: of enum context_mark */
+	/* Scratch of mark_copied.c, by entry: the last source that reached it,
+	 * and the last COPY that counted it. Comparing with the number of the
+	 * one at hand saves clearing an array for each. */
+	uint32_t *reached_by, *counted_by;
+	uint32_t source_no, copy_no;
 };
 
 enum context_mark {
-	MARK_TAKEN = 1, /* by what the target needs */
-	MARK_KEPT = 2,	/* some stage names it, or what it is in */
-	MARK_BROAD = 4, /* some stage takes the whole context */
+	MARK_NEEDED = 1, /* copied by a stage that the target is made of */
+	MARK_NAMED = 2,	 /* some COPY names it, or a directory it is in */
+	MARK_BROAD = 4,	 /* some COPY of the whole context takes it */
 };
 
 must_check int context_view_init(struct context_view *w,
@@ -36,6 +38,6 @@ enum context_source_state {
 	SOURCE_NOTHING,	 /* a wildcard without a match, which is fine */
 	SOURCE_MISSING,	 /* the build will fail */
 	SOURCE_EXCLUDED, /* so will it, because of an ignore pattern */
-	SOURCE_LOOP,	 /* so will it: links lead nowhere */
+	SOURCE_LOOP,	 /* so will it: too many symlinks to follow */
 	SOURCE_UNKNOWN,	 /* a variable; all that it could be is kept */
 };

@@ -12,7 +12,9 @@ void context_tree_done(struct context_tree *t)
 	*t = (struct context_tree){ 0 };
 }
 
-/* Two rounds upwards: how long, then from the end to the front. */
+/* Goes up twice: once for the length, once to fill in the components from the
+ * end to the front. So a path costs no list of its components. Each component
+ * is written with a slash in front, the first of which is then cut off. */
 int context_path(const struct context_tree *t, uint32_t from, uint32_t i,
 		 struct buf *out, struct err *err)
 {
@@ -35,6 +37,7 @@ int context_path(const struct context_tree *t, uint32_t from, uint32_t i,
 	return 0;
 }
 
+/* Binary search; children are sorted by the bytes of their names. */
 uint32_t context_child(const struct context_tree *t, uint32_t dir,
 		       struct str name)
 {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/files/file_tree.h - the files below a build context, as they lie on the disk.
+/* context/files/file_tree.h - the files of a build context, as they lie on disk.
  *
- * Names and sizes only: no file is opened, no link followed. Entries stand
- * level by level: a directory's children are neighbours, in byte order, behind
- * everything of their parent's level; a parent comes before its children, so
- * what is handed down goes through the array once, forwards, and what is
- * summed up goes once backwards. */
+ * Names and sizes only: no file is opened, no symlink followed. The tree is one
+ * array in breadth-first order: a directory's children are neighbours, sorted
+ * by the bytes of their names, behind everything of their parent's level.
+ *
+ *   a/b/x, a/c, d    0 root | 1 a, 2 d | 3 b, 4 c | 5 x
+ *
+ * A parent always has the smaller number. So what children inherit is one pass
+ * forwards, what directories sum up is one pass backwards, and nothing recurses
+ * however deep a hostile tree is. */
 #pragma once
 #include "base/arena.h"
 #include "base/limits.h"
@@ -21,15 +25,15 @@ enum context_type {
 enum { CONTEXT_ROOT = 0, CONTEXT_NONE = UINT32_MAX };
 
 struct context_entry {
-	const char *name;
-	uint64_t size;	 /* of a regular file, holes too; else 0 */
-	uint32_t parent; /* the root is its own */
-	uint32_t first, n;
+	const char *name;  /* not ended by a NUL; see context_name */
+	uint64_t size;	   /* of a regular file, holes too; else 0 */
+	uint32_t parent;   /* the root is its own parent */
+	uint32_t first, n; /* children: entries first to first + n - 1 */
 	uint16_t name_n;
 	uint8_t type; /* enum context_type */
 };
 
-/* A file with more than one name. */
+/* One name of a file that has several. The same dev and ino: the same file. */
 struct context_inode {
 	uint64_t dev, ino;
 	uint32_t entry;

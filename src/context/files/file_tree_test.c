@@ -33,7 +33,7 @@ static void list(const struct context_tree *t, struct buf *out)
 static const char *const FILES = "b/y 7\nb/x\na\nc/d/e 1\nl -> b\nf |\ns @\n"
 				 "B\nloop/up -> ..\nempty/\nh = a";
 
-TEST(tree, level_by_level)
+TEST(file_tree, level_by_level)
 {
 	struct testdir d;
 	struct err err = { 0 };
@@ -54,7 +54,7 @@ TEST(tree, level_by_level)
 	testdir_remove(&d);
 }
 
-TEST(tree, find_and_path)
+TEST(file_tree, find_and_path)
 {
 	struct testdir d;
 	struct err err = { 0 };
@@ -75,7 +75,7 @@ TEST(tree, find_and_path)
 	testdir_remove(&d);
 }
 
-TEST(tree, too_many_entries)
+TEST(file_tree, too_many_entries)
 {
 	struct testdir d;
 	struct err err = { 0 };
@@ -89,7 +89,7 @@ TEST(tree, too_many_entries)
 }
 
 /* Deeper than a path can be: what lies below is noted, not followed. */
-TEST(tree, deeper_than_a_path)
+TEST(file_tree, deeper_than_a_path)
 {
 	struct testdir d;
 	struct err err = { 0 };
@@ -116,7 +116,7 @@ TEST(tree, deeper_than_a_path)
 	assert_int_equal(system(command), 0);
 }
 
-TEST(tree, unreadable)
+TEST(file_tree, unreadable)
 {
 	struct testdir d;
 	struct err err = { 0 };
@@ -146,7 +146,7 @@ TEST(tree, unreadable)
 }
 
 /* Names are bytes: a line feed, what is not UTF-8, a leading dash. */
-TEST(tree, names_of_any_bytes)
+TEST(file_tree, names_of_any_bytes)
 {
 	static const char *const names[] = { "\n", "\xff\xfe", "-rf", "a\tb",
 					     "..." };
@@ -165,6 +165,7 @@ TEST(tree, names_of_any_bytes)
 	testdir_remove(&d);
 }
 
-TESTS_MAIN(unit(tree, level_by_level), unit(tree, find_and_path),
-	   unit(tree, too_many_entries), unit(tree, deeper_than_a_path),
-	   unit(tree, unreadable), unit(tree, names_of_any_bytes))
+TESTS_MAIN(unit(file_tree, level_by_level), unit(file_tree, find_and_path),
+	   unit(file_tree, too_many_entries),
+	   unit(file_tree, deeper_than_a_path), unit(file_tree, unreadable),
+	   unit(file_tree, names_of_any_bytes))

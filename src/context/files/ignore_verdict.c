@@ -3,18 +3,30 @@
 
 #include <stdlib.h>
 
+/* A pattern that matches a directory matches all below it, too. So each entry
+ * needs the set of patterns that matched above it: one bit a pattern, inherited
+ * from the parent, which comes first in the array.
+ *
+ *   patterns: 0 "build", 1 "!*.h" (which no directory here matches)
+ *   build       {0}      excluded by 0
+ *   build/a.c   {0}      inherits 0: excluded
+ *   build/b.h   {0, 1}   1 matches as well and is the last: re-included
+ *
+ * Most directories match nothing and share one empty set (bits NULL). */
 struct judge {
 	const struct context_tree *t;
 	uint32_t root;
 	const struct ignore *ig;
 	struct context_verdict *v;
-	/* By entry, for directories below root: what they hand down. */
-	struct handed {
-		const uint64_t *bits; /* NULL: no pattern matched */
-		bool inside, skip;
+	/* By entry, for directories below root: what their children inherit. */
+	struct inherited {
+		const uint64_t *bits; /* patterns matched; NULL: none */
+		bool inside;	      /* is root, or below it */
+		bool skip; /* no exception can match below: all share one
+			    * verdict */
 	} * down;
 	struct arena arena;
-	uint64_t *own; /* of the entry at hand */
+	uint64_t *own; /* patterns matched by the entry at hand */
 	struct buf path;
 	struct err *err;
 };
@@ -35,10 +47,11 @@ static bool any_bit(const uint64_t *bits, size_t n)
 	return false;
 }
 
+/* Notes what the children of directory i inherit. */
 static int hand_down(struct judge *j, uint32_t i, bool skip)
 {
 	size_t words = ignore_words(j->ig);
-	j->down[i] = (struct handed){ .inside = true, .skip = skip };
+	j->down[i] = (struct inherited){ .inside = true, .skip = skip };
 	if (skip || !any_bit(j->own, words))
 		return 0;
 	uint64_t *copy = arena_array(&j->arena, words, sizeof *copy, j->err);
@@ -54,8 +67,9 @@ static bool bit(const uint64_t *bits, size_t i)
 	return bits && (bits[i / 64] >> i % 64 & 1);
 }
 
-/* j->path is the entry's. */
-static int judge_entry(struct judge *j, uint32_t i, const struct handed *above)
+/* j->path is the entry's path below root. */
+static int judge_entry(struct judge *j, uint32_t i,
+		       const struct inherited *above)
 {
 	struct ignore_result r;
 	if (ignore_step(j->ig, buf_str(&j->path), above->bits, j->own, &r,
@@ -65,27 +79,28 @@ static int judge_entry(struct judge *j, uint32_t i, const struct handed *above)
 	j->v[i] = (struct context_verdict){
 		.pattern = none ? CONTEXT_NONE : (uint32_t)r.pattern,
 		.excluded = r.excluded,
-		.judged = true,
-		.named = !none && !bit(above->bits, r.pattern),
+		.below_root = true,
+		.matches_itself = !none && !bit(above->bits, r.pattern),
 	};
 	if (j->t->entries[i].type != CONTEXT_DIR)
 		return 0;
 	return hand_down(j, i, r.skip_below);
 }
 
-/* Nothing below can be taken back: it shares the directory's fate. */
+/* Below an excluded directory that no exception reaches into, no pattern needs
+ * to be tried: node_modules with 100,000 files costs one match. */
 static void inherit(struct judge *j, uint32_t i, uint32_t parent)
 {
 	j->v[i] = j->v[parent];
-	j->v[i].named = false;
-	j->v[i].judged = true;
-	j->down[i] = (struct handed){ .inside = true, .skip = true };
+	j->v[i].matches_itself = false;
+	j->v[i].below_root = true;
+	j->down[i] = (struct inherited){ .inside = true, .skip = true };
 }
 
 static int judge_children(struct judge *j, uint32_t dir)
 {
 	const struct context_entry *d = &j->t->entries[dir];
-	const struct handed *above = &j->down[dir];
+	const struct inherited *above = &j->down[dir];
 	buf_reset(&j->path);
 	if (above->skip) {
 		for (uint32_t i = d->first; i < d->first + d->n; i++)
@@ -105,7 +120,8 @@ static int judge_children(struct judge *j, uint32_t dir)
 	return 0;
 }
 
-/* Of the names of one file the first that is sent counts, else the first. */
+/* Of the hard links to one file, the first that is sent counts its bytes, else
+ * the first. Names of one file are neighbours: inodes are sorted. */
 static void count_once(const struct context_tree *t, struct context_verdict *v)
 {
 	for (size_t from = 0, to; from < t->n_inodes; from = to) {
@@ -115,18 +131,18 @@ static void count_once(const struct context_tree *t, struct context_verdict *v)
 			const struct context_inode *x = &t->inodes[to];
 			if (x->dev != f->dev || x->ino != f->ino)
 				break;
-			v[x->entry].again = true;
+			v[x->entry].counted_elsewhere = true;
 			if (v[t->inodes[keep].entry].excluded &&
 			    !v[x->entry].excluded)
 				keep = to;
 		}
-		v[t->inodes[keep].entry].again = false;
+		v[t->inodes[keep].entry].counted_elsewhere = false;
 	}
 }
 
-int context_judge(const struct context_tree *t, uint32_t root,
-		  const struct ignore *ig, struct context_verdict *v,
-		  struct err *err)
+int context_apply_ignore(const struct context_tree *t, uint32_t root,
+			 const struct ignore *ig, struct context_verdict *v,
+			 struct err *err)
 {
 	scoped(judge_done) struct judge j = {
 		.t = t, .root = root, .ig = ig, .v = v, .err = err

@@ -13,6 +13,15 @@
 #include "base/pool.h"
 #include "context/files/file_tree.h"
 
+/* How the walk works: directories are listed by tasks of the pool, each by one,
+ * and come back in the order in which they were submitted, which is the order
+ * of the array. The submitting thread alone appends to the array:
+ *
+ *   submit root; root comes back: append its children 1..k, submit those that
+ *   are directories; the first of them comes back: append its children; ...
+ *
+ * So the array is in breadth-first order for any number of threads. */
+
 /* One name that a directory holds. */
 struct found {
 	uint64_t size, dev, ino;
@@ -22,8 +31,10 @@ struct found {
 	bool linked; /* has other names */
 };
 
-/* The task that lists one directory. It is opened by its path from the root,
- * so that neither depth nor width holds descriptors open. */
+/* The task that lists one directory. It is opened by its path from the root and
+ * closed at once: a tree of any depth or width needs IN_FLIGHT descriptors at
+ * most. The price is that what lies deeper than PATH_MAX cannot be opened; it
+ * is noted as unread. */
 struct scan {
 	struct task task;
 	int rootfd;
@@ -81,7 +92,9 @@ static int grow(void *p, size_t n, size_t *cap, size_t size, struct err *err)
 	return 0;
 }
 
-/* No link on the way is followed, be it put there while this runs. */
+/* No symlink on the way is followed, not even one that somebody puts in a
+ * directory's place while this runs: the walk never leaves the context. Kernels
+ * before 5.6 lack openat2 and protect the last component only. */
 static int open_dir(int rootfd, const char *path)
 {
 	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -108,9 +121,10 @@ static uint8_t type_of_mode(mode_t mode)
 	}
 }
 
-/* What the directory itself tells of the type is believed; a regular file is
- * asked for its size. */
-static bool look(int fd, const struct dirent *d, struct found *f)
+/* The type that readdir gives is believed, which saves a stat for directories
+ * and symlinks. The rest is asked: a file has a size, and DT_UNKNOWN of some
+ * file systems may be anything. False: it is gone since. */
+static bool inspect(int fd, const struct dirent *d, struct found *f)
 {
 	struct stat st;
 	if (d->d_type == DT_DIR || d->d_type == DT_LNK) {
@@ -118,7 +132,7 @@ static bool look(int fd, const struct dirent *d, struct found *f)
 		return true;
 	}
 	if (fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return false; /* gone since */
+		return false;
 	f->type = type_of_mode(st.st_mode);
 	if (f->type == CONTEXT_FILE) {
 		f->size = st.st_size > 0 ? (uint64_t)st.st_size : 0;
@@ -135,7 +149,7 @@ static int add_found(struct scan *s, int fd, const struct dirent *d,
 	struct str name = str_of(d->d_name);
 	struct found f = { .name = (uint32_t)s->names.n,
 			   .name_n = (uint16_t)name.n };
-	if (str_eqz(name, ".") || str_eqz(name, "..") || !look(fd, d, &f))
+	if (str_eqz(name, ".") || str_eqz(name, "..") || !inspect(fd, d, &f))
 		return 0;
 	if (grow(&s->found, s->n, &s->cap, sizeof *s->found, err) < 0 ||
 	    buf_str_add(&s->names, name, err) < 0)
@@ -180,7 +194,7 @@ static int scan_run(struct task *task, struct err *err)
 	return r;
 }
 
-/* The task of the directory; freed by who takes it back. */
+/* Starts the listing of a directory; walk frees it when it has come back. */
 static int submit(struct walker *w, uint32_t dir)
 {
 	scoped(scan_release) struct scan *s = calloc(1, sizeof *s);
@@ -234,6 +248,8 @@ static int add_entry(struct walker *w, const struct scan *s, const char *names,
 	return f->linked ? add_inode(w, f, i) : 0;
 }
 
+/* A directory that is gone since its parent was listed is no error; the root
+ * that is not there is. */
 static int note_unread(struct walker *w, const struct scan *s)
 {
 	struct context_tree *t = w->t;
@@ -247,6 +263,8 @@ static int note_unread(struct walker *w, const struct scan *s)
 	return 0;
 }
 
+/* Appends a listed directory's children. The names move into the arena in one
+ * piece; offsets become pointers there. */
 static int integrate(struct walker *w, const struct scan *s)
 {
 	struct context_tree *t = w->t;
@@ -273,8 +291,9 @@ static int by_inode(const void *a, const void *b)
 	return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
-/* Directories are read in the order in which they stand; a few are in flight,
- * so that a wide tree costs no more memory than its entries. */
+/* Submits the next directories of the array until IN_FLIGHT are pending. The
+ * bound keeps a directory with a million subdirectories from becoming a million
+ * tasks, each with its path. */
 static int refill(struct walker *w)
 {
 	struct context_tree *t = w->t;
@@ -304,7 +323,9 @@ static int walk(struct walker *w)
 	return r;
 }
 
-static void forget_rest(struct walker *w)
+/* After an error tasks are still in flight: pool_close waits for them, then
+ * their results can be freed. */
+static void discard_rest(struct walker *w)
 {
 	pool_close(&w->pool);
 	while (w->first) {
@@ -328,7 +349,7 @@ int context_walk(int rootfd, unsigned threads, const struct limits *lim,
 	out->entries[out->n++] =
 		(struct context_entry){ .name = "", .type = CONTEXT_DIR };
 	int r = walk(&w);
-	forget_rest(&w);
+	discard_rest(&w);
 	if (r == 0 && out->n_inodes)
 		qsort(out->inodes, out->n_inodes, sizeof *out->inodes,
 		      by_inode);

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/waste/reason.h"
 
-/* Rows by the first byte of a name, or the last one behind a *. */
+/* The rows, in chains by one byte of their names, so that an entry is compared
+ * with a few of 240: by the first byte, or of names that start with a star by
+ * the last one.
+ *
+ *   first['n']: "node_modules", "nbproject", ...
+ *   last['g']:  "*.log", "*.jpg", "*.png", ...
+ *
+ * next links a chain in the order of the table: among rows that match, the
+ * first counts, and one with a whole name goes before one with a star. */
 struct finder {
 	const struct context_tree *t;
 	uint16_t first[256], last[256];
 	uint16_t next[512];
 };
 
-bool reason_row_matches(const struct reason_row *row, struct str name)
+bool context_reason_matches(const struct context_waste *row, struct str name)
 {
 	struct str want = str_of(row->name);
 	size_t star = str_find(want, '*');
@@ -34,8 +42,10 @@ static void finder_init(struct finder *f, const struct context_tree *t)
 	}
 }
 
-/* A word of the list, "*.suffix" or a name, lies in the directory. */
-static bool holds(const struct context_tree *t, uint32_t dir, const char *list)
+/* A name of the list, or one with the suffix of a "*.suffix", lies in the
+ * directory. */
+static bool contains(const struct context_tree *t, uint32_t dir,
+		     const char *list)
 {
 	struct str rest = str_of(list), word;
 	const struct context_entry *d = &t->entries[dir];
@@ -56,7 +66,7 @@ static bool holds(const struct context_tree *t, uint32_t dir, const char *list)
 	return false;
 }
 
-/* .env.example and the like are there to be read. */
+/* .env.example and the like hold no secrets: they are documentation. */
 static bool is_example(struct str name)
 {
 	static const char *const words[] = { "example", "sample",  "template",
@@ -67,20 +77,21 @@ static bool is_example(struct str name)
 	return false;
 }
 
-static bool fits(const struct context_tree *t, uint32_t i,
-		 const struct reason_row *row)
+/* The row matches the entry: its name, type, size and surroundings. */
+static bool row_matches(const struct context_tree *t, uint32_t i,
+			const struct context_waste *row)
 {
 	const struct context_entry *e = &t->entries[i];
 	bool dir = e->type == CONTEXT_DIR;
 	if ((row->type == 'd' && !dir) || (row->type == 'f' && dir) ||
 	    (!dir && e->size < row->bytes_min) ||
-	    !reason_row_matches(row, context_name(t, i)))
+	    !context_reason_matches(row, context_name(t, i)))
 		return false;
 	if (row->reason == REASON_SECRETS && is_example(context_name(t, i)))
 		return false;
-	if (row->beside && !holds(t, e->parent, row->beside))
+	if (row->beside && !contains(t, e->parent, row->beside))
 		return false;
-	return !row->inside || (dir && holds(t, i, row->inside));
+	return !row->inside || (dir && contains(t, i, row->inside));
 }
 
 static uint16_t find(const struct finder *f, uint32_t i)
@@ -88,16 +99,18 @@ static uint16_t find(const struct finder *f, uint32_t i)
 	const struct context_entry *e = &f->t->entries[i];
 	uint16_t r = f->first[(uint8_t)e->name[0]];
 	for (; r != REASON_ROW_NONE; r = f->next[r])
-		if (fits(f->t, i, &context_reasons[r]))
+		if (row_matches(f->t, i, &context_reasons[r]))
 			return r;
 	r = f->last[(uint8_t)e->name[e->name_n - 1]];
 	for (; r != REASON_ROW_NONE; r = f->next[r])
-		if (fits(f->t, i, &context_reasons[r]))
+		if (row_matches(f->t, i, &context_reasons[r]))
 			return r;
 	return REASON_ROW_NONE;
 }
 
-void context_reason_rows(const struct context_tree *t, uint16_t *rows)
+/* An entry below one that has a reason has the same one: a log in node_modules
+ * goes with it. Parents come first, so one pass does. */
+void context_find_reasons(const struct context_tree *t, uint16_t *rows)
 {
 	struct finder f;
 	finder_init(&f, t);

@@ -15,7 +15,7 @@ static void expect(const char *list, const char *path, enum context_reason want)
 	assert_ok(context_walk(d.fd, 1, &limits_default, &t, &err), &err);
 	uint16_t *rows = calloc(t.n, sizeof *rows);
 	assert_non_null(rows);
-	context_reason_rows(&t, rows);
+	context_find_reasons(&t, rows);
 	enum context_reason r =
 		context_reason_of(rows[testdir_entry(&t, path)]);
 	if (r != want)
@@ -91,7 +91,7 @@ TEST(reason, rows)
 TEST(reason, table)
 {
 	for (size_t i = 0; i < context_n_reasons; i++) {
-		const struct reason_row *r = &context_reasons[i];
+		const struct context_waste *r = &context_reasons[i];
 		struct str name = str_of(r->name);
 		size_t star = str_find(name, '*');
 		assert_true(name.n > 0 && r->reason != REASON_NONE);
@@ -99,7 +99,8 @@ TEST(reason, table)
 		assert_true(star == name.n ||
 			    str_find(str_from(name, star + 1), '*') ==
 				    name.n - star - 1);
-		assert_int_equal(r->surety == IF_MADE, r->made_by != NULL);
+		assert_int_equal(r->safe_when == SAFE_IF_MADE,
+				 r->made_by != NULL);
 		assert_true(r->made_by || !r->made_else);
 		/* a list of suffixes is looked through for directories only */
 		if (r->beside && strchr(r->beside, '*'))
