@@ -16,7 +16,7 @@ static void must(bool holds)
 static void must_lie(const struct dockerfile *df, struct span at)
 {
 	must(at.at <= df->text.n && at.n <= df->text.n - at.at);
-	struct df_pos p = df_position(df, at.at);
+	struct text_pos p = df_position(df, at.at);
 	must(p.line >= 1 && p.line <= df->n_lines && p.column >= 1);
 }
 

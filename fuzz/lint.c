@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					    .n_select = 1,
 					    .show = SEV_STYLE };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r;
+	struct finding_list r;
 	struct err err = { 0 };
 	struct lint_input in = { .path = { "Dockerfile", 10 },
 				 .text = { (const char *)data, size },
@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	uint32_t at = 0;
 	for (size_t i = 0; i < r.n; i++) {
-		const struct lint_finding *f = &r.findings[i];
+		const struct finding *f = &r.findings[i];
 		must(f->at.at >= at && f->at.at <= size &&
 		     f->at.n <= size - f->at.at);
 		must(f->from.line >= 1 && f->to.line >= f->from.line &&

@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-const char *const severity_name[] = {
-	[SEVERITY_INFO] = "info",
-	[SEVERITY_WARNING] = "warning",
-	[SEVERITY_ERROR] = "error",
-};
-
 /* What the findings of a kind of dead bytes say. */
 static const struct {
 	const char *id, *title, *remedy;
@@ -109,26 +103,26 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 		enum dead_kind k = dead_kind_of((enum tree_loss)fate.loss);
 		struct finding f = {
 			.id = dead_words[k].id,
-			.severity = SEVERITY_WARNING,
-			.title = dead_words[k].title,
+			.severity = SEV_WARN,
+			.message = str_of(dead_words[k].title),
 			.remedy = dead_words[k].remedy,
 			.layer = e->born,
 			.removed_in = fate.lost,
+			.bytes_source = BYTES_MEASURED,
 		};
 		if (fate.lost == e->born && same_layer_words[k].title) {
-			f.title = same_layer_words[k].title;
+			f.message = str_of(same_layer_words[k].title);
 			f.remedy = same_layer_words[k].remedy;
 		}
-		uint32_t first = i;
+		uint32_t nodes[ANALYSIS_PATHS_MAX], n_nodes = 0, first = i;
 		for (; i < n && same_finding(t, &v[first], &v[i]); i++) {
 			f.bytes += v[i].bytes;
 			f.compressed += v[i].compressed;
-			f.n_paths++;
-			if (f.n_nodes < FINDING_PATHS_MAX)
-				f.nodes[f.n_nodes++] =
-					t->entries[v[i].inode].node;
+			f.n_paths_all++;
+			if (n_nodes < ANALYSIS_PATHS_MAX)
+				nodes[n_nodes++] = t->entries[v[i].inode].node;
 		}
-		if (analysis_add(a, &f, err) < 0)
+		if (analysis_add(a, &f, nodes, n_nodes, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -197,7 +191,7 @@ static int costlier(const void *x, const void *y)
 		return a->layer < b->layer ? -1 : 1;
 	if (a->removed_in != b->removed_in)
 		return a->removed_in < b->removed_in ? -1 : 1;
-	return strcmp(a->title, b->title);
+	return str_cmp(a->message, b->message);
 }
 
 int analyze_image(const struct loaded_image *li, uint32_t n_base,

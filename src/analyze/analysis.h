@@ -5,30 +5,18 @@
  * their bytes sum to totals.dead. */
 #pragma once
 #include "base/arena.h"
+#include "finding/finding.h"
 #include "tree/load.h"
 
-enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR };
-extern const char *const severity_name[];
-
-enum { FINDING_PATHS_MAX = 20, COSTLIEST_MAX = 20 };
+enum {
+	ANALYSIS_PATHS_MAX = 20, /* listed of a finding */
+	COSTLIEST_MAX = 20
+};
 
 /* A dead copy: an inode that lost its last name. */
 struct dead_copy {
 	uint32_t inode; /* entry of the tree */
 	uint64_t bytes, compressed;
-};
-
-struct finding {
-	const char *id; /* "PARE-REMOVED", "PARE-ENGINE", ... */
-	enum severity severity;
-	const char *title;  /* static, or of the analysis */
-	const char *remedy; /* static, or of the analysis */
-	uint64_t bytes, compressed;
-	uint32_t layer;
-	uint32_t removed_in; /* TREE_NONE: not a matter of two layers */
-	uint32_t nodes[FINDING_PATHS_MAX]; /* the costliest */
-	uint32_t n_nodes;
-	uint64_t n_paths; /* all of them */
 };
 
 struct analysis {
@@ -40,7 +28,7 @@ struct analysis {
 	uint32_t n_findings, cap_findings;
 	struct dead_copy costliest[COSTLIEST_MAX];
 	uint32_t n_costliest;
-	struct arena texts;
+	struct arena texts; /* of the findings */
 	/* What a command drops of the stored bytes, exactly, and its line; set
 	 * by who can plan it. */
 	uint64_t gain;

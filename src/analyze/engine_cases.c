@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PARE-ENGINE: what engines refuse of a layer, or show otherwise than the
  * tree. Which cases there are, and which a rewrite cures, tree/ knows. */
-#include <string.h>
-
 #include "analyze/internal.h"
 #include "tree/overlay.h"
 
@@ -184,7 +182,7 @@ static enum severity engine_severity(enum engine_case what)
 {
 	bool vfs = what == ENGINE_NO_PARENT || what == ENGINE_LOWER_XATTR ||
 		   what == ENGINE_LINK_SPECIAL;
-	return vfs ? SEVERITY_INFO : SEVERITY_WARNING;
+	return vfs ? SEV_INFO : SEV_WARN;
 }
 
 int analysis_engine_cases(struct analysis *a, struct err *err)
@@ -197,15 +195,13 @@ int analysis_engine_cases(struct analysis *a, struct err *err)
 		struct finding f = {
 			.id = "PARE-ENGINE",
 			.severity = engine_severity(note->what),
-			.title = engine_words[note->what].title,
+			.message = str_of(engine_words[note->what].title),
 			.layer = note->layer,
-			.removed_in = TREE_NONE,
-			.n_nodes = note->n_nodes,
-			.n_paths = note->count,
+			.removed_in = FINDING_NO_LAYER,
+			.n_paths_all = note->count,
 		};
-		memcpy(f.nodes, note->nodes, sizeof note->nodes);
 		if (engine_remedy(a, note, &f.remedy, err) < 0 ||
-		    analysis_add(a, &f, err) < 0)
+		    analysis_add(a, &f, note->nodes, note->n_nodes, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -7,25 +7,26 @@
 #include "analyze/internal.h"
 #include "oci/engines.h"
 
-/* One more finding; its title is printed. */
-static int add(struct analysis *a, struct finding *f, struct err *err,
-	       const char *title, ...) printf_like(4, 5);
+/* One more finding; its message is printed. */
+static int add(struct analysis *a, struct finding *f, const uint32_t *nodes,
+	       uint32_t n_nodes, struct err *err, const char *message, ...)
+	printf_like(6, 7);
 
-static int add(struct analysis *a, struct finding *f, struct err *err,
-	       const char *title, ...)
+static int add(struct analysis *a, struct finding *f, const uint32_t *nodes,
+	       uint32_t n_nodes, struct err *err, const char *message, ...)
 {
 	char text[256];
 	struct str kept;
 	va_list ap;
-	va_start(ap, title);
-	vsnprintf(text, sizeof text, title, ap);
+	va_start(ap, message);
+	vsnprintf(text, sizeof text, message, ap);
 	va_end(ap);
 	if (arena_str(&a->texts, str_of(text), &kept, err) < 0)
 		return -1;
 	f->id = "PARE-ENGINE";
-	f->title = kept.p;
-	f->removed_in = TREE_NONE;
-	return analysis_add(a, f, err);
+	f->message = kept;
+	f->removed_in = FINDING_NO_LAYER;
+	return analysis_add(a, f, nodes, n_nodes, err);
 }
 
 static int check_layers(struct analysis *a, struct err *err)
@@ -35,15 +36,16 @@ static int check_layers(struct analysis *a, struct err *err)
 	if (n <= e->layers_max)
 		return 0;
 	struct finding f = {
-		.severity = SEVERITY_WARNING,
+		.severity = SEV_WARN,
 		.layer = e->layers_max, /* the first that is too many */
 		.remedy = a->n_base < e->layers_max
 				  ? "join layers; optimize does"
 				  : "join layers of the base, too; optimize "
 				    "--base none does",
 	};
-	return add(a, &f, err, "the image has %zu layers: %s takes at most %u",
-		   n, e->name, e->layers_max);
+	return add(a, &f, NULL, 0, err,
+		   "the image has %zu layers: %s takes at most %u", n, e->name,
+		   e->layers_max);
 }
 
 /* The codecs that no media type of OCI names. */
@@ -59,7 +61,7 @@ static int check_codecs(struct analysis *a, struct err *err)
 	uint32_t n_zstd = 0, first = 0;
 	for (uint32_t i = 0; i < a->loaded->n_layers; i++) {
 		struct finding f = {
-			.severity = SEVERITY_WARNING,
+			.severity = SEV_WARN,
 			.layer = i,
 			.remedy = "compress it with gzip; optimize does",
 		};
@@ -67,21 +69,21 @@ static int check_codecs(struct analysis *a, struct err *err)
 			first = i;
 		if (is_nameless(ix[i].codec) &&
 		    a->loaded->image->layers[i].has_desc &&
-		    add(a, &f, err,
+		    add(a, &f, NULL, 0, err,
 			"the layer is compressed with %s, for which there is "
 			"no media type: engines refuse it",
 			codec_name(ix[i].codec)) < 0)
 			return -1;
 	}
 	struct finding f = {
-		.severity = SEVERITY_INFO,
+		.severity = SEV_INFO,
 		.layer = first,
 		.remedy = "where such a node is left, compress with gzip: "
 			  "optimize --compression gzip --recompress does",
 	};
 	if (n_zstd == 0)
 		return 0;
-	return add(a, &f, err,
+	return add(a, &f, NULL, 0, err,
 		   "%u of the layers, from this one on, %s compressed with "
 		   "zstd: %s cannot read %s",
 		   n_zstd, n_zstd == 1 ? "is" : "are", e->name,
@@ -98,8 +100,9 @@ static int check_paths(struct analysis *a, struct err *err)
 {
 	const struct engine *e = engines_shortest_path();
 	const struct tree *t = a->loaded->tree;
+	uint32_t nodes[ANALYSIS_PATHS_MAX], n_nodes = 0;
 	struct finding f = {
-		.severity = SEVERITY_WARNING,
+		.severity = SEV_WARN,
 		.layer = UINT32_MAX,
 		.remedy = "shorten it where it is made",
 	};
@@ -117,13 +120,13 @@ static int check_paths(struct analysis *a, struct err *err)
 		if (n[i] <= e->path_max || top == TREE_NONE)
 			continue;
 		f.layer = MIN(f.layer, (uint32_t)t->entries[top].born);
-		if (f.n_nodes < FINDING_PATHS_MAX)
-			f.nodes[f.n_nodes++] = i;
-		f.n_paths++;
+		if (n_nodes < ANALYSIS_PATHS_MAX)
+			nodes[n_nodes++] = i;
+		f.n_paths_all++;
 	}
-	if (f.n_paths == 0)
+	if (f.n_paths_all == 0)
 		return 0;
-	return add(a, &f, err,
+	return add(a, &f, nodes, n_nodes, err,
 		   "a path is longer than the %u bytes that %s "
 		   "takes",
 		   e->path_max, e->name);

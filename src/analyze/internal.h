@@ -3,7 +3,10 @@
 #pragma once
 #include "analyze/analysis.h"
 
+/* Keeps a finding; the paths of the nodes, the costliest first, become its
+ * own. Its rule is one of the table in findings.c. */
 must_check int analysis_add(struct analysis *a, const struct finding *f,
+			    const uint32_t *nodes, uint32_t n_nodes,
 			    struct err *err);
 /* What engines refuse or show otherwise (engine_cases.c). */
 must_check int analysis_engine_cases(struct analysis *a, struct err *err);

@@ -12,6 +12,11 @@ struct span {
 	uint32_t at, n;
 };
 
+/* Both from 1; columns count bytes. A byte order mark takes its three. */
+struct text_pos {
+	uint32_t line, column;
+};
+
 static inline uint32_t span_end(struct span s)
 {
 	return s.at + s.n;

@@ -184,7 +184,7 @@ int context_read_dockerfile(struct context *c, struct str text,
 		return -1;
 	c->has_dockerfile = true;
 	if (first.any) {
-		struct df_pos pos = df_position(&c->df, first.at.at);
+		struct text_pos pos = df_position(&c->df, first.at.at);
 		c->problem.line = pos.line;
 		c->problem.column = pos.column;
 		memcpy(c->problem.message, first.message, sizeof first.message);

@@ -18,7 +18,7 @@ static int index_lines(struct dockerfile *df, struct err *err)
 	return 0;
 }
 
-struct df_pos df_position(const struct dockerfile *df, uint32_t at)
+struct text_pos df_position(const struct dockerfile *df, uint32_t at)
 {
 	uint32_t low = 0, high = df->n_lines;
 	while (high - low > 1) {
@@ -28,7 +28,7 @@ struct df_pos df_position(const struct dockerfile *df, uint32_t at)
 		else
 			high = mid;
 	}
-	return (struct df_pos){ low + 1, at - df->lines[low] + 1 };
+	return (struct text_pos){ low + 1, at - df->lines[low] + 1 };
 }
 
 static int add_comment(struct reader *r, struct span at)

@@ -15,11 +15,6 @@
 #include "base/arena.h"
 #include "dockerfile/diag.h"
 
-/* Both from 1; columns count bytes. A byte order mark takes its three. */
-struct df_pos {
-	uint32_t line, column;
-};
-
 /* A file may have 4 MiB; BuildKit's ceiling for a line is an error in it. */
 enum { DF_SIZE_MAX = 4 << 20, DF_LINE_MAX = 65535 };
 
@@ -197,7 +192,7 @@ must_check int df_parse(struct str text, struct diag_sink *sink,
 			struct dockerfile *out, struct err *err);
 void df_done(struct dockerfile *df);
 
-struct df_pos df_position(const struct dockerfile *df, uint32_t at);
+struct text_pos df_position(const struct dockerfile *df, uint32_t at);
 
 /* "COPY" for DF_COPY; NULL for DF_UNKNOWN. */
 const char *df_kind_name(enum df_kind kind);

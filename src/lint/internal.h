@@ -12,32 +12,16 @@ extern const struct lint_rule rule_shellcheck;
 
 /* A finding before choice and suppressions. */
 struct found {
+	struct finding f;
 	const struct lint_rule *rule;
-	const char *id;
-	bool sole;    /* the rule's other name does not mean it */
 	bool covered; /* by another rule's of the same place */
 	size_t order; /* of the rule in the table; behind it: shellcheck's */
-	enum severity severity;
-	struct span at;
-	struct str message;
-	uint64_t bytes;
-	enum lint_bytes bytes_source;
-};
-
-/* For the finding to come alone. */
-struct next_finding {
-	bool has_severity, has_bytes;
-	enum severity severity;
-	uint64_t bytes;
-	enum lint_bytes bytes_source;
-	const char *name; /* NULL: all that the rule has */
 };
 
 struct lint_out {
 	struct lint_job *job;
 	const struct lint_rule *rule;
 	size_t order;
-	struct next_finding next;
 };
 
 enum { JOB_PREFIXES_MAX = 4 };

@@ -8,18 +8,6 @@
 #pragma once
 #include "lint/rule.h"
 
-struct lint_finding {
-	const struct lint_rule *rule;
-	const char *id; /* the rule's; SC2086 for shellcheck's */
-	bool sole;	/* the rule's other name does not mean this one */
-	enum severity severity; /* after configuration */
-	struct span at;
-	struct df_pos from, to; /* to is exclusive */
-	struct str message;
-	uint64_t bytes;
-	enum lint_bytes bytes_source;
-};
-
 /* Which rules run, and as what. Lists are ids, aliases or "all", "PARE". */
 struct lint_choice {
 	const struct str *select, *ignore;
@@ -32,19 +20,6 @@ struct lint_choice {
 	size_t n_overrides;
 	enum severity show; /* nothing below it is reported */
 	bool forbid_suppressions;
-};
-
-/* All of it lies in the arena that lint_finish was given, but for the path. */
-struct lint_result {
-	struct str path;
-	struct str text;       /* of the file; empty when nothing was found */
-	const uint32_t *lines; /* offset of each line's first byte */
-	uint32_t n_lines;
-	struct lint_finding *findings;
-	size_t n;
-	size_t n_suppressed;
-	bool must_fail;	       /* a finding, and # check=error=true */
-	const struct err *err; /* the file could not be read; NULL: it was */
 };
 
 /* Finds out what the file's instructions weigh: *out has an element for each,
@@ -69,9 +44,10 @@ struct lint_input {
 	const struct lint_measurer *measurer; /* of --image; or NULL */
 };
 
-/* -1: ERR_NOMEM or ERR_LIMIT; everything about the file is a finding. */
+/* -1: ERR_NOMEM or ERR_LIMIT; everything about the file is a finding. All of
+ * *out lies in the arena, but for the path. */
 must_check int lint_run_rules(const struct lint_input *in, struct arena *keep,
-			      struct lint_result *out, struct err *err);
+			      struct finding_list *out, struct err *err);
 
 /* The same in two steps, for findings that come from elsewhere (shellcheck):
  * lint_open reads the file and runs the rules; lint_add adds a finding to
@@ -93,5 +69,5 @@ must_check int lint_add(struct lint_job *job, const struct lint_rule *rule,
  * suppress nothing are then unused. */
 void lint_job_ran(struct lint_job *job, const char *prefix);
 must_check int lint_finish(struct lint_job **job, struct arena *keep,
-			   struct lint_result *out, struct err *err);
+			   struct finding_list *out, struct err *err);
 void lint_close(struct lint_job **job);

@@ -8,9 +8,8 @@
 #pragma once
 #include "dockerfile/access.h"
 #include "dockerfile/graph.h"
+#include "finding/finding.h"
 #include "lint/facts/facts.h"
-
-enum lint_bytes { BYTES_UNKNOWN, BYTES_ESTIMATE, BYTES_MEASURED };
 
 struct lint_out; /* the engine's */
 
@@ -58,19 +57,30 @@ struct lint_table {
  * a full stop at its end; it names what was found. */
 must_check int lint_find(struct lint_out *out, struct span at, struct err *err,
 			 const char *fmt, ...) printf_like(4, 5);
-/* The same with what the waste costs in the image, estimated: key is a row of
- * the table of estimates (bytes.h). Measured bytes take its place when an
- * image is given. */
+/* The same, weighed by the row key. */
 must_check int lint_find_bytes(struct lint_out *out, struct span at,
 			       const char *key, struct err *err,
 			       const char *fmt, ...) printf_like(5, 6);
-/* Bytes that the rule counted by itself, in the context or in the layers that
- * were measured: for the next finding alone, in place of the table's. */
-void lint_next_bytes(struct lint_out *out, uint64_t bytes,
-		     enum lint_bytes source);
-/* Where a rule's severity depends on the case: for the next finding alone. */
-void lint_next_severity(struct lint_out *out, enum severity severity);
+
+/* Where this case is not as the rule's row says: a finding that has all of
+ * the row, to be changed and then reported.
+ *
+ *	struct finding f = lint_finding_at(out, at);
+ *	f.severity = SEV_INFO;
+ *	return lint_report(out, &f, err, "%s ...", name); */
+struct finding lint_finding_at(const struct lint_out *out, struct span at);
 /* A rule with two names stands for two checks, and now and then only one of
- * them has the case: the next finding then goes by this one of its names, for
- * the choice, pragmas and output alike. */
-void lint_next_name(struct lint_out *out, const char *name);
+ * them has the case: the finding then goes by this one of its names, for the
+ * choice, pragmas and output alike. */
+void lint_finding_named(struct finding *f, const char *name);
+/* Bytes that the rule counted by itself, in the context or in the layers that
+ * were measured. */
+void lint_finding_bytes(struct finding *f, uint64_t bytes,
+			enum finding_bytes source);
+/* What the waste costs: measured in the image that was given, else the row
+ * key of the table of estimates (bytes.h). */
+void lint_finding_weigh(const struct lint_out *out, struct finding *f,
+			const char *key);
+must_check int lint_report(struct lint_out *out, const struct finding *f,
+			   struct err *err, const char *fmt, ...)
+	printf_like(4, 5);

@@ -66,7 +66,7 @@ static void make_file(const char *dir, const char *line)
 	close(fd);
 }
 
-static void add_finding(const struct lint_finding *f, struct buf *got)
+static void add_finding(const struct finding *f, struct buf *got)
 {
 	struct err err = { 0 };
 	assert_ok(buf_addf(got, &err, "%u:%u %s%s", f->from.line,
@@ -117,7 +117,7 @@ static void look(const struct shape *s, struct buf *got)
 	scoped(buf_done) struct buf text = BUF_INIT(TEXT_MAX);
 	struct lint_choice choice = { .show = SEV_STYLE };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	read_text(s->file, &text);
 	struct lint_input in = { .path = STR("-"),
 				 .text = buf_str(&text),

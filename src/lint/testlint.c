@@ -19,7 +19,7 @@ static void run(struct lint_input in, const char *rules, const char *dockerfile,
 		rest = tail;
 	}
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	in.text = str_of(dockerfile);
 	in.choice = &choice;
 	if (in.path.n == 0)
@@ -28,7 +28,7 @@ static void run(struct lint_input in, const char *rules, const char *dockerfile,
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	scoped(buf_done) struct buf got = BUF_INIT(1 << 20);
 	for (size_t i = 0; i < r.n; i++) {
-		const struct lint_finding *f = &r.findings[i];
+		const struct finding *f = &r.findings[i];
 		assert_ok(buf_addf(&got, &err, "%u", f->from.line), &err);
 		if (words)
 			assert_ok(buf_addf(&got, &err, ":%u", f->from.column),

@@ -94,61 +94,54 @@ static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
 
 /* The costliest paths; n_paths counts all. paths_b64 stands beside them when
  * one is not UTF-8: null for those that are. */
-static int put_paths(struct json_out *o, const struct tree *t,
-		     const struct finding *f, struct err *err)
+static int put_paths(struct json_out *o, const struct finding *f,
+		     struct err *err)
 {
-	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
 	scoped(buf_done) struct buf coded = BUF_INIT(2 << 20);
 	bool all_utf8 = true;
 	json_key(o, "paths");
 	json_open_array(o);
-	for (uint32_t i = 0; i < f->n_nodes; i++) {
-		buf_reset(&path);
-		if (tree_path(t, f->nodes[i], &path, err) < 0)
-			return -1;
-		json_put_str(o, buf_str(&path));
-		all_utf8 = all_utf8 && str_is_utf8(buf_str(&path));
+	for (uint32_t i = 0; i < f->n_paths; i++) {
+		json_put_str(o, f->paths[i]);
+		all_utf8 = all_utf8 && str_is_utf8(f->paths[i]);
 	}
 	json_close_array(o);
-	for (uint32_t i = 0; !all_utf8 && i < f->n_nodes; i++) {
-		if (i == 0) {
-			json_key(o, "paths_b64");
-			json_open_array(o);
-		}
-		buf_reset(&path);
+	if (!all_utf8) {
+		json_key(o, "paths_b64");
+		json_open_array(o);
+	}
+	for (uint32_t i = 0; !all_utf8 && i < f->n_paths; i++) {
 		buf_reset(&coded);
-		if (tree_path(t, f->nodes[i], &path, err) < 0)
-			return -1;
-		if (str_is_utf8(buf_str(&path))) {
+		if (str_is_utf8(f->paths[i])) {
 			json_put_null(o);
 			continue;
 		}
-		if (base64_add(&coded, buf_str(&path), err) < 0)
+		if (base64_add(&coded, f->paths[i], err) < 0)
 			return -1;
 		json_put_str(o, buf_str(&coded));
 	}
 	if (!all_utf8)
 		json_close_array(o);
-	put_u64(o, "n_paths", f->n_paths);
+	put_u64(o, "n_paths", f->n_paths_all);
 	return 0;
 }
 
-static int put_finding(struct json_out *o, const struct analysis *a,
-		       const struct finding *f, struct err *err)
+static int put_finding(struct json_out *o, const struct finding *f,
+		       struct err *err)
 {
-	bool wire = a->loaded->tree->layers[f->layer].compressed;
 	json_open_object(o);
 	json_key(o, "id");
 	json_put_str(o, str_of(f->id));
 	json_key(o, "severity");
-	json_put_str(o, str_of(severity_name[f->severity]));
+	json_put_str(o, str_of(finding_severity_name[f->severity]));
 	json_key(o, "title");
-	json_put_str(o, str_of(f->title));
+	json_put_str(o, f->message);
 	put_u64(o, "bytes", f->bytes);
-	put_u64_if(o, "compressed_bytes", wire, f->compressed);
+	put_u64_if(o, "compressed_bytes", f->has_compressed, f->compressed);
 	put_u64(o, "layer", f->layer);
-	put_u64_if(o, "removed_in", f->removed_in != TREE_NONE, f->removed_in);
-	if (put_paths(o, a->loaded->tree, f, err) < 0)
+	put_u64_if(o, "removed_in", f->removed_in != FINDING_NO_LAYER,
+		   f->removed_in);
+	if (put_paths(o, f, err) < 0)
 		return -1;
 	json_key(o, "remedy");
 	json_put_str(o, str_of(f->remedy));
@@ -204,7 +197,7 @@ static int put_image(struct json_out *o, const struct analysis *a,
 	json_key(o, "findings");
 	json_open_array(o);
 	for (uint32_t i = 0; i < a->n_findings; i++)
-		if (put_finding(o, a, &a->findings[i], err) < 0)
+		if (put_finding(o, &a->findings[i], err) < 0)
 			return -1;
 	json_close_array(o);
 	return put_costliest(o, a, err);

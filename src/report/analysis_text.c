@@ -188,15 +188,15 @@ static int put_costliest(const struct page *p, struct err *err)
 static int put_finding_paths(const struct page *p, const struct finding *f,
 			     struct err *err)
 {
-	uint32_t shown = p->style->verbose ? f->n_nodes : MIN(f->n_nodes, 3u);
+	uint32_t shown = p->style->verbose ? f->n_paths : MIN(f->n_paths, 3u);
 	for (uint32_t i = 0; i < shown; i++)
-		if (buf_str_add(p->out, STR("      "), err) < 0 ||
-		    put_path(p, f->nodes[i], p->out, err) < 0 ||
+		if (buf_str_add(p->out, STR("      /"), err) < 0 ||
+		    buf_shown(p->out, f->paths[i], err) < 0 ||
 		    buf_byte(p->out, '\n', err) < 0)
 			return -1;
-	if (f->n_paths > shown)
+	if (f->n_paths_all > shown)
 		return buf_addf(p->out, err, "      and %s more\n",
-				human_count(f->n_paths - shown).text);
+				human_count(f->n_paths_all - shown).text);
 	return 0;
 }
 
@@ -207,13 +207,14 @@ static int put_finding(const struct page *p, const struct finding *f,
 	size_t width = p->style->verbose ? 0 : p->style->width;
 	char where[64], bytes[64] = "";
 	snprintf(where, sizeof where, "layer %u", f->layer + 1);
-	if (f->removed_in != TREE_NONE && f->removed_in != f->layer)
+	if (f->removed_in != FINDING_NO_LAYER && f->removed_in != f->layer)
 		snprintf(where, sizeof where, "layer %u, by layer %u",
 			 f->layer + 1, f->removed_in + 1);
 	if (f->bytes)
 		snprintf(bytes, sizeof bytes, "  %s",
 			 human_bytes(f->bytes).text);
-	if (buf_addf(&text, err, "%s%s: %s", where, bytes, f->title) < 0 ||
+	if (buf_addf(&text, err, "%s%s: %.*s", where, bytes,
+		     STR_ARG(f->message)) < 0 ||
 	    buf_addf(p->out, err, "  %s%s%s  ", bold(p), f->id, plain(p)) < 0 ||
 	    table_wrap(buf_str(&text), width, strlen(f->id) + 4, 6, p->out,
 		       err) < 0 ||

@@ -12,11 +12,8 @@
 
 struct sink;
 
-/* Levels as the formats write them: "error", "warning", "info", "style". */
-extern const char *const lint_severity_name[];
-
 struct lint_report {
-	const struct lint_result *results; /* in the order of the user */
+	const struct finding_list *results; /* in the order of the user */
 	size_t n;
 	const char *version;  /* of pare */
 	const char *baseline; /* its file as named; or NULL */

@@ -31,8 +31,7 @@ static int add_escaped(struct buf *to, struct str s, bool property,
 
 /* GitHub takes columns only for what stands in one line; its last column is
  * the last character's. */
-static int put_place(const struct lint_finding *f, struct buf *out,
-		     struct err *err)
+static int put_place(const struct finding *f, struct buf *out, struct err *err)
 {
 	if (f->from.line != f->to.line)
 		return buf_addf(out, err, ",line=%u,endLine=%u", f->from.line,
@@ -42,11 +41,10 @@ static int put_place(const struct lint_finding *f, struct buf *out,
 			MAX(f->from.column, f->to.column - 1));
 }
 
-static int put_finding(const struct lint_result *file,
-		       const struct lint_finding *f, struct buf *out,
-		       struct err *err)
+static int put_finding(const struct finding_list *file, const struct finding *f,
+		       struct buf *out, struct err *err)
 {
-	const char *alias = lint_alias(f);
+	const char *alias = finding_alias(f);
 	if (buf_addf(out, err, "::%s file=", level[f->severity]) < 0 ||
 	    add_escaped(out, lint_plain_path(file->path), true, err) < 0 ||
 	    put_place(f, out, err) < 0 ||
@@ -57,7 +55,7 @@ static int put_finding(const struct lint_result *file,
 	return buf_byte(out, '\n', err);
 }
 
-static int put_error(const struct lint_result *file, struct buf *out,
+static int put_error(const struct finding_list *file, struct buf *out,
 		     struct err *err)
 {
 	if (buf_str_add(out, STR("::error file="), err) < 0 ||
@@ -72,7 +70,7 @@ int report_lint_github(const struct lint_report *r, struct buf *out,
 		       struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const struct lint_result *file = &r->results[i];
+		const struct finding_list *file = &r->results[i];
 		if (file->err && put_error(file, out, err) < 0)
 			return -1;
 		for (size_t k = 0; k < file->n; k++)

@@ -19,7 +19,7 @@ static void put_text(struct json_out *o, const char *key, struct str s)
 	json_put_str(o, s);
 }
 
-static void put_place(struct json_out *o, const char *key, struct df_pos at)
+static void put_place(struct json_out *o, const char *key, struct text_pos at)
 {
 	json_key(o, key);
 	json_open_object(o);
@@ -31,15 +31,15 @@ static void put_place(struct json_out *o, const char *key, struct df_pos at)
 }
 
 /* The last line that has a byte of it. */
-static uint32_t last_line(const struct lint_finding *f)
+static uint32_t last_line(const struct finding *f)
 {
 	return f->to.line > f->from.line && f->to.column == 1 ? f->to.line - 1
 							      : f->to.line;
 }
 
 /* Code Climate wants lines or positions; GitLab reads lines. */
-static void put_location(struct json_out *o, const struct lint_result *file,
-			 const struct lint_finding *f, bool positions)
+static void put_location(struct json_out *o, const struct finding_list *file,
+			 const struct finding *f, bool positions)
 {
 	json_key(o, "location");
 	json_open_object(o);
@@ -60,8 +60,8 @@ static void put_location(struct json_out *o, const struct lint_result *file,
 }
 
 /* Of path, rule, line and number: a moved line keeps it. */
-static void put_fingerprint(struct json_out *o, const struct lint_result *file,
-			    const struct lint_finding *f,
+static void put_fingerprint(struct json_out *o, const struct finding_list *file,
+			    const struct finding *f,
 			    const struct lint_fingerprint *print)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(SIZE_MAX);
@@ -76,8 +76,8 @@ static void put_fingerprint(struct json_out *o, const struct lint_result *file,
 	put_text(o, "fingerprint", (struct str){ hex.text, 32 });
 }
 
-static void put_both(struct json_out *o, const struct lint_result *file,
-		     const struct lint_finding *f,
+static void put_both(struct json_out *o, const struct finding_list *file,
+		     const struct finding *f,
 		     const struct lint_fingerprint *print)
 {
 	put_text(o, "check_name", str_of(f->id));
@@ -86,7 +86,7 @@ static void put_both(struct json_out *o, const struct lint_result *file,
 	put_text(o, "severity", str_of(severity[f->severity]));
 }
 
-static void put_content(struct json_out *o, const struct lint_finding *f)
+static void put_content(struct json_out *o, const struct finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
 	if (o->err.code != ERR_NONE ||
@@ -99,8 +99,8 @@ static void put_content(struct json_out *o, const struct lint_finding *f)
 	json_close_object(o);
 }
 
-static void put_issue(struct json_out *o, const struct lint_result *file,
-		      const struct lint_finding *f,
+static void put_issue(struct json_out *o, const struct finding_list *file,
+		      const struct finding *f,
 		      const struct lint_fingerprint *print)
 {
 	json_open_object(o);
@@ -121,7 +121,7 @@ int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
 			    struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const struct lint_result *file = &r->results[i];
+		const struct finding_list *file = &r->results[i];
 		scoped(arena_done) struct arena a = { 0 };
 		struct lint_fingerprint *prints;
 		if (lint_fingerprints(file, &a, &prints, err) < 0)
@@ -140,7 +140,7 @@ int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
 	return 0;
 }
 
-static int put_gitlab_file(struct json_out *o, const struct lint_result *file,
+static int put_gitlab_file(struct json_out *o, const struct finding_list *file,
 			   struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };

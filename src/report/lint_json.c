@@ -28,26 +28,22 @@ static void put_aliases(struct json_out *o, const char *alias)
 	json_close_array(o);
 }
 
-static void put_bytes(struct json_out *o, const struct lint_finding *f)
+static void put_bytes(struct json_out *o, const struct finding *f)
 {
-	bool known = f->bytes_source != BYTES_UNKNOWN;
 	json_key(o, "bytes");
-	if (known)
+	if (f->bytes_source != BYTES_UNKNOWN)
 		json_put_u64(o, f->bytes);
 	else
 		json_put_null(o);
-	put_name(o, "bytes_source",
-		 !known				     ? NULL
-		 : f->bytes_source == BYTES_MEASURED ? "measured"
-						     : "estimate");
+	put_name(o, "bytes_source", finding_bytes_name(f));
 }
 
-static void put_finding(struct json_out *o, const struct lint_finding *f)
+static void put_finding(struct json_out *o, const struct finding *f)
 {
 	json_open_object(o);
 	put_name(o, "rule", f->id);
-	put_aliases(o, lint_alias(f));
-	put_name(o, "severity", lint_severity_name[f->severity]);
+	put_aliases(o, finding_alias(f));
+	put_name(o, "severity", finding_severity_name[f->severity]);
 	put_u64(o, "line", f->from.line);
 	put_u64(o, "column", f->from.column);
 	put_u64(o, "end_line", f->to.line);
@@ -55,11 +51,11 @@ static void put_finding(struct json_out *o, const struct lint_finding *f)
 	json_key(o, "message");
 	json_put_str(o, f->message);
 	put_bytes(o, f);
-	put_name(o, "fix", NULL);
+	put_name(o, "fix", finding_fix_name(f));
 	json_close_object(o);
 }
 
-static void put_file(struct json_out *o, const struct lint_result *file)
+static void put_file(struct json_out *o, const struct finding_list *file)
 {
 	json_open_object(o);
 	json_put_path(o, "path", file->path);

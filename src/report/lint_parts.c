@@ -3,13 +3,6 @@
 
 #include "base/sink.h"
 
-const char *const lint_severity_name[] = {
-	[SEV_ERROR] = "error",
-	[SEV_WARN] = "warning",
-	[SEV_INFO] = "info",
-	[SEV_STYLE] = "style",
-};
-
 int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
 {
 	enum { ENOUGH = 1 << 20 };
@@ -18,11 +11,6 @@ int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
 	int done = sink_write(r->to, out->p, out->n, err);
 	buf_reset(out);
 	return done;
-}
-
-const char *lint_alias(const struct lint_finding *f)
-{
-	return f->rule && !f->sole ? f->rule->alias : NULL;
 }
 
 bool lint_is_shellcheck(const char *id)
@@ -38,7 +26,7 @@ int lint_add_page(struct buf *to, const char *id, struct err *err)
 	return buf_addf(to, err, "docs/lint/%s.md", id);
 }
 
-struct str lint_line(const struct lint_result *r, uint32_t line)
+struct str lint_line(const struct finding_list *r, uint32_t line)
 {
 	if (line == 0 || line > r->n_lines)
 		return (struct str){ 0 };

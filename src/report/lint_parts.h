@@ -29,14 +29,12 @@ int report_lint_junit(const struct lint_report *r, struct buf *out,
 must_check int lint_drain(const struct lint_report *r, struct buf *out,
 			  struct err *err);
 
-/* The rule's other name; NULL. */
-const char *lint_alias(const struct lint_finding *f);
 /* Where it is explained: "docs/lint/DL3006.md", or a page of shellcheck's. */
 must_check int lint_add_page(struct buf *to, const char *id, struct err *err);
 bool lint_is_shellcheck(const char *id);
 
 /* A physical line without its end, from 1; empty when there is none. */
-struct str lint_line(const struct lint_result *r, uint32_t line);
+struct str lint_line(const struct finding_list *r, uint32_t line);
 /* The path without "./" in front, as programs want it. */
 struct str lint_plain_path(struct str path);
 

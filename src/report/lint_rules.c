@@ -6,7 +6,8 @@
 static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 {
 	if (table_cell(t, str_of(r->id), err) < 0 ||
-	    table_cell(t, str_of(lint_severity_name[r->severity]), err) < 0 ||
+	    table_cell(t, str_of(finding_severity_name[r->severity]), err) <
+		    0 ||
 	    table_cell(t, str_of(r->off ? "off" : "on"), err) < 0)
 		return -1;
 	return table_cellf(t, err, "%s%s%s%s", r->summary, r->alias ? " (" : "",
@@ -48,7 +49,7 @@ static void put_json(struct json_out *o, const struct lint_rule *r)
 	if (r->alias)
 		json_put_str(o, str_of(r->alias));
 	json_close_array(o);
-	put_name(o, "severity", lint_severity_name[r->severity]);
+	put_name(o, "severity", finding_severity_name[r->severity]);
 	json_key(o, "default");
 	json_put_bool(o, !r->off);
 	put_name(o, "fix", NULL);

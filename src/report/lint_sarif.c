@@ -18,7 +18,7 @@ static const char *const level[] = {
 /* The rules of the report, sorted by id; one finding of each. */
 struct rules {
 	struct arena arena;
-	const struct lint_finding **v;
+	const struct finding **v;
 	size_t n;
 };
 
@@ -29,7 +29,7 @@ static void rules_done(struct rules *u)
 
 static int by_id(const void *a, const void *b)
 {
-	const struct lint_finding *const *x = a, *const *y = b;
+	const struct finding *const *x = a, *const *y = b;
 	return strcmp((*x)->id, (*y)->id);
 }
 
@@ -53,9 +53,9 @@ static int collect(const struct lint_report *r, struct rules *u,
 	return 0;
 }
 
-static size_t index_of(const struct rules *u, const struct lint_finding *f)
+static size_t index_of(const struct rules *u, const struct finding *f)
 {
-	const struct lint_finding **at =
+	const struct finding **at =
 		bsearch(&f, u->v, u->n, sizeof *u->v, by_id);
 	return at ? (size_t)(at - u->v) : 0;
 }
@@ -82,18 +82,17 @@ static void put_message(struct json_out *o, const char *key, struct str text)
 }
 
 /* All of shellcheck's share one row, which has no page and no level. */
-static void put_rule(struct json_out *o, const struct lint_finding *f)
+static void put_rule(struct json_out *o, const struct finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
-	bool other = lint_is_shellcheck(f->id) || !f->rule;
-	const char *summary = f->rule ? f->rule->summary : f->id;
+	bool other = lint_is_shellcheck(f->id);
 	if (o->err.code != ERR_NONE || lint_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_open_object(o);
 	put_name(o, "id", f->id);
-	if (!other && f->rule->alias)
-		put_name(o, "name", f->rule->alias);
-	put_message(o, "shortDescription", str_of(summary));
+	if (!other && f->alias)
+		put_name(o, "name", f->alias);
+	put_message(o, "shortDescription", str_of(f->summary));
 	if (other) {
 		json_key(o, "helpUri");
 		json_put_str(o, buf_str(&page));
@@ -101,7 +100,7 @@ static void put_rule(struct json_out *o, const struct lint_finding *f)
 	put_message(o, "help", buf_str(&page));
 	json_key(o, "defaultConfiguration");
 	json_open_object(o);
-	put_name(o, "level", level[other ? f->severity : f->rule->severity]);
+	put_name(o, "level", level[other ? f->severity : f->usual]);
 	json_close_object(o);
 	json_close_object(o);
 }
@@ -128,7 +127,8 @@ static void put_driver(struct json_out *o, const struct lint_report *r,
 
 /* The column of a byte in UTF-16 code units, from 1. A byte order mark is
  * none of the text's. */
-static uint64_t utf16_column(const struct lint_result *file, struct df_pos at)
+static uint64_t utf16_column(const struct finding_list *file,
+			     struct text_pos at)
 {
 	struct str line = lint_line(file, at.line);
 	size_t to = MIN((size_t)at.column - 1, line.n), i = 0;
@@ -143,7 +143,7 @@ static uint64_t utf16_column(const struct lint_result *file, struct df_pos at)
 	return units;
 }
 
-static int put_artifact(struct json_out *o, const struct lint_result *file,
+static int put_artifact(struct json_out *o, const struct finding_list *file,
 			struct err *err)
 {
 	scoped(buf_done) struct buf uri = BUF_INIT(SIZE_MAX);
@@ -157,8 +157,8 @@ static int put_artifact(struct json_out *o, const struct lint_result *file,
 	return 0;
 }
 
-static int put_location(struct json_out *o, const struct lint_result *file,
-			const struct lint_finding *f, struct err *err)
+static int put_location(struct json_out *o, const struct finding_list *file,
+			const struct finding *f, struct err *err)
 {
 	json_key(o, "locations");
 	json_open_array(o);
@@ -184,21 +184,19 @@ static int put_location(struct json_out *o, const struct lint_result *file,
 
 /* --- results -------------------------------------------------------------- */
 
-static void put_properties(struct json_out *o, const struct lint_finding *f)
+static void put_properties(struct json_out *o, const struct finding *f)
 {
 	if (f->bytes_source == BYTES_UNKNOWN)
 		return;
 	json_key(o, "properties");
 	json_open_object(o);
 	put_u64(o, "bytes", f->bytes);
-	put_name(o, "bytes_source",
-		 f->bytes_source == BYTES_MEASURED ? "measured" : "estimate");
+	put_name(o, "bytes_source", finding_bytes_name(f));
 	json_close_object(o);
 }
 
 static int put_result(struct json_out *o, const struct rules *u,
-		      const struct lint_result *file,
-		      const struct lint_finding *f,
+		      const struct finding_list *file, const struct finding *f,
 		      const struct lint_fingerprint *print, struct err *err)
 {
 	char same[64];
@@ -220,7 +218,7 @@ static int put_result(struct json_out *o, const struct rules *u,
 }
 
 static int put_file(struct json_out *o, const struct rules *u,
-		    const struct lint_result *file, struct err *err)
+		    const struct finding_list *file, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct lint_fingerprint *prints;
@@ -250,7 +248,7 @@ static int put_invocation(struct json_out *o, const struct lint_report *r,
 		json_open_array(o);
 	}
 	for (size_t i = 0; i < r->n; i++) {
-		const struct lint_result *file = &r->results[i];
+		const struct finding_list *file = &r->results[i];
 		if (!file->err)
 			continue;
 		json_open_object(o);

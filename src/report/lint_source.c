@@ -138,9 +138,8 @@ static size_t first_word(struct str line)
 	return i;
 }
 
-int lint_add_source(const struct lint_result *file,
-		    const struct lint_finding *f, const char *ink,
-		    struct buf *out, struct err *err)
+int lint_add_source(const struct finding_list *file, const struct finding *f,
+		    const char *ink, struct buf *out, struct err *err)
 {
 	char digits[16];
 	uint32_t last = f->to.line;

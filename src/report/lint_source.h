@@ -7,6 +7,6 @@
  * blanks, what a terminal would obey is shown as \xHH, of a long line the
  * part around the finding is shown, of many lines the first and the last.
  * ink switches colour on, "" for none. */
-must_check int lint_add_source(const struct lint_result *file,
-			       const struct lint_finding *f, const char *ink,
+must_check int lint_add_source(const struct finding_list *file,
+			       const struct finding *f, const char *ink,
 			       struct buf *out, struct err *err);

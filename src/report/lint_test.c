@@ -7,18 +7,6 @@
 #include "report/lint_source.h"
 #include "base/test.h"
 
-static const struct lint_rule from_rule = {
-	.id = "DL3006",
-	.alias = "Untagged",
-	.severity = SEV_WARN,
-	.summary = "an image without a tag",
-};
-static const struct lint_rule own_rule = {
-	.id = "PARE0101",
-	.severity = SEV_ERROR,
-	.summary = "a <waste> of \"bytes\"",
-};
-
 /* A message that wants to be a line, a command, markup and a screen of its
  * own, and is not UTF-8. */
 #define MESSAGE "no \"tag\" 100%,\n::error::x ]]><b>&'\x1b[2J\xff\xe2\x80\xae"
@@ -30,29 +18,27 @@ static const char hostile_text[] = "FROM debian\r\n"
 				   "  y\n";
 static const uint32_t hostile_lines[] = { 0, 13, 33, 42, 46 };
 
-static const struct lint_rule check_rule = {
-	.id = "SC",
-	.severity = SEV_ERROR,
-	.summary = "what shellcheck says",
-};
-
-static struct lint_finding hostile_findings[] = {
-	{ .rule = &from_rule,
-	  .id = "DL3006",
+static struct finding hostile_findings[] = {
+	{ .id = "DL3006",
+	  .alias = "Untagged",
+	  .summary = "an image without a tag",
+	  .usual = SEV_WARN,
 	  .severity = SEV_WARN,
 	  .at = { 5, 6 },
 	  .from = { 1, 6 },
 	  .to = { 1, 12 },
 	  .message = { MESSAGE, sizeof MESSAGE - 1 } },
-	{ .rule = &check_rule,
-	  .id = "SC2086",
+	{ .id = "SC2086",
+	  .summary = "what shellcheck says",
+	  .usual = SEV_ERROR,
 	  .severity = SEV_INFO,
 	  .at = { 29, 2 },
 	  .from = { 2, 17 },
 	  .to = { 2, 19 },
 	  .message = { "quote it", 8 } },
-	{ .rule = &own_rule,
-	  .id = "PARE0101",
+	{ .id = "PARE0101",
+	  .summary = "a <waste> of \"bytes\"",
+	  .usual = SEV_ERROR,
 	  .severity = SEV_ERROR,
 	  .at = { 13, 32 },
 	  .from = { 2, 1 },
@@ -60,8 +46,9 @@ static struct lint_finding hostile_findings[] = {
 	  .message = { "waste", 5 },
 	  .bytes = 20400000,
 	  .bytes_source = BYTES_ESTIMATE },
-	{ .rule = &own_rule,
-	  .id = "PARE0101",
+	{ .id = "PARE0101",
+	  .summary = "a <waste> of \"bytes\"",
+	  .usual = SEV_ERROR,
 	  .severity = SEV_STYLE,
 	  .at = { 44, 0 },
 	  .from = { 4, 3 },
@@ -73,7 +60,7 @@ static struct lint_finding hostile_findings[] = {
 
 static const struct err gone = { ERR_NOT_FOUND, 2, "gone: <&> no\n such file" };
 
-static const struct lint_result hostile[] = {
+static const struct finding_list hostile[] = {
 	{ .path = { PATH, sizeof PATH - 1 },
 	  .text = { hostile_text, sizeof hostile_text - 1 },
 	  .lines = hostile_lines,
@@ -173,10 +160,10 @@ static void expect_source(const char *line, uint32_t a, uint32_t b,
 	static const uint32_t lines[] = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct err err = { 0 };
-	struct lint_finding f = { .from = { 1, a + 1 }, .to = { 1, b + 1 } };
-	struct lint_result r = { .text = str_of(line),
-				 .lines = lines,
-				 .n_lines = 1 };
+	struct finding f = { .from = { 1, a + 1 }, .to = { 1, b + 1 } };
+	struct finding_list r = { .text = str_of(line),
+				  .lines = lines,
+				  .n_lines = 1 };
 	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), want);
 }
@@ -224,10 +211,10 @@ TEST(lint, many_lines_are_cut)
 	static const uint32_t lines[] = { 0, 2, 4, 6, 8, 10, 12, 14 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct err err = { 0 };
-	struct lint_finding f = { .from = { 1, 1 }, .to = { 8, 1 } };
-	struct lint_result r = { .text = STR("a\nb\nc\nd\ne\nf\ng\n"),
-				 .lines = lines,
-				 .n_lines = 8 };
+	struct finding f = { .from = { 1, 1 }, .to = { 8, 1 } };
+	struct finding_list r = { .text = STR("a\nb\nc\nd\ne\nf\ng\n"),
+				  .lines = lines,
+				  .n_lines = 8 };
 	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "  1 | a\n    | ^\n"
 					    "  2 | b\n    | ^\n"

@@ -19,16 +19,16 @@ static const char *plain(const struct lint_report *r)
 	return r->color ? "\033[0m" : "";
 }
 
-static int put_head(const struct lint_report *r, const struct lint_result *file,
-		    const struct lint_finding *f, struct buf *out,
-		    struct err *err)
+static int put_head(const struct lint_report *r,
+		    const struct finding_list *file, const struct finding *f,
+		    struct buf *out, struct err *err)
 {
-	const char *alias = lint_alias(f);
+	const char *alias = finding_alias(f);
 	if (buf_str_add(out, str_of(bold(r)), err) < 0 ||
 	    lint_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u:%s %s%s%s %s%s%s%s: ", f->from.line,
 		     f->from.column, plain(r), r->color ? ink[f->severity] : "",
-		     lint_severity_name[f->severity], plain(r), f->id,
+		     finding_severity_name[f->severity], plain(r), f->id,
 		     alias ? " (" : "", alias ? alias : "",
 		     alias ? ")" : "") < 0 ||
 	    lint_add_visible(out, f->message, err) < 0)
@@ -37,7 +37,7 @@ static int put_head(const struct lint_report *r, const struct lint_result *file,
 }
 
 /* What it costs, where that is explained. */
-static int put_foot(const struct lint_report *r, const struct lint_finding *f,
+static int put_foot(const struct lint_report *r, const struct finding *f,
 		    struct buf *out, struct err *err)
 {
 	if (buf_str_add(out, STR("  = "), err) < 0)
@@ -56,9 +56,8 @@ static int put_foot(const struct lint_report *r, const struct lint_finding *f,
 }
 
 static int put_finding(const struct lint_report *r,
-		       const struct lint_result *file,
-		       const struct lint_finding *f, struct buf *out,
-		       struct err *err)
+		       const struct finding_list *file, const struct finding *f,
+		       struct buf *out, struct err *err)
 {
 	if (put_head(r, file, f, out, err) < 0 ||
 	    lint_add_source(file, f, r->color ? ink[f->severity] : "", out,
@@ -77,7 +76,7 @@ static struct count count(const struct lint_report *r)
 {
 	struct count c = { 0 };
 	for (size_t i = 0; i < r->n; i++) {
-		const struct lint_result *file = &r->results[i];
+		const struct finding_list *file = &r->results[i];
 		c.findings += file->n;
 		c.files += file->n > 0;
 		c.suppressed += file->n_suppressed;
@@ -99,7 +98,7 @@ static int put_severities(const struct count *c, struct buf *out,
 		if (n == 0)
 			continue;
 		if (buf_addf(out, err, "%s%zu %s%s", between, n,
-			     lint_severity_name[s],
+			     finding_severity_name[s],
 			     counted ? plural(n, "", "s") : "") < 0)
 			return -1;
 		between = ", ";

@@ -10,14 +10,13 @@ static const char *const color[] = {
 	[SEV_STYLE] = "\033[96m",
 };
 
-static int put_tty(const struct lint_report *r, const struct lint_result *file,
-		   const struct lint_finding *f, struct buf *out,
-		   struct err *err)
+static int put_tty(const struct lint_report *r, const struct finding_list *file,
+		   const struct finding *f, struct buf *out, struct err *err)
 {
 	if (lint_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u %s %s%s%s: ", f->from.line, f->id,
 		     r->color ? color[f->severity] : "",
-		     lint_severity_name[f->severity],
+		     finding_severity_name[f->severity],
 		     r->color ? "\033[0m" : "") < 0 ||
 	    lint_add_visible(out, f->message, err) < 0)
 		return -1;
@@ -25,14 +24,13 @@ static int put_tty(const struct lint_report *r, const struct lint_result *file,
 }
 
 /* GNU coding standards, "Errors". */
-static int put_gnu(const struct lint_report *r, const struct lint_result *file,
-		   const struct lint_finding *f, struct buf *out,
-		   struct err *err)
+static int put_gnu(const struct lint_report *r, const struct finding_list *file,
+		   const struct finding *f, struct buf *out, struct err *err)
 {
 	(void)r;
 	if (lint_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u: %s: ", f->from.line, f->from.column,
-		     lint_severity_name[f->severity]) < 0 ||
+		     finding_severity_name[f->severity]) < 0 ||
 	    lint_add_visible(out, f->message, err) < 0)
 		return -1;
 	return buf_addf(out, err, " [%s]\n", f->id);
@@ -40,8 +38,8 @@ static int put_gnu(const struct lint_report *r, const struct lint_result *file,
 
 static int each(const struct lint_report *r, struct buf *out,
 		int (*put)(const struct lint_report *r,
-			   const struct lint_result *file,
-			   const struct lint_finding *f, struct buf *out,
+			   const struct finding_list *file,
+			   const struct finding *f, struct buf *out,
 			   struct err *err),
 		struct err *err)
 {

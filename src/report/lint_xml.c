@@ -27,7 +27,7 @@ static int add_head(struct buf *out, struct err *err)
 
 /* --- checkstyle ----------------------------------------------------------- */
 
-static int put_style_error(struct buf *out, const struct lint_finding *f,
+static int put_style_error(struct buf *out, const struct finding *f,
 			   struct err *err)
 {
 	if (buf_addf(out, err,
@@ -38,7 +38,7 @@ static int put_style_error(struct buf *out, const struct lint_finding *f,
 	return buf_addf(out, err, " source=\"%s\"/>\n", f->id);
 }
 
-static int put_style_file(struct buf *out, const struct lint_result *file,
+static int put_style_file(struct buf *out, const struct finding_list *file,
 			  struct err *err)
 {
 	if (buf_str_add(out, STR("  <file"), err) < 0 ||
@@ -70,18 +70,18 @@ int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
 
 /* --- JUnit ---------------------------------------------------------------- */
 
-static bool failed(const struct lint_result *file)
+static bool failed(const struct finding_list *file)
 {
 	return file->err != NULL;
 }
 
 /* What was tried: each finding failed; a file without any is one success. */
-static size_t n_cases(const struct lint_result *file)
+static size_t n_cases(const struct finding_list *file)
 {
 	return file->n ? file->n : 1;
 }
 
-static int open_case(struct buf *out, const struct lint_result *file,
+static int open_case(struct buf *out, const struct finding_list *file,
 		     struct str name, uint32_t line, struct err *err)
 {
 	if (buf_str_add(out, STR("    <testcase"), err) < 0 ||
@@ -92,21 +92,21 @@ static int open_case(struct buf *out, const struct lint_result *file,
 	return line ? buf_addf(out, err, " line=\"%u\"", line) : 0;
 }
 
-static int put_failure(struct buf *out, const struct lint_result *file,
-		       const struct lint_finding *f, struct err *err)
+static int put_failure(struct buf *out, const struct finding_list *file,
+		       const struct finding *f, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(SIZE_MAX);
 	if (buf_addf(&text, err, "%s at %u:%u", f->id, f->from.line,
 		     f->from.column) < 0 ||
 	    open_case(out, file, buf_str(&text), f->from.line, err) < 0 ||
 	    buf_addf(out, err, ">\n      <failure type=\"%s\"",
-		     lint_severity_name[f->severity]) < 0 ||
+		     finding_severity_name[f->severity]) < 0 ||
 	    add_attribute(out, "message", f->message, err) < 0)
 		return -1;
 	buf_reset(&text);
 	if (lint_add_visible(&text, file->path, err) < 0 ||
 	    buf_addf(&text, err, ":%u:%u: %s %s: ", f->from.line,
-		     f->from.column, lint_severity_name[f->severity],
+		     f->from.column, finding_severity_name[f->severity],
 		     f->id) < 0 ||
 	    lint_add_visible(&text, f->message, err) < 0 ||
 	    buf_byte(out, '>', err) < 0 ||
@@ -116,7 +116,7 @@ static int put_failure(struct buf *out, const struct lint_result *file,
 }
 
 /* The one case of a file without findings. */
-static int put_whole(struct buf *out, const struct lint_result *file,
+static int put_whole(struct buf *out, const struct finding_list *file,
 		     struct err *err)
 {
 	if (open_case(out, file, STR("lint"), 0, err) < 0)
@@ -129,7 +129,7 @@ static int put_whole(struct buf *out, const struct lint_result *file,
 	return buf_str_add(out, STR("/>\n    </testcase>\n"), err);
 }
 
-static int put_suite(struct buf *out, const struct lint_result *file,
+static int put_suite(struct buf *out, const struct finding_list *file,
 		     struct err *err)
 {
 	if (buf_str_add(out, STR("  <testsuite"), err) < 0 ||

@@ -148,7 +148,7 @@ bool work_lint_fails(const struct work_lint *w)
 {
 	const struct lint_files *f = &w->files;
 	for (size_t i = 0; i < f->n_results; i++) {
-		const struct lint_result *r = &f->results[i];
+		const struct finding_list *r = &f->results[i];
 		const struct lint_setup *u = f->setups_of[i];
 		if (r->must_fail && u->fail != FAIL_NEVER)
 			return true;

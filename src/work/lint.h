@@ -20,7 +20,7 @@
 #include "work/session.h"
 
 struct work_lint_results {
-	const struct lint_result *v; /* in the order of the names */
+	const struct finding_list *v; /* in the order of the names */
 	size_t n;
 	const char *baseline; /* its file; NULL: there is none */
 	size_t n_known;	      /* findings that it hid */

@@ -281,7 +281,7 @@ int work_lint_files_look(struct lint_files *f, unsigned threads,
 }
 
 static int keep_error(struct lint_files *f, const struct work_lint_file *w,
-		      struct lint_result *r, struct err *err)
+		      struct finding_list *r, struct err *err)
 {
 	struct err *kept = arena_alloc(&f->arena, sizeof *kept, err);
 	if (!kept)
@@ -295,7 +295,7 @@ int work_lint_files_finish(struct lint_files *f, struct err *err)
 {
 	for (size_t i = 0; i < f->n; i++) {
 		struct work_lint_file *w = &f->work[i];
-		struct lint_result *r = &f->results[f->n_results];
+		struct finding_list *r = &f->results[f->n_results];
 		if (w->job && lint_finish(&w->job, &f->arena, r, err) < 0)
 			return -1;
 		if (w->why.code && keep_error(f, w, r, err) < 0)

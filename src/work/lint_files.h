@@ -28,7 +28,7 @@ struct lint_files {
 	struct arena arena;
 	struct lint_setups setups;
 	struct lint_targets targets;
-	struct lint_result *results;	     /* a target each */
+	struct finding_list *results;	     /* a target each */
 	const struct lint_setup **setups_of; /* the same */
 	size_t n_results;
 	/* The batch that is open, of targets from n_results on. */

@@ -24,7 +24,7 @@ TEST(engine, a_stage_that_is_not_there)
 {
 	struct err err = { 0 };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r;
+	struct finding_list r;
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = STR("FROM a AS b\n"),
 				 .target = STR("c") };

@@ -9,15 +9,15 @@ static bool holds(const struct lint_pragma *p, const struct found *f)
 	bool file = p->kind == PRAGMA_HADOLINT_GLOBAL ||
 		    p->kind == PRAGMA_CHECK_FILE || p->kind == PRAGMA_PARE_FILE;
 	return file ||
-	       (f->at.at >= p->where.at && f->at.at < span_end(p->where));
+	       (f->f.at.at >= p->where.at && f->f.at.at < span_end(p->where));
 }
 
 /* The rule as far as the finding is one of it. */
 static struct lint_rule rule_of(const struct found *f)
 {
 	struct lint_rule r = *f->rule;
-	if (f->sole) {
-		r.id = f->id;
+	if (f->f.sole) {
+		r.id = f->f.id;
 		r.alias = NULL;
 	}
 	return r;
@@ -49,7 +49,7 @@ static bool is_suppressed(const struct lint_job *job, const struct found *f,
 			bool named = is_check(p)
 					     ? check_names(p->rules[k], &rule)
 					     : lint_name_means(p->rules[k],
-							       &rule, f->id);
+							       &rule, f->f.id);
 			used[i][k] |= named;
 			any |= named;
 		}
@@ -72,7 +72,7 @@ static bool **make_used(struct lint_job *job, struct err *err)
 
 /* Takes out what pragmas cover among the findings from `from` on. */
 static void suppress(struct lint_job *job, bool *const *used, size_t from,
-		     struct lint_result *out)
+		     struct finding_list *out)
 {
 	size_t n = from;
 	for (size_t i = from; i < job->n_found; i++)
@@ -83,7 +83,7 @@ static void suppress(struct lint_job *job, bool *const *used, size_t from,
 	job->n_found = n;
 }
 
-static int heed_pragmas(struct lint_job *job, struct lint_result *out,
+static int heed_pragmas(struct lint_job *job, struct finding_list *out,
 			struct err *err)
 {
 	if (job->in.choice->forbid_suppressions ||
@@ -105,25 +105,25 @@ static bool settle(const struct lint_job *job, struct found *f)
 {
 	const struct lint_rule rule = rule_of(f);
 	const struct lint_state st =
-		lint_choose(job->in.choice, &rule, f->id, f->severity);
+		lint_choose(job->in.choice, &rule, f->f.id, f->f.severity);
 	bool on =
 		f->order < job->in.rules->n ? job->states[f->order].on : st.on;
-	on &= !f->sole || st.on;
-	f->severity = st.severity;
-	return on && f->severity <= job->in.choice->show;
+	on &= !f->f.sole || st.on;
+	f->f.severity = st.severity;
+	return on && f->f.severity <= job->in.choice->show;
 }
 
 static int compare(const void *a, const void *b)
 {
 	const struct found *x = a, *y = b;
-	if (x->at.at != y->at.at)
-		return x->at.at < y->at.at ? -1 : 1;
+	if (x->f.at.at != y->f.at.at)
+		return x->f.at.at < y->f.at.at ? -1 : 1;
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
-	int id = strcmp(x->id, y->id);
-	if (id || x->at.n == y->at.n)
-		return id ? id : str_cmp(x->message, y->message);
-	return x->at.n < y->at.n ? -1 : 1;
+	int id = strcmp(x->f.id, y->f.id);
+	if (id || x->f.at.n == y->f.at.n)
+		return id ? id : str_cmp(x->f.message, y->f.message);
+	return x->f.at.n < y->f.at.n ? -1 : 1;
 }
 
 /* Another finding of the same place, reported by the rule that is yielded to,
@@ -132,8 +132,8 @@ static bool is_covered(const struct lint_job *job, const struct found *f,
 		       size_t from, size_t to)
 {
 	for (size_t i = from; f->rule->yields_to && i < to; i++)
-		if (job->found[i].at.n == f->at.n &&
-		    strcmp(job->found[i].id, f->rule->yields_to) == 0)
+		if (job->found[i].f.at.n == f->f.at.n &&
+		    strcmp(job->found[i].f.id, f->rule->yields_to) == 0)
 			return true;
 	return false;
 }
@@ -144,7 +144,7 @@ static void drop_covered(struct lint_job *job)
 	size_t n = 0, to;
 	for (size_t from = 0; from < job->n_found; from = to) {
 		for (to = from; to < job->n_found; to++)
-			if (job->found[to].at.at != job->found[from].at.at)
+			if (job->found[to].f.at.at != job->found[from].f.at.at)
 				break;
 		for (size_t i = from; i < to; i++)
 			job->found[i].covered =
@@ -160,15 +160,15 @@ static void drop_covered(struct lint_job *job)
 static int keep_id(const struct found *f, struct arena *keep, const char **out,
 		   struct err *err)
 {
-	struct str kept = str_of(f->id);
-	if (f->id != f->rule->id && arena_str(keep, kept, &kept, err) < 0)
+	struct str kept = str_of(f->f.id);
+	if (kept.p != f->rule->id && arena_str(keep, kept, &kept, err) < 0)
 		return -1;
 	*out = kept.p;
 	return 0;
 }
 
 static int keep_findings(const struct lint_job *job, struct arena *keep,
-			 struct lint_result *out, struct err *err)
+			 struct finding_list *out, struct err *err)
 {
 	out->findings =
 		arena_array(keep, job->n_found, sizeof *out->findings, err);
@@ -176,19 +176,12 @@ static int keep_findings(const struct lint_job *job, struct arena *keep,
 		return -1;
 	for (size_t i = 0; i < job->n_found; i++) {
 		const struct found *f = &job->found[i];
-		struct lint_finding *to = &out->findings[out->n++];
-		*to = (struct lint_finding){
-			.rule = f->rule,
-			.sole = f->sole,
-			.severity = f->severity,
-			.at = f->at,
-			.from = df_position(&job->df, f->at.at),
-			.to = df_position(&job->df, span_end(f->at)),
-			.bytes = f->bytes,
-			.bytes_source = f->bytes_source,
-		};
+		struct finding *to = &out->findings[out->n++];
+		*to = f->f;
+		to->from = df_position(&job->df, to->at.at);
+		to->to = df_position(&job->df, span_end(to->at));
 		if (keep_id(f, keep, &to->id, err) < 0 ||
-		    arena_str(keep, f->message, &to->message, err) < 0)
+		    arena_str(keep, f->f.message, &to->message, err) < 0)
 			return -1;
 		const struct lint_rule rule = rule_of(f);
 		out->must_fail |= job->fail_on_checks &&
@@ -199,7 +192,7 @@ static int keep_findings(const struct lint_job *job, struct arena *keep,
 
 /* For who shows the source of a finding, or takes its fingerprint. */
 static int keep_text(const struct lint_job *job, struct arena *keep,
-		     struct lint_result *out, struct err *err)
+		     struct finding_list *out, struct err *err)
 {
 	uint32_t n = job->df.n_lines;
 	uint32_t *lines = arena_array(keep, n, sizeof *lines, err);
@@ -213,10 +206,10 @@ static int keep_text(const struct lint_job *job, struct arena *keep,
 }
 
 int lint_finish(struct lint_job **job, struct arena *keep,
-		struct lint_result *out, struct err *err)
+		struct finding_list *out, struct err *err)
 {
 	struct lint_job *j = *job;
-	struct lint_result r = { .path = j->in.path };
+	struct finding_list r = { .path = j->in.path };
 	if (heed_pragmas(j, &r, err) < 0)
 		return -1;
 	size_t n = 0;
@@ -236,7 +229,7 @@ int lint_finish(struct lint_job **job, struct arena *keep,
 }
 
 int lint_run_rules(const struct lint_input *in, struct arena *keep,
-		   struct lint_result *out, struct err *err)
+		   struct finding_list *out, struct err *err)
 {
 	scoped(lint_close) struct lint_job *job = NULL;
 	if (lint_open(in, &job, err) < 0)

@@ -60,54 +60,83 @@ static int format(struct arena *a, struct str *out, struct err *err,
 	return 0;
 }
 
-/* What the image that was measured has of this, else the table's row. */
-static void weigh(const struct lint_job *job, const char *key, struct found *f)
+static struct finding finding_of(const struct lint_rule *rule, const char *id,
+				 struct span at)
 {
-	const struct lint_measured *m = lint_measured_at(&job->file, f->at.at);
+	return (struct finding){ .id = id,
+				 .alias = rule->alias,
+				 .summary = rule->summary,
+				 .usual = rule->severity,
+				 .severity = rule->severity,
+				 .at = at,
+				 .removed_in = FINDING_NO_LAYER };
+}
+
+struct finding lint_finding_at(const struct lint_out *out, struct span at)
+{
+	return finding_of(out->rule, out->rule->id, at);
+}
+
+void lint_finding_named(struct finding *f, const char *name)
+{
+	f->id = name;
+	f->sole = true;
+}
+
+void lint_finding_bytes(struct finding *f, uint64_t bytes,
+			enum finding_bytes source)
+{
+	f->bytes = bytes;
+	f->bytes_source = source;
+}
+
+void lint_finding_weigh(const struct lint_out *out, struct finding *f,
+			const char *key)
+{
+	const struct lint_measured *m =
+		lint_measured_at(&out->job->file, f->at.at);
 	const struct lint_estimate *row = lint_estimate_find(key);
 	for (size_t i = 0; m && i < m->n_kinds; i++)
 		if (strcmp(m->kinds[i].key, key) == 0) {
-			f->bytes = m->kinds[i].bytes;
-			f->bytes_source = BYTES_MEASURED;
+			lint_finding_bytes(f, m->kinds[i].bytes,
+					   BYTES_MEASURED);
 			return;
 		}
-	if (row) {
-		f->bytes = row->bytes;
-		f->bytes_source = BYTES_ESTIMATE;
-	}
+	if (row)
+		lint_finding_bytes(f, row->bytes, BYTES_ESTIMATE);
 }
 
-static int tell(struct lint_out *out, struct span at, const char *key,
-		struct err *err, const char *fmt, va_list ap)
+static int report(struct lint_out *out, const struct finding *f,
+		  struct err *err, const char *fmt, va_list ap)
 {
 	struct lint_job *job = out->job;
-	struct next_finding next = out->next;
-	struct found f = { .rule = out->rule,
-			   .id = next.name ? next.name : out->rule->id,
-			   .sole = next.name,
-			   .order = out->order,
-			   .severity = next.has_severity ? next.severity
-							 : out->rule->severity,
-			   .at = at };
-	out->next = (struct next_finding){ 0 };
-	assert(at.at <= job->df.text.n && at.n <= job->df.text.n - at.at);
-	if (next.has_bytes) {
-		f.bytes = next.bytes;
-		f.bytes_source = next.bytes_source;
-	} else if (key) {
-		weigh(job, key, &f);
-	}
-	if (format(&job->arena, &f.message, err, fmt, ap) < 0)
+	struct found found = { .f = *f,
+			       .rule = out->rule,
+			       .order = out->order };
+	assert(f->at.at <= job->df.text.n &&
+	       f->at.n <= job->df.text.n - f->at.at);
+	if (format(&job->arena, &found.f.message, err, fmt, ap) < 0)
 		return -1;
-	return lint_keep(job, &f, err);
+	return lint_keep(job, &found, err);
+}
+
+int lint_report(struct lint_out *out, const struct finding *f, struct err *err,
+		const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int r = report(out, f, err, fmt, ap);
+	va_end(ap);
+	return r;
 }
 
 int lint_find(struct lint_out *out, struct span at, struct err *err,
 	      const char *fmt, ...)
 {
+	struct finding f = lint_finding_at(out, at);
 	va_list ap;
 	va_start(ap, fmt);
-	int r = tell(out, at, NULL, err, fmt, ap);
+	int r = report(out, &f, err, fmt, ap);
 	va_end(ap);
 	return r;
 }
@@ -115,30 +144,13 @@ int lint_find(struct lint_out *out, struct span at, struct err *err,
 int lint_find_bytes(struct lint_out *out, struct span at, const char *key,
 		    struct err *err, const char *fmt, ...)
 {
+	struct finding f = lint_finding_at(out, at);
 	va_list ap;
+	lint_finding_weigh(out, &f, key);
 	va_start(ap, fmt);
-	int r = tell(out, at, key, err, fmt, ap);
+	int r = report(out, &f, err, fmt, ap);
 	va_end(ap);
 	return r;
-}
-
-void lint_next_severity(struct lint_out *out, enum severity severity)
-{
-	out->next.has_severity = true;
-	out->next.severity = severity;
-}
-
-void lint_next_name(struct lint_out *out, const char *name)
-{
-	out->next.name = name;
-}
-
-void lint_next_bytes(struct lint_out *out, uint64_t bytes,
-		     enum lint_bytes source)
-{
-	out->next.has_bytes = true;
-	out->next.bytes = bytes;
-	out->next.bytes_source = source;
 }
 
 /* --- findings of others --------------------------------------------------- */
@@ -152,14 +164,13 @@ int lint_add(struct lint_job *job, const struct lint_rule *rule, const char *id,
 	     enum severity severity, struct span at, struct str message,
 	     struct err *err)
 {
-	struct found f = { .rule = rule,
-			   .id = id,
-			   .order = order_of(job->in.rules, rule),
-			   .severity = severity,
-			   .at = at };
-	if (arena_str(&job->arena, message, &f.message, err) < 0)
+	struct found found = { .f = finding_of(rule, id, at),
+			       .rule = rule,
+			       .order = order_of(job->in.rules, rule) };
+	found.f.severity = severity;
+	if (arena_str(&job->arena, message, &found.f.message, err) < 0)
 		return -1;
-	return lint_keep(job, &f, err);
+	return lint_keep(job, &found, err);
 }
 
 void lint_job_ran(struct lint_job *job, const char *prefix)

@@ -51,12 +51,12 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 				 .choice = &choice,
 				 .measurer = &same.m };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	scoped(buf_done) struct buf got = BUF_INIT(10000);
 	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
-		const struct lint_finding *f = &r.findings[i];
+		const struct finding *f = &r.findings[i];
 		static const char source[] = "-em";
 		assert_ok(buf_addf(&got, &err, "%s%u %llu%c", i ? " " : "",
 				   f->from.line, (unsigned long long)f->bytes,

@@ -22,11 +22,11 @@ static inline void found_places(const char *rule, const char *dockerfile,
 				 .text = str_of(dockerfile),
 				 .choice = &choice };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	in.rules = &lint_all_rules;
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
-		const struct lint_finding *f = &r.findings[i];
+		const struct finding *f = &r.findings[i];
 		if (strcmp(f->id, rule) != 0)
 			fail_msg("%s in\n%s", f->id, dockerfile);
 		assert_ok(buf_addf(got, &err, "%s%u:%u", i ? " " : "",

@@ -14,13 +14,13 @@ struct row {
 	const char *want;
 };
 
-static inline void assert_places(const struct lint_result *r,
+static inline void assert_places(const struct finding_list *r,
 				 const struct row *row)
 {
 	struct err err = { 0 };
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
 	for (size_t i = 0; i < r->n; i++) {
-		const struct lint_finding *f = &r->findings[i];
+		const struct finding *f = &r->findings[i];
 		assert_ok(buf_addf(&b, &err, "%s%s%s%u:%u-%u:%u", i ? " " : "",
 				   strcmp(f->id, row->rule) ? f->id : "",
 				   strcmp(f->id, row->rule) ? "@" : "",
@@ -43,7 +43,7 @@ static inline void assert_row_with(struct lint_input in, const struct row *row)
 				      .n_select = 1,
 				      .show = SEV_STYLE };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	in.path = STR("Dockerfile");
 	in.text = str_of(row->text);
 	in.choice = &choice;

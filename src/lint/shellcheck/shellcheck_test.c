@@ -34,10 +34,10 @@ static void finish(struct lint_job **job, struct buf *out)
 						"style" };
 	struct err err = { 0 };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r = { 0 };
+	struct finding_list r = { 0 };
 	assert_ok(lint_finish(job, &keep, &r, &err), &err);
 	for (size_t i = 0; i < r.n; i++) {
-		const struct lint_finding *f = &r.findings[i];
+		const struct finding *f = &r.findings[i];
 		if (strncmp(f->id, "SC", 2) != 0)
 			continue;
 		assert_ok(buf_addf(out, &err, "%u:%u-%u:%u %s %s: %.*s\n",

@@ -244,8 +244,7 @@ static void look_at(struct baseline *b, struct str path)
 		b->entries[low].looked = true;
 }
 
-static struct baseline_entry entry_of(struct str path,
-				      const struct lint_finding *f,
+static struct baseline_entry entry_of(struct str path, const struct finding *f,
 				      const struct lint_fingerprint *print)
 {
 	return (struct baseline_entry){ .path = path,
@@ -254,7 +253,7 @@ static struct baseline_entry entry_of(struct str path,
 					.nth = print->nth };
 }
 
-static int apply_one(struct baseline *b, struct lint_result *r,
+static int apply_one(struct baseline *b, struct finding_list *r,
 		     size_t *n_hidden, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
@@ -278,7 +277,7 @@ static int apply_one(struct baseline *b, struct lint_result *r,
 	return 0;
 }
 
-int baseline_apply(struct baseline *b, struct lint_result *results, size_t n,
+int baseline_apply(struct baseline *b, struct finding_list *results, size_t n,
 		   size_t *n_hidden, struct err *err)
 {
 	*n_hidden = 0;
@@ -301,8 +300,9 @@ const struct baseline_entry *baseline_stale(const struct baseline *b,
 
 /* --- writing -------------------------------------------------------------- */
 
-static int collect(const struct lint_result *results, size_t n, struct arena *a,
-		   struct baseline_entry **out, size_t *n_out, struct err *err)
+static int collect(const struct finding_list *results, size_t n,
+		   struct arena *a, struct baseline_entry **out, size_t *n_out,
+		   struct err *err)
 {
 	size_t all = 0;
 	for (size_t i = 0; i < n; i++)
@@ -323,8 +323,8 @@ static int collect(const struct lint_result *results, size_t n, struct arena *a,
 	return v ? 0 : -1;
 }
 
-int baseline_write(const struct lint_result *results, size_t n, struct buf *out,
-		   struct err *err)
+int baseline_write(const struct finding_list *results, size_t n,
+		   struct buf *out, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct baseline_entry *v;

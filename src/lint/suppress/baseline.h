@@ -31,7 +31,7 @@ void baseline_done(struct baseline *b);
 must_check int baseline_read(struct str text, struct baseline *out,
 			     struct err *err);
 /* Takes out of the results what the baseline has; *n_hidden is how many. */
-must_check int baseline_apply(struct baseline *b, struct lint_result *results,
+must_check int baseline_apply(struct baseline *b, struct finding_list *results,
 			      size_t n, size_t *n_hidden, struct err *err);
 /* After baseline_apply: the next entry, from *at (0 at first), that no finding
  * met though its file was looked at; NULL: no more. Says something only when
@@ -40,5 +40,5 @@ must_check int baseline_apply(struct baseline *b, struct lint_result *results,
 const struct baseline_entry *baseline_stale(const struct baseline *b,
 					    size_t *at);
 /* Appends the baseline file of these findings; before baseline_apply. */
-must_check int baseline_write(const struct lint_result *results, size_t n,
+must_check int baseline_write(const struct finding_list *results, size_t n,
 			      struct buf *out, struct err *err);

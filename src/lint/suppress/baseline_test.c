@@ -11,8 +11,8 @@ enum { FINDINGS_MAX = 8, LINES_MAX = 32 };
 
 /* A result made by hand: a finding of a rule at each "@N" given. */
 struct sheet {
-	struct lint_result r;
-	struct lint_finding findings[FINDINGS_MAX];
+	struct finding_list r;
+	struct finding findings[FINDINGS_MAX];
 	uint32_t lines[LINES_MAX];
 };
 
@@ -36,7 +36,7 @@ static void found(struct sheet *s, const char *id, const char *where)
 	uint32_t offset = (uint32_t)(at - s->r.text.p), line = 1;
 	while (line < s->r.n_lines && s->lines[line] <= offset)
 		line++;
-	s->findings[s->r.n++] = (struct lint_finding){
+	s->findings[s->r.n++] = (struct finding){
 		.id = id,
 		.at = { offset, 1 },
 		.from = { line, offset - s->lines[line - 1] + 1 },
@@ -259,12 +259,12 @@ TEST(baseline, a_file_too_large_to_parse)
 	memset(text, '\n', n);
 	memcpy(text, "FROM  x", 7);
 	static const uint32_t lines[] = { 0, 8 };
-	struct lint_finding f = { .id = "A1", .from = { 1, 1 } };
-	struct lint_result r = { .text = { text, n },
-				 .lines = lines,
-				 .n_lines = 2,
-				 .findings = &f,
-				 .n = 1 };
+	struct finding f = { .id = "A1", .from = { 1, 1 } };
+	struct finding_list r = { .text = { text, n },
+				  .lines = lines,
+				  .n_lines = 2,
+				  .findings = &f,
+				  .n = 1 };
 	assert_ok(lint_fingerprints(&r, &a, &prints, &err), &err);
 	assert_string_equal(prints[0].hex, "18c3b6c9a1c270072d8c7ece795d2464");
 	free(text);

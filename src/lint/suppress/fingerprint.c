@@ -8,7 +8,7 @@
 
 /* Instructions of the text, in its order; none for one that is too large. */
 struct pages {
-	const struct lint_result *r;
+	const struct finding_list *r;
 	struct dockerfile df;
 };
 
@@ -45,7 +45,7 @@ static const struct df_instr *instruction_at(const struct dockerfile *df,
 	return df->instrs[low - 1];
 }
 
-static struct str physical_line(const struct lint_result *r, uint32_t line)
+static struct str physical_line(const struct finding_list *r, uint32_t line)
 {
 	if (line == 0 || line > r->n_lines)
 		return (struct str){ 0 };
@@ -78,8 +78,8 @@ static int add_squeezed(struct buf *to, struct str s, struct err *err)
 	return 0;
 }
 
-static int add_line(struct buf *to, const struct lint_result *r,
-		    const struct df_instr *in, const struct lint_finding *f,
+static int add_line(struct buf *to, const struct finding_list *r,
+		    const struct df_instr *in, const struct finding *f,
 		    struct err *err)
 {
 	if (!in)
@@ -101,7 +101,7 @@ static int digest_lines(const struct pages *p, struct lint_fingerprint *v,
 	scoped(buf_done) struct buf line = BUF_INIT(SIZE_MAX);
 	const struct df_instr *last = NULL;
 	for (size_t i = 0; i < p->r->n; i++) {
-		const struct lint_finding *f = &p->r->findings[i];
+		const struct finding *f = &p->r->findings[i];
 		const struct df_instr *in = instruction_at(&p->df, f->at.at);
 		struct digest d;
 		if (in && in == last) {
@@ -133,7 +133,7 @@ static int by_rule_and_line(const void *a, const void *b)
 	return d ? d : (x->index > y->index) - (x->index < y->index);
 }
 
-static int number(const struct lint_result *r, struct arena *a,
+static int number(const struct finding_list *r, struct arena *a,
 		  struct lint_fingerprint *v, struct err *err)
 {
 	struct order *o = arena_array(a, r->n, sizeof *o, err);
@@ -151,7 +151,7 @@ static int number(const struct lint_result *r, struct arena *a,
 	return 0;
 }
 
-int lint_fingerprints(const struct lint_result *r, struct arena *a,
+int lint_fingerprints(const struct finding_list *r, struct arena *a,
 		      struct lint_fingerprint **out, struct err *err)
 {
 	scoped(pages_done) struct pages p = { .r = r };

@@ -15,6 +15,6 @@ struct lint_fingerprint {
 };
 
 /* One for each finding, in the arena. -1: ERR_NOMEM. */
-must_check int lint_fingerprints(const struct lint_result *r, struct arena *a,
+must_check int lint_fingerprints(const struct finding_list *r, struct arena *a,
 				 struct lint_fingerprint **out,
 				 struct err *err);

@@ -198,7 +198,7 @@ TEST(pragma, forbidden_ones_do_nothing)
 {
 	struct err err = { 0 };
 	scoped(arena_done) struct arena keep = { 0 };
-	struct lint_result r;
+	struct finding_list r;
 	struct str only[] = { STR("PARE") };
 	struct lint_choice c = { .select = only,
 				 .n_select = 1,
@@ -212,7 +212,7 @@ TEST(pragma, forbidden_ones_do_nothing)
 	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
 	size_t syntax = 0;
 	for (size_t i = 0; i < r.n; i++)
-		syntax += r.findings[i].rule == &rule_syntax;
+		syntax += strcmp(r.findings[i].id, "PARE-SYNTAX") == 0;
 	assert_int_equal(syntax, 1);
 	assert_int_equal(r.n_suppressed, 0);
 }

@@ -27,12 +27,13 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	const struct lint_ended *e = lint_base_ended(s->image);
 	if (!e)
 		return 0;
+	struct finding found = lint_finding_at(out, image->at);
 	if (!f->ships[s->index])
-		lint_next_severity(out, SEV_INFO);
-	return lint_find(out, image->at, err,
-			 "%s %s is past its end of life since %s: no more "
-			 "fixes, not for security either",
-			 e->what, *e->version ? e->version : "8", e->date);
+		found.severity = SEV_INFO;
+	return lint_report(out, &found, err,
+			   "%s %s is past its end of life since %s: no more "
+			   "fixes, not for security either",
+			   e->what, *e->version ? e->version : "8", e->date);
 }
 
 const struct lint_rule rule_base_image_past_end_of_life = {

@@ -30,14 +30,16 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!p || p->text.n == 0 || word_contains(p->text, "BUILDPLATFORM") ||
 	    word_contains(p->text, "TARGETPLATFORM"))
 		return 0;
+	struct finding found = lint_finding_at(out, p->at);
 	/* BuildKit's check leaves variables alone, and stages that have the
 	 * system or the architecture in their name. */
 	if (word_has_expansion(p->text) || names_platform(in, p->text))
-		lint_next_name(out, "DL3029");
-	return lint_find(out, p->at, err,
-			 "--platform=%s builds for one platform wherever it is "
-			 "built",
-			 str_quoted(p->text).text);
+		lint_finding_named(&found, "DL3029");
+	return lint_report(
+		out, &found, err,
+		"--platform=%s builds for one platform wherever it is "
+		"built",
+		str_quoted(p->text).text);
 }
 
 const struct lint_rule rule_constant_platform = {

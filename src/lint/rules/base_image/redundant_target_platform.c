@@ -15,11 +15,12 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		       word_find(p->text, 0, "/") == p->text.n &&
 		       str_ends(p->text, STR("}"))))
 		return 0;
+	struct finding found = lint_finding_at(out, p->at);
 	if (!ours)
-		lint_next_name(out, "RedundantTargetPlatform");
-	return lint_find(out, p->at, err,
-			 "--platform=%s says what is the default",
-			 str_quoted(p->text).text);
+		lint_finding_named(&found, "RedundantTargetPlatform");
+	return lint_report(out, &found, err,
+			   "--platform=%s says what is the default",
+			   str_quoted(p->text).text);
 }
 
 const struct lint_rule rule_redundant_target_platform = {

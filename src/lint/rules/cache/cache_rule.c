@@ -34,19 +34,22 @@ int cache_rule(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run))
 		return 0;
 	int left = cache_left(f, k, run, &by, err);
-	uint64_t bytes;
+	uint64_t bytes = 0;
 	if (left <= 0)
 		return left;
 	/* Who has the layer need not guess. */
-	if (run_measured(f, run, name, &bytes)) {
-		if (bytes == 0)
-			return 0;
-		lint_next_bytes(out, bytes, BYTES_MEASURED);
-	}
+	bool measured = run_measured(f, run, name, &bytes);
+	if (measured && bytes == 0)
+		return 0;
+	struct finding found = lint_finding_at(out, by.at);
+	if (measured)
+		lint_finding_bytes(&found, bytes, BYTES_MEASURED);
+	else
+		lint_finding_weigh(out, &found, k->key);
 	struct str verb = k->verbs ? verb_of(&by) : (struct str){ 0 },
 		   dir = cache_dir(k);
-	return lint_find_bytes(out, by.at, k->key, err,
-			       "%.*s%s%.*s leaves %.*s in the layer; %s",
-			       STR_ARG(by.base), verb.n ? " " : "",
-			       STR_ARG(verb), STR_ARG(dir), remedy);
+	return lint_report(out, &found, err,
+			   "%.*s%s%.*s leaves %.*s in the layer; %s",
+			   STR_ARG(by.base), verb.n ? " " : "", STR_ARG(verb),
+			   STR_ARG(dir), remedy);
 }

@@ -21,12 +21,14 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	const struct df_word *words = df_command(in, &n);
 	if (n == 0 || in->form == DF_FORM_JSON || df_health_is_none(in))
 		return 0;
+	struct finding found = lint_finding_at(
+		out, span_of(words[0].at.at, span_end(words[n - 1].at)));
 	/* BuildKit's check is quiet where SHELL says which shell is meant,
 	 * and does not look at HEALTHCHECK. */
 	if (in->kind == DF_HEALTHCHECK || has_shell(f, in))
-		lint_next_name(out, "DL3025");
-	return lint_find(
-		out, span_of(words[0].at.at, span_end(words[n - 1].at)), err,
+		lint_finding_named(&found, "DL3025");
+	return lint_report(
+		out, &found, err,
 		"%s in shell form: a shell stands between the program "
 		"and its signals",
 		df_kind_name(in->kind));

@@ -19,12 +19,14 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (!place_is_url(url) || !place_is_archive(name))
 			continue;
 		const struct lint_measured *m = lint_measured_at(f, in->at.at);
+		struct finding found = lint_finding_at(out, w[i].at);
 		if (m && m->known)
-			lint_next_bytes(out, m->stored, BYTES_MEASURED);
-		if (lint_find(out, w[i].at, err,
-			      "ADD stores %.*s packed, and no later layer can "
-			      "free it; download and unpack it in one RUN",
-			      STR_ARG(name)) < 0)
+			lint_finding_bytes(&found, m->stored, BYTES_MEASURED);
+		if (lint_report(
+			    out, &found, err,
+			    "ADD stores %.*s packed, and no later layer can "
+			    "free it; download and unpack it in one RUN",
+			    STR_ARG(name)) < 0)
 			return -1;
 	}
 	return 0;

@@ -12,14 +12,15 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return -1;
 	if (w.n == 0)
 		return 0;
+	struct finding found = lint_finding_at(out, in->at);
 	if (lint_ships(f, in))
-		lint_next_bytes(out, w.bytes, BYTES_ESTIMATE);
+		lint_finding_bytes(&found, w.bytes, BYTES_ESTIMATE);
 	else
-		lint_next_severity(out, SEV_INFO);
-	return lint_find(out, in->at, err,
-			 "the whole context is copied, and the ignore file "
-			 "leaves %.*s in it",
-			 STR_ARG(buf_str(&w.names)));
+		found.severity = SEV_INFO;
+	return lint_report(out, &found, err,
+			   "the whole context is copied, and the ignore file "
+			   "leaves %.*s in it",
+			   STR_ARG(buf_str(&w.names)));
 }
 
 const struct lint_rule rule_weak_ignore_file = {

@@ -13,18 +13,19 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	bool ships = lint_ships(f, in);
 	if (w.n == 0 && !ships)
 		return 0;
+	struct finding found = lint_finding_at(out, in->at);
 	if (w.n == 0 || !ships)
-		lint_next_severity(out, SEV_INFO);
+		found.severity = SEV_INFO;
 	if (w.n == 0)
-		return lint_find(out, in->at, err,
-				 "the whole context is copied, and no "
-				 ".dockerignore says what stays out of it");
+		return lint_report(out, &found, err,
+				   "the whole context is copied, and no "
+				   ".dockerignore says what stays out of it");
 	if (ships)
-		lint_next_bytes(out, w.bytes, BYTES_ESTIMATE);
-	return lint_find(out, in->at, err,
-			 "the whole context is copied, and no .dockerignore "
-			 "keeps %.*s out",
-			 STR_ARG(buf_str(&w.names)));
+		lint_finding_bytes(&found, w.bytes, BYTES_ESTIMATE);
+	return lint_report(out, &found, err,
+			   "the whole context is copied, and no .dockerignore "
+			   "keeps %.*s out",
+			   STR_ARG(buf_str(&w.names)));
 }
 
 const struct lint_rule rule_whole_context_copied = {

@@ -41,14 +41,17 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	bool theirs = known && is_first(f, in) && !is_absolute(value, false);
 	if (!ours && !theirs)
 		return 0;
+	struct finding found = lint_finding_at(out, in->words[0].at);
 	if (ours != theirs)
-		lint_next_name(out, ours ? "DL3000" : "WorkdirRelativePath");
+		lint_finding_named(&found,
+				   ours ? "DL3000" : "WorkdirRelativePath");
 	if (theirs && !ours)
-		lint_next_severity(out, SEV_WARN);
-	return lint_find(out, in->words[0].at, err,
-			 "WORKDIR %s is relative to a directory that an other "
-			 "line or the base image decides",
-			 str_quoted(theirs ? value : in->words[0].text).text);
+		found.severity = SEV_WARN;
+	return lint_report(
+		out, &found, err,
+		"WORKDIR %s is relative to a directory that an other "
+		"line or the base image decides",
+		str_quoted(theirs ? value : in->words[0].text).text);
 }
 
 const struct lint_rule rule_relative_workdir = {

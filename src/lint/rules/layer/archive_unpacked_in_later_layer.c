@@ -12,17 +12,19 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 		/* ADD of a URL is told of where it stands. */
 		if (s->run == run || use->removed || s->how == STORED_REMOTE)
 			continue;
-		if (stored_weigh(f, out, s, use->place, STORED_ALL, err) < 0)
+		struct finding found = lint_finding_at(out, use->at);
+		if (stored_weigh(f, &found, s, use->place, STORED_ALL, err) < 0)
 			return -1;
 		struct str name = use->name;
-		if (lint_find(out, use->at, err,
-			      "%.*s is unpacked here and stays in the layer of "
-			      "line %u (%s); %s",
-			      STR_ARG(name), line_of(f, s->in->at.at),
-			      stored_word(s),
-			      s->run ? "fetch, unpack and remove it in one RUN"
-				     : "unpack it from RUN --mount=type=bind, "
-				       "or in a stage of its own") < 0)
+		if (lint_report(
+			    out, &found, err,
+			    "%.*s is unpacked here and stays in the layer of "
+			    "line %u (%s); %s",
+			    STR_ARG(name), line_of(f, s->in->at.at),
+			    stored_word(s),
+			    s->run ? "fetch, unpack and remove it in one RUN"
+				   : "unpack it from RUN --mount=type=bind, "
+				     "or in a stage of its own") < 0)
 			return -1;
 	}
 	return r;

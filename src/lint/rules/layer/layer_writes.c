@@ -190,7 +190,7 @@ int stored_path(const struct lint_file *f, const struct stored *s,
 		       : 1;
 }
 
-int stored_weigh(const struct lint_file *f, struct lint_out *out,
+int stored_weigh(const struct lint_file *f, struct finding *to,
 		 const struct stored *s, struct str place,
 		 enum stored_bytes how, struct err *err)
 {
@@ -202,7 +202,7 @@ int stored_weigh(const struct lint_file *f, struct lint_out *out,
 		if (place_has_glob(place) ||
 		    !lint_measured_below(m, place, dead, &bytes))
 			bytes = dead ? m->dead : m->stored;
-		lint_next_bytes(out, bytes, BYTES_MEASURED);
+		lint_finding_bytes(to, bytes, BYTES_MEASURED);
 		return 0;
 	}
 	struct sent sent = { 0 };
@@ -211,6 +211,6 @@ int stored_weigh(const struct lint_file *f, struct lint_out *out,
 	if (r > 0)
 		r = sent_look(f, path, &sent, err);
 	if (r > 0 && sent.bytes)
-		lint_next_bytes(out, sent.bytes, BYTES_ESTIMATE);
+		lint_finding_bytes(to, sent.bytes, BYTES_ESTIMATE);
 	return r < 0 ? -1 : 0;
 }

@@ -5,6 +5,7 @@
  * In the order of the file, which is the order of the layers. What a RUN
  * stores and takes away itself is marked gone. */
 #pragma once
+#include "finding/finding.h"
 #include "lint/facts/facts.h"
 
 enum stored_how {
@@ -54,12 +55,11 @@ const struct stored *stored_at(const struct stored_list *list,
 /* "COPY", "curl", ...: for messages. */
 const char *stored_word(const struct stored *s);
 uint32_t line_of(const struct lint_file *f, uint32_t at);
-/* Measured bytes of the layer of s for the next finding, else those that the
- * context has of the place (s->place, or below it); how says which of the
- * layer's. */
+/* Gives the finding the measured bytes of the layer of s, else those that the
+ * context has of the place (s->place, or below it), else none; how says which
+ * of the layer's. */
 enum stored_bytes { STORED_DEAD, STORED_ALL };
-struct lint_out;
-must_check int stored_weigh(const struct lint_file *f, struct lint_out *out,
+must_check int stored_weigh(const struct lint_file *f, struct finding *to,
 			    const struct stored *s, struct str place,
 			    enum stored_bytes how, struct err *err);
 /* The context's path of a place that s holds. 1; 0: s is no COPY of

@@ -107,20 +107,24 @@ static int tell(struct look *l, const struct lint_command *c,
 	const char *name = lint_cmd_is(c, "chmod") ? "chmod" : "chown";
 	bool init =
 		s->how == STORED_REMOTE && is_init_name(place_base(s->source));
-	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
+	struct finding found = lint_finding_at(l->out, arg->at);
+	if (stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
+	if (init && found.bytes_source == BYTES_UNKNOWN)
+		lint_finding_weigh(l->out, &found, "init-binary");
 	if (s->run == NULL)
-		return lint_find_bytes(
-			l->out, arg->at, init ? "init-binary" : "", l->err,
-			"%.*s stores %.*s a second time; give "
-			"%s of line %u --%s",
-			STR_ARG(c->base), STR_ARG(arg->text), stored_word(s),
-			line_of(l->f, s->in->at.at), name);
-	return lint_find(l->out, arg->at, l->err,
-			 "%.*s stores %.*s a second time; do it in the RUN of "
-			 "line %u",
-			 STR_ARG(c->base), STR_ARG(arg->text),
-			 line_of(l->f, s->in->at.at));
+		return lint_report(l->out, &found, l->err,
+				   "%.*s stores %.*s a second time; give "
+				   "%s of line %u --%s",
+				   STR_ARG(c->base), STR_ARG(arg->text),
+				   stored_word(s), line_of(l->f, s->in->at.at),
+				   name);
+	return lint_report(
+		l->out, &found, l->err,
+		"%.*s stores %.*s a second time; do it in the RUN of "
+		"line %u",
+		STR_ARG(c->base), STR_ARG(arg->text),
+		line_of(l->f, s->in->at.at));
 }
 
 /* The newest instruction that stored what the word names. */

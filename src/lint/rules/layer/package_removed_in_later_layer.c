@@ -60,10 +60,13 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 				continue;
 			const struct lint_measured *m =
 				lint_measured_at(f, r->outer->at.at);
+			struct finding found =
+				lint_finding_at(out, c.args[k].at);
 			if (m && m->known)
-				lint_next_bytes(out, m->dead, BYTES_MEASURED);
-			if (lint_find(
-				    out, c.args[k].at, err,
+				lint_finding_bytes(&found, m->dead,
+						   BYTES_MEASURED);
+			if (lint_report(
+				    out, &found, err,
 				    "removing %.*s here frees nothing: the "
 				    "layer of line %u keeps it; install, use "
 				    "and remove it in one RUN",

@@ -82,16 +82,18 @@ static int was_removed(const struct look *l, const struct stored *s)
 static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 		const struct stored *s, bool sure)
 {
+	struct finding found = lint_finding_at(l->out, arg->at);
 	if (!sure)
-		lint_next_severity(l->out, SEV_INFO);
-	if (stored_weigh(l->f, l->out, s, place, STORED_DEAD, l->err) < 0)
+		found.severity = SEV_INFO;
+	if (stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
-	return lint_find(l->out, arg->at, l->err,
-			 "removing %.*s here frees nothing: the layer of line "
-			 "%u keeps it (%s); remove it in that instruction or "
-			 "do not store it",
-			 STR_ARG(arg->text), line_of(l->f, s->in->at.at),
-			 stored_word(s));
+	return lint_report(
+		l->out, &found, l->err,
+		"removing %.*s here frees nothing: the layer of line "
+		"%u keeps it (%s); remove it in that instruction or "
+		"do not store it",
+		STR_ARG(arg->text), line_of(l->f, s->in->at.at),
+		stored_word(s));
 }
 
 /* The newest instruction of another layer that stored what the word names. */

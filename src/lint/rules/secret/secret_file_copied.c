@@ -72,12 +72,14 @@ static int look(const struct lint_file *f, struct str source, struct span at,
 		/* Within all of the context a guess is not enough. */
 		if (says < 0 || says == 0 || (all && says == 2))
 			return says < 0 ? -1 : 0;
-		lint_next_severity(out, files[i].severity);
-		return lint_find(out, at, err,
-				 "%.*s holds %s, and whoever pulls the image "
-				 "has it, even when a later layer removes it; "
-				 "use RUN --mount=type=secret",
-				 STR_ARG(base), files[i].what);
+		struct finding found = lint_finding_at(out, at);
+		found.severity = files[i].severity;
+		return lint_report(
+			out, &found, err,
+			"%.*s holds %s, and whoever pulls the image "
+			"has it, even when a later layer removes it; "
+			"use RUN --mount=type=secret",
+			STR_ARG(base), files[i].what);
 	}
 	return 0;
 }

@@ -68,13 +68,17 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		bool theirs = !global && !in->in_onbuild && is_secret(key);
 		if (!ours && !theirs)
 			continue;
+		struct finding found =
+			lint_finding_at(out, in->pairs[i].key.at);
 		if (ours != theirs)
-			lint_next_name(out, ours ? "DL3064"
-						 : "SecretsUsedInArgOrEnv");
-		if (lint_find(out, in->pairs[i].key.at, err,
-			      "%s %s may be a secret: its value stays in the "
-			      "image's history",
-			      df_kind_name(in->kind), str_quoted(key).text) < 0)
+			lint_finding_named(&found,
+					   ours ? "DL3064"
+						: "SecretsUsedInArgOrEnv");
+		if (lint_report(out, &found, err,
+				"%s %s may be a secret: its value stays in the "
+				"image's history",
+				df_kind_name(in->kind),
+				str_quoted(key).text) < 0)
 			return -1;
 	}
 	return 0;

@@ -19,14 +19,15 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	}
 	if (!any)
 		return 0;
+	struct finding found = lint_finding_at(out, name->at);
 	/* Names that differ in case are two for hadolint. */
 	if (!exact) {
-		lint_next_name(out, "DuplicateStageName");
-		lint_next_severity(out, SEV_WARN);
+		lint_finding_named(&found, "DuplicateStageName");
+		found.severity = SEV_WARN;
 	}
-	return lint_find(out, name->at, err,
-			 "an earlier stage is called %s, too",
-			 str_quoted(name->text).text);
+	return lint_report(out, &found, err,
+			   "an earlier stage is called %s, too",
+			   str_quoted(name->text).text);
 }
 
 const struct lint_rule rule_repeated_stage_name = {

@@ -9,12 +9,13 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	const struct df_word *name = df_from_name(in);
 	if (!name || !word_in_nocase(name->text, "scratch context"))
 		return 0;
+	struct finding found = lint_finding_at(out, name->at);
 	/* To hadolint other letters are other names. */
 	if (!word_in(name->text, "scratch context"))
-		lint_next_name(out, "ReservedStageName");
-	return lint_find(out, name->at, err,
-			 "%s is a name that the builder keeps for itself",
-			 str_quoted(name->text).text);
+		lint_finding_named(&found, "ReservedStageName");
+	return lint_report(out, &found, err,
+			   "%s is a name that the builder keeps for itself",
+			   str_quoted(name->text).text);
 }
 
 const struct lint_rule rule_reserved_stage_name = {

@@ -127,18 +127,18 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		if (reached[i] || is_used(f, i) ||
 		    (s->name.n && (several || is_meant_for_target(s->name))))
 			continue;
-		if (s->name.n)
-			lint_next_severity(out, SEV_INFO);
-		if (s->name.n
-			    ? lint_find(out, s->from->at, err,
-					"stage %.*s is no part of the "
-					"result; only --target %.*s builds "
-					"it",
-					STR_ARG(s->name), STR_ARG(s->name)) < 0
-			    : lint_find(out, s->from->at, err,
-					"this stage has no name and is no "
-					"part of the result: nothing takes "
-					"anything from it") < 0)
+		struct finding found = lint_finding_at(out, s->from->at);
+		found.severity = s->name.n ? SEV_INFO : found.severity;
+		if (s->name.n ? lint_report(out, &found, err,
+					    "stage %.*s is no part of the "
+					    "result; only --target %.*s builds "
+					    "it",
+					    STR_ARG(s->name),
+					    STR_ARG(s->name)) < 0
+			      : lint_report(out, &found, err,
+					    "this stage has no name and is no "
+					    "part of the result: nothing takes "
+					    "anything from it") < 0)
 			return -1;
 	}
 	return 0;

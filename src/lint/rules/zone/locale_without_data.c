@@ -46,21 +46,21 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (!needs_data(value) || data == 1 ||
 		    is_overridden(f, p->key.text))
 			continue;
+		struct finding found = lint_finding_at(out, p->at);
+		found.severity = data < 0 ? SEV_INFO : found.severity;
 		if (data < 0)
-			lint_next_severity(out, SEV_INFO);
-		if (data < 0)
-			return lint_find(
-				out, p->at, err,
+			return lint_report(
+				out, &found, err,
 				"%.*s names %.*s, whose data nothing in this "
 				"file brings; without them programs fall back "
 				"to ASCII; C.UTF-8 needs none",
 				STR_ARG(p->key.text), STR_ARG(value));
-		return lint_find(out, p->at, err,
-				 "%.*s names %.*s, but %.*s has no data of "
-				 "that locale: programs fall back to ASCII; "
-				 "use C.UTF-8, or generate it (3 MB)",
-				 STR_ARG(p->key.text), STR_ARG(value),
-				 STR_ARG(image));
+		return lint_report(out, &found, err,
+				   "%.*s names %.*s, but %.*s has no data of "
+				   "that locale: programs fall back to ASCII; "
+				   "use C.UTF-8, or generate it (3 MB)",
+				   STR_ARG(p->key.text), STR_ARG(value),
+				   STR_ARG(image));
 	}
 	return 0;
 }

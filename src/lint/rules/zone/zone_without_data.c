@@ -25,12 +25,14 @@ static int tell(const struct lint_file *f, struct lint_out *out, struct span at,
 	bool lacks = zone_data(f) == 0;
 	const char *what = link ? "the link to" : "TZ names";
 	if (!lacks) {
-		lint_next_severity(out, SEV_INFO);
-		return lint_find(out, at, err,
-				 "%s %.*s needs its zone file, which nothing "
-				 "in this file brings; without it the time is "
-				 "UTC, silently",
-				 what, STR_ARG(zone));
+		struct finding found = lint_finding_at(out, at);
+		found.severity = SEV_INFO;
+		return lint_report(
+			out, &found, err,
+			"%s %.*s needs its zone file, which nothing "
+			"in this file brings; without it the time is "
+			"UTC, silently",
+			what, STR_ARG(zone));
 	}
 	return lint_find(out, at, err,
 			 "%s %.*s has no zone file to find: %.*s has none, so "
