@@ -4,15 +4,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/atomic_file.h"
-#include "base/pool.h"
 #include "cli/build_arg.h"
-#include "cli/context_name.h"
 #include "cli/option.h"
 #include "cli/print.h"
 #include "cli/terminal.h"
 #include "report/context.h"
 #include "report/human.h"
+#include "work/context.h"
+#include "work/context_name.h"
 
 enum { UNREAD_SHOWN = 10 };
 
@@ -92,14 +91,12 @@ static const struct option options[] = {
 struct job {
 	const struct invocation *inv;
 	const struct context_options *opt;
-	struct context_files f;
-	struct context c;
+	struct work_context w;
 };
 
 static void job_done(struct job *j)
 {
-	context_done(&j->c);
-	context_files_done(&j->f);
+	work_context_done(&j->w);
 }
 
 static void warn(const struct job *j, const char *fmt, ...) printf_like(2, 3);
@@ -115,16 +112,23 @@ static void warn(const struct job *j, const char *fmt, ...)
 	va_end(ap);
 }
 
+static void hear_note(void *self, enum work_level level, const char *text)
+{
+	if (level >= WORK_NOTE)
+		warn(self, "%s", text);
+}
+
 /* A build fails on them, unless they are excluded. */
 static void warn_unread(const struct job *j)
 {
-	const struct context_tree *t = &j->c.tree;
+	const struct context *c = &j->w.c;
+	const struct context_tree *t = &c->tree;
 	size_t n = 0;
 	for (size_t i = 0; i < t->n_unread; i++) {
 		scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 		struct err ignored = { 0 };
 		uint32_t e = t->unread[i].entry;
-		if (j->c.verdicts[e].excluded || ++n > UNREAD_SHOWN)
+		if (c->verdicts[e].excluded || ++n > UNREAD_SHOWN)
 			continue;
 		if (context_path(t, CONTEXT_ROOT, e, &path, &ignored) == 0)
 			warn(j, "%s: cannot be read: %s",
@@ -137,153 +141,135 @@ static void warn_unread(const struct job *j)
 			     .text);
 }
 
-static int look(struct job *j, struct err *err)
+static int open_context(struct job *j, struct err *err)
 {
-	const struct common *com = &j->inv->common;
-	unsigned threads = com->jobs ? (unsigned)com->jobs : pool_cpus();
-	struct str target =
-		j->opt->target ? str_of(j->opt->target) : (struct str){ 0 };
-	if (target.n && !j->f.has_dockerfile)
-		return err_set(err, ERR_NOT_FOUND,
-			       "--target %s: there is no Dockerfile that could "
-			       "have it",
-			       str_quoted(target).text);
-	if (context_read(j->f.rootfd, threads, &com->limits, &j->c, err) < 0)
-		return -1;
-	if (context_read_ignore(&j->c, buf_str(&j->f.ignore), err) < 0)
-		return err_ctx(err, "%s", j->f.ignore_name.p);
-	warn_unread(j);
-	if (j->f.has_dockerfile &&
-	    context_read_dockerfile(&j->c, buf_str(&j->f.dockerfile), target,
-				    j->opt->args.v, j->opt->args.n, err) < 0)
-		return err_ctx(err, "%s",
-			       j->f.dockerfile_name.n ? j->f.dockerfile_name.p
-						      : "-");
-	if (j->f.shared && context_files_others(&j->f, &j->c, err) < 0)
-		return -1;
-	if (j->c.problem.line)
-		warn(j, "%s:%u:%u: %s",
-		     j->f.dockerfile_name.n ? j->f.dockerfile_name.p : "-",
-		     j->c.problem.line, j->c.problem.column,
-		     j->c.problem.message);
-	bool is_new = j->f.shared && !j->f.has_ignore;
-	return context_conclude(&j->c, is_new ? j->f.ignore_base : NULL, err);
+	const struct invocation *inv = j->inv;
+	const struct work_context_options opt = {
+		.dir = inv->n_args ? inv->args[0] : ".",
+		.file = j->opt->file,
+		.target = j->opt->target,
+		.builder = (enum builder)(j->opt->builder + 1),
+		.args = j->opt->args.v,
+		.n_args = j->opt->args.n,
+		.limits = &inv->common.limits,
+		.threads = (unsigned)inv->common.jobs,
+		.events = { .note = hear_note, .self = j },
+	};
+	return work_context_open(&opt, &j->w, err);
 }
 
-/* A link that leads out of its directory is not the context's to follow, and
- * lines that someone wrote meanwhile stay. */
-static int write_rules(const struct job *j, struct err *err)
+static int look(struct job *j, struct err *err)
 {
-	scoped(buf_done) struct buf text = BUF_INIT(UINT32_MAX / 2);
-	const struct context_files *f = &j->f;
-	if (context_compose_ignore(buf_str(&f->ignore), &j->c.advice, &text,
-				   err) < 0)
+	const struct context *c = &j->w.c;
+	if (work_context_walk(&j->w, err) < 0)
 		return -1;
-	if (atomic_file_save_found(f->ignore_dir, f->ignore_base,
-				   f->has_ignore ? &f->ignore_id : NULL,
-				   buf_str(&text), err) < 0)
-		return err_ctx(err, "%s", f->ignore_name.p);
+	warn_unread(j);
+	if (work_context_judge(&j->w, err) < 0)
+		return -1;
+	if (c->problem.line)
+		warn(j, "%.*s:%u:%u: %s",
+		     STR_ARG(work_context_dockerfile(&j->w)), c->problem.line,
+		     c->problem.column, c->problem.message);
 	return 0;
 }
 
 static struct context_page page_of(const struct job *j)
 {
+	const struct context_files *f = &j->w.files;
 	return (struct context_page){
-		.root = str_of(j->f.dir),
-		.builder = j->f.builder == BUILDER_PODMAN ? "podman" : "docker",
-		.dockerfile = !j->f.has_dockerfile ? STR("")
-			      : j->f.dockerfile_name.n
-				      ? buf_str(&j->f.dockerfile_name)
-				      : STR("-"),
-		.ignore_file = buf_str(&j->f.ignore_name),
-		.ignore_exists = j->f.has_ignore,
+		.root = str_of(f->dir),
+		.builder = f->builder == BUILDER_PODMAN ? "podman" : "docker",
+		.dockerfile = work_context_dockerfile(&j->w),
+		.ignore_file = buf_str(&f->ignore_name),
+		.ignore_exists = f->has_ignore,
 		.depth = (unsigned)j->opt->depth,
 	};
 }
 
 static int answer_why(struct job *j, struct buf *out, struct err *err)
 {
+	const struct context_files *f = &j->w.files;
 	scoped(ignore_done) struct ignore ig = { 0 };
-	struct arena a = { 0 };
+	scoped(arena_done) struct arena a = { 0 };
 	struct str path;
-	if (ignore_parse(buf_str(&j->f.ignore), &ig, err) < 0)
-		return err_ctx(err, "%s", j->f.ignore_name.p);
-	int r = context_clean_path(str_of(j->opt->why), &a, &path, err);
+	if (ignore_parse(buf_str(&f->ignore), &ig, err) < 0)
+		return err_ctx(err, "%s", f->ignore_name.p);
+	if (context_clean_path(str_of(j->opt->why), &a, &path, err) < 0)
+		return -1;
 	struct context_why w = {
 		.ig = &ig,
-		.text = buf_str(&j->f.ignore),
+		.text = buf_str(&f->ignore),
 		.ignore_file =
-			j->f.has_ignore ? buf_str(&j->f.ignore_name) : STR(""),
+			f->has_ignore ? buf_str(&f->ignore_name) : STR(""),
 		.path = path,
 	};
-	if (r == 0)
-		r = report_context_why(&w, j->inv->common.format == FORMAT_JSON,
-				       out, err);
-	arena_done(&a);
-	return r < 0 ? -1 : print_result(buf_str(out), err);
+	if (report_context_why(&w, j->inv->common.format == FORMAT_JSON, out,
+			       err) < 0)
+		return -1;
+	return print_result(buf_str(out), err);
 }
 
 static int report(const struct job *j, const struct context_page *p,
 		  struct buf *out, struct err *err)
 {
 	const struct common *com = &j->inv->common;
+	const struct context *c = &j->w.c;
 	struct context_style style = { option_color(com, STDOUT_FILENO),
 				       com->verbose,
 				       terminal_width(STDOUT_FILENO) };
 	int r;
 	if (com->format == FORMAT_JSON)
-		r = report_context_json(&j->c, p, out, err);
+		r = report_context_json(c, p, out, err);
 	else if (j->opt->diff)
-		r = report_context_diff(&j->c, p, out, err);
+		r = report_context_diff(c, p, out, err);
 	else if (j->opt->write)
-		r = report_context_written(&j->c, p, out, err);
+		r = report_context_written(c, p, out, err);
 	else
-		r = report_context_text(&j->c, p, &style, out, err);
+		r = report_context_text(c, p, &style, out, err);
 	return r < 0 ? -1 : print_result(buf_str(out), err);
+}
+
+/* What --write and --diff do before the report. */
+static int change(struct job *j, struct context_page *p, struct buf *patch_name,
+		  struct err *err)
+{
+	const struct context_options *opt = j->opt;
+	if (!opt->write && !opt->diff)
+		return 0;
+	if (work_context_check(&j->w, err) < 0)
+		return -1;
+	if (opt->diff) {
+		if (work_context_patch_name(&j->w.files, patch_name, err) < 0)
+			return -1;
+		p->patch_name = buf_str(patch_name);
+		return 0;
+	}
+	p->written = j->w.c.advice.n > 0;
+	return work_context_write(&j->w, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(job_done) struct job j = { .inv = inv,
 					  .opt = inv->options,
-					  .f = CONTEXT_FILES_INIT };
+					  .w = WORK_CONTEXT_INIT };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 34);
 	scoped(buf_done) struct buf patch_name = BUF_INIT(1 << 16);
 	const struct context_options *opt = j.opt;
-	j.f.dir = inv->n_args ? inv->args[0] : ".";
-	j.f.file = opt->file;
-	j.f.builder = (enum builder)(opt->builder + 1);
 	if ((opt->why != NULL) + opt->write + opt->diff > 1)
 		return err_set(err, ERR_USAGE,
 			       "one of --why, --write and --diff");
-	if (context_files_read(&j.f, err) < 0)
+	if (open_context(&j, err) < 0)
 		return -1;
-	if (j.f.passed_over.n)
-		warn(&j,
-		     "%s is passed over, as docker does; podman reads it and "
-		     "not %s: --builder says which counts",
-		     j.f.passed_over.p, j.f.ignore_name.p);
 	if (opt->why)
 		return answer_why(&j, &out, err);
 	if (look(&j, err) < 0)
 		return -1;
 	struct context_page p = page_of(&j);
-	if ((opt->write || opt->diff) && j.c.problem.line)
-		return err_set(err, ERR_CORRUPT,
-			       "%.*s:%u:%u: %s; what it copies is not known",
-			       STR_ARG(p.dockerfile), j.c.problem.line,
-			       j.c.problem.column, j.c.problem.message);
-	if (opt->write && j.c.advice.n) {
-		if (write_rules(&j, err) < 0)
-			return -1;
-		p.written = true;
-	}
-	if (opt->diff && context_patch_name(&j.f, &patch_name, err) < 0)
+	if (change(&j, &p, &patch_name, err) < 0 ||
+	    report(&j, &p, &out, err) < 0)
 		return -1;
-	p.patch_name = buf_str(&patch_name);
-	if (report(&j, &p, &out, err) < 0)
-		return -1;
-	return opt->diff && j.c.advice.n ? 1 : 0;
+	return opt->diff && j.w.c.advice.n ? 1 : 0;
 }
 
 const struct command command_context = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* By which name patch(1) finds the ignore file. */
-#include "cli/context_name.h"
+#include "work/context_name.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -53,8 +53,8 @@ static struct str from_one_of(const char *real, char *const *dirs, size_t n)
 	return (struct str){ 0 };
 }
 
-int context_patch_name(const struct context_files *f, struct buf *out,
-		       struct err *err)
+int work_context_patch_name(const struct context_files *f, struct buf *out,
+			    struct err *err)
 {
 	scoped(buf_done) struct buf real = BUF_INIT(1 << 16);
 	if (real_name(f, &real, err) < 0 || !buf_cstr(&real))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/context_files.h"
+#include "work/context_files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 
 enum { OTHERS_MAX = 200, OTHER_BYTES_MAX = 1 << 20 };
 
-void context_files_done(struct context_files *f)
+void work_context_files_done(struct context_files *f)
 {
 	for (size_t i = 0; i < f->n_others; i++)
 		buf_done(&f->others[i]);
@@ -258,7 +258,7 @@ static int read_rules(struct context_files *f, struct err *err)
 	return use_place(f, podman ? ROOT_PODMAN : ROOT_DOCKER, -1, err);
 }
 
-int context_files_read(struct context_files *f, struct err *err)
+int work_context_files_read(struct context_files *f, struct err *err)
 {
 	f->rootfd = open(f->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (f->rootfd < 0)
@@ -270,8 +270,8 @@ int context_files_read(struct context_files *f, struct err *err)
 	return read_rules(f, err);
 }
 
-int context_files_others(struct context_files *f, struct context *c,
-			 struct err *err)
+int work_context_files_others(struct context_files *f, struct context *c,
+			      struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	f->others = calloc(OTHERS_MAX, sizeof *f->others);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cli/context_files.h - the files that `pare context` reads: Dockerfiles and
+/* work/context_files.h - the files that `pare context` reads: Dockerfiles and
  * the ignore file. */
 #pragma once
 #include <sys/stat.h>
@@ -38,10 +38,11 @@ struct context_files {
 		.rootfd = -1, .ignore_dir = -1, \
 	}
 
-/* Opens the directory and reads both; release with context_files_done. */
-must_check int context_files_read(struct context_files *f, struct err *err);
+/* Opens the directory and reads both; release with work_context_files_done. */
+must_check int work_context_files_read(struct context_files *f,
+				       struct err *err);
 /* Tells c of other Dockerfiles that live by the same ignore file: what they
  * copy is not to be left out either. One that cannot be read is passed over. */
-must_check int context_files_others(struct context_files *f, struct context *c,
-				    struct err *err);
-void context_files_done(struct context_files *f);
+must_check int work_context_files_others(struct context_files *f,
+					 struct context *c, struct err *err);
+void work_context_files_done(struct context_files *f);
