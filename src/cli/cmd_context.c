@@ -57,7 +57,7 @@ static const struct option options[] = {
 	  .at = offsetof(struct context_options, builder),
 	  .help = "whose ignore file counts: podman prefers .containerignore, "
 		  "docker does not read it",
-	  .initial = "podman where its ignore file alone is there, else docker",
+	  .initial = "podman where its files alone are there, else docker",
 	  .since = "0.1" },
 	{ .name = "why",
 	  .arg = "PATH",

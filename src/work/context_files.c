@@ -75,19 +75,26 @@ static int try_dockerfile(struct context_files *f, const char *name,
 									   : 1;
 }
 
-/* The names that the builder tries, in its order. */
+/* The names that the builder tries, in its order. docker tries none of podman's,
+ * so where a Containerfile alone is there, it is podman that builds. */
 static int find_dockerfile(struct context_files *f, struct err *err)
 {
-	static const char *const names[][3] = {
+	enum { PODMANS = 2 };
+	static const char *const names[][PODMANS + 1] = {
 		[BUILDER_UNSAID] = { "Dockerfile", "dockerfile",
 				     "Containerfile" },
 		[BUILDER_DOCKER] = { "Dockerfile", "dockerfile" },
 		[BUILDER_PODMAN] = { "Containerfile", "Dockerfile" },
 	};
-	for (size_t i = 0; i < 3 && names[f->builder][i]; i++) {
+	for (size_t i = 0; i <= PODMANS && names[f->builder][i]; i++) {
 		int r = try_dockerfile(f, names[f->builder][i], err);
-		if (r)
-			return r < 0 ? -1 : 0;
+		if (r < 0)
+			return -1;
+		if (r == 0)
+			continue;
+		if (f->builder == BUILDER_UNSAID && i == PODMANS)
+			f->builder = BUILDER_PODMAN;
+		return 0;
 	}
 	return 0;
 }

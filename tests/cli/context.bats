@@ -428,6 +428,30 @@ does; podman reads it and not app/$D: --builder says which counts"
 	says 'pare context: --builder takes docker or podman, not "kaniko"; try pare context --help'
 }
 
+@test "a Containerfile alone is podman's" {
+	reads() {
+		local want=$1
+		shift
+		run --separate-stderr -0 json \
+			'd["builder"], d["dockerfile"], d["ignore_file"]' "$@"
+		says "$want"
+		output=$stderr says ''
+	}
+	text Containerfile 'FROM x' 'COPY . /'
+	reads "('podman', 'app/Containerfile', None)"
+	with_rules .dockerignore
+	reads "('podman', 'app/Containerfile', 'app/.dockerignore')"
+	# docker builds from none of its own names here, so podman's file counts.
+	with_rules .dockerignore .containerignore
+	reads "('podman', 'app/Containerfile', 'app/.containerignore')"
+	# Who names it, or the builder, has said more than the name tells.
+	with_rules .dockerignore
+	reads "('docker', 'app/Containerfile', 'app/.dockerignore')" -f Containerfile
+	reads "('docker', None, 'app/.dockerignore')" --builder docker
+	text Dockerfile 'FROM x' 'COPY . /'
+	reads "('docker', 'app/Dockerfile', 'app/.dockerignore')"
+}
+
 @test "--builder: what --write edits" {
 	file .git/x 10
 	text Dockerfile 'FROM x' 'COPY . /'
