@@ -27,4 +27,7 @@ const struct catalog_tool catalog_bun = {
 			   .remedy = "run bun pm cache rm in the same RUN, "
 				     "or mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.bun/install/cache", NULL, "bun")),
+	.traces =
+		TRACES(TRACE_DIR("node_modules", REASON_DEPENDENCIES,
+				 SAFE_IF_MADE, .made_by = "bun+install+i+add")),
 };

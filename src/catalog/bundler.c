@@ -27,4 +27,9 @@ const struct catalog_tool catalog_bundler = {
 			   .rule = "PARE1041",
 			   .remedy = "remove the cache directory of the "
 				     "gems in the same RUN" }),
+	.traces =
+		TRACES(TRACE_DIR("bundle", REASON_DEPENDENCIES, SAFE_IF_MADE,
+				 .made_by = "bundle+-+install bundler+install",
+				 .inside = "ruby"),
+		       TRACE_DIR(".bundle", REASON_DEPENDENCIES, SAFE_NEVER)),
 };

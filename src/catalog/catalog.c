@@ -103,3 +103,21 @@ const char *catalog_cache_cleaners(const struct catalog_cache *c)
 {
 	return c->cleaners || !c->clean_verbs ? c->cleaners : c->programs;
 }
+
+const char *catalog_reason_name(enum catalog_reason r)
+{
+	static const char *const names[REASONS] = {
+		[REASON_NONE] = "other",
+		[REASON_VERSION_CONTROL] = "version control",
+		[REASON_DEPENDENCIES] = "reinstalled dependencies",
+		[REASON_BUILD_OUTPUT] = "build output",
+		[REASON_TEST_DATA] = "test data",
+		[REASON_ARCHIVES] = "archives",
+		[REASON_MEDIA] = "media",
+		[REASON_SECRETS] = "secrets",
+		[REASON_IDE] = "IDE",
+		[REASON_LOGS] = "logs and temporary files",
+		[REASON_DOCKER] = "docker",
+	};
+	return names[r];
+}

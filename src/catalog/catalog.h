@@ -108,28 +108,35 @@ enum catalog_reason {
 	REASONS,
 };
 
-/* When an entry may be left out although COPY . takes it. */
-enum catalog_certainty {
-	SURE,	 /* no image needs it */
-	IF_MADE, /* a RUN makes it again (made_by), or makes what replaces it
-		  * (made_else) while no command mentions its name */
-	NO_GIT,	 /* no RUN asks the version control for something */
-	NEVER,	 /* a name alone does not tell: only what no COPY takes */
+/* When an entry may be left out although COPY . copies it. */
+enum catalog_safe_when {
+	SAFE_ALWAYS,  /* no image needs it */
+	SAFE_IF_MADE, /* if a RUN makes it again (made_by), or a command that
+		       * produces a replacement (made_else) is run, provided
+		       * no command mentions its name */
+	SAFE_WITHOUT_GIT, /* if no command needs the repository */
+	SAFE_NEVER, /* its name alone does not tell: only if no COPY copies it */
 };
 
 /* A name that has no business in a context, and why. made_by and made_else are
- * commands as "npm+ci+install": any of the verbs behind the program. */
+ * commands with blanks between them; "npm+ci+install" is npm with one of these
+ * verbs, "yarn+-" yarn with options alone. Tools that make the same thing each
+ * have a row for it that differs in made_by: one of them is enough. Of rows
+ * that match a name, the first in the order of the table counts, and one whose
+ * name starts with a star comes behind those whose name does not. */
 struct catalog_trace {
 	const char *name; /* "node_modules", "*.log", "id_rsa*" */
 	enum catalog_reason reason;
 	char type; /* 'd': a directory, 'f': no directory, 0: any */
-	enum catalog_certainty certainty;
+	enum catalog_safe_when safe_when;
 	const char *made_by, *made_else;
-	const char *beside; /* names in the same directory, one is enough;
+	const char *used_by; /* commands that need it: made later, it is made
+			      * too late */
+	const char *beside;  /* names in the same directory, one is enough;
 			     * "*.csproj" is a suffix */
-	const char *inside; /* a name in the directory itself */
-	uint64_t bytes_min; /* smaller files are left alone */
-	bool heavy;	    /* lint names it where COPY takes all */
+	const char *inside;  /* a name in the directory itself */
+	uint64_t bytes_min;  /* smaller files are left alone */
+	bool heavy;	     /* lint names it where COPY takes all */
 };
 
 /* --- what it costs -------------------------------------------------------- */
@@ -209,6 +216,8 @@ const struct catalog_tool *catalog_of_program(struct str program);
  * with such an option ("-yt"). Without it the value of `npm --loglevel error
  * ci` is taken for the verb. */
 bool catalog_option_takes_word(struct str program, struct str option);
+/* "version control", "reinstalled dependencies", ... */
+const char *catalog_reason_name(enum catalog_reason r);
 /* NULL: no such key. */
 const struct catalog_estimate *catalog_estimate_find(const char *key);
 /* "*" stands for any bytes; fold: letters of either case. */

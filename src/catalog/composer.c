@@ -36,4 +36,9 @@ const struct catalog_tool catalog_composer = {
 			 .holds = "packages that composer keeps",
 			 .breaks = "composer install without a network",
 			 .presets = ANY_PRESET }),
+	.traces = TRACES(TRACE_DIR(
+		"vendor", REASON_DEPENDENCIES, SAFE_IF_MADE,
+		.made_by =
+			"composer+install+update composer.phar+install+update",
+		.beside = "composer.json")),
 };

@@ -24,4 +24,8 @@ const struct catalog_tool catalog_gradle = {
 			 .breaks = "gradle --offline; programs started by "
 				   "gradle run",
 			 .presets = ANY_PRESET }),
+	.traces = TRACES(TRACE_DIR(".gradle", REASON_DEPENDENCIES, SAFE_ALWAYS),
+			 TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+				   .made_by = JVM_BUILD,
+				   .beside = "build.gradle build.gradle.kts")),
 };

@@ -11,4 +11,7 @@ const struct catalog_tool catalog_logs = {
 			 .holds = "log files of user root that are not empty",
 			 .breaks = "what reads the logs of the build",
 			 .presets = DROP_RUNTIME }),
+	.traces = TRACES(TRACE_FILE("*.log", REASON_LOGS, SAFE_ALWAYS),
+			 TRACE_FILE("*.pid", REASON_LOGS, SAFE_ALWAYS),
+			 TRACE_DIR("logs", REASON_LOGS, SAFE_NEVER)),
 };

@@ -6,4 +6,7 @@ const struct catalog_tool catalog_make = {
 	.name = "make",
 	.programs = "make",
 	.options = "-C -f --directory --file",
+	.traces = TRACES(TRACE_FILE(
+		"*.o", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+		.made_by = "make gcc g++ cc clang cmake ninja meson")),
 };

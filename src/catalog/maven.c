@@ -24,4 +24,7 @@ const struct catalog_tool catalog_maven = {
 			 .breaks = "mvn without a network; programs started by "
 				   "mvn exec",
 			 .presets = ANY_PRESET }),
+	.traces = TRACES(TRACE_DIR(".m2", REASON_DEPENDENCIES, SAFE_NEVER),
+			 TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+				   .made_by = JVM_BUILD, .beside = "pom.xml")),
 };

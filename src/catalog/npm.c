@@ -50,4 +50,10 @@ const struct catalog_tool catalog_npm = {
 		{ "npm-dev", 60037302,
 		  "node_modules of typescript 5, eslint 8 and jest 29 (337 "
 		  "packages)" }),
+	.traces = TRACES(
+		TRACE_DIR("node_modules", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = "npm+ci+install+i+add+clean-install",
+			  .used_by = "npm+run+test+start+build npx"),
+		TRACE_DIR(".npm", REASON_DEPENDENCIES, SAFE_ALWAYS),
+		TRACE_FILE("npm-debug.log*", REASON_LOGS, SAFE_ALWAYS)),
 };

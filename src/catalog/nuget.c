@@ -2,6 +2,8 @@
 #include "catalog/catalog.h"
 #include "catalog/parts.h"
 
+#define DOTNET "dotnet+build+publish+run+pack+test msbuild"
+
 const struct catalog_tool catalog_nuget = {
 	.name = "nuget",
 	.programs = "dotnet",
@@ -27,4 +29,10 @@ const struct catalog_tool catalog_nuget = {
 				   "that were not published and load packages "
 				   "from there",
 			 .presets = ANY_PRESET }),
+	.traces = TRACES(TRACE_DIR("bin", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+				   .made_by = DOTNET,
+				   .beside = "*.csproj *.fsproj *.vbproj"),
+			 TRACE_DIR("obj", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+				   .made_by = DOTNET,
+				   .beside = "*.csproj *.fsproj *.vbproj")),
 };

@@ -69,3 +69,18 @@
 	"--enableplugin --forcearch --comment --rpmverbosity --advisory"
 #define RPM_FETCH \
 	"install update upgrade groupinstall localinstall reinstall makecache"
+
+/* What builds Java programs, whichever of them a project uses. */
+#define JVM_BUILD                                                         \
+	"mvn+package+install+verify+deploy+compile mvnw+package+install+" \
+	"verify+deploy+compile gradle gradlew sbt ant lein bazel"
+
+/* Rows of traces: a directory, a file, or either of that name. */
+#define TRACE(n, kind, why, when, ...)                        \
+	{                                                     \
+		.name = (n), .type = (kind), .reason = (why), \
+		.safe_when = (when), ##__VA_ARGS__            \
+	}
+#define TRACE_DIR(n, why, when, ...) TRACE(n, 'd', why, when, ##__VA_ARGS__)
+#define TRACE_FILE(n, why, when, ...) TRACE(n, 'f', why, when, ##__VA_ARGS__)
+#define TRACE_ANY(n, why, when, ...) TRACE(n, 0, why, when, ##__VA_ARGS__)

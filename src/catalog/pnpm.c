@@ -41,4 +41,8 @@ const struct catalog_tool catalog_pnpm = {
 			 .breaks = "pnpm install --offline; installed copies "
 				   "stay",
 			 .presets = ANY_PRESET }),
+	.traces = TRACES(
+		TRACE_DIR("node_modules", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = "pnpm+install+i+add"),
+		TRACE_DIR(".pnpm-store", REASON_DEPENDENCIES, SAFE_ALWAYS)),
 };

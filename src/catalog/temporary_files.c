@@ -10,4 +10,13 @@ const struct catalog_tool catalog_temporary_files = {
 			 .holds = "temporary files",
 			 .breaks = "what was put there to stay",
 			 .presets = DROP_RUNTIME }),
+	.traces = TRACES(TRACE_FILE("*.tmp", REASON_LOGS, SAFE_ALWAYS),
+			 TRACE_FILE("*.temp", REASON_LOGS, SAFE_ALWAYS),
+			 TRACE_FILE("*.bak", REASON_LOGS, SAFE_NEVER),
+			 TRACE_FILE("*.orig", REASON_LOGS, SAFE_NEVER),
+			 TRACE_FILE("*.rej", REASON_LOGS, SAFE_ALWAYS),
+			 TRACE_DIR("tmp", REASON_LOGS, SAFE_NEVER),
+			 TRACE_DIR("temp", REASON_LOGS, SAFE_NEVER),
+			 TRACE_DIR(".cache", REASON_LOGS, SAFE_NEVER),
+			 TRACE_DIR(".tmp", REASON_LOGS, SAFE_NEVER)),
 };

@@ -44,4 +44,9 @@ const struct catalog_tool catalog_yarn = {
 	.estimates =
 		ESTIMATES({ "yarn-cache", 5806728,
 			    "cache after yarn 1 add of express 4 and pg 8" }),
+	.traces =
+		TRACES(TRACE_DIR("node_modules", REASON_DEPENDENCIES,
+				 SAFE_IF_MADE, .made_by = "yarn+-+install+add"),
+		       TRACE_FILE("yarn-debug.log*", REASON_LOGS, SAFE_ALWAYS),
+		       TRACE_FILE("yarn-error.log*", REASON_LOGS, SAFE_ALWAYS)),
 };

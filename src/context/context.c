@@ -13,6 +13,7 @@ enum { COMMANDS_MAX = 64 << 20, BROAD_STAGES_MAX = 64 };
 
 void context_done(struct context *c)
 {
+	context_waste_table_done(&c->waste);
 	context_tree_done(&c->tree);
 	ignore_done(&c->ig);
 	context_view_done(&c->view);
@@ -33,13 +34,14 @@ int context_read(int rootfd, unsigned threads, const struct limits *lim,
 {
 	*c = (struct context){ .rootfd = rootfd };
 	c->commands.max = COMMANDS_MAX;
-	if (context_walk(rootfd, threads, lim, &c->tree, err) < 0)
+	if (context_waste_table_init(&c->waste, err) < 0 ||
+	    context_walk(rootfd, threads, lim, &c->tree, err) < 0)
 		return -1;
 	c->rows = calloc(c->tree.n, sizeof *c->rows);
 	c->verdicts = calloc(c->tree.n, sizeof *c->verdicts);
 	if (!c->rows || !c->verdicts)
 		return err_nomem(err, c->tree.n * sizeof *c->verdicts);
-	context_find_reasons(&c->tree, c->rows);
+	context_find_reasons(&c->waste, &c->tree, c->rows);
 	return 0;
 }
 
@@ -61,8 +63,9 @@ static void count(struct context *c)
 			continue;
 		}
 		context_add(&c->sent, t, c->verdicts, i);
-		context_add(&c->reasons[context_reason_of(c->rows[i])], t,
-			    c->verdicts, i);
+		context_add(
+			&c->reasons[context_reason_of(&c->waste, c->rows[i])],
+			t, c->verdicts, i);
 	}
 }
 
@@ -259,6 +262,7 @@ int context_conclude(struct context *c, const char *new_file, struct err *err)
 {
 	struct context_advice_input q = {
 		.w = &c->view,
+		.waste = &c->waste,
 		.rows = c->rows,
 		.ig = &c->ig,
 		.text = c->ignore_text,
@@ -296,15 +300,12 @@ uint32_t context_next_dockerfile(const struct context *c, uint32_t from)
 		"*.dockerfile", "Containerfile", "Containerfile.*",
 	};
 	for (uint32_t i = from + 1; i < c->tree.n; i++) {
-		uint16_t row = c->rows[i];
 		if (c->tree.entries[i].type != CONTEXT_FILE ||
-		    row == REASON_ROW_NONE ||
-		    context_reasons[row].reason != REASON_DOCKER)
+		    context_reason_of(&c->waste, c->rows[i]) != REASON_DOCKER)
 			continue;
 		for (size_t k = 0; k < ARRAY_LEN(names); k++) {
-			struct context_waste r = { .name = names[k] };
 			struct str name = context_name(&c->tree, i);
-			if (context_reason_matches(&r, name) &&
+			if (context_name_matches(names[k], name) &&
 			    !str_ends(name, STR(".dockerignore")) &&
 			    !str_ends(name, STR(".containerignore")) &&
 			    !has_own_ignore_file(c, i))

@@ -32,6 +32,7 @@ struct context_problem {
 struct context {
 	struct arena arena;
 	struct context_tree tree;
+	struct context_waste_table waste;
 	uint16_t *rows; /* by entry: see context_find_reasons */
 	int rootfd;	/* borrowed */
 	struct ignore ig;

@@ -61,7 +61,7 @@ static void put_reasons(struct json_out *o, const struct context *c)
 			continue;
 		json_open_object(o);
 		put_str(o, "reason",
-			str_of(context_reason_name((enum context_reason)r)));
+			str_of(catalog_reason_name((enum catalog_reason)r)));
 		put_amount(o, c->reasons[r]);
 		json_close_object(o);
 	}
@@ -184,7 +184,7 @@ static void put_additions(struct json_out *o, const struct context *c,
 		put_str(o, "reason",
 			str_of(x->reason == REASON_NONE
 				       ? "never copied"
-				       : context_reason_name(x->reason)));
+				       : catalog_reason_name(x->reason)));
 		put_amount(o, x->saves);
 		json_close_object(o);
 	}

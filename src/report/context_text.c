@@ -83,7 +83,7 @@ static int reasons(const struct page *g, struct err *err)
 	bool any = false;
 	for (int r = REASON_NONE + 1; r < REASONS; r++) {
 		struct context_sum s = g->c->reasons[r];
-		const char *name = context_reason_name((enum context_reason)r);
+		const char *name = catalog_reason_name((enum catalog_reason)r);
 		if (s.files == 0)
 			continue;
 		if (!any && heading(g, "of what is sent", err) < 0)

@@ -6,7 +6,7 @@
 
 struct context_addition {
 	struct str line; /* as it goes into the file */
-	enum context_reason reason;
+	enum catalog_reason reason;
 	struct context_sum saves;
 };
 
@@ -25,7 +25,8 @@ struct context_broad_stage {
 };
 
 struct context_advice_input {
-	struct context_view *w;	 /* marked by every COPY of every Dockerfile */
+	struct context_view *w; /* marked by every COPY of every Dockerfile */
+	const struct context_waste_table *waste;
 	const uint16_t *rows;	 /* by entry: see context_find_reasons */
 	const struct ignore *ig; /* of text */
 	struct str text;	 /* the ignore file; empty: none yet */

@@ -152,12 +152,12 @@ static int add_line(struct buf *out, struct str line, const char *end,
 	return buf_str_add(out, str_of(end), err);
 }
 
-static const char *heading(enum context_reason r)
+static const char *heading(enum catalog_reason r)
 {
 	if (r == REASON_NONE)
 		return "no COPY takes these";
 	return r == REASON_DOCKER ? "docker's own files"
-				  : context_reason_name(r);
+				  : catalog_reason_name(r);
 }
 
 /* The user's bytes come first, untouched, so that what they exclude or re-include

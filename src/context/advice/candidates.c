@@ -61,14 +61,13 @@ int context_candidates_init(struct candidates *c)
 	c->n_broad = calloc(n, sizeof *c->n_broad);
 	c->bytes = calloc(n, sizeof *c->bytes);
 	c->covered = calloc(n, sizeof *c->covered);
-	c->safe = calloc(context_n_reasons, sizeof *c->safe);
-	c->anywhere_line = calloc(context_n_reasons, sizeof *c->anywhere_line);
-	c->directory_line =
-		calloc(context_n_reasons, sizeof *c->directory_line);
+	c->safe = calloc(c->q->waste->n, sizeof *c->safe);
+	c->anywhere_line = calloc(c->q->waste->n, sizeof *c->anywhere_line);
+	c->directory_line = calloc(c->q->waste->n, sizeof *c->directory_line);
 	if (!c->n_named || !c->n_broad || !c->bytes || !c->covered ||
 	    !c->safe || !c->anywhere_line || !c->directory_line)
 		return err_nomem(c->err, n);
-	for (size_t r = 0; r < context_n_reasons; r++)
+	for (size_t r = 0; r < c->q->waste->n; r++)
 		c->directory_line[r].dir = CONTEXT_NONE;
 	for (uint32_t i = (uint32_t)n; i-- > 1;) {
 		uint32_t up = c->t->entries[i].parent;
@@ -95,25 +94,38 @@ int context_candidates_init(struct candidates *c)
  *   .venv, the same and CMD .venv/bin/x              mentioned: no
  *   node_modules, two stages COPY . ., one npm ci    not in the other: no
  *
- * Dependencies have to be there before the first command that uses them. */
-static bool is_regenerated(const struct candidates *c,
-			   const struct context_waste *r)
+ * Several tools may make the same (says_same): one of them is enough.
+ * Dependencies have to be there before the first command that uses them: those
+ * in front of it alone are searched. */
+static bool is_made_in(const struct candidates *c, uint16_t row,
+		       const struct context_broad_stage *s)
 {
-	struct str name = str_of(r->name);
-	for (size_t i = 0; i < c->q->n_broad_stages; i++) {
-		const struct context_broad_stage *s = &c->q->broad_stages[i];
-		bool idle = r->made_else &&
-			    context_commands_run(s->commands, r->made_else) &&
-			    !context_commands_mention(s->commands, name);
-		bool made =
-			r->reason == REASON_DEPENDENCIES
-				? context_commands_run_before(s->commands,
-							      r->made_by, name)
-				: context_commands_run(s->commands, r->made_by);
-		if (!idle && !made &&
-		    !context_commands_mention(s->copied_from, name))
-			return false;
+	const struct catalog_trace *r = c->q->waste->rows[row];
+	struct str name = str_of(r->name), first = s->commands;
+	for (size_t i = 0; i < c->q->waste->n; i++)
+		if (c->q->waste->rows[i]->used_by)
+			first = context_commands_before(
+				first, c->q->waste->rows[i]->used_by);
+	for (; row != REASON_ROW_NONE; row = c->q->waste->same[row]) {
+		r = c->q->waste->rows[row];
+		if (r->reason == REASON_DEPENDENCIES
+			    ? context_commands_run_before(first, r->made_by,
+							  name)
+			    : context_commands_run(s->commands, r->made_by))
+			return true;
+		if (r->made_else &&
+		    context_commands_run(s->commands, r->made_else) &&
+		    !context_commands_mention(s->commands, name))
+			return true;
 	}
+	return context_commands_mention(s->copied_from, name);
+}
+
+static bool is_regenerated(const struct candidates *c, uint16_t row)
+{
+	for (size_t i = 0; i < c->q->n_broad_stages; i++)
+		if (!is_made_in(c, row, &c->q->broad_stages[i]))
+			return false;
 	return c->q->n_broad_stages > 0;
 }
 
@@ -121,16 +133,15 @@ static bool is_regenerated(const struct candidates *c,
  * once a row: the commands are long, and entries are many. */
 static bool is_safe(struct candidates *c, uint16_t row)
 {
-	const struct context_waste *r = &context_reasons[row];
 	bool yes = false;
 	if (c->safe[row])
 		return c->safe[row] == 2;
-	switch (r->safe_when) {
+	switch (c->q->waste->rows[row]->safe_when) {
 	case SAFE_ALWAYS:
 		yes = true;
 		break;
 	case SAFE_IF_MADE:
-		yes = is_regenerated(c, r);
+		yes = is_regenerated(c, row);
 		break;
 	case SAFE_WITHOUT_GIT:
 		yes = !context_commands_ask_git(c->q->commands);
@@ -152,11 +163,11 @@ bool context_may_leave_out(struct candidates *c, uint32_t i)
 					      c->q->w->sent[i] >= WORTH_FILES);
 	if (c->n_broad[i] == 0)
 		return true;
-	if (context_reasons[row].reason == REASON_DOCKER &&
+	if (context_reason_of(c->q->waste, row) == REASON_DOCKER &&
 	    c->t->entries[i].parent != CONTEXT_ROOT)
 		return false; /* a Dockerfile in a directory may be a template
 			       * that the program uses; it is small */
-	bool asked_for = context_reasons[row].safe_when != SAFE_IF_MADE &&
+	bool asked_for = c->q->waste->rows[row]->safe_when != SAFE_IF_MADE &&
 			 context_commands_mention(
 				 c->q->commands,
 				 context_name(c->t, context_reason_root(c, i)));
@@ -165,41 +176,43 @@ bool context_may_leave_out(struct candidates *c, uint32_t i)
 
 /* The entry may be left out if a line with the row's name is written: the line
  * does not know what lies beside it, or what it is, as the row does. */
-static bool may_go_by_name(struct candidates *c,
-			   const struct context_waste *row, uint32_t i,
+static bool may_go_by_name(struct candidates *c, uint16_t row, uint32_t i,
 			   bool mentioned)
 {
+	const struct catalog_trace *r = c->q->waste->rows[row];
 	const struct context_entry *e = &c->t->entries[i];
-	bool fits = row->type == 0 ||
-		    (row->type == 'd') == (e->type == CONTEXT_DIR);
-	uint16_t r = (uint16_t)(row - context_reasons);
+	bool fits =
+		r->type == 0 || (r->type == 'd') == (e->type == CONTEXT_DIR);
 	if (c->n_named[i])
 		return false;
 	if (c->n_broad[i] == 0)
 		return true;
 	/* A log among test data is test data. */
-	if (row->name[0] == '*' && c->q->rows[i] != r)
+	if (r->name[0] == '*' && c->q->rows[i] != row)
 		return false;
-	return fits && !mentioned && is_safe(c, r);
+	return fits && !mentioned && is_safe(c, row);
 }
 
 /* One that may not spoils the line for all. A name that the commands mention is
  * not left out, unless it is made again: then they mention the new one. A row
  * with a star stands for many names, each of which is asked for. */
-bool context_may_leave_out_all(struct candidates *c,
-			       const struct context_waste *row, uint32_t dir)
+bool context_may_leave_out_all(struct candidates *c, uint16_t row, uint32_t dir)
 {
-	const struct context_entry *d = &c->t->entries[dir];
-	bool one = str_find(str_of(row->name), '*') == strlen(row->name);
-	bool asked = row->safe_when != SAFE_IF_MADE;
+	const struct catalog_trace *r = c->q->waste->rows[row];
+	bool one = str_find(str_of(r->name), '*') == strlen(r->name);
+	bool asked = r->safe_when != SAFE_IF_MADE;
 	bool mentioned =
 		asked && one &&
-		context_commands_mention(c->q->commands, str_of(row->name));
-	uint32_t from = dir == CONTEXT_NONE ? 1 : d->first;
-	uint32_t to = dir == CONTEXT_NONE ? (uint32_t)c->t->n : from + d->n;
+		context_commands_mention(c->q->commands, str_of(r->name));
+	uint32_t from = 1, to = (uint32_t)c->t->n;
+	if (dir != CONTEXT_NONE) {
+		from = c->t->entries[dir].first;
+		to = from + c->t->entries[dir].n;
+	}
 	for (uint32_t i = from; i < to; i++) {
 		struct str name = context_name(c->t, i);
-		if (c->q->w->sent[i] == 0 || !context_reason_matches(row, name))
+		if (c->q->w->sent[i] == 0 ||
+		    !context_name_matches(r->name, name))
 			continue;
 		if (!one)
 			mentioned = asked && context_commands_mention(

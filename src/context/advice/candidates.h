@@ -47,5 +47,5 @@ bool context_may_leave_out(struct candidates *c, uint32_t i);
 
 /* Every entry whose name the row matches may be left out: those in the
  * directory, or anywhere when it is CONTEXT_NONE. */
-bool context_may_leave_out_all(struct candidates *c,
-			       const struct context_waste *row, uint32_t dir);
+bool context_may_leave_out_all(struct candidates *c, uint16_t row,
+			       uint32_t dir);

@@ -22,7 +22,7 @@ enum {
 };
 
 static int add(struct candidates *c, struct str line,
-	       enum context_reason reason)
+	       enum catalog_reason reason)
 {
 	struct context_advice *o = c->out;
 	if (o->n == c->cap) {
@@ -43,7 +43,7 @@ static int add(struct candidates *c, struct str line,
 
 /* Could a wildcard of a COPY match a name that the row matches? Two patterns
  * are compared: where the row has a star, too, it may. */
-static bool wildcard_may_match(struct str path, const struct context_waste *row)
+static bool wildcard_may_match(struct str path, const struct catalog_trace *row)
 {
 	struct str component, rest = path, name = str_of(row->name);
 	size_t star = str_find(name, '*');
@@ -64,7 +64,7 @@ static bool wildcard_may_match(struct str path, const struct context_waste *row)
  * COPY dist /d copies what a build on the host makes first, and a line "dist"
  * would break it. */
 static int meets_source(struct candidates *c, struct str line,
-			const struct context_waste *row, bool *meets)
+			const struct catalog_trace *row, bool *meets)
 {
 	scoped(ignore_done) struct ignore ig = { 0 };
 	const struct context_copies *u = c->q->copies;
@@ -91,7 +91,7 @@ static int meets_source(struct candidates *c, struct str line,
  * would match what is no build output. */
 static int add_anywhere_line(struct candidates *c, uint16_t r)
 {
-	const struct context_waste *row = &context_reasons[r];
+	const struct catalog_trace *row = c->q->waste->rows[r];
 	scoped(buf_done) struct buf b = BUF_INIT(4096);
 	struct str line;
 	bool meets = true;
@@ -100,7 +100,7 @@ static int add_anywhere_line(struct candidates *c, uint16_t r)
 	c->anywhere_line[r] = -1;
 	if (row->beside || row->inside || row->bytes_min ||
 	    row->safe_when == SAFE_NEVER || row->reason == REASON_DOCKER ||
-	    !context_may_leave_out_all(c, row, CONTEXT_NONE))
+	    !context_may_leave_out_all(c, r, CONTEXT_NONE))
 		return 0;
 	if (buf_addf(&b, c->err, "**/%s", row->name) < 0 ||
 	    meets_source(c, buf_str(&b), row, &meets) < 0)
@@ -136,7 +136,7 @@ static int dir_prefix(struct candidates *c, uint32_t dir, struct buf *out)
 static int add_directory_line(struct candidates *c, uint32_t i)
 {
 	uint16_t r = c->q->rows[i];
-	const struct context_waste *row = &context_reasons[r];
+	const struct catalog_trace *row = c->q->waste->rows[r];
 	uint32_t dir = c->t->entries[i].parent, n = 0;
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	struct str line = { 0 };
@@ -150,7 +150,7 @@ static int add_directory_line(struct candidates *c, uint32_t i)
 	const struct context_entry *d = &c->t->entries[dir];
 	for (uint32_t k = d->first; k < d->first + d->n; k++)
 		n += c->q->rows[k] == r && context_may_leave_out(c, k);
-	if (n < DIRECTORY_LINE_MIN || !context_may_leave_out_all(c, row, dir))
+	if (n < DIRECTORY_LINE_MIN || !context_may_leave_out_all(c, r, dir))
 		return 0;
 	int spelled = dir_prefix(c, dir, &path);
 	if (spelled <= 0)
@@ -178,7 +178,9 @@ static int add_path_line(struct candidates *c, uint32_t i)
 		return -1;
 	c->covered[i] = r > 0;
 	c->out->n_unlisted += r == 0;
-	return r == 0 ? 0 : add(c, line, context_reason_of(c->q->rows[i]));
+	return r == 0 ? 0
+		      : add(c, line,
+			    context_reason_of(c->q->waste, c->q->rows[i]));
 }
 
 static int propose(struct candidates *c, uint32_t i)

@@ -74,13 +74,20 @@ static bool runs_in_subdirectory(struct str text, size_t at)
 	return false;
 }
 
+/* "npm+ci+install" is the tool npm and the verbs "ci+install". */
+static void split_command(struct str command, struct str *tool,
+			  struct str *verbs)
+{
+	if (!str_cut(command, '+', tool, verbs)) {
+		*tool = command;
+		*verbs = STR("");
+	}
+}
+
 static bool is_run(struct str text, struct str command)
 {
 	struct str tool, verbs;
-	if (!str_cut(command, '+', &tool, &verbs)) {
-		tool = command;
-		verbs = STR("");
-	}
+	split_command(command, &tool, &verbs);
 	for (size_t at = context_find_word(text, tool, 0); at < text.n;
 	     at = context_find_word(text, tool, at + 1)) {
 		struct str args = context_arguments(text, at + tool.n);
@@ -100,35 +107,35 @@ bool context_commands_run(struct str text, const char *list)
 	return false;
 }
 
-/* Offset of the first run of the tool with one of the verbs; "": with any. */
-static size_t first_run(struct str text, const char *tool, const char *verbs)
-{
-	struct str word = str_of(tool), verb, rest;
-	for (size_t at = context_find_word(text, word, 0); at < text.n;
-	     at = context_find_word(text, word, at + 1)) {
-		struct str args = context_arguments(text, at + word.n);
-		rest = str_of(verbs);
-		bool used = rest.n == 0;
-		while (!used && context_next_word(&rest, &verb))
-			used = context_find_word(args, verb, 0) < args.n;
-		if (used && context_at_command(text, at))
-			return at;
-	}
-	return text.n;
-}
-
-/* The text is cut at the earliest of the three, then searched as ever:
- *
- *   npm ci && npm run build     cut before "npm run": npm ci is run, yes
- *   npm run build && npm ci     cut before "npm run": nothing is left, no
- */
 bool context_commands_run_before(struct str text, const char *list,
 				 struct str name)
 {
 	size_t end = context_find_word(text, name, 0);
-	end = MIN(end, first_run(text, "npm", "run test start build"));
-	end = MIN(end, first_run(text, "npx", ""));
 	return context_commands_run((struct str){ text.p, end }, list);
+}
+
+/* Offset of the first run of the command, or text.n. Where it works does not
+ * matter: "npm --prefix client run build" wants its packages, too. */
+static size_t first_run(struct str text, struct str command)
+{
+	struct str tool, verbs;
+	split_command(command, &tool, &verbs);
+	for (size_t at = context_find_word(text, tool, 0); at < text.n;
+	     at = context_find_word(text, tool, at + 1))
+		if (context_at_command(text, at) &&
+		    has_verb(context_arguments(text, at + tool.n), verbs))
+			return at;
+	return text.n;
+}
+
+/*   npm ci && npm run build     list "npm+run": "npm ci && " is left
+ *   npm run build && npm ci     nothing is left: npm ci comes too late */
+struct str context_commands_before(struct str text, const char *list)
+{
+	struct str rest = str_of(list), command;
+	while (context_next_word(&rest, &command))
+		text.n = first_run(text, command);
+	return text;
 }
 
 bool context_commands_mention(struct str text, struct str name)

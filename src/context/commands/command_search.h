@@ -13,11 +13,13 @@
  * (npm install -g, cd client && npm ci) is not run here. */
 bool context_commands_run(struct str text, const char *list);
 
-/* The same, before the name is mentioned for the first time, and before a tool
- * that works with what is installed (npm run build, npx): what they find must
- * have been made by then. */
+/* The same, before the name is mentioned for the first time: what a command
+ * finds must have been made by then. */
 bool context_commands_run_before(struct str text, const char *list,
 				 struct str name);
+
+/* The text in front of the first run of a command of the list, anywhere. */
+struct str context_commands_before(struct str text, const char *list);
 
 /* The name stands somewhere, as a path component or alone. */
 bool context_commands_mention(struct str text, struct str name);

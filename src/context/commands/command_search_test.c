@@ -89,9 +89,11 @@ TEST(command_search, run_here_and_first)
 		{ "npm install\nnpm test", true },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (context_commands_run_before(str_of(rows[i].text), npm,
-						STR("node_modules")) !=
-		    rows[i].yes)
+		if (context_commands_run_before(
+			    context_commands_before(str_of(rows[i].text),
+						    "npm+run+test+start+build "
+						    "npx"),
+			    npm, STR("node_modules")) != rows[i].yes)
 			fail_msg("%s", rows[i].text);
 }
 

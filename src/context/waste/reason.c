@@ -1,45 +1,93 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/waste/reason.h"
 
-/* The rows, in chains by one byte of their names, so that an entry is compared
- * with a few of 240: by the first byte, or of names that start with a star by
- * the last one.
+#include <stdlib.h>
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Two tools make the same thing (npm ci, yarn: node_modules). Their rows are
+ * one to an entry, which either of them makes again. */
+static bool says_same(const struct catalog_trace *a,
+		      const struct catalog_trace *b)
+{
+	return same_text(a->name, b->name) && a->reason == b->reason &&
+	       a->type == b->type && a->safe_when == b->safe_when &&
+	       same_text(a->beside, b->beside) &&
+	       same_text(a->inside, b->inside) && a->bytes_min == b->bytes_min;
+}
+
+/* The chain that a name's row is in. An entry is compared with the rows of two
+ * chains, a few of 250:
  *
  *   first['n']: "node_modules", "nbproject", ...
- *   last['g']:  "*.log", "*.jpg", "*.png", ...
- *
- * next links a chain in the order of the table: among rows that match, the
- * first counts, and one with a whole name goes before one with a star. */
-struct finder {
-	const struct context_tree *t;
-	uint16_t first[256], last[256];
-	uint16_t next[512];
-};
-
-bool context_reason_matches(const struct context_waste *row, struct str name)
+ *   last['g']:  "*.log", "*.jpg", "*.png", ... */
+static uint16_t *chain_of(struct context_waste_table *w, const char *name)
 {
-	struct str want = str_of(row->name);
+	return name[0] == '*' ? &w->last[(uint8_t)name[strlen(name) - 1]]
+			      : &w->first[(uint8_t)name[0]];
+}
+
+/* Appends row i to its chain, or to those that say the same: chains keep the
+ * order of the catalogue, as the first row that matches counts. */
+static void add_row(struct context_waste_table *w, uint16_t i)
+{
+	uint16_t *end = chain_of(w, w->rows[i]->name);
+	for (; *end != REASON_ROW_NONE; end = &w->next[*end]) {
+		uint16_t *same = end;
+		if (!says_same(w->rows[*end], w->rows[i]))
+			continue;
+		while (*same != REASON_ROW_NONE)
+			same = &w->same[*same];
+		*same = i;
+		return;
+	}
+	*end = i;
+}
+
+int context_waste_table_init(struct context_waste_table *w, struct err *err)
+{
+	struct catalog_at at = { 0 };
+	size_t n = 0;
+	*w = (struct context_waste_table){ 0 };
+	while (catalog_next_trace(&at))
+		n++;
+	w->rows = calloc(n + 1, sizeof *w->rows);
+	w->same = calloc(n + 1, sizeof *w->same);
+	w->next = calloc(n + 1, sizeof *w->next);
+	if (!w->rows || !w->same || !w->next)
+		return err_nomem(err, n * sizeof *w->rows);
+	memset(w->same, 0xff, n * sizeof *w->same);
+	memset(w->next, 0xff, n * sizeof *w->next);
+	memset(w->first, 0xff, sizeof w->first);
+	memset(w->last, 0xff, sizeof w->last);
+	at = (struct catalog_at){ 0 };
+	for (; w->n < n; w->n++) {
+		w->rows[w->n] = catalog_next_trace(&at);
+		add_row(w, (uint16_t)w->n);
+	}
+	return 0;
+}
+
+void context_waste_table_done(struct context_waste_table *w)
+{
+	free(w->rows);
+	free(w->same);
+	free(w->next);
+	*w = (struct context_waste_table){ 0 };
+}
+
+bool context_name_matches(const char *pattern, struct str name)
+{
+	struct str want = str_of(pattern);
 	size_t star = str_find(want, '*');
 	if (star == want.n)
 		return str_eq(name, want);
 	struct str head = { want.p, star }, tail = str_from(want, star + 1);
 	return name.n > head.n + tail.n && str_starts(name, head) &&
 	       str_ends(name, tail);
-}
-
-static void finder_init(struct finder *f, const struct context_tree *t)
-{
-	f->t = t;
-	memset(f->first, 0xff, sizeof f->first);
-	memset(f->last, 0xff, sizeof f->last);
-	for (size_t i = context_n_reasons; i-- > 0;) {
-		const char *n = context_reasons[i].name;
-		uint16_t *head = n[0] == '*'
-					 ? &f->last[(uint8_t)n[strlen(n) - 1]]
-					 : &f->first[(uint8_t)n[0]];
-		f->next[i] = *head;
-		*head = (uint16_t)i;
-	}
 }
 
 /* A name of the list, or one with the suffix of a "*.suffix", lies in the
@@ -79,13 +127,13 @@ static bool is_example(struct str name)
 
 /* The row matches the entry: its name, type, size and surroundings. */
 static bool row_matches(const struct context_tree *t, uint32_t i,
-			const struct context_waste *row)
+			const struct catalog_trace *row)
 {
 	const struct context_entry *e = &t->entries[i];
 	bool dir = e->type == CONTEXT_DIR;
 	if ((row->type == 'd' && !dir) || (row->type == 'f' && dir) ||
 	    (!dir && e->size < row->bytes_min) ||
-	    !context_reason_matches(row, context_name(t, i)))
+	    !context_name_matches(row->name, context_name(t, i)))
 		return false;
 	if (row->reason == REASON_SECRETS && is_example(context_name(t, i)))
 		return false;
@@ -94,30 +142,34 @@ static bool row_matches(const struct context_tree *t, uint32_t i,
 	return !row->inside || (dir && contains(t, i, row->inside));
 }
 
-static uint16_t find(const struct finder *f, uint32_t i)
+static uint16_t find_in_chain(const struct context_waste_table *w,
+			      const struct context_tree *t, uint32_t i,
+			      uint16_t r)
 {
-	const struct context_entry *e = &f->t->entries[i];
-	uint16_t r = f->first[(uint8_t)e->name[0]];
-	for (; r != REASON_ROW_NONE; r = f->next[r])
-		if (row_matches(f->t, i, &context_reasons[r]))
-			return r;
-	r = f->last[(uint8_t)e->name[e->name_n - 1]];
-	for (; r != REASON_ROW_NONE; r = f->next[r])
-		if (row_matches(f->t, i, &context_reasons[r]))
-			return r;
-	return REASON_ROW_NONE;
+	while (r != REASON_ROW_NONE && !row_matches(t, i, w->rows[r]))
+		r = w->next[r];
+	return r;
+}
+
+static uint16_t find_row(const struct context_waste_table *w,
+			 const struct context_tree *t, uint32_t i)
+{
+	const struct context_entry *e = &t->entries[i];
+	uint16_t r = find_in_chain(w, t, i, w->first[(uint8_t)e->name[0]]);
+	if (r != REASON_ROW_NONE)
+		return r;
+	return find_in_chain(w, t, i, w->last[(uint8_t)e->name[e->name_n - 1]]);
 }
 
 /* An entry below one that has a reason has the same one: a log in node_modules
  * goes with it. Parents come first, so one pass does. */
-void context_find_reasons(const struct context_tree *t, uint16_t *rows)
+void context_find_reasons(const struct context_waste_table *w,
+			  const struct context_tree *t, uint16_t *rows)
 {
-	struct finder f;
-	finder_init(&f, t);
 	rows[CONTEXT_ROOT] = REASON_ROW_NONE;
 	for (uint32_t i = 1; i < t->n; i++) {
 		rows[i] = rows[t->entries[i].parent];
 		if (rows[i] == REASON_ROW_NONE)
-			rows[i] = find(&f, i);
+			rows[i] = find_row(w, t, i);
 	}
 }

@@ -2,65 +2,40 @@
 /* context/waste/reason.h - why an entry has no business in a build context.
  *
  * Told by its name and by what lies beside or inside it: target beside a
- * Cargo.toml is build output, alone it has no reason. Contents are never
- * read. */
+ * Cargo.toml is build output, alone it has no reason. Contents are never read.
+ * Which names those are stands in the catalogue: the traces of its tools. */
 #pragma once
+#include "catalog/catalog.h"
 #include "context/files/file_tree.h"
-
-enum context_reason {
-	REASON_NONE,
-	REASON_VERSION_CONTROL,
-	REASON_DEPENDENCIES,
-	REASON_BUILD_OUTPUT,
-	REASON_TEST_DATA,
-	REASON_ARCHIVES,
-	REASON_MEDIA,
-	REASON_SECRETS,
-	REASON_IDE,
-	REASON_LOGS,
-	REASON_DOCKER,
-	REASONS,
-};
-
-/* "version control", "reinstalled dependencies", ... */
-const char *context_reason_name(enum context_reason r);
-
-/* When an entry may be left out although COPY . copies it. */
-enum context_safe_when {
-	SAFE_ALWAYS,  /* no image needs it */
-	SAFE_IF_MADE, /* if a RUN makes it again (made_by), or a command that
-		       * produces a replacement (made_else) is run, provided
-		       * no command mentions its name */
-	SAFE_WITHOUT_GIT, /* if no command needs the repository (git_use.h) */
-	SAFE_NEVER, /* its name alone does not tell: only if no COPY copies it */
-};
-
-struct context_waste {
-	const char *name; /* "node_modules", "*.log", "id_rsa*": one star */
-	enum context_reason reason;
-	char type; /* 'd': a directory, 'f': no directory, 0: any */
-	enum context_safe_when safe_when;
-	const char *made_by, *made_else; /* lists: command_search.h */
-	const char *beside; /* names in the same directory, one is enough;
-			      * "*.csproj" is a suffix */
-	const char *inside; /* a name in the directory itself */
-	uint64_t bytes_min; /* smaller files are left alone */
-};
-
-extern const struct context_waste context_reasons[];
-extern const size_t context_n_reasons;
 
 enum { REASON_ROW_NONE = UINT16_MAX };
 
-/* Gives each entry the row that matches it or a directory above it, the outermost
- * one, or REASON_ROW_NONE. rows has t->n elements. */
-void context_find_reasons(const struct context_tree *t, uint16_t *rows);
+/* The traces of the catalogue as one array, and an index of it by one byte of
+ * their names: the first, or for a name that starts with a star the last. */
+struct context_waste_table {
+	const struct catalog_trace **rows;
+	/* By row: the next one that says the same, but for the commands that
+	 * make it; REASON_ROW_NONE. An entry has the first of them. */
+	uint16_t *same;
+	uint16_t *next; /* by row: the next one of its chain */
+	size_t n;
+	uint16_t first[256], last[256]; /* chains; REASON_ROW_NONE: empty */
+};
 
-/* Whether the row's name matches this one. */
-bool context_reason_matches(const struct context_waste *row, struct str name);
+must_check int context_waste_table_init(struct context_waste_table *w,
+					struct err *err);
+void context_waste_table_done(struct context_waste_table *w);
 
-static inline enum context_reason context_reason_of(uint16_t row)
+/* Gives each entry the row that matches it or a directory above it, the
+ * outermost one, or REASON_ROW_NONE. rows has t->n elements. */
+void context_find_reasons(const struct context_waste_table *w,
+			  const struct context_tree *t, uint16_t *rows);
+
+/* Whether a name with one star or none ("id_rsa*") matches. */
+bool context_name_matches(const char *pattern, struct str name);
+
+static inline enum catalog_reason context_reason_of(
+	const struct context_waste_table *w, uint16_t row)
 {
-	return row == REASON_ROW_NONE ? REASON_NONE
-				      : context_reasons[row].reason;
+	return row == REASON_ROW_NONE ? REASON_NONE : w->rows[row]->reason;
 }

@@ -6,21 +6,23 @@
 #include "base/test.h"
 #include "context/testdir.h"
 
-static void expect(const char *list, const char *path, enum context_reason want)
+static void expect(const char *list, const char *path, enum catalog_reason want)
 {
 	struct testdir d;
 	struct err err = { 0 };
 	scoped(context_tree_done) struct context_tree t;
+	scoped(context_waste_table_done) struct context_waste_table w;
+	assert_ok(context_waste_table_init(&w, &err), &err);
 	testdir_make(&d, list);
 	assert_ok(context_walk(d.fd, 1, &limits_default, &t, &err), &err);
 	uint16_t *rows = calloc(t.n, sizeof *rows);
 	assert_non_null(rows);
-	context_find_reasons(&t, rows);
-	enum context_reason r =
-		context_reason_of(rows[testdir_entry(&t, path)]);
+	context_find_reasons(&w, &t, rows);
+	enum catalog_reason r =
+		context_reason_of(&w, rows[testdir_entry(&t, path)]);
 	if (r != want)
 		fail_msg("%s in %s: %s, not %s", path, list,
-			 context_reason_name(r), context_reason_name(want));
+			 catalog_reason_name(r), catalog_reason_name(want));
 	free(rows);
 	testdir_remove(&d);
 }
@@ -29,7 +31,7 @@ TEST(reason, rows)
 {
 	static const struct {
 		const char *list, *path;
-		enum context_reason want;
+		enum catalog_reason want;
 	} rows[] = {
 		{ ".git/objects/x", ".git/objects/x", REASON_VERSION_CONTROL },
 		{ "sub/.git", "sub/.git", REASON_VERSION_CONTROL },
@@ -90,8 +92,12 @@ TEST(reason, rows)
 /* What the table itself has to keep. */
 TEST(reason, table)
 {
-	for (size_t i = 0; i < context_n_reasons; i++) {
-		const struct context_waste *r = &context_reasons[i];
+	struct err err = { 0 };
+	scoped(context_waste_table_done) struct context_waste_table w;
+	assert_ok(context_waste_table_init(&w, &err), &err);
+	assert_true(w.n > 200);
+	for (size_t i = 0; i < w.n; i++) {
+		const struct catalog_trace *r = w.rows[i];
 		struct str name = str_of(r->name);
 		size_t star = str_find(name, '*');
 		assert_true(name.n > 0 && r->reason != REASON_NONE);
@@ -102,11 +108,43 @@ TEST(reason, table)
 		assert_int_equal(r->safe_when == SAFE_IF_MADE,
 				 r->made_by != NULL);
 		assert_true(r->made_by || !r->made_else);
+		assert_true(r->made_by || !r->used_by);
 		/* a list of suffixes is looked through for directories only */
 		if (r->beside && strchr(r->beside, '*'))
 			assert_int_equal(r->type, 'd');
 	}
-	assert_true(context_n_reasons < 512);
+	assert_true(w.n < REASON_ROW_NONE);
 }
 
-TESTS_MAIN(unit(reason, rows), unit(reason, table))
+static uint16_t row_of(const struct context_waste_table *w, const char *name,
+		       const char *made_by)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->rows[i]->name, name) == 0 &&
+		    strstr(w->rows[i]->made_by ? w->rows[i]->made_by : "",
+			   made_by))
+			return (uint16_t)i;
+	fail_msg("no row %s made by %s", name, made_by);
+	return REASON_ROW_NONE;
+}
+
+/* Rows of several tools for one thing are one row to an entry; those that look
+ * at other neighbours are not. */
+TEST(reason, tools_that_make_the_same)
+{
+	struct err err = { 0 };
+	scoped(context_waste_table_done) struct context_waste_table w;
+	assert_ok(context_waste_table_init(&w, &err), &err);
+	uint16_t npm = row_of(&w, "node_modules", "npm");
+	uint16_t yarn = row_of(&w, "node_modules", "yarn");
+	assert_true(npm < yarn);
+	assert_int_equal(w.same[npm], yarn);
+	assert_int_equal(w.next[yarn], REASON_ROW_NONE);
+	for (uint16_t i = w.first['n']; i != REASON_ROW_NONE; i = w.next[i])
+		assert_int_not_equal(i, yarn);
+	uint16_t cargo = row_of(&w, "target", "cargo");
+	assert_int_equal(w.same[cargo], REASON_ROW_NONE);
+}
+
+TESTS_MAIN(unit(reason, rows), unit(reason, table),
+	   unit(reason, tools_that_make_the_same))

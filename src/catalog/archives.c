@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_archives = {
+	.name = "archives",
+	.traces = TRACES(TRACE_FILE("*.zip", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.tar", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.tgz", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.tbz2", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.txz", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.gz", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.bz2", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.xz", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.zst", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.7z", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.rar", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.iso", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.img", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.qcow2", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.vmdk", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.dmg", REASON_ARCHIVES, SAFE_NEVER),
+			 TRACE_FILE("*.dump", REASON_ARCHIVES, SAFE_NEVER)),
+};

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+const struct catalog_tool catalog_stack = {
+	.name = "stack",
+	.traces = TRACES(TRACE_DIR(".stack-work", REASON_DEPENDENCIES,
+				   SAFE_IF_MADE, .made_by = "stack")),
+};
