@@ -55,9 +55,12 @@ must_check int lint_tell(struct lint_job *job, const struct lint_rule *rule,
 must_check int lint_read_facts(struct lint_job *job, struct err *err);
 /* base_facts.c: job->file.bases. */
 must_check int lint_find_bases(struct lint_job *job, struct err *err);
-/* command.c */
+/* read_command.c */
 must_check int lint_read_commands(struct lint_run *run, struct arena *a,
 				  struct err *err);
+/* wrapped_command.c: sets called and inner. */
+must_check int lint_unwrap(struct lint_command *c, struct arena *a,
+			   struct err *err);
 /* context.c: the directory and its ignore file. */
 must_check int lint_open_context(struct lint_job *job, struct err *err);
 void lint_close_context(struct lint_job *job);

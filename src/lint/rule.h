@@ -84,3 +84,13 @@ void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 must_check int lint_report(struct lint_out *out, const struct finding *f,
 			   struct err *err, const char *fmt, ...)
 	printf_like(4, 5);
+
+/* Defines check_run of a rule that looks at each called command by itself. */
+#define CHECK_COMMANDS(check)                                                  \
+	static int check_run(const struct lint_file *f,                        \
+			     const struct lint_run *run, struct lint_out *out, \
+			     struct err *err)                                  \
+	{                                                                      \
+		(void)f;                                                       \
+		return lint_cmd_each(run, check, out, err);                    \
+	}

@@ -1,139 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Commands of a RUN, and questions about one. */
-#include "dockerfile/access.h"
+#include "lint/facts/command.h"
+
+#include <stdio.h>
+
 #include "base/chars.h"
-#include "lint/internal.h"
 #include "lint/facts/option_words.h"
-
-/* The name behind the last slash. */
-static struct str base_name(struct str path)
-{
-	for (size_t i = path.n; i-- > 0;)
-		if (path.p[i] == '/')
-			return str_from(path, i + 1);
-	return path;
-}
-
-/* Quotes and escapes go, expansions stay as they are written. */
-static int word_text(const struct sh_script *s, struct sh_word *w,
-		     struct lint_arg *arg, struct buf *b, struct err *err)
-{
-	buf_reset(b);
-	for (size_t i = 0; i < w->n_parts; i++) {
-		struct sh_part *part = &w->parts[i];
-		struct sh_word one = { .at = part->at,
-				       .parts = part,
-				       .n_parts = 1 };
-		if (sh_word_text(s, &one, b))
-			continue;
-		arg->known = false;
-		if (buf_str_add(b, span_str(s->text, part->at), err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int read_word(const struct lint_run *run, struct sh_word *w,
-		     struct arena *a, struct lint_arg *arg, struct err *err)
-{
-	const struct sh_script *s = &run->run.sh;
-	scoped(buf_done) struct buf b = BUF_INIT(DF_SIZE_MAX);
-	*arg = (struct lint_arg){ .known = true,
-				  .quoted = w->n_parts == 0,
-				  .at = df_run_span(&run->run, w->at) };
-	for (size_t i = 0; i < w->n_parts; i++)
-		arg->quoted |= w->parts[i].quoted ||
-			       (w->parts[i].kind == SH_LITERAL &&
-				w->parts[i].inside.at != w->parts[i].at.at);
-	/* Most words stand in the script as they are. */
-	if (w->n_parts == 1 && w->parts[0].kind == SH_LITERAL &&
-	    !memchr(s->text.p + w->at.at, '\\', w->at.n)) {
-		arg->text = span_str(s->text, w->parts[0].inside);
-		return 0;
-	}
-	if (word_text(s, w, arg, &b, err) < 0)
-		return -1;
-	return arena_str(a, buf_str(&b), &arg->text, err);
-}
-
-static int read_node(const struct lint_run *run, const struct sh_node *node,
-		     struct arena *a, struct lint_command *c, struct err *err)
-{
-	c->node = node;
-	c->at = df_run_span(&run->run, node->at);
-	if (node->n_words == 0)
-		return 0;
-	c->args = arena_array(a, node->n_words, sizeof *c->args, err);
-	if (!c->args || read_word(run, &node->words[0], a, &c->name, err) < 0)
-		return -1;
-	c->base = base_name(c->name.text);
-	for (size_t i = 1; i < node->n_words; i++)
-		if (read_word(run, &node->words[i], a, &c->args[c->n_args++],
-			      err) < 0)
-			return -1;
-	return 0;
-}
-
-static int read_exec(const struct lint_run *run, struct arena *a,
-		     struct lint_command *c, struct err *err)
-{
-	size_t n;
-	const struct df_word *words = df_command(run->in, &n);
-	if (n == 0)
-		return 0;
-	c->at = span_of(words[0].at.at, span_end(words[n - 1].at));
-	c->args = arena_array(a, n, sizeof *c->args, err);
-	if (!c->args)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		struct lint_arg arg = { .text = words[i].text,
-					.known = true,
-					.quoted = true,
-					.at = words[i].at };
-		if (i == 0)
-			c->name = arg;
-		else
-			c->args[c->n_args++] = arg;
-	}
-	c->base = base_name(c->name.text);
-	return 0;
-}
-
-int lint_read_commands(struct lint_run *run, struct arena *a, struct err *err)
-{
-	const struct sh_script *s = &run->run.sh;
-	bool exec = run->run.form == DF_RUN_EXEC && !run->in->bad &&
-		    run->in->n_words;
-	size_t n = exec ? 1 : s->readable ? s->n_commands : 0;
-	run->commands = arena_array(a, n, sizeof *run->commands, err);
-	if (!run->commands)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		struct lint_command *c = &run->commands[i];
-		c->run = run;
-		c->index = (uint32_t)i;
-		if ((exec ? read_exec(run, a, c, err)
-			  : read_node(run, s->commands[i], a, c, err)) < 0)
-			return -1;
-	}
-	run->n_commands = n;
-	return 0;
-}
-
-static bool is_listed(struct str word, const char *list)
-{
-	struct str rest = str_of(list), head;
-	for (bool more = word.n > 0; more;) {
-		more = str_cut(rest, ' ', &head, &rest);
-		if (str_eq(word, more ? head : rest))
-			return true;
-	}
-	return false;
-}
+#include "lint/facts/words.h"
 
 bool lint_cmd_is(const struct lint_command *c, const char *names)
 {
-	return c->name.known && is_listed(c->base, names);
+	return c->name.known && word_in(c->base, names);
 }
 
 static bool is_option(const struct lint_arg *arg)
@@ -149,7 +25,7 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 	for (size_t i = 0; i < c->n_args; i++) {
 		if (!is_option(&c->args[i]))
 			return c->args[i].known &&
-			       is_listed(c->args[i].text, verbs);
+			       word_in(c->args[i].text, verbs);
 		i += lint_option_takes_word(c->base, c->args[i].text);
 	}
 	return false;
@@ -188,57 +64,107 @@ struct str lint_cmd_arg(const struct lint_command *c, size_t i)
 	return i < c->n_args ? c->args[i].text : (struct str){ 0 };
 }
 
-static bool is_below(struct str path, struct str dir)
+/* The value that arg, or the word behind it, gives to the option. */
+static bool option_value(const struct lint_command *c, size_t i,
+			 struct str name, struct str *out)
 {
-	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
-		dir.n--;
-	if (dir.n == 0 || !str_starts(path, dir))
-		return false;
-	return dir.n == 1 || path.n == dir.n || path.p[dir.n] == '/';
-}
-
-bool lint_run_mounted(const struct lint_run *run, const char *path)
-{
-	for (size_t i = 0; i < run->n_mounts; i++) {
-		const struct df_mount *m = &run->mounts[i];
-		if ((m->type == DF_MOUNT_CACHE || m->type == DF_MOUNT_TMPFS) &&
-		    is_below(str_of(path), m->target))
-			return true;
+	struct str a = c->args[i].text, behind = lint_cmd_arg(c, i + 1);
+	bool is_long = name.n > 2 && name.p[1] == '-';
+	if (str_eq(a, name)) {
+		*out = behind;
+		return behind.n;
 	}
-	return false;
-}
-
-/* The child of an if or a case that a stands in, when b stands in another one
- * of the same: only one of them is run. A condition comes before its body. */
-static bool are_branches(const struct sh_node *a, const struct sh_node *b)
-{
-	for (const struct sh_node *x = a; x && x->parent; x = x->parent) {
-		const struct sh_node *p = x->parent, *y = b;
-		if (p->kind != SH_CASE && p->kind != SH_IF)
-			continue;
-		while (y && y->parent != p)
-			y = y->parent;
-		if (!y || y == x)
-			continue;
-		if (p->kind == SH_CASE)
-			return true;
-		size_t at = 0;
-		for (const struct sh_node *n = p->child; n && n != x;
-		     n = n->next)
-			at++;
-		return at % 2 == 1;
+	if (is_long) {
+		if (!str_starts(a, name) || a.p[name.n] != '=')
+			return false;
+		*out = str_from(a, name.n + 1);
+		return out->n;
 	}
-	return false;
+	if (a.n < 3 || a.p[0] != '-' || a.p[1] == '-' || name.n != 2)
+		return false;
+	size_t at = 1 + str_find(str_from(a, 1), name.p[1]);
+	if (at == a.n)
+		return false;
+	struct str rest = str_from(a, at + 1);
+	bool value = rest.n && (at == 1 || !is_alpha(rest.p[0]));
+	*out = rest.n == 0 ? behind : value ? rest : (struct str){ 0 };
+	return out->n;
 }
 
-bool lint_cmd_after(const struct lint_command *a, const struct lint_command *b)
+struct str lint_cmd_option(const struct lint_command *c, const char *names)
 {
-	if (a->run != b->run || b->index <= a->index)
-		return false;
-	if (!a->node || !b->node)
-		return true;
-	/* What a substitution within a runs is run before a. */
-	if (span_end(b->node->at) <= span_end(a->node->at))
-		return false;
-	return !are_branches(a->node, b->node);
+	struct str out = { 0 }, name;
+	for (size_t i = 0; i < c->n_args; i++) {
+		const char *list = names;
+		while (word_next(&list, &name))
+			if (option_value(c, i, name, &out))
+				return out;
+	}
+	return out;
+}
+
+/* Behind "--" nothing is, but hadolint reads on. */
+static bool is_option_word(struct str arg)
+{
+	return arg.n > 1 && arg.p[0] == '-' && !str_eqz(arg, "--");
+}
+
+size_t lint_cmd_find_arg(const struct lint_command *c, const char *words)
+{
+	size_t i = 0;
+	while (i < c->n_args &&
+	       !(c->args[i].known && word_in(c->args[i].text, words)))
+		i++;
+	return i;
+}
+
+bool lint_cmd_has_arg(const struct lint_command *c, const char *words)
+{
+	return lint_cmd_find_arg(c, words) < c->n_args;
+}
+
+size_t lint_cmd_count_options(const struct lint_command *c, const char *names)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str arg = c->args[i].text, head, tail;
+		if (!is_option_word(arg))
+			continue;
+		if (arg.p[1] == '-') {
+			if (!str_cut(arg, '=', &head, &tail))
+				head = arg;
+			n += word_in(str_from(head, 2), names);
+			continue;
+		}
+		for (size_t k = 1; k < arg.n; k++)
+			n += word_in((struct str){ arg.p + k, 1 }, names);
+	}
+	return n;
+}
+
+struct span lint_cmd_span(const struct lint_command *c, size_t i)
+{
+	if (i >= c->n_args)
+		return c->name.at;
+	return span_of(c->name.at.at, span_end(c->args[i].at));
+}
+
+struct quoted lint_cmd_words(const struct lint_command *c, size_t i)
+{
+	struct quoted q = str_quoted(c->base);
+	size_t n = strlen(q.text);
+	if (i < c->n_args)
+		snprintf(q.text + n, sizeof q.text - n, " %.60s",
+			 str_quoted(c->args[i].text).text);
+	return q;
+}
+
+bool arg_has(const struct lint_arg *arg, const char *characters)
+{
+	if (!arg->known)
+		return word_find(arg->text, 0, characters) < arg->text.n;
+	for (size_t i = 0; i < arg->text.n; i++)
+		if (arg->text.p[i] && strchr(characters, arg->text.p[i]))
+			return true;
+	return false;
 }

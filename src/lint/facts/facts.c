@@ -2,6 +2,8 @@
 /* Questions about the facts of a file. */
 #include "lint/facts/facts.h"
 
+#include "lint/facts/words.h"
+
 /* Runs stand in the order of the file. */
 const struct lint_run *lint_run_of(const struct lint_file *f,
 				   const struct df_instr *in)
@@ -31,6 +33,37 @@ bool lint_ships(const struct lint_file *f, const struct df_instr *in)
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run)
 {
 	return run->stage != DF_NO_STAGE && f->ships[run->stage];
+}
+
+static bool is_below(struct str path, struct str dir)
+{
+	while (dir.n > 1 && dir.p[dir.n - 1] == '/')
+		dir.n--;
+	if (dir.n == 0 || !str_starts(path, dir))
+		return false;
+	return dir.n == 1 || path.n == dir.n || path.p[dir.n] == '/';
+}
+
+bool lint_run_mounted(const struct lint_run *run, const char *path)
+{
+	for (size_t i = 0; i < run->n_mounts; i++) {
+		const struct df_mount *m = &run->mounts[i];
+		if ((m->type == DF_MOUNT_CACHE || m->type == DF_MOUNT_TMPFS) &&
+		    is_below(str_of(path), m->target))
+			return true;
+	}
+	return false;
+}
+
+bool lint_run_mount_has(const struct lint_run *run, const char *text)
+{
+	for (size_t i = 0; i < run->n_mounts; i++) {
+		const struct df_mount *m = &run->mounts[i];
+		if ((m->type == DF_MOUNT_CACHE || m->type == DF_MOUNT_TMPFS) &&
+		    word_contains(m->target, text))
+			return true;
+	}
+	return false;
 }
 
 const struct lint_measured *lint_measured_at(const struct lint_file *f,

@@ -6,34 +6,14 @@
 #pragma once
 #include "dockerfile/dockerfile.h"
 #include "dockerfile/graph.h"
-#include "ignore/ignore.h"
 #include "dockerfile/mount.h"
 #include "dockerfile/run.h"
-
-/* One word of a command: its text without quotes and escapes; expansions stay
- * as they are written ("$x", "${x}", "$(date)"). */
-struct lint_arg {
-	struct str text;
-	bool known;	/* it has no expansion */
-	bool quoted;	/* some of it stood in quotes */
-	struct span at; /* in the file */
-};
-
-/* One simple command of a script (sh.commands), or the one of an exec form.
- * Nothing is looked through: `sudo apt-get install x` is a sudo. */
-struct lint_command {
-	struct lint_arg name;  /* text empty: only assignments, redirects */
-	struct str base;       /* name behind its last slash */
-	struct lint_arg *args; /* behind the name */
-	size_t n_args;
-	const struct sh_node *node; /* NULL: exec form */
-	const struct lint_run *run;
-	uint32_t index; /* in run->commands */
-	struct span at; /* in the file */
-};
+#include "ignore/ignore.h"
+#include "lint/facts/command.h"
 
 /* A RUN, or the inner RUN of an ONBUILD. */
 struct lint_run {
+	const struct lint_file *file;
 	const struct df_instr *in;    /* the RUN itself */
 	const struct df_instr *outer; /* the ONBUILD; else in */
 	uint32_t stage;		      /* DF_NO_STAGE in front of FROM */
@@ -180,21 +160,7 @@ bool lint_measured_below(const struct lint_measured *m, struct str place,
  * without FROM have one stage, which ships. */
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run);
-
-/* --- commands ------------------------------------------------------------ */
-
-/* Its name is known and is one of these (blanks between). */
-bool lint_cmd_is(const struct lint_command *c, const char *names);
-/* The same, and the first argument that is no option is one of the verbs. */
-bool lint_cmd_verb(const struct lint_command *c, const char *names,
-		   const char *verbs);
-/* An option is there: "-y", "--yes"; a letter also in a bundle ("-qy"), a
- * long one also with =value. Arguments behind "--" do not count. */
-bool lint_cmd_has(const struct lint_command *c, const char *option);
-/* The argument as text, or {0} past the end. */
-struct str lint_cmd_arg(const struct lint_command *c, size_t i);
 /* Is path (a directory of the image) below a cache or tmpfs mount of it? */
 bool lint_run_mounted(const struct lint_run *run, const char *path);
-/* Where the command's script begins a statement anew, nothing is known of
- * what ran before; this tells that b is run after a in the same script. */
-bool lint_cmd_after(const struct lint_command *a, const struct lint_command *b);
+/* A cache or tmpfs mount of the run has the text in its target. */
+bool lint_run_mount_has(const struct lint_run *run, const char *text);

@@ -48,14 +48,3 @@ struct str place_base(struct str place);
 struct str place_of_url(struct str url);
 bool place_is_url(struct str word);
 bool place_is_archive(struct str name);
-
-/* The command that sudo, env, exec and the like hand on, c itself else; without
- * options in front of its verb that take a value (apt-get -o X update). */
-struct lint_command place_unwrap(const struct lint_command *c);
-/* The value of an option: "-o x", "-ox", "--output x", "--output=x"; the
- * names have blanks between them. Empty: it is not there. A letter may also
- * stand in a bundle, when what takes the value is its last. */
-struct str place_option(const struct lint_command *c, const char *names);
-/* The next word of a list with blanks between; *list moves behind it. false:
- * no more, or no list. */
-bool next_word(const char **list, struct str *word);

@@ -58,6 +58,7 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 	struct lint_run *run = &f->runs[f->n_runs];
 	const struct df_instr *shell = sh->now;
 	*run = (struct lint_run){
+		.file = f,
 		.in = in,
 		.outer = outer,
 		.stage = df_graph_stage_of(f->graph, outer->index),

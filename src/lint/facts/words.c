@@ -2,24 +2,22 @@
 #include "lint/facts/words.h"
 
 #include "base/chars.h"
-#include "lint/facts/facts.h"
 
-/* The next word of a list; false when it is at its end. */
-static bool next_word(struct str *list, struct str *word)
+bool word_next(const char **list, struct str *word)
 {
-	struct str rest = STR("");
-	if (list->n == 0)
+	if (!*list)
 		return false;
-	if (!str_cut(*list, ' ', word, &rest))
-		*word = *list;
-	*list = rest;
-	return true;
+	*list += strspn(*list, " ");
+	word->p = *list;
+	word->n = strcspn(*list, " ");
+	*list += word->n;
+	return word->n;
 }
 
 bool word_in(struct str word, const char *list)
 {
-	struct str rest = str_of(list), w;
-	while (next_word(&rest, &w))
+	struct str w;
+	while (word_next(&list, &w))
 		if (str_eq(word, w))
 			return true;
 	return false;
@@ -27,8 +25,8 @@ bool word_in(struct str word, const char *list)
 
 bool word_in_nocase(struct str word, const char *list)
 {
-	struct str rest = str_of(list), w;
-	while (next_word(&rest, &w))
+	struct str w;
+	while (word_next(&list, &w))
 		if (str_eq_nocase(word, w))
 			return true;
 	return false;
@@ -56,8 +54,8 @@ bool word_contains_nocase(struct str word, const char *text)
 
 bool word_ends(struct str word, const char *list)
 {
-	struct str rest = str_of(list), w;
-	while (next_word(&rest, &w))
+	struct str w;
+	while (word_next(&list, &w))
 		if (str_ends(word, w))
 			return true;
 	return false;
@@ -65,8 +63,8 @@ bool word_ends(struct str word, const char *list)
 
 bool word_starts(struct str word, const char *list)
 {
-	struct str rest = str_of(list), w;
-	while (next_word(&rest, &w))
+	struct str w;
+	while (word_next(&list, &w))
 		if (str_starts(word, w))
 			return true;
 	return false;
@@ -175,16 +173,6 @@ bool word_has_expansion(struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (skip_expansion(word, i) > i)
-			return true;
-	return false;
-}
-
-bool arg_has(const struct lint_arg *arg, const char *characters)
-{
-	if (!arg->known)
-		return word_find(arg->text, 0, characters) < arg->text.n;
-	for (size_t i = 0; i < arg->text.n; i++)
-		if (arg->text.p[i] && strchr(characters, arg->text.p[i]))
 			return true;
 	return false;
 }

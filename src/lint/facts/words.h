@@ -6,8 +6,9 @@
 #pragma once
 #include "base/str.h"
 
-struct lint_arg;
-
+/* The next word of a list with blanks between; *list moves behind it. false:
+ * no more, or no list. */
+bool word_next(const char **list, struct str *word);
 /* word is one of the list's, which has single blanks between them. */
 bool word_in(struct str word, const char *list);
 bool word_in_nocase(struct str word, const char *list);
@@ -30,7 +31,3 @@ bool word_is_lower(struct str word);
  * when there is none. */
 size_t word_find(struct str word, size_t from, const char *characters);
 bool word_has_expansion(struct str word);
-
-/* The same for an argument of a command: one whose text is known has no
- * expansions, whatever it looks like. */
-bool arg_has(const struct lint_arg *arg, const char *characters);

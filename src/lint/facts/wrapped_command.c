@@ -1,8 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Commands behind other commands, and the values of their options. */
+/* Commands behind other commands.
+ *
+ * Words are only stepped over, never copied: a wrapped command's arguments are
+ * a tail of the outer one's. A wrapper without a command behind it (`env`,
+ * `sudo -l`) stays what it is. */
 #include "base/chars.h"
-#include "lint/facts/option_words.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/option_words.h"
+#include "lint/facts/words.h"
+#include "lint/internal.h"
+
+/* As many wrappers are looked through as a person writes; a line of a
+ * thousand sudos is not worth a thousand steps for each rule. */
+enum { WRAPPERS_MAX = 4 };
 
 /* Options of wrappers that take a value of their own. */
 static bool takes_value(struct str wrapper, struct str option)
@@ -30,6 +40,11 @@ static size_t operands(struct str wrapper)
 	       str_eqz(wrapper, "su-exec");
 }
 
+static bool is_option(struct str arg)
+{
+	return arg.n > 1 && arg.p[0] == '-' && !str_eqz(arg, "--");
+}
+
 static bool is_assignment(struct str word)
 {
 	size_t eq = str_find(word, '=');
@@ -42,6 +57,7 @@ static bool is_assignment(struct str word)
 	return true;
 }
 
+/* One wrapper. */
 static bool step(struct lint_command *c)
 {
 	static const char wrappers[] =
@@ -84,61 +100,55 @@ static void drop_values(struct lint_command *c)
 	c->n_args -= drop;
 }
 
-struct lint_command place_unwrap(const struct lint_command *c)
+/* exec's own options, one of which takes a word: exec -a NAME command. */
+static size_t behind_exec(const struct lint_command *c)
 {
-	struct lint_command out = *c;
-	for (int i = 0; i < 4 && step(&out); i++)
+	size_t i = 0;
+	while (i < c->n_args && is_option(c->args[i].text))
+		i += str_ends(c->args[i].text, STR("a")) ? 2 : 1;
+	return i;
+}
+
+/* What hadolint compares; false: nobody knows its name. */
+static bool look_through(struct lint_command *c)
+{
+	if (!c->name.known || c->name.text.n == 0)
+		return false;
+	if (!word_in(c->base, "command exec builtin busybox"))
+		return true;
+	size_t i = str_eqz(c->base, "exec") ? behind_exec(c) : 0;
+	if (i >= c->n_args || is_option(c->args[i].text))
+		return true;
+	c->name = c->args[i];
+	c->base = word_base(c->name.text);
+	c->args += i + 1;
+	c->n_args -= i + 1;
+	return c->name.known;
+}
+
+/* c itself when the view has the same words, else a copy in the arena. */
+static const struct lint_command *keep(const struct lint_command *c,
+				       struct lint_command view,
+				       struct arena *a, struct err *err)
+{
+	if (view.args == c->args && view.n_args == c->n_args)
+		return c;
+	struct lint_command *kept = arena_alloc(a, sizeof *kept, err);
+	if (!kept)
+		return NULL;
+	*kept = view;
+	kept->called = kept->inner = kept;
+	return kept;
+}
+
+int lint_unwrap(struct lint_command *c, struct arena *a, struct err *err)
+{
+	struct lint_command called = *c, inner = *c;
+	if (look_through(&called) && !(c->called = keep(c, called, a, err)))
+		return -1;
+	for (int i = 0; i < WRAPPERS_MAX && step(&inner); i++)
 		;
-	drop_values(&out);
-	return out;
-}
-
-bool next_word(const char **list, struct str *word)
-{
-	if (!*list)
-		return false;
-	*list += strspn(*list, " ");
-	word->p = *list;
-	word->n = strcspn(*list, " ");
-	*list += word->n;
-	return word->n;
-}
-
-/* The value that arg, or the word behind it, gives to the option. */
-static bool option_value(const struct lint_command *c, size_t i,
-			 struct str name, struct str *out)
-{
-	struct str a = c->args[i].text, behind = lint_cmd_arg(c, i + 1);
-	bool is_long = name.n > 2 && name.p[1] == '-';
-	if (str_eq(a, name)) {
-		*out = behind;
-		return behind.n;
-	}
-	if (is_long) {
-		if (!str_starts(a, name) || a.p[name.n] != '=')
-			return false;
-		*out = str_from(a, name.n + 1);
-		return out->n;
-	}
-	if (a.n < 3 || a.p[0] != '-' || a.p[1] == '-' || name.n != 2)
-		return false;
-	size_t at = 1 + str_find(str_from(a, 1), name.p[1]);
-	if (at == a.n)
-		return false;
-	struct str rest = str_from(a, at + 1);
-	bool value = rest.n && (at == 1 || !is_alpha(rest.p[0]));
-	*out = rest.n == 0 ? behind : value ? rest : (struct str){ 0 };
-	return out->n;
-}
-
-struct str place_option(const struct lint_command *c, const char *names)
-{
-	struct str out = { 0 }, name;
-	for (size_t i = 0; i < c->n_args; i++) {
-		const char *list = names;
-		while (next_word(&list, &name))
-			if (option_value(c, i, name, &out))
-				return out;
-	}
-	return out;
+	drop_values(&inner);
+	c->inner = keep(c, inner, a, err);
+	return c->inner ? 0 : -1;
 }

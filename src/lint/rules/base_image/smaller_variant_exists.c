@@ -15,10 +15,10 @@ static bool uses(const struct lint_file *f, const char *list)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
 			if (lint_run_ships(f, &f->runs[i]) &&
-			    lint_cmd_is(&c, list))
+			    lint_cmd_is(c, list))
 				return true;
 		}
 	return false;

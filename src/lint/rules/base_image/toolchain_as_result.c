@@ -28,13 +28,13 @@ static bool builds_with(const struct lint_file *f, size_t row)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
 			const char *tools = toolchains[row].tools,
 				   *verbs = toolchains[row].verbs;
 			if (lint_run_ships(f, &f->runs[i]) &&
-			    (verbs ? lint_cmd_verb(&c, tools, verbs)
-				   : lint_cmd_is(&c, tools)))
+			    (verbs ? lint_cmd_verb(c, tools, verbs)
+				   : lint_cmd_is(c, tools)))
 				return true;
 		}
 	return false;

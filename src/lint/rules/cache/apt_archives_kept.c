@@ -38,8 +38,8 @@ static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
 static bool runs_apt(const struct lint_run *run)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (lint_cmd_is(&c, "apt apt-get aptitude"))
+		const struct lint_command *c = run->commands[i].inner;
+		if (lint_cmd_is(c, "apt apt-get aptitude"))
 			return true;
 	}
 	return false;

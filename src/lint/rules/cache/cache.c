@@ -3,6 +3,7 @@
 
 #include "dockerfile/access.h"
 #include "base/chars.h"
+#include "lint/facts/words.h"
 #include "lint/facts/image_path.h"
 
 static bool is_name(char c)
@@ -46,7 +47,7 @@ bool file_starts(const struct lint_file *f, const char *programs)
 		if (!(in->kind & (DF_CMD | DF_ENTRYPOINT)) ||
 		    !lint_ships(f, in))
 			continue;
-		while (next_word(&list, &word))
+		while (word_next(&list, &word))
 			if (has_word(in->rest.text, word))
 				return true;
 	}
@@ -57,7 +58,7 @@ struct str cache_dir(const struct cache_kind *k)
 {
 	const char *list = k->dirs;
 	struct str dir = { 0 };
-	next_word(&list, &dir);
+	word_next(&list, &dir);
 	return k->shown ? str_of(k->shown) : dir;
 }
 
@@ -164,7 +165,7 @@ static int removes(const struct lint_file *f, const struct cache_kind *k,
 	if (place_arg(f, c, word, &place, err) < 0 ||
 	    place_home(f, place, &place, err) < 0)
 		return -1;
-	for (const char *list = k->dirs; next_word(&list, &dir);) {
+	for (const char *list = k->dirs; word_next(&list, &dir);) {
 		if (empties(place, dir) ||
 		    (lint_cmd_is(c, "find") &&
 		     (place.n == 1 || place_within(dir, place))))
@@ -214,11 +215,11 @@ static bool is_off(const struct lint_file *f, const struct cache_kind *k,
 		   const struct lint_command *c)
 {
 	struct str word;
-	for (const char *list = k->options; next_word(&list, &word);)
+	for (const char *list = k->options; word_next(&list, &word);)
 		for (size_t i = 0; i < c->n_args; i++)
 			if (str_eq(c->args[i].text, word))
 				return true;
-	for (const char *list = k->variables; next_word(&list, &word);) {
+	for (const char *list = k->variables; word_next(&list, &word);) {
 		char name[64];
 		if (word.n >= sizeof name)
 			continue;
@@ -248,7 +249,7 @@ static int mounted(const struct lint_file *f, const struct cache_kind *k,
 			return -1;
 		if (str_find(place, '$') < place.n)
 			return 1;
-		for (const char *list = k->dirs; next_word(&list, &dir);)
+		for (const char *list = k->dirs; word_next(&list, &dir);)
 			if (place_within(dir, place) ||
 			    place_within(place, dir))
 				return 1;
@@ -262,15 +263,15 @@ int cache_left(const struct lint_file *f, const struct cache_kind *k,
 {
 	bool left = false;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		int cleans = cache_cleans(f, k, &c, err);
+		const struct lint_command *c = run->commands[i].inner;
+		int cleans = cache_cleans(f, k, c, err);
 		if (cleans < 0)
 			return -1;
 		if (cleans)
 			left = false;
-		else if (!left && cache_fills(k, &c) && !is_off(f, k, &c)) {
+		else if (!left && cache_fills(k, c) && !is_off(f, k, c)) {
 			left = true;
-			*by = c;
+			*by = *c;
 			by->at = run->commands[i].at;
 		}
 	}

@@ -29,7 +29,7 @@ const struct cache_kind *cache_find(const char *name);
 extern const struct cache_kind cache_kinds[];
 extern const size_t n_cache_kinds;
 
-/* c (place_unwrap) fills the cache, wherever it then is. */
+/* c (an inner command) fills the cache, wherever it then is. */
 bool cache_fills(const struct cache_kind *k, const struct lint_command *c);
 /* 1: c empties it; 0; -1. */
 must_check int cache_cleans(const struct lint_file *f,

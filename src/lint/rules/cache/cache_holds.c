@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whose bytes a file of a layer is. */
 #include "lint/rules/cache/cache.h"
+#include "lint/facts/words.h"
 #include "lint/facts/image_path.h"
 
 /* The first component; *rest is behind its slash. */
@@ -49,7 +50,7 @@ static bool is_anywhere(struct str path, struct str pattern)
 bool cache_holds(const struct cache_kind *k, struct str path)
 {
 	struct str pattern, anywhere = STR("**/");
-	for (const char *list = k->holds; next_word(&list, &pattern);)
+	for (const char *list = k->holds; word_next(&list, &pattern);)
 		if (str_starts(pattern, anywhere)
 			    ? is_anywhere(path, str_from(pattern, anywhere.n))
 			    : is_at(path, str_from(pattern, 1)))

@@ -38,17 +38,18 @@ static bool is_set_by_script(const struct lint_run *run)
 	return false;
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	const struct lint_run *run = c->c->run;
+	const struct lint_run *run = c->run;
 	if (!packages_read(c, &p) || p.manager != PKG_PIP || p.wrapper ||
-	    !packages_verb(&p, "install") || cmd_options(c, "no-cache-dir") ||
-	    cmd_mount_has(run, ".cache/pip") ||
+	    !packages_verb(&p, "install") ||
+	    lint_cmd_count_options(c, "no-cache-dir") ||
+	    lint_run_mount_has(run, ".cache/pip") ||
 	    lint_run_mounted(run, "/root/.cache/pip") || is_set_by_script(run))
 		return 0;
-	int set = is_set_by_stage(c->file, run, err);
+	int set = is_set_by_stage(c->run->file, run, err);
 	if (set)
 		return set < 0 ? -1 : 0;
 	return lint_find_bytes(out, packages_span(&p), "pip-cache", err,

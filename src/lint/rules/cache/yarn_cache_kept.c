@@ -2,11 +2,12 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
-static bool is_cleaning(const struct cmd *c)
+static bool is_cleaning(const struct lint_command *c)
 {
-	if (cmd_is(c, "yarn yarnpkg"))
-		return cmd_has(c, "cache") && cmd_has(c, "clean");
-	for (size_t i = 0; cmd_is(c, "rm") && i < c->n; i++)
+	if (lint_cmd_is(c, "yarn yarnpkg"))
+		return lint_cmd_has_arg(c, "cache") &&
+		       lint_cmd_has_arg(c, "clean");
+	for (size_t i = 0; lint_cmd_is(c, "rm") && i < c->n_args; i++)
 		if (word_contains(c->args[i].text, ".cache") ||
 		    word_contains(c->args[i].text, ".yarn"))
 			return true;
@@ -16,18 +17,17 @@ static bool is_cleaning(const struct cmd *c)
 static int check_run(const struct lint_file *f, const struct lint_run *run,
 		     struct lint_out *out, struct err *err)
 {
-	struct cmd c;
 	struct packages p;
-	if (!lint_run_ships(f, run) || cmd_mount_has(run, ".cache/yarn") ||
-	    cmd_mount_has(run, ".yarn") ||
+	if (!lint_run_ships(f, run) || lint_run_mount_has(run, ".cache/yarn") ||
+	    lint_run_mount_has(run, ".yarn") ||
 	    lint_run_mounted(run, "/usr/local/share/.cache/yarn"))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		if (!cmd_read(f, &run->commands[i], &c) ||
-		    !packages_read(&c, &p) || p.manager != PKG_YARN ||
+		const struct lint_command *c = run->commands[i].called;
+		if (!c || !packages_read(c, &p) || p.manager != PKG_YARN ||
 		    !packages_verb(&p, "install"))
 			continue;
-		if (!cmd_followed(&c, is_cleaning))
+		if (!lint_cmd_followed(c, is_cleaning))
 			return lint_find_bytes(
 				out, packages_span(&p), "yarn-cache", err,
 				"%s leaves its cache in the image: yarn cache "

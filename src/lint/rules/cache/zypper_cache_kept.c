@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
 
-static bool is_cleaning(const struct cmd *c)
+static bool is_cleaning(const struct lint_command *c)
 {
-	return (cmd_is(c, "zypper") && cmd_has(c, "clean cc")) ||
-	       cmd_removes(c, "/var/cache/zypp");
+	return (lint_cmd_is(c, "zypper") && lint_cmd_has_arg(c, "clean cc")) ||
+	       lint_cmd_removes(c, "/var/cache/zypp");
 }
 
 static int check_run(const struct lint_file *f, const struct lint_run *run,
 		     struct lint_out *out, struct err *err)
 {
-	struct cmd c;
+	(void)f;
 	struct packages p;
-	if (cmd_mount_has(run, "/var/cache/zypp") ||
+	if (lint_run_mount_has(run, "/var/cache/zypp") ||
 	    lint_run_mounted(run, "/var/cache/zypp"))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		if (!cmd_read(f, &run->commands[i], &c) ||
-		    !packages_read(&c, &p) || p.manager != PKG_ZYPPER ||
-		    !cmd_has(&c, "install in"))
+		const struct lint_command *c = run->commands[i].called;
+		if (!c || !packages_read(c, &p) || p.manager != PKG_ZYPPER ||
+		    !lint_cmd_has_arg(c, "install in"))
 			continue;
-		if (!cmd_followed(&c, is_cleaning))
+		if (!lint_cmd_followed(c, is_cleaning))
 			return lint_find_bytes(
 				out, packages_span(&p), "zypper-cache", err,
 				"%s leaves its cache in /var/cache/zypp: "

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	if (!cmd_is(c, "cd"))
+	if (!lint_cmd_is(c, "cd"))
 		return 0;
-	return lint_find(out, cmd_span(c, 0), err,
+	return lint_find(out, lint_cmd_span(c, 0), err,
 			 "%s holds for this RUN alone: WORKDIR says it for all",
-			 cmd_words(c, 0).text);
+			 lint_cmd_words(c, 0).text);
 }
 
 CHECK_COMMANDS(check_command)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 #include "lint/facts/words.h"
 
 /* No shell of the Bourne family: its pipes are not ours to judge. */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	if (!cmd_is(c, "free kill mount ps service shutdown ssh top vim"))
+	if (!lint_cmd_is(c, "free kill mount ps service shutdown ssh top vim"))
 		return 0;
-	return lint_find(out, c->at, err,
+	return lint_find(out, c->name.at, err,
 			 "%s has nothing to work on while an image is built",
-			 str_quoted(c->name).text);
+			 str_quoted(c->base).text);
 }
 
 CHECK_COMMANDS(check_command)

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
 struct state {
 	bool wget, curl;
 };
 
 /* The first command of the run that makes them two. */
-static int look(const struct lint_file *f, const struct lint_run *run,
-		struct state *s, struct lint_out *out, struct err *err)
+static int look(const struct lint_run *run, struct state *s,
+		struct lint_out *out, struct err *err)
 {
-	struct cmd c;
 	struct span at = { 0, 0 };
 	const char *name = NULL;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		if (!cmd_read(f, &run->commands[i], &c) ||
-		    !cmd_is(&c, "wget curl"))
+		const struct lint_command *c = run->commands[i].called;
+		if (!c || !lint_cmd_is(c, "wget curl"))
 			continue;
-		s->wget |= cmd_is(&c, "wget");
-		s->curl |= cmd_is(&c, "curl");
+		s->wget |= lint_cmd_is(c, "wget");
+		s->curl |= lint_cmd_is(c, "curl");
 		if (s->wget && s->curl && !name) {
-			name = cmd_is(&c, "wget") ? "wget" : "curl";
-			at = c.at;
+			name = lint_cmd_is(c, "wget") ? "wget" : "curl";
+			at = c->name.at;
 		}
 	}
 	if (!name)
@@ -40,7 +39,7 @@ static int check_file(const struct lint_file *f, struct lint_out *out,
 		if (run->stage != stage)
 			own = triggers = (struct state){ 0 };
 		stage = run->stage;
-		if (look(f, run, run->outer == run->in ? &own : &triggers, out,
+		if (look(run, run->outer == run->in ? &own : &triggers, out,
 			 err) < 0)
 			return -1;
 	}

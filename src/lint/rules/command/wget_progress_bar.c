@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	if (!cmd_is(c, "wget") ||
-	    cmd_options(c, "progress q quiet o output-file a append-output "
-			   "no-verbose") ||
-	    cmd_has(c, "-nv"))
+	if (!lint_cmd_is(c, "wget") ||
+	    lint_cmd_count_options(
+		    c, "progress q quiet o output-file a append-output "
+		       "no-verbose") ||
+	    lint_cmd_has_arg(c, "-nv"))
 		return 0;
-	return lint_find(out, c->at, err,
+	return lint_find(out, c->name.at, err,
 			 "wget without --progress=dot:giga, -nv or -q writes "
 			 "thousands of lines to the log");
 }

@@ -28,10 +28,9 @@ bool file_builds(const struct lint_file *f)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
-			if (lint_run_ships(f, &f->runs[i]) &&
-			    command_builds(&c))
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
+			if (lint_run_ships(f, &f->runs[i]) && command_builds(c))
 				return true;
 		}
 	return false;
@@ -92,7 +91,7 @@ bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 		    struct str package)
 {
 	struct str group = lint_cmd_is(c, "apk")
-				   ? place_option(c, "-t --virtual")
+				   ? lint_cmd_option(c, "-t --virtual")
 				   : (struct str){ 0 };
 	for (size_t i = 0; i < f->n_runs; i++) {
 		const struct lint_run *run = &f->runs[i];
@@ -100,9 +99,9 @@ bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 		    !lint_run_ships(f, run))
 			continue;
 		for (size_t k = 0; k < run->n_commands; k++) {
-			struct lint_command o = place_unwrap(&run->commands[k]);
-			bool behind = run != c->run || o.index > c->index;
-			if (behind && takes(&o, package, group))
+			const struct lint_command *o = run->commands[k].inner;
+			bool behind = run != c->run || o->index > c->index;
+			if (behind && takes(o, package, group))
 				return true;
 		}
 	}
@@ -160,22 +159,22 @@ int packages_left(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
+		const struct lint_command *c = run->commands[i].inner;
 		scoped(buf_done) struct buf names = BUF_INIT(1024);
 		struct span first = { 0 };
 		size_t n = 0;
-		if (!command_installs(&c))
+		if (!command_installs(c))
 			continue;
 		/* Of the whole file, so asked once and late. */
 		if (!asked && (!file_is_run(f) || !file_builds(f)))
 			return 0;
 		asked = true;
-		for (size_t k = 1; k < c.n_args && names.n < 200; k++) {
-			struct str p = package_name(c.args[k].text);
-			if (!is(p) || is_uninstalled(f, &c, p))
+		for (size_t k = 1; k < c->n_args && names.n < 200; k++) {
+			struct str p = package_name(c->args[k].text);
+			if (!is(p) || is_uninstalled(f, c, p))
 				continue;
 			if (n++ == 0)
-				first = c.args[k].at;
+				first = c->args[k].at;
 			if (buf_addf(&names, err, "%s%.*s", n > 1 ? ", " : "",
 				     STR_ARG(p)) < 0)
 				return -1;

@@ -35,7 +35,7 @@ static const char *how(const struct lint_file *f, const struct lint_command *c)
 		return "cmake builds with debug data; use "
 		       "-DCMAKE_BUILD_TYPE=Release";
 	if (lint_cmd_verb(c, "dotnet", "publish") &&
-	    str_eqz(place_option(c, "-c --configuration"), "Debug"))
+	    str_eqz(lint_cmd_option(c, "-c --configuration"), "Debug"))
 		return "dotnet publishes a debug build; use -c Release";
 	if (lint_cmd_is(c, "gcc g++ cc c++ clang clang++") &&
 	    (has_arg(c, "-g") || has_arg(c, "-ggdb") || has_arg(c, "-g3")) &&
@@ -51,8 +51,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (run->stage == DF_NO_STAGE || !f->needs[run->stage])
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		const char *text = how(f, &c);
+		const struct lint_command *c = run->commands[i].inner;
+		const char *text = how(f, c);
 		if (!text)
 			continue;
 		if (file_says(f, "gdb") || file_says(f, "gdbserver"))

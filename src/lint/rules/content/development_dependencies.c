@@ -4,6 +4,7 @@
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/copy/context_source.h"
+#include "lint/facts/words.h"
 #include "lint/rules/start/entrypoint.h"
 
 /* A tool, the options that leave development out (or, for pipenv, that take
@@ -39,7 +40,7 @@ static const struct row {
 static bool has_option(const struct lint_command *c, const char *options)
 {
 	struct str word;
-	while (next_word(&options, &word))
+	while (word_next(&options, &word))
 		for (size_t i = 0; i < c->n_args; i++)
 			if (str_eq(c->args[i].text, word))
 				return true;
@@ -60,7 +61,7 @@ static bool said(const struct lint_file *f, const struct row *r)
 {
 	struct str word;
 	char name[64];
-	for (const char *list = r->said; next_word(&list, &word);) {
+	for (const char *list = r->said; word_next(&list, &word);) {
 		if (word.n >= sizeof name)
 			continue;
 		memcpy(name, word.p, word.n);
@@ -128,10 +129,10 @@ static bool is_for_development(const struct lint_file *f)
 static bool is_removed(const struct lint_run *run, uint32_t from)
 {
 	for (size_t i = from; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		for (size_t k = 0; lint_cmd_is(&c, "rm mv") && k < c.n_args;
+		const struct lint_command *c = run->commands[i].inner;
+		for (size_t k = 0; lint_cmd_is(c, "rm mv") && k < c->n_args;
 		     k++) {
-			struct str base = place_base(c.args[k].text);
+			struct str base = place_base(c->args[k].text);
 			if (str_eqz(base, "node_modules") ||
 			    str_eqz(base, "vendor"))
 				return true;
@@ -149,18 +150,17 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 		const struct whole *w, struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
+		const struct lint_command *c = run->commands[i].inner;
 		for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
 			const struct row *r = &rows[k];
-			bool plain = k == 1 && lint_cmd_is(&c, "yarn") &&
-				     c.n_args == 0;
-			if ((!plain &&
-			     !lint_cmd_verb(&c, r->tools, r->verbs)) ||
-			    has_option(&c, r->options) != r->wants_option ||
-			    names_packages(&c) || lint_cmd_has(&c, "-g") ||
-			    w->said[k] || is_removed(run, c.index))
+			bool plain = k == 1 && lint_cmd_is(c, "yarn") &&
+				     c->n_args == 0;
+			if ((!plain && !lint_cmd_verb(c, r->tools, r->verbs)) ||
+			    has_option(c, r->options) != r->wants_option ||
+			    names_packages(c) || lint_cmd_has(c, "-g") ||
+			    w->said[k] || is_removed(run, c->index))
 				continue;
-			int skip = is_kept_out(f, &c, r, err);
+			int skip = is_kept_out(f, c, r, err);
 			if (skip)
 				return skip < 0 ? -1 : 0;
 			return lint_find_bytes(
@@ -168,7 +168,7 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 				r->node ? "npm-dev" : "", err,
 				"%.*s installs what only development needs; "
 				"use %s in the stage that ships",
-				STR_ARG(c.base), r->remedy);
+				STR_ARG(c->base), r->remedy);
 		}
 	}
 	return 0;

@@ -33,7 +33,7 @@ static bool makes_program(const struct lint_command *c)
 		return true;
 	if (!lint_cmd_verb(c, "go", "build"))
 		return false;
-	struct str to = place_option(c, "-o");
+	struct str to = lint_cmd_option(c, "-o");
 	if (to.n)
 		return !str_starts(to, STR("/dev/"));
 	for (size_t i = 0; i < c->n_args; i++)
@@ -56,7 +56,7 @@ static bool is_for_debugging(const struct lint_command *c)
 static int output_of(const struct lint_file *f, const struct lint_command *c,
 		     struct str *out, struct err *err)
 {
-	struct str to = place_option(c, "-o");
+	struct str to = lint_cmd_option(c, "-o");
 	if (lint_cmd_verb(c, "go", "install")) {
 		*out = STR("/go/bin");
 		return 0;
@@ -70,12 +70,12 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (run->stage == DF_NO_STAGE || !f->needs[run->stage])
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (!makes_program(&c) || is_for_debugging(&c) ||
-		    is_stripped(f, &c))
+		const struct lint_command *c = run->commands[i].inner;
+		if (!makes_program(c) || is_for_debugging(c) ||
+		    is_stripped(f, c))
 			continue;
 		struct str program;
-		int shipped = output_of(f, &c, &program, err) < 0
+		int shipped = output_of(f, c, &program, err) < 0
 				      ? -1
 				      : place_ships(f, run, program, err);
 		if (shipped < 0)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 #include "lint/facts/words.h"
 
 /* tar -x, tar x, --extract, --get. */
-static bool is_tar(const struct cmd *c)
+static bool is_tar(const struct lint_command *c)
 {
-	if (!cmd_is(c, "tar bsdtar"))
+	if (!lint_cmd_is(c, "tar bsdtar"))
 		return false;
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < c->n_args; i++) {
 		struct str arg = c->args[i].text;
 		bool letters = arg.n && (*arg.p == '-' || i == 0) &&
 			       !str_starts(arg, STR("--"));
@@ -18,13 +18,14 @@ static bool is_tar(const struct cmd *c)
 	return false;
 }
 
-static bool unpacks(const struct cmd *c, struct str archive)
+static bool unpacks(const struct lint_command *c, struct str archive)
 {
 	if (!is_tar(c) &&
-	    !cmd_is(c, "unzip gunzip bunzip2 unlzma unxz zgz uncompress zcat "
-		       "gzcat"))
+	    !lint_cmd_is(c,
+			 "unzip gunzip bunzip2 unlzma unxz zgz uncompress zcat "
+			 "gzcat"))
 		return false;
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n_args; i++)
 		if (str_eq(word_base(c->args[i].text), archive))
 			return true;
 	return false;
@@ -33,13 +34,12 @@ static bool unpacks(const struct cmd *c, struct str archive)
 static bool is_unpacked(const struct lint_file *f, const struct df_stage *s,
 			uint32_t copy, struct str archive)
 {
-	struct cmd c;
 	for (uint32_t i = copy + 1; i < s->end; i++) {
 		const struct lint_run *run = lint_run_of(f, f->df->instrs[i]);
 		for (size_t k = 0; run && k < run->n_commands; k++)
 			if (f->df->instrs[i]->kind == DF_RUN &&
-			    cmd_read(f, &run->commands[k], &c) &&
-			    unpacks(&c, archive))
+			    run->commands[k].called &&
+			    unpacks(run->commands[k].called, archive))
 				return true;
 	}
 	return false;

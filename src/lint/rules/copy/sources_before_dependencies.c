@@ -43,7 +43,7 @@ static const char *manifest_of(const struct lint_command *c)
 	if (lint_cmd_verb(c, "pip pip3", "install") ||
 	    (lint_cmd_is(c, "python python3") &&
 	     str_eqz(lint_cmd_arg(c, 1), "pip")))
-		return place_option(c, "-r --requirement").n
+		return lint_cmd_option(c, "-r --requirement").n
 			       ? "the requirements file"
 			       : NULL;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -56,8 +56,8 @@ static const char *manifest_of(const struct lint_command *c)
 static const char *installs_in(const struct lint_run *run)
 {
 	for (size_t i = 0; run && i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		const char *m = manifest_of(&c);
+		const struct lint_command *c = run->commands[i].inner;
+		const char *m = manifest_of(c);
 		if (m)
 			return m;
 	}

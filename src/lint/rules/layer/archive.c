@@ -18,14 +18,14 @@ static int read_removals(const struct lint_file *f, struct removal *to,
 	for (size_t i = 0; i < f->n_runs; i++) {
 		const struct lint_run *run = &f->runs[i];
 		for (size_t k = 0; k < run->n_commands; k++) {
-			struct lint_command c = place_unwrap(&run->commands[k]);
-			for (size_t j = 0; command_removes(&c) && j < c.n_args;
+			const struct lint_command *c = run->commands[k].inner;
+			for (size_t j = 0; command_removes(c) && j < c->n_args;
 			     j++, (*n)++) {
 				if (!to)
 					continue;
 				to[*n].run = run;
-				to[*n].command = c.index;
-				if (place_arg(f, &c, c.args[j].text,
+				to[*n].command = c->index;
+				if (place_arg(f, c, c->args[j].text,
 					      &to[*n].place, err) < 0)
 					return -1;
 			}
@@ -96,19 +96,19 @@ int archive_next(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	while (use->next < run->n_commands) {
 		const struct lint_command *as_is = &run->commands[use->next++];
-		struct lint_command c = place_unwrap(as_is);
+		const struct lint_command *c = as_is->inner;
 		struct str archive, directory;
-		int r = command_unpacks(f, &c, &archive, &directory, err);
+		int r = command_unpacks(f, c, &archive, &directory, err);
 		if (r < 0)
 			return -1;
 		if (r == 0 || archive.n == 0)
 			continue;
 		if (!use->read && read_lists(f, use, err) < 0)
 			return -1;
-		use->stored = origin(&use->list, &c, archive);
+		use->stored = origin(&use->list, c, archive);
 		if (!use->stored)
 			continue;
-		use->removed = is_removed(use, use->stored, &c);
+		use->removed = is_removed(use, use->stored, c);
 		use->place = archive;
 		use->name = place_base(archive);
 		use->at = as_is->at;

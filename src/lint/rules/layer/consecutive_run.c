@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
 enum { FEW = 2 };
 
 /* As hadolint counts them: a condition in brackets is none. */
-static size_t commands(const struct lint_file *f, const struct lint_run *run)
+static size_t commands(const struct lint_run *run)
 {
-	struct cmd c;
 	size_t n = 0;
 	for (size_t i = 0; i < run->n_commands; i++)
-		n += cmd_read(f, &run->commands[i], &c) && !cmd_is(&c, "[");
+		n += run->commands[i].called &&
+		     !lint_cmd_is(run->commands[i].called, "[");
 	return n;
 }
 
@@ -41,7 +41,7 @@ static int check_file(const struct lint_file *f, struct lint_out *out,
 			continue;
 		}
 		if (!first || !same_flags(first->in, in) ||
-		    commands(f, first) > FEW || commands(f, run) > FEW) {
+		    commands(first) > FEW || commands(run) > FEW) {
 			first = run;
 			continue;
 		}

@@ -27,8 +27,8 @@ static bool may_be_new(const struct look *l, const struct lint_command *c)
 		"useradd usermod groupmod true ln export touch : apt-get apk "
 		"id getent rm";
 	for (uint32_t i = 0; i < c->index; i++) {
-		struct lint_command o = place_unwrap(&l->run->commands[i]);
-		if (o.base.n && !lint_cmd_is(&o, harmless))
+		const struct lint_command *o = l->run->commands[i].inner;
+		if (o->base.n && !lint_cmd_is(o, harmless))
 			return true;
 	}
 	return false;
@@ -168,14 +168,13 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run) || run->outer != run->in)
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		c.at = run->commands[i].at;
-		if (!lint_cmd_is(&c, "chmod chown chgrp"))
+		const struct lint_command *c = run->commands[i].inner;
+		if (!lint_cmd_is(c, "chmod chown chgrp"))
 			continue;
 		if (!read && stored_read(f, &l.list, err) < 0)
 			return -1;
 		read = true;
-		if (look_at(&l, &c) < 0)
+		if (look_at(&l, c) < 0)
 			return -1;
 	}
 	return 0;

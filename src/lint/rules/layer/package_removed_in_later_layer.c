@@ -15,13 +15,13 @@ static const struct lint_run *installed_in(const struct lint_file *f,
 		    !lint_run_ships(f, r))
 			continue;
 		for (size_t k = 0; k < r->n_commands; k++) {
-			struct lint_command c = place_unwrap(&r->commands[k]);
-			if (!command_installs(&c))
+			const struct lint_command *c = r->commands[k].inner;
+			if (!command_installs(c))
 				continue;
-			if (str_eq(place_option(&c, "-t --virtual"), package))
+			if (str_eq(lint_cmd_option(c, "-t --virtual"), package))
 				return r;
-			for (size_t j = 1; j < c.n_args; j++)
-				if (str_eq(package_name(c.args[j].text),
+			for (size_t j = 1; j < c->n_args; j++)
+				if (str_eq(package_name(c->args[j].text),
 					   package))
 					return r;
 		}
@@ -33,9 +33,9 @@ static const struct lint_run *installed_in(const struct lint_file *f,
 static bool own(const struct lint_run *run, struct str package)
 {
 	for (size_t k = 0; k < run->n_commands; k++) {
-		struct lint_command c = place_unwrap(&run->commands[k]);
-		for (size_t j = 1; command_installs(&c) && j < c.n_args; j++)
-			if (str_eq(package_name(c.args[j].text), package))
+		const struct lint_command *c = run->commands[k].inner;
+		for (size_t j = 1; command_installs(c) && j < c->n_args; j++)
+			if (str_eq(package_name(c->args[j].text), package))
 				return true;
 	}
 	return false;
@@ -47,11 +47,11 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run) || run->outer != run->in)
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (!command_uninstalls(&c) || lint_cmd_is(&c, "rpm dpkg"))
+		const struct lint_command *c = run->commands[i].inner;
+		if (!command_uninstalls(c) || lint_cmd_is(c, "rpm dpkg"))
 			continue;
-		for (size_t k = 1; k < c.n_args; k++) {
-			struct str p = package_name(c.args[k].text);
+		for (size_t k = 1; k < c->n_args; k++) {
+			struct str p = package_name(c->args[k].text);
 			const struct lint_run *r =
 				p.n && p.p[0] != '-' && !own(run, p)
 					? installed_in(f, run, p)
@@ -61,7 +61,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			const struct lint_measured *m =
 				lint_measured_at(f, r->outer->at.at);
 			struct finding found =
-				lint_finding_at(out, c.args[k].at);
+				lint_finding_at(out, c->args[k].at);
 			if (m && m->known)
 				lint_finding_bytes(&found, m->dead,
 						   BYTES_MEASURED);

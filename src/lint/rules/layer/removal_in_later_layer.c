@@ -63,12 +63,12 @@ static int was_removed(const struct look *l, const struct stored *s)
 		    run->outer->index >= l->run->outer->index)
 			continue;
 		for (size_t k = 0; k < run->n_commands; k++) {
-			struct lint_command c = place_unwrap(&run->commands[k]);
-			if (!command_removes(&c) && !lint_cmd_is(&c, "mv"))
+			const struct lint_command *c = run->commands[k].inner;
+			if (!command_removes(c) && !lint_cmd_is(c, "mv"))
 				continue;
-			for (size_t j = 0; j < c.n_args; j++) {
+			for (size_t j = 0; j < c->n_args; j++) {
 				struct str place;
-				if (place_arg(l->f, &c, c.args[j].text, &place,
+				if (place_arg(l->f, c, c->args[j].text, &place,
 					      l->err) < 0)
 					return -1;
 				if (stored_covered(s, place))
@@ -140,9 +140,9 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 			continue;
 		}
 		for (size_t i = 0; i < l->run->n_commands; i++) {
-			struct lint_command o =
-				place_unwrap(&l->run->commands[i]);
-			if (cache_fills(kind, &o))
+			const struct lint_command *o =
+				l->run->commands[i].inner;
+			if (cache_fills(kind, o))
 				return 0;
 		}
 		for (size_t i = l->f->n_runs; i-- > 0;) {
@@ -173,21 +173,20 @@ static int look_at_run(struct look *l, bool *read)
 {
 	const struct lint_run *run = l->run;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		bool removes = lint_cmd_is(&c, "rm unlink shred");
-		c.at = run->commands[i].at;
+		const struct lint_command *c = run->commands[i].inner;
+		bool removes = lint_cmd_is(c, "rm unlink shred");
 		if (removes && !*read &&
 		    stored_read(l->f, &l->list, l->err) < 0)
 			return -1;
 		*read |= removes;
-		for (size_t k = 0; removes && k < c.n_args; k++) {
-			const struct lint_arg *a = &c.args[k];
+		for (size_t k = 0; removes && k < c->n_args; k++) {
+			const struct lint_arg *a = &c->args[k];
 			if (a->text.n == 0 || a->text.p[0] == '-')
 				continue;
-			if (look_back(l, &c, a) < 0)
+			if (look_back(l, c, a) < 0)
 				return -1;
 		}
-		if (look_at_cache(l, &c) < 0)
+		if (look_at_cache(l, c) < 0)
 			return -1;
 	}
 	return 0;

@@ -60,18 +60,18 @@ static int fetched(struct reader *r, const struct lint_command *c,
 	for (size_t i = 0; i < c->n_args; i++)
 		if (place_is_url(c->args[i].text))
 			url = c->args[i].text;
-	to = place_option(c, curl ? "-o --output"
-				  : "-O --output-document -o --out");
+	to = lint_cmd_option(c, curl ? "-o --output"
+				     : "-O --output-document -o --out");
 	if (lint_cmd_is(c, "wget"))
-		to = place_option(c, "-O --output-document");
+		to = lint_cmd_option(c, "-O --output-document");
 	if (to.n == 0 && url.n &&
 	    (!curl || lint_cmd_has(c, "-O") ||
 	     lint_cmd_has(c, "--remote-name")))
 		to = place_of_url(url);
 	if (to.n == 0)
 		return 0;
-	struct str dir = place_option(c, curl ? "--output-dir"
-					      : "-P --directory-prefix -d");
+	struct str dir = lint_cmd_option(c, curl ? "--output-dir"
+						 : "-P --directory-prefix -d");
 	if (dir.n && place_of(r->f, r->run->outer, cwd, dir, &cwd, r->err) < 0)
 		return -1;
 	return add(r, c, STORED_FETCHED, cwd, to, false, url);
@@ -97,7 +97,8 @@ static bool tar_extracts(const struct lint_command *c)
 
 static struct str tar_archive(const struct lint_command *c)
 {
-	struct str first = lint_cmd_arg(c, 0), a = place_option(c, "-f --file");
+	struct str first = lint_cmd_arg(c, 0),
+		   a = lint_cmd_option(c, "-f --file");
 	if (a.n == 0 && first.n && first.p[0] != '-' &&
 	    str_find(first, 'f') < first.n)
 		a = lint_cmd_arg(c, next_operand(c, 1));
@@ -110,10 +111,10 @@ int command_unpacks(const struct lint_file *f, const struct lint_command *c,
 	struct str file, dir;
 	if (lint_cmd_is(c, "tar bsdtar gtar") && tar_extracts(c)) {
 		file = tar_archive(c);
-		dir = place_option(c, "-C --directory");
+		dir = lint_cmd_option(c, "-C --directory");
 	} else if (lint_cmd_is(c, "unzip") && !lint_cmd_has(c, "-l")) {
 		file = lint_cmd_arg(c, next_operand(c, 0));
-		dir = place_option(c, "-d");
+		dir = lint_cmd_option(c, "-d");
 	} else {
 		return 0;
 	}
@@ -186,7 +187,7 @@ static int installed(struct reader *r, const struct lint_command *c,
 				   (struct str){ 0 });
 	struct str to = { 0 };
 	if (lint_cmd_verb(c, "pip pip3", "install"))
-		to = place_option(c, "-t --target --prefix --root");
+		to = lint_cmd_option(c, "-t --target --prefix --root");
 	else if (lint_cmd_is(c, "virtualenv") && c->n_args)
 		to = c->args[c->n_args - 1].text;
 	else if (lint_cmd_is(c, "python python3") && c->n_args >= 3 &&
@@ -209,7 +210,7 @@ static int written(struct reader *r, const struct lint_command *c,
 		tree = true;
 	} else if (lint_cmd_is(c, "gcc g++ cc c++ clang ld") ||
 		   lint_cmd_verb(c, "go", "build")) {
-		to = place_option(c, "-o");
+		to = lint_cmd_option(c, "-o");
 	} else if (lint_cmd_is(c, "mkdir") && c->n_args) {
 		for (size_t i = 0; i < c->n_args; i++)
 			if (c->args[i].text.n && c->args[i].text.p[0] != '-' &&
@@ -247,20 +248,20 @@ static int redirected(struct reader *r, const struct lint_command *c,
 static int mark_gone(struct reader *r, size_t from)
 {
 	for (size_t i = 0; i < r->run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&r->run->commands[i]);
-		bool moves = lint_cmd_is(&c, "mv");
-		size_t n = c.n_args - (moves && c.n_args > 0);
-		if (!moves && !command_removes(&c))
+		const struct lint_command *c = r->run->commands[i].inner;
+		bool moves = lint_cmd_is(c, "mv");
+		size_t n = c->n_args - (moves && c->n_args > 0);
+		if (!moves && !command_removes(c))
 			continue;
 		for (size_t k = 0; k < n; k++) {
-			struct str word = c.args[k].text, place;
+			struct str word = c->args[k].text, place;
 			if (word.n == 0 || word.p[0] == '-')
 				continue;
-			if (place_arg(r->f, &c, word, &place, r->err) < 0)
+			if (place_arg(r->f, c, word, &place, r->err) < 0)
 				return -1;
 			for (size_t j = from; j < r->list->n; j++) {
 				struct stored *s = &r->list->v[j];
-				s->gone |= s->command < c.index &&
+				s->gone |= s->command < c->index &&
 					   stored_covered(s, place);
 			}
 		}
@@ -274,20 +275,19 @@ int stored_read_run(const struct lint_file *f, const struct lint_run *run,
 	struct reader r = { f, run, out, err };
 	size_t from = out->n;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
+		const struct lint_command *c = run->commands[i].inner;
 		struct str cwd;
 		int n;
-		c.at = run->commands[i].at;
-		if (place_cwd(f, &c, &cwd, err) < 0)
+		if (place_cwd(f, c, &cwd, err) < 0)
 			return -1;
-		if (lint_cmd_is(&c, "curl wget aria2c"))
-			n = fetched(&r, &c, cwd);
-		else if (lint_cmd_verb(&c, "git", "clone"))
-			n = cloned(&r, &c, cwd);
+		if (lint_cmd_is(c, "curl wget aria2c"))
+			n = fetched(&r, c, cwd);
+		else if (lint_cmd_verb(c, "git", "clone"))
+			n = cloned(&r, c, cwd);
 		else
-			n = unpacked(&r, &c, cwd);
-		if (n < 0 || installed(&r, &c, cwd) < 0 ||
-		    written(&r, &c, cwd) < 0 || redirected(&r, &c, cwd) < 0)
+			n = unpacked(&r, c, cwd);
+		if (n < 0 || installed(&r, c, cwd) < 0 ||
+		    written(&r, c, cwd) < 0 || redirected(&r, c, cwd) < 0)
 			return -1;
 	}
 	return mark_gone(&r, from);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	if (!cmd_is(c, "apt"))
+	if (!lint_cmd_is(c, "apt"))
 		return 0;
-	return lint_find(out, c->at, err,
+	return lint_find(out, c->name.at, err,
 			 "apt is made for terminals and promises no stable "
 			 "interface: use apt-get or apt-cache");
 }

@@ -15,15 +15,15 @@ static bool is_off(const struct lint_arg *arg)
 	       word_in_nocase(tail, "false 0 no off");
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || !cmd_is(c, "apt-get") ||
+	if (!packages_read(c, &p) || !lint_cmd_is(c, "apt-get") ||
 	    !packages_verb(&p, "install") ||
-	    cmd_options(c, "no-install-recommends"))
+	    lint_cmd_count_options(c, "no-install-recommends"))
 		return 0;
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n_args; i++)
 		if (is_off(&c->args[i]))
 			return 0;
 	return lint_find_bytes(out, packages_span(&p), "apt-recommends", err,

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
 	if (!packages_read(c, &p) || p.manager != PKG_APT ||
-	    !cmd_is(c, "apt-get") ||
+	    !lint_cmd_is(c, "apt-get") ||
 	    !packages_verb(&p, "install reinstall satisfy remove purge "
 			       "autoremove autopurge upgrade dist-upgrade "
 			       "full-upgrade dselect-upgrade build-dep"))
 		return 0;
-	if (cmd_options(c, "y yes assume-yes qq") || cmd_options(c, "q") >= 2 ||
-	    cmd_options(c, "quiet") >= 2 || cmd_has(c, "-q=2"))
+	if (lint_cmd_count_options(c, "y yes assume-yes qq") ||
+	    lint_cmd_count_options(c, "q") >= 2 ||
+	    lint_cmd_count_options(c, "quiet") >= 2 ||
+	    lint_cmd_has_arg(c, "-q=2"))
 		return 0;
 	return lint_find(out, packages_span(&p), err,
 			 "%s without -y asks and gets no answer",

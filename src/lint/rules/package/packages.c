@@ -27,7 +27,7 @@ static const struct {
 /* One that lint/facts/option_words.c knows. */
 static struct str tool_of(const struct packages *p)
 {
-	return p->manager == PKG_PIP ? STR("pip") : p->cmd.name;
+	return p->manager == PKG_PIP ? STR("pip") : p->cmd->base;
 }
 
 static bool is_option(const struct lint_arg *arg)
@@ -35,29 +35,29 @@ static bool is_option(const struct lint_arg *arg)
 	return arg->text.n > 1 && arg->text.p[0] == '-';
 }
 
-/* The first operand from i on; c->n. */
-static size_t operand(const struct cmd *c, size_t i, struct str tool)
+/* The first operand from i on; c->n_args. */
+static size_t operand(const struct lint_command *c, size_t i, struct str tool)
 {
-	for (; i < c->n; i++) {
+	for (; i < c->n_args; i++) {
 		if (!is_option(&c->args[i]))
 			return i;
 		if (str_eqz(c->args[i].text, "--"))
 			continue;
 		i += lint_option_takes_word(tool, c->args[i].text);
 	}
-	return c->n;
+	return c->n_args;
 }
 
-static bool read_pip(const struct cmd *c, size_t *from, bool *wrapper)
+static bool read_pip(const struct lint_command *c, size_t *from, bool *wrapper)
 {
 	*from = 0;
-	*wrapper = str_starts(c->name, STR("pipx")) ||
-		   str_starts(c->name, STR("pipenv"));
-	if (str_starts(c->name, STR("pip")))
+	*wrapper = str_starts(c->base, STR("pipx")) ||
+		   str_starts(c->base, STR("pipenv"));
+	if (str_starts(c->base, STR("pip")))
 		return true;
-	if (!str_starts(c->name, STR("python")))
+	if (!str_starts(c->base, STR("python")))
 		return false;
-	for (size_t i = 0; i + 1 < c->n; i++) {
+	for (size_t i = 0; i + 1 < c->n_args; i++) {
 		if (!str_eqz(c->args[i].text, "-m"))
 			continue;
 		*from = i + 2;
@@ -67,59 +67,59 @@ static bool read_pip(const struct cmd *c, size_t *from, bool *wrapper)
 	return false;
 }
 
-bool packages_read(const struct cmd *c, struct packages *out)
+bool packages_read(const struct lint_command *c, struct packages *out)
 {
 	size_t from = 0;
-	*out = (struct packages){ .cmd = *c, .manager = PKG_PIP };
+	*out = (struct packages){ .cmd = c, .manager = PKG_PIP };
 	bool found = read_pip(c, &from, &out->wrapper);
 	for (size_t i = 0; i < ARRAY_LEN(managers) && !found; i++)
-		if (cmd_is(c, managers[i].names)) {
+		if (lint_cmd_is(c, managers[i].names)) {
 			out->manager = managers[i].manager;
 			found = true;
 		}
 	if (!found)
 		return false;
 	out->verb = operand(c, from, tool_of(out));
-	out->first = MIN(out->verb + 1, c->n);
+	out->first = MIN(out->verb + 1, c->n_args);
 	return true;
 }
 
 bool packages_verb(const struct packages *p, const char *verbs)
 {
-	return p->verb < p->cmd.n && p->cmd.args[p->verb].known &&
-	       word_in(p->cmd.args[p->verb].text, verbs);
+	return p->verb < p->cmd->n_args && p->cmd->args[p->verb].known &&
+	       word_in(p->cmd->args[p->verb].text, verbs);
 }
 
 struct quoted packages_words(const struct packages *p)
 {
-	struct quoted q = cmd_words(&p->cmd, p->verb);
-	if (p->manager == PKG_PIP && !str_starts(p->cmd.name, STR("pip")))
+	struct quoted q = lint_cmd_words(p->cmd, p->verb);
+	if (p->manager == PKG_PIP && !str_starts(p->cmd->base, STR("pip")))
 		snprintf(q.text, sizeof q.text, "pip %.40s",
-			 p->verb < p->cmd.n
-				 ? str_quoted(p->cmd.args[p->verb].text).text
+			 p->verb < p->cmd->n_args
+				 ? str_quoted(p->cmd->args[p->verb].text).text
 				 : "");
 	return q;
 }
 
 struct span packages_span(const struct packages *p)
 {
-	return cmd_span(&p->cmd, p->verb);
+	return lint_cmd_span(p->cmd, p->verb);
 }
 
 const struct lint_arg *packages_next(const struct packages *p, size_t *at)
 {
 	size_t from = MAX(*at, p->first);
-	size_t i = operand(&p->cmd, from, tool_of(p));
+	size_t i = operand(p->cmd, from, tool_of(p));
 	/* Behind -- gem hands on what is left. */
 	for (size_t k = from; k < i && p->manager == PKG_GEM; k++)
-		if (str_eqz(p->cmd.args[k].text, "--"))
+		if (str_eqz(p->cmd->args[k].text, "--"))
 			return NULL;
 	*at = i + 1;
-	return i < p->cmd.n ? &p->cmd.args[i] : NULL;
+	return i < p->cmd->n_args ? &p->cmd->args[i] : NULL;
 }
 
 int packages_pin(const struct packages *p,
-		 bool (*pinned)(const struct cmd *c,
+		 bool (*pinned)(const struct lint_command *c,
 				const struct lint_arg *arg),
 		 const char *how, struct lint_out *out, struct err *err)
 {
@@ -127,7 +127,7 @@ int packages_pin(const struct packages *p,
 	char names[128] = "";
 	size_t n = 0, used = 0;
 	for (size_t at = 0; (arg = packages_next(p, &at));) {
-		if (pinned(&p->cmd, arg))
+		if (pinned(p->cmd, arg))
 			continue;
 		from = from ? from : arg;
 		to = arg;
@@ -161,11 +161,11 @@ static bool is_version_part(struct str part, bool *digit)
 }
 
 /* One of the word's variables is set by ENV or ARG. */
-static bool is_set(const struct cmd *c, struct str word)
+static bool is_set(const struct lint_command *c, struct str word)
 {
 	struct err none = { 0 };
 	struct scopes s;
-	if (scopes_at(c->file, c->c->run->outer, &s, &none) < 0)
+	if (scopes_at(c->run->file, c->run->outer, &s, &none) < 0)
 		return true;
 	for (size_t i = 0; i + 1 < word.n; i++) {
 		size_t from = i + 1 + (word.p[i + 1] == '{'), n = 0;
@@ -176,13 +176,14 @@ static bool is_set(const struct cmd *c, struct str word)
 		struct str name = { word.p + from, n };
 		if (word.p[i] == '$' && n &&
 		    (df_scope_find(s.vars, name) ||
-		     df_scope_find(c->file->graph->globals, name)))
+		     df_scope_find(c->run->file->graph->globals, name)))
 			return true;
 	}
 	return false;
 }
 
-bool packages_rpm_pinned(const struct cmd *c, const struct lint_arg *arg)
+bool packages_rpm_pinned(const struct lint_command *c,
+			 const struct lint_arg *arg)
 {
 	struct str part, rest;
 	bool digit = false;

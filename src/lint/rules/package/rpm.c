@@ -3,33 +3,33 @@
 
 #include "lint/facts/words.h"
 
-int rpm_check_yes(const struct cmd *c, enum package_manager manager,
+int rpm_check_yes(const struct lint_command *c, enum package_manager manager,
 		  struct lint_out *out, struct err *err)
 {
 	struct packages p;
-	size_t verb = cmd_find(c, "install groupinstall localinstall");
-	if (!packages_read(c, &p) || p.manager != manager || verb == c->n ||
-	    cmd_options(c, "y assumeyes"))
+	size_t verb = lint_cmd_find_arg(c, "install groupinstall localinstall");
+	if (!packages_read(c, &p) || p.manager != manager ||
+	    verb == c->n_args || lint_cmd_count_options(c, "y assumeyes"))
 		return 0;
-	return lint_find(out, cmd_span(c, verb), err,
+	return lint_find(out, lint_cmd_span(c, verb), err,
 			 "%s without -y asks and gets no answer",
-			 cmd_words(c, verb).text);
+			 lint_cmd_words(c, verb).text);
 }
 
 /* Streams of modules: NAME:STREAM. */
-static bool has_stream(const struct cmd *c, const struct lint_arg *arg)
+static bool has_stream(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	return word_in(arg->text, "install") || arg_has(arg, ":");
 }
 
-int rpm_check_pins(const struct cmd *c, enum package_manager manager,
+int rpm_check_pins(const struct lint_command *c, enum package_manager manager,
 		   struct lint_out *out, struct err *err)
 {
 	struct packages p;
 	if (!packages_read(c, &p) || p.manager != manager)
 		return 0;
-	if (packages_verb(&p, "module") && cmd_has(c, "install"))
+	if (packages_verb(&p, "module") && lint_cmd_has_arg(c, "install"))
 		return packages_pin(&p, has_stream, "NAME:STREAM", out, err);
 	if (!packages_verb(&p, "install"))
 		return 0;

@@ -2,13 +2,13 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
-static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	return arg_has(arg, "=~<>") || str_ends(arg->text, STR(".apk"));
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;

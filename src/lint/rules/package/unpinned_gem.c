@@ -2,20 +2,20 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
-static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	return arg_has(arg, ":");
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
 	if (!packages_read(c, &p) || p.manager != PKG_GEM ||
 	    !packages_verb(&p, "install i"))
 		return 0;
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; i < c->n_args; i++)
 		if (word_starts(c->args[i].text, "-v --version"))
 			return 0;
 

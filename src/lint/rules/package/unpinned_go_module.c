@@ -2,7 +2,7 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
-static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	struct str s = arg->text;
@@ -12,7 +12,7 @@ static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 	return arg_has(arg, "@") && !word_ends(s, "@latest @none");
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;

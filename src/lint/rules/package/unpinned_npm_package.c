@@ -2,7 +2,7 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
-static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	struct str s = arg->text;
@@ -15,7 +15,7 @@ static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 	return word_find(s, from, "@") < s.n;
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;

@@ -11,7 +11,7 @@ static bool is_vcs(struct str s)
 	       word_find(s, 0, ":") < s.n;
 }
 
-static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
+static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	struct str s = arg->text;
@@ -22,13 +22,14 @@ static bool is_pinned(const struct cmd *c, const struct lint_arg *arg)
 	       word_ends(s, ".whl .tar.gz") || word_in(s, ".");
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
 	if (!packages_read(c, &p) || p.manager != PKG_PIP ||
 	    !packages_verb(&p, "install") ||
-	    cmd_options(c, "r requirement c constraint") || cmd_has(c, "."))
+	    lint_cmd_count_options(c, "r requirement c constraint") ||
+	    lint_cmd_has_arg(c, "."))
 		return 0;
 	return packages_pin(&p, is_pinned, "NAME==VERSION", out, err);
 }

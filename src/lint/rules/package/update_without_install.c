@@ -9,8 +9,8 @@ static const struct lint_command *first(const struct lint_run *run,
 					const char *verbs)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (lint_cmd_verb(&c, apt, verbs))
+		const struct lint_command *c = run->commands[i].inner;
+		if (lint_cmd_verb(c, apt, verbs))
 			return &run->commands[i];
 	}
 	return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/rpm.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	return rpm_check_yes(c, PKG_YUM, out, err);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	size_t verb =
-		cmd_find(c, "install in remove rm source-install si patch");
-	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER || verb == c->n ||
-	    cmd_options(c, "non-interactive n no-confirm y"))
+	size_t verb = lint_cmd_find_arg(
+		c, "install in remove rm source-install si patch");
+	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER ||
+	    verb == c->n_args ||
+	    lint_cmd_count_options(c, "non-interactive n no-confirm y"))
 		return 0;
-	return lint_find(out, cmd_span(c, verb), err,
+	return lint_find(out, lint_cmd_span(c, verb), err,
 			 "%s without -n or -y asks and gets no answer",
-			 cmd_words(c, verb).text);
+			 lint_cmd_words(c, verb).text);
 }
 
 CHECK_COMMANDS(check_command)

@@ -56,10 +56,10 @@ static int check_instr(const struct lint_file *f, const struct df_instr *in,
 static bool verifies(const struct lint_run *run)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (lint_cmd_is(&c, "sha256sum sha512sum sha1sum shasum "
-				    "openssl gpg gpgv cosign minisign "
-				    "signify"))
+		const struct lint_command *c = run->commands[i].inner;
+		if (lint_cmd_is(c, "sha256sum sha512sum sha1sum shasum "
+				   "openssl gpg gpgv cosign minisign "
+				   "signify"))
 			return true;
 	}
 	return false;
@@ -71,10 +71,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	if (verifies(run))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		for (size_t k = 0; lint_cmd_is(&c, "curl wget") && k < c.n_args;
+		const struct lint_command *c = run->commands[i].inner;
+		for (size_t k = 0; lint_cmd_is(c, "curl wget") && k < c->n_args;
 		     k++)
-			if (tell(f, run->outer, c.args[k].text, c.args[k].at,
+			if (tell(f, run->outer, c->args[k].text, c->args[k].at,
 				 "compare it with sha256sum --check", out,
 				 err) < 0)
 				return -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/cmd.h"
+#include "lint/rule.h"
 #include "lint/facts/words.h"
 
 static bool is_long(struct str uid)
@@ -9,11 +9,12 @@ static bool is_long(struct str uid)
 }
 
 /* -u N, -uN, --uid N, --uid=N, also at the end of a bundle. */
-static bool find_uid(const struct cmd *c, size_t *at)
+static bool find_uid(const struct lint_command *c, size_t *at)
 {
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < c->n_args; i++) {
 		struct str arg = c->args[i].text, head, uid;
-		struct str next = i + 1 < c->n ? c->args[i + 1].text : STR("");
+		struct str next =
+			i + 1 < c->n_args ? c->args[i + 1].text : STR("");
 		bool letter = arg.n > 1 && *arg.p == '-' && arg.p[1] != '-' &&
 			      arg.p[arg.n - 1] == 'u';
 		*at = i;
@@ -29,14 +30,15 @@ static bool find_uid(const struct cmd *c, size_t *at)
 	return false;
 }
 
-static int check_command(const struct cmd *c, struct lint_out *out,
+static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	size_t at;
-	if (!cmd_is(c, "useradd") || cmd_options(c, "l no-log-init") ||
-	    !find_uid(c, &at))
+	if (!lint_cmd_is(c, "useradd") ||
+	    lint_cmd_count_options(c, "l no-log-init") || !find_uid(c, &at))
 		return 0;
-	return lint_find_bytes(out, cmd_span(c, at), "useradd-lastlog", err,
+	return lint_find_bytes(out, lint_cmd_span(c, at), "useradd-lastlog",
+			       err,
 			       "useradd with the uid %s and without -l makes "
 			       "lastlog as long as the uid is large",
 			       str_quoted(c->args[at].text).text);

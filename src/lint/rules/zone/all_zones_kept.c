@@ -21,11 +21,11 @@ static bool copies_zone(const struct lint_file *f, struct str *zone)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
 			bool link;
 			if (lint_run_ships(f, &f->runs[i]) &&
-			    zone_is_set(&c, zone, &link) && !link)
+			    zone_is_set(c, zone, &link) && !link)
 				return true;
 		}
 	return false;
@@ -36,8 +36,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 {
 	struct str zone;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (!lint_cmd_is(&c, "apk") || !installs(&c, "tzdata") ||
+		const struct lint_command *c = run->commands[i].inner;
+		if (!lint_cmd_is(c, "apk") || !installs(c, "tzdata") ||
 		    !lint_run_ships(f, run) || !copies_zone(f, &zone) ||
 		    names_zone(f) || zone_data_removed(f))
 			continue;

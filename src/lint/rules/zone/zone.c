@@ -43,9 +43,9 @@ static bool any_run(const struct lint_file *f,
 		if (!lint_run_ships(f, &f->runs[i]))
 			continue;
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
-			if (is(&c))
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
+			if (is(c))
 				return true;
 		}
 	}
@@ -112,10 +112,10 @@ static struct str virtual_of(const struct lint_file *f)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
-			if (lint_cmd_is(&c, "apk") && installs(&c, "tzdata"))
-				return place_option(&c, "-t --virtual");
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
+			if (lint_cmd_is(c, "apk") && installs(c, "tzdata"))
+				return lint_cmd_option(c, "-t --virtual");
 		}
 	return (struct str){ 0 };
 }
@@ -125,15 +125,15 @@ bool zone_data_removed(const struct lint_file *f)
 	struct str group = virtual_of(f);
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
-			struct lint_command c =
-				place_unwrap(&f->runs[i].commands[k]);
+			const struct lint_command *c =
+				f->runs[i].commands[k].inner;
 			if (!lint_run_ships(f, &f->runs[i]) ||
-			    !lint_cmd_verb(&c, install_tools,
+			    !lint_cmd_verb(c, install_tools,
 					   "del remove purge erase"))
 				continue;
-			for (size_t j = 0; j < c.n_args; j++)
-				if (str_eqz(c.args[j].text, "tzdata") ||
-				    (group.n && str_eq(c.args[j].text, group)))
+			for (size_t j = 0; j < c->n_args; j++)
+				if (str_eqz(c->args[j].text, "tzdata") ||
+				    (group.n && str_eq(c->args[j].text, group)))
 					return true;
 		}
 	return false;

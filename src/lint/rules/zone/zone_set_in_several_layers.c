@@ -38,10 +38,10 @@ static bool is_of_zone_only(const struct lint_run *run)
 {
 	bool any = false;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
-		if (is_of_zone(&c))
+		const struct lint_command *c = run->commands[i].inner;
+		if (is_of_zone(c))
 			any = true;
-		else if (!lint_cmd_verb(&c, "apk apt apt-get", "update"))
+		else if (!lint_cmd_verb(c, "apk apt apt-get", "update"))
 			return false;
 	}
 	return any && run->n_mounts == 0 && run->in->n_flags == 0;

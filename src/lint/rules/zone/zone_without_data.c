@@ -45,10 +45,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 		     struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		struct lint_command c = place_unwrap(&run->commands[i]);
+		const struct lint_command *c = run->commands[i].inner;
 		struct str zone;
 		bool link;
-		if (!zone_is_set(&c, &zone, &link) || !link ||
+		if (!zone_is_set(c, &zone, &link) || !link ||
 		    str_eqz(zone, "UTC") || str_starts(zone, STR("Etc/")) ||
 		    !lint_run_ships(f, run) || zone_data(f) == 1)
 			continue;
