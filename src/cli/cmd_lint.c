@@ -12,7 +12,7 @@
 #include "cli/terminal.h"
 #include "lint/suppress/baseline.h"
 #include "lint/table.h"
-#include "report/lint.h"
+#include "report/findings.h"
 
 enum { STATUS_UNREADABLE = 3 };
 enum { REPORT_LOG = 32 };
@@ -21,7 +21,7 @@ enum { REPORT_LOG = 32 };
 struct run {
 	const struct invocation *inv;
 	const struct lint_options *opt;
-	const struct lint_format *format;
+	const struct report_format *format;
 	struct work_lint_options work_opt;
 	struct work_lint *work;
 	struct session session; /* when an image is read */
@@ -96,7 +96,7 @@ static int find_format(struct run *r, struct err *err)
 	struct str said = name ? str_of(name) : (struct str){ 0 };
 	if (!name && c)
 		said = c->format;
-	r->format = said.n ? lint_format_find(said) : &lint_formats[0];
+	r->format = said.n ? report_format_find(said) : &report_formats[0];
 	if (r->format)
 		return 0;
 	struct quoted q = str_quoted(said);
@@ -107,7 +107,7 @@ static int find_format(struct run *r, struct err *err)
 			       path, q.text);
 	struct nearest near = nearest_to(q.text);
 	for (size_t i = 0; i < n_lint_formats; i++)
-		nearest_try(&near, lint_formats[i].name);
+		nearest_try(&near, report_formats[i].name);
 	return err_set(err, ERR_USAGE, "there is no format %s%s", q.text,
 		       nearest_hint(&near, "").text);
 }
@@ -166,7 +166,7 @@ static int report(struct run *r, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	struct work_lint_results res = work_lint_results(r->work);
-	struct lint_report rep = {
+	struct report_findings rep = {
 		.results = res.v,
 		.n = res.n,
 		.version = pare_version,
@@ -207,8 +207,8 @@ static int list_rules(struct run *r, struct err *err)
 		return -1;
 	bool to_file = r->inv->common.output;
 	int done =
-		json ? report_lint_rules_json(&lint_all_rules, &out, err)
-		     : report_lint_rules_text(
+		json ? report_rules_json(&lint_all_rules, &out, err)
+		     : report_rules_text(
 			       &lint_all_rules, !to_file && wants_color(r),
 			       to_file ? 0
 				       : terminal_width_of_list(STDOUT_FILENO),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # pare lint: what it prints, the baseline, shellcheck. What each format holds
-# is tested in src/report/lint_test.c and tests/lint.
+# is tested in src/report/findings_test.c and tests/lint.
 
 bats_require_minimum_version 1.5.0
 

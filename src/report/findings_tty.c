@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One line a finding: hadolint's, and that of compilers. */
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 /* hadolint's colours. */
 static const char *const color[] = {
@@ -10,34 +10,34 @@ static const char *const color[] = {
 	[SEV_STYLE] = "\033[96m",
 };
 
-static int put_tty(const struct lint_report *r, const struct finding_list *file,
+static int put_tty(const struct report_findings *r, const struct finding_list *file,
 		   const struct finding *f, struct buf *out, struct err *err)
 {
-	if (lint_add_visible(out, file->path, err) < 0 ||
+	if (report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u %s %s%s%s: ", f->from.line, f->id,
 		     r->color ? color[f->severity] : "",
 		     finding_severity_name[f->severity],
 		     r->color ? "\033[0m" : "") < 0 ||
-	    lint_add_visible(out, f->message, err) < 0)
+	    report_add_visible(out, f->message, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
 
 /* GNU coding standards, "Errors". */
-static int put_gnu(const struct lint_report *r, const struct finding_list *file,
+static int put_gnu(const struct report_findings *r, const struct finding_list *file,
 		   const struct finding *f, struct buf *out, struct err *err)
 {
 	(void)r;
-	if (lint_add_visible(out, file->path, err) < 0 ||
+	if (report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u: %s: ", f->from.line, f->from.column,
 		     finding_severity_name[f->severity]) < 0 ||
-	    lint_add_visible(out, f->message, err) < 0)
+	    report_add_visible(out, f->message, err) < 0)
 		return -1;
 	return buf_addf(out, err, " [%s]\n", f->id);
 }
 
-static int each(const struct lint_report *r, struct buf *out,
-		int (*put)(const struct lint_report *r,
+static int each(const struct report_findings *r, struct buf *out,
+		int (*put)(const struct report_findings *r,
 			   const struct finding_list *file,
 			   const struct finding *f, struct buf *out,
 			   struct err *err),
@@ -48,19 +48,19 @@ static int each(const struct lint_report *r, struct buf *out,
 			if (put(r, &r->results[i], &r->results[i].findings[k],
 				out, err) < 0)
 				return -1;
-		if (lint_drain(r, out, err) < 0)
+		if (report_drain(r, out, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int report_lint_tty(const struct lint_report *r, struct buf *out,
+int report_findings_tty(const struct report_findings *r, struct buf *out,
 		    struct err *err)
 {
 	return each(r, out, put_tty, err);
 }
 
-int report_lint_gnu(const struct lint_report *r, struct buf *out,
+int report_findings_gnu(const struct report_findings *r, struct buf *out,
 		    struct err *err)
 {
 	return each(r, out, put_gnu, err);

@@ -4,7 +4,7 @@
 #include "base/digest.h"
 #include "json/write.h"
 #include "lint/suppress/fingerprint.h"
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 static const char *const severity[] = {
 	[SEV_ERROR] = "critical",
@@ -43,7 +43,7 @@ static void put_location(struct json_out *o, const struct finding_list *file,
 {
 	json_key(o, "location");
 	json_open_object(o);
-	json_put_path(o, "path", lint_plain_path(file->path));
+	json_put_path(o, "path", report_plain_path(file->path));
 	json_key(o, positions ? "positions" : "lines");
 	json_open_object(o);
 	if (positions) {
@@ -66,7 +66,7 @@ static void put_fingerprint(struct json_out *o, const struct finding_list *file,
 {
 	scoped(buf_done) struct buf key = BUF_INIT(SIZE_MAX);
 	struct digest d;
-	struct str path = lint_plain_path(file->path);
+	struct str path = report_plain_path(file->path);
 	if (o->err.code != ERR_NONE || buf_str_add(&key, path, &o->err) < 0 ||
 	    buf_addf(&key, &o->err, "%c%s%c%s%c%u", 0, f->id, 0, print->hex, 0,
 		     print->nth) < 0 ||
@@ -91,7 +91,7 @@ static void put_content(struct json_out *o, const struct finding *f)
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
 	if (o->err.code != ERR_NONE ||
 	    buf_str_add(&page, STR("See "), &o->err) < 0 ||
-	    lint_add_page(&page, f->id, &o->err) < 0)
+	    report_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_key(o, "content");
 	json_open_object(o);
@@ -117,7 +117,7 @@ static void put_issue(struct json_out *o, const struct finding_list *file,
 	json_close_object(o);
 }
 
-int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
+int report_findings_codeclimate(const struct report_findings *r, struct buf *out,
 			    struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -134,7 +134,7 @@ int report_lint_codeclimate(const struct lint_report *r, struct buf *out,
 			    buf_byte(out, 0, err) < 0)
 				return -1;
 		}
-		if (lint_drain(r, out, err) < 0)
+		if (report_drain(r, out, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -156,7 +156,7 @@ static int put_gitlab_file(struct json_out *o, const struct finding_list *file,
 	return 0;
 }
 
-int report_lint_gitlab(const struct lint_report *r, struct buf *out,
+int report_findings_gitlab(const struct report_findings *r, struct buf *out,
 		       struct err *err)
 {
 	struct json_out o;
@@ -164,7 +164,7 @@ int report_lint_gitlab(const struct lint_report *r, struct buf *out,
 	json_open_array(&o);
 	for (size_t i = 0; i < r->n; i++)
 		if (put_gitlab_file(&o, &r->results[i], err) < 0 ||
-		    lint_drain(r, out, err) < 0)
+		    report_drain(r, out, err) < 0)
 			return -1;
 	json_close_array(&o);
 	if (json_out_finish(&o, err) < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Workflow commands of GitHub Actions: one line a finding, which becomes an
  * annotation of the changed file. */
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 static const char *const level[] = {
 	[SEV_ERROR] = "error",
@@ -21,7 +21,7 @@ static int add_escaped(struct buf *to, struct str s, bool property,
 		if (i < s.n && !code)
 			continue;
 		struct str plain = { s.p + from, i - from };
-		if (lint_add_visible(to, plain, err) < 0 ||
+		if (report_add_visible(to, plain, err) < 0 ||
 		    (code && buf_addf(to, err, "%%%02X", s.p[i]) < 0))
 			return -1;
 		from = i + 1;
@@ -46,7 +46,7 @@ static int put_finding(const struct finding_list *file, const struct finding *f,
 {
 	const char *alias = finding_alias(f);
 	if (buf_addf(out, err, "::%s file=", level[f->severity]) < 0 ||
-	    add_escaped(out, lint_plain_path(file->path), true, err) < 0 ||
+	    add_escaped(out, report_plain_path(file->path), true, err) < 0 ||
 	    put_place(f, out, err) < 0 ||
 	    buf_addf(out, err, ",title=%s%s%s%s::", f->id, alias ? " (" : "",
 		     alias ? alias : "", alias ? ")" : "") < 0 ||
@@ -59,14 +59,14 @@ static int put_error(const struct finding_list *file, struct buf *out,
 		     struct err *err)
 {
 	if (buf_str_add(out, STR("::error file="), err) < 0 ||
-	    add_escaped(out, lint_plain_path(file->path), true, err) < 0 ||
+	    add_escaped(out, report_plain_path(file->path), true, err) < 0 ||
 	    buf_str_add(out, STR("::"), err) < 0 ||
 	    add_escaped(out, str_of(file->err->text), false, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
 
-int report_lint_github(const struct lint_report *r, struct buf *out,
+int report_findings_github(const struct report_findings *r, struct buf *out,
 		       struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -76,7 +76,7 @@ int report_lint_github(const struct lint_report *r, struct buf *out,
 		for (size_t k = 0; k < file->n; k++)
 			if (put_finding(file, &file->findings[k], out, err) < 0)
 				return -1;
-		if (lint_drain(r, out, err) < 0)
+		if (report_drain(r, out, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/write.h"
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 #include "report/table.h"
 
 static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
@@ -14,7 +14,7 @@ static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 			   r->alias ? r->alias : "", r->alias ? ")" : "");
 }
 
-int report_lint_rules_text(const struct lint_table *t, bool color,
+int report_rules_text(const struct lint_table *t, bool color,
 			   unsigned width, struct buf *out, struct err *err)
 {
 	static const struct column columns[] = {
@@ -57,7 +57,7 @@ static void put_json(struct json_out *o, const struct lint_rule *r)
 	json_close_object(o);
 }
 
-int report_lint_rules_json(const struct lint_table *t, struct buf *out,
+int report_rules_json(const struct lint_table *t, struct buf *out,
 			   struct err *err)
 {
 	struct json_out o;

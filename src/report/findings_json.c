@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/write.h"
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 enum { LINT_SCHEMA = 1 };
 
@@ -70,7 +70,7 @@ static void put_file(struct json_out *o, const struct finding_list *file)
 	json_close_object(o);
 }
 
-int report_lint_json(const struct lint_report *r, struct buf *out,
+int report_findings_json(const struct report_findings *r, struct buf *out,
 		     struct err *err)
 {
 	struct json_out o;
@@ -83,7 +83,7 @@ int report_lint_json(const struct lint_report *r, struct buf *out,
 	json_open_array(&o);
 	for (size_t i = 0; i < r->n; i++) {
 		put_file(&o, &r->results[i]);
-		if (o.err.code == ERR_NONE && lint_drain(r, out, &o.err) < 0)
+		if (o.err.code == ERR_NONE && report_drain(r, out, &o.err) < 0)
 			break;
 	}
 	json_close_array(&o);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/human.h"
-#include "report/lint_source.h"
+#include "report/findings_source.h"
 
 static const char *const ink[] = {
 	[SEV_ERROR] = "\033[31m",
@@ -9,35 +9,35 @@ static const char *const ink[] = {
 	[SEV_STYLE] = "\033[36m",
 };
 
-static const char *bold(const struct lint_report *r)
+static const char *bold(const struct report_findings *r)
 {
 	return r->color ? "\033[1m" : "";
 }
 
-static const char *plain(const struct lint_report *r)
+static const char *plain(const struct report_findings *r)
 {
 	return r->color ? "\033[0m" : "";
 }
 
-static int put_head(const struct lint_report *r,
+static int put_head(const struct report_findings *r,
 		    const struct finding_list *file, const struct finding *f,
 		    struct buf *out, struct err *err)
 {
 	const char *alias = finding_alias(f);
 	if (buf_str_add(out, str_of(bold(r)), err) < 0 ||
-	    lint_add_visible(out, file->path, err) < 0 ||
+	    report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u:%s %s%s%s %s%s%s%s: ", f->from.line,
 		     f->from.column, plain(r), r->color ? ink[f->severity] : "",
 		     finding_severity_name[f->severity], plain(r), f->id,
 		     alias ? " (" : "", alias ? alias : "",
 		     alias ? ")" : "") < 0 ||
-	    lint_add_visible(out, f->message, err) < 0)
+	    report_add_visible(out, f->message, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
 
 /* What it costs, where that is explained. */
-static int put_foot(const struct lint_report *r, const struct finding *f,
+static int put_foot(const struct report_findings *r, const struct finding *f,
 		    struct buf *out, struct err *err)
 {
 	if (buf_str_add(out, STR("  = "), err) < 0)
@@ -50,17 +50,17 @@ static int put_foot(const struct lint_report *r, const struct finding *f,
 						       : " (measured)") < 0)
 		return -1;
 	if (buf_str_add(out, STR("see "), err) < 0 ||
-	    lint_add_page(out, f->id, err) < 0)
+	    report_add_page(out, f->id, err) < 0)
 		return -1;
 	return buf_str_add(out, STR("\n\n"), err);
 }
 
-static int put_finding(const struct lint_report *r,
+static int put_finding(const struct report_findings *r,
 		       const struct finding_list *file, const struct finding *f,
 		       struct buf *out, struct err *err)
 {
 	if (put_head(r, file, f, out, err) < 0 ||
-	    lint_add_source(file, f, r->color ? ink[f->severity] : "", out,
+	    report_add_source(file, f, r->color ? ink[f->severity] : "", out,
 			    err) < 0)
 		return -1;
 	return put_foot(r, f, out, err);
@@ -72,7 +72,7 @@ struct count {
 	size_t findings, by_severity[4], files, suppressed, unread;
 };
 
-static struct count count(const struct lint_report *r)
+static struct count count(const struct report_findings *r)
 {
 	struct count c = { 0 };
 	for (size_t i = 0; i < r->n; i++) {
@@ -106,7 +106,7 @@ static int put_severities(const struct count *c, struct buf *out,
 	return 0;
 }
 
-static int put_rest(const struct lint_report *r, const struct count *c,
+static int put_rest(const struct report_findings *r, const struct count *c,
 		    struct buf *out, struct err *err)
 {
 	if (c->suppressed &&
@@ -114,7 +114,7 @@ static int put_rest(const struct lint_report *r, const struct count *c,
 		return -1;
 	if (r->n_known && r->baseline &&
 	    (buf_addf(out, err, "; %zu in the baseline ", r->n_known) < 0 ||
-	     lint_add_visible(out, str_of(r->baseline), err) < 0))
+	     report_add_visible(out, str_of(r->baseline), err) < 0))
 		return -1;
 	if (c->unread && buf_addf(out, err, "; %zu file%s could not be read",
 				  c->unread, plural(c->unread, "", "s")) < 0)
@@ -122,7 +122,7 @@ static int put_rest(const struct lint_report *r, const struct count *c,
 	return buf_byte(out, '\n', err);
 }
 
-static int put_summary(const struct lint_report *r, struct buf *out,
+static int put_summary(const struct report_findings *r, struct buf *out,
 		       struct err *err)
 {
 	struct count c = count(r);
@@ -141,7 +141,7 @@ static int put_summary(const struct lint_report *r, struct buf *out,
 	return put_rest(r, &c, out, err);
 }
 
-int report_lint_text(const struct lint_report *r, struct buf *out,
+int report_findings_text(const struct report_findings *r, struct buf *out,
 		     struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -150,7 +150,7 @@ int report_lint_text(const struct lint_report *r, struct buf *out,
 					&r->results[i].findings[k], out,
 					err) < 0)
 				return -1;
-		if (lint_drain(r, out, err) < 0)
+		if (report_drain(r, out, err) < 0)
 			return -1;
 	}
 	return put_summary(r, out, err);

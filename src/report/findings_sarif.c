@@ -6,7 +6,7 @@
 
 #include "json/write.h"
 #include "lint/suppress/fingerprint.h"
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 static const char *const level[] = {
 	[SEV_ERROR] = "error",
@@ -33,7 +33,7 @@ static int by_id(const void *a, const void *b)
 	return strcmp((*x)->id, (*y)->id);
 }
 
-static int collect(const struct lint_report *r, struct rules *u,
+static int collect(const struct report_findings *r, struct rules *u,
 		   struct err *err)
 {
 	size_t all = 0, n = 0;
@@ -85,8 +85,8 @@ static void put_message(struct json_out *o, const char *key, struct str text)
 static void put_rule(struct json_out *o, const struct finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
-	bool other = lint_is_shellcheck(f->id);
-	if (o->err.code != ERR_NONE || lint_add_page(&page, f->id, &o->err) < 0)
+	bool other = report_is_shellcheck(f->id);
+	if (o->err.code != ERR_NONE || report_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_open_object(o);
 	put_name(o, "id", f->id);
@@ -105,7 +105,7 @@ static void put_rule(struct json_out *o, const struct finding *f)
 	json_close_object(o);
 }
 
-static void put_driver(struct json_out *o, const struct lint_report *r,
+static void put_driver(struct json_out *o, const struct report_findings *r,
 		       const struct rules *u)
 {
 	json_key(o, "tool");
@@ -130,13 +130,13 @@ static void put_driver(struct json_out *o, const struct lint_report *r,
 static uint64_t utf16_column(const struct finding_list *file,
 			     struct text_pos at)
 {
-	struct str line = lint_line(file, at.line);
+	struct str line = report_line(file, at.line);
 	size_t to = MIN((size_t)at.column - 1, line.n), i = 0;
 	uint64_t units = 1 + (at.column - 1 - to);
 	if (at.line == 1 && str_starts(line, STR("\xef\xbb\xbf")))
 		i = 3;
 	while (i < to) {
-		size_t n = lint_step_at(line, i);
+		size_t n = report_step_at(line, i);
 		units += n == 4 ? 2 : 1;
 		i += n;
 	}
@@ -147,7 +147,7 @@ static int put_artifact(struct json_out *o, const struct finding_list *file,
 			struct err *err)
 {
 	scoped(buf_done) struct buf uri = BUF_INIT(SIZE_MAX);
-	if (lint_add_uri(&uri, file->path, err) < 0)
+	if (report_add_uri(&uri, file->path, err) < 0)
 		return -1;
 	json_key(o, "artifactLocation");
 	json_open_object(o);
@@ -232,7 +232,7 @@ static int put_file(struct json_out *o, const struct rules *u,
 }
 
 /* Files that could not be read. */
-static int put_invocation(struct json_out *o, const struct lint_report *r,
+static int put_invocation(struct json_out *o, const struct report_findings *r,
 			  struct err *err)
 {
 	size_t unread = 0;
@@ -265,7 +265,7 @@ static int put_invocation(struct json_out *o, const struct lint_report *r,
 	return 0;
 }
 
-static int put_run(struct json_out *o, const struct lint_report *r,
+static int put_run(struct json_out *o, const struct report_findings *r,
 		   const struct rules *u, struct err *err)
 {
 	put_driver(o, r, u);
@@ -276,13 +276,13 @@ static int put_run(struct json_out *o, const struct lint_report *r,
 	json_open_array(o);
 	for (size_t i = 0; i < r->n; i++)
 		if (put_file(o, u, &r->results[i], err) < 0 ||
-		    lint_drain(r, o->to, err) < 0)
+		    report_drain(r, o->to, err) < 0)
 			return -1;
 	json_close_array(o);
 	return 0;
 }
 
-int report_lint_sarif(const struct lint_report *r, struct buf *out,
+int report_findings_sarif(const struct report_findings *r, struct buf *out,
 		      struct err *err)
 {
 	scoped(rules_done) struct rules u = { 0 };

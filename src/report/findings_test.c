@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/lint.h"
+#include "report/findings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report/lint_source.h"
+#include "report/findings_source.h"
 #include "base/test.h"
 
 /* A message that wants to be a line, a command, markup and a screen of its
@@ -72,29 +72,29 @@ static const struct finding_list hostile[] = {
 	{ .path = { "gone", 4 }, .err = &gone },
 };
 
-static const struct lint_report full = {
+static const struct report_findings full = {
 	.results = hostile,
 	.n = 3,
 	.version = "1.2.3",
 	.baseline = "base\nline",
 	.n_known = 1,
 };
-static const struct lint_report clean = {
+static const struct report_findings clean = {
 	.results = &hostile[1],
 	.n = 1,
 	.version = "1.2.3",
 };
 
-static void put(const char *format, const struct lint_report *r,
+static void put(const char *format, const struct report_findings *r,
 		struct buf *out)
 {
 	struct err err = { 0 };
-	const struct lint_format *f = lint_format_find(str_of(format));
+	const struct report_format *f = report_format_find(str_of(format));
 	assert_non_null(f);
 	assert_ok(f->put(r, out, &err), &err);
 }
 
-static void expect(const char *format, const struct lint_report *r,
+static void expect(const char *format, const struct report_findings *r,
 		   const char *want)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
@@ -127,13 +127,13 @@ static void expect_fixture(const char *format)
 	free(want);
 }
 
-TEST(lint, hostile_names_break_no_format)
+TEST(findings, hostile_names_break_no_format)
 {
 	for (size_t i = 0; i < n_lint_formats; i++)
-		expect_fixture(lint_formats[i].name);
+		expect_fixture(report_formats[i].name);
 }
 
-TEST(lint, nothing_found)
+TEST(findings, nothing_found)
 {
 	expect("text", &clean, "no findings in 1 file\n");
 	expect("json", &clean,
@@ -164,11 +164,11 @@ static void expect_source(const char *line, uint32_t a, uint32_t b,
 	struct finding_list r = { .text = str_of(line),
 				  .lines = lines,
 				  .n_lines = 1 };
-	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
+	assert_ok(report_add_source(&r, &f, "", &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), want);
 }
 
-TEST(lint, carets_stand_below)
+TEST(findings, carets_stand_below)
 {
 	expect_source("RUN x\n", 4, 5,
 		      "  1 | RUN x\n"
@@ -191,7 +191,7 @@ TEST(lint, carets_stand_below)
 		      "    | ^\n");
 }
 
-TEST(lint, long_lines_are_cut)
+TEST(findings, long_lines_are_cut)
 {
 	char line[402];
 	memset(line, 'a', sizeof line - 1);
@@ -206,7 +206,7 @@ TEST(lint, long_lines_are_cut)
 	expect_source(line, 200, 204, want);
 }
 
-TEST(lint, many_lines_are_cut)
+TEST(findings, many_lines_are_cut)
 {
 	static const uint32_t lines[] = { 0, 2, 4, 6, 8, 10, 12, 14 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
@@ -215,7 +215,7 @@ TEST(lint, many_lines_are_cut)
 	struct finding_list r = { .text = STR("a\nb\nc\nd\ne\nf\ng\n"),
 				  .lines = lines,
 				  .n_lines = 8 };
-	assert_ok(lint_add_source(&r, &f, "", &out, &err), &err);
+	assert_ok(report_add_source(&r, &f, "", &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "  1 | a\n    | ^\n"
 					    "  2 | b\n    | ^\n"
 					    "  3 | c\n    | ^\n"
@@ -223,7 +223,7 @@ TEST(lint, many_lines_are_cut)
 					    "  7 | g\n    | ^\n");
 }
 
-TEST(lint, paths_become_uris)
+TEST(findings, paths_become_uris)
 {
 	static const struct {
 		const char *path, *uri;
@@ -240,34 +240,34 @@ TEST(lint, paths_become_uris)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 		struct err err = { 0 };
-		assert_ok(lint_add_uri(&out, str_of(cases[i].path), &err),
+		assert_ok(report_add_uri(&out, str_of(cases[i].path), &err),
 			  &err);
 		assert_string_equal(buf_cstr(&out), cases[i].uri);
 	}
 }
 
-TEST(lint, xml_holds_what_it_can)
+TEST(findings, xml_holds_what_it_can)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct err err = { 0 };
 	/* NUL, U+FFFE, a surrogate, U+013C whose low byte is "<". */
 	struct str s = STR("a\0\xef\xbf\xbe\xed\xa0\x80\xc4\xbc]]>\t");
-	assert_ok(lint_add_xml(&out, s, &err), &err);
+	assert_ok(report_add_xml(&out, s, &err), &err);
 	assert_string_equal(buf_cstr(&out),
 			    "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
 			    "\xef\xbf\xbd\xef\xbf\xbd\xc4\xbc]]&#62;&#9;");
 }
 
-TEST(lint, formats_are_found)
+TEST(findings, formats_are_found)
 {
-	assert_string_equal(lint_formats[0].name, "text");
-	assert_string_equal(lint_format_find(STR("gitlab_codeclimate"))->name,
+	assert_string_equal(report_formats[0].name, "text");
+	assert_string_equal(report_format_find(STR("gitlab_codeclimate"))->name,
 			    "gitlab");
-	assert_null(lint_format_find(STR("TTY")));
-	assert_null(lint_format_find(STR("")));
+	assert_null(report_format_find(STR("TTY")));
+	assert_null(report_format_find(STR("")));
 }
 
-TESTS_MAIN(unit(lint, hostile_names_break_no_format), unit(lint, nothing_found),
-	   unit(lint, carets_stand_below), unit(lint, long_lines_are_cut),
-	   unit(lint, many_lines_are_cut), unit(lint, paths_become_uris),
-	   unit(lint, xml_holds_what_it_can), unit(lint, formats_are_found))
+TESTS_MAIN(unit(findings, hostile_names_break_no_format), unit(findings, nothing_found),
+	   unit(findings, carets_stand_below), unit(findings, long_lines_are_cut),
+	   unit(findings, many_lines_are_cut), unit(findings, paths_become_uris),
+	   unit(findings, xml_holds_what_it_can), unit(findings, formats_are_found))

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report/lint_source.h - the lines that a finding stands in, with carets. */
+/* report/findings_source.h - the lines that a finding stands in, with carets. */
 #pragma once
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 /* Appends the lines with numbers in front and carets below. Tabs become
  * blanks, what a terminal would obey is shown as \xHH, of a long line the
  * part around the finding is shown, of many lines the first and the last.
  * ink switches colour on, "" for none. */
-must_check int lint_add_source(const struct finding_list *file,
+must_check int report_add_source(const struct finding_list *file,
 			       const struct finding *f, const char *ink,
 			       struct buf *out, struct err *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/lint_source.h"
+#include "report/findings_source.h"
 
 #include <stdio.h>
 
@@ -56,7 +56,7 @@ static int width_of(struct str s)
 		{ 0x1f300, 0x1f64f, 2 }, { 0x1f680, 0x1f6ff, 2 },
 		{ 0x1f900, 0x1f9ff, 2 }, { 0x20000, 0x3fffd, 2 },
 	};
-	uint32_t c = lint_code_point(s);
+	uint32_t c = report_code_point(s);
 	for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
 		if (c >= ranges[i].from && c <= ranges[i].to)
 			return ranges[i].width;
@@ -67,15 +67,15 @@ static int width_of(struct str s)
 static int add_character(struct buf *out, struct str line, size_t *i, int at,
 			 int *columns, struct err *err)
 {
-	size_t n = lint_visible_at(line, *i), start = out->n;
+	size_t n = report_visible_at(line, *i), start = out->n;
 	if (line.p[*i] == '\t') {
 		*columns = TAB - at % TAB;
 		*i += 1;
 		return buf_addf(out, err, "%*s", *columns, "");
 	}
-	struct str one = { line.p + *i, n ? n : lint_step_at(line, *i) };
+	struct str one = { line.p + *i, n ? n : report_step_at(line, *i) };
 	*i += one.n;
-	if (lint_add_visible(out, one, err) < 0)
+	if (report_add_visible(out, one, err) < 0)
 		return -1;
 	*columns = n ? width_of(one) : (int)(out->n - start);
 	return 0;
@@ -138,7 +138,7 @@ static size_t first_word(struct str line)
 	return i;
 }
 
-int lint_add_source(const struct finding_list *file, const struct finding *f,
+int report_add_source(const struct finding_list *file, const struct finding *f,
 		    const char *ink, struct buf *out, struct err *err)
 {
 	char digits[16];
@@ -147,7 +147,7 @@ int lint_add_source(const struct finding_list *file, const struct finding *f,
 		last--;
 	int gutter = snprintf(digits, sizeof digits, "%u", last) + 2;
 	for (uint32_t i = f->from.line; i <= last && i <= file->n_lines; i++) {
-		struct str line = lint_line(file, i);
+		struct str line = report_line(file, i);
 		if (last - f->from.line >= LINES_MAX && i == f->from.line + 3) {
 			if (buf_addf(out, err, "%*s | ...\n", gutter, "") < 0)
 				return -1;

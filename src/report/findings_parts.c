@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 #include "base/sink.h"
 
-int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
+int report_drain(const struct report_findings *r, struct buf *out, struct err *err)
 {
 	enum { ENOUGH = 1 << 20 };
 	if (!r->to || out->n < ENOUGH)
@@ -13,20 +13,20 @@ int lint_drain(const struct lint_report *r, struct buf *out, struct err *err)
 	return done;
 }
 
-bool lint_is_shellcheck(const char *id)
+bool report_is_shellcheck(const char *id)
 {
 	return id[0] == 'S' && id[1] == 'C' && id[2] >= '0' && id[2] <= '9';
 }
 
-int lint_add_page(struct buf *to, const char *id, struct err *err)
+int report_add_page(struct buf *to, const char *id, struct err *err)
 {
-	if (lint_is_shellcheck(id))
+	if (report_is_shellcheck(id))
 		return buf_addf(to, err, "https://www.shellcheck.net/wiki/%s",
 				id);
 	return buf_addf(to, err, "docs/lint/%s.md", id);
 }
 
-struct str lint_line(const struct finding_list *r, uint32_t line)
+struct str report_line(const struct finding_list *r, uint32_t line)
 {
 	if (line == 0 || line > r->n_lines)
 		return (struct str){ 0 };
@@ -39,7 +39,7 @@ struct str lint_line(const struct finding_list *r, uint32_t line)
 	return (struct str){ r->text.p + from, to - from };
 }
 
-struct str lint_plain_path(struct str path)
+struct str report_plain_path(struct str path)
 {
 	while (path.n > 2 && path.p[0] == '.' && path.p[1] == '/') {
 		path = str_from(path, 2);
@@ -60,13 +60,13 @@ static size_t sequence_at(struct str s, size_t i)
 	return 0;
 }
 
-size_t lint_step_at(struct str s, size_t i)
+size_t report_step_at(struct str s, size_t i)
 {
 	size_t n = sequence_at(s, i);
 	return n ? n : 1;
 }
 
-uint32_t lint_code_point(struct str character)
+uint32_t report_code_point(struct str character)
 {
 	static const uint8_t first[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
 	if (sequence_at(character, 0) != character.n)
@@ -85,19 +85,19 @@ static bool is_restless(uint32_t c)
 	       (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
-size_t lint_visible_at(struct str s, size_t i)
+size_t report_visible_at(struct str s, size_t i)
 {
 	size_t n = sequence_at(s, i);
 	struct str one = { s.p + i, n };
-	return n && !is_restless(lint_code_point(one)) ? n : 0;
+	return n && !is_restless(report_code_point(one)) ? n : 0;
 }
 
 /* What stands at *i and may not be shown as it is. */
 static int add_escaped(struct buf *to, struct str s, size_t *i, struct err *err)
 {
 	uint8_t c = (uint8_t)s.p[*i];
-	struct str one = { s.p + *i, lint_step_at(s, *i) };
-	uint32_t point = sequence_at(s, *i) ? lint_code_point(one) : c;
+	struct str one = { s.p + *i, report_step_at(s, *i) };
+	uint32_t point = sequence_at(s, *i) ? report_code_point(one) : c;
 	*i += one.n;
 	if (c == '\n' || c == '\t' || c == '\r')
 		return buf_addf(to, err, "\\%c",
@@ -107,10 +107,10 @@ static int add_escaped(struct buf *to, struct str s, size_t *i, struct err *err)
 	return buf_addf(to, err, point < 0x100 ? "\\x%02x" : "\\u%04x", point);
 }
 
-int lint_add_visible(struct buf *to, struct str s, struct err *err)
+int report_add_visible(struct buf *to, struct str s, struct err *err)
 {
 	for (size_t i = 0; i < s.n;) {
-		size_t n = lint_visible_at(s, i);
+		size_t n = report_visible_at(s, i);
 		if (n == 0) {
 			if (add_escaped(to, s, &i, err) < 0)
 				return -1;
@@ -130,9 +130,9 @@ static bool is_unreserved(uint8_t c)
 	       (c >= '0' && c <= '9') || strchr("-._~/", c);
 }
 
-int lint_add_uri(struct buf *to, struct str path, struct err *err)
+int report_add_uri(struct buf *to, struct str path, struct err *err)
 {
-	path = lint_plain_path(path);
+	path = report_plain_path(path);
 	if (path.n && path.p[0] == '/' &&
 	    buf_str_add(to, STR("file://"), err) < 0)
 		return -1;
@@ -154,7 +154,7 @@ static bool is_xml(uint32_t c)
 
 static int add_xml_character(struct buf *to, struct str one, struct err *err)
 {
-	uint32_t c = lint_code_point(one);
+	uint32_t c = report_code_point(one);
 	if (!is_xml(c) || c == 0xfffd)
 		return buf_str_add(to, STR("\xef\xbf\xbd"), err);
 	/* "]]>" may not stand in text; blanks would be normalised. */
@@ -163,10 +163,10 @@ static int add_xml_character(struct buf *to, struct str one, struct err *err)
 	return buf_str_add(to, one, err);
 }
 
-int lint_add_xml(struct buf *to, struct str s, struct err *err)
+int report_add_xml(struct buf *to, struct str s, struct err *err)
 {
 	for (size_t i = 0; i < s.n;) {
-		struct str one = { s.p + i, lint_step_at(s, i) };
+		struct str one = { s.p + i, report_step_at(s, i) };
 		if (add_xml_character(to, one, err) < 0)
 			return -1;
 		i += one.n;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The two formats in XML: checkstyle's and JUnit's. */
-#include "report/lint_parts.h"
+#include "report/findings_parts.h"
 
 /* checkstyle knows error, warning, info and ignore. */
 static const char *const level[] = {
@@ -14,7 +14,7 @@ static int add_attribute(struct buf *out, const char *name, struct str value,
 			 struct err *err)
 {
 	if (buf_addf(out, err, " %s=\"", name) < 0 ||
-	    lint_add_xml(out, value, err) < 0)
+	    report_add_xml(out, value, err) < 0)
 		return -1;
 	return buf_byte(out, '"', err);
 }
@@ -46,7 +46,7 @@ static int put_style_file(struct buf *out, const struct finding_list *file,
 	    buf_str_add(out, STR(">\n"), err) < 0)
 		return -1;
 	if (file->err && (buf_str_add(out, STR("    <exception>"), err) < 0 ||
-			  lint_add_xml(out, str_of(file->err->text), err) < 0 ||
+			  report_add_xml(out, str_of(file->err->text), err) < 0 ||
 			  buf_str_add(out, STR("</exception>\n"), err) < 0))
 		return -1;
 	for (size_t k = 0; k < file->n; k++)
@@ -55,7 +55,7 @@ static int put_style_file(struct buf *out, const struct finding_list *file,
 	return buf_str_add(out, STR("  </file>\n"), err);
 }
 
-int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
+int report_findings_checkstyle(const struct report_findings *r, struct buf *out,
 			   struct err *err)
 {
 	if (add_head(out, err) < 0 ||
@@ -63,7 +63,7 @@ int report_lint_checkstyle(const struct lint_report *r, struct buf *out,
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
 		if (put_style_file(out, &r->results[i], err) < 0 ||
-		    lint_drain(r, out, err) < 0)
+		    report_drain(r, out, err) < 0)
 			return -1;
 	return buf_str_add(out, STR("</checkstyle>\n"), err);
 }
@@ -104,13 +104,13 @@ static int put_failure(struct buf *out, const struct finding_list *file,
 	    add_attribute(out, "message", f->message, err) < 0)
 		return -1;
 	buf_reset(&text);
-	if (lint_add_visible(&text, file->path, err) < 0 ||
+	if (report_add_visible(&text, file->path, err) < 0 ||
 	    buf_addf(&text, err, ":%u:%u: %s %s: ", f->from.line,
 		     f->from.column, finding_severity_name[f->severity],
 		     f->id) < 0 ||
-	    lint_add_visible(&text, f->message, err) < 0 ||
+	    report_add_visible(&text, f->message, err) < 0 ||
 	    buf_byte(out, '>', err) < 0 ||
-	    lint_add_xml(out, buf_str(&text), err) < 0)
+	    report_add_xml(out, buf_str(&text), err) < 0)
 		return -1;
 	return buf_str_add(out, STR("</failure>\n    </testcase>\n"), err);
 }
@@ -146,7 +146,7 @@ static int put_suite(struct buf *out, const struct finding_list *file,
 	return buf_str_add(out, STR("  </testsuite>\n"), err);
 }
 
-int report_lint_junit(const struct lint_report *r, struct buf *out,
+int report_findings_junit(const struct report_findings *r, struct buf *out,
 		      struct err *err)
 {
 	size_t tests = 0, failures = 0, errors = 0;
@@ -163,7 +163,7 @@ int report_lint_junit(const struct lint_report *r, struct buf *out,
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
 		if (put_suite(out, &r->results[i], err) < 0 ||
-		    lint_drain(r, out, err) < 0)
+		    report_drain(r, out, err) < 0)
 			return -1;
 	return buf_str_add(out, STR("</testsuites>\n"), err);
 }
