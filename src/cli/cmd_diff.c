@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
 #include <unistd.h>
 
-#include "work/platforms.h"
 #include "cli/session.h"
 #include "cli/style.h"
 #include "report/diff.h"
@@ -20,74 +18,11 @@ static const struct option options[] = {
 	  .since = "0.1" },
 };
 
-struct pairs {
-	struct loaded_pair {
-		struct loaded_image a, b;
-	} * loaded;
-	struct diff_pair *v;
-	size_t n;
-};
-
-static void pairs_done(struct pairs *p)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		loaded_image_done(&p->loaded[i].a);
-		loaded_image_done(&p->loaded[i].b);
-		package_list_done(&p->v[i].packages[0]);
-		package_list_done(&p->v[i].packages[1]);
-		wire_done(&p->v[i].wire);
-	}
-	free(p->loaded);
-	free(p->v);
-}
-
-static int load_pair(struct session *s, const struct image *a,
-		     const struct image *b, struct pairs *to, struct err *err)
+static int report_text(const struct session *s, const struct work_diff *d,
+		       struct buf *out, struct err *err)
 {
 	const struct diff_options *opt = s->inv->options;
-	struct loaded_pair *l = &to->loaded[to->n];
-	struct diff_pair *p = &to->v[to->n++];
-	struct load_options load = s->work.load;
-	load.trust_cache = true;
-	if (image_load(a, &load, &l->a, err) < 0 ||
-	    image_load(b, &load, &l->b, err) < 0)
-		return -1;
-	p->a = &l->a;
-	p->b = &l->b;
-	if (opt->wire && wire_compare(p->a, p->b, &p->wire, err) < 0)
-		return -1;
-	if (opt->wire && s->inv->common.format == FORMAT_TEXT)
-		return 0;
-	if (package_list_read(p->a, &p->packages[0], err) < 0 ||
-	    package_list_read(p->b, &p->packages[1], err) < 0)
-		return -1;
-	return 0;
-}
-
-static int load_pairs(struct session *s, const struct platform_pairs *of,
-		      struct pairs *to, struct err *err)
-{
-	to->loaded = calloc(of->n + 1, sizeof *to->loaded);
-	to->v = calloc(of->n + 1, sizeof *to->v);
-	if (!to->loaded || !to->v)
-		return err_nomem(err, of->n * sizeof *to->loaded);
-	for (size_t i = 0; i < of->n; i++) {
-		const struct platform_pair *p = &of->v[i];
-		if (!p->image[0] || !p->image[1])
-			continue;
-		if (of->n > 1)
-			to->v[to->n].platform = p->name;
-		if (load_pair(s, p->image[0], p->image[1], to, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int report_text(const struct session *s, const struct pairs *p,
-		       const struct platform_pairs *of, struct buf *out,
-		       struct err *err)
-{
-	const struct diff_options *opt = s->inv->options;
+	const struct platform_pairs *of = &d->platforms;
 	struct text_style style = style_for(&s->inv->common, STDOUT_FILENO);
 	for (size_t i = 0; i < of->n; i++) {
 		const struct platform_pair *one = &of->v[i];
@@ -97,21 +32,22 @@ static int report_text(const struct session *s, const struct pairs *p,
 			     str_quoted(one->name).text) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < p->n; i++)
-		if ((opt->wire ? report_wire_text(&p->v[i], &style, out, err)
-			       : report_diff_text(&p->v[i], &style, out, err)) <
+	for (size_t i = 0; i < d->n; i++)
+		if ((opt->wire ? report_wire_text(&d->v[i], &style, out, err)
+			       : report_diff_text(&d->v[i], &style, out, err)) <
 		    0)
 			return -1;
 	return 0;
 }
 
-static int report_json(const struct pairs *p, const struct platform_pairs *of,
-		       struct buf *out, struct err *err)
+static int report_json(const struct work_diff *from, struct buf *out,
+		       struct err *err)
 {
+	const struct platform_pairs *of = &from->platforms;
 	scoped(arena_done) struct arena a = { 0 };
-	struct diff_platforms d = { .v = p->v, .n = p->n };
+	struct diff_platforms d = { .v = from->v, .n = from->n };
 	if (of->n == 1)
-		return report_diff_json(p->v, out, err);
+		return report_diff_json(from->v, out, err);
 	d.added = arena_array(&a, of->n, sizeof *d.added, err);
 	d.removed = arena_array(&a, of->n, sizeof *d.removed, err);
 	if (!d.added || !d.removed)
@@ -126,23 +62,25 @@ static int report_json(const struct pairs *p, const struct platform_pairs *of,
 
 static int run(const struct invocation *inv, struct err *err)
 {
+	const struct diff_options *cli = inv->options;
+	bool json = inv->common.format == FORMAT_JSON;
 	scoped(session_close) struct session s = { 0 };
-	scoped(source_close) struct source *a = NULL, *b = NULL;
-	scoped(platform_pairs_done) struct platform_pairs of = { 0 };
-	scoped(pairs_done) struct pairs pairs = { 0 };
+	scoped(work_diff_done) struct work_diff d = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	const struct image_set *x, *y;
+	const struct work_diff_options opt = {
+		.from = inv->args[0],
+		.to = inv->args[1],
+		.wire = cli->wire,
+		/* The text of --wire does not tell of packages. */
+		.packages = json || !cli->wire,
+	};
 	if (session_open(inv, &s, err) < 0 ||
-	    work_open_source(&s.work, inv->args[0], &a, err) < 0 ||
-	    work_open_source(&s.work, inv->args[1], &b, err) < 0 ||
-	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
-	    platform_pairs_make(x, y, &of, err) < 0 ||
-	    load_pairs(&s, &of, &pairs, err) < 0)
+	    work_diff_run(&s.work, &opt, &d, err) < 0)
 		return -1;
-	int r = inv->common.format == FORMAT_JSON
-			? report_json(&pairs, &of, &out, err)
-			: report_text(&s, &pairs, &of, &out, err);
-	return r < 0 ? -1 : session_print(&s, &out, err);
+	if ((json ? report_json(&d, &out, err)
+		  : report_text(&s, &d, &out, err)) < 0)
+		return -1;
+	return session_print(&s, &out, err);
 }
 
 const struct command command_diff = {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/report.h"
+#include "work/images.h"
 
 struct history_cli {
 	bool no_trunc;
@@ -31,32 +31,8 @@ static const struct option options[] = {
 	  .since = "0.1" },
 };
 
-struct images {
-	struct loaded_image *v;
-	size_t n;
-};
-
-static void images_done(struct images *a)
-{
-	for (size_t i = 0; i < a->n; i++)
-		loaded_image_done(&a->v[i]);
-	free(a->v);
-}
-
-static int load_all(struct session *s, const struct image_set *set,
-		    struct images *a, struct err *err)
-{
-	a->v = calloc(set->n + 1, sizeof *a->v);
-	if (!a->v)
-		return err_nomem(err, set->n * sizeof *a->v);
-	for (; a->n < set->n; a->n++)
-		if (image_load(set->images[a->n], &s->work.load, &a->v[a->n],
-			       err) < 0)
-			return -1;
-	return 0;
-}
-
-static int report(struct session *s, const struct images *a, struct err *err)
+static int report(struct session *s, const struct work_images *a,
+		  struct err *err)
 {
 	const struct common *c = &s->inv->common;
 	const struct history_cli *cli = s->inv->options;
@@ -88,15 +64,9 @@ static int report(struct session *s, const struct images *a, struct err *err)
 static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(session_close) struct session s = { 0 };
-	scoped(source_close) struct source *src = NULL;
-	scoped(images_done) struct images a = { 0 };
-	const struct image_set *set;
+	scoped(work_images_done) struct work_images a = { 0 };
 	if (session_open(inv, &s, err) < 0 ||
-	    work_open_source(&s.work, inv->args[0], &src, err) < 0 ||
-	    source_images(src, &set, err) < 0)
-		return -1;
-	s.work.load.trust_cache = true;
-	if (load_all(&s, set, &a, err) < 0)
+	    work_images_read(&s.work, inv->args[0], &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "analyze/verify.h"
-#include "work/platforms.h"
+#include "base/vec.h"
 #include "cli/session.h"
 #include "report/report.h"
+#include "work/verify.h"
 
 struct verify_options {
 	struct option_list ignore;
@@ -26,160 +26,124 @@ static const struct option options[] = {
 	  .since = "0.1" },
 };
 
-static int parse_ignore(const struct option_list *l, unsigned *mask,
-			bool *config, struct err *err)
+static int parse_ignore(const struct option_list *l,
+			struct work_verify_options *out, struct err *err)
 {
-	*mask = 0;
-	*config = false;
 	for (size_t i = 0; i < l->n; i++) {
 		int f;
 		if (option_choose("--ignore takes", fields, l->values[i], &f,
 				  err) < 0)
 			return -1;
 		if (f == FIELDS)
-			*config = true;
+			out->ignore_config = true;
 		else
-			*mask |= 1u << f;
+			out->ignore |= 1u << f;
 	}
 	return 0;
 }
 
-struct pair {
-	struct session *s;
-	unsigned ignore;
-	bool ignore_config;
-	struct verification v;
-	struct buf differences;
+/* Differences as they will be printed. They come before it is known what stands
+ * in front of them (how many there are, the digests), so they wait here. */
+struct texts {
+	bool json;
+	struct buf *v;
+	uint32_t n, cap;
+	struct buf alone; /* platforms that one side lacks */
 };
 
-struct pairs {
-	unsigned ignore;
-	bool ignore_config;
-	struct pair *v;
-	size_t n;
-	struct pair whole; /* platforms that one side lacks */
-};
-
-static void pairs_done(struct pairs *p)
+static void texts_done(struct texts *t)
 {
-	for (size_t i = 0; i < p->n; i++)
-		buf_done(&p->v[i].differences);
-	buf_done(&p->whole.differences);
-	free(p->v);
+	for (uint32_t i = 0; i < t->n; i++)
+		buf_done(&t->v[i]);
+	free(t->v);
+	buf_done(&t->alone);
 }
 
-static int tell(void *self, const struct tree_difference *d, struct err *err)
+/* Makes room for the texts of pairs up to this one. */
+static int make_room(struct texts *t, size_t pair, struct err *err)
 {
-	struct pair *p = self;
-	if (p->s->inv->common.format == FORMAT_JSON)
-		return report_difference_json(d, p->differences.n == 0,
-					      &p->differences, err);
-	return report_difference_text(d, &p->differences, err);
-}
-
-static int verify_pair(struct pair *p, const struct platform_pair *of,
-		       struct err *err)
-{
-	scoped(loaded_image_done) struct loaded_image x = { 0 }, y = { 0 };
-	if (image_load(of->image[0], &p->s->work.load, &x, err) < 0 ||
-	    image_load(of->image[1], &p->s->work.load, &y, err) < 0)
-		return -1;
-	p->v.digest[0] = x.digest;
-	p->v.digest[1] = y.digest;
-	p->v.differences = &p->differences;
-	return verify_images(&x, &y, p->ignore, p->ignore_config, tell, p,
-			     &p->v.n_differences, err);
-}
-
-/* A platform that one side lacks is a difference of the images as a whole. */
-static int tell_alone(struct pair *whole, const struct platform_pair *of,
-		      struct err *err)
-{
-	const struct tree_difference d = {
-		.field = "platform",
-		.a = of->image[0] ? of->name : (struct str){ 0 },
-		.b = of->image[1] ? of->name : (struct str){ 0 },
-	};
-	whole->v.n_differences++;
-	return tell(whole, &d, err);
-}
-
-static int verify_all(struct session *s, const struct platform_pairs *of,
-		      struct pairs *out, struct err *err)
-{
-	out->v = calloc(of->n + 1, sizeof *out->v);
-	if (!out->v)
-		return err_nomem(err, of->n * sizeof *out->v);
-	for (size_t i = 0; i < of->n; i++) {
-		const struct platform_pair *one = &of->v[i];
-		struct pair *p = &out->v[out->n];
-		if (!one->image[0] || !one->image[1]) {
-			if (tell_alone(&out->whole, one, err) < 0)
-				return -1;
-			continue;
-		}
-		*p = (struct pair){
-			.s = s,
-			.ignore = out->ignore,
-			.ignore_config = out->ignore_config,
-			.differences = BUF_INIT((size_t)1 << 36),
-			.v.platform = of->n > 1 ? one->name : (struct str){ 0 },
-		};
-		out->n++;
-		if (verify_pair(p, one, err) < 0)
+	while (t->n <= pair) {
+		if (vec_room((void **)&t->v, t->n, &t->cap, sizeof *t->v, err) <
+		    0)
 			return -1;
+		t->v[t->n++] = (struct buf)BUF_INIT((size_t)1 << 36);
 	}
 	return 0;
 }
 
-static int report(struct session *s, const struct pairs *p, bool several,
-		  struct err *err)
+static int hear_difference(void *self, size_t pair,
+			   const struct tree_difference *d, struct err *err)
+{
+	struct texts *t = self;
+	if (pair != SIZE_MAX && make_room(t, pair, err) < 0)
+		return -1;
+	struct buf *to = pair == SIZE_MAX ? &t->alone : &t->v[pair];
+	if (t->json)
+		return report_difference_json(d, to->n == 0, to, err);
+	return report_difference_text(d, to, err);
+}
+
+static int put_text(const struct verification *v, size_t n,
+		    const struct texts *t, struct buf *out, struct err *err)
+{
+	if (buf_str_add(out, buf_str(&t->alone), err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (report_verify_text(&v[i], out, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int put_json(const struct verification *v, size_t n,
+		    const struct texts *t, bool several, struct buf *out,
+		    struct err *err)
+{
+	if (!several)
+		return report_verify_json(v, out, err);
+	return report_verify_platforms_json(v, n, buf_str(&t->alone), out, err);
+}
+
+static int report(struct session *s, const struct work_verified *w,
+		  struct texts *t, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << 36);
-	struct verification *v = calloc(p->n + 1, sizeof *v);
-	uint64_t differences = p->whole.v.n_differences;
-	struct str alone = buf_str(&p->whole.differences);
-	int r = v ? 0 : err_nomem(err, p->n * sizeof *v);
-	for (size_t i = 0; v && i < p->n; i++) {
-		v[i] = p->v[i].v;
-		differences += v[i].n_differences;
-	}
-	if (r == 0 && s->inv->common.format == FORMAT_JSON)
-		r = several ? report_verify_platforms_json(v, p->n, alone, &out,
-							   err)
-			    : report_verify_json(v, &out, err);
-	else if (r == 0)
-		r = buf_str_add(&out, alone, err);
-	for (size_t i = 0;
-	     r == 0 && s->inv->common.format == FORMAT_TEXT && i < p->n; i++)
-		r = report_verify_text(&v[i], &out, err);
-	free(v);
-	if (r < 0 || session_print(s, &out, err) < 0)
+	scoped(arena_done) struct arena a = { 0 };
+	struct verification *v = arena_array(&a, w->n + 1, sizeof *v, err);
+	if (!v || make_room(t, w->n, err) < 0)
 		return -1;
-	return differences ? 1 : 0;
+	for (size_t i = 0; i < w->n; i++)
+		v[i] = (struct verification){
+			.digest = { w->v[i].digest[0], w->v[i].digest[1] },
+			.differences = &t->v[i],
+			.n_differences = w->v[i].n_differences,
+			.platform = w->v[i].platform,
+		};
+	if ((t->json ? put_json(v, w->n, t, w->n_platforms > 1, &out, err)
+		     : put_text(v, w->n, t, &out, err)) < 0)
+		return -1;
+	return session_print(s, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
+	const struct verify_options *cli = inv->options;
 	scoped(session_close) struct session s = { 0 };
-	scoped(source_close) struct source *a = NULL, *b = NULL;
-	scoped(platform_pairs_done) struct platform_pairs platforms = { 0 };
-	scoped(pairs_done) struct pairs pairs = {
-		.whole = { .s = &s, .differences = BUF_INIT(1 << 30) },
+	scoped(work_verified_done) struct work_verified w = { 0 };
+	scoped(texts_done) struct texts t = {
+		.json = inv->common.format == FORMAT_JSON,
+		.alone = BUF_INIT(1 << 30),
 	};
-	const struct image_set *x, *y;
-	const struct verify_options *opt = inv->options;
-	if (parse_ignore(&opt->ignore, &pairs.ignore, &pairs.ignore_config,
-			 err) < 0)
+	struct work_verify_options opt = {
+		.a = inv->args[0],
+		.b = inv->args[1],
+		.sink = { hear_difference, &t },
+	};
+	if (parse_ignore(&cli->ignore, &opt, err) < 0 ||
+	    session_open(inv, &s, err) < 0 ||
+	    work_verify_run(&s.work, &opt, &w, err) < 0 ||
+	    report(&s, &w, &t, err) < 0)
 		return -1;
-	if (session_open(inv, &s, err) < 0 ||
-	    work_open_source(&s.work, inv->args[0], &a, err) < 0 ||
-	    work_open_source(&s.work, inv->args[1], &b, err) < 0 ||
-	    source_images(a, &x, err) < 0 || source_images(b, &y, err) < 0 ||
-	    platform_pairs_make(x, y, &platforms, err) < 0 ||
-	    verify_all(&s, &platforms, &pairs, err) < 0)
-		return -1;
-	return report(&s, &pairs, platforms.n > 1, err);
+	return w.n_differences ? 1 : 0;
 }
 
 const struct command command_verify = {

@@ -95,7 +95,7 @@ static int put_package(void *self, const struct package *a,
 	return 0;
 }
 
-static int put_changes(struct json_out *o, const struct diff_pair *v,
+static int put_changes(struct json_out *o, const struct work_diff_pair *v,
 		       struct err *err)
 {
 	scoped(writing_done) struct writing w = {
@@ -203,7 +203,7 @@ static int put_wire(struct json_out *o, const struct wire *w, struct err *err)
 	return 0;
 }
 
-static int put_pair(struct json_out *o, const struct diff_pair *v,
+static int put_pair(struct json_out *o, const struct work_diff_pair *v,
 		    struct err *err)
 {
 	if (put_changes(o, v, err) < 0)
@@ -211,7 +211,7 @@ static int put_pair(struct json_out *o, const struct diff_pair *v,
 	return v->wire.layers ? put_wire(o, &v->wire, err) : 0;
 }
 
-int report_diff_json(const struct diff_pair *v, struct buf *out,
+int report_diff_json(const struct work_diff_pair *v, struct buf *out,
 		     struct err *err)
 {
 	struct json_out o;

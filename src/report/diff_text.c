@@ -66,7 +66,7 @@ static int put_package(void *self, const struct package *a,
 	return buf_byte(out, '\n', err);
 }
 
-static int put_platform(const struct diff_pair *v, struct buf *out,
+static int put_platform(const struct work_diff_pair *v, struct buf *out,
 			struct err *err)
 {
 	if (v->platform.n == 0)
@@ -76,8 +76,9 @@ static int put_platform(const struct diff_pair *v, struct buf *out,
 	return buf_byte(out, '\n', err);
 }
 
-int report_diff_text(const struct diff_pair *v, const struct text_style *style,
-		     struct buf *out, struct err *err)
+int report_diff_text(const struct work_diff_pair *v,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
 {
 	struct page p = { out, style };
 	struct diff_sink to = { put_file, put_config, &p };
@@ -226,8 +227,9 @@ static int put_files(const struct page *p, const struct wire *w,
 	return 0;
 }
 
-int report_wire_text(const struct diff_pair *v, const struct text_style *style,
-		     struct buf *out, struct err *err)
+int report_wire_text(const struct work_diff_pair *v,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
 {
 	struct page p = { out, style };
 	const struct wire *w = &v->wire;

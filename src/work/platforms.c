@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "work/platforms.h"
 
-void platform_pairs_done(struct platform_pairs *p)
+void work_platform_pairs_done(struct platform_pairs *p)
 {
 	arena_done(&p->arena);
 }
@@ -42,8 +42,9 @@ static int add(struct platform_pairs *out, const struct image *a,
 			 &p->name, err);
 }
 
-int platform_pairs_make(const struct image_set *a, const struct image_set *b,
-			struct platform_pairs *out, struct err *err)
+int work_platform_pairs_make(const struct image_set *a,
+			     const struct image_set *b,
+			     struct platform_pairs *out, struct err *err)
 {
 	bool *taken = arena_array(&out->arena, b->n, sizeof *taken, err);
 	out->v = arena_array(&out->arena, a->n + b->n, sizeof *out->v, err);

@@ -14,9 +14,10 @@ struct platform_pairs {
 	size_t n, n_both;
 };
 
-void platform_pairs_done(struct platform_pairs *p);
+void work_platform_pairs_done(struct platform_pairs *p);
 /* One image a side is one pair, whatever its platform; else os, architecture
  * and variant are alike, and os.version where several have these. */
-must_check int platform_pairs_make(const struct image_set *a,
-				   const struct image_set *b,
-				   struct platform_pairs *out, struct err *err);
+must_check int work_platform_pairs_make(const struct image_set *a,
+					const struct image_set *b,
+					struct platform_pairs *out,
+					struct err *err);
