@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "source/read/kind.h"
+#include "source/read/source.h"
 #include "tar/header.h"
 
 #include "fuzz.h"

@@ -50,7 +50,7 @@ static const struct image *image_for(const struct base_option *b,
 {
 	if (b->mode != BASE_IMAGE)
 		return NULL;
-	const struct image *same = image_set_find(b->images, &img->platform);
+	const struct image *same = source_find_image(b->images, &img->platform);
 	if (same)
 		return same;
 	return b->images->n == 1 ? b->images->images[0] : NULL;

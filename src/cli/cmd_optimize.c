@@ -135,7 +135,7 @@ static int find_previous(void *self, const struct image *img,
 {
 	const struct image_set *set = ((struct previous *)self)->images;
 	(void)err;
-	*out = image_set_find(set, &img->platform);
+	*out = source_find_image(set, &img->platform);
 	return 0;
 }
 

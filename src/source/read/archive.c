@@ -23,7 +23,7 @@ struct archive {
 	size_t n, cap;
 };
 
-void archive_close(struct archive **a)
+void source_archive_close(struct archive **a)
 {
 	if (!*a)
 		return;
@@ -114,12 +114,12 @@ static int read_members(struct archive *a, struct stream *in, struct err *err)
 	return 0;
 }
 
-int archive_open(int fd, uint64_t base, uint64_t size, const char *name,
-		 const struct limits *lim, struct archive **out,
-		 struct err *err)
+int source_archive_open(int fd, uint64_t base, uint64_t size, const char *name,
+			const struct limits *lim, struct archive **out,
+			struct err *err)
 {
 	scoped(stream_close) struct stream *in = NULL;
-	scoped(archive_close) struct archive *a = calloc(1, sizeof *a);
+	scoped(source_archive_close) struct archive *a = calloc(1, sizeof *a);
 	if (!a)
 		return err_nomem(err, sizeof *a);
 	a->lim = *lim;
@@ -224,18 +224,18 @@ static int follow(const struct archive *a, const struct member *m,
 	return check_file(m, out, err);
 }
 
-size_t archive_count(const struct archive *a)
+size_t source_archive_count(const struct archive *a)
 {
 	return a->n;
 }
 
-struct str archive_name(const struct archive *a, size_t i)
+struct str source_archive_name(const struct archive *a, size_t i)
 {
 	return a->v[i].name;
 }
 
-int archive_find(const struct archive *a, struct str name,
-		 struct archive_range *out, struct err *err)
+int source_archive_find(const struct archive *a, struct str name,
+			struct archive_range *out, struct err *err)
 {
 	scoped(buf_done) struct buf clean = BUF_INIT(1 << 20);
 	if (path_clean(name, &a->lim, &clean, err) < 0)

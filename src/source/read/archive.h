@@ -16,15 +16,15 @@ struct archive_range {
 };
 
 /* Reads bytes [base, base + size) of fd, borrowed. name is for errors. */
-must_check int archive_open(int fd, uint64_t base, uint64_t size,
-			    const char *name, const struct limits *lim,
-			    struct archive **out, struct err *err);
-void archive_close(struct archive **a);
+must_check int source_archive_open(int fd, uint64_t base, uint64_t size,
+				   const char *name, const struct limits *lim,
+				   struct archive **out, struct err *err);
+void source_archive_close(struct archive **a);
 /* Members by name, clean and in byte order; one of each. */
-size_t archive_count(const struct archive *a);
-struct str archive_name(const struct archive *a, size_t i);
+size_t source_archive_count(const struct archive *a);
+struct str source_archive_name(const struct archive *a, size_t i);
 /* name is cleaned first ("./", "/"). 1: *out is where the file's bytes are;
  * 0: there is no such member, or it is a directory; -1: a link that leads out
  * of the archive, in a circle or to nothing. Any thread. */
-must_check int archive_find(const struct archive *a, struct str name,
-			    struct archive_range *out, struct err *err);
+must_check int source_archive_find(const struct archive *a, struct str name,
+				   struct archive_range *out, struct err *err);

@@ -6,50 +6,51 @@
 
 #include "source/read/docker_manifest.h"
 
-static bool taste(const struct source *s)
+static bool taste(const struct file_source *f)
 {
-	return files_has(&s->files, "manifest.json");
+	return source_files_has(&f->files, "manifest.json");
 }
 
-static int read_tags(struct source *s, const struct docker_entry *e,
+static int read_tags(struct file_source *f, const struct docker_entry *e,
 		     struct image *img, struct err *err)
 {
 	struct str tag;
 	size_t n = json_array_size(e->tags);
-	img->tags = arena_array(&s->arena, n, sizeof *img->tags, err);
+	img->tags = arena_array(&f->source.arena, n, sizeof *img->tags, err);
 	if (!img->tags)
 		return -1;
 	for (; img->n_tags < n; img->n_tags++)
-		if (docker_string(e->tags, img->n_tags, "RepoTags", &tag, err) <
-			    0 ||
-		    arena_str(&s->arena, tag, &img->tags[img->n_tags], err) < 0)
+		if (source_docker_string(e->tags, img->n_tags, "RepoTags", &tag,
+					 err) < 0 ||
+		    arena_str(&f->source.arena, tag, &img->tags[img->n_tags],
+			      err) < 0)
 			return -1;
 	return 0;
 }
 
-static int read_config(struct source *s, const struct docker_entry *e,
+static int read_config(struct file_source *f, const struct docker_entry *e,
 		       struct image *img, struct err *err)
 {
 	struct str name = { 0 }, text;
-	int r = docker_entry_str(e, "Config", &name, err);
+	int r = source_docker_entry_str(e, "Config", &name, err);
 	if (r == 0 || (r > 0 && name.n == 0))
 		return err_set(err, ERR_CORRUPT,
 			       "manifest.json: an image without \"Config\"");
 	struct str z;
-	if (r < 0 || arena_str(&s->arena, name, &z, err) < 0)
+	if (r < 0 || arena_str(&f->source.arena, name, &z, err) < 0)
 		return -1;
 	if (memchr(z.p, 0, z.n))
 		return err_set(err, ERR_CORRUPT,
 			       "manifest.json: \"Config\" contains NUL");
-	r = files_read(&s->files, z.p, &s->lim, &s->lim.config_max, &s->arena,
-		       &text, err);
+	r = source_read_named(f, z.p, &f->source.lim.config_max, &text, err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND,
 			       "the config \"%s\" is not in the archive",
 			       str_quoted(name).text);
 	if (r < 0)
 		return -1;
-	if (oci_parse_config(text, &s->lim, &s->arena, &img->config, err) < 0)
+	if (oci_parse_config(text, &f->source.lim, &f->source.arena,
+			     &img->config, err) < 0)
 		return err_ctx(err, "config %s", str_quoted(name).text);
 	img->config_desc.media_type = STR(MT_DOCKER_CONFIG);
 	img->config_desc.size = text.n;
@@ -65,29 +66,30 @@ static bool is_foreign(const struct docker_entry *e, const struct image *img,
 	struct err why = { 0 };
 	json_t *sources, *one;
 	if (i >= img->config.n_diff_ids ||
-	    docker_entry_object(e, "LayerSources", &sources, &why) <= 0)
+	    source_docker_entry_object(e, "LayerSources", &sources, &why) <= 0)
 		return false;
 	return json_get_object(sources,
 			       digest_text(&img->config.diff_ids[i]).text, &one,
 			       &why) > 0;
 }
 
-int docker_find_layer(const struct source *s, const struct source_layer *l,
-		      struct file *out, struct err *err)
+int source_docker_find_layer(const struct file_source *f,
+			     const struct source_layer *l, struct file *out,
+			     struct err *err)
 {
 	(void)err;
-	*out = (struct file){ .fd = s->files.fd,
+	*out = (struct file){ .fd = f->files.fd,
 			      .offset = l->locator,
 			      .size = l->blob_size };
 	return 1;
 }
 
-static int locate(struct source *s, const struct docker_entry *e,
+static int locate(struct file_source *f, const struct docker_entry *e,
 		  const struct image *img, size_t i, struct str name,
 		  struct err *err)
 {
-	scoped(file_done) struct file f = FILE_INIT;
-	int r = files_find(&s->files, name, &f, err);
+	scoped(source_file_done) struct file at = FILE_INIT;
+	int r = source_files_find(&f->files, name, &at, err);
 	if (r < 0)
 		return err_ctx(err, "layer %zu, \"%s\"", i + 1,
 			       str_quoted(name).text);
@@ -100,63 +102,67 @@ static int locate(struct source *s, const struct docker_entry *e,
 		return err_set(err, ERR_NOT_FOUND,
 			       "layer %zu, \"%s\", is not in the archive",
 			       i + 1, str_quoted(name).text);
-	img->layers[i].locator = f.offset;
-	img->layers[i].blob_size = f.size;
-	return arena_str(&s->arena, name, &img->layers[i].file, err);
+	img->layers[i].locator = at.offset;
+	img->layers[i].blob_size = at.size;
+	return arena_str(&f->source.arena, name, &img->layers[i].file, err);
 }
 
-static int read_layers(struct source *s, const struct docker_entry *e,
+static int read_layers(struct file_source *f, const struct docker_entry *e,
 		       struct image *img, struct err *err)
 {
 	json_t *list = NULL;
 	struct str name;
-	if (docker_entry_array(e, "Layers", &list, err) < 0)
+	if (source_docker_entry_array(e, "Layers", &list, err) < 0)
 		return err_ctx(err, "manifest.json");
 	size_t n = json_array_size(list);
-	if (n > s->lim.layers_max)
-		return limits_exceeded(&s->lim, &s->lim.layers_max, n, err);
-	img->layers = arena_array(&s->arena, n, sizeof *img->layers, err);
+	if (n > f->source.lim.layers_max)
+		return limits_exceeded(&f->source.lim,
+				       &f->source.lim.layers_max, n, err);
+	img->layers =
+		arena_array(&f->source.arena, n, sizeof *img->layers, err);
 	if (!img->layers)
 		return -1;
 	img->n_layers = n;
 	for (size_t i = 0; i < n; i++)
-		if (docker_string(list, i, "Layers", &name, err) < 0 ||
-		    locate(s, e, img, i, name, err) < 0)
+		if (source_docker_string(list, i, "Layers", &name, err) < 0 ||
+		    locate(f, e, img, i, name, err) < 0)
 			return -1;
 	return 0;
 }
 
-static int images(struct source *s, struct err *err)
+static int images(struct file_source *f, struct err *err)
 {
 	scoped(json_free) json_t *list = NULL;
 	scoped(buf_done) struct buf seen = BUF_INIT(1 << 16);
 	struct docker_entry e = { 0 };
 	struct image img = { 0 };
-	if (docker_manifest_read(s, &list, err) < 0 ||
-	    docker_manifest_pick(s, list, &e, err) < 0 ||
-	    read_tags(s, &e, &img, err) < 0 ||
-	    read_config(s, &e, &img, err) < 0 ||
-	    read_layers(s, &e, &img, err) < 0)
+	if (source_docker_manifest_read(f, &list, err) < 0 ||
+	    source_docker_manifest_pick(f, list, &e, err) < 0 ||
+	    read_tags(f, &e, &img, err) < 0 ||
+	    read_config(f, &e, &img, err) < 0 ||
+	    read_layers(f, &e, &img, err) < 0)
 		return -1;
-	int r = source_add_image(s, &img, &seen, err);
-	return r == 0 ? source_no_platform(s, &seen, err) : r < 0 ? -1 : 0;
+	int r = source_add_image(&f->source, &img, &seen, err);
+	return r == 0  ? source_no_platform(&f->source, &seen, err)
+	       : r < 0 ? -1
+		       : 0;
 }
 
-int docker_archive_configs(struct source *s, struct digest **out, size_t *n,
-			   struct err *err)
+int source_docker_archive_configs(struct file_source *f, struct digest **out,
+				  size_t *n, struct err *err)
 {
 	scoped(json_free) json_t *list = NULL;
 	struct docker_entry e;
-	if (docker_manifest_read(s, &list, err) < 0)
+	if (source_docker_manifest_read(f, &list, err) < 0)
 		return -1;
-	struct digest *v =
-		arena_array(&s->arena, json_array_size(list), sizeof *v, err);
+	struct digest *v = arena_array(&f->source.arena, json_array_size(list),
+				       sizeof *v, err);
 	if (!v)
 		return -1;
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		struct image img = { 0 };
-		if (docker_manifest_entry(list, i, &e, err) < 0 ||
-		    read_config(s, &e, &img, err) < 0)
+		if (source_docker_manifest_entry(list, i, &e, err) < 0 ||
+		    read_config(f, &e, &img, err) < 0)
 			return -1;
 		v[i] = img.config_desc.digest;
 	}
@@ -165,11 +171,11 @@ int docker_archive_configs(struct source *s, struct digest **out, size_t *n,
 	return 0;
 }
 
-const struct source_kind docker_archive = {
+const struct file_format source_docker_archive = {
 	.name = "docker-archive",
 	.transport = REF_DOCKER_ARCHIVE,
 	.marks = "manifest.json",
 	.taste = taste,
 	.images = images,
-	.find_layer = docker_find_layer,
+	.find_layer = source_docker_find_layer,
 };

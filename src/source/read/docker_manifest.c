@@ -25,39 +25,39 @@ static const char *spelled(const json_t *obj, const char *key)
 	return key;
 }
 
-int docker_entry_str(const struct docker_entry *e, const char *key,
-		     struct str *out, struct err *err)
+int source_docker_entry_str(const struct docker_entry *e, const char *key,
+			    struct str *out, struct err *err)
 {
 	return json_get_str(e->obj, spelled(e->obj, key), out, err);
 }
 
-int docker_entry_array(const struct docker_entry *e, const char *key,
-		       json_t **out, struct err *err)
+int source_docker_entry_array(const struct docker_entry *e, const char *key,
+			      json_t **out, struct err *err)
 {
 	return json_get_array(e->obj, spelled(e->obj, key), out, err);
 }
 
-int docker_entry_object(const struct docker_entry *e, const char *key,
-			json_t **out, struct err *err)
+int source_docker_entry_object(const struct docker_entry *e, const char *key,
+			       json_t **out, struct err *err)
 {
 	return json_get_object(e->obj, spelled(e->obj, key), out, err);
 }
 
-int docker_manifest_entry(const json_t *list, size_t i,
-			  struct docker_entry *out, struct err *err)
+int source_docker_manifest_entry(const json_t *list, size_t i,
+				 struct docker_entry *out, struct err *err)
 {
 	*out = (struct docker_entry){ .obj = json_array_get(list, i) };
 	if (!json_is_object(out->obj))
 		return err_set(err, ERR_CORRUPT,
 			       "manifest.json: element %zu is not an object",
 			       i);
-	if (docker_entry_array(out, "RepoTags", &out->tags, err) < 0)
+	if (source_docker_entry_array(out, "RepoTags", &out->tags, err) < 0)
 		return err_ctx(err, "manifest.json: element %zu", i);
 	return 0;
 }
 
-int docker_string(const json_t *list, size_t i, const char *what,
-		  struct str *out, struct err *err)
+int source_docker_string(const json_t *list, size_t i, const char *what,
+			 struct str *out, struct err *err)
 {
 	const json_t *v = json_array_get(list, i);
 	if (!json_is_string(v))
@@ -74,7 +74,7 @@ static int is_named(const struct docker_entry *e, struct str name,
 {
 	struct str tag;
 	for (size_t i = 0; i < json_array_size(e->tags); i++) {
-		if (docker_string(e->tags, i, "RepoTags", &tag, err) < 0)
+		if (source_docker_string(e->tags, i, "RepoTags", &tag, err) < 0)
 			return -1;
 		if (oci_name_same(tag, name))
 			return 1;
@@ -91,7 +91,7 @@ static int is_shared(const json_t *list, size_t i, struct str tag,
 	for (size_t k = 0; r == 0 && k < json_array_size(list); k++) {
 		if (k == i)
 			continue;
-		r = docker_manifest_entry(list, k, &e, err);
+		r = source_docker_manifest_entry(list, k, &e, err);
 		if (r == 0)
 			r = is_named(&e, tag, err);
 	}
@@ -104,7 +104,7 @@ static int list_tags(const json_t *list, size_t i, const struct docker_entry *e,
 	struct str tag;
 	for (size_t k = 0; k < json_array_size(e->tags) && out->n < LIST_MAX;
 	     k++) {
-		if (docker_string(e->tags, k, "RepoTags", &tag, err) < 0)
+		if (source_docker_string(e->tags, k, "RepoTags", &tag, err) < 0)
 			return -1;
 		int shared = is_shared(list, i, tag, err);
 		if (shared < 0 || buf_addf(out, err, "%s%s", out->n ? ", " : "",
@@ -121,7 +121,7 @@ static int list_images(const json_t *list, struct buf *out, struct err *err)
 	struct docker_entry e;
 	for (size_t i = 0; i < json_array_size(list) && out->n < LIST_MAX;
 	     i++) {
-		if (docker_manifest_entry(list, i, &e, err) < 0)
+		if (source_docker_manifest_entry(list, i, &e, err) < 0)
 			return -1;
 		if (json_array_size(e.tags) == 0 &&
 		    buf_addf(out, err, "%s@%zu", out->n ? ", " : "", i) < 0)
@@ -148,10 +148,10 @@ static int is_same_image(const struct docker_entry *a,
 {
 	struct str x = { 0 }, y = { 0 };
 	json_t *p = NULL, *q = NULL;
-	if (docker_entry_str(a, "Config", &x, err) < 0 ||
-	    docker_entry_str(b, "Config", &y, err) < 0 ||
-	    docker_entry_array(a, "Layers", &p, err) < 0 ||
-	    docker_entry_array(b, "Layers", &q, err) < 0)
+	if (source_docker_entry_str(a, "Config", &x, err) < 0 ||
+	    source_docker_entry_str(b, "Config", &y, err) < 0 ||
+	    source_docker_entry_array(a, "Layers", &p, err) < 0 ||
+	    source_docker_entry_array(b, "Layers", &q, err) < 0)
 		return -1;
 	return str_eq(x, y) && (p == q || json_equal(p, q));
 }
@@ -164,19 +164,20 @@ static int refuse_equal(struct str tag, size_t a, size_t b, struct err *err)
 		       str_quoted(tag).text, a, b);
 }
 
-static int pick_named(const struct source *s, const json_t *list,
+static int pick_named(const struct file_source *f, const json_t *list,
 		      struct docker_entry *out, struct err *err)
 {
 	size_t n = json_array_size(list), found = n;
 	for (size_t i = 0; i < n; i++) {
 		struct docker_entry e;
-		if (docker_manifest_entry(list, i, &e, err) < 0)
+		if (source_docker_manifest_entry(list, i, &e, err) < 0)
 			return -1;
-		int r = is_named(&e, s->ref.tag, err);
+		int r = is_named(&e, f->source.ref.tag, err);
 		if (r > 0 && found < n) {
 			r = is_same_image(out, &e, err);
 			if (r == 0)
-				return refuse_equal(s->ref.tag, found, i, err);
+				return refuse_equal(f->source.ref.tag, found, i,
+						    err);
 		} else if (r > 0) {
 			*out = e;
 			found = i;
@@ -189,38 +190,40 @@ static int pick_named(const struct source *s, const json_t *list,
 	return refuse(list, ERR_NOT_FOUND, "no such tag; there is", err);
 }
 
-int docker_manifest_pick(const struct source *s, const json_t *list,
-			 struct docker_entry *out, struct err *err)
+int source_docker_manifest_pick(const struct file_source *f, const json_t *list,
+				struct docker_entry *out, struct err *err)
 {
 	size_t n = json_array_size(list);
 	if (n == 0)
 		return err_set(err, ERR_NOT_FOUND,
 			       "manifest.json lists no image");
-	if (s->ref.has_index && s->ref.index >= n)
+	if (f->source.ref.has_index && f->source.ref.index >= n)
 		return err_set(err, ERR_NOT_FOUND,
 			       "no image @%" PRIu64 "; manifest.json has %zu",
-			       s->ref.index, n);
-	if (s->ref.has_index)
-		return docker_manifest_entry(list, (size_t)s->ref.index, out,
-					     err);
-	if (s->ref.tag.n)
-		return pick_named(s, list, out, err);
+			       f->source.ref.index, n);
+	if (f->source.ref.has_index)
+		return source_docker_manifest_entry(
+			list, (size_t)f->source.ref.index, out, err);
+	if (f->source.ref.tag.n)
+		return pick_named(f, list, out, err);
 	if (n > 1)
 		return refuse(list, ERR_USAGE,
 			      "holds several images, name one of them", err);
-	return docker_manifest_entry(list, 0, out, err);
+	return source_docker_manifest_entry(list, 0, out, err);
 }
 
-int docker_manifest_read(struct source *s, json_t **out, struct err *err)
+int source_docker_manifest_read(struct file_source *f, json_t **out,
+				struct err *err)
 {
 	struct str text;
-	int r = files_read(&s->files, "manifest.json", &s->lim,
-			   &s->lim.manifest_max, &s->arena, &text, err);
+	int r = source_read_named(f, "manifest.json",
+				  &f->source.lim.manifest_max, &text, err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, "manifest.json is missing");
 	if (r < 0)
 		return -1;
-	if (json_parse(text, &s->lim, &s->lim.manifest_max, out, err) < 0)
+	if (json_parse(text, &f->source.lim, &f->source.lim.manifest_max, out,
+		       err) < 0)
 		return err_ctx(err, "manifest.json");
 	if (!json_is_array(*out))
 		return err_set(err, ERR_CORRUPT,

@@ -15,32 +15,33 @@
 #include "source/read/archive.h"
 #include "source/read/docker_archive.h"
 
-static bool taste(const struct source *s)
+static bool taste(const struct file_source *f)
 {
-	const struct archive *a = s->files.archive;
+	const struct archive *a = f->files.archive;
 	struct str id;
-	if (files_has(&s->files, "manifest.json"))
+	if (source_files_has(&f->files, "manifest.json"))
 		return false;
-	for (size_t i = 0; i < archive_count(a); i++)
-		if (docker_v1_is_json(a, i, &id))
+	for (size_t i = 0; i < source_archive_count(a); i++)
+		if (source_docker_v1_is_json(a, i, &id))
 			return true;
 	return false;
 }
 
 /* From the base up. */
-static int read_chain(struct source *s, struct str id, struct str **out,
+static int read_chain(struct file_source *f, struct str id, struct str **out,
 		      size_t *n, struct err *err)
 {
-	size_t max = (size_t)s->lim.layers_max;
-	struct str *v = arena_array(&s->arena, max, sizeof *v, err);
+	size_t max = (size_t)f->source.lim.layers_max;
+	struct str *v = arena_array(&f->source.arena, max, sizeof *v, err);
 	if (!v)
 		return -1;
 	for (*n = 0; id.n; (*n)++) {
 		if (*n == max)
-			return limits_exceeded(&s->lim, &s->lim.layers_max,
+			return limits_exceeded(&f->source.lim,
+					       &f->source.lim.layers_max,
 					       *n + 1, err);
 		v[*n] = id;
-		if (docker_v1_parent(s, id, &id, err) < 0)
+		if (source_docker_v1_parent(f, id, &id, err) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < *n / 2; i++) {
@@ -52,83 +53,88 @@ static int read_chain(struct source *s, struct str id, struct str **out,
 	return 0;
 }
 
-static int locate(struct source *s, struct str id, struct source_layer *l,
+static int locate(struct file_source *f, struct str id, struct source_layer *l,
 		  struct err *err)
 {
-	scoped(file_done) struct file f = FILE_INIT;
+	scoped(source_file_done) struct file at = FILE_INIT;
 	char name[DOCKER_V1_ID + 16];
 	int n = snprintf(name, sizeof name, "%.*s/layer.tar", STR_ARG(id));
-	int r = files_find(&s->files, (struct str){ name, (size_t)n }, &f, err);
+	int r = source_files_find(&f->files, (struct str){ name, (size_t)n },
+				  &at, err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND,
 			       "\"%s\" is not in the archive", name);
 	if (r < 0)
 		return err_ctx(err, "%s", name);
-	l->locator = f.offset;
-	l->blob_size = f.size;
-	return arena_str(&s->arena, (struct str){ name, (size_t)n }, &l->file,
-			 err);
+	l->locator = at.offset;
+	l->blob_size = at.size;
+	return arena_str(&f->source.arena, (struct str){ name, (size_t)n },
+			 &l->file, err);
 }
 
-static int measure(struct source *s, struct image *img, struct digest *ids,
+static int measure(struct file_source *f, struct image *img, struct digest *ids,
 		   struct err *err)
 {
-	img->source = s;
-	img->name = s->ref.text;
+	img->source = &f->source;
+	img->name = f->source.ref.text;
 	for (size_t i = 0; i < img->n_layers; i++) {
 		scoped(stream_close) struct stream *blob = NULL;
 		img->layers[i].position = i;
 		if (source_open_layer(img, i, &blob, err) < 0)
 			return -1;
-		if (codec_digest(&blob, &s->lim, &ids[i], err) < 0)
+		if (codec_digest(&blob, &f->source.lim, &ids[i], err) < 0)
 			return err_ctx(err, "layer %zu, \"%.*s\"", i + 1,
 				       STR_ARG(img->layers[i].file));
 	}
 	return 0;
 }
 
-static int read_layers(struct source *s, const struct str *chain, size_t n,
+static int read_layers(struct file_source *f, const struct str *chain, size_t n,
 		       struct image *img, struct digest **ids, struct err *err)
 {
-	img->layers = arena_array(&s->arena, n, sizeof *img->layers, err);
-	*ids = arena_array(&s->arena, n, sizeof **ids, err);
+	img->layers =
+		arena_array(&f->source.arena, n, sizeof *img->layers, err);
+	*ids = arena_array(&f->source.arena, n, sizeof **ids, err);
 	if (!img->layers || !*ids)
 		return -1;
 	img->n_layers = n;
 	for (size_t i = 0; i < n; i++)
-		if (locate(s, chain[i], &img->layers[i], err) < 0)
+		if (locate(f, chain[i], &img->layers[i], err) < 0)
 			return -1;
-	return measure(s, img, *ids, err);
+	return measure(f, img, *ids, err);
 }
 
-static int images(struct source *s, struct err *err)
+static int images(struct file_source *f, struct err *err)
 {
 	scoped(buf_done) struct buf seen = BUF_INIT(1 << 16);
 	struct image img = { 0 };
 	struct digest *ids = NULL;
 	struct str id, *chain = NULL, text;
 	size_t n = 0;
-	if (docker_v1_pick(s, &id, &img, err) < 0 ||
-	    read_chain(s, id, &chain, &n, err) < 0 ||
-	    read_layers(s, chain, n, &img, &ids, err) < 0 ||
-	    docker_v1_config(s, chain, n, ids, &text, err) < 0)
+	if (source_docker_v1_pick(f, &id, &img, err) < 0 ||
+	    read_chain(f, id, &chain, &n, err) < 0 ||
+	    read_layers(f, chain, n, &img, &ids, err) < 0 ||
+	    source_docker_v1_config(f, chain, n, ids, &text, err) < 0)
 		return -1;
-	if (oci_parse_config(text, &s->lim, &s->arena, &img.config, err) < 0)
+	if (oci_parse_config(text, &f->source.lim, &f->source.arena,
+			     &img.config, err) < 0)
 		return err_ctx(err, "the config of %.12s", id.p);
 	img.config_desc.media_type = STR(MT_DOCKER_CONFIG);
 	img.config_desc.size = text.n;
 	if (digest_of(DIGEST_SHA256, text.p, text.n, &img.config_desc.digest,
 		      err) < 0)
 		return -1;
-	int r = source_add_image(s, &img, &seen, err);
-	return r == 0 ? source_no_platform(s, &seen, err) : r < 0 ? -1 : 0;
+	int r = source_add_image(&f->source, &img, &seen, err);
+	return r == 0  ? source_no_platform(&f->source, &seen, err)
+	       : r < 0 ? -1
+		       : 0;
 }
 
-const struct source_kind docker_v1 = {
+const struct file_format source_docker_v1 = {
 	.name = "docker-archive",
 	.transport = REF_DOCKER_ARCHIVE,
 	.marks = "manifest.json",
 	.taste = taste,
 	.images = images,
-	.find_layer = docker_find_layer,
+	.find_layer = source_docker_find_layer,
 };

@@ -56,7 +56,7 @@ static int history_entry(const json_t *v1, json_t *to, struct err *err)
 	return set(to, "created_by", json_stringn(command.p, command.n), err);
 }
 
-static int add_history(struct source *s, const struct str *chain, size_t n,
+static int add_history(struct file_source *f, const struct str *chain, size_t n,
 		       json_t *list, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -64,7 +64,7 @@ static int add_history(struct source *s, const struct str *chain, size_t n,
 		json_t *entry = json_object();
 		if (!entry || json_array_append_new(list, entry) < 0)
 			return err_nomem(err, sizeof(json_t));
-		if (docker_v1_json(s, chain[i], &v1, err) < 0 ||
+		if (source_docker_v1_json(f, chain[i], &v1, err) < 0 ||
 		    history_entry(v1, entry, err) < 0)
 			return err_ctx(err, "%.12s", chain[i].p);
 	}
@@ -86,27 +86,27 @@ static int add_rootfs(json_t *config, const struct digest *ids, size_t n,
 	return 0;
 }
 
-static int dump(struct source *s, const json_t *config, struct str *out,
+static int dump(struct file_source *f, const json_t *config, struct str *out,
 		struct err *err)
 {
 	char *text = json_dumps(config, JSON_SORT_KEYS | JSON_COMPACT);
 	if (!text)
 		return err_nomem(err, sizeof(json_t));
-	int r = arena_str(&s->arena, str_of(text), out, err);
+	int r = arena_str(&f->source.arena, str_of(text), out, err);
 	free(text);
 	return r;
 }
 
-int docker_v1_config(struct source *s, const struct str *chain, size_t n,
-		     const struct digest *diff_ids, struct str *out,
-		     struct err *err)
+int source_docker_v1_config(struct file_source *f, const struct str *chain,
+			    size_t n, const struct digest *diff_ids,
+			    struct str *out, struct err *err)
 {
 	static const char *const dropped[] = { "id",	   "parent",
 					       "Size",	   "parent_id",
 					       "layer_id", "throwaway" };
 	scoped(json_free) json_t *config = NULL;
 	json_t *history;
-	if (docker_v1_json(s, chain[n - 1], &config, err) < 0)
+	if (source_docker_v1_json(f, chain[n - 1], &config, err) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
 		json_object_del(config, dropped[i]);
@@ -115,7 +115,7 @@ int docker_v1_config(struct source *s, const struct str *chain, size_t n,
 	    set_default(config, "architecture", "amd64", err) < 0 ||
 	    add_rootfs(config, diff_ids, n, err) < 0 ||
 	    set(config, "history", history = json_array(), err) < 0 ||
-	    add_history(s, chain, n, history, err) < 0)
+	    add_history(f, chain, n, history, err) < 0)
 		return -1;
-	return dump(s, config, out, err);
+	return dump(f, config, out, err);
 }

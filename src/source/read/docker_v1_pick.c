@@ -28,35 +28,35 @@ static bool is_id(struct str s)
 }
 
 /* "ID/json" of the member at i; false: it is another one. */
-bool docker_v1_is_json(const struct archive *a, size_t i, struct str *id)
+bool source_docker_v1_is_json(const struct archive *a, size_t i, struct str *id)
 {
-	struct str name = archive_name(a, i);
+	struct str name = source_archive_name(a, i);
 	if (!str_ends(name, STR("/json")))
 		return false;
 	*id = (struct str){ name.p, name.n - 5 };
 	return is_id(*id);
 }
 
-int docker_v1_json(struct source *s, struct str id, json_t **out,
-		   struct err *err)
+int source_docker_v1_json(struct file_source *f, struct str id, json_t **out,
+			  struct err *err)
 {
 	char name[DOCKER_V1_ID + 8];
 	struct str text;
 	snprintf(name, sizeof name, "%.*s/json", STR_ARG(id));
-	int r = files_read(&s->files, name, &s->lim, &s->lim.config_max,
-			   &s->arena, &text, err);
+	int r = source_read_named(f, name, &f->source.lim.config_max, &text,
+				  err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND,
 			       "\"%s\" is not in the archive", name);
-	if (r < 0 ||
-	    json_parse(text, &s->lim, &s->lim.config_max, out, err) < 0)
+	if (r < 0 || json_parse(text, &f->source.lim, &f->source.lim.config_max,
+				out, err) < 0)
 		return r < 0 ? -1 : err_ctx(err, "%s", name);
 	if (!json_is_object(*out))
 		return err_set(err, ERR_CORRUPT, "%s is not an object", name);
 	return 0;
 }
 
-static int add_name(struct source *s, struct heads *h, const char *name,
+static int add_name(struct file_source *f, struct heads *h, const char *name,
 		    const char *tag, const json_t *id, struct err *err)
 {
 	scoped(buf_done) struct buf full = BUF_INIT(1 << 16);
@@ -70,28 +70,28 @@ static int add_name(struct source *s, struct heads *h, const char *name,
 			       "repositories: the tag \"%s\" names no image id",
 			       str_quoted(str_of(tag)).text);
 	if (buf_addf(&full, err, "%s:%s", name, tag) < 0 ||
-	    arena_str(&s->arena, buf_str(&full), &to->name, err) < 0 ||
-	    arena_str(&s->arena, text, &to->id, err) < 0)
+	    arena_str(&f->source.arena, buf_str(&full), &to->name, err) < 0 ||
+	    arena_str(&f->source.arena, text, &to->id, err) < 0)
 		return -1;
 	h->n++;
 	return 0;
 }
 
-static int add_names(struct source *s, json_t *doc, struct heads *h,
+static int add_names(struct file_source *f, json_t *doc, struct heads *h,
 		     struct err *err)
 {
 	const char *name, *tag;
 	json_t *tags, *id;
 	size_t n = 0;
 	json_object_foreach(doc, name, tags) n += json_object_size(tags);
-	h->v = arena_array(&s->arena, n, sizeof *h->v, err);
+	h->v = arena_array(&f->source.arena, n, sizeof *h->v, err);
 	if (!h->v)
 		return -1;
 	json_object_foreach(doc, name, tags)
 	{
 		json_object_foreach(tags, tag, id)
 		{
-			if (add_name(s, h, name, tag, id, err) < 0)
+			if (add_name(f, h, name, tag, id, err) < 0)
 				return -1;
 		}
 	}
@@ -99,58 +99,61 @@ static int add_names(struct source *s, json_t *doc, struct heads *h,
 }
 
 /* 1: there are names; 0: there are none. */
-static int read_names(struct source *s, struct heads *h, struct err *err)
+static int read_names(struct file_source *f, struct heads *h, struct err *err)
 {
 	scoped(json_free) json_t *doc = NULL;
 	struct str text;
-	int r = files_read(&s->files, "repositories", &s->lim,
-			   &s->lim.manifest_max, &s->arena, &text, err);
+	int r = source_read_named(f, "repositories",
+				  &f->source.lim.manifest_max, &text, err);
 	if (r <= 0)
 		return r;
-	if (json_parse(text, &s->lim, &s->lim.manifest_max, &doc, err) < 0)
+	if (json_parse(text, &f->source.lim, &f->source.lim.manifest_max, &doc,
+		       err) < 0)
 		return err_ctx(err, "repositories");
 	if (!json_is_object(doc) && !json_is_null(doc))
 		return err_set(err, ERR_CORRUPT,
 			       "repositories is not an object");
-	if (add_names(s, doc, h, err) < 0)
+	if (add_names(f, doc, h, err) < 0)
 		return -1;
 	return h->n > 0;
 }
 
-int docker_v1_parent(struct source *s, struct str id, struct str *out,
-		     struct err *err)
+int source_docker_v1_parent(struct file_source *f, struct str id,
+			    struct str *out, struct err *err)
 {
 	scoped(json_free) json_t *doc = NULL;
 	struct str parent = { 0 };
-	if (docker_v1_json(s, id, &doc, err) < 0 ||
+	if (source_docker_v1_json(f, id, &doc, err) < 0 ||
 	    json_get_str(doc, "parent", &parent, err) < 0)
 		return err_ctx(err, "%.12s", id.p);
 	if (parent.n && !is_id(parent))
 		return err_set(err, ERR_CORRUPT,
 			       "%.12s: its parent \"%s\" is no image id", id.p,
 			       str_quoted(parent).text);
-	return arena_str(&s->arena, parent, out, err);
+	return arena_str(&f->source.arena, parent, out, err);
 }
 
 /* Without names: the images that are nobody's parent. */
-static int find_heads(struct source *s, struct heads *h, struct err *err)
+static int find_heads(struct file_source *f, struct heads *h, struct err *err)
 {
-	const struct archive *a = s->files.archive;
-	size_t n = 0, count = archive_count(a);
-	struct head *all = arena_array(&s->arena, count, sizeof *all, err);
+	const struct archive *a = f->files.archive;
+	size_t n = 0, count = source_archive_count(a);
+	struct head *all =
+		arena_array(&f->source.arena, count, sizeof *all, err);
 	struct str *parents =
-		arena_array(&s->arena, count, sizeof *parents, err);
-	h->v = arena_array(&s->arena, count, sizeof *h->v, err);
+		arena_array(&f->source.arena, count, sizeof *parents, err);
+	h->v = arena_array(&f->source.arena, count, sizeof *h->v, err);
 	if (!all || !parents || !h->v)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (docker_v1_is_json(a, i, &all[n].id)) {
-			if (docker_v1_parent(s, all[n].id, &parents[n], err) <
-			    0)
+		if (source_docker_v1_is_json(a, i, &all[n].id)) {
+			if (source_docker_v1_parent(f, all[n].id, &parents[n],
+						    err) < 0)
 				return -1;
-			if (++n > s->lim.manifests_max)
+			if (++n > f->source.lim.manifests_max)
 				return limits_exceeded(
-					&s->lim, &s->lim.manifests_max, n, err);
+					&f->source.lim,
+					&f->source.lim.manifests_max, n, err);
 		}
 	for (size_t i = 0; i < n; i++) {
 		bool is_parent = false;
@@ -178,22 +181,22 @@ static int refuse(const struct heads *h, enum err_code code, const char *what,
 	return err_set(err, code, "%s: %.300s", what, z ? z : "");
 }
 
-static int pick(const struct source *s, const struct heads *h, size_t *out,
+static int pick(const struct file_source *f, const struct heads *h, size_t *out,
 		struct err *err)
 {
 	size_t at = h->n;
 	if (h->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "holds no image");
-	if (s->ref.has_index && s->ref.index >= h->n)
+	if (f->source.ref.has_index && f->source.ref.index >= h->n)
 		return err_set(err, ERR_NOT_FOUND,
 			       "no image @%" PRIu64 "; repositories has %zu",
-			       s->ref.index, h->n);
-	if (s->ref.has_index)
-		at = (size_t)s->ref.index;
-	for (size_t i = 0; s->ref.tag.n && at == h->n && i < h->n; i++)
-		if (oci_name_same(h->v[i].name, s->ref.tag))
+			       f->source.ref.index, h->n);
+	if (f->source.ref.has_index)
+		at = (size_t)f->source.ref.index;
+	for (size_t i = 0; f->source.ref.tag.n && at == h->n && i < h->n; i++)
+		if (oci_name_same(h->v[i].name, f->source.ref.tag))
 			at = i;
-	if (s->ref.tag.n && at == h->n)
+	if (f->source.ref.tag.n && at == h->n)
 		return refuse(h, ERR_NOT_FOUND, "no such tag; there is", err);
 	for (size_t i = 1; at == h->n && i < h->n; i++)
 		if (!str_eq(h->v[i].id, h->v[0].id))
@@ -205,10 +208,10 @@ static int pick(const struct source *s, const struct heads *h, size_t *out,
 }
 
 /* All names of the image. */
-static int collect(struct source *s, const struct heads *h, struct str id,
+static int collect(struct file_source *f, const struct heads *h, struct str id,
 		   struct image *img, struct err *err)
 {
-	img->tags = arena_array(&s->arena, h->n, sizeof *img->tags, err);
+	img->tags = arena_array(&f->source.arena, h->n, sizeof *img->tags, err);
 	if (!img->tags)
 		return -1;
 	for (size_t i = 0; i < h->n; i++)
@@ -217,15 +220,15 @@ static int collect(struct source *s, const struct heads *h, struct str id,
 	return 0;
 }
 
-int docker_v1_pick(struct source *s, struct str *id, struct image *img,
-		   struct err *err)
+int source_docker_v1_pick(struct file_source *f, struct str *id,
+			  struct image *img, struct err *err)
 {
 	struct heads h = { 0 };
 	size_t at = 0;
-	int r = read_names(s, &h, err);
-	if (r < 0 || (r == 0 && find_heads(s, &h, err) < 0) ||
-	    pick(s, &h, &at, err) < 0)
+	int r = read_names(f, &h, err);
+	if (r < 0 || (r == 0 && find_heads(f, &h, err) < 0) ||
+	    pick(f, &h, &at, err) < 0)
 		return -1;
 	*id = h.v[at].id;
-	return collect(s, &h, *id, img, err);
+	return collect(f, &h, *id, img, err);
 }

@@ -10,13 +10,13 @@
 #include "base/path.h"
 #include "source/read/archive.h"
 
-void files_done(struct files *f)
+void source_files_done(struct files *f)
 {
-	archive_close(&f->archive);
+	source_archive_close(&f->archive);
 	fd_close(&f->fd);
 }
 
-void file_done(struct file *f)
+void source_file_done(struct file *f)
 {
 	if (f->owned)
 		fd_close(&f->fd);
@@ -28,7 +28,7 @@ void file_done(struct file *f)
 static int open_regular(int dirfd, const char *name, struct file *out,
 			struct err *err)
 {
-	scoped(file_done) struct file f = { .owned = true };
+	scoped(source_file_done) struct file f = { .owned = true };
 	struct err why = { 0 };
 	struct stat st;
 	f.fd = path_at(dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0, &why);
@@ -58,7 +58,7 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 static int open_linked(int dir, const char *base, struct file *out,
 		       struct err *err)
 {
-	scoped(file_done) struct file f = { .fd = -1, .owned = true };
+	scoped(source_file_done) struct file f = { .fd = -1, .owned = true };
 	struct stat st, now;
 	char first;
 	if (readlinkat(dir, base, &first, 1) != 1 || first == '/')
@@ -81,8 +81,8 @@ static int open_linked(int dir, const char *base, struct file *out,
 	return 1;
 }
 
-int files_find_outside(const struct files *f, struct str name, struct file *out,
-		       struct err *err)
+int source_files_find_outside(const struct files *f, struct str name,
+			      struct file *out, struct err *err)
 {
 	scoped(buf_done) struct buf parent = BUF_INIT(1 << 20);
 	scoped(buf_done) struct buf base = BUF_INIT(1 << 20);
@@ -100,8 +100,8 @@ int files_find_outside(const struct files *f, struct str name, struct file *out,
 	return at < 0 ? 0 : open_linked(at, z, out, err);
 }
 
-int files_find(const struct files *f, struct str name, struct file *out,
-	       struct err *err)
+int source_files_find(const struct files *f, struct str name, struct file *out,
+		      struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
 	struct archive_range range;
@@ -112,7 +112,7 @@ int files_find(const struct files *f, struct str name, struct file *out,
 		return z ? open_regular(f->fd, z, out, err)
 			 : err_nomem(err, path.n);
 	}
-	int r = archive_find(f->archive, name, &range, err);
+	int r = source_archive_find(f->archive, name, &range, err);
 	if (r > 0)
 		*out = (struct file){ .fd = f->fd,
 				      .offset = range.offset,
@@ -120,15 +120,15 @@ int files_find(const struct files *f, struct str name, struct file *out,
 	return r;
 }
 
-bool files_has(const struct files *f, const char *name)
+bool source_files_has(const struct files *f, const char *name)
 {
-	scoped(file_done) struct file at = FILE_INIT;
+	scoped(source_file_done) struct file at = FILE_INIT;
 	struct err why = { 0 };
-	return files_find(f, str_of(name), &at, &why) != 0;
+	return source_files_find(f, str_of(name), &at, &why) != 0;
 }
 
-int file_open(struct file *f, const char *name, struct stream **out,
-	      struct err *err)
+int source_file_open(struct file *f, const char *name, struct stream **out,
+		     struct err *err)
 {
 	if (!f->owned)
 		return fd_range_open(f->fd, f->offset, f->size, name, out, err);
@@ -136,13 +136,13 @@ int file_open(struct file *f, const char *name, struct stream **out,
 	return fd_open(f->fd, name, out, err);
 }
 
-int files_read(const struct files *f, const char *name,
-	       const struct limits *lim, const uint64_t *size_max,
-	       struct arena *a, struct str *out, struct err *err)
+int source_files_read(const struct files *f, const char *name,
+		      const struct limits *lim, const uint64_t *size_max,
+		      struct arena *a, struct str *out, struct err *err)
 {
-	scoped(file_done) struct file at = FILE_INIT;
+	scoped(source_file_done) struct file at = FILE_INIT;
 	scoped(stream_close) struct stream *in = NULL;
-	int r = files_find(f, str_of(name), &at, err);
+	int r = source_files_find(f, str_of(name), &at, err);
 	if (r < 0)
 		return err_ctx(err, "%s", name);
 	if (r == 0)
@@ -153,7 +153,7 @@ int files_read(const struct files *f, const char *name,
 	}
 	size_t n = (size_t)at.size, got;
 	char *p = arena_alloc(a, n + 1, err);
-	if (!p || file_open(&at, name, &in, err) < 0 ||
+	if (!p || source_file_open(&at, name, &in, err) < 0 ||
 	    stream_read(in, p, n, &got, err) < 0)
 		return -1;
 	*out = (struct str){ p, got };

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "source/read/source.h"
-
-#include <inttypes.h>
+/* What a kind adds to its set. */
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "source/read/kind.h"
 
@@ -116,60 +113,8 @@ int source_add_attestation(struct source *s, const struct desc *d,
 	return 0;
 }
 
-int source_layer_ctx(const struct image *img, size_t position, struct err *err)
-{
-	scoped(buf_done) struct buf where = BUF_INIT(1024);
-	struct err why = { 0 };
-	const struct source_layer *l = &img->layers[position];
-	const struct digest *d =
-		l->desc.digest.alg ? &l->desc.digest : &l->diff_id;
-	const char *z = NULL;
-	if (img->source->set.n > 1 && buf_addf(&where, &why, " (") == 0 &&
-	    oci_platform_text(&img->platform, &where, &why) == 0 &&
-	    buf_byte(&where, ')', &why) == 0)
-		z = buf_cstr(&where);
-	return err_ctx(err, "%.*s%s: layer %zu (%s:%s)", STR_ARG(img->name),
-		       z ? z : "", position + 1, digest_alg_name(d->alg),
-		       digest_short(d).text);
-}
-
-static int open_file(const struct image *img, const struct source_layer *l,
-		     struct stream **out, struct err *err)
-{
-	scoped(file_done) struct file f = FILE_INIT;
-	const struct source *s = img->source;
-	int r = s->kind->find_layer(s, l, &f, err);
-	if (r < 0)
-		return -1;
-	if (r == 0)
-		return mem_open(l->desc.data.p, l->desc.data.n, out, err);
-	if (f.size != l->blob_size)
-		return err_set(err, ERR_CORRUPT,
-			       "is %" PRIu64 " bytes long, expected %" PRIu64,
-			       f.size, l->blob_size);
-	return file_open(&f, "blob", out, err);
-}
-
-static int open_layer(const struct image *img, const struct source_layer *l,
-		      struct stream **out, struct err *err)
-{
-	scoped(stream_close) struct stream *bytes = NULL;
-	scoped(stream_close) struct stream *held = NULL;
-	const struct limits *lim = &img->source->lim;
-	if (l->blob_size > lim->blob_max)
-		return limits_exceeded(lim, &lim->blob_max, l->blob_size, err);
-	if (open_file(img, l, &bytes, err) < 0 ||
-	    limit_open(&bytes, lim, &lim->blob_max, &held, err) < 0)
-		return -1;
-	if (!l->desc.digest.alg) {
-		*out = take(&held);
-		return 0;
-	}
-	return verify_open(&held, &l->desc.digest, l->blob_size, out, err);
-}
-
-const struct image *image_set_find(const struct image_set *set,
-				   const struct oci_platform *platform)
+const struct image *source_find_image(const struct image_set *set,
+				      const struct oci_platform *platform)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		const struct oci_platform *p = &set->images[i]->platform;
@@ -181,23 +126,17 @@ const struct image *image_set_find(const struct image_set *set,
 	return NULL;
 }
 
-int source_open_layer(const struct image *img, size_t position,
-		      struct stream **out, struct err *err)
+struct image_set source_take_images(struct source *s)
 {
-	if (open_layer(img, &img->layers[position], out, err) < 0)
-		return source_layer_ctx(img, position, err);
-	return 0;
+	struct image_set set = s->set;
+	s->set = (struct image_set){ 0 };
+	s->images_cap = s->attestations_cap = 0;
+	return set;
 }
 
-int source_stat_layer(const struct image *img, size_t position, struct stat *st,
-		      struct err *err)
+void source_images_done(struct image_set *set)
 {
-	scoped(file_done) struct file f = FILE_INIT;
-	const struct source *s = img->source;
-	if (s->files.spooled)
-		return 0;
-	int r = s->kind->find_layer(s, &img->layers[position], &f, err);
-	if (r > 0 && fstat(f.fd, st) < 0)
-		r = err_sys(err, "reading its state");
-	return r < 0 ? source_layer_ctx(img, position, err) : r;
+	free(set->images);
+	free(set->attestations);
+	*set = (struct image_set){ 0 };
 }

@@ -103,8 +103,8 @@ static const char *tell_bytes(int fd, uint64_t base, uint64_t size)
 	return NULL;
 }
 
-int no_image_bytes(int fd, uint64_t base, uint64_t size, const struct err *why,
-		   struct err *err)
+int source_no_image_bytes(int fd, uint64_t base, uint64_t size,
+			  const struct err *why, struct err *err)
 {
 	const char *is = tell_bytes(fd, base, size);
 	if (is)
@@ -140,8 +140,8 @@ static void see(struct top *t, struct str name)
 static void see_archive(const struct archive *a, struct top *t)
 {
 	struct str last = { 0 };
-	for (size_t i = 0; i < archive_count(a); i++) {
-		struct str name = archive_name(a, i);
+	for (size_t i = 0; i < source_archive_count(a); i++) {
+		struct str name = source_archive_name(a, i);
 		struct str top = { name.p, str_find(name, '/') };
 		if (str_starts(path_base(name), STR(".wh.")))
 			t->whiteout = true;
@@ -151,9 +151,9 @@ static void see_archive(const struct archive *a, struct top *t)
 	}
 }
 
-static void see_directory(const struct source *s, struct top *t)
+static void see_directory(const struct file_source *f, struct top *t)
 {
-	int fd = openat(s->files.fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(f->files.fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *e;
 	if (!dir && fd >= 0)
@@ -186,28 +186,28 @@ static const char *tell_archive(const struct top *t)
 }
 
 /* manifest.json as docker save writes it is an array. */
-static bool is_unpacked_save(struct source *s)
+static bool is_unpacked_save(struct file_source *f)
 {
 	struct err why = { 0 };
 	struct str text;
-	if (files_read(&s->files, "manifest.json", &s->lim,
-		       &s->lim.manifest_max, &s->arena, &text, &why) <= 0)
+	if (source_read_named(f, "manifest.json", &f->source.lim.manifest_max,
+			      &text, &why) <= 0)
 		return false;
 	while (text.n && strchr(" \t\r\n", *text.p))
 		text = str_from(text, 1);
 	return str_starts(text, STR("["));
 }
 
-static int refuse_directory(struct source *s, const struct top *t,
+static int refuse_directory(struct file_source *f, const struct top *t,
 			    struct err *err)
 {
-	struct str path = s->ref.path;
-	if (is_unpacked_save(s))
+	struct str path = f->source.ref.path;
+	if (is_unpacked_save(f))
 		return err_set(err, ERR_CORRUPT,
 			       "an unpacked docker save: pack it again, tar -C "
 			       "%.*s -c . | pare COMMAND -",
 			       STR_ARG(path));
-	if (files_has(&s->files, "manifest.json"))
+	if (source_files_has(&f->files, "manifest.json"))
 		return err_set(err, ERR_CORRUPT,
 			       "not an image: the directory holds a "
 			       "manifest.json, but no version, index.json or "
@@ -230,17 +230,17 @@ static int refuse_directory(struct source *s, const struct top *t,
 	return 0;
 }
 
-int no_image_files(struct source *s, const struct source_kind *want,
-		   struct err *err)
+int source_no_image_files(struct file_source *f, const struct file_format *want,
+			  struct err *err)
 {
 	struct top t = { 0 };
 	const char *is = NULL;
-	if (s->files.archive) {
-		see_archive(s->files.archive, &t);
+	if (f->files.archive) {
+		see_archive(f->files.archive, &t);
 		is = tell_archive(&t);
 	} else {
-		see_directory(s, &t);
-		if (refuse_directory(s, &t, err) < 0)
+		see_directory(f, &t);
+		if (refuse_directory(f, &t, err) < 0)
 			return -1;
 	}
 	if (is)
@@ -251,5 +251,5 @@ int no_image_files(struct source *s, const struct source_kind *want,
 	return err_set(err, ERR_CORRUPT,
 		       "not an image: the %s holds no manifest.json, "
 		       "index.json or oci-layout",
-		       s->files.archive ? "archive" : "directory");
+		       f->files.archive ? "archive" : "directory");
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/read/no_image.h - what something is that is no image, and what to do with
- * it; private to the folder. All return -1 with ERR_CORRUPT. */
+ * it; private to the room. All return -1 with ERR_CORRUPT. */
 #pragma once
-#include "source/read/kind.h"
+#include "source/read/format.h"
 
 /* A file that is no tar, or a tar of nothing; why is what the tar reader said,
  * for bytes that nobody knows. */
-int no_image_bytes(int fd, uint64_t base, uint64_t size, const struct err *why,
-		   struct err *err);
+int source_no_image_bytes(int fd, uint64_t base, uint64_t size,
+			  const struct err *why, struct err *err);
 /* An archive or a directory without the files that tell an image; want: the
- * kind that was asked for, or NULL. */
-int no_image_files(struct source *s, const struct source_kind *want,
-		   struct err *err);
+ * format that was asked for, or NULL. */
+int source_no_image_files(struct file_source *f, const struct file_format *want,
+			  struct err *err);

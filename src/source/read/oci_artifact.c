@@ -33,8 +33,8 @@ static bool has_part(struct str type, const char *word)
 	return type.n && memmem(type.p, type.n, word, strlen(word));
 }
 
-int oci_tell_type(const char *what, struct str type, struct buf *out,
-		  struct err *err)
+int source_oci_tell_type(const char *what, struct str type, struct buf *out,
+			 struct err *err)
 {
 	if (buf_addf(out, err, "%s %s", what, str_quoted(type).text) < 0)
 		return -1;
@@ -66,17 +66,12 @@ static bool is_never_tar(struct str type)
 /* Types lie: bytes that begin like a tar, or compressed ones, are a layer. */
 static bool begins_like_layer(struct source *s, const struct desc *d)
 {
-	scoped(file_done) struct file f = FILE_INIT;
 	scoped(stream_close) struct stream *in = NULL;
 	struct err why = { 0 };
 	const uint8_t *p = NULL;
 	size_t n = 0;
-	int r = oci_layout_find_blob(s, d, false, &f, &why);
-	if (r < 0)
-		return false;
-	r = r ? file_open(&f, "blob", &in, &why)
-	      : mem_open(d->data.p, d->data.n, &in, &why);
-	if (r < 0 || stream_peek(in, TAR_BLOCK_SIZE, &p, &n, &why) <= 0)
+	if (source_oci_open_blob(s, d, false, &in, &why) < 0 ||
+	    stream_peek(in, TAR_BLOCK_SIZE, &p, &n, &why) <= 0)
 		return false;
 	return codec_taste(p, n) != CODEC_NONE ||
 	       (n >= TAR_BLOCK_SIZE && memcmp(p + 257, "ustar", 5) == 0);
@@ -94,8 +89,8 @@ static const struct desc *odd_layer(struct source *s, const struct oci_doc *m)
 	return NULL;
 }
 
-int oci_tell_artifact(struct source *s, const struct oci_doc *m,
-		      struct buf *out, struct err *err)
+int source_oci_tell_artifact(struct source *s, const struct oci_doc *m,
+			     struct buf *out, struct err *err)
 {
 	struct str config = m->config.media_type;
 	bool is_image = config.n == 0 || str_eqz(config, MT_OCI_CONFIG) ||
@@ -105,23 +100,24 @@ int oci_tell_artifact(struct source *s, const struct oci_doc *m,
 	if (is_image && !odd)
 		return 0;
 	if (m->artifact_type.n)
-		r = oci_tell_type("artifactType", m->artifact_type, out, err);
+		r = source_oci_tell_type("artifactType", m->artifact_type, out,
+					 err);
 	else if (!is_image)
-		r = oci_tell_type("config media type", config, out, err);
+		r = source_oci_tell_type("config media type", config, out, err);
 	else
-		r = oci_tell_type("layer media type", odd->media_type, out,
-				  err);
+		r = source_oci_tell_type("layer media type", odd->media_type,
+					 out, err);
 	return r < 0 ? -1 : 1;
 }
 
-int oci_refuse_attestations(struct err *err)
+int source_oci_refuse_attestations(struct err *err)
 {
 	return err_set(err, ERR_UNSUPPORTED,
 		       "not an image of layers: attestations alone, without "
 		       "the image that they are about");
 }
 
-int oci_refuse_encrypted(const struct oci_doc *m, struct err *err)
+int source_oci_refuse_encrypted(const struct oci_doc *m, struct err *err)
 {
 	for (size_t i = 0; i < m->n_layers; i++)
 		if (str_ends(m->layers[i].media_type, STR("+encrypted")))

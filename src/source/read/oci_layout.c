@@ -36,12 +36,6 @@ struct chain {
 	uint64_t depth;
 };
 
-bool oci_layout_taste(const struct source *s)
-{
-	return files_has(&s->files, "index.json") ||
-	       files_has(&s->files, "oci-layout");
-}
-
 static bool is_document(const struct desc *d)
 {
 	static const char *const types[] = { "", MT_OCI_INDEX, MT_OCI_MANIFEST,
@@ -61,11 +55,10 @@ static int find_layers(struct source *s, struct image *img, struct err *err)
 	if (!l)
 		return -1;
 	for (size_t i = 0; i < m->n_layers; i++) {
-		scoped(file_done) struct file f = FILE_INIT;
 		l[i].desc = m->layers[i];
 		l[i].has_desc = true;
 		l[i].blob_size = m->layers[i].size;
-		if (oci_layout_find_blob(s, &l[i].desc, false, &f, err) < 0)
+		if (source_oci_check_blob(s, &l[i].desc, err) < 0)
 			return err_ctx(err, "layer %zu", i + 1);
 	}
 	img->layers = l;
@@ -94,14 +87,14 @@ static int add_manifest(struct walk *w, const struct desc *d,
 			     .tags = w->tags,
 			     .n_tags = w->n_tags };
 	buf_reset(&w->artifact);
-	int r = oci_tell_artifact(s, doc, &w->artifact, err);
+	int r = source_oci_tell_artifact(s, doc, &w->artifact, err);
 	if (r != 0)
 		return r < 0 ? -1 : pass_by(w, err);
-	if (oci_refuse_encrypted(doc, err) < 0)
+	if (source_oci_refuse_encrypted(doc, err) < 0)
 		return -1;
 	if (img.manifest_desc.media_type.n == 0)
 		img.manifest_desc.media_type = doc->media_type;
-	if (oci_layout_read_config(s, &doc->config, &img.config, err) < 0 ||
+	if (source_oci_read_config(s, &doc->config, &img.config, err) < 0 ||
 	    find_layers(s, &img, err) < 0)
 		return -1;
 	return source_add_image(s, &img, &w->seen, err) < 0 ? -1 : 0;
@@ -186,7 +179,7 @@ static int visit_doc(struct walk *w, const struct desc *d,
 		     const struct chain *up, struct err *err)
 {
 	struct oci_doc doc = { 0 };
-	int r = oci_layout_read_doc(w->s, d, &doc, err);
+	int r = source_oci_read_doc(w->s, d, &doc, err);
 	if (r == 0 && doc.kind == OCI_DOC_INDEX)
 		return note_index(w, &doc, up, err) < 0
 			       ? -1
@@ -209,8 +202,8 @@ static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 		return source_note_platform(&d->platform, &w->seen, err);
 	if (!is_document(d)) {
 		buf_reset(&w->artifact);
-		if (oci_tell_type("media type", d->media_type, &w->artifact,
-				  err) < 0)
+		if (source_oci_tell_type("media type", d->media_type,
+					 &w->artifact, err) < 0)
 			return -1;
 		return pass_by(w, err);
 	}
@@ -261,11 +254,11 @@ static int check_found(struct walk *w, struct err *err)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "not an image of layers: %s", artifact);
 	if (w->s->set.n_attestations)
-		return oci_refuse_attestations(err);
+		return source_oci_refuse_attestations(err);
 	return err_set(err, ERR_NOT_FOUND, "the index names no image");
 }
 
-int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
+int source_oci_walk(struct source *s, struct str *tags, size_t n_tags,
 		    const struct desc *const *from, size_t n, struct err *err)
 {
 	scoped(walk_done) struct walk w = { .s = s,
@@ -289,11 +282,11 @@ int oci_layout_walk(struct source *s, struct str *tags, size_t n_tags,
 	return check_found(&w, err);
 }
 
-int oci_layout_all_images(struct source *s, struct err *err)
+int source_oci_all_images(struct source *s, struct err *err)
 {
 	struct oci_doc index = { 0 };
 	struct str platform = s->platform;
-	if (oci_layout_read_index(s, &index, err) < 0)
+	if (source_oci_read_index(s, &index, err) < 0)
 		return -1;
 	const struct desc **all =
 		arena_array(&s->arena, index.n_manifests, sizeof *all, err);
@@ -302,23 +295,23 @@ int oci_layout_all_images(struct source *s, struct err *err)
 	for (size_t i = 0; i < index.n_manifests; i++)
 		all[i] = &index.manifests[i];
 	s->platform = (struct str){ 0 };
-	int r = oci_layout_walk(s, NULL, 0, all, index.n_manifests, err);
+	int r = source_oci_walk(s, NULL, 0, all, index.n_manifests, err);
 	s->platform = platform;
 	return r;
 }
 
-int oci_layout_images(struct source *s, struct err *err)
+int source_oci_images(struct source *s, struct err *err)
 {
 	struct oci_doc index = { 0 };
 	struct str *tags;
 	size_t n = 0, n_tags;
-	if (oci_layout_read_index(s, &index, err) < 0)
+	if (source_oci_read_index(s, &index, err) < 0)
 		return -1;
 	const struct desc **picked =
 		arena_array(&s->arena, index.n_manifests, sizeof *picked, err);
-	if (!picked || oci_layout_pick(s, &index, picked, &n, err) < 0 ||
-	    oci_layout_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
+	if (!picked || source_oci_pick(s, &index, picked, &n, err) < 0 ||
+	    source_oci_tags(s, &index, picked[0], &tags, &n_tags, err) < 0)
 		return -1;
 	s->set.layout = index.text;
-	return oci_layout_walk(s, tags, n_tags, picked, n, err);
+	return source_oci_walk(s, tags, n_tags, picked, n, err);
 }

@@ -6,24 +6,23 @@
 #pragma once
 #include "source/read/oci_blob.h"
 
-int oci_layout_images(struct source *s, struct err *err);
+int source_oci_images(struct source *s, struct err *err);
 /* All that index.json leads to, whatever name and platform was asked for. */
-must_check int oci_layout_all_images(struct source *s, struct err *err);
-bool oci_layout_taste(const struct source *s);
+must_check int source_oci_all_images(struct source *s, struct err *err);
 
 /* Fills s->set with the images that these lead to, known by these tags. */
-must_check int oci_layout_walk(struct source *s, struct str *tags,
+must_check int source_oci_walk(struct source *s, struct str *tags,
 			       size_t n_tags, const struct desc *const *from,
 			       size_t n, struct err *err);
 
 /* The entries of index.json that s->ref names: one, or one a platform. n is at
  * least 1. picked has room for all of them. */
-must_check int oci_layout_pick(struct source *s, const struct oci_doc *index,
+must_check int source_oci_pick(struct source *s, const struct oci_doc *index,
 			       const struct desc **picked, size_t *n,
 			       struct err *err);
 /* All names under which index.json has what was picked, in the arena. */
-must_check int oci_layout_tags(struct source *s, const struct oci_doc *index,
+must_check int source_oci_tags(struct source *s, const struct oci_doc *index,
 			       const struct desc *picked, struct str **out,
 			       size_t *n, struct err *err);
 /* The name an entry of index.json goes by, or empty. */
-struct str oci_entry_name(const struct desc *d);
+struct str source_oci_entry_name(const struct desc *d);

@@ -6,7 +6,7 @@
 #include "oci/full_name.h"
 #include "source/read/oci_artifact.h"
 
-struct str oci_entry_name(const struct desc *d)
+struct str source_oci_entry_name(const struct desc *d)
 {
 	struct str name = desc_annotation(d, OCI_REF_NAME);
 	return name.n ? name : desc_annotation(d, OCI_IMAGE_NAME);
@@ -32,7 +32,7 @@ static bool is_named(const struct desc *d, struct str tag)
 static struct str shown_name(const struct desc *d)
 {
 	struct str name = desc_annotation(d, OCI_IMAGE_NAME);
-	return name.n ? name : oci_entry_name(d);
+	return name.n ? name : source_oci_entry_name(d);
 }
 
 /* Do other bytes go by the name, too? */
@@ -96,7 +96,8 @@ static bool is_one_image(const struct desc *const *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (v[i]->platform.architecture.n == 0 ||
-		    !str_eq(oci_entry_name(v[i]), oci_entry_name(v[0])) ||
+		    !str_eq(source_oci_entry_name(v[i]),
+			    source_oci_entry_name(v[0])) ||
 		    !str_eq(desc_annotation(v[i], OCI_IMAGE_NAME),
 			    desc_annotation(v[0], OCI_IMAGE_NAME)))
 			return false;
@@ -142,9 +143,9 @@ static size_t drop_artifacts(struct source *s, const struct desc **v, size_t n)
 		scoped(buf_done) struct buf what = BUF_INIT(4096);
 		struct err why = { 0 };
 		struct oci_doc doc = { 0 };
-		if (oci_layout_read_doc(s, v[i], &doc, &why) == 0 &&
+		if (source_oci_read_doc(s, v[i], &doc, &why) == 0 &&
 		    doc.kind == OCI_DOC_MANIFEST &&
-		    oci_tell_artifact(s, &doc, &what, &why) > 0)
+		    source_oci_tell_artifact(s, &doc, &what, &why) > 0)
 			continue;
 		v[kept++] = v[i];
 	}
@@ -165,7 +166,7 @@ static int refuse_several(const struct source *s, const struct oci_doc *index,
 		      "holds several images, name one of them", err);
 }
 
-int oci_layout_pick(struct source *s, const struct oci_doc *index,
+int source_oci_pick(struct source *s, const struct oci_doc *index,
 		    const struct desc **picked, size_t *n, struct err *err)
 {
 	size_t found = 0;
@@ -181,7 +182,7 @@ int oci_layout_pick(struct source *s, const struct oci_doc *index,
 	if (found == 0 && index->n_manifests == 0)
 		return err_set(err, ERR_NOT_FOUND, "index.json names no image");
 	if (found == 0 && s->ref.tag.n == 0)
-		return oci_refuse_attestations(err);
+		return source_oci_refuse_attestations(err);
 	if (found == 0)
 		return refuse(index, ERR_NOT_FOUND, "no such tag; there is",
 			      err);
@@ -201,7 +202,7 @@ static bool has_name(struct str *tags, size_t n, struct str name)
 	return false;
 }
 
-int oci_layout_tags(struct source *s, const struct oci_doc *index,
+int source_oci_tags(struct source *s, const struct oci_doc *index,
 		    const struct desc *picked, struct str **out, size_t *n,
 		    struct err *err)
 {

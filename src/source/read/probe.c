@@ -7,12 +7,13 @@
 #include "base/nearest.h"
 #include "source/read/no_image.h"
 
-/* Every kind there is; the first that fits is taken. Docker >= 25 writes
- * manifest.json and index.json over the same blobs: such an archive is of two
- * kinds, and choose.c has the last word. */
-static const struct source_kind *const kinds[] = { &oci_dir, &oci_archive,
-						   &docker_archive, &docker_v1,
-						   &skopeo_dir };
+/* The first that fits is taken. Docker >= 25 writes manifest.json and
+ * index.json over the same blobs: such an archive is of two formats, and
+ * choose.c has the last word. */
+static const struct file_format *const formats[] = {
+	&source_oci_dir,   &source_oci_archive, &source_docker_archive,
+	&source_docker_v1, &source_skopeo_dir,
+};
 
 /* "-" is there: several images may come through a pipe, too. */
 static bool is_there(const char *path)
@@ -42,15 +43,15 @@ static struct nearest near_transport(struct str path, struct quoted *prefix)
 	struct str head = { path.p, str_find(path, ':') };
 	*prefix = str_quoted(head.n < path.n ? head : STR(""));
 	struct nearest near = nearest_to(prefix->text);
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const char *name = ref_transport_name(kinds[i]->transport);
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		const char *name = ref_transport_name(formats[i]->transport);
 		if (!str_starts(str_of(name), head))
 			nearest_try(&near, name);
 	}
 	return near;
 }
 
-int probe_split(struct ref *ref, struct arena *a, struct err *err)
+int source_probe_split(struct ref *ref, struct arena *a, struct err *err)
 {
 	if (ref->transport != REF_PATH || is_there(ref->path.p))
 		return 0;
@@ -84,40 +85,41 @@ int probe_split(struct ref *ref, struct arena *a, struct err *err)
 		       "piped in: docker save NAME | pare COMMAND -");
 }
 
-static int refuse_other(struct source *s, const struct source_kind *want,
-			const struct source_kind *is, struct err *err)
+static int refuse_other(struct file_source *f, const struct file_format *want,
+			const struct file_format *is, struct err *err)
 {
 	if (!is)
-		return no_image_files(s, want, err);
+		return source_no_image_files(f, want, err);
 	return err_set(err, ERR_USAGE,
 		       "not of the kind %s but %s; write %s:%.*s", want->name,
-		       is->name, is->name, STR_ARG(s->ref.path));
+		       is->name, is->name, STR_ARG(f->source.ref.path));
 }
 
-static bool fits(const struct source *s, const struct source_kind *k)
+static bool fits(const struct file_source *f, const struct file_format *to)
 {
-	return k->directory == !s->files.archive && k->taste(s);
+	return to->directory == !f->files.archive && to->taste(f);
 }
 
-int probe_kind(struct source *s, struct err *err)
+int source_probe_format(struct file_source *f, struct err *err)
 {
-	const struct source_kind *want = NULL, *is = NULL;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct source_kind *k = kinds[i];
-		bool asked = s->ref.transport == k->transport;
+	const struct file_format *want = NULL, *is = NULL;
+	enum ref_transport said = f->source.ref.transport;
+	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+		const struct file_format *to = formats[i];
+		bool asked = said == to->transport;
 		if (asked && !want)
-			want = k;
-		if (!fits(s, k))
+			want = to;
+		if (!fits(f, to))
 			continue;
 		if (!is)
-			is = k;
-		if (!s->kind && (asked || s->ref.transport == REF_PATH))
-			s->kind = k;
-		else if (!s->other)
-			s->other = k;
+			is = to;
+		if (!f->format && (asked || said == REF_PATH))
+			f->format = to;
+		else if (!f->other)
+			f->other = to;
 	}
-	if (s->kind)
+	if (f->format)
 		return 0;
-	return want ? refuse_other(s, want, is, err)
-		    : no_image_files(s, NULL, err);
+	return want ? refuse_other(f, want, is, err)
+		    : source_no_image_files(f, NULL, err);
 }

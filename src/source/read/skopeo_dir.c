@@ -4,17 +4,19 @@
  * manifest.json is the index and HEX.manifest.json are its manifests. */
 #include <stdio.h>
 
+#include "source/read/layout_files.h"
 #include "source/read/oci_layout.h"
 #include "source/read/skopeo_dir.h"
 
-static bool taste(const struct source *s)
+static bool taste(const struct file_source *f)
 {
-	return files_has(&s->files, "manifest.json") &&
-	       (s->ref.transport == REF_DIR || files_has(&s->files, "version"));
+	return source_files_has(&f->files, "manifest.json") &&
+	       (f->source.ref.transport == REF_DIR ||
+		source_files_has(&f->files, "version"));
 }
 
-int skopeo_dir_blob_name(const struct digest *d, bool is_document, char *out,
-			 size_t size)
+int source_skopeo_blob_name(const struct digest *d, bool is_document, char *out,
+			    size_t size)
 {
 	bool is_sha256 = d->alg == DIGEST_SHA256;
 	return snprintf(out, size, "%s%s%s%s",
@@ -23,11 +25,11 @@ int skopeo_dir_blob_name(const struct digest *d, bool is_document, char *out,
 			is_document ? ".manifest.json" : "");
 }
 
-static int check_version(struct source *s, struct err *err)
+static int check_version(struct file_source *f, struct err *err)
 {
 	struct str text;
-	int r = files_read(&s->files, "version", &s->lim, &s->lim.manifest_max,
-			   &s->arena, &text, err);
+	int r = source_read_named(f, "version", &f->source.lim.manifest_max,
+				  &text, err);
 	if (r <= 0)
 		return r;
 	if (str_starts(text, STR(SKOPEO_DIR_VERSION_1)))
@@ -38,14 +40,14 @@ static int check_version(struct source *s, struct err *err)
 }
 
 /* Nothing says what digest manifest.json has; what it leads to is verified. */
-static int images(struct source *s, struct err *err)
+static int images(struct file_source *f, struct err *err)
 {
 	struct desc top = { .has_data = true };
 	const struct desc *at = &top;
-	if (check_version(s, err) < 0)
+	if (check_version(f, err) < 0)
 		return -1;
-	int r = files_read(&s->files, "manifest.json", &s->lim,
-			   &s->lim.manifest_max, &s->arena, &top.data, err);
+	int r = source_read_named(f, "manifest.json",
+				  &f->source.lim.manifest_max, &top.data, err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, "manifest.json is missing");
 	if (r < 0)
@@ -54,16 +56,16 @@ static int images(struct source *s, struct err *err)
 	if (digest_of(DIGEST_SHA256, top.data.p, top.data.n, &top.digest, err) <
 	    0)
 		return -1;
-	return oci_layout_walk(s, NULL, 0, &at, 1, err);
+	return source_oci_walk(&f->source, NULL, 0, &at, 1, err);
 }
 
-const struct source_kind skopeo_dir = {
+const struct file_format source_skopeo_dir = {
 	.name = "dir",
 	.transport = REF_DIR,
 	.directory = true,
 	.marks = "manifest.json",
 	.taste = taste,
 	.images = images,
-	.find_layer = oci_layout_find_layer,
-	.blob_name = skopeo_dir_blob_name,
+	.find_layer = source_layout_find_layer,
+	.blob_name = source_skopeo_blob_name,
 };

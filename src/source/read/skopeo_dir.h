@@ -8,5 +8,5 @@
 
 /* HEX, or HEX.manifest.json for a manifest that an index names; ALG- in front
  * where it is not sha256. As snprintf. */
-int skopeo_dir_blob_name(const struct digest *d, bool is_document, char *out,
-			 size_t size);
+int source_skopeo_blob_name(const struct digest *d, bool is_document, char *out,
+			    size_t size);

@@ -22,7 +22,7 @@
 #include "json/span.h"
 #include "json/write.h"
 #include "source/write/kind.h"
-#include "source/read/oci_layout.h"
+#include "source/read/files.h"
 
 static void close_dir(DIR **dir)
 {
@@ -57,8 +57,8 @@ static int read_file(struct dest *d, int dirfd, const char *name,
 {
 	struct files files = { .fd = dirfd };
 	*out = (struct str){ 0 };
-	return files_read(&files, name, &d->lim, &d->lim.manifest_max,
-			  &d->arena, out, err);
+	return source_files_read(&files, name, &d->lim, &d->lim.manifest_max,
+				 &d->arena, out, err);
 }
 
 /* The layout's own index.json with the new entry: all else keeps its bytes. */
@@ -88,8 +88,8 @@ int dest_layout_has(const struct dest *d, struct str tag, struct err *err)
 	if (fd < 0)
 		return err_sys(err, "opening it");
 	files.fd = fd;
-	int r = files_read(&files, "index.json", &d->lim, &d->lim.manifest_max,
-			   &a, &text, err);
+	int r = source_files_read(&files, "index.json", &d->lim,
+				  &d->lim.manifest_max, &a, &text, err);
 	if (r <= 0)
 		return r;
 	if (oci_parse_doc(text, &d->lim, &a, &doc, err) < 0)

@@ -10,7 +10,6 @@
 
 #include "base/io.h"
 #include "source/write/kind.h"
-#include "source/read/kind.h"
 #include "base/space.h"
 #include "base/spool.h"
 

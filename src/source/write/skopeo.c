@@ -23,7 +23,7 @@ struct blob_name {
 static struct blob_name name_of(const struct digest *d, bool is_document)
 {
 	struct blob_name n;
-	skopeo_dir_blob_name(d, is_document, n.text, sizeof n.text);
+	source_skopeo_blob_name(d, is_document, n.text, sizeof n.text);
 	return n;
 }
 
