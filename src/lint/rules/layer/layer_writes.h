@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/stored.h - what the layers of the result store, as far as the file
+/* lint/rules/layer/layer_writes.h - what the layers of the result store, as far as the file
  * tells: copies, downloads, what was unpacked, installed or written.
  *
  * In the order of the file, which is the order of the layers. What a RUN
@@ -77,6 +77,10 @@ must_check int command_unpacks(const struct lint_file *f,
 			       struct str *archive, struct str *directory,
 			       struct err *err);
 
-/* Between the files that make the list: stored.c, stored_run.c. */
+/* Between the files that make the list. copy_writes.c: what one COPY or ADD
+ * stores. */
+must_check int stored_read_copy(const struct lint_file *f,
+				const struct df_instr *in,
+				struct stored_list *list, struct err *err);
 must_check int stored_add(const struct lint_file *f, struct stored_list *list,
 			  struct stored s, struct err *err);

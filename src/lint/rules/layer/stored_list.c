@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of what layers store, and questions about one element. */
+#include "lint/facts/image_path.h"
+#include "lint/rules/layer/layer_writes.h"
+
+int stored_add(const struct lint_file *f, struct stored_list *list,
+	       struct stored s, struct err *err)
+{
+	if (list->n == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 32;
+		struct stored *v = arena_array(f->arena, cap, sizeof *v, err);
+		if (!v)
+			return -1;
+		if (list->n)
+			memcpy(v, list->v, list->n * sizeof *v);
+		list->v = v;
+		list->cap = cap;
+	}
+	list->v[list->n++] = s;
+	return 0;
+}
+
+bool stored_covered(const struct stored *s, struct str pattern)
+{
+	return place_matches(pattern, s->place) ||
+	       (s->other.n && place_matches(pattern, s->other));
+}
+
+bool stored_holds(const struct stored *s, struct str place)
+{
+	return s->tree && place_within(place, s->place) && place.n > s->place.n;
+}
+
+const struct stored *stored_at(const struct stored_list *list,
+			       const struct df_instr *before, struct str place)
+{
+	for (size_t i = list->n; i-- > 0;) {
+		const struct stored *s = &list->v[i];
+		if (s->in->index < before->index &&
+		    (str_eq(s->place, place) || str_eq(s->other, place)))
+			return s;
+	}
+	return NULL;
+}
+
+const char *stored_word(const struct stored *s)
+{
+	switch (s->how) {
+	case STORED_FETCHED:
+		return "a download";
+	case STORED_UNPACKED:
+		return "an archive that was unpacked";
+	case STORED_CLONED:
+		return "git clone";
+	case STORED_INSTALLED:
+		return "an installation";
+	case STORED_COPY:
+	case STORED_UNPACKED_ADD:
+	case STORED_REMOTE:
+		return df_kind_name(s->in->kind);
+	default:
+		return "RUN";
+	}
+}
+
+uint32_t line_of(const struct lint_file *f, uint32_t at)
+{
+	return df_position(f->df, at).line;
+}
