@@ -17,10 +17,10 @@ const struct catalog_tool catalog_apk = {
 			   .key = "apk-cache",
 			   .programs = "apk",
 			   .verbs = "update upgrade fix",
+			   .left_to_dl = "add",
 			   .mounts = "/var/cache/apk",
 			   .options = "--no-cache",
 			   .clean_verbs = "cache",
-			   .rule = "PARE1002",
 			   .remedy = "give it --no-cache, or leave it out: "
 				     "apk add --no-cache fetches the index "
 				     "itself" },

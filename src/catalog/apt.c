@@ -29,8 +29,8 @@ const struct catalog_tool catalog_apt = {
 			   .programs = "apt apt-get aptitude",
 			   .verbs = INSTALLS,
 			   .mounts = "/var/cache/apt/archives",
+			   .hooked = true,
 			   .clean_verbs = "clean distclean",
-			   .rule = "PARE1001",
 			   .remedy = "run apt-get clean in the same RUN, or "
 				     "mount a cache there" }),
 	.places = PLACES({ .root = "var/lib/apt/lists",

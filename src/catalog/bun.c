@@ -23,7 +23,6 @@ const struct catalog_tool catalog_bun = {
 			   .options = "--no-cache",
 			   .variables = "BUN_INSTALL_CACHE_DIR",
 			   .clean_verbs = "pm",
-			   .rule = "PARE1013",
 			   .remedy = "run bun pm cache rm in the same RUN, "
 				     "or mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.bun/install/cache", NULL, "bun")),

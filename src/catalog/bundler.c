@@ -24,7 +24,6 @@ const struct catalog_tool catalog_bundler = {
 			   .options = "--no-cache",
 			   .variables = "BUNDLE_PATH BUNDLE_NO_CACHE",
 			   .shown = "the .gem archives",
-			   .rule = "PARE1041",
 			   .remedy = "remove the cache directory of the "
 				     "gems in the same RUN" }),
 	.traces =

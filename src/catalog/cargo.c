@@ -20,7 +20,6 @@ const struct catalog_tool catalog_cargo = {
 			   .variables = "CARGO_HOME",
 			   .clean_verbs = "cache",
 			   .needs = "cargo",
-			   .rule = "PARE1032",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" }),
 	.places =

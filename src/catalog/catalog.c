@@ -121,3 +121,31 @@ const char *catalog_reason_name(enum catalog_reason r)
 	};
 	return names[r];
 }
+
+/* The position of a cache among all of them. */
+static size_t index_of(struct str name)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *c;
+	size_t i = 0;
+	while ((c = catalog_next_cache(&at)) && !str_eqz(name, c->name))
+		i++;
+	return i;
+}
+
+uint64_t catalog_caches_at(struct str path)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_place *p;
+	uint64_t bits = 0;
+	while ((p = catalog_next_place(&at))) {
+		if (!p->cache || !catalog_place_has(p, path))
+			continue;
+		for (const char *c = p->cache; *c;) {
+			size_t n = strcspn(c, " ");
+			bits |= UINT64_C(1) << index_of((struct str){ c, n });
+			c += n + (c[n] == ' ');
+		}
+	}
+	return bits;
+}

@@ -68,27 +68,46 @@ struct catalog_drop {
 /* --- what a command leaves in its layer ----------------------------------- */
 
 struct catalog_cache {
-	const char *name;	 /* "npm" */
-	const char *key;	 /* of an estimate; none need exist */
-	const char *programs;	 /* that fill it */
-	const char *verbs;	 /* their first operands; NULL: any */
-	const char *mounts;	 /* absolute directories that a mount or an rm
-				  * of it names, parents of the cache too: what
-				  * lies there is not all cache (see place). ~
-				  * is the home of whoever runs the command.
-				  * The first is shown to people. */
-	const char *options;	 /* with them it is not filled */
-	const char *variables;	 /* that switch it off or move it */
-	const char *cleaners;	 /* programs that empty it; NULL: `programs`,
-				  * when there are clean_verbs */
-	const char *clean_verbs; /* NULL: whatever they are told */
-	const char *needs;	 /* programs that want it at run time */
-	const char *shown;	 /* instead of the first mount; or NULL */
-	const char *dl;		 /* hadolint's rule of it; or NULL */
-	const char *dl_verbs;	 /* words by which that rule knows a command
-				  * that fills it; NULL: as `verbs` */
-	const char *rule;	 /* pare's rule of it: "PARE1010"; or NULL */
-	const char *remedy; /* what that rule advises, behind a semicolon */
+	const char *name;     /* "npm" */
+	const char *key;      /* of an estimate; none need exist */
+	const char *programs; /* that fill it */
+
+	/* What fills it. */
+	const char *verbs;     /* first operands, "-": none; NULL: any */
+	const char *second;    /* "tool+install+sync": a verb that does only
+				* with one of these behind it */
+	const char *acts;      /* options that say what is done instead of a
+				* verb: "--sync", or how a bundle begins */
+	const char *acts_not;  /* letters that make such a bundle ask */
+	const char *asks;      /* options with which it only answers */
+	const char *manifests; /* if neither one of these is mentioned in the
+				* file nor a version, it fetches nothing */
+	const char *always;    /* but with these verbs it does */
+
+	/* Where it is. Absolute directories that a mount or an rm of it names,
+	 * parents of the cache too: what lies there is not all cache (see
+	 * catalog_place). ~ is the home of whoever runs the command. */
+	const char *mounts;    /* the first is shown to people */
+	const char *shown;     /* instead of it; or NULL */
+	const char *options;   /* with them it is not filled */
+	const char *variables; /* that switch it off or move it */
+	const char *needs;     /* programs that want it at run time */
+
+	/* What empties it. */
+	const char *cleaners;	   /* NULL: `programs` */
+	const char *clean_verbs;   /* NULL: whatever cleaners are told, but
+				    * `programs` are told by options alone */
+	const char *clean_options; /* of `programs` */
+	bool hooked; /* a base image may empty it after each command */
+
+	/* What lint says of it. */
+	const char *dl;		/* hadolint's rule of it; or NULL */
+	const char *dl_verbs;	/* words by which that rule knows a command
+				 * that fills it; NULL: as `verbs` */
+	const char *left_to_dl; /* verbs of which hadolint's rule tells: in
+				 * such a RUN pare's own is silent */
+	const char *remedy;	/* what pare's rule of it (kept_caches.list)
+			     * advises, behind a semicolon; or NULL */
 };
 
 /* --- what it looks like in a build context -------------------------------- */
@@ -244,6 +263,11 @@ const struct catalog_estimate *catalog_next_estimate(struct catalog_at *at);
 const struct catalog_presence *catalog_next_presence(struct catalog_at *at);
 
 const struct catalog_cache *catalog_cache_find(const char *name);
+enum { CATALOG_CACHES_MAX = 64 };
+
+/* A bit for each cache whose bytes lie at the path, in the order of
+ * catalog_next_cache. */
+uint64_t catalog_caches_at(struct str path);
 /* Programs that empty it when they are told so, or NULL. */
 const char *catalog_cache_cleaners(const struct catalog_cache *c);
 /* The place is one of the drop rule. */

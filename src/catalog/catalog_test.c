@@ -108,24 +108,9 @@ TEST(catalog, every_cache_has_places_and_mounts)
 	assert_null(catalog_cache_find("apt"));
 }
 
-TEST(catalog, estimates_are_found_by_their_keys)
-{
-	struct catalog_at at = { 0 };
-	const struct catalog_estimate *e;
-	size_t n = 0;
-	for (; (e = catalog_next_estimate(&at)); n++) {
-		assert_ptr_equal(catalog_estimate_find(e->key), e);
-		assert_true(e->bytes > 0 && *e->source);
-	}
-	assert_true(n > 20);
-	assert_null(catalog_estimate_find(""));
-	assert_null(catalog_estimate_find("apt"));
-}
-
 TESTS_MAIN(unit(catalog, a_word_of_a_list),
 	   unit(catalog, a_program_leads_to_its_tool),
 	   unit(catalog, no_program_is_two_tools),
 	   unit(catalog, options_that_take_a_word),
 	   unit(catalog, names_lead_somewhere),
-	   unit(catalog, every_cache_has_places_and_mounts),
-	   unit(catalog, estimates_are_found_by_their_keys))
+	   unit(catalog, every_cache_has_places_and_mounts))

@@ -26,7 +26,6 @@ const struct catalog_tool catalog_composer = {
 			   .options = "--no-cache",
 			   .variables = "COMPOSER_CACHE_DIR COMPOSER_HOME",
 			   .clean_verbs = "clear-cache clearcache cc",
-			   .rule = "PARE1042",
 			   .remedy = "run composer clear-cache in the same "
 				     "RUN, or mount a cache there" }),
 	.places =

@@ -21,7 +21,6 @@ const struct catalog_tool catalog_conda = {
 				     "/opt/miniconda/pkgs",
 			   .variables = "CONDA_PKGS_DIRS",
 			   .clean_verbs = "clean",
-			   .rule = "PARE1023",
 			   .remedy = "run conda clean --all --yes in the "
 				     "same RUN" }),
 	.places = PLACES(PKGS("**/*conda*/pkgs"), PKGS("**/.conda/pkgs")),

@@ -10,7 +10,6 @@ const struct catalog_tool catalog_cpanm = {
 			   .programs = "cpanm",
 			   .mounts = "~/.cpanm",
 			   .variables = "PERL_CPANM_HOME",
-			   .rule = "PARE1043",
 			   .remedy = "end the RUN with rm -rf ~/.cpanm" }),
 	.places = PLACES(ALL_BELOW("**/.cpanm", NULL, "cpanm")),
 };

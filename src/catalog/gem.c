@@ -24,7 +24,6 @@ const struct catalog_tool catalog_gem = {
 				     "/var/lib/gems",
 			   .variables = "GEM_HOME",
 			   .shown = "the .gem archives",
-			   .rule = "PARE1040",
 			   .remedy = "remove the cache directory of the "
 				     "gems in the same RUN" }),
 	.places = PLACES(GEMS("**/ruby/gems/*/cache", "gem"),

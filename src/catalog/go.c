@@ -20,7 +20,6 @@ const struct catalog_tool catalog_go = {
 			   .variables = "GOCACHE",
 			   .clean_verbs = "clean",
 			   .needs = "go",
-			   .rule = "PARE1030",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" },
 			 /* Programs lie in /go/bin: a mount on /go takes the
@@ -29,12 +28,14 @@ const struct catalog_tool catalog_go = {
 			   .key = "go-modules",
 			   .programs = "go",
 			   .verbs = "build install test run get mod",
+			   .second = "mod+download+tidy+vendor",
+			   .manifests = "go.mod go.sum go.*",
+			   .always = "mod get",
 			   .mounts = "/go/pkg/mod ~/go/pkg/mod /go ~/go",
 			   .options = "-mod=vendor",
 			   .variables = "GOMODCACHE GOPATH",
 			   .clean_verbs = "clean",
 			   .needs = "go",
-			   .rule = "PARE1031",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" }),
 	.places =

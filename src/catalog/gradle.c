@@ -10,10 +10,10 @@ const struct catalog_tool catalog_gradle = {
 	.caches = CACHES({ .name = "gradle",
 			   .key = "gradle-caches",
 			   .programs = "gradle gradlew",
+			   .asks = "-v -version --version -h --help",
 			   .mounts = "~/.gradle ~/.gradle/caches",
 			   .variables = "GRADLE_USER_HOME gradle-user-home",
 			   .needs = "gradle gradlew",
-			   .rule = "PARE1034",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.gradle/caches", "gradle", "gradle"),

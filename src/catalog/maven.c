@@ -12,10 +12,10 @@ const struct catalog_tool catalog_maven = {
 	.caches = CACHES({ .name = "maven",
 			   .key = "maven-repository",
 			   .programs = "mvn mvnw",
+			   .asks = "-v -version --version -h --help",
 			   .mounts = "~/.m2 ~/.m2/repository",
 			   .variables = "maven.repo.local",
 			   .needs = "mvn mvnw",
-			   .rule = "PARE1033",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.m2/repository", "maven", "maven")),

@@ -33,7 +33,6 @@ const struct catalog_tool catalog_npm = {
 			   .mounts = "~/.npm ~/.npm/_cacache",
 			   .variables = "npm_config_cache",
 			   .clean_verbs = "cache",
-			   .rule = "PARE1010",
 			   .remedy = "run npm cache clean --force in the "
 				     "same RUN, or mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.npm/_cacache", "npm", "npm"),

@@ -14,7 +14,6 @@ const struct catalog_tool catalog_nuget = {
 			   .mounts = "~/.nuget ~/.nuget/packages",
 			   .variables = "NUGET_PACKAGES",
 			   .clean_verbs = "nuget",
-			   .rule = "PARE1035",
 			   .remedy = "build in a stage of its own, or "
 				     "mount a cache there" }),
 	.places = PLACES(

@@ -8,9 +8,11 @@ const struct catalog_tool catalog_pacman = {
 	.caches = CACHES({ .name = "pacman",
 			   .key = "pacman-cache",
 			   .programs = "pacman",
+			   .acts = "-S --sync",
+			   .acts_not = "csi",
+			   .clean_options = "-c --clean",
 			   .mounts = "/var/cache/pacman/pkg",
 			   .cleaners = "paccache",
-			   .rule = "PARE1003",
 			   .remedy = "add && pacman -Scc --noconfirm, or "
 				     "mount a cache there" }),
 	.places = PLACES(ALL_BELOW("var/cache/pacman/pkg", NULL, "pacman")),

@@ -21,7 +21,6 @@ const struct catalog_tool catalog_pipenv = {
 			   .mounts = "~/.cache/pipenv ~/.cache/pip",
 			   .variables = "PIPENV_CACHE_DIR PIP_NO_CACHE_DIR "
 					"PIP_CACHE_DIR",
-			   .rule = "PARE1020",
 			   .remedy = "end the RUN with rm -rf ~/.cache, or "
 				     "mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.cache/pipenv", NULL, "pipenv")),

@@ -29,7 +29,6 @@ const struct catalog_tool catalog_pnpm = {
 			   .variables = "npm_config_store_dir PNPM_HOME "
 					"store-dir",
 			   .clean_verbs = "store",
-			   .rule = "PARE1012",
 			   .remedy = "mount a cache there, or remove it in "
 				     "the same RUN" }),
 	.places =

@@ -24,7 +24,6 @@ const struct catalog_tool catalog_poetry = {
 			   .options = "--no-cache",
 			   .variables = "POETRY_CACHE_DIR POETRY_NO_CACHE",
 			   .clean_verbs = "cache",
-			   .rule = "PARE1021",
 			   .remedy = "give it --no-cache, end the RUN with "
 				     "rm -rf ~/.cache/pypoetry, or mount a "
 				     "cache there" }),

@@ -17,11 +17,11 @@ const struct catalog_tool catalog_uv = {
 			   .key = "pip-cache",
 			   .programs = "uv",
 			   .verbs = "sync add pip tool",
+			   .second = "pip+install+sync tool+install+sync",
 			   .mounts = "~/.cache/uv",
 			   .options = "--no-cache -n",
 			   .variables = "UV_NO_CACHE UV_CACHE_DIR",
 			   .clean_verbs = "cache",
-			   .rule = "PARE1022",
 			   .remedy = "give it --no-cache, or mount a cache "
 				     "there" }),
 	.places = PLACES(ALL_BELOW("**/.cache/uv", "pip", "uv")),

@@ -24,12 +24,14 @@ const struct catalog_tool catalog_yarn = {
 	.caches = CACHES({ .name = "yarn",
 			   .key = "yarn-cache",
 			   .programs = "yarn yarnpkg",
+			   .verbs = "- add global upgrade up import dlx",
+			   .asks = "--version -v --help",
+			   .left_to_dl = "install",
 			   .mounts = "/usr/local/share/.cache ~/.cache/yarn "
 				     "~/.yarn/berry/cache",
 			   .variables = "YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER "
 					"YARN_ENABLE_GLOBAL_CACHE",
 			   .clean_verbs = "cache",
-			   .rule = "PARE1011",
 			   .remedy = "run yarn cache clean in the same "
 				     "RUN, or mount a cache there" }),
 	.places =

@@ -78,7 +78,7 @@ void lint_finding_named(struct finding *f, const char *name);
 void lint_finding_bytes(struct finding *f, uint64_t bytes,
 			enum finding_bytes source);
 /* What the waste costs: measured in the image that was given, else the row
- * key of the table of estimates (bytes.h). */
+ * key of the table of estimates (catalog/catalog.h). */
 void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 			const char *key);
 must_check int lint_report(struct lint_out *out, const struct finding *f,

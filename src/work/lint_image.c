@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a file's instructions weigh in an image that was built from it. */
+#include "catalog/catalog.h"
 #include "work/lint_image.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "base/chars.h"
-#include "lint/rules/cache/cache.h"
 
 enum { SAME_MAX = 400 };
 
@@ -80,16 +80,6 @@ static size_t layer_of(const struct oci_config *c, size_t i)
 
 /* --- weighing ------------------------------------------------------------- */
 
-/* A bit for each kind of cache that holds the path. */
-static uint64_t kinds_of(struct str path)
-{
-	uint64_t bits = 0;
-	for (size_t k = 0; k < n_cache_kinds; k++)
-		if (cache_holds(&cache_kinds[k], path))
-			bits |= UINT64_C(1) << k;
-	return bits;
-}
-
 /* What is in a cache alone goes with it: bytes that another name of the layer
  * needs (uv, pnpm and conda link what they install) stay. *out has the kinds
  * of each of the layer's entries. */
@@ -108,7 +98,7 @@ static int find_kinds(const struct tree *t, const struct tree_layer *l,
 		buf_reset(&path);
 		if (tree_path(t, e->node, &path, err) < 0)
 			return -1;
-		out[inode - l->first] &= kinds_of(buf_str(&path));
+		out[inode - l->first] &= catalog_caches_at(buf_str(&path));
 	}
 	return 0;
 }
@@ -118,26 +108,27 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 {
 	const struct tree_layer *l = &t->layers[layer];
 	struct lint_measured_kind *kinds =
-		arena_array(a, n_cache_kinds, sizeof *kinds, err);
+		arena_array(a, CATALOG_CACHES_MAX, sizeof *kinds, err);
 	scoped(arena_done) struct arena scratch = { 0 };
-	assert(n_cache_kinds <= 64);
 	uint64_t *held = arena_array(&scratch, l->count, sizeof *held, err);
 	if (!kinds || !held || find_kinds(t, l, held, err) < 0)
 		return -1;
-	for (size_t k = 0; k < n_cache_kinds; k++)
-		kinds[k] = (struct lint_measured_kind){
-			.name = cache_kinds[k].name, .key = cache_kinds[k].key
-		};
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *c;
+	size_t n = 0;
+	for (; (c = catalog_next_cache(&at)); n++)
+		kinds[n] = (struct lint_measured_kind){ .name = c->name,
+							.key = c->key };
 	for (uint32_t i = 0; i < l->count; i++) {
 		const struct tree_entry *e = &t->entries[l->first + i];
 		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE)
 			continue;
-		for (size_t k = 0; k < n_cache_kinds; k++)
+		for (size_t k = 0; k < n; k++)
 			if (held[i] >> k & 1)
 				kinds[k].bytes += tree_payload(t, e);
 	}
 	m->kinds = kinds;
-	m->n_kinds = n_cache_kinds;
+	m->n_kinds = n;
 	return 0;
 }
 

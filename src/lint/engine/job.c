@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "lint/config/bytes.h"
+#include "catalog/catalog.h"
 #include "lint/internal.h"
 
 const struct lint_rule rule_syntax = {
@@ -95,7 +95,7 @@ void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 {
 	const struct lint_measured *m =
 		lint_measured_at(&out->job->file, f->at.at);
-	const struct lint_estimate *row = lint_estimate_find(key);
+	const struct catalog_estimate *row = catalog_estimate_find(key);
 	for (size_t i = 0; m && i < m->n_kinds; i++)
 		if (strcmp(m->kinds[i].key, key) == 0) {
 			lint_finding_bytes(f, m->kinds[i].bytes,

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/chars.h"
-#include "lint/facts/option_words.h"
+#include "catalog/catalog.h"
 #include "lint/facts/words.h"
 
 bool lint_cmd_is(const struct lint_command *c, const char *names)
@@ -26,7 +26,7 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 		if (!is_option(&c->args[i]))
 			return c->args[i].known &&
 			       word_in(c->args[i].text, verbs);
-		i += lint_option_takes_word(c->base, c->args[i].text);
+		i += catalog_option_takes_word(c->base, c->args[i].text);
 	}
 	return false;
 }

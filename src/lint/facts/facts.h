@@ -77,8 +77,8 @@ struct lint_settings {
 struct lint_measured {
 	bool known;
 	uint64_t stored, dead; /* payload bytes of its layer */
-	/* Of kinds of waste (rules/cache.h) whose places are known: bytes
-	 * there in the layer, 0 too. key is of lint/config/bytes.h; where several
+	/* Of the caches of the catalogue: bytes there in the layer, 0 too.
+	 * key is of its estimates; where several
 	 * have it, the first is what a rule means that names the key alone. */
 	const struct lint_measured_kind {
 		const char *name, *key;

@@ -5,8 +5,8 @@
  * a tail of the outer one's. A wrapper without a command behind it (`env`,
  * `sudo -l`) stays what it is. */
 #include "base/chars.h"
+#include "catalog/catalog.h"
 #include "lint/facts/image_path.h"
-#include "lint/facts/option_words.h"
 #include "lint/facts/words.h"
 #include "lint/internal.h"
 
@@ -93,7 +93,7 @@ static void drop_values(struct lint_command *c)
 		struct str a = c->args[i].text;
 		if (a.n == 0 || a.p[0] != '-')
 			break;
-		if (lint_option_takes_word(c->base, a))
+		if (catalog_option_takes_word(c->base, a))
 			drop = ++i + 1;
 	}
 	c->args += drop;

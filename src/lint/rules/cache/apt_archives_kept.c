@@ -57,10 +57,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	keeps |= run_measured(f, run, "apt-archives", &bytes) && bytes;
 	if (!keeps && !hook_is_off(f, run->in))
 		return 0;
-	return cache_rule(f, run, "apt-archives",
-			  "run apt-get clean in the same RUN, or mount a "
-			  "cache there",
-			  out, err);
+	return cache_rule(f, run, "apt-archives", out, err);
 }
 
 const struct lint_rule rule_apt_archives_kept = {

@@ -38,6 +38,26 @@ bool file_says(const struct lint_file *f, const char *word)
 	return false;
 }
 
+/* Words of the catalogue are short. */
+static bool copy_word(struct str word, char out[64])
+{
+	if (word.n >= 64)
+		return false;
+	memcpy(out, word.p, word.n);
+	out[word.n] = 0;
+	return true;
+}
+
+static bool says_any(const struct lint_file *f, const char *list)
+{
+	struct str word;
+	char name[64];
+	while (word_next(&list, &word))
+		if (copy_word(word, name) && file_says(f, name))
+			return true;
+	return false;
+}
+
 bool file_starts(const struct lint_file *f, const char *programs)
 {
 	struct str word;
@@ -54,97 +74,26 @@ bool file_starts(const struct lint_file *f, const char *programs)
 	return false;
 }
 
-struct str cache_dir(const struct cache_kind *k)
+struct str cache_dir(const struct catalog_cache *k)
 {
-	const char *list = k->dirs;
+	const char *list = k->mounts;
 	struct str dir = { 0 };
 	word_next(&list, &dir);
 	return k->shown ? str_of(k->shown) : dir;
 }
 
-/* The actions of yarn that fetch; without one it installs. */
-static bool yarn_fills(const struct lint_command *c)
+/* A command that cannot but fetch, a version, or a mention of a manifest:
+ * `go build` of a program that needs no module fetches none. */
+static bool has_to_fetch(const struct lint_file *f,
+			 const struct catalog_cache *k,
+			 const struct lint_command *c)
 {
-	static const char verbs[] = "add global upgrade up import dlx";
-	for (size_t i = 0; i < c->n_args; i++)
-		if (c->args[i].text.n && c->args[i].text.p[0] != '-')
-			return lint_cmd_verb(c, "yarn yarnpkg", verbs);
-	return !lint_cmd_has(c, "--version") && !lint_cmd_has(c, "-v") &&
-	       !lint_cmd_has(c, "--help");
-}
-
-/* pacman says what to do by an option: -S with y, u or names, not -Sc. */
-static bool pacman_fills(const struct lint_command *c)
-{
-	for (size_t i = 0; i < c->n_args; i++) {
-		struct str a = c->args[i].text;
-		if (str_eqz(a, "--sync"))
-			return true;
-		if (a.n >= 2 && a.p[0] == '-' && a.p[1] == 'S')
-			return str_find(a, 'c') == a.n &&
-			       str_find(a, 's') == a.n &&
-			       str_find(a, 'i') == a.n;
-	}
-	return false;
-}
-
-/* Goals of maven and gradle that fetch nothing. */
-static bool only_asks(const struct lint_command *c)
-{
-	static const char *const asks[] = { "-v", "-version", "--version", "-h",
-					    "--help" };
-	for (size_t i = 0; i < ARRAY_LEN(asks); i++)
-		if (lint_cmd_has(c, asks[i]))
-			return true;
-	return c->n_args == 0;
-}
-
-static bool second_operand_is(const struct lint_command *c, const char *verb)
-{
-	size_t seen = 0;
-	for (size_t i = 0; i < c->n_args; i++) {
-		struct str a = c->args[i].text;
-		if (a.n && a.p[0] == '-')
-			continue;
-		if (seen++ == 1)
-			return str_eqz(a, verb);
-	}
-	return false;
-}
-
-bool cache_fills(const struct cache_kind *k, const struct lint_command *c)
-{
-	if (k->verbs ? !lint_cmd_verb(c, k->tools, k->verbs)
-		     : !lint_cmd_is(c, k->tools))
-		return false;
-	if (strcmp(k->name, "yarn") == 0)
-		return yarn_fills(c);
-	if (strcmp(k->name, "pacman") == 0)
-		return pacman_fills(c);
-	if (strcmp(k->name, "maven") == 0 || strcmp(k->name, "gradle") == 0)
-		return !only_asks(c);
-	if (lint_cmd_verb(c, "uv", "pip tool"))
-		return second_operand_is(c, "install") ||
-		       second_operand_is(c, "sync");
-	if (lint_cmd_verb(c, "go", "mod"))
-		return second_operand_is(c, "download") ||
-		       second_operand_is(c, "tidy") ||
-		       second_operand_is(c, "vendor");
-	return true;
-}
-
-/* go build fetches modules only where there are some: the file copies
- * go.mod, or names a version. */
-static bool fetches_modules(const struct lint_file *f,
-			    const struct lint_command *c)
-{
-	if (lint_cmd_verb(c, "go", "mod get"))
+	if (!k->manifests || lint_cmd_verb(c, k->programs, k->always))
 		return true;
 	for (size_t i = 0; i < c->n_args; i++)
 		if (str_find(c->args[i].text, '@') < c->args[i].text.n)
 			return true;
-	return file_says(f, "go.mod") || file_says(f, "go.sum") ||
-	       file_says(f, "go.*");
+	return says_any(f, k->manifests);
 }
 
 /* The pattern takes the directory away, or all that is in it. */
@@ -157,7 +106,7 @@ static bool empties(struct str pattern, struct str dir)
 
 /* One of the cache's directories. The place may be deeper, when it is a
  * pattern: /usr/local/bundle/cache/, *.gem */
-static int removes(const struct lint_file *f, const struct cache_kind *k,
+static int removes(const struct lint_file *f, const struct catalog_cache *k,
 		   const struct lint_command *c, struct str word,
 		   struct err *err)
 {
@@ -165,7 +114,7 @@ static int removes(const struct lint_file *f, const struct cache_kind *k,
 	if (place_arg(f, c, word, &place, err) < 0 ||
 	    place_home(f, place, &place, err) < 0)
 		return -1;
-	for (const char *list = k->dirs; word_next(&list, &dir);) {
+	for (const char *list = k->mounts; word_next(&list, &dir);) {
 		if (empties(place, dir) ||
 		    (lint_cmd_is(c, "find") &&
 		     (place.n == 1 || place_within(dir, place))))
@@ -191,15 +140,26 @@ static bool removes_files(const struct lint_command *c)
 	return false;
 }
 
-int cache_cleans(const struct lint_file *f, const struct cache_kind *k,
+static bool has_option(const struct lint_command *c, const char *options)
+{
+	struct str word;
+	char option[64];
+	while (word_next(&options, &word))
+		if (copy_word(word, option) && lint_cmd_has(c, option))
+			return true;
+	return false;
+}
+
+int cache_cleans(const struct lint_file *f, const struct catalog_cache *k,
 		 const struct lint_command *c, struct err *err)
 {
-	if (k->cleaner &&
-	    (k->clean_verbs ? lint_cmd_verb(c, k->cleaner, k->clean_verbs)
-			    : lint_cmd_is(c, k->cleaner)))
+	const char *cleaners = catalog_cache_cleaners(k);
+	if (cleaners &&
+	    (k->clean_verbs ? lint_cmd_verb(c, cleaners, k->clean_verbs)
+			    : lint_cmd_is(c, cleaners)))
 		return 1;
-	if (lint_cmd_is(c, "pacman") && strcmp(k->name, "pacman") == 0)
-		return lint_cmd_has(c, "-c") || lint_cmd_has(c, "--clean");
+	if (k->clean_options && lint_cmd_is(c, k->programs))
+		return has_option(c, k->clean_options);
 	if (!removes_files(c))
 		return 0;
 	for (size_t i = 0; i < c->n_args; i++) {
@@ -211,30 +171,19 @@ int cache_cleans(const struct lint_file *f, const struct cache_kind *k,
 	return 0;
 }
 
-static bool is_off(const struct lint_file *f, const struct cache_kind *k,
+static bool is_off(const struct lint_file *f, const struct catalog_cache *k,
 		   const struct lint_command *c)
 {
-	struct str word;
-	for (const char *list = k->options; word_next(&list, &word);)
-		for (size_t i = 0; i < c->n_args; i++)
-			if (str_eq(c->args[i].text, word))
-				return true;
-	for (const char *list = k->variables; word_next(&list, &word);) {
-		char name[64];
-		if (word.n >= sizeof name)
-			continue;
-		memcpy(name, word.p, word.n);
-		name[word.n] = 0;
-		if (file_says(f, name))
+	for (size_t i = 0; i < c->n_args; i++)
+		if (catalog_listed(k->options, c->args[i].text))
 			return true;
-	}
-	if (strcmp(k->name, "go-modules") == 0 && !fetches_modules(f, c))
+	if (says_any(f, k->variables) || !has_to_fetch(f, k, c))
 		return true;
 	return k->needs && file_starts(f, k->needs);
 }
 
 /* A cache or tmpfs mount on the cache, above it or in it. */
-static int mounted(const struct lint_file *f, const struct cache_kind *k,
+static int mounted(const struct lint_file *f, const struct catalog_cache *k,
 		   const struct lint_run *run, struct err *err)
 {
 	for (size_t i = 0; i < run->n_mounts; i++) {
@@ -249,7 +198,7 @@ static int mounted(const struct lint_file *f, const struct cache_kind *k,
 			return -1;
 		if (str_find(place, '$') < place.n)
 			return 1;
-		for (const char *list = k->dirs; word_next(&list, &dir);)
+		for (const char *list = k->mounts; word_next(&list, &dir);)
 			if (place_within(dir, place) ||
 			    place_within(place, dir))
 				return 1;
@@ -257,7 +206,7 @@ static int mounted(const struct lint_file *f, const struct cache_kind *k,
 	return 0;
 }
 
-int cache_left(const struct lint_file *f, const struct cache_kind *k,
+int cache_left(const struct lint_file *f, const struct catalog_cache *k,
 	       const struct lint_run *run, struct lint_command *by,
 	       struct err *err)
 {

@@ -25,13 +25,26 @@ bool run_measured(const struct lint_file *f, const struct lint_run *run,
 	return false;
 }
 
-int cache_rule(const struct lint_file *f, const struct lint_run *run,
-	       const char *name, const char *remedy, struct lint_out *out,
-	       struct err *err)
+/* hadolint's rule finds a command of the RUN that fills the cache, and one
+ * finding is enough. */
+static bool is_left_to_dl(const struct catalog_cache *k,
+			  const struct lint_run *run)
 {
-	const struct cache_kind *k = cache_find(name);
+	for (size_t i = 0; k->left_to_dl && i < run->n_commands; i++) {
+		const struct lint_command *c = &run->commands[i];
+		if (lint_cmd_verb(c, k->programs, k->left_to_dl) &&
+		    !(k->options && lint_cmd_has(c, k->options)))
+			return true;
+	}
+	return false;
+}
+
+int cache_rule(const struct lint_file *f, const struct lint_run *run,
+	       const char *name, struct lint_out *out, struct err *err)
+{
+	const struct catalog_cache *k = catalog_cache_find(name);
 	struct lint_command by;
-	if (!lint_run_ships(f, run))
+	if (!lint_run_ships(f, run) || is_left_to_dl(k, run))
 		return 0;
 	int left = cache_left(f, k, run, &by, err);
 	uint64_t bytes = 0;
@@ -46,10 +59,12 @@ int cache_rule(const struct lint_file *f, const struct lint_run *run,
 		lint_finding_bytes(&found, bytes, BYTES_MEASURED);
 	else
 		lint_finding_weigh(out, &found, k->key);
-	struct str verb = k->verbs ? verb_of(&by) : (struct str){ 0 },
+	/* "yarn" alone installs, so its messages name no verb. */
+	bool has_verb = k->verbs && !catalog_listed(k->verbs, STR("-"));
+	struct str verb = has_verb ? verb_of(&by) : (struct str){ 0 },
 		   dir = cache_dir(k);
 	return lint_report(out, &found, err,
 			   "%.*s%s%.*s leaves %.*s in the layer; %s",
 			   STR_ARG(by.base), verb.n ? " " : "", STR_ARG(verb),
-			   STR_ARG(dir), remedy);
+			   STR_ARG(dir), k->remedy);
 }

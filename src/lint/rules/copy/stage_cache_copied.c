@@ -21,23 +21,24 @@ static uint32_t source_stage(const struct lint_file *f,
 
 /* A RUN of the stage, or of those below it, leaves a cache in the place. */
 static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
-		   const struct cache_kind **kind, const struct lint_run **run,
-		   struct err *err)
+		   const struct catalog_cache **kind,
+		   const struct lint_run **run, struct err *err)
 {
 	for (size_t i = 0; i < f->n_runs; i++) {
 		uint32_t s = stage;
 		while (s != DF_NO_STAGE && s != f->runs[i].stage)
 			s = f->graph->stages[s].base;
-		for (size_t k = 0; s != DF_NO_STAGE && k < n_cache_kinds; k++) {
+		struct catalog_at at = { 0 };
+		const struct catalog_cache *k;
+		while (s != DF_NO_STAGE && (k = catalog_next_cache(&at))) {
 			struct lint_command by;
-			struct str dir = cache_dir(&cache_kinds[k]);
-			if (cache_kinds[k].shown || !place_within(dir, place))
+			struct str dir = cache_dir(k);
+			if (k->shown || !place_within(dir, place))
 				continue;
-			int r = cache_left(f, &cache_kinds[k], &f->runs[i], &by,
-					   err);
+			int r = cache_left(f, k, &f->runs[i], &by, err);
 			if (r < 0)
 				return -1;
-			*kind = &cache_kinds[k];
+			*kind = k;
 			*run = &f->runs[i];
 			if (r)
 				return 1;
@@ -57,7 +58,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	for (size_t i = 0; i < n; i++) {
 		struct str place;
-		const struct cache_kind *kind;
+		const struct catalog_cache *kind;
 		const struct lint_run *run;
 		if (place_of(f, in, STR("/"), w[i].text, &place, err) < 0)
 			return -1;

@@ -129,11 +129,11 @@ static int look_back(struct look *l, const struct lint_command *c,
  * none. */
 static int look_at_cache(struct look *l, const struct lint_command *c)
 {
-	for (size_t k = 0; k < n_cache_kinds; k++) {
-		const struct cache_kind *kind = &cache_kinds[k];
-		int cleans = strcmp(kind->name, "apt-archives") == 0
-				     ? 0
-				     : cache_cleans(l->f, kind, c, l->err);
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *kind;
+	while ((kind = catalog_next_cache(&at))) {
+		int cleans =
+			kind->hooked ? 0 : cache_cleans(l->f, kind, c, l->err);
 		if (cleans <= 0) {
 			if (cleans < 0)
 				return -1;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/chars.h"
-#include "lint/facts/option_words.h"
+#include "catalog/catalog.h"
 #include "lint/facts/scopes.h"
 #include "lint/facts/words.h"
 
@@ -43,7 +43,7 @@ static size_t operand(const struct lint_command *c, size_t i, struct str tool)
 			return i;
 		if (str_eqz(c->args[i].text, "--"))
 			continue;
-		i += lint_option_takes_word(tool, c->args[i].text);
+		i += catalog_option_takes_word(tool, c->args[i].text);
 	}
 	return c->n_args;
 }
