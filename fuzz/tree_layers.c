@@ -116,8 +116,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(after.dead == after.dead_base);
 	for (uint16_t i = 0; i < LAYERS; i++)
 		plan(&li, &(struct plan_options){ .merge = true,
-						  .merge_from = i,
-						  .merge_to = (uint16_t)MIN(
+						  .merge_range.from = i,
+						  .merge_range.to = (uint16_t)MIN(
 							  i + 1, LAYERS - 1) });
 	return 0;
 }

@@ -56,7 +56,7 @@ static int analyze_one(struct session *s, const struct image *img,
 		return -1;
 	a->lines[i] = (struct buf)BUF_INIT(1 << 20);
 	a->n++;
-	if (base_option_find(base, img, &g, err) < 0 ||
+	if (work_base_find(&base->policy, img, &g, err) < 0 ||
 	    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i], err) < 0)
 		return -1;
 	if (s->inv->common.format != FORMAT_TEXT)

@@ -8,25 +8,12 @@ static const struct option options[] = {
 	REWRITE_ORDER,	      REWRITE_TAG,
 };
 
-/* All layers above the base. */
-static int find_range(void *self, const struct image *img, uint32_t n_base,
-		      struct layer_range *out, struct err *err)
-{
-	(void)self;
-	(void)err;
-	if (n_base >= img->n_layers)
-		return 0;
-	out->from = (uint16_t)n_base;
-	out->to = (uint16_t)(img->n_layers - 1);
-	return 1;
-}
-
 static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (rewrite_open(inv, &w, err) < 0)
 		return -1;
-	w.opt.find_range = find_range;
+	w.job.merge = WORK_MERGE_ABOVE_BASE;
 	return rewrite_run(&w, err);
 }
 

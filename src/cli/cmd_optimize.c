@@ -21,7 +21,7 @@ struct optimize_cli {
 };
 
 static const struct optimize_cli defaults = {
-	.min_gain = { .bytes = MIN_GAIN_BYTES, .pct = MIN_GAIN_PCT },
+	.min_gain = { .bytes = WORK_MIN_GAIN_BYTES, .pct = WORK_MIN_GAIN_PCT },
 };
 
 /* A size, "P%", or both: "P%,SIZE". */
@@ -120,44 +120,22 @@ static int show_rules(const struct invocation *inv, struct err *err)
 	return print_result(buf_str(&out), err);
 }
 
-struct previous {
-	struct source *source;
-	const struct image_set *images;
-};
-
-static void previous_done(struct previous *p)
-{
-	source_close(&p->source);
-}
-
-static int find_previous(void *self, const struct image *img,
-			 const struct image **out, struct err *err)
-{
-	const struct image_set *set = ((struct previous *)self)->images;
-	(void)err;
-	*out = source_find_image(set, &img->platform);
-	return 0;
-}
-
+/* The source of --previous lives as long as the run. */
 static int open_previous(struct rewrite *w, const char *name,
-			 struct previous *p, struct err *err)
+			 struct source **source, struct err *err)
 {
 	if (!name)
 		return 0;
-	if (work_open_source(&w->session.work, name, &p->source, err) < 0 ||
-	    source_images(p->source, &p->images, err) < 0)
+	if (work_open_images(&w->session.work, name, source, &w->job.previous,
+			     err) < 0)
 		return err_ctx(err, "--previous");
-	if (rewrite_keep_read(w, p->source, err) < 0)
-		return -1;
-	w->opt.find_previous = find_previous;
-	w->opt.find_previous_self = p;
-	return 0;
+	return rewrite_keep_read(w, *source, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct optimize_cli *cli = inv->options;
-	scoped(previous_done) struct previous previous = { 0 };
+	scoped(source_close) struct source *previous = NULL;
 	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (cli->drop_list)
 		return show_rules(inv, err);
@@ -171,14 +149,11 @@ static int run(const struct invocation *inv, struct err *err)
 	    rewrite_open(inv, &w, err) < 0 ||
 	    open_previous(&w, cli->previous, &previous, err) < 0)
 		return -1;
-	if (cli->drop.n) {
-		w.opt.find_removals = drop_option_find;
-		w.opt.find_removals_self = &w.drop;
-	}
-	w.opt.min_gain_bytes = cli->min_gain.bytes;
-	w.opt.min_gain_pct = cli->min_gain.pct;
-	w.opt.fold_max = PLAN_TINY;
-	w.opt.recompress = cli->recompress;
+	w.job.drop = w.drop.rules;
+	work_optimize_defaults(&w.job.how);
+	w.job.how.min_gain_bytes = cli->min_gain.bytes;
+	w.job.how.min_gain_pct = cli->min_gain.pct;
+	w.job.how.recompress = cli->recompress;
 	return rewrite_run(&w, err);
 }
 

@@ -23,28 +23,17 @@ static const struct option options[] = {
 	REWRITE_TAG,
 };
 
-static int find_range(void *self, const struct image *img, uint32_t n_base,
-		      struct layer_range *out, struct err *err)
-{
-	const char *layers = self;
-	/* All that stands on the base, and nothing does; or there is nothing
-	 * at all, whatever is named. */
-	if (img->n_layers == 0 || (!layers && n_base >= img->n_layers))
-		return 0;
-	return range_find(img, layers ? str_of(layers) : STR("base..top"),
-			  n_base, out, err) < 0
-		       ? -1
-		       : 1;
-}
-
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct squash_cli *cli = inv->options;
 	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (rewrite_open(inv, &w, err) < 0)
 		return -1;
-	w.opt.find_range = find_range;
-	w.opt.find_range_self = (void *)(uintptr_t)cli->layers;
+	w.job.merge = WORK_MERGE_ABOVE_BASE;
+	if (cli->layers) {
+		w.job.merge = WORK_MERGE_NAMED;
+		w.job.layers = str_of(cli->layers);
+	}
 	return rewrite_run(&w, err);
 }
 

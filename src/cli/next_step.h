@@ -3,7 +3,7 @@
 #pragma once
 #include "cli/option.h"
 #include "oci/ref.h"
-#include "shrink/optimize.h"
+#include "shrink/result.h"
 
 /* After a dry run: the user's own line with a destination. */
 must_check int next_step_dry(const struct invocation *inv, struct buf *out,

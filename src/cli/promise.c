@@ -1,30 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/promise.h"
 
-#include "cli/rewrite.h"
 #include "cli/shell_word.h"
-
-/* Nothing where the command would fail, too. */
-static int gain_of(const struct analysis *a, bool any, uint64_t *out,
-		   struct err *err)
-{
-	scoped(plan_done) struct plan plan = { 0 };
-	const struct optimize_options opt = {
-		.min_gain_bytes = any ? 0 : MIN_GAIN_BYTES,
-		.min_gain_pct = any ? 0 : MIN_GAIN_PCT,
-		.fold_max = PLAN_TINY,
-	};
-	const struct plan_options how = optimize_plan_options(&opt, a->n_base);
-	uint64_t before = a->totals.stored, after = before;
-	if (plan_make(a->loaded, &how, &plan, err) == 0)
-		after = plan.after.stored;
-	else if (err->code == ERR_NOMEM || err->code == ERR_CANCELLED)
-		return -1;
-	else
-		err_clear(err);
-	*out = before > after ? before - after : 0;
-	return 0;
-}
+#include "work/gain.h"
 
 static int add_option(struct buf *line, const char *name, const char *value,
 		      struct err *err)
@@ -45,19 +23,16 @@ static bool needs_dashes(const char *operand)
 int promise_make(const struct invocation *inv, const char *base,
 		 struct analysis *a, struct buf *line, struct err *err)
 {
-	bool any = false;
+	struct work_gain gain;
 	if (a->totals.dead == a->totals.dead_base)
 		return 0;
-	if (gain_of(a, any, &a->gain, err) < 0)
+	if (work_gain_of(a->loaded, a->n_base, a->totals.stored, &gain, err) <
+	    0)
 		return -1;
-	if (a->gain == 0) {
-		any = true;
-		if (gain_of(a, any, &a->gain, err) < 0)
-			return -1;
-	}
+	a->gain = gain.bytes;
 	if (buf_str_add(line, STR("pare optimize"), err) < 0 ||
 	    add_option(line, "--base", base, err) < 0 ||
-	    add_option(line, "--min-gain", any ? "0" : NULL, err) < 0 ||
+	    add_option(line, "--min-gain", gain.any ? "0" : NULL, err) < 0 ||
 	    add_option(line, "--platform", inv->common.platform, err) < 0 ||
 	    buf_str_add(line,
 			needs_dashes(inv->args[0]) ? STR(" -- ") : STR(" "),

@@ -48,26 +48,11 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 void rewrite_done(struct rewrite *w)
 {
 	drop_option_done(&w->drop);
-	optimize_result_done(&w->result);
+	work_optimized_done(&w->out);
 	base_option_done(&w->base);
 	dest_close(&w->dest);
 	source_close(&w->source);
 	session_close(&w->session);
-}
-
-static int find_base(void *self, const struct image *img,
-		     struct base_guess *out, struct err *err)
-{
-	return base_option_find(self, img, out, err);
-}
-
-static void warn_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
-{
-	session_warn(self,
-		     "compressing %s with %s at level %d, which takes long; "
-		     "lower levels are much faster",
-		     human_bytes(bytes).text,
-		     spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
 }
 
 int rewrite_keep_read(const struct rewrite *w, const struct source *read,
@@ -75,13 +60,13 @@ int rewrite_keep_read(const struct rewrite *w, const struct source *read,
 {
 	if (!w->dest || w->inv->common.force)
 		return 0;
-	return dest_refuse_source(w->dest, read, w->opt.tag, err);
+	return dest_refuse_source(w->dest, read, w->job.tag, err);
 }
 
 /* Held to the grammar of names before any work, in a dry run, too. */
 static int check_tag(const struct rewrite *w, struct err *err)
 {
-	struct str tag = w->opt.tag, own = w->to.tag;
+	struct str tag = w->job.tag, own = w->to.tag;
 	struct oci_name name;
 	if (!tag.n)
 		return 0;
@@ -103,24 +88,25 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	w->inv = inv;
 	if (session_open(inv, s, err) < 0)
 		return -1;
-	w->opt = (struct optimize_options){
-		.load = s->work.load,
-		.find_base = find_base,
-		.find_base_self = &w->base,
-		.slow = warn_slow,
-		.slow_self = s,
-		.keep_codec = !cli->compression.named,
-		.spec = cli->compression.spec,
+	w->job = (struct work_optimize){
 		.tag = cli->tag ? str_of(cli->tag) : (struct str){ 0 },
+		.how = {
+			.load = s->work.load,
+			.has_spec = cli->compression.named,
+			.spec = cli->compression.spec,
+		},
+		.events = s->work.opt.events,
 	};
 	if (cli->long_log)
-		w->opt.spec.long_window_log = (unsigned)cli->long_log;
+		w->job.how.spec.long_window_log = (unsigned)cli->long_log;
 	if (cli->order == REWRITE_ORDER_KIND ||
 	    (cli->order == REWRITE_ORDER_AUTO && cli->compression.best))
-		w->opt.order = ORDER_KIND;
+		w->job.how.order = ORDER_KIND;
 	if (work_open_source(&s->work, inv->args[0], &w->source, err) < 0 ||
 	    base_option_open(s, cli->base, &w->base, err) < 0)
 		return -1;
+	w->job.source = w->source;
+	w->job.base = w->base.policy;
 	if (inv->common.output &&
 	    oci_parse_ref(str_of(inv->common.output), &s->work.arena, &w->to,
 			  err) < 0)
@@ -131,6 +117,7 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 		return 0;
 	if (dest_open(&w->to, s->work.load.limits, &w->dest, err) < 0)
 		return -1;
+	w->job.dest = w->dest;
 	if (rewrite_keep_read(w, w->source, err) < 0)
 		return -1;
 	return w->base.source ? rewrite_keep_read(w, w->base.source, err) : 0;
@@ -183,12 +170,12 @@ static int put_text(struct rewrite *w, const struct report_job *job,
 		    const struct text_style *style, struct buf *out,
 		    struct err *err)
 {
-	const struct optimize_result *r = &w->result;
+	const struct optimize_result *r = &w->out.result;
 	if (report_optimize_text(r, job, style, out, err) < 0)
 		return -1;
 	if (!r->written)
 		return next_step_dry(w->inv, out, err);
-	return next_step_written(r, &w->to, dest_kind(w->dest), w->opt.tag, out,
+	return next_step_written(r, &w->to, dest_kind(w->dest), w->job.tag, out,
 				 err);
 }
 
@@ -196,16 +183,15 @@ static int report(struct rewrite *w, struct err *err)
 {
 	struct session *s = &w->session;
 	const struct common *c = &w->inv->common;
-	const struct optimize_result *r = &w->result;
+	const struct optimize_result *r = &w->out.result;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	struct report_job job = {
 		.command = w->inv->command->name,
 		.source = str_of(w->inv->args[0]),
 		.destination =
 			c->output ? str_of(c->output) : (struct str){ 0 },
+		.drops = w->out.dropped,
 	};
-	if (w->opt.find_removals)
-		job.drops = w->drop.v;
 	bool to_stdout = w->dest && dest_is_stdout(w->dest);
 	struct text_style style =
 		style_for(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
@@ -231,9 +217,9 @@ int rewrite_run(struct rewrite *w, struct err *err)
 {
 	if (check_removed(w, err) < 0)
 		return -1;
-	if (optimize_run(w->source, w->dest, &w->opt, &w->result, err) < 0)
+	if (work_optimize_run(&w->job, &w->out, err) < 0)
 		return -1;
-	if (drop_option_save(&w->drop, err) < 0)
+	if (drop_option_save(&w->drop, &w->out, err) < 0)
 		return -1;
 	return report(w, err);
 }

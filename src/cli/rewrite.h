@@ -23,9 +23,6 @@ enum rewrite_order {
 	REWRITE_ORDER_KIND,
 };
 
-/* The default of --min-gain. */
-enum { MIN_GAIN_BYTES = 1000000, MIN_GAIN_PCT = 2 };
-
 must_check int rewrite_parse_compression(const char *value, void *target,
 					 struct err *err);
 extern const char *const rewrite_compressions[];
@@ -91,9 +88,9 @@ struct rewrite {
 	struct source *source;
 	struct dest *dest; /* NULL: dry run */
 	struct ref to;	   /* what dest was opened from */
-	struct optimize_options opt;
-	struct optimize_result result;
-	struct drop_option drop; /* looked at when opt.find_removals is set */
+	struct work_optimize job;
+	struct work_optimized out;
+	struct drop_option drop;
 };
 #define REWRITE_INIT                      \
 	{                                 \
@@ -105,7 +102,7 @@ struct rewrite {
 must_check int rewrite_keep_read(const struct rewrite *w,
 				 const struct source *read, struct err *err);
 void rewrite_done(struct rewrite *w);
-/* Opens all that the command line names and fills w->opt from the shared
+/* Opens all that the command line names and fills w->job from the shared
  * options; the command's own are set by the caller. */
 must_check int rewrite_open(const struct invocation *inv, struct rewrite *w,
 			    struct err *err);

@@ -5,12 +5,23 @@
 #include <stdio.h>
 
 #include "cli/print.h"
+#include "codec/codec.h"
+#include "report/human.h"
 
 static void hear_note(void *self, enum work_level level, const char *text)
 {
 	struct session *s = self;
 	if (level >= WORK_NOTE || s->inv->common.verbose)
 		session_warn(s, "%s", text);
+}
+
+static void hear_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
+{
+	session_warn(self,
+		     "compressing %s with %s at level %d, which takes long; "
+		     "lower levels are much faster",
+		     human_bytes(bytes).text,
+		     spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
 }
 
 int session_open(const struct invocation *inv, struct session *s,
@@ -23,7 +34,12 @@ int session_open(const struct invocation *inv, struct session *s,
 		.threads = (unsigned)c->jobs,
 		.no_cache = c->no_cache,
 		.no_follow = c->no_follow,
-		.events = { &s->progress, hear_note, s },
+		.events = {
+			.progress = &s->progress,
+			.note = hear_note,
+			.slow = hear_slow,
+			.self = s,
+		},
 	};
 	*s = (struct session){ .inv = inv };
 	work_session_open(&opt, &s->work);

@@ -4,7 +4,7 @@
 #pragma once
 #include "analyze/analysis.h"
 #include "analyze/drop.h"
-#include "shrink/optimize.h"
+#include "shrink/result.h"
 #include "tree/compare.h"
 
 enum { REPORT_SCHEMA = 1, REPORT_MAX_LOG = 32 };

@@ -116,11 +116,11 @@ static void choose_merged(struct chooser *c)
 {
 	const struct plan_options *opt = c->opt;
 	const struct tree *t = c->r->t;
-	if (opt->merge_from == opt->merge_to &&
-	    dead_of(&t->layers[opt->merge_from]) == 0 &&
-	    !has_case(t, opt->merge_from, ENGINE_CURE_FLATTEN))
+	if (opt->merge_range.from == opt->merge_range.to &&
+	    dead_of(&t->layers[opt->merge_range.from]) == 0 &&
+	    !has_case(t, opt->merge_range.from, ENGINE_CURE_FLATTEN))
 		return;
-	for (uint32_t i = opt->merge_from; i <= opt->merge_to; i++)
+	for (uint32_t i = opt->merge_range.from; i <= opt->merge_range.to; i++)
 		c->r->v[i].fate = LAYER_REWRITTEN;
 	choose_followers(c);
 }
@@ -164,7 +164,7 @@ int choose_init(struct chooser *c, const struct ranges *r,
 		const struct plan_options *opt, struct err *err)
 {
 	uint32_t end = r->t->n_layers - (opt->expected != NULL);
-	uint32_t least = opt->merge ? opt->merge_from : opt->n_base;
+	uint32_t least = opt->merge ? opt->merge_range.from : opt->n_base;
 	*c = (struct chooser){ .r = r, .opt = opt };
 	c->lost = calloc((size_t)r->t->n_layers + 1, sizeof *c->lost);
 	if (!c->lost)

@@ -140,8 +140,8 @@ static int emit_bytes(struct dest *dst, const struct buf *bytes,
 	return digest_of(DIGEST_SHA256, bytes->p, bytes->n, &desc->digest, err);
 }
 
-int emit_documents(const struct image_set *set, struct image_result *r,
-		   struct dest *dst, struct err *err)
+int shrink_emit_documents(const struct image_set *set, struct image_result *r,
+			  struct dest *dst, struct err *err)
 {
 	scoped(buf_done) struct buf config = BUF_INIT(DOC_MAX);
 	scoped(buf_done) struct buf manifest = BUF_INIT(DOC_MAX);
@@ -173,8 +173,9 @@ static int put_manifests(struct buf *out, const struct optimize_result *res,
 	return buf_byte(out, ']', err);
 }
 
-int emit_index(const struct image_set *set, const struct optimize_result *res,
-	       struct buf *out, struct err *err)
+int shrink_emit_index(const struct image_set *set,
+		      const struct optimize_result *res, struct buf *out,
+		      struct err *err)
 {
 	scoped(buf_done) struct buf list = BUF_INIT(DOC_MAX);
 	if (put_manifests(&list, res, err) < 0)

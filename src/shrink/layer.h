@@ -8,6 +8,11 @@ enum layer_order { ORDER_PATH, ORDER_KIND };
 
 struct loaded_image;
 
+/* Source layers that follow one another. */
+struct layer_range {
+	uint16_t from, to; /* positions, inclusive */
+};
+
 enum layer_fate {
 	LAYER_KEPT,	 /* the source layer's blob, bit for bit */
 	LAYER_REWRITTEN, /* what index says */

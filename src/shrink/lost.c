@@ -119,8 +119,8 @@ static int list_index(const struct image_set *set, enum dest_holds holds,
 	return add(out, set->nested, "indices and artifacts in the index", err);
 }
 
-int lost_list(const struct image_set *set, enum dest_holds holds,
-	      struct optimize_result *res, struct err *err)
+int shrink_list_lost(const struct image_set *set, enum dest_holds holds,
+		     struct optimize_result *res, struct err *err)
 {
 	if (list_index(set, holds, &res->lost, err) < 0)
 		return -1;

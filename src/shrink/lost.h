@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* shrink/lost.h - what the source's documents say that the result cannot
- * (private to optimize.c).
+/* shrink/lost.h - what the source's documents say that the result cannot.
  *
  * A rewrite keeps annotations, artifactType and the rest where they still hold
  * and have a place. What is left out is named here, never dropped in silence:
@@ -14,5 +13,6 @@
 /* Does the manifest or index refer to one that is rewritten here? */
 bool lost_subject(const struct image_set *set, const struct oci_doc *doc);
 /* Fills res->lost: "KEY, KEY of WHAT; ...". */
-must_check int lost_list(const struct image_set *set, enum dest_holds holds,
-			 struct optimize_result *res, struct err *err);
+must_check int shrink_list_lost(const struct image_set *set,
+				enum dest_holds holds,
+				struct optimize_result *res, struct err *err);

@@ -304,7 +304,8 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 		calloc((size_t)src->tree->n_layers + 1, 1);
 	if (!joins)
 		return err_nomem(err, src->tree->n_layers);
-	for (uint32_t i = opt->merge_to; opt->merge && i > opt->merge_from; i--)
+	for (uint32_t i = opt->merge_range.to;
+	     opt->merge && i > opt->merge_range.from; i--)
 		joins[i] = 1;
 	for (;;) {
 		scoped(plan_done) struct plan p = { 0 };

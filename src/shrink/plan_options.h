@@ -14,10 +14,10 @@ struct plan_options {
 	uint64_t fold_max;
 	enum layer_order order; /* of what is rewritten */
 	uint32_t layers_max;	/* of the result; 0: any number */
-	/* Source layers merge_from to merge_to become one. All others are kept,
-	 * whatever is dead in them, unless their hard links need them. */
+	/* With merge, the source layers of the range become one. All others are
+	 * kept, whatever is dead in them, unless their hard links need them. */
 	bool merge;
-	uint16_t merge_from, merge_to;
+	struct layer_range merge_range;
 	/* One a source layer, or NULL: those that are rewritten in any case. */
 	const bool *forced;
 	/* What the planned layers must show; NULL: the source's tree. With it,

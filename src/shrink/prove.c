@@ -18,7 +18,7 @@ static int compare_config(const struct image *a, const struct image *b,
 }
 
 static int prove_image(struct image_result *r, const struct image *written,
-		       const struct optimize_options *opt, struct err *err)
+		       const struct shrink_options *opt, struct err *err)
 {
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = opt->load;
@@ -41,8 +41,8 @@ static int prove_image(struct image_result *r, const struct image *written,
 	return tree_sum(li.tree, r->n_base, &r->after, err);
 }
 
-int prove_staged(struct dest *dst, struct optimize_result *res,
-		 const struct optimize_options *opt, struct err *err)
+int shrink_prove(struct dest *dst, struct optimize_result *res,
+		 const struct shrink_options *opt, struct err *err)
 {
 	scoped(source_close) struct source *staged = NULL;
 	const struct image_set *set;

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* shrink/range.h - layers that follow one another, as people name them. */
 #pragma once
+#include "shrink/layer.h"
 #include "source/read/source.h"
-
-struct layer_range {
-	uint16_t from, to; /* positions, inclusive */
-};
 
 /* Reads "FROM..TO", "FROM..", "..TO" or the name of one layer. A layer's name
  * is its number, from 1 up as analyze shows them; the start (four hex digits or

@@ -1,46 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* shrink/result.h - what an optimization is asked for, and what came of it. */
+/* shrink/result.h - what came of making images smaller. */
 #pragma once
-#include "shrink/base.h"
 #include "shrink/plan.h"
-#include "shrink/range.h"
-
-struct optimize_options {
-	struct load_options load;
-	const char *tmpdir;
-	/* How many lowest layers of an image are kept, and why. */
-	int (*find_base)(void *self, const struct image *img,
-			 struct base_guess *out, struct err *err);
-	void *find_base_self;
-	/* NULL: every layer above the base that gains enough is rewritten, for
-	 * itself. Else the layers that become one; 0: none. */
-	int (*find_range)(void *self, const struct image *img, uint32_t n_base,
-			  struct layer_range *out, struct err *err);
-	void *find_range_self;
-	/* NULL, or the names to be taken out, as remove_nodes wants them;
-	 * borrowed. */
-	int (*find_removals)(void *self, const struct loaded_image *li,
-			     uint32_t n_base, const uint32_t **nodes,
-			     uint32_t *n, struct err *err);
-	void *find_removals_self;
-	/* NULL, or the image whose layers are to be kept for those who have
-	 * it; *out NULL: none for this platform. */
-	int (*find_previous)(void *self, const struct image *img,
-			     const struct image **out, struct err *err);
-	void *find_previous_self;
-	uint64_t min_gain_bytes;
-	unsigned min_gain_pct;
-	uint64_t fold_max;	/* see struct plan_options */
-	bool keep_codec;	/* each layer as it was; else spec */
-	struct codec_spec spec; /* long window and levels hold for both */
-	bool recompress;	/* kept layers, too (their DiffIDs stay) */
-	enum layer_order order; /* of what is rewritten */
-	struct str tag;
-	/* NULL, or told before a rewrite that takes minutes: so many bytes of
-	 * tar will be compressed at this level. */
-	void (*slow)(void *self, uint64_t bytes, const struct codec_spec *spec);
-	void *slow_self;
-};
 
 struct layer_result {
 	enum layer_fate fate;

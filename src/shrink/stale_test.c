@@ -201,8 +201,8 @@ TEST(stale, a_squashed_range)
 		scoped(testtree_done) struct testtree t = { 0 };
 		scoped(plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .merge = true,
-					    .merge_from = rows[i].from,
-					    .merge_to = rows[i].to };
+					    .merge_range.from = rows[i].from,
+					    .merge_range.to = rows[i].to };
 		testplan_make(rows[i].layers, &opt, &t, &p);
 		assert_string_equal(testplan_text(&p), rows[i].plan);
 	}

@@ -21,3 +21,10 @@ void work_note(const struct work_events *e, enum work_level level,
 	e->note(e->self, level, text);
 	free(text);
 }
+
+void work_slow(const struct work_events *e, uint64_t bytes,
+	       const struct codec_spec *spec)
+{
+	if (e->slow)
+		e->slow(e->self, bytes, spec);
+}

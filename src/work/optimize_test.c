@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whole runs: small images in, every kind of destination out, read back. */
-#include "shrink/optimize.h"
+#include "work/optimize.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,12 +9,6 @@
 #include "oci/ref.h"
 #include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
-
-static int base_of(void *self, const struct image *img, struct base_guess *out,
-		   struct err *err)
-{
-	return base_find(img, BASE_LAYERS, *(uint32_t *)self, NULL, out, err);
-}
 
 struct job {
 	const char *from, *to, *tag;
@@ -26,51 +20,53 @@ struct job {
 
 static int run(const struct job *j, struct optimize_result *r, struct err *err)
 {
-	uint32_t n_base = j->n_base;
-	struct optimize_options opt = {
-		.load = { .limits = &limits_default,
-			  .threads = j->threads ? j->threads : 1 },
-		.find_base = base_of,
-		.find_base_self = &n_base,
-		.keep_codec = !j->named,
-		.spec = j->spec,
-		.recompress = j->recompress,
+	struct work_optimize work = {
 		.tag = j->tag ? str_of(j->tag) : (struct str){ 0 },
+		.how = {
+			.load = { .limits = &limits_default,
+				  .threads = j->threads ? j->threads : 1 },
+			.has_spec = j->named,
+			.spec = j->spec,
+			.recompress = j->recompress,
+		},
+		.base = { .mode = BASE_LAYERS, .n_layers = j->n_base },
 	};
 	scoped(arena_done) struct arena a = { 0 };
 	scoped(source_close) struct source *s = NULL;
 	scoped(dest_close) struct dest *d = NULL;
-	struct optimize_result out;
+	scoped(work_optimized_done) struct work_optimized out = { 0 };
 	struct ref ref;
 	testsource_open(j->from, &s);
 	if (j->to && (oci_parse_ref(str_of(j->to), &a, &ref, err) < 0 ||
 		      dest_open(&ref, &limits_default, &d, err) < 0))
 		return -1;
-	if (optimize_run(s, d, &opt, &out, err) < 0)
+	work.source = s;
+	work.dest = d;
+	if (work_optimize_run(&work, &out, err) < 0)
 		return -1;
-	assert_int_equal(out.written, j->to != NULL);
+	assert_int_equal(out.result.written, j->to != NULL);
 	/* The source goes before the result: only figures are looked at. */
 	*r = (struct optimize_result){
-		.n = out.n,
-		.written = out.written,
-		.n_attestations_dropped = out.n_attestations_dropped,
+		.n = out.result.n,
+		.written = out.result.written,
+		.n_attestations_dropped = out.result.n_attestations_dropped,
 	};
-	r->images = calloc(out.n, sizeof *r->images);
-	for (size_t i = 0; i < out.n; i++) {
-		r->images[i].before = out.images[i].before;
-		r->images[i].after = out.images[i].after;
-		r->images[i].size_after = out.images[i].size_after;
-		r->images[i].n_layers_after = out.images[i].n_layers_after;
-		r->images[i].digest_after = out.images[i].digest_after;
+	r->images = calloc(r->n, sizeof *r->images);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct image_result *from = &out.result.images[i];
+		r->images[i].before = from->before;
+		r->images[i].after = from->after;
+		r->images[i].size_after = from->size_after;
+		r->images[i].n_layers_after = from->n_layers_after;
+		r->images[i].digest_after = from->digest_after;
 	}
-	optimize_result_done(&out);
 	return 0;
 }
 
 static void must_run(const struct job *j)
 {
 	struct err err = { 0 };
-	scoped(optimize_result_done) struct optimize_result r = { 0 };
+	scoped(shrink_result_done) struct optimize_result r = { 0 };
 	assert_ok(run(j, &r, &err), &err);
 }
 
@@ -136,7 +132,7 @@ TEST(optimize, every_kind_of_destination)
 				       .to = names[i],
 				       .n_base = 1 };
 		struct err err = { 0 };
-		scoped(optimize_result_done) struct optimize_result r = { 0 };
+		scoped(shrink_result_done) struct optimize_result r = { 0 };
 		assert_ok(run(&j, &r, &err), &err);
 		assert_string_equal(layers_of(i == 2 ? "oci:c" : names[i], 0),
 				    LEFT);
@@ -159,8 +155,8 @@ TEST(optimize, a_dry_run_is_exact)
 				 .n_base = 1,
 				 .named = true,
 				 .spec = { .codec = c, .level = 3 } };
-		scoped(optimize_result_done) struct optimize_result dry = { 0 };
-		scoped(optimize_result_done) struct optimize_result wet = { 0 };
+		scoped(shrink_result_done) struct optimize_result dry = { 0 };
+		scoped(shrink_result_done) struct optimize_result wet = { 0 };
 		assert_ok(run(&j, &dry, &err), &err);
 		assert_int_equal(system("test \"$(ls -A)\" = img"), 0);
 		j.to = "out/";
@@ -225,7 +221,7 @@ TEST(optimize, platforms_stay)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	struct testspec v[2] = { wasteful, wasteful };
-	scoped(optimize_result_done) struct optimize_result r = { 0 };
+	scoped(shrink_result_done) struct optimize_result r = { 0 };
 	v[1].platform = "linux/arm64";
 	v[1].layers[1] = "f arm =dead; f other =y";
 	v[1].layers[2] = "f .wh.arm";
@@ -243,7 +239,7 @@ TEST(optimize, platforms_stay)
 	assert_true(set->is_index);
 	assert_true(str_eqz(set->images[1]->platform.architecture, "arm64"));
 	/* One file for old engines cannot hold two platforms. */
-	scoped(optimize_result_done) struct optimize_result none = { 0 };
+	scoped(shrink_result_done) struct optimize_result none = { 0 };
 	const struct job old = { .from = "img", .to = "docker-archive:x.tar" };
 	assert_fails(run(&old, &none, &err), &err, ERR_USAGE,
 		     "docker-archive holds one platform: pick one with "
@@ -314,12 +310,187 @@ TEST(optimize, nothing_appears_when_a_layer_is_broken)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	struct testspec bad = { .layers = { "f a =xx", "h b >nothing" } };
-	scoped(optimize_result_done) struct optimize_result r = { 0 };
+	scoped(shrink_result_done) struct optimize_result r = { 0 };
 	testsource_oci("img", &bad, 1, false, NULL);
 	const struct job j = { .from = "img", .to = "out.tar" };
 	assert_int_equal(run(&j, &r, &err), -1);
 	assert_int_equal(err.code, ERR_CORRUPT);
 	assert_int_equal(system("test \"$(ls -A)\" = img"), 0);
+}
+
+/* Layers of the result, for a job without a base. */
+static const char *layers_after(struct work_optimize job,
+				const struct testspec *spec)
+{
+	struct err err = { 0 };
+	scoped(arena_done) struct arena a = { 0 };
+	scoped(source_close) struct source *s = NULL;
+	scoped(dest_close) struct dest *d = NULL;
+	scoped(work_optimized_done) struct work_optimized out = { 0 };
+	struct ref ref;
+	testsource_oci("img", spec, 1, false, NULL);
+	testsource_open("img", &s);
+	assert_int_equal(system("rm -rf out"), 0);
+	assert_ok(oci_parse_ref(STR("out/"), &a, &ref, &err), &err);
+	assert_ok(dest_open(&ref, &limits_default, &d, &err), &err);
+	job.source = s;
+	job.dest = d;
+	job.how.load = (struct load_options){ .limits = &limits_default,
+					      .threads = 1 };
+	assert_ok(work_optimize_run(&job, &out, &err), &err);
+	return layers_of("out", 0);
+}
+
+static const struct testspec stacked = {
+	.layers = { "f a =1", "f b =2", "f c =3", "f d =4" },
+};
+
+TEST(optimize, what_becomes_one_layer)
+{
+	static const struct {
+		enum work_merge merge;
+		const char *layers;
+		uint32_t n_base;
+		const char *want;
+	} rows[] = {
+		{ WORK_MERGE_NONE, "", 1, "f a =1 | f b =2 | f c =3 | f d =4" },
+		{ WORK_MERGE_ABOVE_BASE, "", 1,
+		  "f a =1 | f b =2; f c =3; f d =4" },
+		/* A base that reaches to the top leaves nothing to merge. */
+		{ WORK_MERGE_ABOVE_BASE, "", 4,
+		  "f a =1 | f b =2 | f c =3 | f d =4" },
+		{ WORK_MERGE_NAMED, "2..3", 0,
+		  "f a =1 | f b =2; f c =3 | f d =4" },
+		/* A range that reaches into the base ends it there. */
+		{ WORK_MERGE_NAMED, "1..2", 3,
+		  "f a =1; f b =2 | f c =3 | f d =4" },
+	};
+	IN_NEW_PLACE;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct work_optimize job = {
+			.base = { .mode = BASE_LAYERS,
+				  .n_layers = rows[i].n_base },
+			.merge = rows[i].merge,
+			.layers = str_of(rows[i].layers),
+		};
+		assert_string_equal(layers_after(job, &stacked), rows[i].want);
+	}
+}
+
+TEST(optimize, a_range_that_is_none)
+{
+	IN_NEW_PLACE;
+	struct err err = { 0 };
+	scoped(source_close) struct source *s = NULL;
+	scoped(work_optimized_done) struct work_optimized out = { 0 };
+	testsource_oci("img", &stacked, 1, false, NULL);
+	testsource_open("img", &s);
+	const struct work_optimize job = {
+		.source = s,
+		.how.load = { .limits = &limits_default, .threads = 1 },
+		.merge = WORK_MERGE_NAMED,
+		.layers = STR("3..2"),
+	};
+	assert_fails(work_optimize_run(&job, &out, &err), &err, ERR_USAGE,
+		     "no layers in \"3..2\": they are named from the lowest "
+		     "up");
+}
+
+/* Names go from the layer that has them; what the base has stays. */
+TEST(optimize, names_that_a_rule_takes_out)
+{
+	static const struct testspec cached = {
+		.layers = { "d root; d root/.cache; d root/.cache/pip; "
+			    "f root/.cache/pip/a =base",
+			    "d root; d root/.cache; d root/.cache/pip; "
+			    "f root/.cache/pip/b =mine; f kept =1" },
+	};
+	IN_NEW_PLACE;
+	struct work_optimize job = {
+		.base = { .mode = BASE_LAYERS, .n_layers = 1 },
+	};
+	struct err err = { 0 };
+	assert_ok(drop_select(STR("pip"), &job.drop, &err), &err);
+	assert_string_equal(layers_after(job, &cached),
+			    "d root; d root/.cache; d root/.cache/pip; "
+			    "f root/.cache/pip/a =base | "
+			    "f kept =1; d root; d root/.cache; "
+			    "d root/.cache/pip");
+	job.base.mode = BASE_NONE;
+	assert_string_equal(layers_after(job, &cached),
+			    "f kept =1; d root; d root/.cache; "
+			    "d root/.cache/pip");
+}
+
+TEST(optimize, layers_of_the_last_result_stay)
+{
+	static const struct testspec now = {
+		.layers = { "f base =0", "f a #90000; f b =2" },
+	};
+	static const struct testspec then = {
+		.layers = { "f base =0", "f a #90000; f b =1" },
+	};
+	IN_NEW_PLACE;
+	struct err err = { 0 };
+	scoped(source_close) struct source *s = NULL;
+	struct work_optimize job = {
+		.base = { .mode = BASE_LAYERS, .n_layers = 1 },
+	};
+	testsource_oci("prev", &then, 1, false, NULL);
+	testsource_open("prev", &s);
+	assert_ok(source_images(s, &job.previous, &err), &err);
+	assert_string_equal(layers_after(job, &now),
+			    "f base =0 | f a #90000; f b =1 | f b =2");
+}
+
+struct heard {
+	unsigned n;
+	uint64_t bytes;
+};
+
+static void hear_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
+{
+	struct heard *h = self;
+	h->n++;
+	h->bytes = bytes;
+	assert_int_equal(spec->level, 19);
+}
+
+/* Told before a minute is spent, never for what takes no time. */
+TEST(optimize, slow_compression_is_told_before)
+{
+	static const struct testspec large = {
+		.layers = { "f a #1000000; f b #1000000; f c #1000000; f d "
+			    "#1000000; f e #1000000; f f #1000000; f g "
+			    "#1000000" },
+	};
+	IN_NEW_PLACE;
+	struct heard heard = { 0 };
+	struct work_optimize job = {
+		.how = { .has_spec = true,
+			 .spec = { .codec = CODEC_ZSTD, .level = 19 },
+			 .recompress = true },
+		.events = { .slow = hear_slow, .self = &heard },
+	};
+	layers_after(job, &stacked);
+	assert_int_equal(heard.n, 0);
+	layers_after(job, &large);
+	assert_int_equal(heard.n, 1);
+	assert_true(heard.bytes >= 7000000);
+}
+
+/* smaller.c, which is linked without cli. */
+TEST(optimize, a_program_of_a_few_lines)
+{
+	IN_NEW_PLACE;
+	testsource_oci("img", &wasteful, 1, false, NULL);
+	assert_int_equal(system("PARE_CACHE_DIR=$PWD/cache "
+				"\"$WORK_SMALLER\" img out/"),
+			 0);
+	assert_string_equal(layers_of("out", 0),
+			    "f a =base; d d; f d/x =keep; f z =zz | f last");
+	assert_int_equal(system("\"$WORK_SMALLER\" none out/ 2>err"), 256);
+	assert_int_equal(system("grep -q none err"), 0);
 }
 
 TESTS_MAIN(unit(optimize, every_kind_of_destination),
@@ -329,4 +500,10 @@ TESTS_MAIN(unit(optimize, every_kind_of_destination),
 	   unit(optimize, platforms_stay),
 	   unit(optimize, same_bytes_for_any_number_of_threads),
 	   unit(optimize, kept_layers_pass_bit_for_bit), unit(optimize, tags),
-	   unit(optimize, nothing_appears_when_a_layer_is_broken))
+	   unit(optimize, nothing_appears_when_a_layer_is_broken),
+	   unit(optimize, what_becomes_one_layer),
+	   unit(optimize, a_range_that_is_none),
+	   unit(optimize, names_that_a_rule_takes_out),
+	   unit(optimize, layers_of_the_last_result_stay),
+	   unit(optimize, slow_compression_is_told_before),
+	   unit(optimize, a_program_of_a_few_lines))
