@@ -392,10 +392,7 @@ static int add_dropped(struct finder *f, uint32_t node, uint64_t bytes,
 	add_sum(&out->all, bytes);
 	if (package == 0)
 		return 0;
-	if (name->manager == PACKAGES_APK)
-		out->n_apk++;
-	else
-		out->n_dpkg++;
+	out->n_missed[name->number]++;
 	return arena_str(&out->arena, name->text, &d->owner, err);
 }
 
@@ -455,7 +452,7 @@ int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
 	     save_targets(&f, err) < 0 || settle_dirs(&f, err) < 0 ||
 	     list_dropped(&f, err) < 0))
 		return -1;
-	d.has_rpm = f.packages.has_rpm;
+	memcpy(d.unread, f.packages.unread, sizeof d.unread);
 	*out = d;
 	d = (struct dropping){ 0 };
 	return 0;

@@ -8,7 +8,7 @@
  * to. */
 #pragma once
 #include "base/arena.h"
-#include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "tree/load.h"
 
 /* Rules are bits, in the order of catalog_next_drop. */
@@ -34,8 +34,11 @@ struct dropping {
 	struct drop_sum base_by_rule[DROP_RULES_MAX]; /* what a kept base
 							* stores: not taken */
 	struct drop_sum all, base;
-	uint64_t n_dpkg, n_apk; /* names that these then miss */
-	bool has_rpm;		/* an rpm database, which is not read */
+	/* By number of a database (catalog_database_at): how many names its
+	 * manager then misses, and whether that is not known, as the database
+	 * is there and not read. */
+	uint64_t n_missed[CATALOG_DATABASES_MAX];
+	bool unread[CATALOG_DATABASES_MAX];
 	struct arena arena;
 };
 

@@ -306,6 +306,14 @@ TEST(drop, packages)
 		  "usr/share/man/a(man)=1!dpkg:tz",
 		  0,
 		  NULL },
+		{ "lists that are hard links to one file",
+		  { "f var/lib/dpkg/info/p.list =/tmp/own\\x0a; h "
+		    "var/lib/dpkg/info/q.list >var/lib/dpkg/info/p.list; "
+		    "f tmp/own =x" },
+		  "tmp",
+		  "tmp/own(tmp)=1!dpkg:q",
+		  0,
+		  NULL },
 		{ "databases of another layer, changed above",
 		  { "f var/lib/dpkg/info/p.list =/tmp/own\\x0a; f tmp/own/f =x",
 		    "f var/lib/dpkg/info/p.list =/tmp/other\\x0a" },

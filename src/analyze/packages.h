@@ -1,29 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze/packages.h - which names the package managers of an image answer
- * for.
+/* analyze/packages.h - which paths the package managers of an image answer for.
  *
- * dpkg: /var/lib/dpkg/info/PACKAGE.list and .md5sums (deb-md5sums(5)), and
- * status.d/PACKAGE.md5sums of images without dpkg. `dpkg -V` misses every name
- * of a list, links too, which have no sum. apk: /lib/apk/db/installed. The rpm
- * database is seen, not read. */
+ * A manager records the paths of a package, and some of them it checks: when
+ * they are missing, `dpkg -V` or `apk audit` says so. */
 #pragma once
+#include "analyze/package_files.h"
 #include "base/arena.h"
-#include "tree/load.h"
-
-enum package_manager { PACKAGES_NONE, PACKAGES_DPKG, PACKAGES_APK };
 
 struct package_name {
 	struct str text; /* "dpkg:libc6" */
-	enum package_manager manager;
+	uint16_t number; /* of its database: catalog_database_at */
 };
 
 struct package_db {
 	struct arena arena;
-	struct package_name *names; /* [0] is nobody */
+	struct package_name *names; /* [0]: no package */
 	uint32_t n, cap;
-	uint32_t *owner; /* node -> names: whose name it is */
-	uint32_t *check; /* node -> names: who looks whether it is there */
-	bool has_rpm;
+	uint32_t *owner; /* node -> names: the package that owns the path */
+	uint32_t *check; /* node -> names: the package whose check would report
+			  * it missing */
+	/* By number of a database: it is there, and not read. */
+	bool unread[CATALOG_DATABASES_MAX];
 };
 
 void package_db_done(struct package_db *p);

@@ -3,18 +3,8 @@
 
 #include <stdlib.h>
 
-#include "analyze/contents.h"
+#include "analyze/package_files.h"
 #include "base/vec.h"
-
-enum { DATABASE_MAX = 256 << 20 };
-
-/* How a database of paragraphs names what is wanted of it. */
-struct dialect {
-	const char *manager, *name, *version, *architecture, *status;
-};
-static const struct dialect dpkg = { "dpkg", "Package", "Version",
-				     "Architecture", "Status" };
-static const struct dialect apk = { "apk", "P", "V", "A", NULL };
 
 void package_list_done(struct package_list *l)
 {
@@ -23,23 +13,18 @@ void package_list_done(struct package_list *l)
 	*l = (struct package_list){ 0 };
 }
 
-static struct str trim(struct str s)
-{
-	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
-		s = str_from(s, 1);
-	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\r'))
-		s.n--;
-	return s;
-}
+struct reader {
+	struct package_list *list;
+	struct str manager;
+};
 
-/* A paragraph has ended; a removed package has one, too. */
-static int add_package(struct package_list *l, struct package *p,
-		       bool installed, struct err *err)
+static int add_package(void *self, const struct catalog_package *p,
+		       struct err *err)
 {
-	struct package one = *p;
-	*p = (struct package){ .manager = p->manager };
-	if (!installed || one.name.n == 0)
-		return 0;
+	struct reader *r = self;
+	struct package_list *l = r->list;
+	struct package one = { r->manager, p->name, p->version,
+			       p->architecture };
 	struct str *kept[] = { &one.name, &one.version, &one.architecture };
 	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
 		if (arena_str(&l->arena, *kept[i], kept[i], err) < 0)
@@ -50,90 +35,12 @@ static int add_package(struct package_list *l, struct package *p,
 	return 0;
 }
 
-static int parse(struct package_list *l, const struct dialect *d, struct str s,
-		 struct err *err)
+static int read_file(void *self, const struct package_file *f,
+		     struct str content, struct err *err)
 {
-	struct package p = { .manager = str_of(d->manager) };
-	bool installed = true;
-	while (s.n) {
-		struct str line, key, value;
-		if (!str_cut(s, '\n', &line, &s)) {
-			line = s;
-			s.n = 0;
-		}
-		if (trim(line).n == 0) {
-			if (add_package(l, &p, installed, err) < 0)
-				return -1;
-			installed = true;
-			continue;
-		}
-		if (!str_cut(line, ':', &key, &value))
-			continue;
-		value = trim(value);
-		if (str_eqz(key, d->name))
-			p.name = value;
-		else if (str_eqz(key, d->version))
-			p.version = value;
-		else if (str_eqz(key, d->architecture))
-			p.architecture = value;
-		else if (d->status && str_eqz(key, d->status))
-			installed = str_ends(value, STR(" installed"));
-	}
-	return add_package(l, &p, installed, err);
-}
-
-struct reading {
-	struct package_list *list;
-	const struct dialect *dialect;
-};
-
-static int read_one(void *self, uint32_t entry, struct str content,
-		    struct err *err)
-{
-	struct reading *r = self;
-	(void)entry;
-	return parse(r->list, r->dialect, content, err);
-}
-
-static bool file_at(const struct tree *t, uint32_t node, uint32_t *entry)
-{
-	const struct tree_entry *top =
-		node == TREE_NONE ? NULL : tree_top(t, node);
-	if (!top || tree_inode(t, top)->type != TAR_FILE)
-		return false;
-	*entry = (uint32_t)(tree_inode(t, top) - t->entries);
-	return true;
-}
-
-static int read_file(const struct loaded_image *li, struct str path,
-		     const struct dialect *d, struct package_list *out,
-		     struct err *err)
-{
-	struct reading r = { out, d };
-	uint32_t entry;
-	if (!file_at(li->tree, tree_find(li->tree, path), &entry))
-		return 0;
-	return contents_read(li, &entry, 1, DATABASE_MAX, read_one, &r, err);
-}
-
-/* status.d holds a paragraph a file, and lists of sums beside them. */
-static int read_status_d(const struct loaded_image *li,
-			 struct package_list *out, struct err *err)
-{
-	const struct tree *t = li->tree;
-	struct reading r = { out, &dpkg };
-	uint32_t dir = tree_find(t, STR("var/lib/dpkg/status.d"));
-	uint32_t *v = NULL, n = 0, n_files = 0;
-	if (dir == TREE_NONE || tree_children(t, dir, &v, &n, err) < 0)
-		return dir == TREE_NONE ? 0 : -1;
-	for (uint32_t i = 0; i < n; i++)
-		if (!str_ends(tree_name(t, v[i]), STR(".md5sums")) &&
-		    file_at(t, v[i], &v[n_files]))
-			n_files++;
-	int done =
-		contents_read(li, v, n_files, DATABASE_MAX, read_one, &r, err);
-	free(v);
-	return done;
+	struct reader *r = self;
+	r->manager = str_of(f->database->name);
+	return f->file->read_packages(content, add_package, r, err);
 }
 
 static int compare_names(const struct package *x, const struct package *y)
@@ -155,10 +62,10 @@ int package_list_read(const struct loaded_image *li, struct package_list *out,
 		      struct err *err)
 {
 	scoped(package_list_done) struct package_list l = { 0 };
-	if (read_file(li, STR("var/lib/dpkg/status"), &dpkg, &l, err) < 0 ||
-	    read_status_d(li, &l, err) < 0 ||
-	    read_file(li, STR("lib/apk/db/installed"), &apk, &l, err) < 0 ||
-	    read_file(li, STR("usr/lib/apk/db/installed"), &apk, &l, err) < 0)
+	scoped(package_files_done) struct package_files files = { 0 };
+	struct reader r = { .list = &l };
+	if (package_files_find(li->tree, false, &files, err) < 0 ||
+	    package_files_read(li, &files, read_file, &r, err) < 0)
 		return -1;
 	if (l.n)
 		qsort(l.v, l.n, sizeof *l.v, compare_packages);

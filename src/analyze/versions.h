@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* analyze/versions.h - the packages of an image and their versions.
  *
- * dpkg: the installed ones of /var/lib/dpkg/status (deb-control(5)), and
- * status.d of images without dpkg. apk: /lib/apk/db/installed. The rpm database
- * is not read. */
+ * Those that a package database of the catalogue tells as installed. The rpm
+ * database is not read. */
 #pragma once
 #include "base/arena.h"
 #include "tree/load.h"

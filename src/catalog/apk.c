@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "catalog/parts.h"
 
 const struct catalog_tool catalog_apk = {
@@ -44,4 +45,5 @@ const struct catalog_tool catalog_apk = {
 		  "release for x86-64; not measured, as their servers list "
 		  "them" }),
 	.presences = PRESENCES({ "sbin/apk", "apk", NULL }),
+	.database = &catalog_apk_database,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "catalog/parts.h"
 
 #define INSTALLS "install upgrade dist-upgrade full-upgrade build-dep"
@@ -80,4 +81,5 @@ const struct catalog_tool catalog_apt = {
 		  "installed size of libpq-dev and what it needs (13 "
 		  "packages) on top of a minimal Debian 12" }),
 	.presences = PRESENCES({ "usr/bin/apt-get", "apt", NULL }),
+	.database = &catalog_dpkg_database,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "catalog/parts.h"
 
 const struct catalog_tool catalog_dnf = {
@@ -34,4 +35,5 @@ const struct catalog_tool catalog_dnf = {
 	.presences =
 		PRESENCES({ "usr/bin/dnf", "dnf", NULL },
 			  { "usr/bin/microdnf", "microdnf", "usr/bin/dnf" }),
+	.database = &catalog_rpm_database,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "catalog/parts.h"
 
 const struct catalog_tool catalog_yum = {
@@ -32,4 +33,5 @@ const struct catalog_tool catalog_yum = {
 		  "to hundreds of MB are reported" }),
 	.presences = PRESENCES(
 		{ "usr/bin/yum", "yum", "usr/bin/dnf usr/bin/microdnf" }),
+	.database = &catalog_rpm_database,
 };

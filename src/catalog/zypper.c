@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalog/catalog.h"
+#include "catalog/database.h"
 #include "catalog/parts.h"
 
 const struct catalog_tool catalog_zypper = {
@@ -31,4 +32,5 @@ const struct catalog_tool catalog_zypper = {
 		  "metadata of a release's repositories; not measured, tens "
 		  "to hundreds of MB are reported" }),
 	.presences = PRESENCES({ "usr/bin/zypper", "zypper", NULL }),
+	.database = &catalog_rpm_database,
 };

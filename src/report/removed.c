@@ -15,18 +15,20 @@ static int put_missed(const struct dropping *d, struct buf *out,
 		      struct err *err)
 {
 	static const char line[] = "       %s will miss %s of them%s\n";
-	if (d->n_dpkg &&
-	    buf_addf(out, err, line, "dpkg -V", human_count(d->n_dpkg).text,
-		     " (--removed names the packages)") < 0)
-		return -1;
-	if (d->n_apk &&
-	    buf_addf(out, err, line, "apk audit", human_count(d->n_apk).text,
-		     " (--removed names the packages)") < 0)
-		return -1;
-	if (d->n && d->has_rpm)
-		return buf_addf(out, err,
-				"       rpm -V will miss those that are a "
-				"package's: its database is not read\n");
+	const struct catalog_database *b;
+	for (size_t i = 0; (b = catalog_database_at(i)); i++) {
+		if (d->n_missed[i] &&
+		    buf_addf(out, err, line, b->check,
+			     human_count(d->n_missed[i]).text,
+			     " (--removed names the packages)") < 0)
+			return -1;
+		if (d->n && d->unread[i] &&
+		    buf_addf(out, err,
+			     "       %s will miss those that are a "
+			     "package's: its database is not read\n",
+			     b->check) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -89,13 +91,14 @@ static void put_base(struct json_out *o, const struct dropping *d)
 	json_close_object(o);
 	json_key(o, "missed_by");
 	json_open_object(o);
-	put_u64(o, "dpkg", d->n_dpkg);
-	put_u64(o, "apk", d->n_apk);
-	json_key(o, "rpm");
-	if (d->has_rpm)
-		json_put_null(o); /* not known */
-	else
-		json_put_u64(o, 0);
+	const struct catalog_database *b;
+	for (size_t i = 0; (b = catalog_database_at(i)); i++) {
+		json_key(o, b->name);
+		if (d->unread[i])
+			json_put_null(o); /* not known */
+		else
+			json_put_u64(o, d->n_missed[i]);
+	}
 	json_close_object(o);
 }
 
