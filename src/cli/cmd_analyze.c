@@ -59,7 +59,7 @@ static int analyze_one(struct session *s, const struct image *img,
 	if (work_base_find(&base->policy, img, &g, err) < 0 ||
 	    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i], err) < 0)
 		return -1;
-	if (s->inv->common.format != FORMAT_TEXT)
+	if (!s->inv->common.format->people)
 		return 0;
 	return promise_make(s->inv, opt->base, &a->v[i], &a->lines[i], err);
 }
@@ -84,15 +84,9 @@ static int report(struct session *s, const struct analyses *a, struct err *err)
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	struct text_style style = style_for(c, STDOUT_FILENO);
-	if (c->format == FORMAT_JSON) {
-		if (report_analysis_json(a->v, a->n, &out, err) < 0)
-			return -1;
-		return session_print(s, &out, err);
-	}
-	for (size_t i = 0; i < a->n; i++)
-		if ((i && buf_byte(&out, '\n', err) < 0) ||
-		    report_analysis_text(&a->v[i], &style, &out, err) < 0)
-			return -1;
+	const struct report_analyses r = { a->v, a->n, pare_version };
+	if (c->format->analysis(&r, &style, &out, err) < 0)
+		return -1;
 	return session_print(s, &out, err);
 }
 
@@ -111,7 +105,7 @@ static int run(const struct invocation *inv, struct err *err)
 		return -1;
 	s.work.load.trust_cache = true;
 	/* For the plan that the last line tells of. */
-	s.work.load.keep_indices = inv->common.format == FORMAT_TEXT;
+	s.work.load.keep_indices = inv->common.format->people;
 	if (analyze_all(&s, set, &base, &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);
@@ -141,5 +135,6 @@ const struct command command_analyze = {
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct analyze_options),
 	.common = COMMON_READ,
+	.writes = REPORT_ANALYSIS,
 	.run = run,
 };

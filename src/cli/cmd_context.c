@@ -7,7 +7,7 @@
 #include "cli/build_arg.h"
 #include "cli/option.h"
 #include "cli/print.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/context.h"
 #include "report/human.h"
 #include "work/context.h"
@@ -173,10 +173,14 @@ static int look(struct job *j, struct err *err)
 	return 0;
 }
 
-static struct context_page page_of(const struct job *j)
+static struct report_context page_of(const struct job *j)
 {
 	const struct context_files *f = &j->w.files;
-	return (struct context_page){
+	return (struct report_context){
+		.c = &j->w.c,
+		.show = j->opt->diff	? CONTEXT_DIFF
+			: j->opt->write ? CONTEXT_WRITTEN
+					: CONTEXT_FOUND,
 		.root = str_of(f->dir),
 		.builder = f->builder == BUILDER_PODMAN ? "podman" : "docker",
 		.dockerfile = work_context_dockerfile(&j->w),
@@ -203,35 +207,24 @@ static int answer_why(struct job *j, struct buf *out, struct err *err)
 			f->has_ignore ? buf_str(&f->ignore_name) : STR(""),
 		.path = path,
 	};
-	if (report_context_why(&w, j->inv->common.format == FORMAT_JSON, out,
-			       err) < 0)
+	if (j->inv->common.format->context_why(&w, out, err) < 0)
 		return -1;
 	return print_result(buf_str(out), err);
 }
 
-static int report(const struct job *j, const struct context_page *p,
+static int report(const struct job *j, const struct report_context *p,
 		  struct buf *out, struct err *err)
 {
 	const struct common *com = &j->inv->common;
-	const struct context *c = &j->w.c;
-	struct context_style style = { option_color(com, STDOUT_FILENO),
-				       com->verbose,
-				       terminal_width(STDOUT_FILENO) };
-	int r;
-	if (com->format == FORMAT_JSON)
-		r = report_context_json(c, p, out, err);
-	else if (j->opt->diff)
-		r = report_context_diff(c, p, out, err);
-	else if (j->opt->write)
-		r = report_context_written(c, p, out, err);
-	else
-		r = report_context_text(c, p, &style, out, err);
-	return r < 0 ? -1 : print_result(buf_str(out), err);
+	struct text_style style = style_for(com, STDOUT_FILENO);
+	if (com->format->context(p, &style, out, err) < 0)
+		return -1;
+	return print_result(buf_str(out), err);
 }
 
 /* What --write and --diff do before the report. */
-static int change(struct job *j, struct context_page *p, struct buf *patch_name,
-		  struct err *err)
+static int change(struct job *j, struct report_context *p,
+		  struct buf *patch_name, struct err *err)
 {
 	const struct context_options *opt = j->opt;
 	if (!opt->write && !opt->diff)
@@ -265,7 +258,7 @@ static int run(const struct invocation *inv, struct err *err)
 		return answer_why(&j, &out, err);
 	if (look(&j, err) < 0)
 		return -1;
-	struct context_page p = page_of(&j);
+	struct report_context p = page_of(&j);
 	if (change(&j, &p, &patch_name, err) < 0 ||
 	    report(&j, &p, &out, err) < 0)
 		return -1;
@@ -303,6 +296,7 @@ const struct command command_context = {
 	.options_size = sizeof(struct context_options),
 	.common = COMMON_FORMAT | COMMON_JOBS | COMMON_LIMIT | COMMON_QUIET |
 		  COMMON_VERBOSE | COMMON_COLOR,
+	.writes = REPORT_CONTEXT,
 	.exit_one = "--diff: --write would change something",
 	.run = run,
 };

@@ -18,52 +18,11 @@ static const struct option options[] = {
 	  .since = "0.1" },
 };
 
-static int report_text(const struct session *s, const struct work_diff *d,
-		       struct buf *out, struct err *err)
-{
-	const struct diff_options *opt = s->inv->options;
-	const struct platform_pairs *of = &d->platforms;
-	struct text_style style = style_for(&s->inv->common, STDOUT_FILENO);
-	for (size_t i = 0; i < of->n; i++) {
-		const struct platform_pair *one = &of->v[i];
-		if ((!one->image[0] || !one->image[1]) &&
-		    buf_addf(out, err, "%c platform %s\n",
-			     one->image[1] ? '+' : '-',
-			     str_quoted(one->name).text) < 0)
-			return -1;
-	}
-	for (size_t i = 0; i < d->n; i++)
-		if ((opt->wire ? report_wire_text(&d->v[i], &style, out, err)
-			       : report_diff_text(&d->v[i], &style, out, err)) <
-		    0)
-			return -1;
-	return 0;
-}
-
-static int report_json(const struct work_diff *from, struct buf *out,
-		       struct err *err)
-{
-	const struct platform_pairs *of = &from->platforms;
-	scoped(arena_done) struct arena a = { 0 };
-	struct diff_platforms d = { .v = from->v, .n = from->n };
-	if (of->n == 1)
-		return report_diff_json(from->v, out, err);
-	d.added = arena_array(&a, of->n, sizeof *d.added, err);
-	d.removed = arena_array(&a, of->n, sizeof *d.removed, err);
-	if (!d.added || !d.removed)
-		return -1;
-	for (size_t i = 0; i < of->n; i++)
-		if (!of->v[i].image[0])
-			d.added[d.n_added++] = of->v[i].name;
-		else if (!of->v[i].image[1])
-			d.removed[d.n_removed++] = of->v[i].name;
-	return report_diff_platforms_json(&d, out, err);
-}
-
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct diff_options *cli = inv->options;
-	bool json = inv->common.format == FORMAT_JSON;
+	const struct report_format *format = inv->common.format;
+	const struct text_style style = style_for(&inv->common, STDOUT_FILENO);
 	scoped(session_close) struct session s = { 0 };
 	scoped(work_diff_done) struct work_diff d = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
@@ -72,13 +31,13 @@ static int run(const struct invocation *inv, struct err *err)
 		.to = inv->args[1],
 		.wire = cli->wire,
 		/* The text of --wire does not tell of packages. */
-		.packages = json || !cli->wire,
+		.packages = !format->people || !cli->wire,
 	};
 	if (session_open(inv, &s, err) < 0 ||
 	    work_diff_run(&s.work, &opt, &d, err) < 0)
 		return -1;
-	if ((json ? report_json(&d, &out, err)
-		  : report_text(&s, &d, &out, err)) < 0)
+	const struct report_diff r = { &d, cli->wire };
+	if (format->diff(&r, &style, &out, err) < 0)
 		return -1;
 	return session_print(&s, &out, err);
 }
@@ -112,5 +71,6 @@ const struct command command_diff = {
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct diff_options),
 	.common = COMMON_READ,
+	.writes = REPORT_DIFF,
 	.run = run,
 };

@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "cli/session.h"
-#include "cli/terminal.h"
+#include "cli/style.h"
 #include "report/report.h"
 #include "work/images.h"
 
@@ -37,27 +37,15 @@ static int report(struct session *s, const struct work_images *a,
 	const struct common *c = &s->inv->common;
 	const struct history_cli *cli = s->inv->options;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct history_style style = {
-		.color = option_color(c, STDOUT_FILENO),
+	const struct text_style style = style_for(c, STDOUT_FILENO);
+	const struct report_history r = {
+		.v = a->v,
+		.n = a->n,
 		.no_trunc = cli->no_trunc,
 		.human = cli->human,
-		.width = terminal_width(STDOUT_FILENO),
 	};
-	if (c->format == FORMAT_JSON) {
-		if (report_history_json(a->v, a->n, &out, err) < 0)
-			return -1;
-		return session_print(s, &out, err);
-	}
-	for (size_t i = 0; i < a->n; i++) {
-		const struct image *img = a->v[i].image;
-		if (a->n > 1 &&
-		    ((i && buf_byte(&out, '\n', err) < 0) ||
-		     oci_platform_text(&img->platform, &out, err) < 0 ||
-		     buf_byte(&out, '\n', err) < 0))
-			return -1;
-		if (report_history_text(&a->v[i], &style, &out, err) < 0)
-			return -1;
-	}
+	if (c->format->history(&r, &style, &out, err) < 0)
+		return -1;
 	return session_print(s, &out, err);
 }
 
@@ -96,5 +84,6 @@ const struct command command_history = {
 	.defaults = &defaults,
 	.options_size = sizeof(struct history_cli),
 	.common = COMMON_READ,
+	.writes = REPORT_HISTORY,
 	.run = run,
 };

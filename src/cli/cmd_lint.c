@@ -96,7 +96,8 @@ static int find_format(struct run *r, struct err *err)
 	struct str said = name ? str_of(name) : (struct str){ 0 };
 	if (!name && c)
 		said = c->format;
-	r->format = said.n ? report_format_find(said) : &report_formats[0];
+	r->format = said.n ? report_format_find(REPORT_FINDINGS, said)
+			   : report_format_at(REPORT_FINDINGS, 0);
 	if (r->format)
 		return 0;
 	struct quoted q = str_quoted(said);
@@ -106,8 +107,9 @@ static int find_format(struct run *r, struct err *err)
 			       "before it",
 			       path, q.text);
 	struct nearest near = nearest_to(q.text);
-	for (size_t i = 0; i < n_lint_formats; i++)
-		nearest_try(&near, report_formats[i].name);
+	const struct report_format *f;
+	for (size_t i = 0; (f = report_format_at(REPORT_FINDINGS, i)); i++)
+		nearest_try(&near, f->name);
 	return err_set(err, ERR_USAGE, "there is no format %s%s", q.text,
 		       nearest_hint(&near, "").text);
 }
@@ -172,10 +174,12 @@ static int report(struct run *r, struct err *err)
 		.version = pare_version,
 		.baseline = res.baseline,
 		.n_known = res.n_known,
-		.color = !r->inv->common.output && wants_color(r),
 		.to = r->out,
 	};
-	if (r->format->put(&rep, &out, err) < 0)
+	const struct text_style style = {
+		.color = !r->inv->common.output && wants_color(r),
+	};
+	if (r->format->findings(&rep, &style, &out, err) < 0)
 		return -1;
 	return put(r, &out, err);
 }
@@ -194,26 +198,36 @@ static int status_of(const struct run *r)
 	return status;
 }
 
+/* A format that the rules do not have is told with those that they have. */
+static int find_rules_format(struct run *r, struct err *err)
+{
+	const struct report_format *f;
+	const char *names[OPTION_CHOICES_MAX + 1];
+	size_t n = 0;
+	int i = 0;
+	for (; (f = report_format_at(REPORT_RULES, n)); n++)
+		names[n] = f->name;
+	names[n] = NULL;
+	if (r->opt->format && option_choose("--list-rules takes --format",
+					    names, r->opt->format, &i, err) < 0)
+		return -1;
+	r->format = report_format_at(REPORT_RULES, (size_t)i);
+	return 0;
+}
+
 static int list_rules(struct run *r, struct err *err)
 {
-	static const char *const formats[] = { "text", "json", NULL };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
-	int json = 0;
-	if (r->opt->format &&
-	    option_choose("--list-rules takes --format", formats,
-			  r->opt->format, &json, err) < 0)
-		return -1;
-	if (open_output(r, err) < 0)
+	if (find_rules_format(r, err) < 0 || open_output(r, err) < 0)
 		return -1;
 	bool to_file = r->inv->common.output;
-	int done =
-		json ? report_rules_json(&lint_all_rules, &out, err)
-		     : report_rules_text(
-			       &lint_all_rules, !to_file && wants_color(r),
-			       to_file ? 0
-				       : terminal_width_of_list(STDOUT_FILENO),
-			       &out, err);
-	return done < 0 ? -1 : put(r, &out, err);
+	const struct text_style style = {
+		.color = !to_file && wants_color(r),
+		.width = to_file ? 0 : terminal_width_of_list(STDOUT_FILENO),
+	};
+	if (r->format->rules(&lint_all_rules, &style, &out, err) < 0)
+		return -1;
+	return put(r, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
@@ -262,6 +276,7 @@ const struct command command_lint = {
 			"waste alone, with the bytes it has in an image" },
 		      { "pare lint --fail-on error --severity warning -",
 			"a gate that reads standard input" } },
+	.writes = REPORT_FINDINGS,
 	.options = lint_option_table,
 	.n_options = LINT_OPTIONS,
 	.options_size = sizeof(struct lint_options),

@@ -112,10 +112,7 @@ static int show_rules(const struct invocation *inv, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct text_style style = style_for(&inv->common, STDOUT_FILENO);
-	int done = inv->common.format == FORMAT_JSON
-			   ? report_drop_list_json(&out, err)
-			   : report_drop_list_text(&style, &out, err);
-	if (done < 0)
+	if (inv->common.format->drops(&style, &out, err) < 0)
 		return -1;
 	return print_result(buf_str(&out), err);
 }

@@ -45,7 +45,7 @@ static int parse_ignore(const struct option_list *l,
 /* Differences as they will be printed. They come before it is known what stands
  * in front of them (how many there are, the digests), so they wait here. */
 struct texts {
-	bool json;
+	const struct report_format *format;
 	struct buf *v;
 	uint32_t n, cap;
 	struct buf alone; /* platforms that one side lacks */
@@ -78,29 +78,7 @@ static int hear_difference(void *self, size_t pair,
 	if (pair != SIZE_MAX && make_room(t, pair, err) < 0)
 		return -1;
 	struct buf *to = pair == SIZE_MAX ? &t->alone : &t->v[pair];
-	if (t->json)
-		return report_difference_json(d, to->n == 0, to, err);
-	return report_difference_text(d, to, err);
-}
-
-static int put_text(const struct verification *v, size_t n,
-		    const struct texts *t, struct buf *out, struct err *err)
-{
-	if (buf_str_add(out, buf_str(&t->alone), err) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (report_verify_text(&v[i], out, err) < 0)
-			return -1;
-	return 0;
-}
-
-static int put_json(const struct verification *v, size_t n,
-		    const struct texts *t, bool several, struct buf *out,
-		    struct err *err)
-{
-	if (!several)
-		return report_verify_json(v, out, err);
-	return report_verify_platforms_json(v, n, buf_str(&t->alone), out, err);
+	return t->format->difference(d, to->n == 0, to, err);
 }
 
 static int report(struct session *s, const struct work_verified *w,
@@ -118,8 +96,13 @@ static int report(struct session *s, const struct work_verified *w,
 			.n_differences = w->v[i].n_differences,
 			.platform = w->v[i].platform,
 		};
-	if ((t->json ? put_json(v, w->n, t, w->n_platforms > 1, &out, err)
-		     : put_text(v, w->n, t, &out, err)) < 0)
+	const struct report_verify r = {
+		.v = v,
+		.n = w->n,
+		.several = w->n_platforms > 1,
+		.alone = buf_str(&t->alone),
+	};
+	if (t->format->verify(&r, &out, err) < 0)
 		return -1;
 	return session_print(s, &out, err);
 }
@@ -130,7 +113,7 @@ static int run(const struct invocation *inv, struct err *err)
 	scoped(session_close) struct session s = { 0 };
 	scoped(work_verified_done) struct work_verified w = { 0 };
 	scoped(texts_done) struct texts t = {
-		.json = inv->common.format == FORMAT_JSON,
+		.format = inv->common.format,
 		.alone = BUF_INIT(1 << 30),
 	};
 	struct work_verify_options opt = {
@@ -166,6 +149,7 @@ const struct command command_verify = {
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct verify_options),
 	.common = COMMON_READ,
+	.writes = REPORT_VERIFY,
 	.exit_one = "the images differ",
 	.run = run,
 };

@@ -48,12 +48,13 @@ static void put_value(const char *const *choices, enum value_kind kind,
 
 static void put_option_values(const struct command *c, FILE *to)
 {
+	const char *room[OPTION_CHOICES_MAX + 1];
 	const struct option *o;
 	for (size_t i = 0; (o = option_at(c, i)); i++) {
 		if (o->type == OPT_FLAG)
 			continue;
 		put_pattern(c->name, o, to);
-		put_value(o->choices, o->kind, to);
+		put_value(option_choices(c, o, room), o->kind, to);
 		fputs("; return ;;\n", to);
 	}
 }

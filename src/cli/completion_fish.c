@@ -29,12 +29,15 @@ static void put_value(const char *const *choices, enum value_kind kind,
 	}
 }
 
-static void put_option(const char *command, const struct option *o, FILE *to)
+/* c NULL: one of the program's own. */
+static void put_option(const struct command *c, const struct option *o,
+		       FILE *to)
 {
-	if (command)
+	const char *room[OPTION_CHOICES_MAX + 1];
+	if (c)
 		fprintf(to,
 			"complete -c pare -n '__fish_seen_subcommand_from %s'",
-			command);
+			c->name);
 	else
 		fputs("complete -c pare -n __fish_use_subcommand", to);
 	if (o->letter)
@@ -42,7 +45,7 @@ static void put_option(const char *command, const struct option *o, FILE *to)
 	fprintf(to, " -l %s", o->name);
 	if (o->type != OPT_FLAG) {
 		fputs(o->kind == VALUE_FILE ? " -r" : " -x", to);
-		put_value(o->choices, o->kind, to);
+		put_value(option_choices(c, o, room), o->kind, to);
 	}
 	fputs(" -d ", to);
 	put_quoted(o->help, to);
@@ -96,7 +99,7 @@ void completion_fish(const struct command *const *commands, FILE *to)
 			fputc('\n', to);
 		}
 		for (size_t k = 0; (o = option_at(c, k)); k++)
-			put_option(c->name, o, to);
+			put_option(c, o, to);
 		put_operands(c, to);
 	}
 }

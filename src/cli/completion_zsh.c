@@ -45,10 +45,13 @@ static void put_value(const char *message, const char *const *choices,
 	}
 }
 
-static void put_option_spec(const struct option *o, FILE *to)
+/* c NULL: one of the program's own. */
+static void put_option_spec(const struct command *c, const struct option *o,
+			    FILE *to)
 {
+	const char *room[OPTION_CHOICES_MAX + 1];
 	char text[160];
-	const char *arg = option_arg_text(o, text, sizeof text);
+	const char *arg = option_arg_text(c, o, text, sizeof text);
 	const char *many =
 		o->type == OPT_LIST || o->type == OPT_PARSED ? "*" : "";
 	fputs(" \\\n\t\t\t", to);
@@ -62,7 +65,7 @@ static void put_option_spec(const struct option *o, FILE *to)
 	put_spec_text(o->help, to);
 	fputc(']', to);
 	if (arg)
-		put_value(arg, o->choices, o->kind, to);
+		put_value(arg, option_choices(c, o, room), o->kind, to);
 	fputc('\'', to);
 }
 
@@ -82,7 +85,7 @@ static void put_command(const struct command *c, FILE *to)
 	const struct option *o;
 	fprintf(to, "\t%s)\n\t\t_arguments -s -S", c->name);
 	for (size_t i = 0; (o = option_at(c, i)); i++)
-		put_option_spec(o, to);
+		put_option_spec(c, o, to);
 	for (size_t i = 0; i < OPERANDS_MAX && c->operands[i].name; i++)
 		put_operand_spec(&c->operands[i], to);
 	fputs(" ;;\n", to);
@@ -115,7 +118,7 @@ void completion_zsh(const struct command *const *commands, FILE *to)
 	      "\t\t_arguments",
 	      to);
 	for (size_t i = 0; (o = program_option_at(i)); i++)
-		put_option_spec(o, to);
+		put_option_spec(NULL, o, to);
 	fputs("\n\t\treturn\n\tfi\n"
 	      "\tshift words\n\t(( CURRENT-- ))\n\tcase $words[1] in\n",
 	      to);

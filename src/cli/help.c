@@ -37,10 +37,11 @@ static void put_paragraphs(const char *text, FILE *to)
 	put_wrapped(text, 0, 0, to);
 }
 
-static void put_option(const struct option *o, FILE *to)
+static void put_option(const struct command *c, const struct option *o,
+		       FILE *to)
 {
 	char label[200], choices[160], help[400];
-	const char *arg = option_arg_text(o, choices, sizeof choices);
+	const char *arg = option_arg_text(c, o, choices, sizeof choices);
 	int n = snprintf(label, sizeof label, "%c%c%s --%s%s%s",
 			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
 			 o->letter ? "," : " ", o->name, arg ? " " : "",
@@ -71,7 +72,7 @@ static void put_group(const struct command *c, const char *group, FILE *to)
 	fprintf(to, "\n%s:\n", group);
 	for (size_t i = 0; (o = option_at(c, i)); i++)
 		if (strcmp(option_group(o), group) == 0)
-			put_option(o, to);
+			put_option(c, o, to);
 }
 
 void help_command(const struct command *c, FILE *to)
@@ -108,7 +109,7 @@ void help_program(const struct command *const *commands, FILE *to)
 				commands[i]->summary);
 	fputs("\nOptions:\n", to);
 	for (size_t i = 0; (o = program_option_at(i)); i++)
-		put_option(o, to);
+		put_option(NULL, o, to);
 	fputs("\nAn image is docker-archive:FILE[:REF|@N], oci:DIR[:TAG], "
 	      "oci-archive:FILE[:TAG],\na path, or - for standard input.\n"
 	      "`pare COMMAND --help` tells more; `pare man COMMAND | man -l -` "

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-/* Held against the table of formats by lint.bats. */
-static const char *const formats[] = { "text",	      "json",	"sarif",
-				       "github",      "gitlab", "checkstyle",
-				       "codeclimate", "junit",	"tty",
-				       "gnu",	      NULL };
 static const char *const levels[] = { "error", "warning", "info", "style",
 				      NULL };
 static const char *const fail_levels[] = { "error", "warning", "info",
@@ -39,7 +34,7 @@ static int parse_fail(const char *value, void *target, struct err *err)
 
 const struct option lint_option_table[LINT_OPTIONS] = {
 	{ OPTION("format", OPT_STRING, format, "how findings are written"),
-	  .arg = "FORMAT", .choices = formats, .initial = "text" },
+	  .arg = "FORMAT", .formats = true, .initial = "text" },
 	{ OPTION("select", OPT_LIST, select,
 		 "look for these alone, also for what is off by default: ids, "
 		 "aliases, the beginning of a code (DL3), all"),

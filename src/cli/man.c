@@ -80,10 +80,11 @@ static void put_head(const char *name, const char *summary, FILE *to)
 	fputs("\n.SH SYNOPSIS\n", to);
 }
 
-static void put_option(const struct option *o, FILE *to)
+static void put_option(const struct command *c, const struct option *o,
+		       FILE *to)
 {
 	char choices[160], help[600];
-	const char *arg = option_arg_text(o, choices, sizeof choices);
+	const char *arg = option_arg_text(c, o, choices, sizeof choices);
 	fputs(".TP\n", to);
 	if (o->letter)
 		fprintf(to, "\\fB\\-%c\\fR, ", o->letter);
@@ -117,7 +118,7 @@ static void put_options(const struct command *c, FILE *to)
 		}
 		for (size_t k = i; (member = option_at(c, k)); k++)
 			if (strcmp(option_group(member), option_group(o)) == 0)
-				put_option(member, to);
+				put_option(c, member, to);
 	}
 }
 
@@ -245,7 +246,7 @@ void man_program(const struct command *const *commands, FILE *to)
 	}
 	fputs(".SH OPTIONS\n", to);
 	for (size_t i = 0; (o = program_option_at(i)); i++)
-		put_option(o, to);
+		put_option(NULL, o, to);
 	put_status("a check or a comparison failed", to);
 	put_environment(to);
 	put_see_also(commands, NULL, to);

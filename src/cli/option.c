@@ -8,7 +8,6 @@
 #include "base/checked.h"
 #include "base/nearest.h"
 
-static const char *const formats[] = { "text", "json", NULL };
 static const char *const colors[] = { "auto", "always", "never", NULL };
 
 static int parse_limit(const char *value, void *target, struct err *err)
@@ -20,9 +19,8 @@ static int parse_limit(const char *value, void *target, struct err *err)
 static const struct option common_options[] = {
 	{ .common = COMMON_FORMAT,
 	  .name = "format",
-	  .type = OPT_ENUM,
+	  .type = OPT_FORMAT,
 	  AT(format),
-	  .choices = formats,
 	  .help = "how the result is written",
 	  .initial = "text",
 	  .since = "0.1" },
@@ -157,15 +155,33 @@ const struct option *program_option_at(size_t i)
 	return i < ARRAY_LEN(program_options) ? &program_options[i] : NULL;
 }
 
-const char *option_arg_text(const struct option *o, char *to, size_t n)
+const char *const *option_choices(const struct command *c,
+				  const struct option *o,
+				  const char *room[OPTION_CHOICES_MAX + 1])
 {
-	if (o->arg || !o->choices)
+	const struct report_format *f;
+	size_t n = 0;
+	if (o->type != OPT_FORMAT && !o->formats)
+		return o->choices;
+	for (; n < OPTION_CHOICES_MAX && (f = report_format_at(c->writes, n));
+	     n++)
+		room[n] = f->name;
+	room[n] = NULL;
+	return room;
+}
+
+const char *option_arg_text(const struct command *c, const struct option *o,
+			    char *to, size_t n)
+{
+	const char *room[OPTION_CHOICES_MAX + 1];
+	const char *const *choices = option_choices(c, o, room);
+	if (o->arg || !choices)
 		return o->arg;
 	size_t used = 0;
 	to[0] = '\0';
-	for (size_t i = 0; o->choices[i] && used < n; i++)
+	for (size_t i = 0; choices[i] && used < n; i++)
 		used += (size_t)snprintf(to + used, n - used, "%s%s",
-					 i ? "|" : "", o->choices[i]);
+					 i ? "|" : "", choices[i]);
 	return to;
 }
 

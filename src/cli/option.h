@@ -49,6 +49,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "report/format.h"
 
 enum option_type {
 	OPT_FLAG,   /* bool; takes no argument */
@@ -58,6 +59,8 @@ enum option_type {
 	OPT_ENUM,   /* int, an index into choices */
 	OPT_LIST,   /* struct option_list; parts between commas are appended */
 	OPT_PARSED, /* what parse makes of it */
+	OPT_FORMAT, /* const struct report_format *, of what the command
+		     * writes */
 };
 
 /* What a value names, for completions. */
@@ -77,7 +80,10 @@ struct option {
 	const char *initial; /* the default in words; NULL: not said */
 	const char *since;   /* first version that has it */
 	const char *group;   /* heading in --help and man; NULL: "Options" */
-	const char *const *choices; /* ends with NULL */
+	const char *const *choices; /* ends with NULL; see option_choices */
+	/* Its choices are the formats of what the command writes (OPT_FORMAT
+	 * has them, too). */
+	bool formats;
 	/* Reads value into target (the field at .at); ERR_USAGE otherwise. */
 	int (*parse)(const char *value, void *target, struct err *err);
 	size_t at; /* offset in the command's options (or struct common) */
@@ -103,7 +109,7 @@ struct example {
 
 /* Which of the shared options a command takes. -h/--help is always there. */
 enum common_bits {
-	COMMON_FORMAT = 1 << 0,	  /* --format text|json */
+	COMMON_FORMAT = 1 << 0,	  /* --format, for what the command writes */
 	COMMON_OUTPUT = 1 << 1,	  /* -o, --output FILE: where the result goes */
 	COMMON_DEST = 1 << 10,	  /* -o, --output DEST: where the image goes */
 	COMMON_FORCE = 1 << 11,	  /* --force: onto what is read */
@@ -123,12 +129,11 @@ enum { /* for commands that read an image */
 		     COMMON_VERBOSE | COMMON_COLOR | COMMON_FOLLOW,
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* What the shared options were set to. */
 struct common {
-	int format;	      /* enum format */
+	const struct report_format *format;
 	int color;	      /* enum color */
 	const char *output;   /* NULL: stdout, or a dry run */
 	const char *platform; /* NULL: every platform */
@@ -150,9 +155,10 @@ struct command {
 	size_t n_options;
 	const void *defaults; /* NULL: all zero */
 	size_t options_size;
-	unsigned common;      /* COMMON_ bits */
-	const char *exit_one; /* when the status is 1; NULL: it never is */
-	bool hidden;	      /* not in the list of commands */
+	unsigned common;	 /* COMMON_ bits */
+	enum report_kind writes; /* for --format */
+	const char *exit_one;	 /* when the status is 1; NULL: it never is */
+	bool hidden;		 /* not in the list of commands */
 	/* < 0: err; else the exit status, 0 or 1. */
 	int (*run)(const struct invocation *inv, struct err *err);
 };
@@ -190,8 +196,16 @@ const struct command *command_find(const struct command *const *commands,
 const struct option *option_at(const struct command *c, size_t i);
 /* Those of `pare` itself (--help, --version); NULL past the last. */
 const struct option *program_option_at(size_t i);
+enum { OPTION_CHOICES_MAX = REPORT_FORMATS_MAX };
+/* What an option of this command may be set to, NULL behind the last; in room
+ * where the list must be made. NULL: anything. c is NULL for the program's own
+ * options. */
+const char *const *option_choices(const struct command *c,
+				  const struct option *o,
+				  const char *room[OPTION_CHOICES_MAX + 1]);
 /* "text|json", "SIZE", or NULL for a flag; into to when it must be made. */
-const char *option_arg_text(const struct option *o, char *to, size_t n);
+const char *option_arg_text(const struct command *c, const struct option *o,
+			    char *to, size_t n);
 /* The heading that an option stands under in --help and in the man page. */
 const char *option_group(const struct option *o);
 /* Is option i the first under its heading? */

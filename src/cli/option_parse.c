@@ -104,9 +104,24 @@ static int (*const setters[])(const struct option *o, const char *value,
 	[OPT_PARSED] = set_parsed,
 };
 
+static int set_format(const struct parse *p, const struct option *o,
+		      const char *value, const struct report_format **out,
+		      struct err *err)
+{
+	const char *room[OPTION_CHOICES_MAX + 1];
+	int i;
+	if (option_choose("--format takes", option_choices(p->command, o, room),
+			  value, &i, err) < 0)
+		return -1;
+	*out = report_format_at(p->command->writes, (size_t)i);
+	return 0;
+}
+
 static int set(const struct parse *p, const struct option *o, const char *value,
 	       struct err *err)
 {
+	if (o->type == OPT_FORMAT)
+		return set_format(p, o, value, &p->common->format, err);
 	return setters[o->type](o, value, target_of(p, o), err);
 }
 
@@ -116,9 +131,10 @@ static int value_of(struct parse *p, const struct option *o, const char *inside,
 {
 	char text[160];
 	if (!inside && p->at == p->n_words)
-		return err_set(err, ERR_USAGE, "--%s needs a value: --%s %s",
-			       o->name, o->name,
-			       option_arg_text(o, text, sizeof text));
+		return err_set(
+			err, ERR_USAGE, "--%s needs a value: --%s %s", o->name,
+			o->name,
+			option_arg_text(p->command, o, text, sizeof text));
 	*out = inside ? inside : p->words[p->at++];
 	return 0;
 }
@@ -236,7 +252,9 @@ int option_parse(const struct command *c, int argc, char **argv,
 	*inv = (struct invocation){ .command = c,
 				    .words = (const char *const *)argv,
 				    .n_words = (size_t)argc,
-				    .common.limits = limits_default };
+				    .common.limits = limits_default,
+				    .common.format =
+					    report_format_at(c->writes, 0) };
 	struct parse p = { .command = c,
 			   .words = argv,
 			   .n_words = argc,

@@ -125,7 +125,7 @@ TEST(option, defaults)
 	assert_string_equal(p.inv.args[0], "x");
 	assert_int_equal(p.inv.common.limits.layers_max,
 			 limits_default.layers_max);
-	assert_int_equal(p.inv.common.format, FORMAT_TEXT);
+	assert_string_equal(p.inv.common.format->name, "text");
 }
 
 TEST(option, every_spelling)
@@ -189,7 +189,7 @@ TEST(option, common)
 	assert_ok(p.result, &p.err);
 	assert_true(c->quiet && c->verbose && c->no_cache);
 	assert_int_equal(c->jobs, 4);
-	assert_int_equal(c->format, FORMAT_JSON);
+	assert_string_equal(c->format->name, "json");
 	assert_int_equal(c->color, COLOR_NEVER);
 	assert_int_equal(c->limits.entries_max, 2048);
 	assert_int_equal(c->limits.path_max, 9);

@@ -166,13 +166,12 @@ static int warn_lost(struct session *s, const struct optimize_result *r,
 	return 0;
 }
 
-static int put_text(struct rewrite *w, const struct report_job *job,
-		    const struct text_style *style, struct buf *out,
-		    struct err *err)
+/* What to do next is told to people. */
+static int put_next_step(struct rewrite *w, struct buf *out, struct err *err)
 {
 	const struct optimize_result *r = &w->out.result;
-	if (report_optimize_text(r, job, style, out, err) < 0)
-		return -1;
+	if (!w->inv->common.format->people)
+		return 0;
 	if (!r->written)
 		return next_step_dry(w->inv, out, err);
 	return next_step_written(r, &w->to, dest_kind(w->dest), w->job.tag, out,
@@ -185,7 +184,8 @@ static int report(struct rewrite *w, struct err *err)
 	const struct common *c = &w->inv->common;
 	const struct optimize_result *r = &w->out.result;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct report_job job = {
+	struct report_rewrite job = {
+		.result = r,
 		.command = w->inv->command->name,
 		.source = str_of(w->inv->args[0]),
 		.destination =
@@ -197,10 +197,8 @@ static int report(struct rewrite *w, struct err *err)
 		style_for(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
 	if (warn_lost(s, r, err) < 0)
 		return -1;
-	int done = c->format == FORMAT_JSON
-			   ? report_optimize_json(r, &job, &out, err)
-			   : put_text(w, &job, &style, &out, err);
-	if (done < 0)
+	if (c->format->rewrite(&job, &style, &out, err) < 0 ||
+	    put_next_step(w, &out, err) < 0)
 		return -1;
 	if (to_stdout) {
 		progress_line_close(&s->line);
@@ -208,7 +206,7 @@ static int report(struct rewrite *w, struct err *err)
 			fwrite(out.p, 1, out.n, stderr);
 		return 0;
 	}
-	if (c->quiet && c->format == FORMAT_TEXT)
+	if (c->quiet && c->format->people)
 		return 0;
 	return session_print(s, &out, err);
 }

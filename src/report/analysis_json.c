@@ -203,21 +203,23 @@ static int put_image(struct json_out *o, const struct analysis *a,
 	return put_costliest(o, a, err);
 }
 
-int report_analysis_json(const struct analysis *v, size_t n, struct buf *out,
+int report_analysis_json(const struct report_analyses *r,
+			 const struct text_style *style, struct buf *out,
 			 struct err *err)
 {
+	(void)style;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
 	put_u64(&o, "schema", REPORT_SCHEMA);
-	if (n == 1 && put_image(&o, v, err) < 0)
+	if (r->n == 1 && put_image(&o, r->v, err) < 0)
 		return -1;
-	if (n != 1) {
+	if (r->n != 1) {
 		json_key(&o, "platforms");
 		json_open_array(&o);
-		for (size_t i = 0; i < n; i++) {
+		for (size_t i = 0; i < r->n; i++) {
 			json_open_object(&o);
-			if (put_image(&o, &v[i], err) < 0)
+			if (put_image(&o, &r->v[i], err) < 0)
 				return -1;
 			json_close_object(&o);
 		}

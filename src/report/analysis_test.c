@@ -34,13 +34,15 @@ static void with_analysis(int (*print)(const struct analysis *a,
 
 static int as_json(const struct analysis *a, struct buf *out, struct err *err)
 {
-	return report_analysis_json(a, 1, out, err);
+	const struct report_analyses r = { .v = a, .n = 1 };
+	return report_analysis_json(&r, NULL, out, err);
 }
 
 static int as_text(const struct analysis *a, struct buf *out, struct err *err)
 {
 	struct text_style plain = { 0 };
-	return report_analysis_text(a, &plain, out, err);
+	const struct report_analyses r = { .v = a, .n = 1 };
+	return report_analysis_text(&r, &plain, out, err);
 }
 
 TEST(analysis, json)

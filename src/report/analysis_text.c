@@ -249,9 +249,8 @@ static int put_next(const struct page *p, struct err *err)
 			human_bytes(p->a->gain).text, STR_ARG(p->a->gain_by));
 }
 
-int report_analysis_text(const struct analysis *a,
-			 const struct text_style *style, struct buf *out,
-			 struct err *err)
+static int put_image(const struct analysis *a, const struct text_style *style,
+		     struct buf *out, struct err *err)
 {
 	struct page p = { a, a->loaded->tree, style, out };
 	if (put_head(&p, err) < 0 || put_totals(&p, err) < 0 ||
@@ -259,4 +258,15 @@ int report_analysis_text(const struct analysis *a,
 	    put_findings(&p, err) < 0)
 		return -1;
 	return put_next(&p, err);
+}
+
+int report_analysis_text(const struct report_analyses *r,
+			 const struct text_style *style, struct buf *out,
+			 struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if ((i && buf_byte(out, '\n', err) < 0) ||
+		    put_image(&r->v[i], style, out, err) < 0)
+			return -1;
+	return 0;
 }

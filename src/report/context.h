@@ -2,40 +2,37 @@
 /* report/context.h - a build context as text and as JSON (docs/json.md). */
 #pragma once
 #include "context/context.h"
+#include "report/style.h"
 
 enum { CONTEXT_SCHEMA = 1 };
 
-struct context_style {
-	bool color;
-	bool verbose;	/* lists in full */
-	unsigned width; /* of tables, in columns */
+enum report_context_show {
+	CONTEXT_FOUND,	 /* what is sent, and what need not be */
+	CONTEXT_DIFF,	 /* the ignore file before and after, as diff -u */
+	CONTEXT_WRITTEN, /* the lines that were added to it */
 };
 
-struct context_page {
-	struct str root;	/* as the user named it */
-	struct str dockerfile;	/* empty: there is none */
-	const char *builder;	/* whose rules count */
-	struct str ignore_file; /* that holds, or that would be made */
-	struct str patch_name;	/* the same, for the head of a diff */
+struct report_context {
+	const struct context *c;
+	enum report_context_show show; /* in a text; JSON has it all */
+	struct str root;	       /* as the user named it */
+	struct str dockerfile;	       /* empty: there is none */
+	const char *builder;	       /* whose rules count */
+	struct str ignore_file;	       /* that holds, or that would be made */
+	struct str patch_name;	       /* the same, for the head of a diff */
 	bool ignore_exists;
 	bool written; /* the lines are in it now */
 	unsigned depth;
 };
 
-must_check int report_context_text(const struct context *c,
-				   const struct context_page *p,
-				   const struct context_style *style,
+must_check int report_context_text(const struct report_context *p,
+				   const struct text_style *style,
 				   struct buf *out, struct err *err);
-must_check int report_context_json(const struct context *c,
-				   const struct context_page *p,
+must_check int report_context_json(const struct report_context *p,
+				   const struct text_style *style,
 				   struct buf *out, struct err *err);
-/* What was written. */
-must_check int report_context_written(const struct context *c,
-				      const struct context_page *p,
-				      struct buf *out, struct err *err);
-/* The ignore file before and after, as diff -u tells it. */
-must_check int report_context_diff(const struct context *c,
-				   const struct context_page *p,
+/* CONTEXT_DIFF. */
+must_check int report_context_diff(const struct report_context *p,
 				   struct buf *out, struct err *err);
 
 struct context_why {
@@ -45,8 +42,10 @@ struct context_why {
 	struct str path;	/* clean; need not be there */
 };
 /* "included" or "excluded", then the pattern that decides and its line. */
-must_check int report_context_why(const struct context_why *w, bool json,
-				  struct buf *out, struct err *err);
+must_check int report_context_why_text(const struct context_why *w,
+				       struct buf *out, struct err *err);
+must_check int report_context_why_json(const struct context_why *w,
+				       struct buf *out, struct err *err);
 
 /* Sent files at and below directories, the costliest first. */
 struct context_dir {

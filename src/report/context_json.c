@@ -194,9 +194,12 @@ static void put_additions(struct json_out *o, const struct context *c,
 	json_put_bool(o, written);
 }
 
-int report_context_json(const struct context *c, const struct context_page *p,
-			struct buf *out, struct err *err)
+int report_context_json(const struct report_context *p,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
+	(void)style;
+	const struct context *c = p->c;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);

@@ -7,8 +7,8 @@ enum { DIRS_SHOWN = 10, LINES_SHOWN = 20 };
 
 struct page {
 	const struct context *c;
-	const struct context_page *p;
-	const struct context_style *style;
+	const struct report_context *p;
+	const struct text_style *style;
 	struct buf *out;
 };
 
@@ -209,10 +209,11 @@ static int additions(const struct page *g, struct err *err)
 	return 0;
 }
 
-int report_context_text(const struct context *c, const struct context_page *p,
-			const struct context_style *style, struct buf *out,
-			struct err *err)
+static int put_found(const struct report_context *p,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
 {
+	const struct context *c = p->c;
 	struct page g = { .c = c, .p = p, .style = style, .out = out };
 	if (totals(&g, err) < 0 || reasons(&g, err) < 0 || dirs(&g, err) < 0 ||
 	    copies(&g, err) < 0)
@@ -227,11 +228,11 @@ int report_context_text(const struct context *c, const struct context_page *p,
 			human_bytes(c->sent.bytes).text);
 }
 
-int report_context_written(const struct context *c,
-			   const struct context_page *p, struct buf *out,
-			   struct err *err)
+static int put_written(const struct report_context *p, struct buf *out,
+		       struct err *err)
 {
-	static const struct context_style style = { .verbose = true };
+	const struct context *c = p->c;
+	static const struct text_style style = { .verbose = true };
 	struct page g = { .c = c, .p = p, .style = &style, .out = out };
 	if (buf_shown(out, p->ignore_file, err) < 0)
 		return -1;
@@ -245,4 +246,19 @@ int report_context_written(const struct context *c,
 	return buf_addf(out, err, "saves %s of %s\n",
 			human_bytes(c->advice.saves.bytes).text,
 			human_bytes(c->sent.bytes).text);
+}
+
+int report_context_text(const struct report_context *p,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
+{
+	switch (p->show) {
+	case CONTEXT_DIFF:
+		return report_context_diff(p, out, err);
+	case CONTEXT_WRITTEN:
+		return put_written(p, out, err);
+	case CONTEXT_FOUND:
+		break;
+	}
+	return put_found(p, style, out, err);
 }

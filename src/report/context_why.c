@@ -66,7 +66,8 @@ static int head_line(const char *sign, const char *dir, struct str name,
 			   err);
 }
 
-static int head(const struct context_page *p, struct buf *out, struct err *err)
+static int head(const struct report_context *p, struct buf *out,
+		struct err *err)
 {
 	if (p->ignore_exists
 		    ? head_line("---", "a/", p->patch_name, out, err) < 0
@@ -75,9 +76,10 @@ static int head(const struct context_page *p, struct buf *out, struct err *err)
 	return head_line("+++", "b/", p->patch_name, out, err);
 }
 
-int report_context_diff(const struct context *c, const struct context_page *p,
-			struct buf *out, struct err *err)
+int report_context_diff(const struct report_context *p, struct buf *out,
+			struct err *err)
 {
+	const struct context *c = p->c;
 	scoped(buf_done) struct buf new = BUF_INIT(UINT32_MAX / 2);
 	struct str old = c->ignore_text;
 	bool cut;
@@ -107,10 +109,23 @@ int report_context_diff(const struct context *c, const struct context_page *p,
 	return diff_lines(more, '+', out, err);
 }
 
-static int why_json(const struct context_why *w, const struct ignore_result *r,
-		    const struct ignore_pattern *pattern, struct buf *out,
-		    struct err *err)
+/* The pattern that decides; NULL: none does. */
+static int find_pattern(const struct context_why *w, struct ignore_result *r,
+			const struct ignore_pattern **out, struct err *err)
 {
+	if (ignore_path(w->ig, w->path, r, err) < 0)
+		return -1;
+	*out = r->pattern == SIZE_MAX ? NULL : &w->ig->patterns[r->pattern];
+	return 0;
+}
+
+int report_context_why_json(const struct context_why *w, struct buf *out,
+			    struct err *err)
+{
+	const struct ignore_pattern *pattern;
+	struct ignore_result r;
+	if (find_pattern(w, &r, &pattern, err) < 0)
+		return -1;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
@@ -118,7 +133,7 @@ static int why_json(const struct context_why *w, const struct ignore_result *r,
 	json_put_u64(&o, CONTEXT_SCHEMA);
 	json_put_path(&o, "path", w->path.n ? w->path : STR("."));
 	json_key(&o, "excluded");
-	json_put_bool(&o, r->excluded);
+	json_put_bool(&o, r.excluded);
 	json_key(&o, "pattern");
 	if (pattern)
 		json_put_str(&o, span_str(w->text, pattern->at));
@@ -138,16 +153,13 @@ static int why_json(const struct context_why *w, const struct ignore_result *r,
 	return json_out_finish(&o, err);
 }
 
-int report_context_why(const struct context_why *w, bool json, struct buf *out,
-		       struct err *err)
+int report_context_why_text(const struct context_why *w, struct buf *out,
+			    struct err *err)
 {
+	const struct ignore_pattern *pattern;
 	struct ignore_result r;
-	if (ignore_path(w->ig, w->path, &r, err) < 0)
+	if (find_pattern(w, &r, &pattern, err) < 0)
 		return -1;
-	const struct ignore_pattern *pattern =
-		r.pattern == SIZE_MAX ? NULL : &w->ig->patterns[r.pattern];
-	if (json)
-		return why_json(w, &r, pattern, out, err);
 	if (buf_addf(out, err, "%s\n", r.excluded ? "excluded" : "included") <
 	    0)
 		return -1;

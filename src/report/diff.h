@@ -5,20 +5,13 @@
 #include "report/report.h"
 #include "work/diff.h"
 
-must_check int report_diff_json(const struct work_diff_pair *v, struct buf *out,
-				struct err *err);
-/* Several platforms, and those that one image alone has. */
-struct diff_platforms {
-	const struct work_diff_pair *v;
-	size_t n;
-	struct str *added, *removed;
-	size_t n_added, n_removed;
+struct report_diff {
+	const struct work_diff *d;
+	bool wire; /* a text of what is fetched, not of what changed */
 };
-must_check int report_diff_platforms_json(const struct diff_platforms *d,
-					  struct buf *out, struct err *err);
-must_check int report_diff_text(const struct work_diff_pair *v,
+must_check int report_diff_text(const struct report_diff *r,
 				const struct text_style *style, struct buf *out,
 				struct err *err);
-must_check int report_wire_text(const struct work_diff_pair *v,
+must_check int report_diff_json(const struct report_diff *r,
 				const struct text_style *style, struct buf *out,
 				struct err *err);

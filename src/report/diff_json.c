@@ -211,50 +211,48 @@ static int put_pair(struct json_out *o, const struct work_diff_pair *v,
 	return v->wire.layers ? put_wire(o, &v->wire, err) : 0;
 }
 
-int report_diff_json(const struct work_diff_pair *v, struct buf *out,
-		     struct err *err)
-{
-	struct json_out o;
-	json_out_begin(&o, out, true);
-	json_open_object(&o);
-	put_u64(&o, "schema", REPORT_SCHEMA);
-	if (put_pair(&o, v, err) < 0)
-		return -1;
-	json_close_object(&o);
-	if (json_out_finish(&o, err) < 0)
-		return -1;
-	return buf_byte(out, '\n', err);
-}
-
-static void put_names(struct json_out *o, const char *key, const struct str *v,
-		      size_t n)
+/* Platforms that the first image (side 0) or the second one lacks. */
+static void put_lacking(struct json_out *o, const char *key,
+			const struct platform_pairs *of, int side)
 {
 	json_key(o, key);
 	json_open_array(o);
-	for (size_t i = 0; i < n; i++)
-		json_put_str(o, v[i]);
+	for (size_t i = 0; i < of->n; i++)
+		if (!of->v[i].image[side])
+			json_put_str(o, of->v[i].name);
 	json_close_array(o);
 }
 
-int report_diff_platforms_json(const struct diff_platforms *d, struct buf *out,
-			       struct err *err)
+static int put_platforms(struct json_out *o, const struct work_diff *d,
+			 struct err *err)
+{
+	put_lacking(o, "platforms_added", &d->platforms, 0);
+	put_lacking(o, "platforms_removed", &d->platforms, 1);
+	json_key(o, "platforms");
+	json_open_array(o);
+	for (size_t i = 0; i < d->n; i++) {
+		json_open_object(o);
+		put_str(o, "platform", d->v[i].platform);
+		if (put_pair(o, &d->v[i], err) < 0)
+			return -1;
+		json_close_object(o);
+	}
+	json_close_array(o);
+	return 0;
+}
+
+int report_diff_json(const struct report_diff *r,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
 {
 	struct json_out o;
+	(void)style;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
 	put_u64(&o, "schema", REPORT_SCHEMA);
-	put_names(&o, "platforms_added", d->added, d->n_added);
-	put_names(&o, "platforms_removed", d->removed, d->n_removed);
-	json_key(&o, "platforms");
-	json_open_array(&o);
-	for (size_t i = 0; i < d->n; i++) {
-		json_open_object(&o);
-		put_str(&o, "platform", d->v[i].platform);
-		if (put_pair(&o, &d->v[i], err) < 0)
-			return -1;
-		json_close_object(&o);
-	}
-	json_close_array(&o);
+	if ((r->d->platforms.n == 1 ? put_pair(&o, r->d->v, err)
+				    : put_platforms(&o, r->d, err)) < 0)
+		return -1;
 	json_close_object(&o);
 	if (json_out_finish(&o, err) < 0)
 		return -1;

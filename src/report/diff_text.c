@@ -76,9 +76,9 @@ static int put_platform(const struct work_diff_pair *v, struct buf *out,
 	return buf_byte(out, '\n', err);
 }
 
-int report_diff_text(const struct work_diff_pair *v,
-		     const struct text_style *style, struct buf *out,
-		     struct err *err)
+static int put_changes(const struct work_diff_pair *v,
+		       const struct text_style *style, struct buf *out,
+		       struct err *err)
 {
 	struct page p = { out, style };
 	struct diff_sink to = { put_file, put_config, &p };
@@ -227,9 +227,9 @@ static int put_files(const struct page *p, const struct wire *w,
 	return 0;
 }
 
-int report_wire_text(const struct work_diff_pair *v,
-		     const struct text_style *style, struct buf *out,
-		     struct err *err)
+static int put_wire(const struct work_diff_pair *v,
+		    const struct text_style *style, struct buf *out,
+		    struct err *err)
 {
 	struct page p = { out, style };
 	const struct wire *w = &v->wire;
@@ -252,4 +252,33 @@ int report_wire_text(const struct work_diff_pair *v,
 			err) < 0)
 		return -1;
 	return put_files(&p, w, err);
+}
+
+/* Platforms that one image alone has. */
+static int put_alone(const struct platform_pairs *of, struct buf *out,
+		     struct err *err)
+{
+	for (size_t i = 0; i < of->n; i++) {
+		const struct platform_pair *one = &of->v[i];
+		if ((!one->image[0] || !one->image[1]) &&
+		    buf_addf(out, err, "%c platform %s\n",
+			     one->image[1] ? '+' : '-',
+			     str_quoted(one->name).text) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int report_diff_text(const struct report_diff *r,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
+{
+	const struct work_diff *d = r->d;
+	if (put_alone(&d->platforms, out, err) < 0)
+		return -1;
+	for (size_t i = 0; i < d->n; i++)
+		if ((r->wire ? put_wire(&d->v[i], style, out, err)
+			     : put_changes(&d->v[i], style, out, err)) < 0)
+			return -1;
+	return 0;
 }

@@ -143,8 +143,10 @@ static int put_rule(struct json_out *o, const struct catalog_drop *r,
 	return 0;
 }
 
-int report_drop_list_json(struct buf *out, struct err *err)
+int report_drop_list_json(const struct text_style *style, struct buf *out,
+			  struct err *err)
 {
+	(void)style;
 	const struct catalog_drop *d;
 	struct catalog_at at = { 0 };
 	struct json_out o;

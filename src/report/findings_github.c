@@ -66,9 +66,11 @@ static int put_error(const struct finding_list *file, struct buf *out,
 	return buf_byte(out, '\n', err);
 }
 
-int report_findings_github(const struct report_findings *r, struct buf *out,
-		       struct err *err)
+int report_findings_github(const struct report_findings *r,
+			   const struct text_style *style, struct buf *out,
+			   struct err *err)
 {
+	(void)style;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct finding_list *file = &r->results[i];
 		if (file->err && put_error(file, out, err) < 0)

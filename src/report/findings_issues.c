@@ -117,9 +117,11 @@ static void put_issue(struct json_out *o, const struct finding_list *file,
 	json_close_object(o);
 }
 
-int report_findings_codeclimate(const struct report_findings *r, struct buf *out,
-			    struct err *err)
+int report_findings_codeclimate(const struct report_findings *r,
+				const struct text_style *style, struct buf *out,
+				struct err *err)
 {
+	(void)style;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct finding_list *file = &r->results[i];
 		scoped(arena_done) struct arena a = { 0 };
@@ -156,9 +158,11 @@ static int put_gitlab_file(struct json_out *o, const struct finding_list *file,
 	return 0;
 }
 
-int report_findings_gitlab(const struct report_findings *r, struct buf *out,
-		       struct err *err)
+int report_findings_gitlab(const struct report_findings *r,
+			   const struct text_style *style, struct buf *out,
+			   struct err *err)
 {
+	(void)style;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_array(&o);

@@ -70,9 +70,11 @@ static void put_file(struct json_out *o, const struct finding_list *file)
 	json_close_object(o);
 }
 
-int report_findings_json(const struct report_findings *r, struct buf *out,
-		     struct err *err)
+int report_findings_json(const struct report_findings *r,
+			 const struct text_style *style, struct buf *out,
+			 struct err *err)
 {
+	(void)style;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);

@@ -4,25 +4,35 @@
 #include "report/findings.h"
 
 /* The formats, a file each. */
-int report_findings_text(const struct report_findings *r, struct buf *out,
+int report_findings_text(const struct report_findings *r,
+			 const struct text_style *style, struct buf *out,
 			 struct err *err);
-int report_findings_tty(const struct report_findings *r, struct buf *out,
+int report_findings_tty(const struct report_findings *r,
+			const struct text_style *style, struct buf *out,
 			struct err *err);
-int report_findings_gnu(const struct report_findings *r, struct buf *out,
+int report_findings_gnu(const struct report_findings *r,
+			const struct text_style *style, struct buf *out,
 			struct err *err);
-int report_findings_json(const struct report_findings *r, struct buf *out,
+int report_findings_json(const struct report_findings *r,
+			 const struct text_style *style, struct buf *out,
 			 struct err *err);
-int report_findings_sarif(const struct report_findings *r, struct buf *out,
+int report_findings_sarif(const struct report_findings *r,
+			  const struct text_style *style, struct buf *out,
 			  struct err *err);
-int report_findings_github(const struct report_findings *r, struct buf *out,
+int report_findings_github(const struct report_findings *r,
+			   const struct text_style *style, struct buf *out,
 			   struct err *err);
-int report_findings_gitlab(const struct report_findings *r, struct buf *out,
+int report_findings_gitlab(const struct report_findings *r,
+			   const struct text_style *style, struct buf *out,
 			   struct err *err);
 int report_findings_codeclimate(const struct report_findings *r,
-				struct buf *out, struct err *err);
-int report_findings_checkstyle(const struct report_findings *r, struct buf *out,
+				const struct text_style *style, struct buf *out,
+				struct err *err);
+int report_findings_checkstyle(const struct report_findings *r,
+			       const struct text_style *style, struct buf *out,
 			       struct err *err);
-int report_findings_junit(const struct report_findings *r, struct buf *out,
+int report_findings_junit(const struct report_findings *r,
+			  const struct text_style *style, struct buf *out,
 			  struct err *err);
 
 /* Behind each file: r->to takes what has gathered, when there is much. */

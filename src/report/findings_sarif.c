@@ -86,7 +86,8 @@ static void put_rule(struct json_out *o, const struct finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
 	bool other = report_is_shellcheck(f->id);
-	if (o->err.code != ERR_NONE || report_add_page(&page, f->id, &o->err) < 0)
+	if (o->err.code != ERR_NONE ||
+	    report_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_open_object(o);
 	put_name(o, "id", f->id);
@@ -282,9 +283,11 @@ static int put_run(struct json_out *o, const struct report_findings *r,
 	return 0;
 }
 
-int report_findings_sarif(const struct report_findings *r, struct buf *out,
-		      struct err *err)
+int report_findings_sarif(const struct report_findings *r,
+			  const struct text_style *style, struct buf *out,
+			  struct err *err)
 {
+	(void)style;
 	scoped(rules_done) struct rules u = { 0 };
 	struct json_out o;
 	if (collect(r, &u, err) < 0)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "report/findings_source.h"
+#include "report/format.h"
 #include "base/test.h"
 
 /* A message that wants to be a line, a command, markup and a screen of its
@@ -89,9 +90,11 @@ static void put(const char *format, const struct report_findings *r,
 		struct buf *out)
 {
 	struct err err = { 0 };
-	const struct report_format *f = report_format_find(str_of(format));
+	const struct text_style plain = { 0 };
+	const struct report_format *f =
+		report_format_find(REPORT_FINDINGS, str_of(format));
 	assert_non_null(f);
-	assert_ok(f->put(r, out, &err), &err);
+	assert_ok(f->findings(r, &plain, out, &err), &err);
 }
 
 static void expect(const char *format, const struct report_findings *r,
@@ -129,8 +132,9 @@ static void expect_fixture(const char *format)
 
 TEST(findings, hostile_names_break_no_format)
 {
-	for (size_t i = 0; i < n_lint_formats; i++)
-		expect_fixture(report_formats[i].name);
+	const struct report_format *f;
+	for (size_t i = 0; (f = report_format_at(REPORT_FINDINGS, i)); i++)
+		expect_fixture(f->name);
 }
 
 TEST(findings, nothing_found)
@@ -258,16 +262,9 @@ TEST(findings, xml_holds_what_it_can)
 			    "\xef\xbf\xbd\xef\xbf\xbd\xc4\xbc]]&#62;&#9;");
 }
 
-TEST(findings, formats_are_found)
-{
-	assert_string_equal(report_formats[0].name, "text");
-	assert_string_equal(report_format_find(STR("gitlab_codeclimate"))->name,
-			    "gitlab");
-	assert_null(report_format_find(STR("TTY")));
-	assert_null(report_format_find(STR("")));
-}
-
-TESTS_MAIN(unit(findings, hostile_names_break_no_format), unit(findings, nothing_found),
-	   unit(findings, carets_stand_below), unit(findings, long_lines_are_cut),
-	   unit(findings, many_lines_are_cut), unit(findings, paths_become_uris),
-	   unit(findings, xml_holds_what_it_can), unit(findings, formats_are_found))
+TESTS_MAIN(unit(findings, hostile_names_break_no_format),
+	   unit(findings, nothing_found), unit(findings, carets_stand_below),
+	   unit(findings, long_lines_are_cut),
+	   unit(findings, many_lines_are_cut),
+	   unit(findings, paths_become_uris),
+	   unit(findings, xml_holds_what_it_can))

@@ -9,26 +9,27 @@ static const char *const ink[] = {
 	[SEV_STYLE] = "\033[36m",
 };
 
-static const char *bold(const struct report_findings *r)
+static const char *bold(const struct text_style *style)
 {
-	return r->color ? "\033[1m" : "";
+	return style->color ? "\033[1m" : "";
 }
 
-static const char *plain(const struct report_findings *r)
+static const char *plain(const struct text_style *style)
 {
-	return r->color ? "\033[0m" : "";
+	return style->color ? "\033[0m" : "";
 }
 
-static int put_head(const struct report_findings *r,
+static int put_head(const struct text_style *style,
 		    const struct finding_list *file, const struct finding *f,
 		    struct buf *out, struct err *err)
 {
 	const char *alias = finding_alias(f);
-	if (buf_str_add(out, str_of(bold(r)), err) < 0 ||
+	if (buf_str_add(out, str_of(bold(style)), err) < 0 ||
 	    report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u:%s %s%s%s %s%s%s%s: ", f->from.line,
-		     f->from.column, plain(r), r->color ? ink[f->severity] : "",
-		     finding_severity_name[f->severity], plain(r), f->id,
+		     f->from.column, plain(style),
+		     style->color ? ink[f->severity] : "",
+		     finding_severity_name[f->severity], plain(style), f->id,
 		     alias ? " (" : "", alias ? alias : "",
 		     alias ? ")" : "") < 0 ||
 	    report_add_visible(out, f->message, err) < 0)
@@ -37,15 +38,15 @@ static int put_head(const struct report_findings *r,
 }
 
 /* What it costs, where that is explained. */
-static int put_foot(const struct report_findings *r, const struct finding *f,
+static int put_foot(const struct text_style *style, const struct finding *f,
 		    struct buf *out, struct err *err)
 {
 	if (buf_str_add(out, STR("  = "), err) < 0)
 		return -1;
 	if (f->bytes_source != BYTES_UNKNOWN &&
-	    buf_addf(out, err, "%scosts %s%s%s%s; ", bold(r),
+	    buf_addf(out, err, "%scosts %s%s%s%s; ", bold(style),
 		     f->bytes_source == BYTES_ESTIMATE ? "about " : "",
-		     human_bytes(f->bytes).text, plain(r),
+		     human_bytes(f->bytes).text, plain(style),
 		     f->bytes_source == BYTES_ESTIMATE ? " (estimate)"
 						       : " (measured)") < 0)
 		return -1;
@@ -55,15 +56,15 @@ static int put_foot(const struct report_findings *r, const struct finding *f,
 	return buf_str_add(out, STR("\n\n"), err);
 }
 
-static int put_finding(const struct report_findings *r,
+static int put_finding(const struct text_style *style,
 		       const struct finding_list *file, const struct finding *f,
 		       struct buf *out, struct err *err)
 {
-	if (put_head(r, file, f, out, err) < 0 ||
-	    report_add_source(file, f, r->color ? ink[f->severity] : "", out,
-			    err) < 0)
+	if (put_head(style, file, f, out, err) < 0 ||
+	    report_add_source(file, f, style->color ? ink[f->severity] : "",
+			      out, err) < 0)
 		return -1;
-	return put_foot(r, f, out, err);
+	return put_foot(style, f, out, err);
 }
 
 /* --- the last line -------------------------------------------------------- */
@@ -122,7 +123,8 @@ static int put_rest(const struct report_findings *r, const struct count *c,
 	return buf_byte(out, '\n', err);
 }
 
-static int put_summary(const struct report_findings *r, struct buf *out,
+static int put_summary(const struct report_findings *r,
+		       const struct text_style *style, struct buf *out,
 		       struct err *err)
 {
 	struct count c = count(r);
@@ -132,8 +134,8 @@ static int put_summary(const struct report_findings *r, struct buf *out,
 			return -1;
 		return put_rest(r, &c, out, err);
 	}
-	if (buf_addf(out, err, "%s%zu finding%s%s (", bold(r), c.findings,
-		     plural(c.findings, "", "s"), plain(r)) < 0 ||
+	if (buf_addf(out, err, "%s%zu finding%s%s (", bold(style), c.findings,
+		     plural(c.findings, "", "s"), plain(style)) < 0 ||
 	    put_severities(&c, out, err) < 0 ||
 	    buf_addf(out, err, ") in %zu of %zu file%s", c.files, r->n,
 		     plural(r->n, "", "s")) < 0)
@@ -141,17 +143,18 @@ static int put_summary(const struct report_findings *r, struct buf *out,
 	return put_rest(r, &c, out, err);
 }
 
-int report_findings_text(const struct report_findings *r, struct buf *out,
-		     struct err *err)
+int report_findings_text(const struct report_findings *r,
+			 const struct text_style *style, struct buf *out,
+			 struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		for (size_t k = 0; k < r->results[i].n; k++)
-			if (put_finding(r, &r->results[i],
+			if (put_finding(style, &r->results[i],
 					&r->results[i].findings[k], out,
 					err) < 0)
 				return -1;
 		if (report_drain(r, out, err) < 0)
 			return -1;
 	}
-	return put_summary(r, out, err);
+	return put_summary(r, style, out, err);
 }

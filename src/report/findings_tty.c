@@ -10,24 +10,26 @@ static const char *const color[] = {
 	[SEV_STYLE] = "\033[96m",
 };
 
-static int put_tty(const struct report_findings *r, const struct finding_list *file,
-		   const struct finding *f, struct buf *out, struct err *err)
+static int put_tty(const struct text_style *style,
+		   const struct finding_list *file, const struct finding *f,
+		   struct buf *out, struct err *err)
 {
 	if (report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u %s %s%s%s: ", f->from.line, f->id,
-		     r->color ? color[f->severity] : "",
+		     style->color ? color[f->severity] : "",
 		     finding_severity_name[f->severity],
-		     r->color ? "\033[0m" : "") < 0 ||
+		     style->color ? "\033[0m" : "") < 0 ||
 	    report_add_visible(out, f->message, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
 
 /* GNU coding standards, "Errors". */
-static int put_gnu(const struct report_findings *r, const struct finding_list *file,
-		   const struct finding *f, struct buf *out, struct err *err)
+static int put_gnu(const struct text_style *style,
+		   const struct finding_list *file, const struct finding *f,
+		   struct buf *out, struct err *err)
 {
-	(void)r;
+	(void)style;
 	if (report_add_visible(out, file->path, err) < 0 ||
 	    buf_addf(out, err, ":%u:%u: %s: ", f->from.line, f->from.column,
 		     finding_severity_name[f->severity]) < 0 ||
@@ -36,8 +38,9 @@ static int put_gnu(const struct report_findings *r, const struct finding_list *f
 	return buf_addf(out, err, " [%s]\n", f->id);
 }
 
-static int each(const struct report_findings *r, struct buf *out,
-		int (*put)(const struct report_findings *r,
+static int each(const struct report_findings *r, const struct text_style *style,
+		struct buf *out,
+		int (*put)(const struct text_style *style,
 			   const struct finding_list *file,
 			   const struct finding *f, struct buf *out,
 			   struct err *err),
@@ -45,8 +48,8 @@ static int each(const struct report_findings *r, struct buf *out,
 {
 	for (size_t i = 0; i < r->n; i++) {
 		for (size_t k = 0; k < r->results[i].n; k++)
-			if (put(r, &r->results[i], &r->results[i].findings[k],
-				out, err) < 0)
+			if (put(style, &r->results[i],
+				&r->results[i].findings[k], out, err) < 0)
 				return -1;
 		if (report_drain(r, out, err) < 0)
 			return -1;
@@ -54,14 +57,16 @@ static int each(const struct report_findings *r, struct buf *out,
 	return 0;
 }
 
-int report_findings_tty(const struct report_findings *r, struct buf *out,
-		    struct err *err)
+int report_findings_tty(const struct report_findings *r,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
-	return each(r, out, put_tty, err);
+	return each(r, style, out, put_tty, err);
 }
 
-int report_findings_gnu(const struct report_findings *r, struct buf *out,
-		    struct err *err)
+int report_findings_gnu(const struct report_findings *r,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
-	return each(r, out, put_gnu, err);
+	return each(r, style, out, put_gnu, err);
 }

@@ -45,9 +45,10 @@ static int put_style_file(struct buf *out, const struct finding_list *file,
 	    add_attribute(out, "name", file->path, err) < 0 ||
 	    buf_str_add(out, STR(">\n"), err) < 0)
 		return -1;
-	if (file->err && (buf_str_add(out, STR("    <exception>"), err) < 0 ||
-			  report_add_xml(out, str_of(file->err->text), err) < 0 ||
-			  buf_str_add(out, STR("</exception>\n"), err) < 0))
+	if (file->err &&
+	    (buf_str_add(out, STR("    <exception>"), err) < 0 ||
+	     report_add_xml(out, str_of(file->err->text), err) < 0 ||
+	     buf_str_add(out, STR("</exception>\n"), err) < 0))
 		return -1;
 	for (size_t k = 0; k < file->n; k++)
 		if (put_style_error(out, &file->findings[k], err) < 0)
@@ -55,9 +56,11 @@ static int put_style_file(struct buf *out, const struct finding_list *file,
 	return buf_str_add(out, STR("  </file>\n"), err);
 }
 
-int report_findings_checkstyle(const struct report_findings *r, struct buf *out,
-			   struct err *err)
+int report_findings_checkstyle(const struct report_findings *r,
+			       const struct text_style *style, struct buf *out,
+			       struct err *err)
 {
+	(void)style;
 	if (add_head(out, err) < 0 ||
 	    buf_str_add(out, STR("<checkstyle version=\"4.3\">\n"), err) < 0)
 		return -1;
@@ -146,9 +149,11 @@ static int put_suite(struct buf *out, const struct finding_list *file,
 	return buf_str_add(out, STR("  </testsuite>\n"), err);
 }
 
-int report_findings_junit(const struct report_findings *r, struct buf *out,
-		      struct err *err)
+int report_findings_junit(const struct report_findings *r,
+			  const struct text_style *style, struct buf *out,
+			  struct err *err)
 {
+	(void)style;
 	size_t tests = 0, failures = 0, errors = 0;
 	for (size_t i = 0; i < r->n; i++) {
 		tests += n_cases(&r->results[i]);

@@ -68,9 +68,13 @@ static int put_image(struct json_out *o, const struct loaded_image *li,
 	return 0;
 }
 
-int report_history_json(const struct loaded_image *v, size_t n, struct buf *out,
+int report_history_json(const struct report_history *r,
+			const struct text_style *style, struct buf *out,
 			struct err *err)
 {
+	(void)style;
+	const struct loaded_image *v = r->v;
+	size_t n = r->n;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);

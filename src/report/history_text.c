@@ -9,15 +9,16 @@
 enum { N_UNCOMMENTED = 6 };
 
 struct page {
-	const struct history_style *style;
+	const struct report_history *r;
 	struct table *table;
+	bool compressed; /* some layer is stored so */
 };
 
 /* "2024-05-01 10:00" of an RFC 3339 time; else the time as it stands. */
 static int add_created(const struct page *p, struct str t, struct err *err)
 {
 	int64_t ns;
-	if (p->style->human && oci_time_ns(t, &ns))
+	if (p->r->human && oci_time_ns(t, &ns))
 		return table_cellf(p->table, err, "%.10s %.5s", t.p, t.p + 11);
 	if (buf_shown(&p->table->text, t.n ? t : STR("-"), err) < 0)
 		return -1;
@@ -27,7 +28,7 @@ static int add_created(const struct page *p, struct str t, struct err *err)
 static struct human amount(const struct page *p, bool known, uint64_t n)
 {
 	struct human h = { "-" };
-	if (known && p->style->human)
+	if (known && p->r->human)
 		return human_bytes(n);
 	if (known)
 		snprintf(h.text, sizeof h.text, "%" PRIu64, n);
@@ -40,8 +41,8 @@ static int add_instruction(const struct page *p, struct str created_by,
 	struct buf *text = &p->table->text;
 	if (created_by.n == 0)
 		created_by = STR("-");
-	if ((p->style->no_trunc ? buf_shown(text, created_by, err)
-				: human_instruction(text, created_by, err)) < 0)
+	if ((p->r->no_trunc ? buf_shown(text, created_by, err)
+			    : human_instruction(text, created_by, err)) < 0)
 		return -1;
 	return table_cell(p->table, STR(""), err);
 }
@@ -65,7 +66,7 @@ static int add_row(const struct page *p, const struct history_row *r,
 	    add_instruction(p, h->created_by, err) < 0 ||
 	    add_amount(p, r->known, r->stored, err) < 0 ||
 	    add_amount(p, r->known, r->dead, err) < 0 ||
-	    add_amount(p, r->known && p->style->wire, r->compressed, err) < 0)
+	    add_amount(p, r->known && p->compressed, r->compressed, err) < 0)
 		return -1;
 	if (p->table->n_columns == N_UNCOMMENTED)
 		return 0;
@@ -82,9 +83,10 @@ static bool has_comment(const struct history_rows *h)
 	return false;
 }
 
-int report_history_text(const struct loaded_image *li,
-			const struct history_style *style, struct buf *out,
-			struct err *err)
+static int put_image(const struct report_history *r,
+		     const struct loaded_image *li,
+		     const struct text_style *style, struct buf *out,
+		     struct err *err)
 {
 	static const struct column columns[] = {
 		{ "LAYER", COLUMN_NUMBER, 5, 0 },
@@ -99,16 +101,15 @@ int report_history_text(const struct loaded_image *li,
 	scoped(history_rows_done) struct history_rows h = { 0 };
 	scoped(table_done) struct table table =
 		TABLE_INIT(columns, style->width);
-	struct history_style s = *style;
-	struct page p = { &s, &table };
-	table.color = s.color;
-	table.whole = s.no_trunc;
+	struct page p = { .r = r, .table = &table };
+	table.color = style->color;
+	table.whole = r->no_trunc;
 	if (history_rows(li, &h, err) < 0)
 		return -1;
-	if (s.width && s.width < 100 && !has_comment(&h))
+	if (style->width && style->width < 100 && !has_comment(&h))
 		table.n_columns = N_UNCOMMENTED;
 	for (uint32_t i = 0; i < li->n_layers; i++)
-		s.wire |= li->tree->layers[i].compressed;
+		p.compressed |= li->tree->layers[i].compressed;
 	for (size_t i = 0; i < h.n; i++)
 		if (add_row(&p, &h.v[i], err) < 0)
 			return -1;
@@ -120,4 +121,21 @@ int report_history_text(const struct loaded_image *li,
 			"The history is out of step: it does not tell which of "
 			"its entries made which of the %s.\n",
 			human_things(li->n_layers, "layer", "layers").text);
+}
+
+int report_history_text(const struct report_history *r,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct image *img = r->v[i].image;
+		if (r->n > 1 &&
+		    ((i && buf_byte(out, '\n', err) < 0) ||
+		     oci_platform_text(&img->platform, out, err) < 0 ||
+		     buf_byte(out, '\n', err) < 0))
+			return -1;
+		if (put_image(r, &r->v[i], style, out, err) < 0)
+			return -1;
+	}
+	return 0;
 }

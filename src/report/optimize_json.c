@@ -103,21 +103,23 @@ static int put_image(struct json_out *o, const struct image_result *r,
 	return removed_json(o, r->loaded.tree, drop, err);
 }
 
-int report_optimize_json(const struct optimize_result *r,
-			 const struct report_job *job, struct buf *out,
-			 struct err *err)
+int report_rewrite_json(const struct report_rewrite *w,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
+	(void)style;
+	const struct optimize_result *r = w->result;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
 	put_u64(&o, "schema", REPORT_SCHEMA);
-	put_str(&o, "source", job->source);
+	put_str(&o, "source", w->source);
 	json_key(&o, "destination");
 	if (r->written)
-		json_put_str(&o, job->destination);
+		json_put_str(&o, w->destination);
 	else
 		json_put_null(&o);
-	if (r->n == 1 && put_image(&o, &r->images[0], job->drops, err) < 0)
+	if (r->n == 1 && put_image(&o, &r->images[0], w->drops, err) < 0)
 		return -1;
 	if (r->n != 1) {
 		json_key(&o, "platforms");
@@ -125,8 +127,7 @@ int report_optimize_json(const struct optimize_result *r,
 		for (size_t i = 0; i < r->n; i++) {
 			json_open_object(&o);
 			if (put_image(&o, &r->images[i],
-				      job->drops ? &job->drops[i] : NULL,
-				      err) < 0)
+				      w->drops ? &w->drops[i] : NULL, err) < 0)
 				return -1;
 			json_close_object(&o);
 		}

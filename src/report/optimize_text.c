@@ -238,14 +238,14 @@ static int put_proof(const struct image_result *r, bool written,
 }
 
 static int put_image(const struct image_result *r, const struct dropping *drop,
-		     const struct report_job *job,
+		     const struct report_rewrite *w,
 		     const struct text_style *style, bool written,
 		     struct buf *out, struct err *err)
 {
 	const char *bold = style->color ? "\033[1m" : "";
 	const char *plain = style->color ? "\033[0m" : "";
 	/* What squash takes together is not a matter of the base alone. */
-	bool promise = strcmp(job->command, "squash") != 0;
+	bool promise = strcmp(w->command, "squash") != 0;
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
 	scoped(buf_done) struct buf name = BUF_INIT(1 << 20);
 	if (oci_platform_text(&r->image->platform, &platform, err) < 0 ||
@@ -283,30 +283,28 @@ static const char *recompressed(const struct optimize_result *r)
 }
 
 /* Why every layer holds what it held. */
-static const char *nothing_gained(const struct optimize_result *r,
-				  const struct report_job *job)
+static const char *nothing_gained(const struct report_rewrite *w)
 {
-	if (strcmp(job->command, "optimize") != 0)
+	if (strcmp(w->command, "optimize") != 0)
 		return "Nothing to do: no two layers become one, and no byte "
 		       "of them is dead.\n";
-	if (recompressed(r))
-		return recompressed(r);
+	if (recompressed(w->result))
+		return recompressed(w->result);
 	return "Nothing to gain: no layer above the base holds enough dead "
 	       "bytes.\n";
 }
 
-int report_optimize_text(const struct optimize_result *r,
-			 const struct report_job *job,
-			 const struct text_style *style, struct buf *out,
-			 struct err *err)
+int report_rewrite_text(const struct report_rewrite *w,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
+	const struct optimize_result *r = w->result;
 	bool gained = false;
 	for (size_t i = 0; i < r->n; i++) {
 		gained |= r->images[i].plan.changed;
-		if (put_image(&r->images[i], job->drops ? &job->drops[i] : NULL,
-			      job, style, r->written, out, err) < 0)
+		if (put_image(&r->images[i], w->drops ? &w->drops[i] : NULL, w,
+			      style, r->written, out, err) < 0)
 			return -1;
 	}
-	return gained ? 0
-		      : buf_str_add(out, str_of(nothing_gained(r, job)), err);
+	return gained ? 0 : buf_str_add(out, str_of(nothing_gained(w)), err);
 }

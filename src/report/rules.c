@@ -14,8 +14,9 @@ static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 			   r->alias ? r->alias : "", r->alias ? ")" : "");
 }
 
-int report_rules_text(const struct lint_table *t, bool color,
-			   unsigned width, struct buf *out, struct err *err)
+int report_rules_text(const struct lint_table *t,
+		      const struct text_style *style, struct buf *out,
+		      struct err *err)
 {
 	static const struct column columns[] = {
 		{ "RULE", COLUMN_WORD, 30, 0 },
@@ -23,8 +24,9 @@ int report_rules_text(const struct lint_table *t, bool color,
 		{ "RUN", COLUMN_WORD, 4, 1 },
 		{ "FINDS", COLUMN_WRAP, 20, 1 },
 	};
-	scoped(table_done) struct table table = TABLE_INIT(columns, width);
-	table.color = color;
+	scoped(table_done) struct table table =
+		TABLE_INIT(columns, style->width);
+	table.color = style->color;
 	for (size_t i = 0; i < t->n; i++)
 		if (add_rule(t->v[i], &table, err) < 0)
 			return -1;
@@ -57,9 +59,11 @@ static void put_json(struct json_out *o, const struct lint_rule *r)
 	json_close_object(o);
 }
 
-int report_rules_json(const struct lint_table *t, struct buf *out,
-			   struct err *err)
+int report_rules_json(const struct lint_table *t,
+		      const struct text_style *style, struct buf *out,
+		      struct err *err)
 {
+	(void)style;
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);

@@ -5,9 +5,10 @@
 #include "report/human.h"
 #include "report/report.h"
 
-int report_difference_text(const struct tree_difference *d, struct buf *out,
-			   struct err *err)
+int report_difference_text(const struct tree_difference *d, bool first,
+			   struct buf *out, struct err *err)
 {
+	(void)first;
 	bool config = strncmp(d->field, "config:", 7) == 0;
 	if (strcmp(d->field, "platform") == 0)
 		return buf_addf(out, err, "platform %s: %s alone has it\n",
@@ -43,8 +44,8 @@ int report_difference_json(const struct tree_difference *d, bool first,
 	return json_out_finish(&o, err);
 }
 
-int report_verify_text(const struct verification *v, struct buf *out,
-		       struct err *err)
+static int put_text(const struct verification *v, struct buf *out,
+		    struct err *err)
 {
 	if (v->platform.n && (buf_shown(out, v->platform, err) < 0 ||
 			      buf_byte(out, '\n', err) < 0))
@@ -60,6 +61,17 @@ int report_verify_text(const struct verification *v, struct buf *out,
 			digest_text(&v->digest[0]).text);
 }
 
+int report_verify_text(const struct report_verify *r, struct buf *out,
+		       struct err *err)
+{
+	if (buf_str_add(out, r->alone, err) < 0)
+		return -1;
+	for (size_t i = 0; i < r->n; i++)
+		if (put_text(&r->v[i], out, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int put_pair(struct buf *out, const struct verification *v,
 		    struct err *err)
 {
@@ -72,8 +84,8 @@ static int put_pair(struct buf *out, const struct verification *v,
 			STR_ARG(buf_str(v->differences)));
 }
 
-int report_verify_json(const struct verification *v, struct buf *out,
-		       struct err *err)
+static int put_one(const struct verification *v, struct buf *out,
+		   struct err *err)
 {
 	if (buf_addf(out, err, "{\n\"schema\": %d,\n", REPORT_SCHEMA) < 0 ||
 	    put_pair(out, v, err) < 0)
@@ -81,26 +93,32 @@ int report_verify_json(const struct verification *v, struct buf *out,
 	return buf_addf(out, err, "\n}\n");
 }
 
-int report_verify_platforms_json(const struct verification *v, size_t n,
-				 struct str alone, struct buf *out,
-				 struct err *err)
+static int put_platforms(const struct report_verify *r, struct buf *out,
+			 struct err *err)
 {
-	bool equal = alone.n == 0;
-	for (size_t i = 0; i < n; i++)
-		equal = equal && v[i].n_differences == 0;
+	bool equal = r->alone.n == 0;
+	for (size_t i = 0; i < r->n; i++)
+		equal = equal && r->v[i].n_differences == 0;
 	if (buf_addf(out, err,
 		     "{\n\"schema\": %d,\n\"equal\": %s,\n"
 		     "\"differences\": [%.*s],\n\"platforms\": [\n",
 		     REPORT_SCHEMA, equal ? "true" : "false",
-		     STR_ARG(alone)) < 0)
+		     STR_ARG(r->alone)) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < r->n; i++)
 		if (buf_addf(out, err, "%s{\"platform\": ", i ? ",\n" : "") <
 			    0 ||
-		    json_add_quoted(out, v[i].platform, err) < 0 ||
+		    json_add_quoted(out, r->v[i].platform, err) < 0 ||
 		    buf_str_add(out, STR(",\n"), err) < 0 ||
-		    put_pair(out, &v[i], err) < 0 ||
+		    put_pair(out, &r->v[i], err) < 0 ||
 		    buf_byte(out, '}', err) < 0)
 			return -1;
 	return buf_addf(out, err, "]\n}\n");
+}
+
+int report_verify_json(const struct report_verify *r, struct buf *out,
+		       struct err *err)
+{
+	return r->several ? put_platforms(r, out, err)
+			  : put_one(r->v, out, err);
 }

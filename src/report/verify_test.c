@@ -15,7 +15,8 @@ static void fill(bool json, struct buf *out)
 	for (size_t i = 0; i < ARRAY_LEN(found); i++)
 		assert_ok(json ? report_difference_json(&found[i], i == 0, out,
 							&err)
-			       : report_difference_text(&found[i], out, &err),
+			       : report_difference_text(&found[i], i == 0, out,
+							&err),
 			  &err);
 }
 
@@ -40,7 +41,9 @@ TEST(verify, differences_as_text)
 	scoped(buf_done) struct buf d = BUF_INIT(1000), out = BUF_INIT(1000);
 	fill(false, &d);
 	struct verification v = verification(&d, 3);
-	assert_ok(report_verify_text(&v, &out, &err), &err);
+	assert_ok(report_verify_text(&(struct report_verify){ .v = &v, .n = 1 },
+				     &out, &err),
+		  &err);
 	assert_string_equal(buf_cstr(&out), "/a/b: mode: 0644 -> 0755\n"
 					    "/\\xff\\n: target: x\"y -> \\xfe\n"
 					    "config:config.Cmd: [\"sh\"] -> \n"
@@ -53,7 +56,9 @@ TEST(verify, equal_as_text)
 	scoped(buf_done) struct buf d = BUF_INIT(1000), out = BUF_INIT(1000);
 	struct verification v = verification(&d, 0);
 	v.platform = STR("linux/amd64");
-	assert_ok(report_verify_text(&v, &out, &err), &err);
+	assert_ok(report_verify_text(&(struct report_verify){ .v = &v, .n = 1 },
+				     &out, &err),
+		  &err);
 	assert_string_equal(buf_cstr(&out),
 			    "linux/amd64\n"
 			    "equal: tree " DIGEST_A ", and the same config\n");
@@ -65,7 +70,9 @@ TEST(verify, differences_as_json)
 	scoped(buf_done) struct buf d = BUF_INIT(1000), out = BUF_INIT(2000);
 	fill(true, &d);
 	struct verification v = verification(&d, 3);
-	assert_ok(report_verify_json(&v, &out, &err), &err);
+	assert_ok(report_verify_json(&(struct report_verify){ .v = &v, .n = 1 },
+				     &out, &err),
+		  &err);
 	assert_string_equal(
 		buf_cstr(&out),
 		"{\n\"schema\": 1,\n\"equal\": false,\n"
@@ -87,8 +94,10 @@ TEST(verify, several_platforms_as_json)
 	struct verification v[2] = { verification(&d, 0), verification(&d, 2) };
 	v[0].platform = STR("linux/amd64");
 	v[1].platform = STR("linux/arm64/v8");
-	assert_ok(report_verify_platforms_json(v, 2, (struct str){ 0 }, &out,
-					       &err),
+	assert_ok(report_verify_json(&(struct report_verify){ .v = v,
+							      .n = 2,
+							      .several = true },
+				     &out, &err),
 		  &err);
 	assert_string_equal(
 		buf_cstr(&out),
