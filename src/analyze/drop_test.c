@@ -117,6 +117,26 @@ TEST(drop, places)
 		  ".cache/pip/y(pip)=1 home/u/.cache/pip/x(pip)=2",
 		  0,
 		  NULL },
+		{ "archives of Hex, and not what it is told",
+		  { "f root/.hex/packages/hexpm/a.tar =xx; f "
+		    "root/.hex/cache.ets =y; f root/.hex/hex.config =z; f "
+		    "root/.mix/elixir/1-17/rebar3 =w" },
+		  "mix",
+		  "root/.hex/cache.ets(mix)=1 root/.hex/packages/hexpm(mix) "
+		  "root/.hex/packages/hexpm/a.tar(mix)=2",
+		  0,
+		  NULL },
+		{ "archives of opam, and no switch",
+		  { "f root/.opam/download-cache/md5/a =xx; f "
+		    "root/.opam/5.1/bin/ocaml =y; f "
+		    "root/.opam/repo/state-A.cache "
+		    "=z; f root/.opam/repo/default/repo =w" },
+		  "opam",
+		  "root/.opam/download-cache/md5(opam) "
+		  "root/.opam/download-cache/md5/a(opam)=2 "
+		  "root/.opam/repo/state-A.cache(opam)=1",
+		  0,
+		  NULL },
 		{ "the place farthest out has it",
 		  { "f tmp/.git/HEAD =x; f tmp/.cache/pip/x =y" },
 		  "vcs,tmp,pip",

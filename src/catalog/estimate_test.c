@@ -82,7 +82,7 @@ TEST(estimate, caches_have_rows)
 	static const char without[] =
 		"pacman-cache pnpm-cache bun-cache conda-pkgs "
 		"maven-repository gradle-caches nuget-packages gem-cache "
-		"composer-cache cpanm-work";
+		"composer-cache cpanm-work hex-packages opam-downloads";
 	struct catalog_at at = { 0 };
 	const struct catalog_cache *c;
 	size_t n = 0;

@@ -31,6 +31,29 @@ TEST(place, programs_beside_a_cache_are_none)
 	assert_false(holds("poetry", "root/.cache/pypoetry/virtualenvs/a"));
 }
 
+/* Hex's configuration holds keys, and ~/.mix the tools that build. */
+TEST(place, mix_keeps_archives_beside_what_it_needs)
+{
+	assert_true(holds("mix", "root/.hex/packages/hexpm/jason-1.4.1.tar"));
+	assert_true(holds("mix", "root/.hex/cache.ets"));
+	assert_false(holds("mix", "root/.hex/hex.config"));
+	assert_false(holds("mix", "root/.hex/x/cache.ets"));
+	assert_false(holds("mix", "root/.mix/archives/hex-2.1.1/hex.app"));
+	assert_false(holds("mix", "app/deps/jason/mix.exs"));
+}
+
+/* A switch is what was installed; the repository is needed to install. */
+TEST(place, opam_keeps_archives_beside_its_switches)
+{
+	assert_true(holds("opam", "home/opam/.opam/download-cache/md5/a/b"));
+	assert_true(holds("opam", "root/.opam/log/log-1-a.out"));
+	assert_true(holds("opam", "root/.opam/5.1/.opam-switch/build/a/b.ml"));
+	assert_false(holds("opam", "root/.opam/5.1/bin/ocaml"));
+	assert_false(holds("opam", "root/.opam/5.1/.opam-switch/switch-state"));
+	assert_false(holds("opam", "root/.opam/repo/default/packages/a/opam"));
+	assert_false(holds("opam", "root/.opam/config"));
+}
+
 TEST(place, both_names_of_dnf_have_the_same_places)
 {
 	assert_true(holds("dnf", "var/cache/libdnf5/fedora/a.solv"));
@@ -71,6 +94,8 @@ TEST(place, the_root_at_any_depth)
 }
 
 TESTS_MAIN(unit(place, programs_beside_a_cache_are_none),
+	   unit(place, mix_keeps_archives_beside_what_it_needs),
+	   unit(place, opam_keeps_archives_beside_its_switches),
 	   unit(place, both_names_of_dnf_have_the_same_places),
 	   unit(place, names_are_taken_and_kept),
 	   unit(place, only_what_lies_in_the_root_itself),

@@ -113,7 +113,7 @@ json() {
 		", ".join(r.presets) or "-", "<br>".join("`%s`" % t for t in r.takes))
 		for r in d.rules)' <<<"$output" >rows
 	diff rows <(sed -n '/^| `/p' "$page")
-	json 'len(d.rules) == 30'
+	json 'len(d.rules) == 32'
 	run --separate-stderr pare optimize --drop-list
 	is 0
 	for rule in $(sed 's/^| `\([^`]*\)`.*/\1/' rows); do

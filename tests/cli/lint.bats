@@ -633,6 +633,12 @@ weighs() {
 	weighs PARE1035 'dotnet restore' root/.nuget/packages/a \
 		root/.local/share/NuGet/http-cache/b -- \
 		root/.nuget/NuGet/NuGet.Config root/.dotnet/tools/a
+	weighs PARE1036 'mix deps.get' root/.hex/packages/hexpm/a.tar \
+		root/.hex/cache.ets -- root/.hex/hex.config root/.mix/archives/a \
+		deps/a/mix.exs
+	weighs PARE1037 'opam install -y x' root/.opam/download-cache/md5/a \
+		root/.opam/log/b root/.opam/5.1/.opam-switch/build/c -- \
+		root/.opam/5.1/bin/ocaml root/.opam/repo/default/x root/.opam/config
 	weighs PARE1040 'gem install x' usr/local/bundle/cache/a.gem \
 		$gems/cache/b.gem var/lib/gems/3.1.0/cache/c.gem \
 		root/.gem/ruby/3.1.0/cache/d.gem root/.gem/specs/e -- \
@@ -650,6 +656,12 @@ weighs() {
 	load images
 	weighs PARE1031 'go mod download' -- go/bin/app go/src/a
 	weighs PARE1032 'cargo install rg' -- usr/local/cargo/bin/rg
+	weighs PARE1036 'mix deps.get' root/.hex/packages/hexpm/a.tar \
+		root/.hex/cache.ets -- root/.hex/hex.config root/.mix/archives/a \
+		deps/a/mix.exs
+	weighs PARE1037 'opam install -y x' root/.opam/download-cache/md5/a \
+		root/.opam/log/b root/.opam/5.1/.opam-switch/build/c -- \
+		root/.opam/5.1/bin/ocaml root/.opam/repo/default/x root/.opam/config
 	weighs PARE1040 'gem install x' -- root/.gem/ruby/3.1.0/gems/d/x.rb
 }
 

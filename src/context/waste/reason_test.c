@@ -56,6 +56,13 @@ TEST(reason, rows)
 		{ "obj/a", "obj/a", REASON_NONE },
 		{ "a/__pycache__/x.pyc", "a/__pycache__", REASON_BUILD_OUTPUT },
 		{ "a.egg-info/x", "a.egg-info/x", REASON_BUILD_OUTPUT },
+		{ "mix.exs\ndeps/a/x", "deps/a/x", REASON_DEPENDENCIES },
+		{ "mix.exs\n_build/prod/x", "_build/prod/x",
+		  REASON_BUILD_OUTPUT },
+		{ "deps/a/x", "deps/a/x", REASON_NONE },
+		{ "_opam/.opam-switch/x\n_opam/bin/ocaml", "_opam/bin/ocaml",
+		  REASON_DEPENDENCIES },
+		{ "_opam/x", "_opam/x", REASON_NONE },
 		{ "tests/x", "tests/x", REASON_TEST_DATA },
 		{ "tests", "tests", REASON_NONE },
 		/* the outermost reason counts */

@@ -421,6 +421,74 @@ TEST(lint_cache, pare1035)
 	assert_places("PARE1035", rows, ARRAY_LEN(rows));
 }
 
+TEST(lint_cache, pare1036)
+{
+	static const struct place_case rows[] = {
+		{ "FROM elixir:1.17\n"
+		  "RUN mix deps.get",
+		  "2:5" },
+		{ "FROM elixir:1.17\n"
+		  "RUN mix do deps.get, compile",
+		  "2:5" },
+		{ "FROM elixir:1.17\n"
+		  "RUN mix local.hex --force && MIX_ENV=prod mix deps.get",
+		  "2:30" },
+		{ "FROM elixir:1.17\n"
+		  "RUN mix local.hex --force && mix compile",
+		  "" },
+		{ "FROM elixir:1.17\n"
+		  "RUN mix deps.get && rm -rf ~/.hex",
+		  "" },
+		{ "FROM elixir:1.17\n"
+		  "RUN mix deps.get && rm -rf /root/.hex/packages/*",
+		  "" },
+		{ "FROM elixir:1.17\n"
+		  "RUN --mount=type=cache,target=/root/.hex/packages "
+		  "mix deps.get",
+		  "" },
+		{ "FROM elixir:1.17\n"
+		  "ENV HEX_HOME=/build/hex\n"
+		  "RUN mix deps.get",
+		  "" },
+		{ "FROM elixir:1.17 AS build\n"
+		  "RUN mix deps.get\n"
+		  "FROM debian:12-slim\n"
+		  "COPY --from=build /app /app",
+		  "" },
+	};
+	assert_places("PARE1036", rows, ARRAY_LEN(rows));
+}
+
+TEST(lint_cache, pare1037)
+{
+	static const struct place_case rows[] = {
+		{ "FROM ocaml/opam:debian-12\n"
+		  "RUN opam install --yes dune",
+		  "2:5" },
+		{ "FROM ocaml/opam:debian-12\n"
+		  "RUN opam --switch 5.1 install --yes dune",
+		  "2:5" },
+		{ "FROM ocaml/opam:debian-12\n"
+		  "RUN opam switch create 5.2",
+		  "2:5" },
+		{ "FROM ocaml/opam:debian-12\n"
+		  "RUN opam switch set 5.2 && opam exec -- dune build",
+		  "" },
+		{ "FROM ocaml/opam:debian-12\n"
+		  "RUN opam install --yes dune && opam clean",
+		  "" },
+		{ "FROM debian:12\n"
+		  "RUN opam install --yes dune && "
+		  "rm -rf ~/.opam/download-cache",
+		  "" },
+		{ "FROM debian:12\n"
+		  "RUN --mount=type=cache,target=/root/.opam/download-cache "
+		  "opam install --yes dune",
+		  "" },
+	};
+	assert_places("PARE1037", rows, ARRAY_LEN(rows));
+}
+
 TEST(lint_cache, pare1040)
 {
 	static const struct place_case rows[] = {
@@ -602,6 +670,7 @@ TESTS_MAIN(unit(lint_cache, pare1010), unit(lint_cache, pare1011),
 	   unit(lint_cache, pare1030), unit(lint_cache, pare1031),
 	   unit(lint_cache, pare1032), unit(lint_cache, pare1033),
 	   unit(lint_cache, pare1034), unit(lint_cache, pare1035),
+	   unit(lint_cache, pare1036), unit(lint_cache, pare1037),
 	   unit(lint_cache, pare1040), unit(lint_cache, pare1041),
 	   unit(lint_cache, pare1042), unit(lint_cache, pare1043),
 	   unit(lint_cache, pare1003), unit(lint_cache, pare1002),
