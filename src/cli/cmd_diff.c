@@ -29,7 +29,7 @@ static int run(const struct invocation *inv, struct err *err)
 	const struct work_diff_options opt = {
 		.from = inv->args[0],
 		.to = inv->args[1],
-		.wire = cli->wire,
+		.transfer = cli->wire,
 		/* The text of --wire does not tell of packages. */
 		.packages = !format->people || !cli->wire,
 	};

@@ -7,7 +7,7 @@
 
 struct report_diff {
 	const struct work_diff *d;
-	bool wire; /* a text of what is fetched, not of what changed */
+	bool transfer; /* a text of what is fetched, not of what changed */
 };
 must_check int report_diff_text(const struct report_diff *r,
 				const struct text_style *style, struct buf *out,

@@ -126,12 +126,12 @@ static int put_changes(struct json_out *o, const struct work_diff_pair *v,
 }
 
 static void put_sums(struct json_out *o, const char *key,
-		     const struct wire_sum *by)
+		     const struct transfer_sum *by)
 {
 	json_key(o, key);
 	json_open_object(o);
-	for (enum wire_cause c = 0; c < WIRE_CAUSES; c++) {
-		json_key(o, wire_cause_name[c]);
+	for (enum transfer_cause c = 0; c < TRANSFER_CAUSES; c++) {
+		json_key(o, analyze_transfer_cause_name[c]);
 		json_open_object(o);
 		put_u64(o, "files", by[c].files);
 		put_u64(o, "bytes", by[c].bytes);
@@ -141,9 +141,9 @@ static void put_sums(struct json_out *o, const char *key,
 	json_close_object(o);
 }
 
-static void put_layer(struct json_out *o, const struct wire *w, size_t i)
+static void put_layer(struct json_out *o, const struct transfer *w, size_t i)
 {
-	const struct wire_layer *l = &w->layers[i];
+	const struct transfer_layer *l = &w->layers[i];
 	const struct oci_history *h = oci_history_of(&w->to->image->config, i);
 	json_open_object(o);
 	put_u64(o, "index", i);
@@ -159,14 +159,14 @@ static void put_layer(struct json_out *o, const struct wire *w, size_t i)
 	json_close_object(o);
 }
 
-static int put_wire_files(struct json_out *o, const struct wire *w,
-			  struct err *err)
+static int put_transfer_files(struct json_out *o, const struct transfer *w,
+			      struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
 	json_key(o, "files");
 	json_open_array(o);
 	for (uint32_t i = 0; i < w->n_files; i++) {
-		const struct wire_file *f = &w->files[i];
+		const struct transfer_file *f = &w->files[i];
 		buf_reset(&path);
 		if (f->node != TREE_NONE &&
 		    tree_path(w->to->tree, f->node, &path, err) < 0)
@@ -174,7 +174,8 @@ static int put_wire_files(struct json_out *o, const struct wire *w,
 		json_open_object(o);
 		json_put_path(o, "path", buf_str(&path));
 		put_u64(o, "layer", f->layer);
-		put_str(o, "cause", str_of(wire_cause_name[f->cause]));
+		put_str(o, "cause",
+			str_of(analyze_transfer_cause_name[f->cause]));
 		put_u64(o, "bytes", f->bytes);
 		put_u64(o, "compressed", f->compressed);
 		json_close_object(o);
@@ -183,7 +184,8 @@ static int put_wire_files(struct json_out *o, const struct wire *w,
 	return 0;
 }
 
-static int put_wire(struct json_out *o, const struct wire *w, struct err *err)
+static int put_transfer(struct json_out *o, const struct transfer *w,
+			struct err *err)
 {
 	json_key(o, "wire");
 	json_open_object(o);
@@ -197,7 +199,7 @@ static int put_wire(struct json_out *o, const struct wire *w, struct err *err)
 		put_layer(o, w, i);
 	json_close_array(o);
 	put_sums(o, "causes", w->by);
-	if (put_wire_files(o, w, err) < 0)
+	if (put_transfer_files(o, w, err) < 0)
 		return -1;
 	json_close_object(o);
 	return 0;
@@ -208,7 +210,7 @@ static int put_pair(struct json_out *o, const struct work_diff_pair *v,
 {
 	if (put_changes(o, v, err) < 0)
 		return -1;
-	return v->wire.layers ? put_wire(o, &v->wire, err) : 0;
+	return v->transfer.layers ? put_transfer(o, &v->transfer, err) : 0;
 }
 
 /* Platforms that the first image (side 0) or the second one lacks. */

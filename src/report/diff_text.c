@@ -97,10 +97,10 @@ static int put_changes(const struct work_diff_pair *v,
 		human_things(n.config, "change", "changes").text);
 }
 
-static int add_layer(const struct wire *w, size_t i, struct table *table,
+static int add_layer(const struct transfer *w, size_t i, struct table *table,
 		     struct err *err)
 {
-	const struct wire_layer *l = &w->layers[i];
+	const struct transfer_layer *l = &w->layers[i];
 	const struct oci_history *h = oci_history_of(&w->to->image->config, i);
 	if (table_cellf(table, err, "%zu", i + 1) < 0 ||
 	    table_cellf(table, err, "%s", human_bytes(l->size).text) < 0 ||
@@ -115,7 +115,7 @@ static int add_layer(const struct wire *w, size_t i, struct table *table,
 	return table_cell(table, STR(""), err);
 }
 
-static int put_layers(const struct page *p, const struct wire *w,
+static int put_layers(const struct page *p, const struct transfer *w,
 		      struct err *err)
 {
 	static const struct column columns[] = {
@@ -134,23 +134,23 @@ static int put_layers(const struct page *p, const struct wire *w,
 	return table_put(&table, p->out, err);
 }
 
-static const char *const cause_text[WIRE_CAUSES] = {
-	[WIRE_NEW] = "new, or other content",
-	[WIRE_UNCHANGED] = "unchanged, but its layer is another",
-	[WIRE_TIME] = "only the mtime is another",
-	[WIRE_METADATA] = "same content, other mode, owner or xattrs",
-	[WIRE_MOVED] = "same content as another file of OLD",
-	[WIRE_BYTECODE] = "Python bytecode, only its stamp is another",
-	[WIRE_ARCHIVE] = "archive, same members in other order or times",
-	[WIRE_COMPRESSED] = "same content, compressed in another way",
+static const char *const cause_text[TRANSFER_CAUSES] = {
+	[TRANSFER_NEW] = "new, or other content",
+	[TRANSFER_UNCHANGED] = "unchanged, but its layer is another",
+	[TRANSFER_TIME] = "only the mtime is another",
+	[TRANSFER_METADATA] = "same content, other mode, owner or xattrs",
+	[TRANSFER_MOVED] = "same content as another file of OLD",
+	[TRANSFER_BYTECODE] = "Python bytecode, only its stamp is another",
+	[TRANSFER_ARCHIVE] = "archive, same members in other order or times",
+	[TRANSFER_COMPRESSED] = "same content, compressed in another way",
 };
 
-static struct human cost_of(const struct wire *w, uint64_t compressed)
+static struct human cost_of(const struct transfer *w, uint64_t compressed)
 {
 	return w->compressed ? human_bytes(compressed) : (struct human){ "-" };
 }
 
-static int put_causes(const struct page *p, const struct wire *w,
+static int put_causes(const struct page *p, const struct transfer *w,
 		      struct err *err)
 {
 	static const struct column columns[] = {
@@ -162,8 +162,8 @@ static int put_causes(const struct page *p, const struct wire *w,
 	scoped(table_done) struct table table =
 		TABLE_INIT(columns, p->style->width);
 	table.color = p->style->color;
-	for (enum wire_cause c = 0; c < WIRE_CAUSES; c++) {
-		const struct wire_sum *s = &w->by[c];
+	for (enum transfer_cause c = 0; c < TRANSFER_CAUSES; c++) {
+		const struct transfer_sum *s = &w->by[c];
 		if (s->files &&
 		    (table_cellf(&table, err, "%s",
 				 human_count(s->files).text) < 0 ||
@@ -181,7 +181,7 @@ static int put_causes(const struct page *p, const struct wire *w,
 	return table_put(&table, p->out, err);
 }
 
-static int add_file(const struct wire *w, const struct wire_file *f,
+static int add_file(const struct transfer *w, const struct transfer_file *f,
 		    struct table *table, struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
@@ -191,14 +191,15 @@ static int add_file(const struct wire *w, const struct wire_file *f,
 	if (table_cellf(table, err, "%u", f->layer + 1u) < 0 ||
 	    table_cellf(table, err, "%s", human_bytes(f->bytes).text) < 0 ||
 	    table_cellf(table, err, "%s", cost_of(w, f->compressed).text) < 0 ||
-	    table_cell(table, str_of(wire_cause_name[f->cause]), err) < 0 ||
+	    table_cell(table, str_of(analyze_transfer_cause_name[f->cause]),
+		       err) < 0 ||
 	    buf_byte(&table->text, '/', err) < 0 ||
 	    buf_shown(&table->text, buf_str(&path), err) < 0)
 		return -1;
 	return table_cell(table, STR(""), err);
 }
 
-static int put_files(const struct page *p, const struct wire *w,
+static int put_files(const struct page *p, const struct transfer *w,
 		     struct err *err)
 {
 	static const struct column columns[] = {
@@ -227,12 +228,12 @@ static int put_files(const struct page *p, const struct wire *w,
 	return 0;
 }
 
-static int put_wire(const struct work_diff_pair *v,
-		    const struct text_style *style, struct buf *out,
-		    struct err *err)
+static int put_transfer(const struct work_diff_pair *v,
+			const struct text_style *style, struct buf *out,
+			struct err *err)
 {
 	struct page p = { out, style };
-	const struct wire *w = &v->wire;
+	const struct transfer *w = &v->transfer;
 	uint64_t fetch = w->layer_fetch + w->doc_fetch;
 	if (put_platform(v, out, err) < 0 ||
 	    buf_addf(out, err,
@@ -277,8 +278,8 @@ int report_diff_text(const struct report_diff *r,
 	if (put_alone(&d->platforms, out, err) < 0)
 		return -1;
 	for (size_t i = 0; i < d->n; i++)
-		if ((r->wire ? put_wire(&d->v[i], style, out, err)
-			     : put_changes(&d->v[i], style, out, err)) < 0)
+		if ((r->transfer ? put_transfer(&d->v[i], style, out, err)
+				 : put_changes(&d->v[i], style, out, err)) < 0)
 			return -1;
 	return 0;
 }

@@ -10,7 +10,7 @@ void work_diff_done(struct work_diff *d)
 		loaded_image_done(&d->loaded[2 * i + 1]);
 		package_list_done(&d->v[i].packages[0]);
 		package_list_done(&d->v[i].packages[1]);
-		wire_done(&d->v[i].wire);
+		analyze_transfer_done(&d->v[i].transfer);
 	}
 	free(d->loaded);
 	free(d->v);
@@ -34,7 +34,7 @@ static int load_pair(const struct work_session *s,
 	if (work_look_at(s, of->image[0], a, err) < 0 ||
 	    work_look_at(s, of->image[1], b, err) < 0)
 		return -1;
-	if (opt->wire && wire_compare(a, b, &p->wire, err) < 0)
+	if (opt->transfer && analyze_transfer(a, b, &p->transfer, err) < 0)
 		return -1;
 	if (!opt->packages)
 		return 0;

@@ -4,13 +4,13 @@
 #pragma once
 #include "analyze/diff.h"
 #include "analyze/versions.h"
-#include "analyze/wire.h"
+#include "analyze/transfer.h"
 #include "work/platforms.h"
 #include "work/session.h"
 
 struct work_diff_options {
 	const char *from, *to; /* as a user names images */
-	bool wire;	       /* what is fetched, and why */
+	bool transfer;	       /* what is fetched, and why */
 	bool packages;	       /* the versions that both have */
 };
 
@@ -18,7 +18,7 @@ struct work_diff_options {
 struct work_diff_pair {
 	const struct loaded_image *a, *b;
 	struct package_list packages[2]; /* empty unless asked for */
-	struct wire wire;		 /* layers NULL: not asked for */
+	struct transfer transfer;	 /* layers NULL: not asked for */
 	struct str platform;		 /* empty with one pair only */
 };
 
@@ -32,7 +32,7 @@ struct work_diff {
 
 /* Release with work_diff_done, before the session and whether or not it
  * failed. Errors are those of opening and reading an image; contents are read
- * once more for .wire. */
+ * once more for .transfer. */
 must_check int work_diff_run(struct work_session *s,
 			     const struct work_diff_options *opt,
 			     struct work_diff *out, struct err *err);

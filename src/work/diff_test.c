@@ -17,18 +17,18 @@ TEST(diff, what_is_asked_for_and_no_more)
 	testwork_open(&t, NULL);
 	testsource_oci("old", &old, 1, false, "1");
 	testsource_oci("new", &new, 1, false, "1");
-	for (int wire = 0; wire <= 1; wire++) {
+	for (int transfer = 0; transfer <= 1; transfer++) {
 		scoped(work_diff_done) struct work_diff d = { 0 };
 		const struct work_diff_options opt = { .from = "oci:old:1",
 						       .to = "oci:new:1",
-						       .wire = wire,
-						       .packages = !wire };
+						       .transfer = transfer,
+						       .packages = !transfer };
 		assert_ok(work_diff_run(&t.s, &opt, &d, &err), &err);
 		assert_int_equal(d.n, 1);
 		assert_int_equal(d.v[0].platform.n, 0);
-		assert_int_equal(d.v[0].wire.layers != NULL, wire);
-		if (wire)
-			assert_int_equal(d.v[0].wire.n_fetched, 1);
+		assert_int_equal(d.v[0].transfer.layers != NULL, transfer);
+		if (transfer)
+			assert_int_equal(d.v[0].transfer.n_fetched, 1);
 		assert_int_equal(testwork_stored(d.v[0].a), 901);
 	}
 	assert_int_equal(testimage_open_files(), open_files);

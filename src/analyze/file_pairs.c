@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analyze/stamps.h"
+#include "analyze/file_pairs.h"
 
 #include <stdlib.h>
 
 #include "analyze/contents.h"
 #include "base/vec.h"
 
-void stamps_done(struct stamps *s)
+void analyze_pairs_done(struct file_pairs *s)
 {
 	free(s->v);
-	*s = (struct stamps){ 0 };
+	*s = (struct file_pairs){ 0 };
 }
 
-int stamps_add(struct stamps *s, uint32_t a, uint32_t b, struct err *err)
+int analyze_pairs_add(struct file_pairs *s, uint32_t a, uint32_t b,
+		      struct err *err)
 {
 	if (vec_room((void **)&s->v, s->n, &s->cap, sizeof *s->v, err) < 0)
 		return -1;
-	s->v[s->n++] = (struct stamp){ .a = a, .b = b };
+	s->v[s->n++] = (struct file_pair){ .a = a, .b = b };
 	return 0;
 }
 
 static int by_a(const void *p, const void *q)
 {
-	const struct stamp *x = p, *y = q;
+	const struct file_pair *x = p, *y = q;
 	if (x->a != y->a)
 		return x->a < y->a ? -1 : 1;
 	return (x->b > y->b) - (x->b < y->b);
@@ -30,11 +31,13 @@ static int by_a(const void *p, const void *q)
 
 static int by_b(const void *p, const void *q)
 {
-	const struct stamp *x = p, *y = q;
+	const struct file_pair *x = p, *y = q;
 	return (x->b > y->b) - (x->b < y->b);
 }
 
-static uint32_t first_of(const struct stamps *s, uint32_t a)
+/* Several files of b may stand in the place of one of a: its pairs are
+ * neighbours while they are sorted by a. */
+static uint32_t first_of(const struct file_pairs *s, uint32_t a)
 {
 	uint32_t low = 0, high = s->n;
 	while (low < high) {
@@ -50,15 +53,15 @@ static uint32_t first_of(const struct stamps *s, uint32_t a)
 static int look_at_a(void *self, uint32_t entry, struct str content,
 		     struct err *err)
 {
-	struct stamps *s = self;
-	struct essence e;
-	int r = essence_of(content, s->lim, &e, err);
+	struct file_pairs *s = self;
+	struct fingerprint e;
+	int r = analyze_fingerprint(content, s->lim, &e, err);
 	if (r <= 0)
 		return r;
 	for (uint32_t i = first_of(s, entry); i < s->n && s->v[i].a == entry;
 	     i++) {
 		s->v[i].known_a = true;
-		s->v[i].essence = e;
+		s->v[i].fingerprint = e;
 	}
 	return 0;
 }
@@ -66,13 +69,13 @@ static int look_at_a(void *self, uint32_t entry, struct str content,
 static int look_at_b(void *self, uint32_t entry, struct str content,
 		     struct err *err)
 {
-	struct stamps *s = self;
-	struct stamp key = { .b = entry };
-	struct stamp *found = bsearch(&key, s->v, s->n, sizeof *s->v, by_b);
-	struct essence e;
-	int r = essence_of(content, s->lim, &e, err);
+	struct file_pairs *s = self;
+	struct file_pair key = { .b = entry };
+	struct file_pair *found = bsearch(&key, s->v, s->n, sizeof *s->v, by_b);
+	struct fingerprint e;
+	int r = analyze_fingerprint(content, s->lim, &e, err);
 	if (r > 0)
-		found->same = essence_eq(&e, &found->essence);
+		found->same = analyze_same_fingerprint(&e, &found->fingerprint);
 	return r < 0 ? -1 : 0;
 }
 
@@ -81,8 +84,11 @@ static void free_ids(uint32_t **v)
 	free(*v);
 }
 
-int stamps_compare(struct stamps *s, const struct loaded_image *a,
-		   const struct loaded_image *b, struct err *err)
+/* Two passes, since only one content is held at a time: first the fingerprints
+ * of a's files are noted, then those of b's are compared with them. Files of b
+ * whose partner has none are not read. */
+int analyze_pairs_compare(struct file_pairs *s, const struct loaded_image *a,
+			  const struct loaded_image *b, struct err *err)
 {
 	scoped(free_ids) uint32_t *ids = calloc((size_t)s->n + 1, sizeof *ids);
 	uint32_t n = 0;
@@ -94,7 +100,7 @@ int stamps_compare(struct stamps *s, const struct loaded_image *a,
 	for (uint32_t i = 0; i < s->n; i++)
 		if (n == 0 || ids[n - 1] != s->v[i].a)
 			ids[n++] = s->v[i].a;
-	if (contents_read(a, ids, n, ESSENCE_MAX, look_at_a, s, err) < 0)
+	if (contents_read(a, ids, n, FINGERPRINT_MAX, look_at_a, s, err) < 0)
 		return -1;
 	if (s->n)
 		qsort(s->v, s->n, sizeof *s->v, by_b);
@@ -102,5 +108,5 @@ int stamps_compare(struct stamps *s, const struct loaded_image *a,
 	for (uint32_t i = 0; i < s->n; i++)
 		if (s->v[i].known_a)
 			ids[n++] = s->v[i].b;
-	return contents_read(b, ids, n, ESSENCE_MAX, look_at_b, s, err);
+	return contents_read(b, ids, n, FINGERPRINT_MAX, look_at_b, s, err);
 }

@@ -1,39 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analyze/wire.h"
+#include "analyze/transfer.h"
 
 #include <stdlib.h>
 
-#include "analyze/stamps.h"
+#include "analyze/file_pairs.h"
 #include "base/vec.h"
 
-const char *const wire_cause_name[WIRE_CAUSES] = {
-	[WIRE_NEW] = "new",	    [WIRE_UNCHANGED] = "unchanged",
-	[WIRE_TIME] = "time",	    [WIRE_METADATA] = "metadata",
-	[WIRE_MOVED] = "moved",	    [WIRE_BYTECODE] = "bytecode",
-	[WIRE_ARCHIVE] = "archive", [WIRE_COMPRESSED] = "compressed",
+const char *const analyze_transfer_cause_name[TRANSFER_CAUSES] = {
+	[TRANSFER_NEW] = "new",		[TRANSFER_UNCHANGED] = "unchanged",
+	[TRANSFER_TIME] = "time",	[TRANSFER_METADATA] = "metadata",
+	[TRANSFER_MOVED] = "moved",	[TRANSFER_BYTECODE] = "bytecode",
+	[TRANSFER_ARCHIVE] = "archive", [TRANSFER_COMPRESSED] = "compressed",
 };
 
-void wire_done(struct wire *w)
+void analyze_transfer_done(struct transfer *w)
 {
 	free(w->layers);
 	free(w->files);
-	*w = (struct wire){ 0 };
+	*w = (struct transfer){ 0 };
 }
 
-/* Everything while two images are compared. */
+/* Each file that a fetched layer of the new image stores is asked, in this order,
+ * where the old image has it; the first answer counts:
+ *
+ *   the same content at the same path   unchanged, time or metadata
+ *   the same content anywhere           moved
+ *   equal fingerprints at that path     bytecode, archive or compressed
+ *   none of these                       new
+ *
+ * Fingerprints need the contents, which are read from both images at the end,
+ * all at once: c.pairs. */
 struct comparing {
-	struct wire *w;
+	struct transfer *w;
 	const struct tree *a, *b;
 	uint8_t (*known)[32]; /* contents of a, sorted */
 	struct buf path;
-	struct stamps stamps;
+	struct file_pairs pairs;
 };
 
 static void comparing_done(struct comparing *c)
 {
 	free(c->known);
 	buf_done(&c->path);
-	stamps_done(&c->stamps);
+	analyze_pairs_done(&c->pairs);
 }
 
 static int compare_sums(const void *a, const void *b)
@@ -53,6 +62,7 @@ static int list_known(struct comparing *c, struct err *err)
 	return 0;
 }
 
+/* The old image has the content somewhere. */
 static bool is_known(const struct comparing *c, const uint8_t *sha256)
 {
 	return bsearch(sha256, c->known, c->a->n_contents, 32, compare_sums);
@@ -71,18 +81,18 @@ static bool same_content(const struct comparing *c, const struct tree_entry *x,
 	return p && q ? memcmp(p, q, 32) == 0 : p == q;
 }
 
-static enum wire_cause cause_of_same(const struct comparing *c,
-				     const struct tree_entry *x,
-				     const struct tree_entry *y)
+static enum transfer_cause cause_of_same(const struct comparing *c,
+					 const struct tree_entry *x,
+					 const struct tree_entry *y)
 {
 	const struct tree_meta *m = &c->a->metas[x->meta];
 	const struct tree_meta *n = &c->b->metas[y->meta];
 	if (m->mode != n->mode || m->uid != n->uid || m->gid != n->gid ||
 	    !str_eq(tree_xattrs(c->a, m), tree_xattrs(c->b, n)))
-		return WIRE_METADATA;
+		return TRANSFER_METADATA;
 	return instant_eq(tree_mtime(c->a, x), tree_mtime(c->b, y))
-		       ? WIRE_UNCHANGED
-		       : WIRE_TIME;
+		       ? TRANSFER_UNCHANGED
+		       : TRANSFER_TIME;
 }
 
 /* The file of a that stands where an entry of b does; NULL: none. */
@@ -103,30 +113,30 @@ static int find_old(struct comparing *c, const struct tree_entry *e,
 	return 0;
 }
 
-static int add_file(struct comparing *c, uint32_t entry, enum wire_cause cause,
-		    struct err *err)
+static int add_file(struct comparing *c, uint32_t entry,
+		    enum transfer_cause cause, struct err *err)
 {
-	struct wire *w = c->w;
+	struct transfer *w = c->w;
 	const struct tree_entry *e = &c->b->entries[entry];
 	uint64_t bytes = tree_payload(c->b, e), cost = tree_cost(c->b, e);
-	struct wire_sum *sums[] = { &w->by[cause],
-				    &w->layers[e->born].by[cause] };
+	struct transfer_sum *sums[] = { &w->by[cause],
+					&w->layers[e->born].by[cause] };
 	for (size_t i = 0; i < ARRAY_LEN(sums); i++) {
 		sums[i]->files++;
 		sums[i]->bytes += bytes;
 		sums[i]->compressed += cost;
 	}
-	if (cause == WIRE_NEW)
+	if (cause == TRANSFER_NEW)
 		return 0;
 	if (vec_room((void **)&w->files, w->n_files, &w->cap_files,
 		     sizeof *w->files, err) < 0)
 		return -1;
 	w->files[w->n_files++] =
-		(struct wire_file){ e->node, e->born, cause, bytes, cost };
+		(struct transfer_file){ e->node, e->born, cause, bytes, cost };
 	return 0;
 }
 
-/* Files whose content differs wait for the look inside. */
+/* One file; where only its fingerprint can tell, it waits in c->pairs. */
 static int judge(struct comparing *c, uint32_t entry, struct err *err)
 {
 	const struct tree_entry *e = &c->b->entries[entry], *old;
@@ -136,11 +146,11 @@ static int judge(struct comparing *c, uint32_t entry, struct err *err)
 	if (old && same_content(c, old, e))
 		return add_file(c, entry, cause_of_same(c, old, e), err);
 	if (sum && is_known(c, sum))
-		return add_file(c, entry, WIRE_MOVED, err);
+		return add_file(c, entry, TRANSFER_MOVED, err);
 	if (old && sum && content_of(c->a, old))
-		return stamps_add(&c->stamps, (uint32_t)(old - c->a->entries),
-				  entry, err);
-	return add_file(c, entry, WIRE_NEW, err);
+		return analyze_pairs_add(
+			&c->pairs, (uint32_t)(old - c->a->entries), entry, err);
+	return add_file(c, entry, TRANSFER_NEW, err);
 }
 
 static int judge_layers(struct comparing *c, struct err *err)
@@ -159,31 +169,32 @@ static int judge_layers(struct comparing *c, struct err *err)
 	return 0;
 }
 
-static int judge_stamps(struct comparing *c, struct err *err)
+static int judge_pairs(struct comparing *c, struct err *err)
 {
-	if (stamps_compare(&c->stamps, c->w->from, c->w->to, err) < 0)
+	if (analyze_pairs_compare(&c->pairs, c->w->from, c->w->to, err) < 0)
 		return -1;
-	for (uint32_t i = 0; i < c->stamps.n; i++) {
-		static const enum wire_cause causes[] = {
-			[ESSENCE_BYTECODE] = WIRE_BYTECODE,
-			[ESSENCE_ARCHIVE] = WIRE_ARCHIVE,
-			[ESSENCE_COMPRESSED] = WIRE_COMPRESSED,
+	for (uint32_t i = 0; i < c->pairs.n; i++) {
+		static const enum transfer_cause causes[] = {
+			[FINGERPRINT_BYTECODE] = TRANSFER_BYTECODE,
+			[FINGERPRINT_ARCHIVE] = TRANSFER_ARCHIVE,
+			[FINGERPRINT_COMPRESSED] = TRANSFER_COMPRESSED,
 		};
-		const struct stamp *s = &c->stamps.v[i];
+		const struct file_pair *s = &c->pairs.v[i];
 		if (add_file(c, s->b,
-			     s->same ? causes[s->essence.kind] : WIRE_NEW,
+			     s->same ? causes[s->fingerprint.kind]
+				     : TRANSFER_NEW,
 			     err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static void find_fetched(struct wire *w)
+static void find_fetched(struct transfer *w)
 {
 	const struct loaded_image *a = w->from, *b = w->to;
 	for (size_t i = 0; i < b->n_layers; i++) {
 		const struct layer_index *ix = b->used[i];
-		struct wire_layer *l = &w->layers[i];
+		struct transfer_layer *l = &w->layers[i];
 		l->digest = ix->blob;
 		l->size = ix->blob_size;
 		l->fetched = true;
@@ -205,7 +216,7 @@ static void find_fetched(struct wire *w)
 	}
 }
 
-static void sum_documents(struct wire *w)
+static void sum_documents(struct transfer *w)
 {
 	const struct image *a = w->from->image, *b = w->to->image;
 	struct str docs[][2] = { { a->config.text, b->config.text },
@@ -219,7 +230,7 @@ static void sum_documents(struct wire *w)
 
 static int costlier(const void *a, const void *b)
 {
-	const struct wire_file *x = a, *y = b;
+	const struct transfer_file *x = a, *y = b;
 	if (x->compressed != y->compressed)
 		return x->compressed < y->compressed ? 1 : -1;
 	if (x->bytes != y->bytes)
@@ -229,10 +240,12 @@ static int costlier(const void *a, const void *b)
 	return (x->node > y->node) - (x->node < y->node);
 }
 
-int wire_compare(const struct loaded_image *from, const struct loaded_image *to,
-		 struct wire *out, struct err *err)
+int analyze_transfer(const struct loaded_image *from,
+		     const struct loaded_image *to, struct transfer *out,
+		     struct err *err)
 {
-	scoped(wire_done) struct wire w = { .from = from, .to = to };
+	scoped(analyze_transfer_done) struct transfer w = { .from = from,
+							    .to = to };
 	scoped(comparing_done) struct comparing c = {
 		.w = &w,
 		.a = from->tree,
@@ -245,11 +258,11 @@ int wire_compare(const struct loaded_image *from, const struct loaded_image *to,
 	find_fetched(&w);
 	sum_documents(&w);
 	if (list_known(&c, err) < 0 || judge_layers(&c, err) < 0 ||
-	    judge_stamps(&c, err) < 0)
+	    judge_pairs(&c, err) < 0)
 		return -1;
 	if (w.n_files)
 		qsort(w.files, w.n_files, sizeof *w.files, costlier);
 	*out = w;
-	w = (struct wire){ 0 };
+	w = (struct transfer){ 0 };
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analyze/essence.h"
+#include "analyze/fingerprint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,11 @@
 #include "codec/codec.h"
 #include "tar/reader.h"
 
-/* A member of an archive: what it is called, and all that it says. */
+/* The fingerprint of an archive is the digest of the sorted digests of its
+ * members, so the order of members does not matter. What a member says is put
+ * together without its times: name, type, mode, content, ...
+ *
+ * A member: the digest of its name, and that of all it says. */
 struct part {
 	uint8_t name[32], all[32];
 };
@@ -23,7 +27,8 @@ static void parts_done(struct parts *p)
 	free(p->v);
 }
 
-/* said: the member's name, a zero byte and the rest. */
+/* said: the member's name, a zero byte and the rest. The zero byte keeps "ab"
+ * and "c" from being "a" and "bc". */
 static int parts_add(struct parts *p, size_t n_name, const struct buf *said,
 		     struct err *err)
 {
@@ -49,15 +54,16 @@ static int compare_parts(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct part));
 }
 
-/* A name twice: order says which one counts, so it is no chance. */
-static int parts_end(struct parts *p, struct essence *out, struct err *err)
+/* Duplicate member names: the order of members tells which one counts, so the
+ * archive has no fingerprint that does not depend on order. */
+static int parts_end(struct parts *p, struct fingerprint *out, struct err *err)
 {
 	if (p->n)
 		qsort(p->v, p->n, sizeof *p->v, compare_parts);
 	for (size_t i = 1; i < p->n; i++)
 		if (memcmp(p->v[i - 1].name, p->v[i].name, 32) == 0)
 			return 0;
-	out->kind = ESSENCE_ARCHIVE;
+	out->kind = FINGERPRINT_ARCHIVE;
 	return digest_of(DIGEST_SHA256, p->n ? (void *)p->v : "",
 			 p->n * sizeof *p->v, &out->digest, err) < 0
 		       ? -1
@@ -66,7 +72,7 @@ static int parts_end(struct parts *p, struct essence *out, struct err *err)
 
 /* PEP 552: magic, flags 0, mtime and size of the source, code. Before Python
  * 3.7 (3390) there were no flags. */
-static int of_bytecode(struct str s, struct essence *out, struct err *err)
+static int of_bytecode(struct str s, struct fingerprint *out, struct err *err)
 {
 	enum { STAMP = 8, CODE = 16, FIRST_MAGIC = 3390, LAST_MAGIC = 4095 };
 	scoped(hasher_done) struct hasher h = HASHER_INIT;
@@ -76,7 +82,7 @@ static int of_bytecode(struct str s, struct essence *out, struct err *err)
 	    (magic & 0xffff) < FIRST_MAGIC || (magic & 0xffff) > LAST_MAGIC ||
 	    flags != 0)
 		return 0;
-	out->kind = ESSENCE_BYTECODE;
+	out->kind = FINGERPRINT_BYTECODE;
 	if (hasher_start(&h, DIGEST_SHA256, err) < 0 ||
 	    hasher_add(&h, s.p, STAMP, err) < 0 ||
 	    hasher_add(&h, s.p + CODE, s.n - CODE, err) < 0 ||
@@ -98,6 +104,9 @@ struct zip_end {
 	struct str comment;
 };
 
+/* A comment of any length ends a zip, so its end is looked for backwards. A
+ * comment may hold what looks like an end: the first that is found has to fit,
+ * or the file has no fingerprint. Zips of several disks and zip64 have none. */
 static bool find_zip_end(struct str s, struct zip_end *out)
 {
 	enum { END = 22, COMMENT_MAX = 65535 };
@@ -139,7 +148,10 @@ static bool next_zip_entry(struct cur *c, struct str *name, uint32_t said[3])
 	return ok && !c->ran_out;
 }
 
-static int of_zip(struct str s, struct essence *out, struct err *err)
+/* The central directory alone is read: it has the CRC-32 and the size of each
+ * member. Equal CRC-32s are no proof that the contents are equal; what is made
+ * of this is a report on transfers, never a decision on what an image holds. */
+static int of_zip(struct str s, struct fingerprint *out, struct err *err)
 {
 	scoped(parts_done) struct parts parts = { 0 };
 	scoped(buf_done) struct buf said = BUF_INIT(1 << 18);
@@ -167,6 +179,8 @@ static int of_zip(struct str s, struct essence *out, struct err *err)
 	return parts_end(&parts, out, err);
 }
 
+/* Lengths stand in front of what may hold any bytes, so that two members that
+ * differ never give the same text. */
 static int put_member(const struct tar_entry *e, const struct digest *content,
 		      struct buf *said, struct err *err)
 {
@@ -206,7 +220,7 @@ static int hash_content(struct tar_reader *t, struct hasher *h,
 }
 
 static int of_tar(struct stream *in, const struct limits *lim,
-		  struct essence *out, struct err *err)
+		  struct fingerprint *out, struct err *err)
 {
 	scoped(tar_close) struct tar_reader *t = NULL;
 	scoped(parts_done) struct parts parts = { 0 };
@@ -219,7 +233,7 @@ static int of_tar(struct stream *in, const struct limits *lim,
 		return -1;
 	while ((r = tar_next(t, &e, err)) > 0) {
 		buf_reset(&said);
-		if (parts.n == ESSENCE_MEMBERS_MAX || e.type == TAR_OTHER)
+		if (parts.n == FINGERPRINT_MEMBERS_MAX || e.type == TAR_OTHER)
 			return 0;
 		/* Names are borrowed: said before the content is read. */
 		if (put_member(&e, &(struct digest){ 0 }, &said, err) < 0)
@@ -235,8 +249,9 @@ static int of_tar(struct stream *in, const struct limits *lim,
 	return parts_end(&parts, out, err);
 }
 
+/* A tar, compressed or not, or any other file that is compressed. */
 static int of_stream(struct stream *in, bool compressed,
-		     const struct limits *lim, struct essence *out,
+		     const struct limits *lim, struct fingerprint *out,
 		     struct err *err)
 {
 	enum { MAGIC_AT = 257, MAGIC = 5 };
@@ -258,13 +273,14 @@ static int of_stream(struct stream *in, bool compressed,
 			return -1;
 		stream_skip(in, n);
 	}
-	out->kind = ESSENCE_COMPRESSED;
+	out->kind = FINGERPRINT_COMPRESSED;
 	if (r < 0 || hasher_end(&h, DIGEST_SHA256, &out->digest, err) < 0)
 		return -1;
 	return 1;
 }
 
-/* What is broken in a file is no failure of ours. */
+/* A file that is broken, or past a limit, has no fingerprint: it is the image's,
+ * and no failure of ours. */
 static int forgive(int r, struct err *err)
 {
 	if (r >= 0 || (err->code != ERR_CORRUPT && err->code != ERR_LIMIT &&
@@ -274,11 +290,11 @@ static int forgive(int r, struct err *err)
 	return 0;
 }
 
-int essence_of(struct str content, const struct limits *lim,
-	       struct essence *out, struct err *err)
+int analyze_fingerprint(struct str content, const struct limits *lim,
+			struct fingerprint *out, struct err *err)
 {
 	scoped(stream_close) struct stream *raw = NULL, *s = NULL;
-	struct essence e = { 0 };
+	struct fingerprint e = { 0 };
 	int r = of_bytecode(content, &e, err);
 	if (r == 0 && str_starts(content, STR("PK\x03\x04")))
 		r = of_zip(content, &e, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analyze/essence.h"
+#include "analyze/fingerprint.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -9,32 +9,32 @@
 
 enum { NONE = -1 };
 
-/* The essence's kind, or NONE. */
-static int look(struct str s, struct essence *e)
+/* The fingerprint's kind, or NONE. */
+static int look(struct str s, struct fingerprint *e)
 {
 	struct err err = { 0 };
-	int r = essence_of(s, &limits_default, e, &err);
+	int r = analyze_fingerprint(s, &limits_default, e, &err);
 	assert_ok(r, &err);
 	return r ? (int)e->kind : NONE;
 }
 
 static void assert_same(struct str a, struct str b, int kind)
 {
-	struct essence x, y;
+	struct fingerprint x, y;
 	assert_int_equal(look(a, &x), kind);
 	assert_int_equal(look(b, &y), kind);
-	assert_true(essence_eq(&x, &y));
+	assert_true(analyze_same_fingerprint(&x, &y));
 }
 
 static void assert_other(struct str a, struct str b, int kind)
 {
-	struct essence x, y;
+	struct fingerprint x, y;
 	assert_int_equal(look(a, &x), kind);
 	assert_int_equal(look(b, &y), kind);
-	assert_false(essence_eq(&x, &y));
+	assert_false(analyze_same_fingerprint(&x, &y));
 }
 
-TEST(essence, bytecode)
+TEST(fingerprint, bytecode)
 {
 	/* magic, flags, mtime, size, code */
 	static const char one[] = "\xa7\r\r\n\0\0\0\0aaaabbbbcode";
@@ -43,9 +43,9 @@ TEST(essence, bytecode)
 	static const char other[] = "\xa7\r\r\n\0\0\0\0aaaabbbbc0de";
 	static const char hashed[] = "\xa7\r\r\n\1\0\0\0aaaabbbbcode";
 	static const char python2[] = "\x03\xf3\r\naaaabbbbccccdddd";
-	struct essence e;
-	assert_same(STR(one), STR(two), ESSENCE_BYTECODE);
-	assert_other(STR(one), STR(other), ESSENCE_BYTECODE);
+	struct fingerprint e;
+	assert_same(STR(one), STR(two), FINGERPRINT_BYTECODE);
+	assert_other(STR(one), STR(other), FINGERPRINT_BYTECODE);
 	assert_int_equal(look(STR(hashed), &e), NONE);
 	assert_int_equal(look(STR(python2), &e), NONE);
 	for (size_t n = 0; n <= 16; n++)
@@ -94,7 +94,7 @@ static void zip(struct buf *b, const char *const *names, uint32_t crc,
 	le(b, 4, at), le(b, 2, 0);
 }
 
-TEST(essence, zip)
+TEST(fingerprint, zip)
 {
 	static const char *const ab[] = { "a", "b", NULL };
 	static const char *const ba[] = { "b", "a", NULL };
@@ -104,21 +104,21 @@ TEST(essence, zip)
 	scoped(buf_done) struct buf crc = BUF_INIT(1 << 16);
 	scoped(buf_done) struct buf twice = BUF_INIT(1 << 16);
 	scoped(buf_done) struct buf secret = BUF_INIT(1 << 16);
-	struct essence e;
+	struct fingerprint e;
 	zip(&one, ab, 1, 5, 0);
 	zip(&two, ba, 1, 6, 0);
 	zip(&crc, ab, 2, 5, 0);
 	zip(&twice, aa, 1, 5, 0);
 	zip(&secret, ab, 1, 5, 1);
-	assert_same(buf_str(&one), buf_str(&two), ESSENCE_ARCHIVE);
-	assert_other(buf_str(&one), buf_str(&crc), ESSENCE_ARCHIVE);
+	assert_same(buf_str(&one), buf_str(&two), FINGERPRINT_ARCHIVE);
+	assert_other(buf_str(&one), buf_str(&crc), FINGERPRINT_ARCHIVE);
 	assert_int_equal(look(buf_str(&twice), &e), NONE);
 	assert_int_equal(look(buf_str(&secret), &e), NONE);
 	for (size_t n = 0; n < one.n; n++)
 		assert_int_equal(look((struct str){ one.p, n }, &e), NONE);
 }
 
-TEST(essence, tar)
+TEST(fingerprint, tar)
 {
 	static const char *const same[][2] = {
 		{ "f a =1; f b =2", "f b =2 t9; f a =1 t8" },
@@ -131,18 +131,18 @@ TEST(essence, tar)
 	};
 	scoped(buf_done) struct buf x = BUF_INIT(1 << 20);
 	scoped(buf_done) struct buf y = BUF_INIT(1 << 20);
-	struct essence e;
+	struct fingerprint e;
 	for (size_t i = 0; i < ARRAY_LEN(same); i++) {
 		buf_reset(&x), buf_reset(&y);
 		testlayer_tar(same[i][0], &x);
 		testlayer_tar(same[i][1], &y);
-		assert_same(buf_str(&x), buf_str(&y), ESSENCE_ARCHIVE);
+		assert_same(buf_str(&x), buf_str(&y), FINGERPRINT_ARCHIVE);
 	}
 	for (size_t i = 0; i < ARRAY_LEN(other); i++) {
 		buf_reset(&x), buf_reset(&y);
 		testlayer_tar(other[i][0], &x);
 		testlayer_tar(other[i][1], &y);
-		assert_other(buf_str(&x), buf_str(&y), ESSENCE_ARCHIVE);
+		assert_other(buf_str(&x), buf_str(&y), FINGERPRINT_ARCHIVE);
 	}
 	buf_reset(&x);
 	testlayer_tar("f a =1; f a =2", &x);
@@ -160,7 +160,7 @@ static void gzip(struct str plain, int level, struct buf *out)
 	libdeflate_free_compressor(z);
 }
 
-TEST(essence, compressed)
+TEST(fingerprint, compressed)
 {
 	char page[3000];
 	for (size_t i = 0; i < sizeof page; i++)
@@ -168,19 +168,19 @@ TEST(essence, compressed)
 	struct str plain = { page, sizeof page };
 	scoped(buf_done) struct buf x = BUF_INIT(1 << 20);
 	scoped(buf_done) struct buf y = BUF_INIT(1 << 20);
-	struct essence e;
+	struct fingerprint e;
 	gzip(plain, 1, &x);
 	gzip(plain, 12, &y);
 	assert_false(str_eq(buf_str(&x), buf_str(&y)));
-	assert_same(buf_str(&x), buf_str(&y), ESSENCE_COMPRESSED);
+	assert_same(buf_str(&x), buf_str(&y), FINGERPRINT_COMPRESSED);
 	buf_reset(&y);
 	page[7]++;
 	gzip(plain, 1, &y);
-	assert_other(buf_str(&x), buf_str(&y), ESSENCE_COMPRESSED);
+	assert_other(buf_str(&x), buf_str(&y), FINGERPRINT_COMPRESSED);
 	assert_int_equal(look((struct str){ x.p, x.n - 1 }, &e), NONE);
 	assert_int_equal(look(plain, &e), NONE);
 	assert_int_equal(look(STR(""), &e), NONE);
 }
 
-TESTS_MAIN(unit(essence, bytecode), unit(essence, zip), unit(essence, tar),
-	   unit(essence, compressed))
+TESTS_MAIN(unit(fingerprint, bytecode), unit(fingerprint, zip),
+	   unit(fingerprint, tar), unit(fingerprint, compressed))
