@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/outlook.h"
 
-#include "shrink/effort.h"
+#include "layer/effort.h"
 #include "shrink/layer_codec.h"
-#include "shrink/room.h"
+#include "shrink/spill_estimate.h"
 #include "base/space.h"
 #include "base/spool.h"
 
@@ -43,7 +43,7 @@ int shrink_check_space(const struct image_result *r, const struct dest *dst,
 	for (uint32_t i = 0; i < r->plan.n_layers; i++)
 		sure += sure_size(r, dst, &r->plan.layers[i], opt);
 	if (dest_check_room(dst, sure, err) < 0 ||
-	    room_for_stash(r->loaded.tree, &r->plan, &spilled, err) < 0)
+	    shrink_estimate_spill(r->loaded.tree, &r->plan, &spilled, err) < 0)
 		return -1;
 	return space_check_temporary(spool_dir(opt->tmpdir), spilled, err);
 }
@@ -68,7 +68,7 @@ static void count_kept(struct counting *c, const struct layer_index *ix,
 static void count_compressed(struct counting *c, uint64_t n, uint64_t read,
 			     const struct codec_spec *spec, unsigned threads)
 {
-	unsigned effort = effort_of(spec, threads);
+	unsigned effort = layer_effort_of(spec, threads);
 	c->all.bytes += n;
 	c->all.work += n * effort + read * EFFORT_UNPACK;
 	if (effort < EFFORT_SLOW)
@@ -129,7 +129,7 @@ uint64_t shrink_guess_work(const struct image *img, bool writes,
 	for (size_t i = 0; i < img->n_layers; i++)
 		size += img->layers[i].blob_size;
 	return size * ((writes ? 2 : 1) * PROGRESS_READ +
-		       effort_of(&spec, opt->load.threads));
+		       layer_effort_of(&spec, opt->load.threads));
 }
 
 uint64_t shrink_proof_work(const struct optimize_result *res)

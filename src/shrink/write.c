@@ -3,22 +3,22 @@
 
 #include <stdlib.h>
 
-#include "shrink/effort.h"
+#include "layer/effort.h"
+#include "shrink/blob.h"
+#include "shrink/contents.h"
 #include "shrink/emit.h"
-#include "shrink/encoding.h"
 #include "shrink/layer_codec.h"
-#include "shrink/rewrite.h"
 
 struct emitter {
 	struct image_result *r;
 	struct dest *dst;
 	const struct shrink_options *opt;
-	struct rewriter *rw;
+	struct shrink_contents *contents;
 };
 
 static void emitter_done(struct emitter *e)
 {
-	rewriter_close(&e->rw);
+	shrink_contents_close(&e->contents);
 }
 
 static struct str media_type_of(enum codec c)
@@ -33,61 +33,68 @@ static struct str media_type_of(enum codec c)
 	}
 }
 
-static int begin_encoding(const struct emitter *e,
-			  const struct codec_spec *spec,
-			  struct layer_result *out, struct encoding *c,
-			  struct err *err)
+static struct layer_style style_for(const struct emitter *e,
+				    const struct plan_layer *l)
 {
-	return encoding_begin(c, e->dst, spec, &e->opt->load, &out->diff_id,
-			      err);
+	return (struct layer_style){
+		.spec = shrink_codec_for(e->r, l, e->opt),
+		.threads = e->opt->load.threads,
+		.progress = e->opt->load.progress,
+	};
 }
 
-static int end_encoding(struct encoding *c, enum codec codec,
-			struct layer_result *out, struct err *err)
+static void describe(const struct shrink_blob *b, enum codec codec,
+		     const struct layer_encoded *done, struct layer_result *out)
 {
-	if (encoding_end(c, err) < 0)
-		return -1;
-	out->desc = c->blob.desc;
+	out->desc = b->desc;
 	out->desc.media_type = media_type_of(codec);
 	out->codec = codec;
-	out->tar_after = c->tar_size;
-	return 0;
+	out->diff_id = done->diff_id;
+	out->tar_after = done->tar_size;
 }
 
 static int emit_rewritten(struct emitter *e, const struct plan_layer *l,
 			  struct layer_result *out, struct err *err)
 {
-	scoped(encoding_done) struct encoding c = { 0 };
-	struct codec_spec spec = shrink_codec_for(e->r, l, e->opt);
-	if (begin_encoding(e, &spec, out, &c, err) < 0 ||
-	    rewriter_write(e->rw, l, c.tar, err) < 0)
+	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
+	struct layer_style style = style_for(e, l);
+	struct layer_encoded done;
+	if (shrink_blob_begin(&b, e->dst, err) < 0 ||
+	    layer_encode(&l->index, shrink_contents_of(e->contents, l), &style,
+			 b.sink, &done, err) < 0 ||
+	    shrink_blob_end(&b, err) < 0)
 		return -1;
-	return end_encoding(&c, spec.codec, out, err);
+	describe(&b, style.spec.codec, &done, out);
+	return 0;
 }
 
 static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 			     struct layer_result *out, struct err *err)
 {
-	scoped(encoding_done) struct encoding c = { 0 };
+	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
 	scoped(stream_close) struct stream *blob = NULL, *tar = NULL;
 	uint16_t at;
 	const struct loaded_image *li = shrink_holder(e->r, l, &at);
 	const struct layer_index *ix = &li->layers[at];
-	struct codec_spec spec = shrink_codec_for(e->r, l, e->opt);
+	struct layer_style style = style_for(e, l);
+	struct layer_encoded done;
 	if (source_open_layer(li->image, at, &blob, err) < 0 ||
 	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
 		    0 ||
-	    begin_encoding(e, &spec, out, &c, err) < 0 ||
-	    sink_pump(c.tar, tar, NULL, err) < 0 || stream_finish(tar, err) < 0)
+	    shrink_blob_begin(&b, e->dst, err) < 0 ||
+	    layer_reencode(tar, &style, b.sink, &done, err) < 0)
 		return -1;
-	progress_work(e->opt->load.progress, ix->tar_size * EFFORT_UNPACK);
-	return end_encoding(&c, spec.codec, out, err);
+	progress_work(style.progress, ix->tar_size * EFFORT_UNPACK);
+	if (shrink_blob_end(&b, err) < 0)
+		return -1;
+	describe(&b, style.spec.codec, &done, out);
+	return 0;
 }
 
 static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		     struct layer_result *out, struct err *err)
 {
-	scoped(blob_done) struct blob b = { 0 };
+	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
 	scoped(stream_close) struct stream *blob = NULL, *in = NULL;
 	uint16_t at;
 	const struct loaded_image *li = shrink_holder(e->r, l, &at);
@@ -100,9 +107,9 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		progress_weight(e->opt->load.progress, EFFORT_COPY);
 		if (source_open_layer(li->image, at, &blob, err) < 0 ||
 		    count_open(&blob, e->opt->load.progress, &in, err) < 0 ||
-		    blob_begin(&b, e->dst, err) < 0 ||
+		    shrink_blob_begin(&b, e->dst, err) < 0 ||
 		    sink_pump(b.sink, in, NULL, err) < 0 ||
-		    stream_finish(in, err) < 0 || blob_end(&b, err) < 0)
+		    stream_finish(in, err) < 0 || shrink_blob_end(&b, err) < 0)
 			return -1;
 		out->desc = b.desc;
 	} else {
@@ -186,8 +193,9 @@ static int write_layers(struct image_result *r, struct dest *dst,
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
 	sum_before(r);
-	if (rewriter_open(&r->loaded, &r->plan, opt->load.limits, opt->tmpdir,
-			  opt->load.progress, &e.rw, err) < 0)
+	if (shrink_contents_open(&r->loaded, &r->plan, opt->load.limits,
+				 opt->tmpdir, opt->load.progress, &e.contents,
+				 err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (emit_layer(&e, &r->plan.layers[i], &r->layers[i], err) < 0)

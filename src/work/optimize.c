@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "shrink/effort.h"
+#include "layer/effort.h"
 #include "shrink/finish.h"
 #include "shrink/lost.h"
 #include "shrink/outlook.h"

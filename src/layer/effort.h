@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* shrink/effort.h - what writing costs, as base/progress.h counts work.
+/* layer/effort.h - what writing costs, as base/progress.h counts work.
  *
  * Measured on one core and rounded: only the proportions matter, and where they
  * are wrong progress still never falls and ends at the end. */
@@ -16,4 +16,4 @@ enum {
 #define EFFORT_LONG UINT64_C(100000000000)
 
 /* Compressing a tar's byte, hashed on both sides. */
-unsigned effort_of(const struct codec_spec *spec, unsigned threads);
+unsigned layer_effort_of(const struct codec_spec *spec, unsigned threads);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "shrink/effort.h"
+#include "layer/effort.h"
 
 enum { ZSTD_THREADS_MAX = 4 }; /* codec_sink_open */
 
@@ -16,7 +16,7 @@ static const struct cost {
 	{ CODEC_ZSTD, 22, 16000, false },
 };
 
-unsigned effort_of(const struct codec_spec *spec, unsigned threads)
+unsigned layer_effort_of(const struct codec_spec *spec, unsigned threads)
 {
 	for (size_t i = 0; i < ARRAY_LEN(costs); i++) {
 		const struct cost *c = &costs[i];

@@ -6,5 +6,6 @@
 
 /* The contents that are passed on the way to others and kept for later, as
  * rewrite.c does. */
-must_check int room_for_stash(const struct tree *t, const struct plan *plan,
-			      uint64_t *bytes, struct err *err);
+must_check int shrink_estimate_spill(const struct tree *t,
+				     const struct plan *plan, uint64_t *bytes,
+				     struct err *err);

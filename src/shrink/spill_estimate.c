@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "shrink/room.h"
+#include "shrink/spill_estimate.h"
 
 #include <stdlib.h>
 
@@ -53,8 +53,8 @@ static void want(struct walk *w, uint32_t entry)
 	w->fates[entry] = WANTED;
 }
 
-int room_for_stash(const struct tree *t, const struct plan *plan,
-		   uint64_t *bytes, struct err *err)
+int shrink_estimate_spill(const struct tree *t, const struct plan *plan,
+			  uint64_t *bytes, struct err *err)
 {
 	scoped(walk_done) struct walk w = { .t = t };
 	w.fates = calloc((size_t)t->n_entries + 1, 1);

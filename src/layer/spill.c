@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "layer/spill.h"
+
+#include <stdlib.h>
+
+#include "base/io.h"
+#include "base/spool.h"
+#include "base/vec.h"
+
+void layer_spill_init(struct layer_spill *s, const char *dir)
+{
+	*s = (struct layer_spill){ .dir = dir, .fd = -1 };
+}
+
+void layer_spill_done(struct layer_spill *s)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		free(s->v[i].sparse);
+	free(s->v);
+	id_table_done(&s->by_key);
+	fd_close(&s->fd);
+	*s = (struct layer_spill){ .fd = -1 };
+}
+
+static uint64_t hash_key(uint32_t key)
+{
+	return key * 0x9e3779b97f4a7c15u;
+}
+
+static uint64_t rehash(const void *self, uint32_t id)
+{
+	return hash_key(((const struct layer_spill *)self)->v[id].key);
+}
+
+static bool content_is(const void *self, uint32_t id, const void *key)
+{
+	const struct layer_spill *s = self;
+	return s->v[id].key == *(const uint32_t *)key;
+}
+
+static uint32_t find(const struct layer_spill *s, uint32_t key)
+{
+	return id_table_find(&s->by_key, hash_key(key), content_is, s, &key);
+}
+
+bool layer_spill_has(const struct layer_spill *s, uint32_t key)
+{
+	return find(s, key) != UINT32_MAX;
+}
+
+int layer_spill_begin(struct layer_spill *s, uint32_t key,
+		      const struct tar_entry *e, struct err *err)
+{
+	struct spilled content = {
+		.key = key,
+		.is_sparse = e->is_sparse,
+		.offset = s->end,
+	};
+	if (s->fd < 0 && spool_new(s->dir, &s->fd, err) < 0)
+		return -1;
+	if (vec_room((void **)&s->v, s->n, &s->cap, sizeof *s->v, err) < 0)
+		return -1;
+	if (e->n_sparse) {
+		size_t n = e->n_sparse * sizeof *content.sparse;
+		content.sparse = malloc(n);
+		if (!content.sparse)
+			return err_nomem(err, n);
+		memcpy(content.sparse, e->sparse, n);
+		content.n_sparse = e->n_sparse;
+	}
+	s->v[s->n] = content;
+	return id_table_add(&s->by_key, hash_key(key), s->n++, rehash, s, err);
+}
+
+int layer_spill_add(struct layer_spill *s, const void *p, size_t n,
+		    struct err *err)
+{
+	if (io_pwrite(s->fd, p, n, s->end, err) < 0)
+		return err_ctx(err, "writing %s", spool_name(s->dir).text);
+	s->end += n;
+	s->v[s->n - 1].size += n;
+	return 0;
+}
+
+int layer_spill_open(const struct layer_spill *s, uint32_t key,
+		     struct tar_entry *e, struct stream **out, struct err *err)
+{
+	const struct spilled *content = &s->v[find(s, key)];
+	e->is_sparse = content->is_sparse;
+	e->sparse = content->sparse;
+	e->n_sparse = content->n_sparse;
+	return fd_range_open(s->fd, content->offset, content->size,
+			     spool_name(s->dir).text, out, err);
+}
