@@ -44,5 +44,6 @@ const struct command command_flatten = {
 	.defaults = &defaults,
 	.options_size = sizeof(struct rewrite_cli),
 	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
+	.writes = REPORT_REWRITE,
 	.run = run,
 };

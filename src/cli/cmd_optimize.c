@@ -192,5 +192,6 @@ const struct command command_optimize = {
 	.defaults = &defaults,
 	.options_size = sizeof(struct optimize_cli),
 	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
+	.writes = REPORT_REWRITE,
 	.run = run,
 };

@@ -70,5 +70,6 @@ const struct command command_squash = {
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct squash_cli),
 	.common = COMMON_READ | COMMON_DEST | COMMON_FORCE,
+	.writes = REPORT_REWRITE,
 	.run = run,
 };
