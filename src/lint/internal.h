@@ -55,6 +55,10 @@ must_check int lint_tell(struct lint_job *job, const struct lint_rule *rule,
 must_check int lint_read_facts(struct lint_job *job, struct err *err);
 /* base_facts.c: job->file.bases. */
 must_check int lint_find_bases(struct lint_job *job, struct err *err);
+/* read_values.c: f->vars and f->workdirs. */
+must_check int lint_read_values(struct lint_file *f, struct err *err);
+/* read_copies.c: f->copies; values are there by then. */
+must_check int lint_read_copies(struct lint_file *f, struct err *err);
 /* read_command.c */
 must_check int lint_read_commands(struct lint_run *run, struct arena *a,
 				  struct err *err);

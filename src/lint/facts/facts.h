@@ -119,8 +119,6 @@ struct lint_memo {
 	const void *stored; /* rules/stored.h: the elements of a list */
 	size_t n_stored;
 	bool has_stored;
-	struct str *workdirs; /* rules/place.h: an instruction each; p NULL:
-			       * not asked for yet */
 };
 
 struct lint_file {
@@ -137,6 +135,12 @@ struct lint_file {
 	const struct lint_settings *settings; /* never NULL */
 	const struct lint_pragma *pragmas;
 	size_t n_pragmas;
+	/* An instruction each, in front of it: lint/facts/values.h, the
+	 * WORKDIR in force ("/" where the file says none), and what a COPY or
+	 * ADD takes (lint/facts/copies.h; NULL: it is neither). */
+	const struct df_var *const *vars;
+	const struct str *workdirs;
+	const struct lint_copy *const *copies;
 	struct lint_memo *memo;
 	/* The context, when it is a directory that can be read. */
 	const char *context;	     /* or NULL */

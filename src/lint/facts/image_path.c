@@ -4,21 +4,9 @@
 #include <fnmatch.h>
 
 #include "base/chars.h"
+#include "lint/facts/values.h"
 
 enum { PLACE_MAX = 64 << 10 };
-
-/* The variables of the instruction's stage that stand before it. */
-static const struct df_var *vars_at(const struct lint_file *f,
-				    const struct df_instr *in)
-{
-	uint32_t stage = df_graph_stage_of(f->graph, in->index);
-	if (stage == DF_NO_STAGE)
-		return f->graph->globals;
-	const struct df_var *v = f->graph->stages[stage].vars;
-	while (v && v->from && v->from->index >= in->index)
-		v = v->older;
-	return v;
-}
 
 static bool is_name(char c)
 {
@@ -54,7 +42,7 @@ int place_text(const struct lint_file *f, const struct df_instr *in,
 	       struct str raw, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
-	const struct df_var *vars = vars_at(f, in);
+	const struct df_var *vars = lint_vars_at(f, in);
 	for (size_t i = 0; i < raw.n;) {
 		struct str rest = str_from(raw, i), name;
 		size_t n = raw.p[i] == '$' ? simple_expansion(rest, &name) : 0;
@@ -125,50 +113,6 @@ int place_of(const struct lint_file *f, const struct df_instr *in,
 	return place_join(f, directory, text, out, err);
 }
 
-/* The newest absolute WORKDIR before the instruction, then what is relative
- * to it: backwards through the stage and those below it. */
-static int workdir_in(const struct lint_file *f, uint32_t stage, uint32_t end,
-		      unsigned depth, struct str *out, struct err *err)
-{
-	*out = STR("/");
-	if (stage == DF_NO_STAGE || depth > 64)
-		return 0;
-	const struct df_stage *s = &f->graph->stages[stage];
-	uint32_t i = MIN(end, s->end), from = i;
-	bool absolute = false;
-	while (i > s->first && !absolute) {
-		const struct df_instr *w = f->df->instrs[--i];
-		if (w->kind != DF_WORKDIR || w->bad)
-			continue;
-		struct str text;
-		if (place_text(f, w, w->rest.text, &text, err) < 0)
-			return -1;
-		absolute = text.n && text.p[0] == '/';
-		from = i;
-	}
-	if (!absolute &&
-	    workdir_in(f, s->base, UINT32_MAX, depth + 1, out, err) < 0)
-		return -1;
-	for (uint32_t k = from; k < MIN(end, s->end); k++) {
-		const struct df_instr *w = f->df->instrs[k];
-		if (w->kind == DF_WORKDIR && !w->bad &&
-		    place_of(f, w, *out, w->rest.text, out, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-int place_workdir(const struct lint_file *f, const struct df_instr *in,
-		  struct str *out, struct err *err)
-{
-	struct str *known = &f->memo->workdirs[in->index];
-	uint32_t stage = df_graph_stage_of(f->graph, in->index);
-	if (!known->p && workdir_in(f, stage, in->index, 0, known, err) < 0)
-		return -1;
-	*out = *known;
-	return 0;
-}
-
 /* A subshell around cd is around c, too. */
 static bool holds_for(const struct lint_command *cd,
 		      const struct lint_command *c)
@@ -190,9 +134,7 @@ int place_cwd(const struct lint_file *f, const struct lint_command *c,
 	      struct str *out, struct err *err)
 {
 	const struct lint_run *run = c->run;
-	if (place_workdir(f, run->outer, out, err) < 0)
-		return -1;
-	struct str before = *out;
+	struct str before = *out = f->workdirs[run->outer->index];
 	for (uint32_t i = 0; i < c->index && i < run->n_commands; i++) {
 		const struct lint_command *cd = &run->commands[i];
 		if (!lint_cmd_is(cd, "cd pushd") || !holds_for(cd, c))

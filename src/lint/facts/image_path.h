@@ -13,10 +13,6 @@
  * them at the instruction, quotes of a Dockerfile word taken off. */
 must_check int place_text(const struct lint_file *f, const struct df_instr *in,
 			  struct str raw, struct str *out, struct err *err);
-/* WORKDIR at the instruction; "/" where the file says none. */
-must_check int place_workdir(const struct lint_file *f,
-			     const struct df_instr *in, struct str *out,
-			     struct err *err);
 /* raw as a place, in a directory that is one. */
 must_check int place_of(const struct lint_file *f, const struct df_instr *in,
 			struct str directory, struct str raw, struct str *out,

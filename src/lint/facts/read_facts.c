@@ -155,13 +155,6 @@ static int find_target(struct lint_job *job, struct err *err)
 	return 0;
 }
 
-static int make_memo(struct lint_job *job, struct err *err)
-{
-	job->memo.workdirs = arena_array(&job->arena, job->df.n_instrs,
-					 sizeof *job->memo.workdirs, err);
-	return job->memo.workdirs ? 0 : -1;
-}
-
 int lint_read_facts(struct lint_job *job, struct err *err)
 {
 	struct lint_file *f = &job->file;
@@ -177,9 +170,10 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 	};
 	if (df_graph_read(&job->df, job->in.args, job->in.n_args, f->arena,
 			  &job->graph, err) < 0 ||
-	    find_target(job, err) < 0 || make_memo(job, err) < 0 ||
-	    lint_read_pragmas(job, err) < 0 || read_runs(job, err) < 0 ||
-	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0)
+	    find_target(job, err) < 0 || lint_read_values(f, err) < 0 ||
+	    lint_read_copies(f, err) < 0 || lint_read_pragmas(job, err) < 0 ||
+	    read_runs(job, err) < 0 || lint_read_trailing(job, err) < 0 ||
+	    lint_find_bases(job, err) < 0)
 		return -1;
 	if (lint_open_context(job, err) < 0)
 		return -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 #include "base/chars.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 /* System and architecture; what else is in it does not count. */
@@ -27,11 +27,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!image || !base || !base->given || !base->platform ||
 	    f->graph->stages[s].base != DF_NO_STAGE)
 		return 0;
-	int known = scopes_value(f, in,
-				 df_flag(in, "platform")
-					 ? df_flag(in, "platform")->text
-					 : STR("$TARGETPLATFORM"),
-				 &wanted, err);
+	int known = lint_value(f, in,
+			       df_flag(in, "platform")
+				       ? df_flag(in, "platform")->text
+				       : STR("$TARGETPLATFORM"),
+			       &wanted, err);
 	if (known <= 0)
 		return known;
 	if (wanted.n == 0 || is_same(wanted, str_of(base->platform)))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 #include "lint/rules/base_image/image_name.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
@@ -15,7 +15,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (name.digest.n || !str_eqz(name.tag, "latest"))
 		return 0;
 	size_t at = (size_t)(name.tag.p - image->text.p);
-	return lint_find(out, scopes_span(in, image, at, at + name.tag.n), err,
+	return lint_find(out, lint_word_span(in, image, at, at + name.tag.n),
+			 err,
 			 "the tag latest of %s is another image on any day",
 			 str_quoted(name.name).text);
 }

@@ -2,7 +2,7 @@
 #include "lint/rule.h"
 #include "base/chars.h"
 #include "lint/rules/base_image/image_name.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 /* A star at one end stands for anything. */
@@ -51,7 +51,7 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 		struct err *err)
 {
 	struct str value;
-	int known = scopes_value(f, in, image, &value, err);
+	int known = lint_value(f, in, image, &value, err);
 	if (known <= 0)
 		return known;
 	struct image_name name = image_name_of(value);

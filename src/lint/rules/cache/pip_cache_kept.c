@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static bool is_truthy(struct str value)
@@ -9,13 +9,11 @@ static bool is_truthy(struct str value)
 }
 
 /* ENV or ARG in front of the RUN, in the stage or those below it. */
-static int is_set_by_stage(const struct lint_file *f,
-			   const struct lint_run *run, struct err *err)
+static bool is_set_by_stage(const struct lint_file *f,
+			    const struct lint_run *run)
 {
-	struct scopes s;
-	if (scopes_at(f, run->outer, &s, err) < 0)
-		return -1;
-	const struct df_var *v = df_scope_find(s.vars, STR("PIP_NO_CACHE_DIR"));
+	const struct df_var *v =
+		lint_var_at(f, run->outer, STR("PIP_NO_CACHE_DIR"));
 	return v && v->set && is_truthy(v->value);
 }
 
@@ -47,11 +45,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    !packages_verb(&p, "install") ||
 	    lint_cmd_count_options(c, "no-cache-dir") ||
 	    lint_run_mount_has(run, ".cache/pip") ||
-	    lint_run_mounted(run, "/root/.cache/pip") || is_set_by_script(run))
+	    lint_run_mounted(run, "/root/.cache/pip") ||
+	    is_set_by_script(run) || is_set_by_stage(run->file, run))
 		return 0;
-	int set = is_set_by_stage(c->run->file, run, err);
-	if (set)
-		return set < 0 ? -1 : 0;
 	return lint_find_bytes(out, packages_span(&p), "pip-cache", err,
 			       "%s leaves its cache in the image: "
 			       "--no-cache-dir does not",

@@ -2,6 +2,7 @@
 #include "lint/rules/content/build_tools.h"
 
 #include "dockerfile/access.h"
+#include "lint/facts/copies.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
@@ -116,26 +117,22 @@ static bool stands_on(const struct lint_file *f, uint32_t stage, uint32_t on)
 }
 
 /* The COPY takes what is at the place, what is in it, or what it is in. */
-static int takes_place(const struct lint_file *f, const struct df_instr *copy,
-		       struct str place, struct err *err)
+static bool takes_place(const struct lint_file *f, const struct df_instr *copy,
+			struct str place)
 {
-	size_t n;
-	const struct df_word *w = df_copy_sources(copy, &n);
-	for (size_t i = 0; i < n; i++) {
-		struct str source;
-		if (place_of(f, copy, STR("/"), w[i].text, &source, err) < 0)
-			return -1;
-		if (place_within(source, place) || place_within(place, source))
-			return 1;
-	}
-	return 0;
+	const struct lint_copy *c = lint_copy_of(f, copy);
+	for (size_t i = 0; c && i < c->n_sources; i++)
+		if (place_within(c->sources[i].place, place) ||
+		    place_within(place, c->sources[i].place))
+			return true;
+	return false;
 }
 
-int place_ships(const struct lint_file *f, const struct lint_run *run,
-		struct str place, struct err *err)
+bool place_ships(const struct lint_file *f, const struct lint_run *run,
+		 struct str place)
 {
 	if (run->stage == DF_NO_STAGE || f->ships[run->stage])
-		return 1;
+		return true;
 	for (uint32_t i = 0; i < f->graph->n; i++) {
 		const struct df_stage *s = &f->graph->stages[i];
 		for (size_t k = 0; f->ships[i] && k < s->n_edges; k++) {
@@ -143,12 +140,11 @@ int place_ships(const struct lint_file *f, const struct lint_run *run,
 			if (e->kind != DF_EDGE_COPY ||
 			    !stands_on(f, e->to, run->stage))
 				continue;
-			int r = takes_place(f, e->in, place, err);
-			if (r)
-				return r;
+			if (takes_place(f, e->in, place))
+				return true;
 		}
 	}
-	return 0;
+	return false;
 }
 
 int packages_left(const struct lint_file *f, const struct lint_run *run,

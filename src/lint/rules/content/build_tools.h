@@ -17,11 +17,10 @@ bool command_uninstalls(const struct lint_command *c);
  * package of that word away. */
 bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 		    struct str package);
-/* 1: what the RUN puts at the place, or a part of it, is in the result: its
- * stage ships, or a COPY of one that does takes it; 0; -1. */
-must_check int place_ships(const struct lint_file *f,
-			   const struct lint_run *run, struct str place,
-			   struct err *err);
+/* What the RUN puts at the place, or a part of it, is in the result: its stage
+ * ships, or a COPY of one that does takes it. */
+bool place_ships(const struct lint_file *f, const struct lint_run *run,
+		 struct str place);
 /* Version and architecture taken off: "gcc=4:12.2", "libc6-dev:amd64". */
 struct str package_name(struct str word);
 

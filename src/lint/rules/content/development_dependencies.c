@@ -106,16 +106,16 @@ static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
 		       const struct row *r, struct err *err)
 {
 	struct str place;
-	int ships = lint_run_ships(f, c->run);
+	bool ships = lint_run_ships(f, c->run);
 	int production = r->node ? is_production(f, c->run, err) : 0;
 	if (production)
 		return production;
 	if (!ships && r->node) {
 		if (place_arg(f, c, STR("node_modules"), &place, err) < 0)
 			return -1;
-		ships = place_ships(f, c->run, place, err);
+		ships = place_ships(f, c->run, place);
 	}
-	return ships < 0 ? -1 : !ships ? 1 : has_none(f, r, err);
+	return ships ? has_none(f, r, err) : 1;
 }
 
 /* The image runs or tests what is being developed. */

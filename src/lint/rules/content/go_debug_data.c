@@ -75,12 +75,9 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		    is_stripped(f, c))
 			continue;
 		struct str program;
-		int shipped = output_of(f, c, &program, err) < 0
-				      ? -1
-				      : place_ships(f, run, program, err);
-		if (shipped < 0)
+		if (output_of(f, c, &program, err) < 0)
 			return -1;
-		if (!shipped)
+		if (!place_ships(f, run, program))
 			continue;
 		if (lint_find_bytes(out, run->commands[i].at, "go-symbols", err,
 				    "the program keeps symbols and debug data, "

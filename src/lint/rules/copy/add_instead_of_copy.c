@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 /* A URL, a git repository, an archive. */
@@ -18,7 +18,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	const struct df_word *from = NULL, *to = NULL;
 	for (size_t i = 0; i < n; i++) {
 		struct str value = src[i].text;
-		if (scopes_value(f, in, src[i].text, &value, err) < 0)
+		if (lint_value(f, in, src[i].text, &value, err) < 0)
 			return -1;
 		if (needs_add(word_unquoted(src[i].text)) || needs_add(value))
 			continue;

@@ -1,26 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dockerfile/access.h"
 #include "lint/rule.h"
-#include "lint/facts/image_path.h"
+#include "lint/facts/copies.h"
 #include "lint/rules/start/entrypoint.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	if (df_flag(in, "checksum") || df_flag(in, "unpack"))
+	const struct lint_copy *c = lint_copy_of(f, in);
+	if (!c || df_flag(in, "checksum") || df_flag(in, "unpack"))
 		return 0;
-	for (size_t i = 0; i < n; i++) {
-		struct str url;
-		if (place_text(f, in, w[i].text, &url, err) < 0)
-			return -1;
-		struct str name = place_of_url(url);
-		if (!place_is_url(url) || place_is_archive(name) ||
-		    str_ends(name, STR(".git")) || is_init_name(name))
+	for (size_t i = 0; i < c->n_sources; i++) {
+		const struct lint_source *s = &c->sources[i];
+		/* Archives are PARE3001's, inits PARE7007's; a repository has
+		 * its checksum in the commit that it names. */
+		if (!s->is_url || lint_source_is_remote_archive(s) ||
+		    str_ends(s->name, STR(".git")) || is_init_name(s->name))
 			continue;
-		name = name.n ? name : url;
-		if (lint_find(out, w[i].at, err,
+		struct str name = s->name.n ? s->name : s->text;
+		if (lint_find(out, s->word->at, err,
 			      "ADD takes %.*s from the net without --checksum: "
 			      "whatever the server sends is built in",
 			      STR_ARG(name)) < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static bool is_remote(struct str source)
@@ -82,7 +82,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		bool ignored = false;
 		if (df_copy_heredoc(in, &src[i]))
 			continue;
-		int known = scopes_value(f, in, src[i].text, &path, err);
+		int known = lint_value(f, in, src[i].text, &path, err);
 		if (known < 0)
 			return -1;
 		if (!known || is_remote(path))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
@@ -12,7 +12,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	struct str value;
 	if (!src || n < 2)
 		return 0;
-	int known = scopes_value(f, in, dest->text, &value, err);
+	int known = lint_value(f, in, dest->text, &value, err);
 	if (known < 0)
 		return -1;
 	if (str_ends(word_unquoted(dest->text), STR("/")) ||

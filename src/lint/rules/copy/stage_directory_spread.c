@@ -4,6 +4,7 @@
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/rule.h"
+#include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
 
 /* A digit, a dot or underscore, a digit. */
@@ -32,18 +33,16 @@ static bool may_be_file(struct str name, struct str directory)
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n),
-			     *to = df_copy_dest(in);
-	struct str source, dest, parent;
-	if (n != 1 || !df_flag(in, "from") || df_flag_on(in, "parents"))
+	const struct lint_copy *c = lint_copy_of(f, in);
+	struct str parent;
+	if (!c || c->n_sources != 1 || !df_flag(in, "from") ||
+	    df_flag_on(in, "parents"))
 		return 0;
-	if (place_of(f, in, STR("/"), w->text, &source, err) < 0 ||
-	    place_of(f, in, STR("/"), to->text, &dest, err) < 0 ||
-	    place_of(f, in, source, STR(".."), &parent, err) < 0)
+	struct str source = c->sources->place, dest = c->dest;
+	if (place_join(f, source, STR(".."), &parent, err) < 0)
 		return -1;
 	struct str name = place_base(source);
-	if (!str_eq(parent, dest) || to->text.p[0] != '/' ||
+	if (!str_eq(parent, dest) || df_copy_dest(in)->text.p[0] != '/' ||
 	    !has_version(name) || may_be_file(name, dest))
 		return 0;
 	return lint_find(out, in->at, err,

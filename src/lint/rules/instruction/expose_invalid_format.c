@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
@@ -8,7 +8,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	for (size_t i = 0; i < in->n_words; i++) {
 		struct str value;
-		int known = scopes_value(f, in, in->words[i].text, &value, err);
+		int known = lint_value(f, in, in->words[i].text, &value, err);
 		if (known < 0)
 			return -1;
 		if (known && word_find(value, 0, ":") < value.n &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 #include "base/chars.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 /* hadolint takes what begins with a variable for absolute. */
@@ -34,7 +34,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	struct str value;
 	if (in->n_words == 0)
 		return 0;
-	int known = scopes_value(f, in, in->words[0].text, &value, err);
+	int known = lint_value(f, in, in->words[0].text, &value, err);
 	if (known < 0)
 		return -1;
 	bool ours = !is_absolute(word_unquoted(in->words[0].text), true);

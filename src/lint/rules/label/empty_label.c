@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/label/label_checks.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
@@ -10,7 +10,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		struct str value;
 		if (!label_find(f, label_name(p)))
 			continue;
-		int known = scopes_value(f, in, p->value.text, &value, err);
+		int known = lint_value(f, in, p->value.text, &value, err);
 		if (known < 0)
 			return -1;
 		if (known && value.n == 0 &&

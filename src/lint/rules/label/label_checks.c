@@ -2,7 +2,7 @@
 #include "lint/rules/label/label_checks.h"
 
 #include "base/chars.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 struct str label_name(const struct df_pair *p)
@@ -30,7 +30,7 @@ int label_check(const struct lint_file *f, const struct df_instr *in,
 		struct str value;
 		if (!row || row->type != type)
 			continue;
-		int known = scopes_value(f, in, p->value.text, &value, err);
+		int known = lint_value(f, in, p->value.text, &value, err);
 		if (known < 0)
 			return -1;
 		if (!known || good(value))

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What COPY and ADD store. */
+/* What COPY and ADD store.
+ *
+ * Whether a source is a file or a directory cannot be seen in a Dockerfile,
+ * and with it where it ends up: COPY conf /etc/app fills the directory, COPY
+ * app /usr/bin/app makes a file. So an element may have two places, and a rule
+ * that asks for a place is told of either. */
 #include "dockerfile/access.h"
+#include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/layer/layer_writes.h"
 
@@ -15,67 +21,57 @@ static bool looks_like_file(struct str name)
 }
 
 /* Where one source goes. */
-static int copy_one(const struct lint_file *f, const struct df_instr *in,
-		    struct str source, struct str dest, bool directory,
-		    struct stored *s, struct err *err)
+static int find_places(const struct lint_file *f, const struct lint_copy *c,
+		       const struct lint_source *from, struct stored *s,
+		       struct err *err)
 {
-	struct str base = place_is_url(source) ? place_of_url(source)
-					       : place_base(source);
+	struct str base = from->heredoc ? place_base(from->text) : from->name;
 	bool file = looks_like_file(base);
 	bool whole = base.n == 0 || str_eqz(base, ".") ||
-		     place_has_glob(base) || df_flag_on(in, "parents");
-	s->place = dest;
+		     place_has_glob(base) || df_flag_on(c->in, "parents");
+	s->place = c->dest;
 	s->tree = true;
 	if (whole || s->how == STORED_UNPACKED_ADD)
 		return 0;
 	s->tree = !file && s->how != STORED_REMOTE;
-	if (place_join(f, dest, base, &s->other, err) < 0)
+	if (place_join(f, c->dest, base, &s->other, err) < 0)
 		return -1;
-	if (directory && (file || s->how == STORED_REMOTE)) {
+	if (c->into_directory && (file || s->how == STORED_REMOTE)) {
 		s->place = s->other;
 		s->other = (struct str){ 0 };
-	} else if (str_eq(place_base(dest), base)) {
+	} else if (str_eq(place_base(c->dest), base)) {
 		s->other = (struct str){ 0 };
 	}
 	return 0;
 }
 
-static enum stored_how copy_how(const struct df_instr *in, struct str source)
+/* ADD unpacks local archives unless --unpack=false; those from the net only
+ * with --unpack (Dockerfile reference, ADD). */
+static enum stored_how copy_how(const struct df_instr *in,
+				const struct lint_source *from)
 {
 	if (in->kind != DF_ADD)
 		return STORED_COPY;
-	if (place_is_url(source))
+	if (from->is_url)
 		return df_flag_on(in, "unpack") ? STORED_UNPACKED_ADD
 						: STORED_REMOTE;
 	const struct df_flag *unpack = df_flag(in, "unpack");
 	bool kept = unpack && !df_flag_on(in, "unpack");
-	return place_is_archive(source) && !kept ? STORED_UNPACKED_ADD
-						 : STORED_COPY;
+	return place_is_archive(from->text) && !kept ? STORED_UNPACKED_ADD
+						     : STORED_COPY;
 }
 
 int stored_read_copy(const struct lint_file *f, const struct df_instr *in,
 		     struct stored_list *list, struct err *err)
 {
-	size_t n;
-	const struct df_word *from = df_copy_sources(in, &n),
-			     *to = df_copy_dest(in);
-	struct str workdir, raw, dest;
-	if (!from || place_workdir(f, in, &workdir, err) < 0 ||
-	    place_text(f, in, to->text, &raw, err) < 0 ||
-	    place_join(f, workdir, raw, &dest, err) < 0)
-		return from ? -1 : 0;
-	bool directory = n > 1 || str_ends(raw, STR("/")) ||
-			 str_eqz(raw, ".") || str_ends(raw, STR("/.")) ||
-			 str_eqz(raw, "..");
-	for (size_t i = 0; i < n; i++) {
-		const struct df_heredoc *h = df_copy_heredoc(in, &from[i]);
-		struct stored s = { .in = in, .at = in->head };
-		if (h)
-			s.source = h->name;
-		else if (place_text(f, in, from[i].text, &s.source, err) < 0)
-			return -1;
-		s.how = copy_how(in, s.source);
-		if (copy_one(f, in, s.source, dest, directory, &s, err) < 0 ||
+	const struct lint_copy *c = lint_copy_of(f, in);
+	for (size_t i = 0; c && i < c->n_sources; i++) {
+		const struct lint_source *from = &c->sources[i];
+		struct stored s = { .in = in,
+				    .at = in->head,
+				    .source = from->text,
+				    .how = copy_how(in, from) };
+		if (find_places(f, c, from, &s, err) < 0 ||
 		    stored_add(f, list, s, err) < 0)
 			return -1;
 	}

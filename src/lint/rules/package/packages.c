@@ -5,7 +5,7 @@
 
 #include "base/chars.h"
 #include "catalog/catalog.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 static const struct {
@@ -163,10 +163,7 @@ static bool is_version_part(struct str part, bool *digit)
 /* One of the word's variables is set by ENV or ARG. */
 static bool is_set(const struct lint_command *c, struct str word)
 {
-	struct err none = { 0 };
-	struct scopes s;
-	if (scopes_at(c->run->file, c->run->outer, &s, &none) < 0)
-		return true;
+	const struct lint_file *f = c->run->file;
 	for (size_t i = 0; i + 1 < word.n; i++) {
 		size_t from = i + 1 + (word.p[i + 1] == '{'), n = 0;
 		while (from + n < word.n &&
@@ -175,8 +172,8 @@ static bool is_set(const struct lint_command *c, struct str word)
 			n++;
 		struct str name = { word.p + from, n };
 		if (word.p[i] == '$' && n &&
-		    (df_scope_find(s.vars, name) ||
-		     df_scope_find(c->run->file->graph->globals, name)))
+		    (lint_var_at(f, c->run->outer, name) ||
+		     df_scope_find(f->graph->globals, name)))
 			return true;
 	}
 	return false;

@@ -4,6 +4,7 @@
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/rules/cache/cache.h"
+#include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/copy/context_source.h"
 #include "lint/rules/layer/layer_writes.h"
@@ -105,8 +106,7 @@ static int from_copy(const struct lint_file *f, const struct df_instr *in,
 		struct str text;
 		if (df_flag(in, "from"))
 			return 0;
-		if (place_text(f, in, w[i].text, &source, err) < 0)
-			return -1;
+		source = lint_copy_of(f, in)->sources[i].text;
 		int r = sent_read(f, source, SCRIPT_MAX, &text, err);
 		out->text = text;
 		return r;

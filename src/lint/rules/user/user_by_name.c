@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 #include "base/chars.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 /* hadolint takes what an ARG gives for a number. */
@@ -39,7 +39,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (in->n_words == 0)
 		return 0;
 	struct str word = word_unquoted(in->words[0].text);
-	int known = scopes_value(f, in, in->words[0].text, &value, err);
+	int known = lint_value(f, in, in->words[0].text, &value, err);
 	if (known <= 0)
 		return known;
 	if (is_number(value) ||

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
 struct look {
@@ -22,8 +22,8 @@ static void seen(void *self, struct str name, struct span at, bool set)
 	for (size_t i = 0; i < l->in->n_pairs; i++)
 		if (i != l->own &&
 		    str_eq(word_unquoted(l->in->pairs[i].key.text), name)) {
-			l->at = scopes_span(l->in, l->word, at.at,
-					    span_end(at));
+			l->at = lint_word_span(l->in, l->word, at.at,
+					       span_end(at));
 			l->name = name;
 			l->met = true;
 			return;
@@ -60,13 +60,10 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	struct scopes_walk walk;
-	if (scopes_begin(f, s, &walk, err) < 0)
-		return -1;
 	for (uint32_t i = s->first; i < s->end; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		if (in->kind == DF_ENV &&
-		    look(f, in, scopes_before(&walk, in), out, err) < 0)
+		    look(f, in, lint_vars_at(f, in), out, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/rules/variable/suggest.h"
 
 struct look {
@@ -39,7 +39,7 @@ static void seen(void *self, struct str name, struct span at, bool set)
 		suggest_offer(&s, v->name);
 	size_t a = at.at, b = span_end(at);
 	struct span where = l->flag ? df_flag_span(l->flag, a, b)
-				    : scopes_span(l->in, l->word, a, b);
+				    : lint_word_span(l->in, l->word, a, b);
 	if (lint_find(l->out, where, l->err,
 		      s.best.n ? "no ARG above declares %s (did you mean %s?)"
 			       : "no ARG above declares %s%s",

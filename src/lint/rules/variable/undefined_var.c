@@ -3,7 +3,7 @@
 #include "lint/rule.h"
 #include "lint/rules/variable/image_env.h"
 #include "lint/rules/base_image/image_name.h"
-#include "lint/facts/scopes.h"
+#include "lint/facts/values.h"
 #include "lint/rules/variable/suggest.h"
 #include "lint/facts/words.h"
 
@@ -43,7 +43,7 @@ static struct span place(const struct look *l, struct span at)
 	if (l->flag)
 		return df_flag_span(l->flag, a, b);
 	if (l->word)
-		return scopes_span(l->in, l->word, a, b);
+		return lint_word_span(l->in, l->word, a, b);
 	return (struct span){ l->at + at.at, at.n };
 }
 
@@ -191,15 +191,12 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
 	struct look l = { .f = f, .out = out, .err = err };
-	struct scopes_walk walk;
 	find_image(&l, s);
-	if (scopes_begin(f, s, &walk, err) < 0)
-		return -1;
 	for (uint32_t i = s->first; i < s->end; i++) {
 		l.in = f->df->instrs[i];
 		if (l.in->bad)
 			continue;
-		l.vars = scopes_before(&walk, l.in);
+		l.vars = lint_vars_at(f, l.in);
 		if (look_instr(&l) < 0)
 			return -1;
 	}

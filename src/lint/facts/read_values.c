@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Variables and the working directory in front of each instruction.
+ *
+ * A stage's variables are one list, the newest first, and a stage that is
+ * built on another one shares the tail. So what an instruction sees is a
+ * suffix of that list, and one walk backwards over the instructions, with one
+ * backwards over the list, gives all suffixes: a file of many thousand ENVs
+ * costs its length, not the square of it. */
+#include "lint/facts/image_path.h"
+#include "lint/internal.h"
+
+/* vars[i] for the instructions [first, end). */
+static void read_vars(const struct df_var *v, const struct df_var **vars,
+		      size_t first, size_t end)
+{
+	for (size_t i = end; i-- > first;) {
+		while (v && v->from && v->from->index >= i)
+			v = v->older;
+		vars[i] = v;
+	}
+}
+
+static int read_all_vars(struct lint_file *f, struct err *err)
+{
+	const struct df_graph *g = f->graph;
+	size_t n = f->df->n_instrs;
+	const struct df_var **vars =
+		arena_array(f->arena, n, sizeof *vars, err);
+	if (!vars)
+		return -1;
+	/* Stages lie over this: what is left are FROM and what precedes it. */
+	read_vars(g->globals, vars, 0, n);
+	for (uint32_t i = 0; i < g->n; i++)
+		read_vars(g->stages[i].vars, vars, g->stages[i].first,
+			  g->stages[i].end);
+	f->vars = vars;
+	return 0;
+}
+
+/* WORKDIR in front of each instruction of the stage; *dir is the one at the
+ * end of the stage below, then at the end of this. */
+static int read_stage(struct lint_file *f, const struct df_stage *s,
+		      struct str *workdirs, struct str *dir, struct err *err)
+{
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		workdirs[i] = *dir;
+		if (in->kind == DF_WORKDIR && !in->bad &&
+		    place_of(f, in, *dir, in->rest.text, dir, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_workdirs(struct lint_file *f, struct err *err)
+{
+	const struct df_graph *g = f->graph;
+	struct str *at_end = arena_array(f->arena, g->n, sizeof *at_end, err);
+	struct str *workdirs =
+		arena_array(f->arena, f->df->n_instrs, sizeof *workdirs, err);
+	if (!at_end || !workdirs)
+		return -1;
+	for (size_t i = 0; i < f->df->n_instrs; i++)
+		workdirs[i] = STR("/");
+	/* A stage is built on an earlier one, so that one's end is known. */
+	for (uint32_t i = 0; i < g->n; i++) {
+		uint32_t base = g->stages[i].base;
+		at_end[i] = base == DF_NO_STAGE ? STR("/") : at_end[base];
+		if (read_stage(f, &g->stages[i], workdirs, &at_end[i], err) < 0)
+			return -1;
+	}
+	f->workdirs = workdirs;
+	return 0;
+}
+
+int lint_read_values(struct lint_file *f, struct err *err)
+{
+	return read_all_vars(f, err) < 0 ? -1 : read_workdirs(f, err);
+}
