@@ -27,11 +27,6 @@ must_check int oci_parse_config(struct str text, const struct limits *lim,
 				struct arena *a, struct oci_config *out,
 				struct err *err);
 
-/* The history entry that made layer i (i counts layers), or NULL when the
- * history is absent, short or out of step. */
-const struct oci_history *oci_history_of(const struct oci_config *c,
-					 size_t layer);
-
 /* "2024-05-01T10:00:00.123456789Z" to nanoseconds since 1970; false when it is
  * no RFC 3339 time. */
 bool oci_time_ns(struct str text, int64_t *out);

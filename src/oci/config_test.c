@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "oci/config.h"
 
+#include "oci/history.h"
 #include "base/test.h"
 
 #define D1        \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/base64.h"
 #include "json/write.h"
+#include "oci/history.h"
 #include "report/report.h"
 
 static void put_digest(struct json_out *o, const char *key,

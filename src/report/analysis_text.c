@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "report/human.h"
+#include "oci/history.h"
 #include "report/report.h"
 #include "report/table.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/write.h"
+#include "oci/history.h"
 #include "report/diff.h"
 
 static void put_u64(struct json_out *o, const char *key, uint64_t v)

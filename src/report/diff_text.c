@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/diff.h"
+
+#include "oci/history.h"
 #include "report/human.h"
 #include "report/table.h"
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "oci/history.h"
+
 void history_rows_done(struct history_rows *h)
 {
 	free(h->v);
@@ -51,13 +53,11 @@ int history_rows(const struct loaded_image *li, struct history_rows *out,
 {
 	const struct oci_config *c = &li->image->config;
 	struct history_rows h = { 0 };
-	size_t n_full = 0, n = li->n_layers + c->n_history;
+	size_t n = li->n_layers + c->n_history;
 	h.v = calloc(n + 1, sizeof *h.v);
 	if (!h.v)
 		return err_nomem(err, n * sizeof *h.v);
-	for (size_t i = 0; i < c->n_history; i++)
-		n_full += !c->history[i].empty_layer;
-	h.in_step = n_full == li->n_layers;
+	h.in_step = oci_history_layers(c, c->n_history) == li->n_layers;
 	if (h.in_step)
 		add_in_step(li, &h);
 	else

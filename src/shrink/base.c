@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/base.h"
 
+#include "oci/history.h"
+
 /* A base is older than what is built on it; instructions of one build follow
  * each other closer than this. */
 #define APART_NS (3600ll * 1000000000)
@@ -12,29 +14,19 @@ static bool contains(struct str s, const char *word)
 
 enum command { COMMAND_NONE, COMMAND_CMD, COMMAND_ENTRYPOINT };
 
-/* "CMD [...]", "/bin/sh -c #(nop)  CMD [...]", the same with ENTRYPOINT. */
-static enum command command_of(struct str created_by)
+static enum command command_of(const struct oci_history *h)
 {
-	struct str nop = STR("#(nop)");
-	const char *at = memmem(created_by.p ? created_by.p : "", created_by.n,
-				nop.p, nop.n);
-	if (at)
-		created_by = str_from(created_by,
-				      (size_t)(at - created_by.p) + nop.n);
-	while (str_starts(created_by, STR(" ")))
-		created_by = str_from(created_by, 1);
-	return str_starts(created_by, STR("CMD "))	    ? COMMAND_CMD
-	       : str_starts(created_by, STR("ENTRYPOINT ")) ? COMMAND_ENTRYPOINT
-							    : COMMAND_NONE;
+	struct str instruction = oci_history_instruction(h);
+	return str_starts(instruction, STR("CMD ")) ? COMMAND_CMD
+	       : str_starts(instruction, STR("ENTRYPOINT "))
+		       ? COMMAND_ENTRYPOINT
+		       : COMMAND_NONE;
 }
 
 /* Layers made by the entries before entry i. */
 static uint32_t layers_before(const struct oci_config *c, size_t i)
 {
-	uint32_t n = 0;
-	for (size_t k = 0; k < i; k++)
-		n += !c->history[k].empty_layer;
-	return n;
+	return (uint32_t)oci_history_layers(c, i);
 }
 
 /* Buildah notes below each step what it stands on: the image that FROM names,
@@ -109,7 +101,7 @@ static bool is_anothers(const struct oci_config *c, size_t i,
 	    next - then >= APART_NS)
 		return true;
 	for (size_t k = i + 1; k < c->n_history; k++)
-		if (command_of(c->history[k].created_by) == command)
+		if (command_of(&c->history[k]) == command)
 			return layers_before(c, k) > layers_before(c, i);
 	return false;
 }
@@ -119,7 +111,7 @@ static uint32_t from_command(const struct oci_config *c)
 {
 	uint32_t all = layers_before(c, c->n_history);
 	for (size_t i = c->n_history; i--;) {
-		enum command command = command_of(c->history[i].created_by);
+		enum command command = command_of(&c->history[i]);
 		uint32_t n = layers_before(c, i + 1);
 		if (n < all && command && is_anothers(c, i, command))
 			return n;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "oci/history.h"
 #include "shrink/delta.h"
 #include "shrink/phantom.h"
 

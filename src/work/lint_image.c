@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a file's instructions weigh in an image that was built from it. */
-#include "catalog/catalog.h"
 #include "work/lint_image.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 #include "base/chars.h"
+#include "catalog/catalog.h"
+#include "oci/history.h"
 
 enum { SAME_MAX = 400 };
 
@@ -19,25 +20,16 @@ struct lint_image {
 
 /* --- history -------------------------------------------------------------- */
 
-/* The keyword and what stands behind it, in both forms that engines write:
- * "RUN /bin/sh -c x # buildkit" and "/bin/sh -c #(nop)  CMD [..]", where a
- * plain "/bin/sh -c x" is a RUN. */
-static struct str keyword_of(struct str by)
+/* The keyword of an instruction that the history notes. A command by itself,
+ * which the classic builder notes for RUN, begins with a path, or with |N where
+ * N build arguments stand in front of it. */
+static struct str keyword_of(const struct oci_history *h)
 {
-	struct str nop = STR("#(nop)");
-	for (size_t i = 0; i + nop.n <= by.n; i++) {
-		if (memcmp(by.p + i, nop.p, nop.n) != 0)
-			continue;
-		by = str_from(by, i + nop.n);
-		break;
-	}
-	while (by.n && is_blank(by.p[0]))
-		by = str_from(by, 1);
+	struct str word = oci_history_instruction(h);
 	size_t n = 0;
-	while (n < by.n && is_alpha(by.p[n]))
+	while (n < word.n && is_alpha(word.p[n]))
 		n++;
-	struct str word = { by.p, n };
-	/* A command by itself begins with a path, or with |N of arguments. */
+	word.n = n;
 	return n ? word : STR("RUN");
 }
 
@@ -59,23 +51,18 @@ static bool tells_of(struct str by, struct str text)
 static bool is_made_by(const struct oci_history *h, const struct df_instr *in)
 {
 	const char *name = df_kind_name(in->kind);
-	struct str by = h->created_by;
-	if (!name || !str_eq_nocase(keyword_of(by), str_of(name)))
+	if (!name || !str_eq_nocase(keyword_of(h), str_of(name)))
 		return false;
 	/* Words of the others are expanded before they are written down. */
 	return in->kind != DF_RUN || in->n_heredocs ||
-	       in->form == DF_FORM_JSON || tells_of(by, in->rest.text);
+	       in->form == DF_FORM_JSON ||
+	       tells_of(h->created_by, in->rest.text);
 }
 
 /* The layer of history entry i, or SIZE_MAX. */
 static size_t layer_of(const struct oci_config *c, size_t i)
 {
-	size_t layer = 0;
-	if (c->history[i].empty_layer)
-		return SIZE_MAX;
-	for (size_t k = 0; k < i; k++)
-		layer += !c->history[k].empty_layer;
-	return layer;
+	return c->history[i].empty_layer ? SIZE_MAX : oci_history_layers(c, i);
 }
 
 /* --- weighing ------------------------------------------------------------- */
