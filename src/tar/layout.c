@@ -134,18 +134,23 @@ static void put_octal(char *field, size_t n, uint64_t v)
 		field[i] = (char)('0' + (v & 7));
 }
 
+/* Base-256, GNU's: a set top bit, then the number from the last byte on. */
+static void put_binary(char *field, size_t n, uint64_t v)
+{
+	memset(field, 0, n);
+	for (size_t i = n; i-- > 1; v >>= 8)
+		field[i] = (char)(v & 255);
+	field[0] = (char)0x80;
+}
+
 /* Devices have no PAX key; past seven digits they are base-256, which all
  * readers of the fields take. */
 static void put_device(char *field, size_t n, uint32_t v)
 {
-	if (v <= OCTAL_7) {
+	if (v <= OCTAL_7)
 		put_octal(field, n, v);
-		return;
-	}
-	memset(field, 0, n);
-	field[0] = (char)0x80;
-	for (size_t i = 0; i < 4; i++)
-		field[n - 1 - i] = (char)(v >> 8 * i);
+	else
+		put_binary(field, n, v);
 }
 
 static void put_sum(union tar_block *b)
@@ -253,4 +258,27 @@ void tar_pax_block(const struct tar_layout *l, union tar_block *out)
 	put_common(out, 'x', 0644, l->pax);
 	put_made_name(l, "PaxHeaders/", &out->h);
 	put_sum(out);
+}
+
+int tar_file_block(struct str name, uint64_t size, union tar_block *out,
+		   struct err *err)
+{
+	struct tar_raw_header *h = &out->h;
+	if (name.n == 0 || name.n >= NAME_MAX_)
+		return err_set(err, ERR_CORRUPT,
+			       "\"%s\" does not fit into one header",
+			       str_quoted(name).text);
+	put_common(out, '0', 0644, MIN(size, OCTAL_11));
+	memcpy(h->name, name.p, name.n);
+	/* Files have no device: the fields stay empty, as they always were in
+	 * the archives of pare. */
+	memset(h->devmajor, 0, sizeof h->devmajor);
+	memset(h->devminor, 0, sizeof h->devminor);
+	if (size > OCTAL_11) {
+		put_binary(TAR_FIELD(h->size), size);
+		memcpy(h->magic, "ustar ", sizeof h->magic);
+		memcpy(h->version, " ", sizeof h->version);
+	}
+	put_sum(out);
+	return 0;
 }

@@ -36,3 +36,9 @@ must_check int tar_map_text(const struct tar_layout *l, struct buf *b,
 void tar_layout_block(const struct tar_layout *l, union tar_block *out);
 /* The block in front of the PAX records. */
 void tar_pax_block(const struct tar_layout *l, union tar_block *out);
+/* The header of a regular file (mode 0644, owner and time 0) in one block,
+ * whatever its size: for who leaves room for it and writes it once the content
+ * has come to its end. A size past 8 GiB is base-256, which PAX would need two
+ * more blocks for; all engines read it. ERR_CORRUPT for a name over 99 bytes. */
+must_check int tar_file_block(struct str name, uint64_t size,
+			      union tar_block *out, struct err *err);

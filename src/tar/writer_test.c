@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#include "tar/header.h"
+#include "tar/layout.h"
+#include "tar/reader.h"
 #include "base/test.h"
 
 /* Writes one member with its content; *out is all of it. */
@@ -257,6 +258,41 @@ TEST(tar_writer, an_archive_ends_with_two_zero_blocks)
 		assert_int_equal(b.p[i], 0);
 }
 
+/* The header alone comes first, and the size is known last: no room for PAX. */
+TEST(tar_writer, a_file_of_any_size_in_one_block)
+{
+	static const uint64_t sizes[] = { 0, 077777777777, 0100000000000,
+					  (1ull << 60) + 7 };
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		struct err err = { 0 };
+		scoped(stream_close) struct stream *in = NULL;
+		scoped(tar_close) struct tar_reader *t = NULL;
+		struct limits lim = limits_default;
+		union tar_block b;
+		struct tar_entry e;
+		lim.layer_max = lim.blob_max = INT64_MAX;
+		assert_ok(tar_file_block(STR("a/b"), sizes[i], &b, &err), &err);
+		assert_memory_equal(
+			b.h.magic, sizes[i] > 077777777777 ? "ustar " : "ustar",
+			6);
+		assert_ok(mem_open(&b, sizeof b, &in, &err), &err);
+		assert_ok(tar_open(in, &lim, &t, &err), &err);
+		assert_int_equal(tar_next(t, &e, &err), 1);
+		assert_int_equal(e.size, sizes[i]);
+		assert_int_equal(e.mode, 0644);
+		assert_true(str_eqz(e.name, "a/b"));
+	}
+	char name[100];
+	struct err err = { 0 };
+	union tar_block b;
+	memset(name, 'n', sizeof name);
+	assert_int_equal(
+		tar_file_block((struct str){ name, sizeof name }, 1, &b, &err),
+		-1);
+	assert_int_equal(err.code, ERR_CORRUPT);
+}
+
 TESTS_MAIN(unit(tar_writer, a_plain_file_is_one_ustar_header),
 	   unit(tar_writer, device_numbers_past_seven_digits_are_base256),
 	   unit(tar_writer, names_are_split_when_ustar_holds_them),
@@ -265,4 +301,5 @@ TESTS_MAIN(unit(tar_writer, a_plain_file_is_one_ustar_header),
 	   unit(tar_writer, a_sparse_file_is_pax_1_0),
 	   unit(tar_writer, the_root_has_a_name),
 	   unit(tar_writer, what_tar_cannot_say_is_refused),
-	   unit(tar_writer, an_archive_ends_with_two_zero_blocks))
+	   unit(tar_writer, an_archive_ends_with_two_zero_blocks),
+	   unit(tar_writer, a_file_of_any_size_in_one_block))

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source/write/kind.h - what each kind of destination brings; private to the
- * folder.
+/* source/write/kind.h - what a kind of destination brings, and what it is given;
+ * private to the room.
  *
- * dest_write.c hashes and counts; the kind says where a blob's bytes go, names
- * them when the digest is known, and puts the whole in its place. */
+ * The generic half (blob.c, finish.c) hashes and counts what goes by, keeps one
+ * copy of each blob and puts names in front of errors. The kind says where a
+ * blob's bytes go by giving a sink, learns the digest when they are through, and
+ * puts the whole in its place at the commit. Its state is a struct of its own
+ * that begins with struct dest. Nothing here asks for a file: an upload is a
+ * kind like any other. */
 #pragma once
 #include "base/atomic_file.h"
 #include "source/write/dest.h"
@@ -11,8 +15,8 @@
 struct dest_blob {
 	struct digest digest;
 	uint64_t size;
-	uint64_t header; /* tar: where its member begins */
-	bool is_held;	 /* bytes not written yet */
+	uint64_t at;  /* the kind's own: where it put the bytes */
+	bool is_held; /* bytes not written yet */
 	struct str held;
 };
 
@@ -26,101 +30,68 @@ struct dest_result {
 struct dest_kind {
 	const char *name;
 	enum ref_transport transport; /* what it is read back as */
+	size_t size;		      /* of its state */
 	bool takes_index;
 	enum dest_holds holds;
-	bool holds_bytes; /* documents wait until dest_finish tells which of
-			   * them are wanted */
+	/* Documents wait until dest_finish tells which of them are wanted, and
+	 * what each is: they are the held ones of dest.blobs. */
+	bool holds_bytes;
+	/* manifest.json beside index.json, for engines that know one of them.
+	 * Docker names images from either, so index.json has full names. */
+	bool has_both;
+
+	bool (*takes)(const struct ref *ref);
+	/* The own state is zeroed; close follows, also where this fails. */
 	int (*open)(struct dest *d, struct err *err);
-	/* *fd stands where the bytes of a new blob go. */
-	int (*begin)(struct dest *d, int *fd, struct err *err);
+	void (*close)(struct dest *d);
+	/* Where the bytes of a new blob go. The sink is finished and closed by
+	 * the caller. */
+	int (*begin)(struct dest *d, struct sink **to, struct err *err);
 	/* The bytes are written; keep: false for a blob that is there. */
 	int (*end)(struct dest *d, struct dest_blob *b, bool keep,
 		   struct err *err);
 	int (*finish)(struct dest *d, const struct dest_result *r,
 		      struct err *err);
+	/* Opens what was written, before the commit. ref names it, but for the
+	 * path. */
+	int (*stage)(struct dest *d, struct ref *ref,
+		     const struct source_options *opt, struct source **out,
+		     struct err *err);
 	int (*commit)(struct dest *d, struct err *err);
+
+	/* What is renamed into place. NULL: no file is. */
+	const struct atomic_file *(*file)(const struct dest *d);
+	/* 1: the layout that is there has an entry of that name (empty: one
+	 * without); 0: it has none. Only asked where dest.holds is
+	 * DEST_HOLDS_ENTRY. */
+	int (*has_entry)(const struct dest *d, struct str tag, struct err *err);
 };
 
-extern const struct dest_kind dest_oci_dir, dest_oci_archive,
-	dest_docker_archive, dest_both, dest_skopeo_dir;
-
+/* First member of every kind's state. */
 struct dest {
 	const struct dest_kind *kind;
 	struct arena arena;
 	struct limits lim;
 	struct ref ref;
-	struct atomic_file aside;
-	int fd; /* written to: aside.fd, or a temporary file where
-		 * that is a node */
+	enum dest_holds holds;	 /* the kind's, unless its open says less */
+	struct str tag;		 /* of the result */
 	struct dest_blob *blobs; /* in the order written */
 	size_t n, cap;
 	/* the blob in work */
 	struct sink *to, *hash;
-	int blob_fd;
-	bool blob_fd_owned;
 	struct digest digest;
 	uint64_t size;
-	/* tar */
-	uint64_t end; /* where the next member begins */
-	/* directory */
-	bool merges;	  /* into a layout that exists */
-	bool replaces;	  /* a directory of skopeo's */
-	struct str tag;	  /* of the result, for the merge */
-	struct str entry; /* index.json's descriptor of the result */
 	bool finished;
 };
 
+/* Opens the first kind that takes the reference; kinds ends with NULL. */
+must_check int dest_open_among(const struct dest_kind *const *kinds,
+			       const struct ref *ref, const struct limits *lim,
+			       struct dest **out, struct err *err);
+extern const struct dest_kind dest_oci_dir, dest_oci_archive,
+	dest_docker_archive, dest_both, dest_skopeo_dir;
+
 const struct dest_blob *dest_find_blob(const struct dest *d,
 				       const struct digest *digest);
-
-/* What the kinds that are directories share. */
-must_check int dest_new_file(int dirfd, const char *name, int *out,
-			     struct err *err);
-/* Written and synced. */
-must_check int dest_put_file(int dirfd, const char *name, struct str text,
-			     struct err *err);
-must_check int dest_sync_path(int dirfd, const char *name, struct err *err);
-/* 1: nothing in it (but what writers leave aside); 0: something. */
-must_check int dest_is_empty(const char *path, struct err *err);
-
-/* An OCI layout. */
-#define DEST_BLOBS "blobs/sha256"
-#define DEST_UNDO ".undo" /* dest_merge.c */
-struct dest_blob_path {
-	char text[32 + DIGEST_TEXT_MAX];
-};
-struct dest_blob_path dest_blob_path(const struct digest *d);
-/* The names of blobs, once the files are safe. */
-must_check int dest_sync_blob_dirs(int dirfd, struct err *err);
-/* What is aside, into the layout that is there. */
-must_check int dest_merge(struct dest *d, struct err *err);
-/* 1: the layout that is there has an entry of that name (empty: without one);
- * 0: it has none. */
-must_check int dest_layout_has(const struct dest *d, struct str tag,
-			       struct err *err);
-/* Takes out the blobs of runs that were killed amid dest_merge. */
-void dest_merge_undo(struct dest *d, const char *path);
-
-/* The documents, as text. names/HEX: how this kind calls a blob. */
-enum { DEST_DOC_MAX = 16 << 20 };
-/* "index.json" with one descriptor; the nested index is written first when
- * there is one. *entry is the descriptor's JSON, in the arena. */
-must_check int dest_oci_entry(struct dest *d, const struct dest_result *r,
-			      struct str *entry, struct err *err);
-/* The index of several platforms: the caller's own, or made here. */
-must_check int dest_index_text(const struct dest_result *r, struct buf *out,
-			       struct err *err);
-must_check int dest_index_json(struct str layout, struct str entry,
-			       struct buf *out, struct err *err);
-/* manifest.json of the host's platform, else of the first. config and layer
- * are printf-like parts: prefix and suffix around the hex digits. */
-struct dest_naming {
-	const char *prefix, *config_suffix, *layer_suffix;
-};
-must_check int dest_manifest_json(const struct dest_result *r,
-				  const struct dest_naming *names,
-				  struct buf *out, struct err *err);
-must_check int dest_repositories(const struct dest_result *r, struct buf *out,
-				 struct err *err);
-const struct dest_image *dest_docker_image(const struct dest_result *r);
-#define DEST_OCI_LAYOUT "{\"imageLayoutVersion\":\"1.0.0\"}"
+/* What is renamed into place, or NULL. */
+const struct atomic_file *dest_file(const struct dest *d);

@@ -1,48 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The destination that is an OCI layout in a directory.
- *
- * A complete layout of the new image alone is written aside. Where nothing is
- * yet, it is renamed into place; with a layout that is there it is merged. */
-#include <dirent.h>
+/* A complete layout of the new image alone is written beside the destination.
+ * Where nothing is yet, it is renamed into place; with a layout that is there
+ * it is merged. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/io.h"
-#include "base/litter.h"
-#include "base/path.h"
-#include "source/write/kind.h"
+#include "source/write/layout_dest.h"
+#include "source/write/merge.h"
+#include "source/write/oci_docs.h"
 
-#define BLOBS DEST_BLOBS
-#define NEW_BLOB BLOBS "/.new"
+#define NEW_BLOB DEST_BLOBS "/" DEST_NEW_BLOB
 
-struct dest_blob_path dest_blob_path(const struct digest *d)
+static struct layout_dest *of(struct dest *d)
 {
-	struct dest_blob_path p;
-	snprintf(p.text, sizeof p.text, BLOBS "/%s", digest_hex(d).text);
-	return p;
+	return (struct layout_dest *)d;
 }
 
-int dest_is_empty(const char *path, struct err *err)
+static bool takes(const struct ref *ref)
 {
-	char *real = realpath(path, NULL);
-	DIR *dir = real ? opendir(real) : NULL;
-	struct dirent *e;
-	int r = 1;
-	if (!dir)
-		r = err_sys(err, "reading the directory");
-	while (dir && r && (e = readdir(dir)))
-		if (strcmp(e->d_name, ".") != 0 &&
-		    strcmp(e->d_name, "..") != 0 &&
-		    !litter_is(e->d_name, path_base(str_of(real)).p))
-			r = 0;
-	if (dir)
-		closedir(dir);
-	free(real);
-	return r;
+	struct stat st;
+	if (ref->transport != REF_PATH)
+		return ref->transport == REF_OCI;
+	return str_ends(ref->path, STR("/")) ||
+	       (stat(ref->path.p, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
 static bool is_layout(int dirfd)
@@ -52,7 +34,10 @@ static bool is_layout(int dirfd)
 	       fstatat(dirfd, "oci-layout", &st, 0) == 0;
 }
 
-static int open_existing(struct dest *d, const char *path, struct err *err)
+/* A layout that is there has an index.json of its own: of the source's, the
+ * entry alone has a place in it. */
+static int open_existing(struct layout_dest *to, const char *path,
+			 struct err *err)
 {
 	scoped(fd_close) int fd =
 		open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -68,140 +53,113 @@ static int open_existing(struct dest *d, const char *path, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "a directory that is neither empty nor an OCI "
 			       "layout; nothing is written into it");
-	d->merges = true;
-	dest_merge_undo(d, path);
-	return atomic_dir_open_within(path, &d->aside, err);
+	to->merges = true;
+	to->dest.holds = DEST_HOLDS_ENTRY;
+	dest_merge_undo(to, path);
+	return atomic_dir_open_within(path, &to->file, err);
 }
 
-static int dir_open(struct dest *d, struct err *err)
+static int layout_open(struct dest *d, struct err *err)
 {
-	struct stat st;
+	struct layout_dest *to = of(d);
 	const char *path = d->ref.path.p;
-	int r = stat(path, &st) == 0 ? open_existing(d, path, err)
-				     : atomic_dir_open(path, &d->aside, err);
+	struct stat st;
+	to->file = (struct atomic_file)ATOMIC_FILE_INIT;
+	to->blob = -1;
+	int r = stat(path, &st) == 0 ? open_existing(to, path, err)
+				     : atomic_dir_open(path, &to->file, err);
 	if (r < 0)
 		return -1;
-	if (mkdirat(d->aside.fd, "blobs", 0777) < 0 ||
-	    mkdirat(d->aside.fd, BLOBS, 0777) < 0)
+	if (mkdirat(to->file.fd, "blobs", 0777) < 0 ||
+	    mkdirat(to->file.fd, DEST_BLOBS, 0777) < 0)
 		return err_sys(err, "making its directories");
 	return 0;
 }
 
-/* A user knows nothing of the names that are gone in the end. */
-static const char *called(const char *name)
+static void layout_close(struct dest *d)
 {
-	static const char *const names[][2] = {
-		{ NEW_BLOB, "a new blob" },
-		{ ".new", "a new blob" },
-		{ DEST_UNDO, "the note of what is undone after a kill" },
-		{ ".", "the directory" },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (strcmp(name, names[i][0]) == 0)
-			return names[i][1];
-	return name;
+	fd_close(&of(d)->blob);
+	atomic_file_done(&of(d)->file);
 }
 
-int dest_new_file(int dirfd, const char *name, int *out, struct err *err)
+static int layout_begin(struct dest *d, struct sink **out, struct err *err)
 {
-	int fd = openat(dirfd, name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
-			0666);
-	if (fd < 0)
-		return err_sys(err, "making %s", called(name));
-	*out = fd;
-	return 0;
+	struct layout_dest *to = of(d);
+	return dest_begin_file(d, to->file.fd, NEW_BLOB, &to->blob, out, err);
 }
 
-static int dir_begin(struct dest *d, int *fd, struct err *err)
-{
-	if (dest_new_file(d->aside.fd, NEW_BLOB, fd, err) < 0)
-		return -1;
-	d->blob_fd_owned = true;
-	return 0;
-}
-
-static int dir_end(struct dest *d, struct dest_blob *b, bool keep,
-		   struct err *err)
-{
-	int fd = d->aside.fd;
-	if (!keep && unlinkat(fd, NEW_BLOB, 0) < 0)
-		return err_sys(err, "removing a blob that is there already");
-	if (keep &&
-	    renameat(fd, NEW_BLOB, fd, dest_blob_path(&b->digest).text) < 0)
-		return err_sys(err, "naming a blob");
-	return 0;
-}
-
-int dest_put_file(int dirfd, const char *name, struct str text, struct err *err)
-{
-	scoped(fd_close) int fd = -1;
-	scoped(sink_close) struct sink *to = NULL;
-	if (dest_new_file(dirfd, name, &fd, err) < 0 ||
-	    fd_sink_open(fd, called(name), &to, err) < 0 ||
-	    sink_write(to, text.p, text.n, err) < 0 || sink_finish(to, err) < 0)
-		return -1;
-	if (io_sync(fd, err) < 0)
-		return err_ctx(err, "syncing %s", called(name));
-	return 0;
-}
-
-static int dir_finish(struct dest *d, const struct dest_result *r,
+static int layout_end(struct dest *d, struct dest_blob *b, bool keep,
 		      struct err *err)
 {
+	struct layout_dest *to = of(d);
+	return dest_end_file(to->file.fd, NEW_BLOB, &to->blob,
+			     dest_blob_path(&b->digest).text, keep, err);
+}
+
+static int layout_finish(struct dest *d, const struct dest_result *r,
+			 struct err *err)
+{
 	scoped(buf_done) struct buf index = BUF_INIT(DEST_DOC_MAX);
-	if (dest_oci_entry(d, r, &d->entry, err) < 0 ||
-	    dest_index_json(r->around.layout, d->entry, &index, err) < 0 ||
-	    dest_put_file(d->aside.fd, "oci-layout", STR(DEST_OCI_LAYOUT),
+	struct layout_dest *to = of(d);
+	if (dest_oci_entry(d, r, &to->entry, err) < 0 ||
+	    dest_index_json(r->around.layout, to->entry, &index, err) < 0 ||
+	    dest_put_file(to->file.fd, "oci-layout", STR(DEST_OCI_LAYOUT),
 			  err) < 0)
 		return -1;
-	return dest_put_file(d->aside.fd, "index.json", buf_str(&index), err);
+	return dest_put_file(to->file.fd, "index.json", buf_str(&index), err);
 }
 
-int dest_sync_path(int dirfd, const char *name, struct err *err)
+static int layout_stage(struct dest *d, struct ref *ref,
+			const struct source_options *opt, struct source **out,
+			struct err *err)
 {
-	scoped(fd_close) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_sys(err, "syncing %s", called(name));
-	if (io_sync(fd, err) < 0)
-		return err_ctx(err, "syncing %s", called(name));
-	return 0;
+	return dest_stage_dir(&of(d)->file, ref, opt, out, err);
 }
 
-static int sync_blobs(const struct dest *d, struct err *err)
+static int sync_blobs(const struct dest *d, int dirfd, struct err *err)
 {
 	for (size_t i = 0; i < d->n; i++)
-		if (dest_sync_path(d->aside.fd,
+		if (dest_sync_path(dirfd,
 				   dest_blob_path(&d->blobs[i].digest).text,
 				   err) < 0)
 			return -1;
-	return 0;
+	return dest_sync_blob_dirs(dirfd, err);
 }
 
-/* The names, once the files are safe. */
-int dest_sync_blob_dirs(int dirfd, struct err *err)
+static int layout_commit(struct dest *d, struct err *err)
 {
-	if (dest_sync_path(dirfd, BLOBS, err) < 0 ||
-	    dest_sync_path(dirfd, "blobs", err) < 0)
+	struct layout_dest *to = of(d);
+	if (sync_blobs(d, to->file.fd, err) < 0)
 		return -1;
-	return dest_sync_path(dirfd, ".", err);
+	return to->merges ? dest_merge(to, err)
+			  : atomic_file_commit(&to->file, err);
 }
 
-static int dir_commit(struct dest *d, struct err *err)
+static const struct atomic_file *layout_file(const struct dest *d)
 {
-	if (sync_blobs(d, err) < 0 || dest_sync_blob_dirs(d->aside.fd, err) < 0)
-		return -1;
-	return d->merges ? dest_merge(d, err)
-			 : atomic_file_commit(&d->aside, err);
+	return &((const struct layout_dest *)d)->file;
+}
+
+static int layout_has_entry(const struct dest *d, struct str tag,
+			    struct err *err)
+{
+	return dest_layout_has((const struct layout_dest *)d, tag, err);
 }
 
 const struct dest_kind dest_oci_dir = {
 	.name = "oci",
 	.transport = REF_OCI,
+	.size = sizeof(struct layout_dest),
 	.takes_index = true,
 	.holds = DEST_HOLDS_LAYOUT,
-	.open = dir_open,
-	.begin = dir_begin,
-	.end = dir_end,
-	.finish = dir_finish,
-	.commit = dir_commit,
+	.takes = takes,
+	.open = layout_open,
+	.close = layout_close,
+	.begin = layout_begin,
+	.end = layout_end,
+	.finish = layout_finish,
+	.stage = layout_stage,
+	.commit = layout_commit,
+	.file = layout_file,
+	.has_entry = layout_has_entry,
 };

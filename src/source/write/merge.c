@@ -6,6 +6,8 @@
  * names of those that were not there are noted in the directory aside first,
  * with the digest of the index.json of then: the next run takes them out, if
  * the index is still the same. */
+#include "source/write/merge.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +23,7 @@
 #include "base/path.h"
 #include "json/span.h"
 #include "json/write.h"
-#include "source/write/kind.h"
+#include "source/write/oci_docs.h"
 #include "source/read/files.h"
 
 static void close_dir(DIR **dir)
@@ -32,21 +34,21 @@ static void close_dir(DIR **dir)
 
 /* An entry that goes by the same name is replaced; without a name, the ones
  * without. */
-static bool stays(const struct dest *d, const struct desc *old)
+static bool stays(const struct layout_dest *to, const struct desc *old)
 {
-	return !str_eq(desc_annotation(old, OCI_REF_NAME), d->tag);
+	return !str_eq(desc_annotation(old, OCI_REF_NAME), to->dest.tag);
 }
 
-static int merge_list(struct dest *d, const struct oci_doc *old,
+static int merge_list(const struct layout_dest *to, const struct oci_doc *old,
 		      struct buf *out, struct err *err)
 {
 	struct json_out o;
 	json_out_begin(&o, out, false);
 	json_open_array(&o);
 	for (size_t i = 0; i < old->n_manifests; i++)
-		if (stays(d, &old->manifests[i]))
+		if (stays(to, &old->manifests[i]))
 			json_put_raw(&o, old->manifests[i].json);
-	json_put_raw(&o, d->entry);
+	json_put_raw(&o, to->entry);
 	json_close_array(&o);
 	return json_out_finish(&o, err);
 }
@@ -62,37 +64,39 @@ static int read_file(struct dest *d, int dirfd, const char *name,
 }
 
 /* The layout's own index.json with the new entry: all else keeps its bytes. */
-static int merge_index(struct dest *d, struct str text, struct buf *out,
+static int merge_index(struct layout_dest *to, struct str text, struct buf *out,
 		       struct err *err)
 {
 	scoped(buf_done) struct buf list = BUF_INIT(DEST_DOC_MAX);
 	struct oci_doc old = { 0 };
-	if (oci_parse_doc(text, &d->lim, &d->arena, &old, err) < 0)
+	if (oci_parse_doc(text, &to->dest.lim, &to->dest.arena, &old, err) < 0)
 		return err_ctx(err, "its index.json");
 	if (old.kind != OCI_DOC_INDEX)
 		return err_set(err, ERR_CORRUPT, "its index.json is no index");
-	if (merge_list(d, &old, &list, err) < 0)
+	if (merge_list(to, &old, &list, err) < 0)
 		return -1;
 	struct json_edit edit = { "manifests", buf_str(&list) };
 	return json_splice(text, &edit, 1, out, err);
 }
 
-int dest_layout_has(const struct dest *d, struct str tag, struct err *err)
+int dest_layout_has(const struct layout_dest *to, struct str tag,
+		    struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct files files = { 0 };
 	struct oci_doc doc = { 0 };
 	struct str text;
 	scoped(fd_close) int fd =
-		open(d->aside.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		open(to->file.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const struct limits *lim = &to->dest.lim;
 	if (fd < 0)
 		return err_sys(err, "opening it");
 	files.fd = fd;
-	int r = source_files_read(&files, "index.json", &d->lim,
-				  &d->lim.manifest_max, &a, &text, err);
+	int r = source_files_read(&files, "index.json", lim, &lim->manifest_max,
+				  &a, &text, err);
 	if (r <= 0)
 		return r;
-	if (oci_parse_doc(text, &d->lim, &a, &doc, err) < 0)
+	if (oci_parse_doc(text, lim, &a, &doc, err) < 0)
 		return err_ctx(err, "its index.json");
 	for (size_t i = 0; i < doc.n_manifests; i++)
 		if (str_eq(desc_annotation(&doc.manifests[i], OCI_REF_NAME),
@@ -111,7 +115,7 @@ static int make_dirs(int layout, struct err *err)
 }
 
 struct merging {
-	struct dest *d;
+	struct layout_dest *to;
 	int layout; /* locked: two writers would lose each other's entries */
 	struct str was;	  /* its index.json */
 	struct buf index; /* and what it becomes */
@@ -133,10 +137,12 @@ static int lock_if_possible(int fd, struct err *err)
 	return 0;
 }
 
-static int merging_begin(struct dest *d, struct merging *m, struct err *err)
+static int merging_begin(struct layout_dest *to, struct merging *m,
+			 struct err *err)
 {
-	m->d = d;
-	m->layout = open(d->aside.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct dest *d = &to->dest;
+	m->to = to;
+	m->layout = open(to->file.at.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (m->layout < 0)
 		return err_sys(err, "opening it");
 	if (lock_if_possible(m->layout, err) < 0)
@@ -146,9 +152,9 @@ static int merging_begin(struct dest *d, struct merging *m, struct err *err)
 		return -1;
 	int r = read_file(d, m->layout, "index.json", &m->was, err);
 	if (r == 0)
-		return dest_index_json((struct str){ 0 }, d->entry, &m->index,
+		return dest_index_json((struct str){ 0 }, to->entry, &m->index,
 				       err);
-	return r < 0 ? -1 : merge_index(d, m->was, &m->index, err);
+	return r < 0 ? -1 : merge_index(to, m->was, &m->index, err);
 }
 
 /* "sha256:..." of an index.json, "-" without one. */
@@ -167,7 +173,7 @@ static int put_index_digest(struct str index, struct buf *out, struct err *err)
 static int note_undo(struct merging *m, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(DEST_DOC_MAX);
-	const struct dest *d = m->d;
+	const struct dest *d = &m->to->dest;
 	struct stat st;
 	if (put_index_digest(m->was, &text, err) < 0)
 		return -1;
@@ -181,18 +187,18 @@ static int note_undo(struct merging *m, struct err *err)
 	}
 	if (m->was.p && str_eq(m->was, buf_str(&m->index)))
 		return 0;
-	if (dest_put_file(d->aside.fd, DEST_UNDO, buf_str(&text), err) < 0)
+	if (dest_put_file(m->to->file.fd, DEST_UNDO, buf_str(&text), err) < 0)
 		return -1;
-	return dest_sync_path(d->aside.fd, ".", err);
+	return dest_sync_path(m->to->file.fd, ".", err);
 }
 
 /* A blob of that name is replaced: ours is verified, that one may be broken. */
 static int move_blobs(const struct merging *m, struct err *err)
 {
-	const struct dest *d = m->d;
+	const struct dest *d = &m->to->dest;
 	for (size_t i = 0; i < d->n; i++) {
 		struct dest_blob_path p = dest_blob_path(&d->blobs[i].digest);
-		if (renameat(d->aside.fd, p.text, m->layout, p.text) < 0)
+		if (renameat(m->to->file.fd, p.text, m->layout, p.text) < 0)
 			return err_sys(err, "%s", p.text);
 	}
 	return 0;
@@ -200,7 +206,7 @@ static int move_blobs(const struct merging *m, struct err *err)
 
 static int move_documents(const struct merging *m, struct err *err)
 {
-	int from = m->d->aside.fd, to = m->layout;
+	int from = m->to->file.fd, to = m->layout;
 	struct stat st;
 	if (dest_put_file(from, "index.json", buf_str(&m->index), err) < 0 ||
 	    dest_sync_blob_dirs(to, err) < 0)
@@ -215,19 +221,19 @@ static int move_documents(const struct merging *m, struct err *err)
 
 static void take_back(const struct merging *m)
 {
-	const struct dest *d = m->d;
+	const struct dest *d = &m->to->dest;
 	for (size_t i = 0; i < d->n; i++)
 		if (m->is_new[i])
 			unlinkat(m->layout,
 				 dest_blob_path(&d->blobs[i].digest).text, 0);
 }
 
-int dest_merge(struct dest *d, struct err *err)
+int dest_merge(struct layout_dest *to, struct err *err)
 {
 	scoped(merging_done) struct merging m = {
 		.layout = -1, .index = BUF_INIT(DEST_DOC_MAX)
 	};
-	if (merging_begin(d, &m, err) < 0 || make_dirs(m.layout, err) < 0 ||
+	if (merging_begin(to, &m, err) < 0 || make_dirs(m.layout, err) < 0 ||
 	    note_undo(&m, err) < 0)
 		return -1;
 	if (move_blobs(&m, err) < 0 || move_documents(&m, err) < 0) {
@@ -255,13 +261,13 @@ static void remove_blobs(int layout, struct str names)
 	}
 }
 
-static void undo(struct dest *d, int layout, int aside)
+static void undo(struct dest *d, int layout, int left)
 {
 	struct err err = { 0 };
 	scoped(buf_done) struct buf now = BUF_INIT(256);
 	struct str note, was, index;
 	if (flock(layout, LOCK_EX) < 0 ||
-	    read_file(d, aside, DEST_UNDO, &note, &err) <= 0 ||
+	    read_file(d, left, DEST_UNDO, &note, &err) <= 0 ||
 	    read_file(d, layout, "index.json", &index, &err) < 0 ||
 	    put_index_digest(index, &now, &err) < 0)
 		return;
@@ -271,7 +277,7 @@ static void undo(struct dest *d, int layout, int aside)
 	flock(layout, LOCK_UN);
 }
 
-void dest_merge_undo(struct dest *d, const char *path)
+void dest_merge_undo(struct layout_dest *to, const char *path)
 {
 	struct dirent *e;
 	struct stat st;
@@ -285,7 +291,7 @@ void dest_merge_undo(struct dest *d, const char *path)
 			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() &&
 		    flock(fd, LOCK_EX | LOCK_NB) == 0)
-			undo(d, dirfd(dir), fd);
+			undo(&to->dest, dirfd(dir), fd);
 	}
 	free(real);
 }

@@ -19,7 +19,7 @@ static int refuse_entry(const struct dest *d, const struct source *s,
 			       "this is the image that is read; name a tag for "
 			       "the result, or write there with --force");
 	bool may_be_read = !is->tag.n || is->has_index || str_eq(is->tag, tag);
-	int r = may_be_read ? dest_layout_has(d, tag, err) : 0;
+	int r = may_be_read ? d->kind->has_entry(d, tag, err) : 0;
 	if (r <= 0)
 		return r;
 	return err_set(err, ERR_USAGE,
@@ -31,11 +31,13 @@ static int refuse_entry(const struct dest *d, const struct source *s,
 int dest_refuse_source(const struct dest *d, const struct source *s,
 		       struct str tag, struct err *err)
 {
-	const struct place *at = &d->aside.at;
+	const struct atomic_file *f = dest_file(d);
 	struct str name = tag.n ? tag : d->ref.tag;
-	int r = d->merges && source_is_at(s, at)
+	if (!f)
+		return 0;
+	int r = d->holds == DEST_HOLDS_ENTRY && source_is_at(s, &f->at)
 			? refuse_entry(d, s, name, err)
-			: source_refuse_place(s, at, err);
+			: source_refuse_place(s, &f->at, err);
 	if (r < 0)
 		return err_ctx(err, "%.*s", STR_ARG(d->ref.text));
 	return 0;
@@ -44,7 +46,8 @@ int dest_refuse_source(const struct dest *d, const struct source *s,
 int dest_refuse_place(const struct dest *d, const struct place *p,
 		      struct err *err)
 {
-	if (d->aside.is_through || !place_same(&d->aside.at, p))
+	const struct atomic_file *f = dest_file(d);
+	if (!f || f->is_through || !place_same(&f->at, p))
 		return 0;
 	return err_set(err, ERR_USAGE, "the image is written there, too");
 }
