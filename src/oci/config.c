@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "oci/config.h"
 
+#include "json/span.h"
 #include "oci/internal.h"
 
 static int get_diff_ids(const json_t *rootfs, const struct limits *lim,
