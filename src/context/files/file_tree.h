@@ -48,11 +48,11 @@ struct context_unread {
 struct context_tree {
 	struct arena arena; /* names */
 	struct context_entry *entries;
-	size_t n, cap;
+	uint32_t n, cap;
 	struct context_inode *inodes; /* sorted: dev, ino, entry */
-	size_t n_inodes, cap_inodes;
+	uint32_t n_inodes, cap_inodes;
 	struct context_unread *unread;
-	size_t n_unread, cap_unread;
+	uint32_t n_unread, cap_unread;
 };
 
 /* Reads all below rootfd (borrowed). A directory that cannot be read, or
