@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Expansions of the shell (POSIX XCU 2.6). */
+/* Expansions of the shell (POSIX.1-2024 XCU 2.6): ${}, $(()), $() and ``.
+ *
+ * Every one of them may hold words, and so others of its kind: this is where
+ * the parser recurses from words back to lists, and where shell_deeper counts.
+ * A parameter's operand is read for its errors and its commands and then
+ * dropped; rules ask for the whole part. */
 #include "base/chars.h"
 #include "shell/internal.h"
 
@@ -9,24 +14,24 @@ static bool operand(struct sh_parser *p, bool quoted, bool pattern)
 {
 	struct sh_word dropped = { 0 };
 	size_t from = p->at;
-	while (p->at < p->end && sh_look(p, 0) != '}') {
-		char c = sh_look(p, 0);
+	while (p->at < p->end && shell_look(p, 0) != '}') {
+		char c = shell_look(p, 0);
 		bool ok = true;
 		if (c == '\\')
 			p->at = MIN(p->at + 2, p->end);
 		else if (c == '$' || c == '`')
-			ok = sh_expansion(p, &dropped, quoted, &from);
+			ok = shell_expansion(p, &dropped, quoted, &from);
 		else if (c == '"')
-			ok = sh_double_quoted(p, &dropped);
+			ok = shell_double_quoted(p, &dropped);
 		else if (c == '\'' && (!quoted || pattern))
-			ok = sh_single_quoted(p, &dropped);
+			ok = shell_single_quoted(p, &dropped);
 		else
 			p->at++;
 		if (!ok)
 			return false;
 	}
 	if (p->at == p->end)
-		return sh_fail(p, "${ has no }");
+		return shell_fail(p, "${ has no }");
 	p->at++;
 	return true;
 }
@@ -34,50 +39,52 @@ static bool operand(struct sh_parser *p, bool quoted, bool pattern)
 /* Behind the name in ${name...}. */
 static bool parameter_tail(struct sh_parser *p, bool quoted)
 {
-	if (p->bash && sh_look(p, 0) == '[') {
+	if (p->bash && shell_look(p, 0) == '[') {
 		p->at++;
-		if (!sh_skip_balanced(p, '[', ']'))
+		if (!shell_skip_balanced(p, '[', ']'))
 			return false;
 	}
-	char c = sh_look(p, 0);
+	char c = shell_look(p, 0);
 	if (c == '}') {
 		p->at++;
 		return true;
 	}
-	if (c == ':' && sh_look(p, 1) && strchr("-=?+", sh_look(p, 1)))
+	if (c == ':' && shell_look(p, 1) && strchr("-=?+", shell_look(p, 1)))
 		p->at += 2;
 	else if (c && strchr("-=?+#%", c))
 		p->at++;
 	else if (p->bash && c && strchr("/^,@:*", c))
 		p->at++;
 	else
-		return sh_fail(p, "${ has no such form");
+		return shell_fail(p, "${ has no such form");
 	return operand(p, quoted, c == '#' || c == '%');
 }
 
+/* ${NAME tail}. "#" is a length in ${#x} and a parameter in ${#}, ${##} and
+ * ${#-}: which one shows only behind it. */
 static bool braced(struct sh_parser *p, struct sh_word *w, size_t from,
 		   bool quoted)
 {
 	p->at += 2;
-	char c = sh_look(p, 0), then = sh_look(p, 1);
+	char c = shell_look(p, 0), then = shell_look(p, 1);
 	/* ${#x} is a length; ${#}, ${#-y} and the like are of $#. */
 	if (c == '#' &&
-	    (sh_is_name(then) || (then && strchr("@*?$!", then)) ||
-	     ((then == '#' || then == '-') && sh_look(p, 2) == '}')))
+	    (shell_is_name(then) || (then && strchr("@*?$!", then)) ||
+	     ((then == '#' || then == '-') && shell_look(p, 2) == '}')))
 		p->at++;
-	else if (p->bash && c == '!' && sh_is_name(then))
+	else if (p->bash && c == '!' && shell_is_name(then))
 		p->at++;
-	struct span name = { (uint32_t)p->at, (uint32_t)sh_name_length(p) };
-	if (is_digit(sh_look(p, 0)))
-		while (is_digit(sh_look(p, name.n)))
+	struct span name = { (uint32_t)p->at, (uint32_t)shell_name_length(p) };
+	if (is_digit(shell_look(p, 0)))
+		while (is_digit(shell_look(p, name.n)))
 			name.n++;
 	if (name.n == 0)
-		return sh_fail(p, "${ has no name");
+		return shell_fail(p, "${ has no name");
 	p->at += name.n;
-	if (!sh_deeper(p) || !parameter_tail(p, quoted))
+	if (!shell_deeper(p) || !parameter_tail(p, quoted))
 		return false;
 	p->depth--;
-	struct sh_part *part = sh_add_part(p, w, SH_PARAM, from, quoted);
+	struct sh_part *part = shell_add_part(p, w, SH_PARAM, from, quoted);
 	if (!part)
 		return false;
 	part->name = name;
@@ -92,7 +99,7 @@ static bool arithmetic(struct sh_parser *p, struct sh_word *w, size_t from,
 	struct sh_word dropped = { 0 };
 	size_t open = 0, text = p->at += 3;
 	while (p->at < p->end) {
-		char c = sh_look(p, 0);
+		char c = shell_look(p, 0);
 		if (c == ')' && open == 0)
 			break;
 		open += c == '(';
@@ -101,28 +108,30 @@ static bool arithmetic(struct sh_parser *p, struct sh_word *w, size_t from,
 			p->at = MIN(p->at + 2, p->end);
 		else if (c != '$' && c != '`')
 			p->at++;
-		else if (!sh_expansion(p, &dropped, true, &text))
+		else if (!shell_expansion(p, &dropped, true, &text))
 			return false;
 	}
-	if (!sh_starts(p, "))"))
-		return sh_fail(p, "$(( has no ))");
+	if (!shell_starts(p, "))"))
+		return shell_fail(p, "$(( has no ))");
 	p->at += 2;
-	struct sh_part *part = sh_add_part(p, w, SH_ARITH, from, quoted);
+	struct sh_part *part = shell_add_part(p, w, SH_ARITH, from, quoted);
 	if (!part)
 		return false;
 	part->inside = span_of(part->at.at + 3, span_end(part->at) - 2);
 	return true;
 }
 
+/* $(list): read by the grammar itself, so that a ) within quotes, a comment or
+ * a case item does not end it (XCU 2.6.3). */
 static bool substitution(struct sh_parser *p, struct sh_word *w, size_t from,
 			 bool quoted)
 {
 	p->at += 2;
-	struct sh_node *body = sh_read_list(p, ')');
+	struct sh_node *body = shell_read_list(p, ')');
 	if (!body)
 		return false;
 	p->at++;
-	struct sh_part *part = sh_add_part(p, w, SH_COMMAND, from, quoted);
+	struct sh_part *part = shell_add_part(p, w, SH_COMMAND, from, quoted);
 	if (!part)
 		return false;
 	part->body = body;
@@ -130,29 +139,31 @@ static bool substitution(struct sh_parser *p, struct sh_word *w, size_t from,
 	return true;
 }
 
-bool sh_dollar(struct sh_parser *p, struct sh_word *w, bool quoted)
+/* $(( begins arithmetic even where a subshell in a substitution was meant;
+ * POSIX asks for a blank then: $( (a) ). */
+bool shell_dollar(struct sh_parser *p, struct sh_word *w, bool quoted)
 {
 	size_t from = p->at;
-	if (sh_starts(p, "${") || sh_starts(p, "$(")) {
-		if (!sh_deeper(p))
+	if (shell_starts(p, "${") || shell_starts(p, "$(")) {
+		if (!shell_deeper(p))
 			return false;
-		bool ok = sh_starts(p, "${") ? braced(p, w, from, quoted)
-			  : sh_starts(p, "$((")
+		bool ok = shell_starts(p, "${") ? braced(p, w, from, quoted)
+			  : shell_starts(p, "$((")
 				  ? arithmetic(p, w, from, quoted)
 				  : substitution(p, w, from, quoted);
 		p->depth--;
 		return ok;
 	}
-	if (p->bash && !quoted && sh_starts(p, "$'"))
-		return sh_ansi_quoted(p, w);
+	if (p->bash && !quoted && shell_starts(p, "$'"))
+		return shell_ansi_quoted(p, w);
 	p->at++;
-	struct span name = { (uint32_t)p->at, (uint32_t)sh_name_length(p) };
+	struct span name = { (uint32_t)p->at, (uint32_t)shell_name_length(p) };
 	p->at += name.n;
 	if (name.n == 0) {
 		p->at = from;
 		return true;
 	}
-	struct sh_part *part = sh_add_part(p, w, SH_PARAM, from, quoted);
+	struct sh_part *part = shell_add_part(p, w, SH_PARAM, from, quoted);
 	if (part)
 		part->name = name;
 	return part;
@@ -165,7 +176,7 @@ static bool unescape(struct sh_parser *p, struct str in, bool quoted,
 	char *to = arena_bytes(p->a, in.n + 1, p->err);
 	size_t n = 0;
 	if (!to)
-		return sh_fail(p, "no memory");
+		return shell_fail(p, "no memory");
 	for (size_t i = 0; i < in.n; i++) {
 		char then = i + 1 < in.n ? in.p[i + 1] : 0;
 		if (in.p[i] == '\\' &&
@@ -197,7 +208,7 @@ static bool read_backquoted(struct sh_parser *p, size_t from, bool quoted,
 		inner.end = copy.n;
 		inner.no_record = true;
 	}
-	struct sh_node *list = sh_read_list(&inner, 0);
+	struct sh_node *list = shell_read_list(&inner, 0);
 	p->failed = inner.failed;
 	if (moved && inner.failed)
 		p->s->bad = (struct span){ (uint32_t)from, 0 };
@@ -205,7 +216,9 @@ static bool read_backquoted(struct sh_parser *p, size_t from, bool quoted,
 	return list;
 }
 
-bool sh_backquoted(struct sh_parser *p, struct sh_word *w, bool quoted)
+/* `...` ends at the first backquote without a backslash; its inside is a
+ * script after one level of escapes is gone, so \` nests. */
+bool shell_backquoted(struct sh_parser *p, struct sh_word *w, bool quoted)
 {
 	size_t from = p->at++;
 	struct sh_node *body;
@@ -213,13 +226,13 @@ bool sh_backquoted(struct sh_parser *p, struct sh_word *w, bool quoted)
 		p->at += p->text.p[p->at] == '\\' ? 2 : 1;
 	if (p->at >= p->end) {
 		p->at = p->end;
-		return sh_fail(p, "a backquote has no end");
+		return shell_fail(p, "a backquote has no end");
 	}
-	if (!sh_deeper(p) || !read_backquoted(p, from + 1, quoted, &body))
+	if (!shell_deeper(p) || !read_backquoted(p, from + 1, quoted, &body))
 		return false;
 	p->depth--;
 	p->at++;
-	struct sh_part *part = sh_add_part(p, w, SH_COMMAND, from, quoted);
+	struct sh_part *part = shell_add_part(p, w, SH_COMMAND, from, quoted);
 	if (!part)
 		return false;
 	part->inside = span_of(part->at.at + 1, span_end(part->at) - 1);

@@ -1,10 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Grammar of the shell (POSIX XCU 2.10): lists, pipelines, simple commands,
- * redirections. Compound commands are in sh_compound.c. */
+/* Grammar of the shell (POSIX.1-2024 XCU 2.10.2): lists, pipelines, simple
+ * commands. Compound commands are in compound.c, redirections in redirect.c.
+ *
+ * Recursive descent without a token stream: the shell's lexer depends on the
+ * grammar (`do` is a word of echo, `#` inside a word is a character), so each
+ * function looks at the text where it needs to. Invariants, for all files of
+ * the parser:
+ *
+ * - p->at <= p->end, and a function that succeeds leaves p->at behind what it
+ *   read; one that fails leaves p->failed set, and nobody goes on.
+ * - Nodes refer to the text by spans alone; nothing of it is copied.
+ * - Every recursion passes shell_deeper, so that `((((...` of 4 MiB ends at
+ *   SH_DEPTH_MAX and not at the end of the stack.
+ *
+ * For `a && b | c; d` the tree is
+ *
+ *	LIST( AND_OR( SIMPLE a, PIPELINE(SIMPLE b, SIMPLE c) ), SIMPLE d )
+ *
+ * where a chain of one element is that element: no AND_OR stands around d. */
 #include "base/chars.h"
 #include "shell/internal.h"
 
-bool sh_fail(struct sh_parser *p, const char *why)
+/* Only the first reason is kept: what follows it is a consequence. */
+bool shell_fail(struct sh_parser *p, const char *why)
 {
 	if (!p->failed && !p->err->code) {
 		p->s->bad = (struct span){ (uint32_t)p->at, 0 };
@@ -14,47 +32,53 @@ bool sh_fail(struct sh_parser *p, const char *why)
 	return false;
 }
 
-bool sh_deeper(struct sh_parser *p)
+bool shell_deeper(struct sh_parser *p)
 {
-	return ++p->depth <= SH_DEPTH_MAX || sh_fail(p, "nested too deeply");
+	return ++p->depth <= SH_DEPTH_MAX || shell_fail(p, "nested too deeply");
 }
 
-char sh_look(const struct sh_parser *p, size_t ahead)
+/* NUL where the text ends; the text has none (sh_parse refuses it), so NUL
+ * needs no other test. */
+char shell_look(const struct sh_parser *p, size_t ahead)
 {
 	return ahead < p->end - p->at ? p->text.p[p->at + ahead] : 0;
 }
 
-bool sh_starts(const struct sh_parser *p, const char *z)
+bool shell_starts(const struct sh_parser *p, const char *z)
 {
 	size_t n = strlen(z);
 	return n <= p->end - p->at && memcmp(p->text.p + p->at, z, n) == 0;
 }
 
-bool sh_is_meta(char c)
+/* XCU 2.3: what delimits a token when it is not quoted. strchr finds the NUL,
+ * too, which is the end of the text. */
+bool shell_is_meta(char c)
 {
 	return strchr(" \t\n;&|<>()", c) != NULL;
 }
 
-void sh_blanks(struct sh_parser *p)
+/* A backslash and a line end vanish before tokens are made (XCU 2.2.1). A #
+ * begins a comment here because this is only called where a token may begin. */
+void shell_blanks(struct sh_parser *p)
 {
 	while (p->at < p->end) {
-		if (sh_look(p, 0) == ' ' || sh_look(p, 0) == '\t')
+		if (shell_look(p, 0) == ' ' || shell_look(p, 0) == '\t')
 			p->at++;
-		else if (sh_starts(p, "\\\n"))
+		else if (shell_starts(p, "\\\n"))
 			p->at += 2;
 		else
 			break;
 	}
-	if (sh_look(p, 0) == '#')
-		while (p->at < p->end && sh_look(p, 0) != '\n')
+	if (shell_look(p, 0) == '#')
+		while (p->at < p->end && shell_look(p, 0) != '\n')
 			p->at++;
 }
 
-struct sh_node *sh_new(struct sh_parser *p, enum sh_kind kind)
+struct sh_node *shell_new(struct sh_parser *p, enum sh_kind kind)
 {
 	struct sh_node *n = arena_alloc(p->a, sizeof *n, p->err);
 	if (!n) {
-		sh_fail(p, "no memory");
+		shell_fail(p, "no memory");
 		return NULL;
 	}
 	n->kind = kind;
@@ -63,31 +87,31 @@ struct sh_node *sh_new(struct sh_parser *p, enum sh_kind kind)
 	return n;
 }
 
-struct sh_word *sh_add_word(struct sh_parser *p, struct sh_word **words,
-			    size_t *n, size_t *cap)
+struct sh_word *shell_add_word(struct sh_parser *p, struct sh_word **words,
+			       size_t *n, size_t *cap)
 {
 	if (arena_grow(p->a, words, *n, cap, sizeof **words, p->err) < 0) {
-		sh_fail(p, "no memory");
+		shell_fail(p, "no memory");
 		return NULL;
 	}
 	return &(*words)[(*n)++];
 }
 
 /* The word at p->at when it is plain characters: for reserved words. */
-struct str sh_plain(const struct sh_parser *p)
+struct str shell_plain(const struct sh_parser *p)
 {
 	size_t n = 0;
-	while (p->at + n < p->end && !sh_is_meta(p->text.p[p->at + n]))
+	while (p->at + n < p->end && !shell_is_meta(p->text.p[p->at + n]))
 		if (strchr("\\'\"$`", p->text.p[p->at + n++]))
 			return STR("");
 	/* An empty buffer has no address to add to. */
 	return n ? (struct str){ p->text.p + p->at, n } : STR("");
 }
 
-bool sh_accept(struct sh_parser *p, const char *reserved)
+bool shell_accept(struct sh_parser *p, const char *reserved)
 {
-	sh_blanks(p);
-	if (!str_eqz(sh_plain(p), reserved))
+	shell_blanks(p);
+	if (!str_eqz(shell_plain(p), reserved))
 		return false;
 	p->at += strlen(reserved);
 	return true;
@@ -99,20 +123,22 @@ bool sh_accept(struct sh_parser *p, const char *reserved)
 static size_t assignment(const struct sh_parser *p)
 {
 	size_t n = 0;
-	while (is_alpha(sh_look(p, n)) || sh_look(p, n) == '_' ||
-	       (n && is_digit(sh_look(p, n))))
+	while (is_alpha(shell_look(p, n)) || shell_look(p, n) == '_' ||
+	       (n && is_digit(shell_look(p, n))))
 		n++;
 	if (n == 0)
 		return 0;
-	if (p->bash && sh_look(p, n) == '[')
-		while (sh_look(p, n) && !sh_is_meta(sh_look(p, n)) &&
-		       sh_look(p, n++) != ']')
+	if (p->bash && shell_look(p, n) == '[')
+		while (shell_look(p, n) && !shell_is_meta(shell_look(p, n)) &&
+		       shell_look(p, n++) != ']')
 			;
-	if (p->bash && sh_look(p, n) == '+')
+	if (p->bash && shell_look(p, n) == '+')
 		n++;
-	return sh_look(p, n) == '=' ? n + 1 : 0;
+	return shell_look(p, n) == '=' ? n + 1 : 0;
 }
 
+/* Commands are recorded as they are met, which is not the order of the text
+ * where a heredoc's body is read late: sh_parse sorts them at the end. */
 static bool add_command(struct sh_parser *p, struct sh_node *n)
 {
 	struct sh_script *s = p->s;
@@ -120,49 +146,54 @@ static bool add_command(struct sh_parser *p, struct sh_node *n)
 		return true;
 	if (arena_grow(p->a, &s->commands, s->n_commands, &s->cap_commands,
 		       sizeof *s->commands, p->err) < 0)
-		return sh_fail(p, "no memory");
+		return shell_fail(p, "no memory");
 	s->commands[s->n_commands++] = n;
 	return true;
 }
 
+/* XCU 2.10.2 rule 7: NAME=... is an assignment only in front of the command's
+ * name; `env A=1` has a word. */
 static bool simple_piece(struct sh_parser *p, struct sh_node *n)
 {
 	struct sh_word *w;
 	if (n->n_words == 0 && assignment(p))
-		w = sh_add_word(p, &n->assigns, &n->n_assigns, &n->cap_assigns);
+		w = shell_add_word(p, &n->assigns, &n->n_assigns,
+				   &n->cap_assigns);
 	else
-		w = sh_add_word(p, &n->words, &n->n_words, &n->cap_words);
-	return w && sh_read_word(p, w);
+		w = shell_add_word(p, &n->words, &n->n_words, &n->cap_words);
+	return w && shell_read_word(p, w);
 }
 
-struct sh_node *sh_simple(struct sh_parser *p)
+/* Words, assignments and redirections in any order; NAME followed by ( turns
+ * it into the definition of a function (XCU 2.9.5). */
+struct sh_node *shell_simple(struct sh_parser *p)
 {
-	struct sh_node *n = sh_new(p, SH_SIMPLE);
+	struct sh_node *n = shell_new(p, SH_SIMPLE);
 	if (!n || !add_command(p, n))
 		return NULL;
 	for (;;) {
-		int r = sh_redirection(p, n);
-		char c = sh_look(p, 0);
+		int r = shell_redirection(p, n);
+		char c = shell_look(p, 0);
 		bool group = p->bash && (c == '<' || c == '>') &&
-			     sh_look(p, 1) == '(';
+			     shell_look(p, 1) == '(';
 		if (r < 0)
 			return NULL;
-		if (r == 0 && sh_is_meta(c) && !group)
+		if (r == 0 && shell_is_meta(c) && !group)
 			break;
 		if (r == 0 && !simple_piece(p, n))
 			return NULL;
 		n->at = span_of(n->at.at, (uint32_t)p->at);
-		sh_blanks(p);
+		shell_blanks(p);
 	}
 	if (n->n_words + n->n_assigns + n->n_redirects == 0) {
-		sh_fail(p, "a command is missing");
+		shell_fail(p, "a command is missing");
 		return NULL;
 	}
-	if (sh_look(p, 0) == '(' && n->n_words == 1 && !n->n_assigns &&
+	if (shell_look(p, 0) == '(' && n->n_words == 1 && !n->n_assigns &&
 	    !n->n_redirects)
-		return sh_function(p, n);
-	if (sh_look(p, 0) == '(') {
-		sh_fail(p, "( stands wrong");
+		return shell_function(p, n);
+	if (shell_look(p, 0) == '(') {
+		shell_fail(p, "( stands wrong");
 		return NULL;
 	}
 	return n;
@@ -170,8 +201,8 @@ struct sh_node *sh_simple(struct sh_parser *p)
 
 /* --- pipelines and lists -------------------------------------------------- */
 
-void sh_adopt(struct sh_node *parent, struct sh_node **last,
-	      struct sh_node *child)
+void shell_adopt(struct sh_node *parent, struct sh_node **last,
+		 struct sh_node *child)
 {
 	child->parent = parent;
 	if (*last)
@@ -195,14 +226,14 @@ static enum sh_op chain_op(const struct sh_parser *p, enum sh_kind level,
 {
 	*n = 2;
 	if (level == SH_AND_OR)
-		return sh_starts(p, "&&")   ? SH_OP_AND
-		       : sh_starts(p, "||") ? SH_OP_OR
-					    : SH_OP_NONE;
-	if (p->bash && sh_starts(p, "|&"))
+		return shell_starts(p, "&&")   ? SH_OP_AND
+		       : shell_starts(p, "||") ? SH_OP_OR
+					       : SH_OP_NONE;
+	if (p->bash && shell_starts(p, "|&"))
 		return SH_OP_PIPE;
 	*n = 1;
-	return sh_look(p, 0) == '|' && sh_look(p, 1) != '|' ? SH_OP_PIPE
-							    : SH_OP_NONE;
+	return shell_look(p, 0) == '|' && shell_look(p, 1) != '|' ? SH_OP_PIPE
+								  : SH_OP_NONE;
 }
 
 static struct sh_node *pipeline(struct sh_parser *p);
@@ -213,45 +244,47 @@ static struct sh_node *chain(struct sh_parser *p, enum sh_kind level)
 	struct sh_node *n = NULL, *last = NULL, *first;
 	for (;;) {
 		size_t length;
-		first = level == SH_AND_OR ? pipeline(p) : sh_command(p);
+		first = level == SH_AND_OR ? pipeline(p) : shell_command(p);
 		if (!first)
 			return NULL;
-		sh_blanks(p);
+		shell_blanks(p);
 		enum sh_op op = chain_op(p, level, &length);
 		if (op == SH_OP_NONE && !n)
 			return first;
 		if (!n) {
-			n = sh_new(p, level);
+			n = shell_new(p, level);
 			if (!n)
 				return NULL;
 			n->at.at = first->at.at;
 		}
-		sh_adopt(n, &last, first);
+		shell_adopt(n, &last, first);
 		n->at = span_of(n->at.at, span_end(first->at));
 		if (op == SH_OP_NONE)
 			return n;
 		set_op(p, first, op, length);
-		if (!sh_newlines(p))
+		if (!shell_newlines(p))
 			return NULL;
 	}
 }
 
+/* `! a | b` negates the whole pipeline; `! a` alone becomes a pipeline of one,
+ * so that the ! has a node. */
 static struct sh_node *pipeline(struct sh_parser *p)
 {
 	size_t from;
-	sh_blanks(p);
+	shell_blanks(p);
 	from = p->at;
-	bool negated = sh_accept(p, "!");
-	sh_blanks(p);
+	bool negated = shell_accept(p, "!");
+	shell_blanks(p);
 	struct sh_node *n = chain(p, SH_PIPELINE);
 	if (!n || !negated)
 		return n;
 	struct sh_node *whole = n, *last = NULL;
 	if (n->kind != SH_PIPELINE) {
-		whole = sh_new(p, SH_PIPELINE);
+		whole = shell_new(p, SH_PIPELINE);
 		if (!whole)
 			return NULL;
-		sh_adopt(whole, &last, n);
+		shell_adopt(whole, &last, n);
 	}
 	whole->negated = true;
 	whole->at = span_of((uint32_t)from, span_end(n->at));
@@ -261,34 +294,36 @@ static struct sh_node *pipeline(struct sh_parser *p)
 /* 1: the list goes on; 0: it ends here. */
 static int separator(struct sh_parser *p, struct sh_node *n)
 {
-	sh_blanks(p);
-	char c = sh_look(p, 0);
+	shell_blanks(p);
+	char c = shell_look(p, 0);
 	if (c == '\n') {
 		set_op(p, n, SH_OP_NEWLINE, 1);
-		return sh_read_heredocs(p) ? 1 : -1;
+		return shell_read_heredocs(p) ? 1 : -1;
 	}
-	if (sh_starts(p, ";;") || (c != ';' && c != '&') ||
-	    (p->bash && sh_starts(p, ";&")))
+	if (shell_starts(p, ";;") || (c != ';' && c != '&') ||
+	    (p->bash && shell_starts(p, ";&")))
 		return 0;
 	set_op(p, n, c == ';' ? SH_OP_SEMI : SH_OP_BACKGROUND, 1);
 	return 1;
 }
 
-struct sh_node *sh_terms(struct sh_parser *p)
+/* `compound_list` and `program` of the grammar in one: an empty list is for
+ * the caller to refuse. */
+struct sh_node *shell_terms(struct sh_parser *p)
 {
-	struct sh_node *list = sh_new(p, SH_LIST), *last = NULL;
-	if (!list || !sh_newlines(p))
+	struct sh_node *list = shell_new(p, SH_LIST), *last = NULL;
+	if (!list || !shell_newlines(p))
 		return NULL;
 	list->at.at = (uint32_t)p->at;
 	for (int more = 1; more > 0;) {
-		if (!sh_newlines(p))
+		if (!shell_newlines(p))
 			return NULL;
-		if (sh_list_ends(p))
+		if (shell_list_ends(p))
 			break;
 		struct sh_node *n = chain(p, SH_AND_OR);
 		if (!n)
 			return NULL;
-		sh_adopt(list, &last, n);
+		shell_adopt(list, &last, n);
 		list->at = span_of(list->at.at, span_end(n->at));
 		more = separator(p, n);
 		if (more < 0)
@@ -297,16 +332,18 @@ struct sh_node *sh_terms(struct sh_parser *p)
 	return list;
 }
 
-struct sh_node *sh_read_list(struct sh_parser *p, char close)
+/* What stops the list must be what the caller waits for: a `fi` too many, or a
+ * ) that nobody opened, is where reading ended. */
+struct sh_node *shell_read_list(struct sh_parser *p, char close)
 {
-	struct sh_node *list = sh_terms(p);
+	struct sh_node *list = shell_terms(p);
 	if (!list)
 		return NULL;
-	sh_blanks(p);
-	if (close ? sh_look(p, 0) != close || p->at == p->end
+	shell_blanks(p);
+	if (close ? shell_look(p, 0) != close || p->at == p->end
 		  : p->at < p->end) {
-		sh_fail(p, p->at < p->end ? "this stands wrong"
-					  : "a ) is missing");
+		shell_fail(p, p->at < p->end ? "this stands wrong"
+					     : "a ) is missing");
 		return NULL;
 	}
 	return list;

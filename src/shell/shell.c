@@ -5,6 +5,7 @@
 
 #include "shell/internal.h"
 
+/* qsort is not stable, and need not be: no two commands begin at one place. */
 static int by_place(const void *a, const void *b)
 {
 	const struct sh_node *x = *(struct sh_node *const *)a;
@@ -31,7 +32,9 @@ int sh_parse(struct str text, enum sh_dialect dialect, struct arena *a,
 		out->why = "a NUL byte";
 		return 0;
 	}
-	out->root = sh_read_list(&p, 0);
+	out->root = shell_read_list(&p, 0);
+	/* Without memory there is no answer; with a script that cannot be read
+	 * there is one: that it cannot. */
 	if (err->code)
 		return -1;
 	out->readable = out->root && !p.failed;
@@ -45,7 +48,9 @@ int sh_parse(struct str text, enum sh_dialect dialect, struct arena *a,
 	return 0;
 }
 
-/* Appends one literal without its escapes. */
+/* In double quotes a backslash escapes $ ` " \ and a line end only; elsewhere
+ * anything (XCU 2.2.1, 2.2.3): "a\b" keeps both, a\b is ab. */
+
 static bool add_literal(struct str s, const struct sh_part *part, bool single,
 			struct buf *out, struct err *err)
 {
@@ -64,6 +69,8 @@ static bool add_literal(struct str s, const struct sh_part *part, bool single,
 	return true;
 }
 
+/* Quote removal (XCU 2.6.7). What has an expansion has no text that is known
+ * here, not even in part: x$y is neither x nor a prefix to rely on. */
 bool sh_word_text(const struct sh_script *s, const struct sh_word *w,
 		  struct buf *out)
 {
