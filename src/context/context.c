@@ -11,6 +11,13 @@
  * regenerated. */
 enum { COMMANDS_MAX = 64 << 20, BROAD_STAGES_MAX = 64 };
 
+/* What is computed once, and where it is used:
+ *
+ *   rows      by entry, why it has no business here     reasons, advice
+ *   verdicts  by entry, what the ignore file decides    sent, excluded
+ *   view      what is left, with the marks of COPYs     unused, advice
+ *
+ * All three are arrays beside tree.entries: one index, no pointers. */
 void context_done(struct context *c)
 {
 	context_waste_table_done(&c->waste);
@@ -94,6 +101,8 @@ struct first_error {
 	char message[256];
 };
 
+/* The parser goes on behind an error, so what is copied is read as far as it
+ * can be; the advice is what an error forbids. */
 static void note_error(void *self, const struct diag *d)
 {
 	struct first_error *f = self;
@@ -104,6 +113,9 @@ static void note_error(void *self, const struct diag *d)
 	snprintf(f->message, sizeof f->message, "%s", d->message);
 }
 
+/* The Dockerfile's own copies come first (n_own), then those of others. Stages
+ * are numbered by Dockerfile, so a stage of another's copy means nothing to
+ * c->needs. */
 static int append_copies(struct context *c, const struct context_copies *more,
 			 struct err *err)
 {
@@ -120,6 +132,9 @@ static int append_copies(struct context *c, const struct context_copies *more,
 	return 0;
 }
 
+/* Keeps what is run around a stage that copies the whole context. The ceiling
+ * COMMANDS_MAX stands against a Dockerfile whose thousand stages are each built
+ * on the one before: every one of them would have the text of all. */
 static int add_broad_stage(struct context *c, const struct dockerfile *df,
 			   const struct df_graph *g, uint32_t stage,
 			   struct err *err)
@@ -210,6 +225,8 @@ int context_read_dockerfile(struct context *c, struct str text,
 	return add_commands(c, &c->df, &c->graph, &copies, err);
 }
 
+/* Its syntax errors are not told: it is not the Dockerfile that was asked for.
+ * It has no arguments either, as --build-arg is for that one. */
 int context_read_other(struct context *c, struct str text, struct err *err)
 {
 	struct diag_sink sink = { 0 };
@@ -293,6 +310,9 @@ static bool has_own_ignore_file(const struct context *c, uint32_t i)
 	       CONTEXT_NONE;
 }
 
+/* Most entries have another reason than "docker" or none, and are passed over
+ * without a look at their names. Those in node_modules have that reason, so a
+ * package's Dockerfile is not taken for one of the project. */
 uint32_t context_next_dockerfile(const struct context *c, uint32_t from)
 {
 	static const char *const names[] = {

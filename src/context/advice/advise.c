@@ -6,7 +6,17 @@
 #include "context/advice/propose_lines.h"
 #include "context/advice/path_pattern.h"
 
-/* The lines on trial, and what they are tried against. */
+/* Why lines are tried although each was checked when it was proposed: a line
+ * means more than it was made for. Three ways to exclude what must stay:
+ *
+ *   - its pattern matches another entry as well;
+ *   - an exception of the user's (!pattern) stands before it, and the last
+ *     pattern decides;
+ *   - it matches a source that is not there yet.
+ *
+ * So the whole file is judged, and what a COPY names is compared with before.
+ *
+ * The lines on trial, and what they are tried against. */
 struct trial {
 	const struct context_advice_input *q;
 	struct context_advice *out;
@@ -99,6 +109,8 @@ static int offending_in_sources(const struct trial *t, uint32_t *pattern)
 	return 0;
 }
 
+/* What the lines save: entries that were sent and are excluded now, each counted
+ * for the line that decides. */
 static void count(const struct trial *t)
 {
 	const struct context_view *w = t->q->w;

@@ -21,6 +21,8 @@ enum {
 	PATTERNS_MAX = IGNORE_PATTERNS_MAX / 2,
 };
 
+/* Appends a line. Arrays in the arena grow by copying; the old ones stay there
+ * until all is released. */
 static int add(struct candidates *c, struct str line,
 	       enum catalog_reason reason)
 {
@@ -183,6 +185,10 @@ static int add_path_line(struct candidates *c, uint32_t i)
 			    context_reason_of(c->q->waste, c->q->rows[i]));
 }
 
+/* Finds a line that covers entry i, if it may be left out and none does yet.
+ * Parents come first, so a directory that has a line spares its contents. Only
+ * the entry whose own name matches the row is asked for a line by name: below
+ * node_modules everything has that row. */
 static int propose(struct candidates *c, uint32_t i)
 {
 	uint16_t row = c->q->rows[i];

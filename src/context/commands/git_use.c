@@ -87,6 +87,13 @@ static bool variable_asks(struct str text)
 	return false;
 }
 
+/* Each place where a name stands alone is looked at:
+ *
+ *   git log              in a command's place, and log needs a repository
+ *   timeout 9 git log    not in a command's place, but log tells it is one
+ *   apk add git make     neither: it is installed
+ *   git clone x          in a command's place, and needs none
+ */
 bool context_commands_ask_git(struct str text)
 {
 	static const char *const names[] = { "git", "hg", "svn", "bzr", "jj" };

@@ -145,6 +145,8 @@ static int mark_guard(struct context_view *w, const struct context_source *s,
 	return 0;
 }
 
+/* Marks what one source names, and the symlinks that lead there: without them
+ * the builder would not find it. */
 static int mark_source(struct context_view *w, const struct context_copy *copy,
 		       size_t k, uint8_t needed, struct resolved *r,
 		       struct context_copied *out, struct err *err)
@@ -167,6 +169,8 @@ static int mark_source(struct context_view *w, const struct context_copy *copy,
 	return 0;
 }
 
+/* Guards first, with numbers of their own (copy_no), so that a file which a
+ * guard and a source both name still counts as copied. */
 int context_mark_copied(struct context_view *w, const struct context_copy *copy,
 			bool needed, struct arena *a,
 			struct context_copied *out, struct err *err)

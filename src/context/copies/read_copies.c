@@ -6,6 +6,15 @@
 #include "ignore/glob.h"
 #include "dockerfile/mount.h"
 
+/* Goes through the stages in order and keeps the variables in force
+ * (scope.vars), since a source is expanded where it stands. One COPY becomes
+ * one context_copy with its sources:
+ *
+ *   ARG DIR=src
+ *   COPY $DIR/a.c b.c /w/   line 2, sources "src/a.c" (known, no guard, as
+ *                           nothing stands in front of $DIR) and "b.c"
+ *   COPY conf/$ENV /w/      ENV is not set: source "conf", not known
+ */
 struct collector {
 	const struct dockerfile *df;
 	struct df_scope scope;
@@ -16,6 +25,9 @@ struct collector {
 	struct err *err;
 };
 
+/* The slash in front makes Go's path.Clean, which ignore_clean follows, drop
+ * ".." at the root; then it is taken off. The arena has room for the path and
+ * for its cleaned copy, neither of which is longer than path.n + 2. */
 int context_clean_path(struct str path, struct arena *a, struct str *out,
 		       struct err *err)
 {
@@ -71,6 +83,8 @@ static int split_at_pivot(struct collector *c, struct str path,
 	return context_clean_path(tail, c->a, &s->include, c->err);
 }
 
+/* Adds one word of a COPY, or of a mount's source. A URL comes from elsewhere
+ * and is none of the context's; a mount's source is never one. */
 static int add_source(struct collector *c, struct context_copy *u,
 		      struct str word, bool parents)
 {
@@ -98,6 +112,7 @@ static int add_source(struct collector *c, struct context_copy *u,
 	return context_clean_path(path, c->a, &s->path, c->err);
 }
 
+/* Keeps it, unless nothing of it comes from the context: COPY <<EOF /x. */
 static int add_copy(struct collector *c, const struct context_copy *u)
 {
 	struct context_copies *o = c->out;
@@ -198,6 +213,9 @@ static int read_instr(struct collector *c, const struct df_instr *in)
 	return df_scope_apply(&c->scope, in, c->err);
 }
 
+/* A stage that is built on another starts with the variables that the other
+ * ended with. Bases stand before what is built on them, and their variables are
+ * in the graph, so each stage is read once. */
 int context_read_copies(const struct dockerfile *df, const struct df_graph *g,
 			const struct df_arg *args, size_t n_args,
 			struct arena *a, struct context_copies *out,

@@ -73,6 +73,7 @@ static bool inspect(int fd, const struct dirent *d, struct context_found *f)
 	return true;
 }
 
+/* Names go into one buffer and are told by offsets, as it moves when it grows. */
 static int add_found(struct context_scan *s, int fd, const struct dirent *d,
 		     struct err *err)
 {
@@ -97,6 +98,9 @@ static int by_name(const void *a, const void *b, void *names)
 		       (struct str){ p + y->name, y->name_n });
 }
 
+/* readdir returns NULL at the end and after an error: errno tells which. What
+ * was read before an error stays. Sorted, as readdir gives names in any order,
+ * and outputs must not depend on it. */
 static int read_dir(struct context_scan *s, DIR *dir, struct err *err)
 {
 	const struct dirent *d;
@@ -109,6 +113,9 @@ static int read_dir(struct context_scan *s, DIR *dir, struct err *err)
 	return 0;
 }
 
+/* A directory that cannot be opened is noted (s->sys), not an error: it may
+ * belong to another user, and the builder would complain by itself. Running out
+ * of memory is ours. fdopendir takes over the descriptor only on success. */
 static int scan_run(struct task *task, struct err *err)
 {
 	struct context_scan *s = container_of(task, struct context_scan, task);

@@ -120,6 +120,8 @@ static int integrate(struct walker *w, const struct context_scan *s)
 	return 0;
 }
 
+/* Names of one file next to each other; of those the first entry first, so that
+ * which one counts the bytes does not depend on the disk. */
 static int by_inode(const void *a, const void *b)
 {
 	const struct context_inode *x = a, *y = b;
@@ -143,6 +145,9 @@ static int refill(struct walker *w)
 	return 0;
 }
 
+/* Listings come back in the order in which they were submitted (base/pool.h), so
+ * each is the first in flight. Appending its children may give refill more to
+ * submit; when nothing is pending behind that, the tree is complete. */
 static int walk(struct walker *w)
 {
 	struct task *task;

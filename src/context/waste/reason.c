@@ -79,6 +79,8 @@ void context_waste_table_done(struct context_waste_table *w)
 	*w = (struct context_waste_table){ 0 };
 }
 
+/* The star stands for one byte or more: "*.env" is "prod.env", not ".env", which
+ * has a row of its own. */
 bool context_name_matches(const char *pattern, struct str name)
 {
 	struct str want = str_of(pattern);
@@ -151,6 +153,8 @@ static uint16_t find_in_chain(const struct context_waste_table *w,
 	return r;
 }
 
+/* A row whose name does not start with a star goes before one that does:
+ * npm-debug.log* before *.log, whichever file of the catalogue comes first. */
 static uint16_t find_row(const struct context_waste_table *w,
 			 const struct context_tree *t, uint32_t i)
 {
