@@ -169,6 +169,7 @@ static int report(struct run *r, struct err *err)
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
 	struct work_lint_results res = work_lint_results(r->work);
 	struct report_findings rep = {
+		.command = "lint",
 		.results = res.v,
 		.n = res.n,
 		.version = pare_version,

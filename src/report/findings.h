@@ -11,6 +11,7 @@
 struct sink;
 
 struct report_findings {
+	const char *command;		    /* "lint" */
 	const struct finding_list *results; /* in the order of the user */
 	size_t n;
 	const char *version;  /* of pare */

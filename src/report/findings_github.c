@@ -31,8 +31,11 @@ static int add_escaped(struct buf *to, struct str s, bool property,
 
 /* GitHub takes columns only for what stands in one line; its last column is
  * the last character's. */
-static int put_place(const struct finding *f, struct buf *out, struct err *err)
+static int put_place(const struct finding_list *file, const struct finding *f,
+		     struct buf *out, struct err *err)
 {
+	if (file->subject == FINDING_IN_IMAGE)
+		return 0;
 	if (f->from.line != f->to.line)
 		return buf_addf(out, err, ",line=%u,endLine=%u", f->from.line,
 				f->to.column > 1 ? f->to.line : f->to.line - 1);
@@ -44,13 +47,16 @@ static int put_place(const struct finding *f, struct buf *out, struct err *err)
 static int put_finding(const struct finding_list *file, const struct finding *f,
 		       struct buf *out, struct err *err)
 {
+	scoped(buf_done) struct buf text = BUF_INIT(SIZE_MAX);
 	const char *alias = finding_alias(f);
+	if (report_add_message(&text, file, f, err) < 0)
+		return -1;
 	if (buf_addf(out, err, "::%s file=", level[f->severity]) < 0 ||
 	    add_escaped(out, report_plain_path(file->path), true, err) < 0 ||
-	    put_place(f, out, err) < 0 ||
+	    put_place(file, f, out, err) < 0 ||
 	    buf_addf(out, err, ",title=%s%s%s%s::", f->id, alias ? " (" : "",
 		     alias ? alias : "", alias ? ")" : "") < 0 ||
-	    add_escaped(out, f->message, false, err) < 0)
+	    add_escaped(out, buf_str(&text), false, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }

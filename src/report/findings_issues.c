@@ -41,6 +41,11 @@ static uint32_t last_line(const struct finding *f)
 static void put_location(struct json_out *o, const struct finding_list *file,
 			 const struct finding *f, bool positions)
 {
+	/* Both want a line; an image is said to have one. */
+	static const struct finding whole = { .from = { 1, 1 },
+					      .to = { 1, 1 } };
+	if (file->subject == FINDING_IN_IMAGE)
+		f = &whole;
 	json_key(o, "location");
 	json_open_object(o);
 	json_put_path(o, "path", report_plain_path(file->path));
@@ -62,7 +67,7 @@ static void put_location(struct json_out *o, const struct finding_list *file,
 /* Of path, rule, line and number: a moved line keeps it. */
 static void put_fingerprint(struct json_out *o, const struct finding_list *file,
 			    const struct finding *f,
-			    const struct lint_fingerprint *print)
+			    const struct finding_fingerprint *print)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(SIZE_MAX);
 	struct digest d;
@@ -78,10 +83,14 @@ static void put_fingerprint(struct json_out *o, const struct finding_list *file,
 
 static void put_both(struct json_out *o, const struct finding_list *file,
 		     const struct finding *f,
-		     const struct lint_fingerprint *print)
+		     const struct finding_fingerprint *print)
 {
+	scoped(buf_done) struct buf text = BUF_INIT(SIZE_MAX);
+	if (o->err.code != ERR_NONE ||
+	    report_add_message(&text, file, f, &o->err) < 0)
+		return;
 	put_text(o, "check_name", str_of(f->id));
-	put_text(o, "description", f->message);
+	put_text(o, "description", buf_str(&text));
 	put_fingerprint(o, file, f, print);
 	put_text(o, "severity", str_of(severity[f->severity]));
 }
@@ -90,8 +99,8 @@ static void put_content(struct json_out *o, const struct finding *f)
 {
 	scoped(buf_done) struct buf page = BUF_INIT(4096);
 	if (o->err.code != ERR_NONE ||
-	    buf_str_add(&page, STR("See "), &o->err) < 0 ||
-	    report_add_page(&page, f->id, &o->err) < 0)
+	    (!f->remedy && buf_str_add(&page, STR("See "), &o->err) < 0) ||
+	    report_add_help(&page, f, &o->err) < 0)
 		return;
 	json_key(o, "content");
 	json_open_object(o);
@@ -101,7 +110,7 @@ static void put_content(struct json_out *o, const struct finding *f)
 
 static void put_issue(struct json_out *o, const struct finding_list *file,
 		      const struct finding *f,
-		      const struct lint_fingerprint *print)
+		      const struct finding_fingerprint *print)
 {
 	json_open_object(o);
 	put_text(o, "type", STR("issue"));
@@ -125,8 +134,8 @@ int report_findings_codeclimate(const struct report_findings *r,
 	for (size_t i = 0; i < r->n; i++) {
 		const struct finding_list *file = &r->results[i];
 		scoped(arena_done) struct arena a = { 0 };
-		struct lint_fingerprint *prints;
-		if (lint_fingerprints(file, &a, &prints, err) < 0)
+		struct finding_fingerprint *prints;
+		if (report_fingerprints(file, &a, &prints, err) < 0)
 			return -1;
 		for (size_t k = 0; k < file->n; k++) {
 			struct json_out o;
@@ -146,8 +155,8 @@ static int put_gitlab_file(struct json_out *o, const struct finding_list *file,
 			   struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
-	struct lint_fingerprint *prints;
-	if (lint_fingerprints(file, &a, &prints, err) < 0)
+	struct finding_fingerprint *prints;
+	if (report_fingerprints(file, &a, &prints, err) < 0)
 		return -1;
 	for (size_t k = 0; k < file->n; k++) {
 		json_open_object(o);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* report/findings_parts.h - what the formats of lint's findings share. */
 #pragma once
+#include "lint/suppress/fingerprint.h"
 #include "report/findings.h"
 
 /* The formats, a file each. */
@@ -42,6 +43,22 @@ must_check int report_drain(const struct report_findings *r, struct buf *out,
 /* Where it is explained: "docs/lint/DL3006.md", or a page of shellcheck's. */
 must_check int report_add_page(struct buf *to, const char *id, struct err *err);
 bool report_is_shellcheck(const char *id);
+
+/* What is found, where in an image, and what it costs there: a finding in a
+ * file has its place and bytes beside the message, one in an image here. */
+must_check int report_add_message(struct buf *to,
+				  const struct finding_list *list,
+				  const struct finding *f, struct err *err);
+/* What to do: the remedy, or the rule's page. */
+must_check int report_add_help(struct buf *to, const struct finding *f,
+			       struct err *err);
+/* One a finding, in the arena: by which it is known again tomorrow. In a file
+ * lint/suppress/fingerprint.h; in an image rule, message and costliest path:
+ * neither the layer's number nor the bytes, which the next build changes. */
+must_check int report_fingerprints(const struct finding_list *list,
+				   struct arena *a,
+				   struct finding_fingerprint **out,
+				   struct err *err);
 
 /* A physical line without its end, from 1; empty when there is none. */
 struct str report_line(const struct finding_list *r, uint32_t line);

@@ -98,7 +98,9 @@ static void put_rule(struct json_out *o, const struct finding *f)
 		json_key(o, "helpUri");
 		json_put_str(o, buf_str(&page));
 	}
-	put_message(o, "help", buf_str(&page));
+	/* What cures an image differs from finding to finding of a rule. */
+	if (!f->remedy)
+		put_message(o, "help", buf_str(&page));
 	json_key(o, "defaultConfiguration");
 	json_open_object(o);
 	put_name(o, "level", level[other ? f->severity : f->usual]);
@@ -158,6 +160,24 @@ static int put_artifact(struct json_out *o, const struct finding_list *file,
 	return 0;
 }
 
+/* Paths in an image are no artifacts that a viewer could open: they are
+ * logical locations (3.33), the costliest first. */
+static void put_logical(struct json_out *o, const struct finding *f)
+{
+	if (f->n_paths == 0)
+		return;
+	json_key(o, "logicalLocations");
+	json_open_array(o);
+	for (uint32_t i = 0; i < f->n_paths; i++) {
+		json_open_object(o);
+		json_key(o, "fullyQualifiedName");
+		json_put_str(o, f->paths[i]);
+		put_name(o, "kind", "resource");
+		json_close_object(o);
+	}
+	json_close_array(o);
+}
+
 static int put_location(struct json_out *o, const struct finding_list *file,
 			const struct finding *f, struct err *err)
 {
@@ -168,7 +188,7 @@ static int put_location(struct json_out *o, const struct finding_list *file,
 	json_open_object(o);
 	if (put_artifact(o, file, err) < 0)
 		return -1;
-	if (f) {
+	if (f && file->subject == FINDING_IN_FILE) {
 		json_key(o, "region");
 		json_open_object(o);
 		put_u64(o, "startLine", f->from.line);
@@ -178,6 +198,8 @@ static int put_location(struct json_out *o, const struct finding_list *file,
 		json_close_object(o);
 	}
 	json_close_object(o);
+	if (f && file->subject == FINDING_IN_IMAGE)
+		put_logical(o, f);
 	json_close_object(o);
 	json_close_array(o);
 	return 0;
@@ -185,20 +207,44 @@ static int put_location(struct json_out *o, const struct finding_list *file,
 
 /* --- results -------------------------------------------------------------- */
 
-static void put_properties(struct json_out *o, const struct finding *f)
+static int put_text(struct json_out *o, const struct finding_list *file,
+		    const struct finding *f, struct err *err)
 {
-	if (f->bytes_source == BYTES_UNKNOWN)
+	scoped(buf_done) struct buf text = BUF_INIT(SIZE_MAX);
+	if (report_add_message(&text, file, f, err) < 0)
+		return -1;
+	put_message(o, "message", buf_str(&text));
+	return 0;
+}
+
+static void put_properties(struct json_out *o, const struct finding_list *file,
+			   const struct finding *f)
+{
+	bool image = file->subject == FINDING_IN_IMAGE;
+	const char *source = finding_bytes_name(f);
+	if (!image && !source)
 		return;
 	json_key(o, "properties");
 	json_open_object(o);
-	put_u64(o, "bytes", f->bytes);
-	put_name(o, "bytes_source", finding_bytes_name(f));
+	if (source) {
+		put_u64(o, "bytes", f->bytes);
+		put_name(o, "bytes_source", source);
+	}
+	if (image) {
+		if (source && f->has_compressed)
+			put_u64(o, "compressed_bytes", f->compressed);
+		put_u64(o, "layer", f->layer);
+		if (f->removed_in != FINDING_NO_LAYER)
+			put_u64(o, "removed_in", f->removed_in);
+		put_u64(o, "n_paths", f->n_paths_all);
+		put_name(o, "remedy", f->remedy);
+	}
 	json_close_object(o);
 }
 
 static int put_result(struct json_out *o, const struct rules *u,
 		      const struct finding_list *file, const struct finding *f,
-		      const struct lint_fingerprint *print, struct err *err)
+		      const struct finding_fingerprint *print, struct err *err)
 {
 	char same[64];
 	snprintf(same, sizeof same, "%s:%u", print->hex, print->nth);
@@ -206,14 +252,15 @@ static int put_result(struct json_out *o, const struct rules *u,
 	put_name(o, "ruleId", f->id);
 	put_u64(o, "ruleIndex", index_of(u, f));
 	put_name(o, "level", level[f->severity]);
-	put_message(o, "message", f->message);
+	if (put_text(o, file, f, err) < 0)
+		return -1;
 	if (put_location(o, file, f, err) < 0)
 		return -1;
 	json_key(o, "partialFingerprints");
 	json_open_object(o);
 	put_name(o, "pareLogicalLine/v1", same);
 	json_close_object(o);
-	put_properties(o, f);
+	put_properties(o, file, f);
 	json_close_object(o);
 	return 0;
 }
@@ -222,8 +269,8 @@ static int put_file(struct json_out *o, const struct rules *u,
 		    const struct finding_list *file, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
-	struct lint_fingerprint *prints;
-	if (lint_fingerprints(file, &a, &prints, err) < 0)
+	struct finding_fingerprint *prints;
+	if (report_fingerprints(file, &a, &prints, err) < 0)
 		return -1;
 	for (size_t i = 0; i < file->n; i++)
 		if (put_result(o, u, file, &file->findings[i], &prints[i],

@@ -74,6 +74,7 @@ static const struct finding_list hostile[] = {
 };
 
 static const struct report_findings full = {
+	.command = "lint",
 	.results = hostile,
 	.n = 3,
 	.version = "1.2.3",
@@ -81,6 +82,7 @@ static const struct report_findings full = {
 	.n_known = 1,
 };
 static const struct report_findings clean = {
+	.command = "lint",
 	.results = &hostile[1],
 	.n = 1,
 	.version = "1.2.3",
@@ -106,15 +108,59 @@ static void expect(const char *format, const struct report_findings *r,
 	assert_int_equal(out.n, strlen(want));
 }
 
-/* The whole report is what tests/fixtures/lint/hostile.FORMAT has; with
+static const struct str image_paths[] = {
+	{ "usr/share/a<b>,\xff", 16 },
+	{ "var/lib/x", 9 },
+};
+static struct finding image_findings[] = {
+	{ .id = "PARE-REMOVED",
+	  .summary = "bytes that a later layer removes",
+	  .usual = SEV_WARN,
+	  .severity = SEV_WARN,
+	  .message = { "files are removed", 17 },
+	  .remedy = "remove them where they are made",
+	  .layer = 1,
+	  .removed_in = 3,
+	  .paths = image_paths,
+	  .n_paths = 2,
+	  .n_paths_all = 26732,
+	  .bytes = 1500000,
+	  .bytes_source = BYTES_MEASURED,
+	  .has_compressed = true,
+	  .compressed = 400000 },
+	{ .id = "PARE-ENGINE",
+	  .summary = "what engines refuse",
+	  .usual = SEV_WARN,
+	  .severity = SEV_INFO,
+	  .message = { "130 layers", 10 },
+	  .remedy = "join layers",
+	  .layer = 127,
+	  .removed_in = FINDING_NO_LAYER },
+};
+static const struct finding_list images[] = {
+	{ .subject = FINDING_IN_IMAGE,
+	  .path = { "app:1 linux/amd64", 17 },
+	  .findings = image_findings,
+	  .n = 2 },
+	{ .subject = FINDING_IN_IMAGE, .path = { "app:1 linux/arm64", 17 } },
+};
+static const struct report_findings analyzed = {
+	.command = "analyze",
+	.results = images,
+	.n = 2,
+	.version = "1.2.3",
+};
+
+/* The whole report is what tests/fixtures/lint/NAME.FORMAT has; with
  * LINT_WRITE set it is written there instead. */
-static void expect_fixture(const char *format)
+static void expect_fixture(const char *name, const struct report_findings *r,
+			   const char *format)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	char path[1024], *want = calloc(1, 1 << 20);
 	assert_non_null(want);
-	put(format, &full, &out);
-	snprintf(path, sizeof path, LINT_FIXTURES "/hostile.%s", format);
+	put(format, r, &out);
+	snprintf(path, sizeof path, LINT_FIXTURES "/%s.%s", name, format);
 	bool write = getenv("LINT_WRITE") != NULL;
 	FILE *f = fopen(path, write ? "w" : "r");
 	assert_non_null(f);
@@ -134,7 +180,16 @@ TEST(findings, hostile_names_break_no_format)
 {
 	const struct report_format *f;
 	for (size_t i = 0; (f = report_format_at(REPORT_FINDINGS, i)); i++)
-		expect_fixture(f->name);
+		expect_fixture("hostile", &full, f->name);
+}
+
+/* No lines and columns, but layers and paths. */
+TEST(findings, of_images)
+{
+	const struct report_format *f;
+	for (size_t i = 0; (f = report_format_at(REPORT_FINDINGS, i)); i++)
+		if (f->images)
+			expect_fixture("image", &analyzed, f->name);
 }
 
 TEST(findings, nothing_found)
@@ -263,7 +318,8 @@ TEST(findings, xml_holds_what_it_can)
 }
 
 TESTS_MAIN(unit(findings, hostile_names_break_no_format),
-	   unit(findings, nothing_found), unit(findings, carets_stand_below),
+	   unit(findings, of_images), unit(findings, nothing_found),
+	   unit(findings, carets_stand_below),
 	   unit(findings, long_lines_are_cut),
 	   unit(findings, many_lines_are_cut),
 	   unit(findings, paths_become_uris),

@@ -41,32 +41,38 @@ static const struct report_format formats[] = {
 	{
 		.name = "sarif",
 		.help = "SARIF 2.1.0",
+		.images = true,
 		.findings = report_findings_sarif,
 	},
 	{
 		.name = "github",
 		.help = "annotations of GitHub Actions",
+		.images = true,
 		.findings = report_findings_github,
 	},
 	{
 		.name = "gitlab",
 		.alias = "gitlab_codeclimate",
 		.help = "GitLab's code quality report",
+		.images = true,
 		.findings = report_findings_gitlab,
 	},
 	{
 		.name = "checkstyle",
 		.help = "checkstyle's XML",
+		.images = true,
 		.findings = report_findings_checkstyle,
 	},
 	{
 		.name = "codeclimate",
 		.help = "Code Climate's issues, a NUL behind each",
+		.images = true,
 		.findings = report_findings_codeclimate,
 	},
 	{
 		.name = "junit",
 		.help = "JUnit's XML",
+		.images = true,
 		.findings = report_findings_junit,
 	},
 	{
@@ -87,7 +93,7 @@ static bool writes(const struct report_format *f, enum report_kind kind)
 	case REPORT_REWRITE:
 		return f->rewrite;
 	case REPORT_ANALYSIS:
-		return f->analysis;
+		return f->analysis || f->images;
 	case REPORT_VERIFY:
 		return f->verify;
 	case REPORT_DIFF:

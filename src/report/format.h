@@ -46,6 +46,8 @@ struct report_format {
 	const char *help;  /* a phrase */
 	/* For people: what to do next may follow, and --quiet silences it. */
 	bool people;
+	/* findings has a form for those of an image, too. */
+	bool images;
 
 	int (*rewrite)(const struct report_rewrite *r,
 		       const struct text_style *style, struct buf *out,
@@ -85,3 +87,9 @@ const struct report_format *report_format_at(enum report_kind kind, size_t i);
 /* By name or alias; NULL. */
 const struct report_format *report_format_find(enum report_kind kind,
 					       struct str name);
+/* Writes an analysis in a format that report_format_at gave for it: its own
+ * form, or the list of its findings (report/analysis_findings.c). */
+must_check int report_analysis(const struct report_format *f,
+			       const struct report_analyses *r,
+			       const struct text_style *style, struct buf *out,
+			       struct err *err);

@@ -25,6 +25,8 @@ TEST(format, text_and_json_for_every_result)
 		assert_false(report_format_at(k, 1)->people);
 	}
 	expect(REPORT_DIFF, "text json");
+	expect(REPORT_ANALYSIS, "text json sarif github gitlab checkstyle "
+				"codeclimate junit");
 }
 
 TEST(format, findings_have_those_of_other_linters)

@@ -245,7 +245,7 @@ static void look_at(struct baseline *b, struct str path)
 }
 
 static struct baseline_entry entry_of(struct str path, const struct finding *f,
-				      const struct lint_fingerprint *print)
+				      const struct finding_fingerprint *print)
 {
 	return (struct baseline_entry){ .path = path,
 					.rule = str_of(f->id),
@@ -257,7 +257,7 @@ static int apply_one(struct baseline *b, struct finding_list *r,
 		     size_t *n_hidden, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
-	struct lint_fingerprint *prints;
+	struct finding_fingerprint *prints;
 	struct str path;
 	size_t n = 0;
 	if (clean_path(r->path, &a, &path, err) < 0 ||
@@ -311,7 +311,7 @@ static int collect(const struct finding_list *results, size_t n,
 	*out = v;
 	*n_out = 0;
 	for (size_t i = 0; v && i < n; i++) {
-		struct lint_fingerprint *prints;
+		struct finding_fingerprint *prints;
 		struct str path;
 		if (clean_path(results[i].path, a, &path, err) < 0 ||
 		    lint_fingerprints(&results[i], a, &prints, err) < 0)

@@ -252,7 +252,7 @@ TEST(baseline, a_file_too_large_to_parse)
 {
 	struct err err = { 0 };
 	scoped(arena_done) struct arena a = { 0 };
-	struct lint_fingerprint *prints;
+	struct finding_fingerprint *prints;
 	size_t n = DF_SIZE_MAX + 1;
 	char *text = malloc(n);
 	assert_non_null(text);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/suppress/fingerprint.h"
 
-#include <stdlib.h>
-
 #include "base/digest.h"
 #include "dockerfile/dockerfile.h"
 
@@ -95,7 +93,7 @@ static int add_line(struct buf *to, const struct finding_list *r,
 }
 
 /* Of all findings; those of one instruction are hashed once. */
-static int digest_lines(const struct pages *p, struct lint_fingerprint *v,
+static int digest_lines(const struct pages *p, struct finding_fingerprint *v,
 			struct err *err)
 {
 	scoped(buf_done) struct buf line = BUF_INIT(SIZE_MAX);
@@ -118,46 +116,13 @@ static int digest_lines(const struct pages *p, struct lint_fingerprint *v,
 	return 0;
 }
 
-/* What is counted together, sorted so that equal ones are neighbours. */
-struct order {
-	const char *id, *hex;
-	size_t index;
-};
-
-static int by_rule_and_line(const void *a, const void *b)
-{
-	const struct order *x = a, *y = b;
-	int d = strcmp(x->id, y->id);
-	if (d == 0)
-		d = strcmp(x->hex, y->hex);
-	return d ? d : (x->index > y->index) - (x->index < y->index);
-}
-
-static int number(const struct finding_list *r, struct arena *a,
-		  struct lint_fingerprint *v, struct err *err)
-{
-	struct order *o = arena_array(a, r->n, sizeof *o, err);
-	if (!o)
-		return -1;
-	for (size_t i = 0; i < r->n; i++)
-		o[i] = (struct order){ r->findings[i].id, v[i].hex, i };
-	if (r->n)
-		qsort(o, r->n, sizeof *o, by_rule_and_line);
-	for (size_t i = 0; i < r->n; i++) {
-		bool same = i > 0 && strcmp(o[i].id, o[i - 1].id) == 0 &&
-			    strcmp(o[i].hex, o[i - 1].hex) == 0;
-		v[o[i].index].nth = same ? v[o[i - 1].index].nth + 1 : 1;
-	}
-	return 0;
-}
-
 int lint_fingerprints(const struct finding_list *r, struct arena *a,
-		      struct lint_fingerprint **out, struct err *err)
+		      struct finding_fingerprint **out, struct err *err)
 {
 	scoped(pages_done) struct pages p = { .r = r };
-	struct lint_fingerprint *v = arena_array(a, r->n, sizeof *v, err);
+	struct finding_fingerprint *v = arena_array(a, r->n, sizeof *v, err);
 	if (!v || (r->n && read_pages(&p, err) < 0) ||
-	    digest_lines(&p, v, err) < 0 || number(r, a, v, err) < 0)
+	    digest_lines(&p, v, err) < 0 || finding_number(r, a, v, err) < 0)
 		return -1;
 	*out = v;
 	return 0;

@@ -7,14 +7,10 @@
  * count either. Outside of instructions (a comment) it is the physical
  * line. */
 #pragma once
+#include "finding/fingerprint.h"
 #include "lint/lint.h"
-
-struct lint_fingerprint {
-	char hex[33]; /* 128 bits of SHA-256 of the line */
-	uint32_t nth; /* from 1: of its rule, of equal lines */
-};
 
 /* One for each finding, in the arena. -1: ERR_NOMEM. */
 must_check int lint_fingerprints(const struct finding_list *r, struct arena *a,
-				 struct lint_fingerprint **out,
+				 struct finding_fingerprint **out,
 				 struct err *err);
