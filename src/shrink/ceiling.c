@@ -27,7 +27,7 @@ static uint32_t list_groups(const struct ranges *r, uint32_t n_base,
 		v[n++] = (struct group){
 			l->from,
 			l->to,
-			layer_is_chosen(l) ? l->tar_estimate
+			layer_is_chosen(l) ? l->draft.index.tar_size
 					   : r->t->layers[l->from].tar_size,
 		};
 	}

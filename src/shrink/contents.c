@@ -56,9 +56,9 @@ static void mark_wanted(struct shrink_contents *c, const struct plan *plan)
 {
 	for (uint32_t i = 0; i < plan->n_layers; i++) {
 		const struct plan_layer *l = &plan->layers[i];
-		for (uint32_t k = 0; k < l->n_records; k++)
-			if (l->inodes[k] != TREE_NONE)
-				c->wanted[l->inodes[k]] = 1;
+		for (uint32_t k = 0; k < l->draft.index.n_records; k++)
+			if (l->draft.inodes[k] != TREE_NONE)
+				c->wanted[l->draft.inodes[k]] = 1;
 	}
 }
 
@@ -168,7 +168,7 @@ static int begin(struct layer_contents *self, uint32_t i, struct tar_entry *e,
 {
 	struct shrink_contents *c =
 		container_of(self, struct shrink_contents, contents);
-	uint32_t entry = c->layer->inodes[i];
+	uint32_t entry = c->layer->draft.inodes[i];
 	c->wanted[entry] = 0;
 	c->tar = NULL;
 	stream_close(&c->spilled);

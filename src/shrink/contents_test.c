@@ -108,7 +108,7 @@ static void rewrite(const struct row *row, unsigned number)
 		if (p.layers[i].fate != LAYER_REWRITTEN)
 			continue;
 		assert_ok(buf_sink_open(&tar, &to, &err), &err);
-		assert_ok(layer_write_tar(&p.layers[i].index,
+		assert_ok(layer_write_tar(&p.layers[i].draft.index,
 					  shrink_contents_of(c, &p.layers[i]),
 					  to, &err),
 			  &err);

@@ -91,7 +91,7 @@ static int sort_items(const struct ranges *r, const struct item_list *list,
 struct coder {
 	const struct ranges *r;
 	const struct tree *t;
-	struct plan_layer *out;
+	struct layer_draft *out;
 	struct record_state state;
 	struct buf path, target;
 	uint32_t
@@ -212,7 +212,7 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	    ckd_add(&padded, padded, 512u) || ckd_add(&r.end, c->at, padded))
 		return err_set(err, ERR_LIMIT, "a layer of over 2^64 bytes");
 	c->at = r.end;
-	c->out->inodes[c->out->n_records++] = inode;
+	c->out->inodes[c->out->index.n_records++] = inode;
 	struct buf *to;
 	if (record_list_end(&c->out->index.records, &to, err) < 0)
 		return -1;
@@ -227,7 +227,7 @@ static void free_items(const struct item ***v)
 int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 		struct err *err)
 {
-	struct plan_layer *out = &r->v[range];
+	struct layer_draft *out = &r->v[range].draft;
 	scoped(free_items) const struct item **order =
 		calloc((size_t)list->n + 1, sizeof *order);
 	scoped(coder_done) struct coder c = {
@@ -238,9 +238,10 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 		.path = BUF_INIT(RECORD_PATH_MAX),
 		.target = BUF_INIT(RECORD_PATH_MAX),
 	};
-	layer_index_done(&out->index);
-	free(out->inodes);
-	out->n_records = 0;
+	layer_draft_done(out);
+	r->v[range].fate = list->n ? LAYER_REWRITTEN : LAYER_VANISHED;
+	if (list->n == 0)
+		return 0;
 	out->inodes = calloc((size_t)list->n + 1, sizeof *out->inodes);
 	c.first = calloc(r->t->n_entries, sizeof *c.first);
 	if (!order || !out->inodes || !c.first)
@@ -252,8 +253,6 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	for (uint32_t i = 0; i < list->n; i++)
 		if (code_item(&c, order[i], err) < 0)
 			return -1;
-	out->index.n_records = list->n;
-	out->index.tar_size = out->tar_estimate = c.at + 1024;
-	out->fate = list->n ? LAYER_REWRITTEN : LAYER_VANISHED;
+	out->index.tar_size = c.at + 1024; /* two blocks end a tar */
 	return 0;
 }

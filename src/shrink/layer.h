@@ -22,19 +22,29 @@ enum layer_fate {
 		     * source */
 };
 
+/* A layer of an image by its position there. */
+struct layer_origin {
+	const struct loaded_image *image;
+	uint16_t position;
+};
+
+/* What a rewritten layer will hold. Owned; empty: nothing. */
+struct layer_draft {
+	/* In tar order. tar_size is an estimate: without extended headers. */
+	struct layer_index index;
+	/* One a record: the entry of the source tree that has its content;
+	 * TREE_NONE: it has none. */
+	uint32_t *inodes;
+};
+void layer_draft_done(struct layer_draft *d);
+
+/* Fields hold for the fates that are named; others are zero. */
 struct plan_layer {
 	enum layer_fate fate;
-	uint16_t from, to; /* source layers, inclusive; none when laid */
-	/* When reused or laid: the image and the layer in it. */
-	const struct loaded_image *other;
-	uint16_t position;
-	/* When rewritten or vanished. */
-	struct layer_index index; /* what it will hold, in tar order */
-	uint32_t *inodes; /* a record's entry in the source tree that has its
-			   * content; TREE_NONE: no content */
-	uint32_t n_records;
-	uint64_t tar_estimate; /* bytes, without extended headers */
-	uint64_t stored;       /* payload bytes, kept or rewritten */
+	uint16_t from, to; /* source layers, inclusive: unless laid */
+	struct layer_origin previous; /* reused, laid */
+	struct layer_draft draft;     /* rewritten */
+	uint64_t stored;	      /* payload bytes; vanished: 0 */
 };
 
 /* Chosen to be rewritten, whether or not something of it is left. */

@@ -1,21 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "shrink/layer_codec.h"
 
-const struct loaded_image *shrink_holder(const struct image_result *r,
-					 const struct plan_layer *l,
-					 uint16_t *position)
+struct layer_origin shrink_holder(const struct image_result *r,
+				  const struct plan_layer *l)
 {
-	bool previous = layer_is_previous(l->fate);
-	*position = previous ? l->position : l->from;
-	return previous ? l->other : &r->loaded;
+	return layer_is_previous(l->fate)
+		       ? l->previous
+		       : (struct layer_origin){ &r->loaded, l->from };
 }
 
 const struct layer_index *shrink_held_index(const struct image_result *r,
 					    const struct plan_layer *l)
 {
-	uint16_t position;
-	const struct loaded_image *li = shrink_holder(r, l, &position);
-	return &li->layers[position];
+	const struct layer_origin at = shrink_holder(r, l);
+	return &at.image->layers[at.position];
 }
 
 /* No window is larger than what it looks back on: every node that unpacks the
@@ -37,7 +35,7 @@ struct codec_spec shrink_codec_for(const struct image_result *r,
 {
 	bool chosen = layer_is_chosen(l);
 	struct codec_spec spec = opt->spec;
-	fit_window(&spec, chosen ? l->tar_estimate
+	fit_window(&spec, chosen ? l->draft.index.tar_size
 				 : shrink_held_index(r, l)->tar_size);
 	if (opt->has_spec)
 		return spec;

@@ -5,11 +5,10 @@
 #include "shrink/options.h"
 #include "shrink/result.h"
 
-/* The image that holds the blob of a layer that is not rewritten: the source,
- * or the previous result; and the layer's position in it. */
-const struct loaded_image *shrink_holder(const struct image_result *r,
-					 const struct plan_layer *l,
-					 uint16_t *position);
+/* Who holds the blob of a layer that is not rewritten: the source, or the
+ * previous result. */
+struct layer_origin shrink_holder(const struct image_result *r,
+				  const struct plan_layer *l);
 /* The index of that blob. */
 const struct layer_index *shrink_held_index(const struct image_result *r,
 					    const struct plan_layer *l);

@@ -29,7 +29,7 @@ static uint64_t sure_size(const struct image_result *r, const struct dest *dst,
 	if (l->fate == LAYER_VANISHED)
 		return 0;
 	if (l->fate == LAYER_REWRITTEN)
-		return raw ? l->tar_estimate : 0;
+		return raw ? l->draft.index.tar_size : 0;
 	const struct layer_index *ix = shrink_held_index(r, l);
 	if (shrink_is_recompressed(r, l, opt))
 		return raw ? ix->tar_size : 0;
@@ -89,8 +89,9 @@ static void count_layer(struct counting *c, const struct image_result *r,
 		struct codec_spec spec = shrink_codec_for(r, l, opt);
 		for (uint32_t i = l->from; i <= l->to; i++)
 			read += r->loaded.layers[i].tar_size;
-		c->all.proof_work += l->tar_estimate / 2 * PROGRESS_READ;
-		count_compressed(c, l->tar_estimate, read, &spec,
+		c->all.proof_work +=
+			l->draft.index.tar_size / 2 * PROGRESS_READ;
+		count_compressed(c, l->draft.index.tar_size, read, &spec,
 				 opt->load.threads);
 		return;
 	}

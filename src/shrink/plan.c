@@ -11,8 +11,7 @@
 void plan_done(struct plan *p)
 {
 	for (uint32_t i = 0; i < p->n_layers; i++) {
-		layer_index_done(&p->layers[i].index);
-		free(p->layers[i].inodes);
+		layer_draft_done(&p->layers[i].draft);
 	}
 	free(p->layers);
 	free(p->keeps_layer);
@@ -86,8 +85,7 @@ static void join(struct planner *pl, struct plan *p, uint32_t i)
 {
 	struct plan_layer *a = &p->layers[i - 1], *b = &p->layers[i];
 	a->to = b->to;
-	layer_index_done(&b->index);
-	free(b->inodes);
+	layer_draft_done(&b->draft);
 	free(pl->lists[i].v);
 	uint32_t rest = p->n_layers - i - 1;
 	memmove(b, b + 1, rest * sizeof *b);
@@ -129,7 +127,8 @@ static bool leaves_two(const struct planner *pl, const struct plan *p,
 	uint32_t n_kept = 0, n_large = 0;
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		if (takes_in(p, i))
-			n_large += p->layers[i].tar_estimate >= PLAN_TINY;
+			n_large +=
+				p->layers[i].draft.index.tar_size >= PLAN_TINY;
 		else if (!layer_is_chosen(&p->layers[i]))
 			n_kept += !is_tiny(pl, p, opt, i);
 	}
@@ -164,9 +163,10 @@ static bool fold(struct planner *pl, struct plan *p)
 		const struct plan_layer *a = &p->layers[i - 1];
 		const struct plan_layer *b = &p->layers[i];
 		if (a->fate == LAYER_REWRITTEN && b->fate == LAYER_REWRITTEN &&
-		    (a->tar_estimate < PLAN_TINY ||
-		     b->tar_estimate < PLAN_TINY)) {
-			p->layers[i - 1].tar_estimate += b->tar_estimate;
+		    (a->draft.index.tar_size < PLAN_TINY ||
+		     b->draft.index.tar_size < PLAN_TINY)) {
+			p->layers[i - 1].draft.index.tar_size +=
+				b->draft.index.tar_size;
 			join(pl, p, i);
 			folded = true;
 		} else {
@@ -185,8 +185,7 @@ static int drop_removals(struct plan *p, struct err *err)
 		return err_set(err, ERR_MISMATCH,
 			       "a kept layer still has what was to be removed: "
 			       "nothing was written; please report this");
-	layer_index_done(&p->layers[p->n_layers - 1].index);
-	free(p->layers[p->n_layers - 1].inodes);
+	layer_draft_done(&p->layers[p->n_layers - 1].draft);
 	p->layers[--p->n_layers] = (struct plan_layer){ 0 };
 	p->n_source--;
 	return 0;
@@ -206,7 +205,7 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 		if (l->fate == LAYER_VANISHED)
 			continue;
 		if (tree_apply(t,
-			       layer_is_chosen(l) ? &l->index
+			       layer_is_chosen(l) ? &l->draft.index
 						  : &src->layers[l->from],
 			       err) < 0)
 			return -1;

@@ -29,8 +29,7 @@ static void stack_done(struct stack *s)
 {
 	free(s->laid);
 	tree_close(&s->tree);
-	layer_index_done(&s->delta.index);
-	free(s->delta.inodes);
+	layer_draft_done(&s->delta.draft);
 }
 
 static bool has_delta(const struct stack *s)
@@ -73,7 +72,8 @@ static int cover(struct stack *s, struct err *err)
 	struct digest digest;
 	if (delta_make(s->tree, s->src->tree, s->opt->order, &s->delta, err) <
 		    0 ||
-	    (has_delta(s) && tree_apply(s->tree, &s->delta.index, err) < 0) ||
+	    (has_delta(s) &&
+	     tree_apply(s->tree, &s->delta.draft.index, err) < 0) ||
 	    tree_digest(s->tree, &digest, err) < 0)
 		return -1;
 	s->equal = digest_eq(&digest, expected);
@@ -227,21 +227,21 @@ static int make_plan(struct stack *s, struct plan *out, struct err *err)
 		if (s->laid[i])
 			p.layers[p.n_layers++] = (struct plan_layer){
 				.fate = LAYER_LAID,
-				.other = s->prev->image,
-				.position = (uint16_t)i,
+				.previous = { s->prev->image, (uint16_t)i },
 			};
+	if (match_history(s, &p, err) < 0 ||
+	    tree_sum(s->tree, n_base, &p.after, err) < 0)
+		return -1;
+	/* Nothing is asked of the delta behind here: the plan owns it. */
 	if (has_delta(s)) {
-		p.layers[p.n_layers] = s->delta;
-		s->delta = (struct plan_layer){ .fate = LAYER_REWRITTEN };
-		p.layers[p.n_layers].from = (uint16_t)n_base;
-		p.layers[p.n_layers++].to = (uint16_t)(p.n_source - 1);
+		s->delta.from = (uint16_t)n_base;
+		s->delta.to = (uint16_t)(p.n_source - 1);
+		p.layers[p.n_layers++] = s->delta;
+		s->delta = (struct plan_layer){ 0 };
 	}
 	for (uint32_t i = 0; i < p.n_layers; i++)
 		p.layers[i].stored = s->tree->layers[i].stored;
 	p.changed = true;
-	if (match_history(s, &p, err) < 0 ||
-	    tree_sum(s->tree, n_base, &p.after, err) < 0)
-		return -1;
 	*out = p;
 	p = (struct plan){ 0 };
 	return 0;
@@ -325,7 +325,7 @@ static int find_layer(const struct loaded_image *src,
 	for (*at = 0; *at < prev->n_layers; ++*at) {
 		const struct layer_index *ix = &prev->layers[*at];
 		int same = l->fate == LAYER_REWRITTEN
-				   ? same_members(&l->index, ix, err)
+				   ? same_members(&l->draft.index, ix, err)
 				   : digest_eq(&src->layers[l->from].diff_id,
 					       &ix->diff_id);
 		if (same)
@@ -348,13 +348,9 @@ int previous_blobs(const struct loaded_image *src,
 			return -1;
 		if (found == 0)
 			continue;
-		layer_index_done(&l->index);
-		free(l->inodes);
-		l->inodes = NULL;
-		l->n_records = 0;
+		layer_draft_done(&l->draft);
 		l->fate = LAYER_REUSED;
-		l->other = prev;
-		l->position = (uint16_t)at;
+		l->previous = (struct layer_origin){ prev, (uint16_t)at };
 	}
 	return 0;
 }

@@ -52,7 +52,8 @@ static const char *fates_text(const struct plan *p)
 								: "V";
 		text = testlayer_printf("%s%s%s", text, i ? " " : "", fate);
 		if (layer_is_previous(l->fate))
-			text = testlayer_printf("%s%u", text, l->position);
+			text = testlayer_printf("%s%u", text,
+						l->previous.position);
 	}
 	return text;
 }
@@ -136,7 +137,7 @@ TEST(previous, an_index_that_ends_early)
 	struct layer_index *prev = &p.images[1].layers[0];
 	struct plan_layer one = { .fate = LAYER_REWRITTEN };
 	struct plan plan = { .layers = &one, .n_layers = 1 };
-	testlayer_index(spec.layers[0], &one.index);
+	testlayer_index(spec.layers[0], &one.draft.index);
 	prev->records.pieces[0].n = 0;
 	assert_ok(previous_blobs(&p.images[0], &p.images[1], &plan, &err),
 		  &err);
@@ -146,7 +147,7 @@ TEST(previous, an_index_that_ends_early)
 		     &err, ERR_CORRUPT,
 		     "layer index: the record of the member at 0 is "
 		     "broken");
-	layer_index_done(&one.index);
+	layer_index_done(&one.draft.index);
 }
 
 TESTS_MAIN(unit(previous, fates), unit(previous, an_index_that_ends_early))

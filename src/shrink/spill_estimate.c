@@ -42,9 +42,9 @@ static void each_content(struct walk *w, const struct plan *plan,
 {
 	for (uint32_t i = 0; i < plan->n_layers; i++) {
 		const struct plan_layer *l = &plan->layers[i];
-		for (uint32_t k = 0; k < l->n_records; k++)
-			if (l->inodes[k] != TREE_NONE)
-				visit(w, l->inodes[k]);
+		for (uint32_t k = 0; k < l->draft.index.n_records; k++)
+			if (l->draft.inodes[k] != TREE_NONE)
+				visit(w, l->draft.inodes[k]);
 	}
 }
 

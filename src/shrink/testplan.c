@@ -34,7 +34,7 @@ const char *testplan_text(const struct plan *p)
 			 : rewritten ? "R"
 				     : "K",
 			 range, rewritten ? " " : "",
-			 rewritten ? testlayer_text(&l->index) : "");
+			 rewritten ? testlayer_text(&l->draft.index) : "");
 	}
 	return testlayer_printf("%s", text);
 }

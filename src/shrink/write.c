@@ -60,8 +60,8 @@ static int emit_rewritten(struct emitter *e, const struct plan_layer *l,
 	struct layer_style style = style_for(e, l);
 	struct layer_encoded done;
 	if (shrink_blob_begin(&b, e->dst, err) < 0 ||
-	    layer_encode(&l->index, shrink_contents_of(e->contents, l), &style,
-			 b.sink, &done, err) < 0 ||
+	    layer_encode(&l->draft.index, shrink_contents_of(e->contents, l),
+			 &style, b.sink, &done, err) < 0 ||
 	    shrink_blob_end(&b, err) < 0)
 		return -1;
 	describe(&b, style.spec.codec, &done, out);
@@ -73,12 +73,12 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 {
 	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
 	scoped(stream_close) struct stream *blob = NULL, *tar = NULL;
-	uint16_t at;
-	const struct loaded_image *li = shrink_holder(e->r, l, &at);
-	const struct layer_index *ix = &li->layers[at];
+	const struct layer_origin from = shrink_holder(e->r, l);
+	const struct layer_index *ix = &from.image->layers[from.position];
 	struct layer_style style = style_for(e, l);
 	struct layer_encoded done;
-	if (source_open_layer(li->image, at, &blob, err) < 0 ||
+	if (source_open_layer(from.image->image, from.position, &blob, err) <
+		    0 ||
 	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
 		    0 ||
 	    shrink_blob_begin(&b, e->dst, err) < 0 ||
@@ -96,16 +96,17 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 {
 	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
 	scoped(stream_close) struct stream *blob = NULL, *in = NULL;
-	uint16_t at;
-	const struct loaded_image *li = shrink_holder(e->r, l, &at);
-	const struct source_layer *src = &li->image->layers[at];
-	const struct layer_index *ix = &li->layers[at];
+	const struct layer_origin from = shrink_holder(e->r, l);
+	const struct image *img = from.image->image;
+	const struct source_layer *src = &img->layers[from.position];
+	const struct layer_index *ix = &from.image->layers[from.position];
 	out->diff_id = ix->diff_id;
 	out->codec = ix->codec;
 	out->tar_after = ix->tar_size;
 	if (e->dst) {
 		progress_weight(e->opt->load.progress, EFFORT_COPY);
-		if (source_open_layer(li->image, at, &blob, err) < 0 ||
+		if (source_open_layer(from.image->image, from.position, &blob,
+				      err) < 0 ||
 		    count_open(&blob, e->opt->load.progress, &in, err) < 0 ||
 		    shrink_blob_begin(&b, e->dst, err) < 0 ||
 		    sink_pump(b.sink, in, NULL, err) < 0 ||
@@ -155,7 +156,7 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 	*out = (struct layer_result){ .fate = l->fate,
 				      .from = l->from,
 				      .to = l->to,
-				      .previous = l->position };
+				      .previous = l->previous.position };
 	sum_sources(e->r, l, out);
 	int r = 0;
 	if (l->fate == LAYER_REWRITTEN) {
