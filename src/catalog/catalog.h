@@ -100,14 +100,22 @@ struct catalog_cache {
 	const char *clean_options; /* of `programs` */
 	bool hooked; /* a base image may empty it after each command */
 
-	/* What lint says of it. */
-	const char *dl;		/* hadolint's rule of it; or NULL */
-	const char *dl_verbs;	/* words by which that rule knows a command
-				 * that fills it; NULL: as `verbs` */
-	const char *left_to_dl; /* verbs of which hadolint's rule tells: in
-				 * such a RUN pare's own is silent */
-	const char *remedy;	/* what pare's rule of it (kept_caches.list)
-			     * advises, behind a semicolon; or NULL */
+	/* What lint says of it: hadolint's rule of it, or NULL, and ... */
+	const char *dl;
+	/* ... words by which that rule knows a command that fills it; NULL: as
+	 * left_to_dl, or else verbs */
+	const char *dl_verbs;
+	/* ... mounts that keep that rule silent, beside `mounts` */
+	const char *dl_mounts;
+	/* ... whose cleaning it takes for one; NULL: that of the cleaners */
+	const char *dl_cleaners;
+	/* ... a program that only itself cleans up after. */
+	const char *dl_alone;
+	/* Verbs of which hadolint's rule tells: in such a RUN pare's own rule
+	 * is silent. */
+	const char *left_to_dl;
+	/* What pare's rule (kept_caches.list) advises, behind a semicolon. */
+	const char *remedy;
 };
 
 /* --- what it looks like in a build context -------------------------------- */
@@ -175,6 +183,7 @@ struct catalog_verbs {
 	const char *add;     /* adds packages of a system, groups of them too */
 	const char *remove;  /* and takes such away */
 	const char *refresh; /* fetches the index and no package */
+	const char *upgrade; /* replaces the system by its next release */
 	const char *fetch;   /* fetches packages, whoever asked for them */
 	const char *confirm; /* asks, and nobody answers in a build */
 	const char *build;   /* compiles, or installs what may have to be */
@@ -204,10 +213,12 @@ struct catalog_presence {
 struct catalog_database; /* catalog/database.h */
 
 struct catalog_tool {
-	const char *name;     /* "npm", "locales" */
-	const char *programs; /* "apt apt-get aptitude"; NULL: no tool */
-	const char *kin;      /* other programs with the same options */
-	const char *options;  /* whose value is a word of its own */
+	const char *name;      /* "npm", "locales" */
+	const char *programs;  /* "apt apt-get aptitude"; NULL: no tool */
+	const char *kin;       /* other programs with the same options */
+	const char *options;   /* whose value is a word of its own */
+	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
+	const char *module_of; /* "python": also run as python -m pip */
 	struct catalog_verbs verbs;
 	const struct catalog_project *project;
 	const struct catalog_cache *caches;

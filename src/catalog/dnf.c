@@ -20,6 +20,9 @@ const struct catalog_tool catalog_dnf = {
 				     "/var/cache/libdnf5",
 			   .clean_verbs = "clean",
 			   .dl = "DL3040",
+			   .dl_mounts = "~/.cache/libdnf5",
+			   .dl_cleaners = "dnf dnf5 yum",
+			   .dl_alone = "microdnf",
 			   .dl_verbs = "install in upgrade up upgrade-minimal "
 				       "up-min reinstall rei" }),
 	.places = PLACES(ALL_BELOW("var/cache/dnf", "dnf", "yum dnf"),

@@ -6,6 +6,8 @@ const struct catalog_tool catalog_pip = {
 	.name = "pip",
 	.programs = "pip pip2 pip3",
 	.kin = "pipx pipenv",
+	.versioned = true,
+	.module_of = "python",
 	.options =
 		"-b -C -c -e -f -i -r -t --abi --build --cache-dir --cert "
 		"--client-cert --config-settings --constraint --editable "

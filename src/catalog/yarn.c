@@ -26,6 +26,8 @@ const struct catalog_tool catalog_yarn = {
 			   .programs = "yarn yarnpkg",
 			   .verbs = "- add global upgrade up import dlx",
 			   .asks = "--version -v --help",
+			   .dl = "DL3060",
+			   .dl_mounts = "~/.yarn",
 			   .left_to_dl = "install",
 			   .mounts = "/usr/local/share/.cache ~/.cache/yarn "
 				     "~/.yarn/berry/cache",

@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rules/package/packages.h"
+#include "lint/rules/cache/cache_dl.h"
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
+	const struct catalog_cache *k = catalog_cache_find("apk-add");
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_APK ||
-	    !packages_verb(&p, "add") ||
-	    lint_cmd_count_options(c, "no-cache") ||
-	    lint_run_mounted(c->run, "/var/cache/apk") ||
-	    lint_run_mount_has(c->run, "/var/cache/apk"))
+	if (!packages_of(&catalog_apk, c, &p) || !packages_verb(&p, k->verbs) ||
+	    cache_dl_is_off(k, c) || cache_dl_mounted(k, c->run))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), "apk-cache", err,
-			       "%s leaves its index in /var/cache/apk: "
-			       "--no-cache does not",
-			       packages_words(&p).text);
+	return lint_find_bytes(out, packages_span(&p), k->key, err,
+			       "%s leaves its index in %s: --no-cache does not",
+			       packages_words(&p).text, k->mounts);
 }
 
 CHECK_COMMANDS(check_command)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rules/package/packages.h"
+#include "lint/rules/cache/cache_dl.h"
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
@@ -39,19 +39,17 @@ static bool is_set_by_script(const struct lint_run *run)
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	struct packages p;
+	const struct catalog_cache *k = catalog_pip.caches;
 	const struct lint_run *run = c->run;
-	if (!packages_read(c, &p) || p.manager != PKG_PIP || p.wrapper ||
-	    !packages_verb(&p, "install") ||
-	    lint_cmd_count_options(c, "no-cache-dir") ||
-	    lint_run_mount_has(run, ".cache/pip") ||
-	    lint_run_mounted(run, "/root/.cache/pip") ||
-	    is_set_by_script(run) || is_set_by_stage(run->file, run))
+	struct packages p;
+	if (!packages_of(&catalog_pip, c, &p) || p.wrapper ||
+	    !packages_verb(&p, k->verbs) || cache_dl_is_off(k, c) ||
+	    cache_dl_mounted(k, run) || is_set_by_script(run) ||
+	    is_set_by_stage(run->file, run))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), "pip-cache", err,
-			       "%s leaves its cache in the image: "
-			       "--no-cache-dir does not",
-			       packages_words(&p).text);
+	return lint_find_bytes(out, packages_span(&p), k->key, err,
+			       "%s leaves its cache in the image: %s does not",
+			       packages_words(&p).text, k->options);
 }
 
 CHECK_COMMANDS(check_command)

@@ -19,8 +19,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || !lint_cmd_is(c, "apt-get") ||
-	    !packages_verb(&p, "install") ||
+	if (!packages_of(&catalog_apt, c, &p) || !lint_cmd_is(c, "apt-get") ||
+	    !packages_verb(&p, p.tool->verbs.pin) ||
 	    lint_cmd_count_options(c, "no-install-recommends"))
 		return 0;
 	for (size_t i = 0; i < c->n_args; i++)

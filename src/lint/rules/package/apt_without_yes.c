@@ -5,11 +5,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_APT ||
-	    !lint_cmd_is(c, "apt-get") ||
-	    !packages_verb(&p, "install reinstall satisfy remove purge "
-			       "autoremove autopurge upgrade dist-upgrade "
-			       "full-upgrade dselect-upgrade build-dep"))
+	if (!packages_of(&catalog_apt, c, &p) || !lint_cmd_is(c, "apt-get") ||
+	    !packages_verb(&p, p.tool->verbs.confirm))
 		return 0;
 	if (lint_cmd_count_options(c, "y yes assume-yes qq") ||
 	    lint_cmd_count_options(c, "q") >= 2 ||

@@ -8,26 +8,12 @@
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
-static const struct {
-	const char *names;
-	enum package_manager manager;
-} managers[] = {
-	{ "apt apt-get aptitude", PKG_APT },
-	{ "apk", PKG_APK },
-	{ "yum", PKG_YUM },
-	{ "dnf dnf5 microdnf", PKG_DNF },
-	{ "zypper", PKG_ZYPPER },
-	{ "npm", PKG_NPM },
-	{ "yarn yarnpkg", PKG_YARN },
-	{ "pnpm", PKG_PNPM },
-	{ "gem", PKG_GEM },
-	{ "go", PKG_GO },
-};
-
-/* One that lint/facts/option_words.c knows. */
+/* The name by which the catalogue knows the tool's options. */
 static struct str tool_of(const struct packages *p)
 {
-	return p->manager == PKG_PIP ? STR("pip") : p->cmd->base;
+	return catalog_listed(p->tool->programs, p->cmd->base)
+		       ? p->cmd->base
+		       : str_of(p->tool->name);
 }
 
 static bool is_option(const struct lint_arg *arg)
@@ -48,37 +34,42 @@ static size_t operand(const struct lint_command *c, size_t i, struct str tool)
 	return c->n_args;
 }
 
-static bool read_pip(const struct lint_command *c, size_t *from, bool *wrapper)
+static bool begins_with_any(struct str name, const char *list)
 {
-	*from = 0;
-	*wrapper = str_starts(c->base, STR("pipx")) ||
-		   str_starts(c->base, STR("pipenv"));
-	if (str_starts(c->base, STR("pip")))
-		return true;
-	if (!str_starts(c->base, STR("python")))
+	struct str word;
+	while (word_next(&list, &word))
+		if (str_starts(name, word))
+			return true;
+	return false;
+}
+
+/* "python3 -m pip install": *from is the first word behind the module. */
+static bool is_module(const struct catalog_tool *tool,
+		      const struct lint_command *c, size_t *from, bool *wrapper)
+{
+	if (!tool->module_of || !str_starts(c->base, str_of(tool->module_of)))
 		return false;
 	for (size_t i = 0; i + 1 < c->n_args; i++) {
+		struct str module = c->args[i + 1].text;
 		if (!str_eqz(c->args[i].text, "-m"))
 			continue;
 		*from = i + 2;
-		*wrapper = word_in(c->args[i + 1].text, "pipx pipenv");
-		return *wrapper || str_eqz(c->args[i + 1].text, "pip");
+		*wrapper = catalog_listed(tool->kin, module);
+		return *wrapper || str_eqz(module, tool->name);
 	}
 	return false;
 }
 
-bool packages_read(const struct lint_command *c, struct packages *out)
+bool packages_of(const struct catalog_tool *tool, const struct lint_command *c,
+		 struct packages *out)
 {
 	size_t from = 0;
-	*out = (struct packages){ .cmd = c, .manager = PKG_PIP };
-	bool found = read_pip(c, &from, &out->wrapper);
-	for (size_t i = 0; i < ARRAY_LEN(managers) && !found; i++)
-		if (lint_cmd_is(c, managers[i].names)) {
-			out->manager = managers[i].manager;
-			found = true;
-		}
-	if (!found)
+	bool wrapper = tool->versioned && begins_with_any(c->base, tool->kin);
+	if (!lint_cmd_is(c, tool->programs) &&
+	    !(tool->versioned && begins_with_any(c->base, tool->programs)) &&
+	    !is_module(tool, c, &from, &wrapper))
 		return false;
+	*out = (struct packages){ .tool = tool, .cmd = c, .wrapper = wrapper };
 	out->verb = operand(c, from, tool_of(out));
 	out->first = MIN(out->verb + 1, c->n_args);
 	return true;
@@ -87,14 +78,15 @@ bool packages_read(const struct lint_command *c, struct packages *out)
 bool packages_verb(const struct packages *p, const char *verbs)
 {
 	return p->verb < p->cmd->n_args && p->cmd->args[p->verb].known &&
-	       word_in(p->cmd->args[p->verb].text, verbs);
+	       catalog_listed(verbs, p->cmd->args[p->verb].text);
 }
 
 struct quoted packages_words(const struct packages *p)
 {
 	struct quoted q = lint_cmd_words(p->cmd, p->verb);
-	if (p->manager == PKG_PIP && !str_starts(p->cmd->base, STR("pip")))
-		snprintf(q.text, sizeof q.text, "pip %.40s",
+	if (p->tool->module_of &&
+	    str_starts(p->cmd->base, str_of(p->tool->module_of)))
+		snprintf(q.text, sizeof q.text, "%s %.40s", p->tool->name,
 			 p->verb < p->cmd->n_args
 				 ? str_quoted(p->cmd->args[p->verb].text).text
 				 : "");
@@ -111,7 +103,7 @@ const struct lint_arg *packages_next(const struct packages *p, size_t *at)
 	size_t from = MAX(*at, p->first);
 	size_t i = operand(p->cmd, from, tool_of(p));
 	/* Behind -- gem hands on what is left. */
-	for (size_t k = from; k < i && p->manager == PKG_GEM; k++)
+	for (size_t k = from; k < i && p->tool == &catalog_gem; k++)
 		if (str_eqz(p->cmd->args[k].text, "--"))
 			return NULL;
 	*at = i + 1;

@@ -1,36 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/packages.h - what a package manager was asked for.
+/* lint/rules/package/packages.h - what a package manager was asked for.
  *
  * Reads command lines of apt-get, apk, dnf, pip, npm and the like: the verb,
  * and the operands behind it without options and without their values. */
 #pragma once
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 
-enum package_manager {
-	PKG_APT, /* apt, apt-get, aptitude */
-	PKG_APK,
-	PKG_YUM,
-	PKG_DNF, /* dnf, dnf5, microdnf */
-	PKG_ZYPPER,
-	PKG_PIP, /* pip3, python -m pip; pipx and pipenv, too */
-	PKG_NPM,
-	PKG_YARN,
-	PKG_PNPM,
-	PKG_GEM,
-	PKG_GO,
-};
-
 struct packages {
-	enum package_manager manager;
+	const struct catalog_tool *tool;
 	const struct lint_command *cmd;
 	size_t verb;  /* its argument, or cmd.n: there is none */
 	size_t first; /* argument behind the verb */
 	bool wrapper; /* pipx, pipenv */
 };
 
-/* false: the command is none of them. */
-bool packages_read(const struct lint_command *c, struct packages *out);
-/* The verb is one of the list's. */
+/* false: the command is none of the tool's. pip's are also pip3.11 and
+ * python -m pip, and pipx and pipenv, which hand their operands on. */
+bool packages_of(const struct catalog_tool *tool, const struct lint_command *c,
+		 struct packages *out);
+/* The verb is one of the list's; none is one of NULL's. */
 bool packages_verb(const struct packages *p, const char *verbs);
 /* "apt-get install", and the span of these words. */
 struct quoted packages_words(const struct packages *p);

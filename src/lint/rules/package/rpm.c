@@ -3,13 +3,13 @@
 
 #include "lint/facts/words.h"
 
-int rpm_check_yes(const struct lint_command *c, enum package_manager manager,
+int rpm_check_yes(const struct lint_command *c, const struct catalog_tool *tool,
 		  struct lint_out *out, struct err *err)
 {
 	struct packages p;
-	size_t verb = lint_cmd_find_arg(c, "install groupinstall localinstall");
-	if (!packages_read(c, &p) || p.manager != manager ||
-	    verb == c->n_args || lint_cmd_count_options(c, "y assumeyes"))
+	size_t verb = lint_cmd_find_arg(c, tool->verbs.confirm);
+	if (!packages_of(tool, c, &p) || verb == c->n_args ||
+	    lint_cmd_count_options(c, "y assumeyes"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,
 			 "%s without -y asks and gets no answer",
@@ -23,15 +23,16 @@ static bool has_stream(const struct lint_command *c, const struct lint_arg *arg)
 	return word_in(arg->text, "install") || arg_has(arg, ":");
 }
 
-int rpm_check_pins(const struct lint_command *c, enum package_manager manager,
-		   struct lint_out *out, struct err *err)
+int rpm_check_pins(const struct lint_command *c,
+		   const struct catalog_tool *tool, struct lint_out *out,
+		   struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != manager)
+	if (!packages_of(tool, c, &p))
 		return 0;
 	if (packages_verb(&p, "module") && lint_cmd_has_arg(c, "install"))
 		return packages_pin(&p, has_stream, "NAME:STREAM", out, err);
-	if (!packages_verb(&p, "install"))
+	if (!packages_verb(&p, tool->verbs.pin))
 		return 0;
 	return packages_pin(&p, packages_rpm_pinned, "NAME-VERSION", out, err);
 }

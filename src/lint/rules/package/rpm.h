@@ -5,9 +5,9 @@
 
 /* An install without -y (DL3030, DL3038). */
 must_check int rpm_check_yes(const struct lint_command *c,
-			     enum package_manager manager, struct lint_out *out,
-			     struct err *err);
+			     const struct catalog_tool *tool,
+			     struct lint_out *out, struct err *err);
 /* An install of packages, or of a module, in any version (DL3033, DL3041). */
 must_check int rpm_check_pins(const struct lint_command *c,
-			      enum package_manager manager,
+			      const struct catalog_tool *tool,
 			      struct lint_out *out, struct err *err);

@@ -12,8 +12,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_APK ||
-	    !packages_verb(&p, "add"))
+	if (!packages_of(&catalog_apk, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	return packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
 }

@@ -12,8 +12,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_APT ||
-	    !lint_cmd_is(c, "apt-get") || !packages_verb(&p, "install"))
+	if (!packages_of(&catalog_apt, c, &p) || !lint_cmd_is(c, "apt-get") ||
+	    !packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	return packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
 }

@@ -12,8 +12,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_GEM ||
-	    !packages_verb(&p, "install i"))
+	if (!packages_of(&catalog_gem, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	for (size_t i = 0; i < c->n_args; i++)
 		if (word_starts(c->args[i].text, "-v --version"))

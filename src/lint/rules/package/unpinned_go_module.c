@@ -16,8 +16,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_GO ||
-	    !packages_verb(&p, "install get run"))
+	if (!packages_of(&catalog_go, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	if (!packages_verb(&p, "run"))
 		return packages_pin(&p, is_pinned, "PACKAGE@VERSION", out, err);

@@ -19,8 +19,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_NPM ||
-	    !packages_verb(&p, "install"))
+	if (!packages_of(&catalog_npm, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	return packages_pin(&p, is_pinned, "NAME@VERSION", out, err);
 }

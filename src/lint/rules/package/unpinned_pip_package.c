@@ -26,8 +26,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_PIP ||
-	    !packages_verb(&p, "install") ||
+	if (!packages_of(&catalog_pip, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.pin) ||
 	    lint_cmd_count_options(c, "r requirement c constraint") ||
 	    lint_cmd_has_arg(c, "."))
 		return 0;

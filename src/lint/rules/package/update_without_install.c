@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 #include "lint/facts/image_path.h"
-
-static const char apt[] = "apt apt-get aptitude";
 
 static const struct lint_command *first(const struct lint_run *run,
 					const char *verbs)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		if (lint_cmd_verb(c, apt, verbs))
+		if (lint_cmd_verb(c, catalog_apt.programs, verbs))
 			return &run->commands[i];
 	}
 	return NULL;
@@ -25,9 +24,9 @@ static const struct lint_run *relies_on(const struct lint_file *f,
 		if (run->outer->index <= update->outer->index ||
 		    run->stage != update->stage)
 			continue;
-		if (first(run, "update"))
+		if (first(run, catalog_apt.verbs.refresh))
 			return NULL;
-		if (first(run, "install"))
+		if (first(run, catalog_apt.verbs.pin))
 			return run;
 	}
 	return NULL;
@@ -36,12 +35,9 @@ static const struct lint_run *relies_on(const struct lint_file *f,
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
-	const struct lint_command *c = first(run, "update");
-	if (!c ||
-	    first(run, "install upgrade dist-upgrade full-upgrade "
-		       "build-dep") ||
-	    lint_run_mounted(run, "/var/lib/apt") ||
-	    lint_run_mounted(run, "/var/lib/apt/lists"))
+	const struct lint_command *c = first(run, catalog_apt.verbs.refresh);
+	if (!c || first(run, catalog_apt.verbs.fetch) ||
+	    lint_run_mounted(run, catalog_cache_find("apt-lists")->mounts))
 		return 0;
 	const struct lint_run *user = relies_on(f, run);
 	if (!user)

@@ -5,8 +5,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER ||
-	    !packages_verb(&p, "dist-upgrade dup"))
+	if (!packages_of(&catalog_zypper, c, &p) ||
+	    !packages_verb(&p, p.tool->verbs.upgrade))
 		return 0;
 	return lint_find(out, packages_span(&p), err,
 			 "%s replaces the system that FROM names",

@@ -5,10 +5,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	size_t verb = lint_cmd_find_arg(
-		c, "install in remove rm source-install si patch");
-	if (!packages_read(c, &p) || p.manager != PKG_ZYPPER ||
-	    verb == c->n_args ||
+	size_t verb = lint_cmd_find_arg(c, catalog_zypper.verbs.confirm);
+	if (!packages_of(&catalog_zypper, c, &p) || verb == c->n_args ||
 	    lint_cmd_count_options(c, "non-interactive n no-confirm y"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/rules/cache/cache_dl.h"
+
+#include <stdio.h>
+
+#include "lint/facts/words.h"
+
+enum { WORD_MAX = 64 };
+
+/* The text of a mount has one of the directories, without the home. */
+static bool is_named(const char *dirs, const struct lint_run *run)
+{
+	struct str dir;
+	char path[WORD_MAX];
+	while (word_next(&dirs, &dir)) {
+		if (str_starts(dir, STR("~/")))
+			dir = str_from(dir, 2);
+		snprintf(path, sizeof path, "%.*s", STR_ARG(dir));
+		if (lint_run_mount_has(run, path))
+			return true;
+	}
+	return false;
+}
+
+/* A mount on the first directory, or above it; at home is root's home. */
+static bool is_mounted(const char *dirs, const struct lint_run *run)
+{
+	struct str dir = { 0 };
+	char path[WORD_MAX + 8];
+	(void)word_next(&dirs, &dir);
+	bool home = str_starts(dir, STR("~/"));
+	if (home)
+		dir = str_from(dir, 2);
+	snprintf(path, sizeof path, "%s%.*s", home ? "/root/" : "",
+		 STR_ARG(dir));
+	return lint_run_mounted(run, path);
+}
+
+bool cache_dl_mounted(const struct catalog_cache *k, const struct lint_run *run)
+{
+	return is_named(k->mounts, run) || is_named(k->dl_mounts, run) ||
+	       is_mounted(k->mounts, run);
+}
+
+bool cache_dl_is_off(const struct catalog_cache *k,
+		     const struct lint_command *c)
+{
+	struct str word;
+	char option[WORD_MAX];
+	for (const char *list = k->options; word_next(&list, &word);) {
+		while (word.n && *word.p == '-')
+			word = str_from(word, 1);
+		snprintf(option, sizeof option, "%.*s", STR_ARG(word));
+		if (lint_cmd_count_options(c, option))
+			return true;
+	}
+	return false;
+}
+
+/* c empties what by has filled. */
+static bool cleans(const struct catalog_cache *k, const struct lint_command *by,
+		   const struct lint_command *c)
+{
+	struct str dir;
+	char path[WORD_MAX];
+	const char *programs =
+		k->dl_cleaners ? k->dl_cleaners : catalog_cache_cleaners(k);
+	if (catalog_listed(k->dl_alone, by->base))
+		programs = k->dl_alone;
+	if (programs && lint_cmd_is(c, programs) &&
+	    lint_cmd_has_arg(c, k->clean_verbs))
+		return true;
+	for (const char *list = k->mounts; word_next(&list, &dir);) {
+		snprintf(path, sizeof path, "%.*s", STR_ARG(dir));
+		if (*path == '/' && lint_cmd_removes(c, path))
+			return true;
+	}
+	return false;
+}
+
+static bool is_cleaned(const struct catalog_cache *k,
+		       const struct lint_command *by,
+		       bool (*is_cleaning)(const struct lint_command *c))
+{
+	const struct lint_run *run = by->run;
+	for (size_t i = by->index + 1; i < run->n_commands; i++) {
+		const struct lint_command *c = run->commands[i].called;
+		if (c && lint_cmd_after(by, &run->commands[i]) &&
+		    (is_cleaning ? is_cleaning(c) : cleans(k, by, c)))
+			return true;
+	}
+	return false;
+}
+
+bool cache_dl_left(const struct catalog_tool *tool,
+		   const struct catalog_cache *k, const struct lint_run *run,
+		   bool (*is_cleaning)(const struct lint_command *c),
+		   struct packages *p)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		const struct lint_command *c = run->commands[i].called;
+		if (!c || !packages_of(tool, c, p))
+			continue;
+		if (k->dl_verbs
+			    ? !lint_cmd_has_arg(c, k->dl_verbs)
+			    : !packages_verb(p, k->left_to_dl ? k->left_to_dl
+							      : k->verbs))
+			continue;
+		if (!is_cleaned(k, c, is_cleaning))
+			return true;
+	}
+	return false;
+}
