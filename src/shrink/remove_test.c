@@ -26,8 +26,9 @@ static const char *plan_text(const struct plan *p)
 			l->fate == LAYER_KEPT ? "K"
 			: l->fate == LAYER_VANISHED
 				? "V"
-				: testlayer_printf("R %s",
-						   testlayer_text(&l->index));
+				: testlayer_printf(
+					  "R %s",
+					  testlayer_text(&l->draft.index));
 		text = testlayer_printf("%s%s%s", text, i ? " | " : "", held);
 	}
 	return text;
