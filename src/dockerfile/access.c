@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Counts of words are checked here, once: an instruction that BuildKit refuses
+ * is among those that rules see, and has what could be read of it. */
 #include "dockerfile/access.h"
 
 #include "base/chars.h"
@@ -11,6 +13,7 @@ const struct df_flag *df_flag(const struct df_instr *in, const char *key)
 	return NULL;
 }
 
+/* Anything but false switches on: other values are refused as syntax. */
 bool df_flag_on(const struct df_instr *in, const char *key)
 {
 	const struct df_flag *f = df_flag(in, key);
@@ -46,6 +49,7 @@ const struct df_word *df_copy_dest(const struct df_instr *in)
 	return is_copy(in) ? &in->words[in->n_words - 1] : NULL;
 }
 
+/* By place: two sources may announce one name. */
 const struct df_heredoc *df_copy_heredoc(const struct df_instr *in,
 					 const struct df_word *source)
 {
@@ -70,6 +74,7 @@ const struct df_word *df_command(const struct df_instr *in, size_t *n)
 	return *n ? in->words + skip : NULL;
 }
 
+/* Dockerfile reference, "Environment replacement", and ARG. */
 bool df_expands_args(const struct df_instr *in)
 {
 	return in->kind &

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What BuildKit's instruction layer refuses. */
+/* What BuildKit's instruction layer refuses (instructions/parse.go): flags that
+ * are not there, too few arguments, values that no builder takes.
+ *
+ * Only the first error of an instruction is told (dockerfile_bad), so the order
+ * of checks is that of what a reader mends first. Values with a variable are
+ * believed: they are known when it is built. */
 #include <stdlib.h>
 
 #include "base/nearest.h"
@@ -76,6 +81,7 @@ static const struct df_flag *flag(const struct df_instr *in, const char *key)
 	return NULL;
 }
 
+/* ^[a-z][a-z0-9-_.]*$ in any case. */
 static bool is_stage_name(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -100,6 +106,7 @@ static void check_from(struct reader *r, struct df_instr *in)
 			"digits, '-', '_' and '.' only");
 }
 
+/* A heredoc as destination would be read as one more source. */
 static void check_copy(struct reader *r, struct df_instr *in)
 {
 	struct err err = { 0 };
@@ -222,6 +229,7 @@ static void check_retries(struct reader *r, struct df_instr *in)
 			       str_quoted(f->text).text);
 }
 
+/* NONE's flags are not looked at, whatever they are (check_flags). */
 static void check_health(struct reader *r, struct df_instr *in)
 {
 	static const char *const keys[] = { "interval", "timeout",
@@ -263,6 +271,8 @@ static void check_pairs(struct reader *r, struct df_instr *in)
 				       "a name is empty");
 }
 
+/* What triggers may not do: fire again, begin a stage (Dockerfile reference,
+ * ONBUILD). */
 static void check_onbuild(struct reader *r, struct df_instr *in)
 {
 	if (!in->inner)

@@ -1,6 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Reads a Dockerfile line by line.
+ *
+ * Invariants, for all files of the reader:
+ *
+ * - Leaves tile the file: each byte is in one leaf, in order. Whoever moves
+ *   r->at behind bytes makes their leaves.
+ * - An instruction is one logical line, and what is read of it are offsets in
+ *   that line; df_logical_span leads back to the file. For
+ *
+ *	RUN a \
+ *	# why
+ *	  b
+ *
+ *   the logical line is "RUN a   b" of two pieces, and the comment between them
+ *   is a leaf and a comment of the file.
+ * - An error marks its instruction and reading goes on, so that one slip does
+ *   not hide the rest of the file from rules. Only memory and size end it. */
 #include "dockerfile/internal.h"
 
+/* Counted first: a hostile file of line ends alone costs two passes and one
+ * allocation of the right size. */
 static int index_lines(struct dockerfile *df, struct err *err)
 {
 	uint32_t n = 1;
@@ -31,6 +50,8 @@ struct text_pos df_position(const struct dockerfile *df, uint32_t at)
 	return (struct text_pos){ low + 1, at - df->lines[low] + 1 };
 }
 
+/* A bare # divides: comments above it do not belong to the next instruction
+ * (comments_from), as BuildKit has it for its descriptions. */
 static int add_comment(struct reader *r, struct span at)
 {
 	struct dockerfile *df = r->df;
@@ -46,6 +67,8 @@ static int add_comment(struct reader *r, struct span at)
 	return 0;
 }
 
+/* Directives end at the first line that is none (Dockerfile reference, "Parser
+ * directives"); from then on `# escape=` is a comment. */
 static int read_comment(struct reader *r, struct line l)
 {
 	struct span at = span_of(l.from, l.to);
@@ -60,6 +83,9 @@ static int read_comment(struct reader *r, struct line l)
 			       l.from, l.to, DF_NO_INSTR);
 }
 
+/* The order counts: heredocs are announced by words, so the line is split
+ * first; their bodies follow the line, so its leaves are cut before theirs; and
+ * what BuildKit refuses is told of an instruction that is complete. */
 static int read_instr(struct reader *r, struct line l)
 {
 	struct dockerfile *df = r->df;

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The lexer of words: quotes, escapes, and what stands at a $.
+ *
+ * One text is read in one pass, and each special character stands for a piece
+ * that is put together before it is added: with v="a b",
+ *
+ *	x$v'c d'   is x, then "a b", which splits, then "c d", which does not
+ *
+ * Recursion is by ${x:-word} alone: the operand is text of the same kind, with
+ * a } as its end. A depth of EXPAND_DEPTH_MAX is far over what people write and
+ * far below what a stack holds. */
 #include "dockerfile/expand.h"
 
 #include "dockerfile/lexer.h"
@@ -10,6 +20,8 @@ static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
 
 /* --- $name and ${name} ---------------------------------------------------- */
 
+/* The text up to stop. An end that is missing is told of as what the whole
+ * expansion lacks, not as the text's own error. */
 static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
 		   const char *missing, struct buf *out)
 {
@@ -26,6 +38,7 @@ static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
 	return r;
 }
 
+/* Behind ${name/: pattern, with one more / in front where all matches count. */
 static int replace(struct lexer *l, struct str name, struct buf *out)
 {
 	scoped(buf_done) struct buf pattern = BUF_INIT(EXPAND_MAX);
@@ -50,6 +63,9 @@ static int bad_modifier(struct lexer *l, size_t from)
 		       str_quoted(op).text);
 }
 
+/* The modifier is told by one character, or by : and one; its operand is read
+ * before the variable is asked for, so that what is wrong in it is wrong
+ * whether or not the variable is set. */
 static int braced(struct lexer *l, struct buf *out)
 {
 	scoped(buf_done) struct buf word = BUF_INIT(EXPAND_MAX);
@@ -100,6 +116,7 @@ static int dollar(struct lexer *l, struct buf *out)
 
 /* --- quotes and escapes --------------------------------------------------- */
 
+/* Everything up to the next quote, the escape character too. */
 static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 {
 	for (bool first = true;; first = false) {
@@ -232,6 +249,7 @@ static int literal(struct lexer *l, struct lexer_level *v)
 		      : dockerfile_split_char(l, v, s);
 }
 
+/* Only what a $ gave is split into words; a quoted piece never is. */
 static int lex_pieces(struct lexer *l, int32_t stop, bool pattern,
 		      struct lexer_level *v)
 {

@@ -31,6 +31,7 @@ struct str dockerfile_value_name(struct lexer *l)
 	return name;
 }
 
+/* An unset variable is empty, and told of: whoever listens may complain. */
 static bool get(struct lexer *l, struct str name, struct str *value)
 {
 	bool set = l->x->get && l->x->get(l->x->self, name, value);
@@ -65,6 +66,8 @@ int dockerfile_value_modify(struct lexer *l, struct str name, char op,
 		       STR_ARG(word));
 }
 
+/* KEEP_UNSET writes the expansion back as it was, for a text that is expanded
+ * again once more is known. */
 int dockerfile_value_strip(struct lexer *l, struct str name, char op,
 			   struct str word, struct buf *out)
 {

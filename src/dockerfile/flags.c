@@ -28,6 +28,8 @@ static void put(struct decoded *d, char c, size_t at)
 }
 
 /* Decodes the word at `at`; returns its end. */
+/* Twice: without d->p it counts, then it fills in. Quotes hold blanks
+ * together, --mount="type=bind, x" is one flag. */
 static size_t decode(struct str line, size_t at, char escape, struct decoded *d)
 {
 	char quote = 0;
@@ -85,6 +87,9 @@ static bool at_flag(struct str line, size_t *at)
 	       line.p[*at + 1] == '-';
 }
 
+/* Until a word that is none, or a bare --, which is dropped. Each byte of a
+ * value keeps its place in the file, since decoding takes bytes out and a
+ * finding wants to point at `ro` inside of --mount=type=bind,ro. */
 int dockerfile_read_flags(struct reader *r, struct df_instr *in, size_t *at,
 			  size_t to)
 {

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Two passes over the stages: names and bases first, since --from may name a
+ * stage that comes later (an error that is told as such); then variables and
+ * edges, stage by stage, as a stage begins with the variables of its base at
+ * that one's end.
+ *
+ * A base is an earlier stage always: FROM looks among those before it. So the
+ * graph has no cycle along bases, and edges that lead forwards are marked as
+ * problems and not followed. */
 #include "dockerfile/graph.h"
 
 #include "dockerfile/access.h"
@@ -172,6 +180,8 @@ static int references(struct maker *m, struct df_stage *s,
 	return reference(m, s, e);
 }
 
+/* ONBUILD of the base fires first, in front of the stage's own instructions
+ * (Dockerfile reference, ONBUILD). */
 static int read_stage(struct maker *m, struct df_stage *s)
 {
 	const struct df_stage *base =

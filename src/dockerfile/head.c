@@ -11,6 +11,8 @@ static bool ascii_space(char c)
 }
 
 /* Positions of name and value in c, a whole comment. */
+/* # NAME = VALUE with blanks of any number around each (reDirective of
+ * BuildKit's parser). */
 static bool match(struct str c, struct span *name, struct span *value)
 {
 	size_t at = 1, len;

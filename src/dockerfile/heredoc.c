@@ -11,6 +11,7 @@ static bool space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
+/* <<< is bash's here-string and no heredoc: a second < in the name says so. */
 /* N<<-WORD: what stands behind the operator, without '<'. */
 static bool operator(struct str word, struct df_heredoc *h, struct str *rest)
 {
@@ -65,6 +66,7 @@ int df_heredoc_word(struct str word, struct arena *a, struct df_heredoc *out,
 	return 1;
 }
 
+/* Most lines have no << at all, and lexing is the dearest step. */
 static bool can_have(const struct df_instr *in)
 {
 	const struct df_instr *i = in->inner ? in->inner : in;
@@ -145,6 +147,9 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap,
 	return 0;
 }
 
+/* Bodies stand in the order of the words. An end that is missing takes the rest
+ * of the file, as in BuildKit: the error names the word, where it can be
+ * mended. */
 int dockerfile_read_heredocs(struct reader *r, struct df_instr *in)
 {
 	struct expand_word *words = NULL;

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON arrays of strings (RFC 8259), as Go's encoding/json accepts them. */
+/* JSON arrays of strings (RFC 8259), as Go's encoding/json accepts them.
+ *
+ * Not src/json: what is no JSON is no error here, it is the shell form (the
+ * Dockerfile reference warns of ['single quotes']). So all of the text is
+ * looked at before a word of it counts, and a nesting of 10,000 brackets, which
+ * Go refuses, has to be refused at the same depth: levels are bits in an array
+ * and not calls on the stack. */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
@@ -44,6 +50,7 @@ static int hex4(struct str s, size_t at)
 	return v;
 }
 
+/* Control characters have to be escaped (RFC 8259, section 7). */
 static bool skip_string(struct json *j)
 {
 	if (!accept(j, '"'))
@@ -80,6 +87,7 @@ static bool here(struct json *j, const char *any)
 	return j->at < j->s.n && j->s.p[j->at] && strchr(any, j->s.p[j->at]);
 }
 
+/* No leading zeros, and digits on both sides of a dot (section 6). */
 static bool skip_number(struct json *j)
 {
 	j->at += here(j, "-");
@@ -221,6 +229,8 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap, size_t from,
 	return dockerfile_add_word(r, in, cap, w);
 }
 
+/* [] is JSON without a word. Text behind the closing bracket makes all of it
+ * the shell form: `["a"] b`. */
 int dockerfile_json_words(struct reader *r, struct df_instr *in, size_t from,
 			  size_t to, size_t *at)
 {

@@ -4,6 +4,8 @@
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
+/* As of BuildKit's dispatch tables (instructions/parse.go). ARG and STOPSIGNAL
+ * take flags and forget them. DF_UNKNOWN ends the table. */
 static const struct kind_desc kinds[] = {
 	{ DF_ADD,
 	  "ADD",

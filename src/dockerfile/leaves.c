@@ -23,6 +23,8 @@ int dockerfile_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 	return 0;
 }
 
+/* Lines are met before it is known what their words are, so their pieces wait:
+ * code as DF_LEAF_OTHER, to be cut at the marks by dockerfile_cut_pieces. */
 int dockerfile_piece(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 		     uint32_t to)
 {
@@ -64,6 +66,8 @@ static int mark_args(struct reader *r, const struct df_instr *in,
 	return 0;
 }
 
+/* Outer keyword, then the inner instruction of an ONBUILD: both are of one
+ * line, and so in order. */
 static int mark_instr(struct reader *r, const struct df_instr *in,
 		      struct marks *m)
 {
@@ -96,6 +100,9 @@ static int cut_gap(struct reader *r, uint32_t from, uint32_t to, uint32_t instr)
 	return 0;
 }
 
+/* A mark may run over several pieces where a word is continued on the next
+ * line: it is cut at the end of each, and *next stays with it until the piece
+ * that it ends in. */
 static int cut_code(struct reader *r, struct df_leaf piece,
 		    const struct marks *m, size_t *next, uint32_t instr)
 {

@@ -10,6 +10,7 @@ struct joined {
 	size_t bytes;
 };
 
+/* Binary search for the last segment that begins at or before i. */
 uint32_t df_logical_at(const struct df_logical *l, size_t i)
 {
 	uint32_t low = 0, high = l->n_segs;
@@ -25,6 +26,8 @@ uint32_t df_logical_at(const struct df_logical *l, size_t i)
 	return l->segs[low].file + (uint32_t)(i - l->segs[low].logical);
 }
 
+/* By the last byte and not by the one behind it: that one may be on another
+ * line, behind a continuation that is no part of the word. */
 struct span df_logical_span(const struct df_logical *l, size_t a, size_t b)
 {
 	if (a < b)
@@ -135,6 +138,8 @@ static int join(struct reader *r, const struct joined *j, struct df_logical *l)
 	return 0;
 }
 
+/* The head ends at the last byte that is no blank; a line of nothing but an
+ * escape still has one byte to point at. */
 int dockerfile_read_line(struct reader *r, struct line l, struct df_instr *in)
 {
 	struct joined j = { 0 };

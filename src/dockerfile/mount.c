@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* RUN --mount=KEY=VALUE,...: one CSV line, as encoding/csv of Go reads it
+ * (parseMount of BuildKit).
+ *
+ * Keys are read in order and may be given again: the last one counts. `type`
+ * decides what the others mean and need not stand first, except for size; what
+ * depends on it is checked at the end. Each field keeps its span, so a
+ * wrong one can be pointed at. */
 #include "dockerfile/mount.h"
 
 #include <stdio.h>
@@ -6,6 +13,7 @@
 
 #include "base/chars.h"
 #include "base/nearest.h"
+#include "dockerfile/csv.h"
 
 /* Keys and which names they have. */
 static const struct {
@@ -72,41 +80,12 @@ static const char *key_of(struct str name)
 	return NULL;
 }
 
-/* One field of a CSV line (RFC 4180) from text[*pos] on, without quotes; from
- * and to are where its inside stands. 0: a quote stands wrong. */
-static int csv_field(struct str text, size_t *pos, char *room,
-		     struct str *field, size_t *from)
-{
-	size_t at = *pos, n = 0;
-	bool quoted = at < text.n && text.p[at] == '"';
-	*from = at + quoted;
-	for (at += quoted; at < text.n; at++) {
-		char c = text.p[at];
-		if (quoted && c == '"') {
-			if (at + 1 == text.n || text.p[at + 1] != '"')
-				break;
-			at++;
-		} else if (!quoted && c == ',') {
-			break;
-		} else if (!quoted && c == '"') {
-			return 0;
-		}
-		room[n++] = c;
-	}
-	if (quoted && at++ == text.n)
-		return 0;
-	if (at < text.n && text.p[at] != ',')
-		return 0;
-	*field = (struct str){ room, n };
-	*pos = at + 1;
-	return 1;
-}
-
 static bool has_variable(struct str s)
 {
 	return str_find(s, '$') < s.n;
 }
 
+/* strconv.ParseBool. */
 static bool is_bool(struct str v, bool *out)
 {
 	static const char *const yes[] = {
@@ -122,6 +101,7 @@ static bool is_bool(struct str v, bool *out)
 	return false;
 }
 
+/* Octal for a mode (top is 7), decimal for an owner. */
 static bool is_number(struct str v, char top)
 {
 	uint64_t x = 0, base = top == '7' ? 8 : 10;
@@ -325,6 +305,8 @@ static struct df_mount_field field_of(const struct df_flag *flag,
 	return f;
 }
 
+/* room holds all fields without their quotes: they are never longer than the
+ * flag's text. */
 int df_mount_read(const struct df_flag *flag, struct arena *a,
 		  struct df_mount *out, struct span *at, const char **why,
 		  struct err *err)
@@ -343,7 +325,7 @@ int df_mount_read(const struct df_flag *flag, struct arena *a,
 	};
 	for (size_t pos = 0, from; pos <= text.n && text.n;) {
 		struct str field;
-		if (!csv_field(text, &pos, room, &field, &from))
+		if (!dockerfile_csv_field(text, &pos, room, &field, &from))
 			return wrong(&r, flag->value, "a quote stands wrong");
 		room += field.n;
 		struct df_mount_field *f = &out->fields[out->n_fields++];

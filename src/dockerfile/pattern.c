@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Matching without backtracking.
+ *
+ * The pattern is tokens, and a set says which token may come next: the value
+ * is read once, a character at a time, for all ways at once. So *a*a*a*a*b
+ * against a long row of a's costs pattern times value and not two to the
+ * pattern; STEPS_MAX bounds even that, since ${x//p/r} starts at every place.
+ *
+ * A match at the end of the value (${x%p}) is a match at the start of both
+ * turned round. */
 #include "dockerfile/pattern.h"
 
 #include <stdlib.h>
@@ -25,6 +34,8 @@ static void run_done(struct run *r)
 	*r = (struct run){ 0 };
 }
 
+/* As convertShellPatternToRegex of BuildKit, which refuses escapes that mean
+ * nothing. */
 static int compile(struct run *r, struct str p, struct err *err)
 {
 	size_t len;
@@ -210,6 +221,9 @@ static int add_template(const struct run *r, struct str t, size_t start,
 	return 0;
 }
 
+/* Go's ReplaceAllString: matches do not overlap, and an empty one directly
+ * behind another does not count. So * is replaced once, whatever the value:
+ * its match is the whole, and the empty one at the end adjoins it. */
 static int replace_all(struct run *r, struct str replacement, struct buf *out,
 		       struct err *err)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What every step of the reader needs: lines, and a place to complain. */
+/* What every step of the reader needs: lines, and a place to complain.
+ *
+ * Below all other files of the reader: it uses none of them. */
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -33,6 +35,9 @@ struct str dockerfile_line_str(const struct reader *r, struct line l)
 	return span_str(r->df->text, span_of(l.from, l.to));
 }
 
+/* A line ends at a line feed; carriage returns in front of it are part of the
+ * line end, not of the line. One that is too long is told of and read all the
+ * same: BuildKit's scanner would stop there. */
 bool dockerfile_next_line(struct reader *r, struct line *out)
 {
 	struct str text = r->df->text;

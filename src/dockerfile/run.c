@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the shell of a RUN reads, and the way back to the file.
+ *
+ *	RUN a \              the script is "a  b": two pieces
+ *	 b
+ *	RUN <<EOF            the script is the body alone
+ *	RUN cat <<EOF        the script is the line, the body and the end: the
+ *	                     shell reads the heredoc, not the builder
+ *
+ * The script is a text of its own with a table of segments, so that a span of
+ * it can be shown in the file (df_run_span). */
 #include "dockerfile/run.h"
 
 #include "base/chars.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Variables as a list that only grows at its front: what was in force at a line
+ * is a tail of it, shared by the stages built on that one. Looking up is a walk
+ * from the newest, which finds the value in force first. */
 #include "dockerfile/scope.h"
 
 #include "base/chars.h"
@@ -121,6 +124,8 @@ static int expanded(struct df_scope *s, const struct df_var *vars,
 	return arena_str(s->a, buf_str(&b), &v->value, err);
 }
 
+/* Who goes before whom: --build-arg, then the ARG's own default, then the
+ * global ARG of the name, then the platform (Dockerfile reference, "Scope"). */
 static int arg_value(struct df_scope *s, const struct df_var *vars,
 		     const struct df_pair *p, struct df_var *v, bool global,
 		     struct err *err)

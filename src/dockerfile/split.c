@@ -8,6 +8,7 @@ struct df_instr *dockerfile_new_instr(struct reader *r)
 	return arena_alloc(&r->df->arena, sizeof(struct df_instr), r->err);
 }
 
+/* As it stands: WORKDIR /a b is one path with a blank in it. */
 static int one_word(struct reader *r, struct df_instr *in, size_t from,
 		    size_t to)
 {
@@ -59,6 +60,7 @@ static struct df_pair pair_of(const struct df_instr *in, struct df_word w)
 }
 
 /* ENV key value: blanks of ASCII split, quotes do not count. */
+/* (Dockerfile reference, ENV: "ENV <key> <value>"; kept for old files.) */
 static bool legacy(struct df_instr *in, size_t from, size_t to)
 {
 	const char *p = in->line.text.p;
@@ -79,6 +81,8 @@ static bool legacy(struct df_instr *in, size_t from, size_t to)
 	return end < to;
 }
 
+/* The first word decides for the line: with a = in it all are pairs, without
+ * one the line is the legacy form; ARG has names alone, too. */
 static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 		 bool names)
 {
@@ -131,6 +135,8 @@ static int health(struct reader *r, struct df_instr *in, size_t from, size_t to)
 	return maybe_json(r, in, cmd, to, false);
 }
 
+/* ONBUILD's instruction shares the logical line and begins at `from` in it. An
+ * ONBUILD within one is refused later, so nothing recurses deeper than once. */
 static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 {
 	if (from == to || in->in_onbuild)
@@ -181,6 +187,8 @@ static int arguments(struct reader *r, struct df_instr *in, size_t from,
 	return 0;
 }
 
+/* The keyword ends at a blank alone: "RUN\tx" and "RUN x" are RUN, "RUN;x" is
+ * no instruction. */
 int dockerfile_split(struct reader *r, struct df_instr *in, size_t from)
 {
 	size_t lead;

@@ -2,6 +2,8 @@
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
+/* Everything that is cut out of a logical line is such a word: its text
+ * borrowed from the line, its span that of the file. */
 struct df_word dockerfile_word_at(const struct df_instr *in, size_t a, size_t b)
 {
 	return (struct df_word){
@@ -65,6 +67,9 @@ static size_t word_end(struct str line, size_t from, size_t to, char escape,
 	return to;
 }
 
+/* As parseWords of BuildKit: quotes and escapes hold a word together and stay
+ * in it; expansion takes them out. An escape at the very end escapes nothing
+ * and is dropped. */
 int dockerfile_quoted_words(struct reader *r, struct df_instr *in, size_t from,
 			    size_t to)
 {
