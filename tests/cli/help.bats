@@ -91,10 +91,16 @@ compare() {
 @test "values of enumerations are completed" {
 	pare completion bash >"$BATS_TEST_TMPDIR/bash"
 	run -0 bash -c '. "$1"
-		COMP_WORDS=(pare analyze --format "") COMP_CWORD=3
+		COMP_WORDS=(pare history --format "") COMP_CWORD=3
 		_pare
 		echo "${COMPREPLY[*]}"' - "$BATS_TEST_TMPDIR/bash"
 	says "text json"
+	# Of what the command writes.
+	run -0 bash -c '. "$1"
+		COMP_WORDS=(pare analyze --format s) COMP_CWORD=3
+		_pare
+		echo "${COMPREPLY[*]}"' - "$BATS_TEST_TMPDIR/bash"
+	says sarif
 	pare completion zsh | grep -qF "(text json)"
 	pare completion fish | grep -qF -- "-l format -x -a 'text json'"
 }
@@ -131,7 +137,7 @@ compare() {
 	export HOME=$BATS_TEST_TMPDIR XDG_CONFIG_HOME=$BATS_TEST_TMPDIR
 	pare completion fish >"$BATS_TEST_TMPDIR/pare.fish"
 	run -0 fish --no-config -c "source $BATS_TEST_TMPDIR/pare.fish
-		complete -C 'pare analyze --format '"
+		complete -C 'pare history --format '"
 	[[ $output == json* ]]
 	[[ $output == *text* ]]
 }

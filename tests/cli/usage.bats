@@ -45,8 +45,8 @@ wrong() {
 }
 
 @test "a value that is none" {
-	wrong 'pare analyze: --format takes text or json, not "xml"; try pare analyze --help' \
-		analyze --format xml x.tar
+	wrong 'pare history: --format takes text or json, not "xml"; try pare history --help' \
+		history --format xml x.tar
 	wrong 'pare analyze: --jobs takes a number from 1 to 1024, not "many"; try pare analyze --help' \
 		analyze -jmany x.tar
 	wrong 'pare analyze: --limit knows no "colours"; the limits are layers, entries, path, name, depth, pax, xattr, sparse, sparse_size, link_chain, blob, layer, inflate_ratio, inflate_free, window, manifest, config, json_depth, index_depth, manifests; try pare analyze --help' \
@@ -75,7 +75,7 @@ wrong() {
 	try() {
 		wrong "pare $1: $2; try pare $1 --help" "$1" "${@:3}"
 	}
-	try analyze '--format takes text or json, not "jsn" (did you mean json?)' --format jsn x.tar
+	try history '--format takes text or json, not "jsn" (did you mean json?)' --format jsn x.tar
 	try analyze '--color takes auto, always or never, not "alwyas" (did you mean always?)' --color alwyas x.tar
 	try optimize '--order takes auto, path or kind, not "pth" (did you mean path?)' --order pth x.tar
 	try optimize '--order takes auto, path or kind, not "Kind" (did you mean kind?)' --order Kind x.tar
