@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "analyze/analysis.h"
 #include "cli/base_option.h"
 #include "cli/promise.h"
 #include "cli/session.h"
 #include "cli/style.h"
 #include "report/report.h"
+#include "work/analyze.h"
 
 struct analyze_options {
 	const char *base;
@@ -25,88 +25,65 @@ static const struct option options[] = {
 	  .since = "0.1" },
 };
 
-/* One analysis a platform, and what it borrows. */
-struct analyses {
-	struct loaded_image *loaded;
-	struct analysis *v;
-	struct buf *lines;
+/* What to type for what can be won, a line an image. */
+struct promises {
+	struct buf *v;
 	size_t n;
 };
 
-static void analyses_done(struct analyses *a)
+static void promises_done(struct promises *p)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		analysis_done(&a->v[i]);
-		loaded_image_done(&a->loaded[i]);
-		buf_done(&a->lines[i]);
-	}
-	free(a->lines);
-	free(a->v);
-	free(a->loaded);
+	for (size_t i = 0; i < p->n; i++)
+		buf_done(&p->v[i]);
+	free(p->v);
 }
 
-static int analyze_one(struct session *s, const struct image *img,
-		       const struct base_option *base, struct analyses *a,
-		       struct err *err)
+static int promise_all(const struct invocation *inv, struct work_analyzed *a,
+		       struct promises *p, struct err *err)
 {
-	const struct analyze_options *opt = s->inv->options;
-	struct base_guess g;
-	size_t i = a->n;
-	if (image_load(img, &s->work.load, &a->loaded[i], err) < 0)
-		return -1;
-	a->lines[i] = (struct buf)BUF_INIT(1 << 20);
-	a->n++;
-	if (work_base_find(&base->policy, img, &g, err) < 0 ||
-	    analyze_image(&a->loaded[i], g.n_layers, g.why, &a->v[i], err) < 0)
-		return -1;
-	if (!s->inv->common.format->people)
-		return 0;
-	return promise_make(s->inv, opt->base, &a->v[i], &a->lines[i], err);
-}
-
-static int analyze_all(struct session *s, const struct image_set *set,
-		       const struct base_option *base, struct analyses *a,
-		       struct err *err)
-{
-	a->loaded = calloc(set->n + 1, sizeof *a->loaded);
-	a->v = calloc(set->n + 1, sizeof *a->v);
-	a->lines = calloc(set->n + 1, sizeof *a->lines);
-	if (!a->loaded || !a->v || !a->lines)
-		return err_nomem(err, set->n * sizeof *a->loaded);
-	for (size_t i = 0; i < set->n; i++)
-		if (analyze_one(s, set->images[i], base, a, err) < 0)
+	const struct analyze_options *opt = inv->options;
+	p->v = calloc(a->n + 1, sizeof *p->v);
+	if (!p->v)
+		return err_nomem(err, a->n * sizeof *p->v);
+	for (; p->n < a->n; p->n++) {
+		struct buf *line = &p->v[p->n];
+		*line = (struct buf)BUF_INIT(1 << 20);
+		if (promise_make(inv, opt->base, &a->gains[p->n], &a->v[p->n],
+				 line, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
-static int report(struct session *s, const struct analyses *a, struct err *err)
+static int report(struct session *s, const struct work_analyzed *a,
+		  struct err *err)
 {
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	struct text_style style = style_for(c, STDOUT_FILENO);
 	const struct report_analyses r = { a->v, a->n, pare_version };
-	if (report_analysis(c->format, &r, &style, &out, err) < 0)
+	if (c->format->analysis(&r, &style, &out, err) < 0)
 		return -1;
 	return session_print(s, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	const struct analyze_options *opt = inv->options;
+	const struct analyze_options *cli = inv->options;
+	bool people = inv->common.format->people;
 	scoped(session_close) struct session s = { 0 };
 	scoped(source_close) struct source *src = NULL;
 	scoped(base_option_done) struct base_option base = { 0 };
-	scoped(analyses_done) struct analyses a = { 0 };
+	scoped(work_analyzed_done) struct work_analyzed a = { 0 };
+	scoped(promises_done) struct promises lines = { 0 };
 	const struct image_set *set;
 	if (session_open(inv, &s, err) < 0 ||
-	    work_open_source(&s.work, inv->args[0], &src, err) < 0 ||
-	    source_images(src, &set, err) < 0 ||
-	    base_option_open(&s, opt->base, &base, err) < 0)
+	    work_open_images(&s.work, inv->args[0], &src, &set, err) < 0 ||
+	    base_option_open(&s, cli->base, &base, err) < 0)
 		return -1;
-	s.work.load.trust_cache = true;
-	/* For the plan that the last line tells of. */
-	s.work.load.keep_indices = inv->common.format->people;
-	if (analyze_all(&s, set, &base, &a, err) < 0)
+	const struct work_analyze_options opt = { base.policy, .gain = people };
+	if (work_analyze_run(&s.work, set, &opt, &a, err) < 0 ||
+	    (people && promise_all(inv, &a, &lines, err) < 0))
 		return -1;
 	return report(&s, &a, err);
 }

@@ -2,7 +2,6 @@
 #include "cli/promise.h"
 
 #include "cli/shell_word.h"
-#include "work/gain.h"
 
 static int add_option(struct buf *line, const char *name, const char *value,
 		      struct err *err)
@@ -21,18 +20,15 @@ static bool needs_dashes(const char *operand)
 }
 
 int promise_make(const struct invocation *inv, const char *base,
-		 struct analysis *a, struct buf *line, struct err *err)
+		 const struct work_gain *gain, struct analysis *a,
+		 struct buf *line, struct err *err)
 {
-	struct work_gain gain;
 	if (a->totals.dead == a->totals.dead_base)
 		return 0;
-	if (work_gain_of(a->loaded, a->n_base, a->totals.stored, &gain, err) <
-	    0)
-		return -1;
-	a->gain = gain.bytes;
+	a->gain = gain->bytes;
 	if (buf_str_add(line, STR("pare optimize"), err) < 0 ||
 	    add_option(line, "--base", base, err) < 0 ||
-	    add_option(line, "--min-gain", gain.any ? "0" : NULL, err) < 0 ||
+	    add_option(line, "--min-gain", gain->any ? "0" : NULL, err) < 0 ||
 	    add_option(line, "--platform", inv->common.platform, err) < 0 ||
 	    buf_str_add(line,
 			needs_dashes(inv->args[0]) ? STR(" -- ") : STR(" "),

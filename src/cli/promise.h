@@ -3,10 +3,11 @@
 #pragma once
 #include "analyze/analysis.h"
 #include "cli/option.h"
+#include "work/gain.h"
 
-/* Sets a->gain and a->gain_by (in *line) from the plan that the command would
- * make: with the default of --min-gain, or where that gains nothing, without.
- * base may be NULL. The image must have been loaded with its indices. */
+/* Sets a->gain and a->gain_by (in *line) from the plan's gain: the command that
+ * wins it, with the default of --min-gain or, where that gains nothing, without.
+ * base may be NULL. Nothing is set where nothing above the base is dead. */
 must_check int promise_make(const struct invocation *inv, const char *base,
-			    struct analysis *a, struct buf *line,
-			    struct err *err);
+			    const struct work_gain *gain, struct analysis *a,
+			    struct buf *line, struct err *err);
