@@ -7,9 +7,6 @@
 #include "source/read/testimage.h"
 #include "base/test.h"
 
-static const char *const layers[] = { "one", "two" };
-static const char *const others[] = { "other" };
-
 /* What is read of FILE, and with the note that is given. */
 static void expect(const char *name, const char *want, const char *note)
 {
@@ -57,14 +54,16 @@ static void add_manifest_json(struct testimage *t, const char *one,
 static void add_index(struct testimage *t, const char *manifest_layers)
 {
 	char text[4096];
-	struct testtext config = testimage_config("linux/amd64", 2, layers);
+	struct testtext config =
+		testimage_config("linux/amd64", 2, testimage_two);
 	struct testtext c = testimage_blob(t, MT_OCI_CONFIG, config.text, "");
 	testimage_print(text, sizeof text,
 			"{\"schemaVersion\":2,\"config\":%s,\"layers\":%s}",
 			c.text, manifest_layers);
 	testimage_index(t, testimage_blob(t, MT_OCI_MANIFEST, text, "").text);
-	add_manifest_json(t, entry(config.text, "[\"x:1\"]", 2, layers).text,
-			  NULL);
+	add_manifest_json(
+		t, entry(config.text, "[\"x:1\"]", 2, testimage_two).text,
+		NULL);
 }
 
 static const char read_docker[] = "docker-archive linux/amd64 x:1 | one two";
@@ -120,9 +119,11 @@ TEST(choose, a_manifest_json_in_reverse_order)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext config = testimage_config("linux/amd64", 2, layers);
+	struct testtext config =
+		testimage_config("linux/amd64", 2, testimage_two);
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
 	add_manifest_json(&t, entry(config.text, "null", 2, reverse).text,
 			  NULL);
 	testimage_tar(&t, "a");
@@ -140,14 +141,17 @@ TEST(choose, an_image_that_manifest_json_alone_names)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext config = testimage_config("linux/amd64", 2, layers);
-	struct testtext second = testimage_config("linux/amd64", 1, others);
+	struct testtext config =
+		testimage_config("linux/amd64", 2, testimage_two);
+	struct testtext second =
+		testimage_config("linux/amd64", 1, testimage_other);
 	testimage_blob(&t, MT_OCI_LAYER, "other", "");
 	testimage_blob(&t, MT_OCI_CONFIG, second.text, "");
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
-	add_manifest_json(&t, entry(config.text, "null", 2, layers).text,
-			  entry(second.text, "null", 1, others).text);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
+	add_manifest_json(&t, entry(config.text, "null", 2, testimage_two).text,
+			  entry(second.text, "null", 1, testimage_other).text);
 	testimage_tar(&t, "a");
 #define WHY                                                           \
 	"manifest.json names images that index.json does not; it is " \
@@ -168,12 +172,15 @@ TEST(choose, two_different_images)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext second = testimage_config("linux/amd64", 1, others);
+	struct testtext second =
+		testimage_config("linux/amd64", 1, testimage_other);
 	testimage_blob(&t, MT_OCI_LAYER, "other", "");
 	testimage_blob(&t, MT_OCI_CONFIG, second.text, "");
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
-	add_manifest_json(&t, entry(second.text, "null", 1, others).text, NULL);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
+	add_manifest_json(
+		&t, entry(second.text, "null", 1, testimage_other).text, NULL);
 	testimage_tar(&t, "a");
 	expect("a",
 	       "usage: a: index.json and manifest.json name different images: "
@@ -192,15 +199,17 @@ TEST(choose, an_index_whose_blobs_are_missing)
 	scoped(testimage_done) struct testimage t = { 0 };
 	char two[4200], note[512];
 	(void)state;
-	struct testtext config = testimage_config("linux/amd64", 2, layers);
+	struct testtext config =
+		testimage_config("linux/amd64", 2, testimage_two);
 	struct testtext own =
-		testimage_manifest(&t, "linux/amd64", 2, layers, "");
+		testimage_manifest(&t, "linux/amd64", 2, testimage_two, "");
 	struct testtext gone =
 		testimage_blob(NULL, MT_OCI_MANIFEST, "absent", "");
 	testimage_print(two, sizeof two, "%s,%s", own.text, gone.text);
 	testimage_index(&t, two);
-	add_manifest_json(&t, entry(config.text, "[\"x:1\"]", 2, layers).text,
-			  NULL);
+	add_manifest_json(
+		&t, entry(config.text, "[\"x:1\"]", 2, testimage_two).text,
+		NULL);
 	testimage_tar(&t, "a");
 	testimage_print(note, sizeof note,
 			"a: index.json: unknown is not here, --platform "
@@ -218,7 +227,8 @@ TEST(choose, a_manifest_json_whose_files_are_missing)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
 	testimage_add(&t, "manifest.json",
 		      "[{\"Config\":\"gone.json\",\"Layers\":[]}]");
 	testimage_tar(&t, "a");
@@ -235,11 +245,14 @@ TEST(choose, what_agrees_is_not_spoken_of)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext config = testimage_config("linux/amd64", 2, layers);
+	struct testtext config =
+		testimage_config("linux/amd64", 2, testimage_two);
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
-	add_manifest_json(&t, entry(config.text, "[\"x:1\"]", 2, layers).text,
-			  NULL);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
+	add_manifest_json(
+		&t, entry(config.text, "[\"x:1\"]", 2, testimage_two).text,
+		NULL);
 	testimage_tar(&t, "a");
 	expect("a", "oci-archive linux/amd64 | one two", "");
 	expect("oci-archive:a", "oci-archive linux/amd64 | one two", "");
@@ -247,7 +260,8 @@ TEST(choose, what_agrees_is_not_spoken_of)
 	/* Copies of the same layers under other names are the same layers. */
 	scoped(testimage_done) struct testimage c = { 0 };
 	testimage_index(
-		&c, testimage_manifest(&c, "linux/amd64", 2, layers, "").text);
+		&c, testimage_manifest(&c, "linux/amd64", 2, testimage_two, "")
+			    .text);
 	testimage_add(&c, "c.json", config.text);
 	testimage_add(&c, "1.tar", "one");
 	testimage_add(&c, "2.tar", "two");

@@ -6,7 +6,6 @@
 #include "source/read/testimage.h"
 #include "base/test.h"
 
-static const char *const layers[] = { "one", "two" };
 #define NAMES_OF(config, first, second)                         \
 	"[{\"Config\":\"" config "\",\"RepoTags\":[\"app:1\"]," \
 	"\"Layers\":[\"" first "\",\"" second "\"]}]"
@@ -47,7 +46,7 @@ TEST(docker_archive, podman_with_links_to_layers_and_manifest_last)
 	testimage_link(&t, "11/layer.tar", "/x.tar", false);
 	testimage_add(&t, "y.tar", "two");
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/arm64", 2, layers).text);
+		      testimage_config("linux/arm64", 2, testimage_two).text);
 	testimage_add(&t, "manifest.json",
 		      NAMES_OF("c.json", "11/layer.tar", "22/layer.tar"));
 	expect(&t, "docker-archive linux/arm64 app:1 | one two");
@@ -59,7 +58,7 @@ TEST(docker_archive, crane_with_colons_in_names)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "sha256:cc",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "1.tar.gz", "one");
 	testimage_add(&t, "2.tar.gz", "two");
 	testimage_add(&t, "manifest.json",
@@ -73,7 +72,7 @@ TEST(docker_archive, dot_slash_in_members_or_in_the_manifest)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "./c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "./1.tar", "one");
 	testimage_add(&t, "/2.tar", "two");
 	testimage_add(&t, "./manifest.json",
@@ -89,7 +88,7 @@ TEST(docker_archive, the_last_of_two_members_counts)
 	testimage_add(&t, "manifest.json", "[]");
 	testimage_add(&t, "1.tar", "old");
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "1.tar", "one");
 	testimage_link(&t, "2.tar", "3.tar", true);
 	testimage_add(&t, "3.tar", "two");
@@ -100,11 +99,10 @@ TEST(docker_archive, the_last_of_two_members_counts)
 
 static void add_three(struct testimage *t)
 {
-	static const char *const other[] = { "other" };
 	testimage_add(t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(t, "d.json",
-		      testimage_config("linux/amd64", 1, other).text);
+		      testimage_config("linux/amd64", 1, testimage_other).text);
 	testimage_add(t, "1.tar", "one");
 	testimage_add(t, "2.tar", "two");
 	testimage_add(t, "3.tar", "other");
@@ -157,7 +155,7 @@ TEST(docker_archive, keys_in_any_case)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "1.tar", "one");
 	testimage_add(&t, "2.tar", "two");
 	testimage_add(&t, "manifest.json",
@@ -168,14 +166,13 @@ TEST(docker_archive, keys_in_any_case)
 
 TEST(docker_archive, two_images_of_one_name)
 {
-	static const char *const other[] = { "other" };
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "d.json",
-		      testimage_config("linux/amd64", 1, other).text);
+		      testimage_config("linux/amd64", 1, testimage_other).text);
 	testimage_add(&t, "1.tar", "one");
 	testimage_add(&t, "2.tar", "two");
 	testimage_add(&t, "3.tar", "other");
@@ -247,8 +244,9 @@ TEST(docker_archive, what_is_broken)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		scoped(testimage_done) struct testimage t = { 0 };
-		testimage_add(&t, "c.json",
-			      testimage_config("linux/amd64", 2, layers).text);
+		testimage_add(
+			&t, "c.json",
+			testimage_config("linux/amd64", 2, testimage_two).text);
 		testimage_add(&t, "1.tar", "one");
 		testimage_add(&t, "2.tar", "two");
 		testimage_link(&t, "loop", "loop", false);
@@ -272,7 +270,7 @@ TEST(docker_archive, a_foreign_layer_is_said_to_be_one)
 			"[\"1.tar\",\"2.tar\"],\"LayerSources\":{\"%s\":{}}}]",
 			testimage_digest("one").text);
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "2.tar", "two");
 	testimage_add(&t, "manifest.json", manifest);
 	testimage_tar(&t, "a.tar");
@@ -289,7 +287,7 @@ TEST(docker_archive, another_platform_is_asked_for)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_add(&t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(&t, "1.tar", "one");
 	testimage_add(&t, "2.tar", "two");
 	testimage_add(&t, "manifest.json",

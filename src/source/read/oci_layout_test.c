@@ -5,11 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "source/read/testimage.h"
+#include "source/read/testpipe.h"
 #include "base/test.h" /* last: cmocka defines skip */
-
-static const char *const layers[] = { "one", "two" };
-static const char *const others[] = { "other" };
 
 #define REF_NAME(name) ",\"annotations\":{\"" OCI_REF_NAME "\":\"" name "\"}"
 #define BOTH_NAMES(name, full)                           \
@@ -23,37 +20,53 @@ static const char *const others[] = { "other" };
 	"\"attestation-manifest\",\"vnd.docker.reference.digest\":"        \
 	"\"sha256:aa\"}"
 
-/* As a directory "d" and as an archive "a"; D in names and texts stands for
- * the one or the other. */
+/* Each test is run over every kind that is shaped so: an image goes by the same
+ * letter in all of them. What is expected is the same to the letter, too, but
+ * for the kind's name. */
+static const struct {
+	char path;
+	const char *kind;
+} kinds[] = {
+	{ 'a', "oci-archive" },
+	{ 'd', "oci" },
+	{ 'p', "pipe" }, /* no file, no offset: testpipe.h */
+};
+
+/* D in names and texts stands for the image's letter. */
 static void expect(const char *name, const char *platform, const char *want)
 {
-	for (const char *path = "ad"; *path; path++) {
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		char ref[64], text[2048], *to = text;
 		for (const char *p = want; *p; p++)
-			*to++ = *p == 'D' ? *path : *p;
+			*to++ = *p == 'D' ? kinds[i].path : *p;
 		*to = 0;
-		testimage_print(ref, sizeof ref, "%c%s", *path, name);
+		testimage_print(ref, sizeof ref, "%c%s", kinds[i].path, name);
+		assert_string_equal(testimage_look(ref, platform), text);
+	}
+}
+
+static void expect_platform(const char *name, const char *platform,
+			    const char *want)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		char ref[64], text[512];
+		testimage_print(text, sizeof text, "%s%s", kinds[i].kind, want);
+		testimage_print(ref, sizeof ref, "%c%s", kinds[i].path, name);
 		assert_string_equal(testimage_look(ref, platform), text);
 	}
 }
 
 static void expect_image(const char *name, const char *want)
 {
-	char text[512];
-	testimage_print(text, sizeof text, "oci-archive%s", want);
-	char ref[64];
-	testimage_print(ref, sizeof ref, "a%s", name);
-	assert_string_equal(testimage_look(ref, NULL), text);
-	testimage_print(text, sizeof text, "oci%s", want);
-	ref[0] = 'd';
-	assert_string_equal(testimage_look(ref, NULL), text);
+	expect_platform(name, NULL, want);
 }
 
-static void write_both(const struct testimage *t)
+static void write_all(const struct testimage *t)
 {
-	(void)!system("rm -rf d");
+	testimage_run("rm -rf d");
 	testimage_tar(t, "a");
 	testimage_dir(t, "d");
+	testpipe_put("p", t);
 }
 
 static struct testtext join(const char *a, const char *b)
@@ -69,11 +82,11 @@ TEST(oci_layout, one_image)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	testimage_index(&t, testimage_manifest(&t, "linux/amd64", 2, layers,
-					       REF_NAME("v1"))
+	testimage_index(&t, testimage_manifest(&t, "linux/amd64", 2,
+					       testimage_two, REF_NAME("v1"))
 				    .text);
 	testimage_add(&t, "unknown/file", "is ignored");
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 v1 | one two");
 	expect_image(":v1", " linux/amd64 v1 | one two");
 	expect_image(":@0", " linux/amd64 v1 | one two");
@@ -86,13 +99,13 @@ TEST(oci_layout, several_tags)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 REF_NAME("v1"));
+	struct testtext one = testimage_manifest(&t, "linux/amd64", 2,
+						 testimage_two, REF_NAME("v1"));
 	struct testtext two = testimage_manifest(
-		&t, "linux/amd64", 1, others,
+		&t, "linux/amd64", 1, testimage_other,
 		BOTH_NAMES("v2", "docker.io/library/app:v2"));
 	testimage_index(&t, join(one.text, two.text).text);
-	write_both(&t);
+	write_all(&t);
 	expect_image(":v1", " linux/amd64 v1 | one two");
 	expect_image(":v2", " linux/amd64 v2 docker.io/library/app:v2 | other");
 	expect_image(":app:v2",
@@ -107,12 +120,12 @@ TEST(oci_layout, one_image_with_two_tags)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 REF_NAME("v1"));
-	struct testtext two = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 REF_NAME("latest"));
+	struct testtext one = testimage_manifest(&t, "linux/amd64", 2,
+						 testimage_two, REF_NAME("v1"));
+	struct testtext two = testimage_manifest(
+		&t, "linux/amd64", 2, testimage_two, REF_NAME("latest"));
 	testimage_index(&t, join(one.text, two.text).text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 v1 latest | one two");
 }
 
@@ -132,21 +145,20 @@ TEST(oci_layout, nested_index_with_platforms_and_attestations)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 PLATFORM("amd64"));
-	struct testtext arm = testimage_manifest(&t, "linux/arm64", 1, others,
-						 PLATFORM("arm64"));
+	struct testtext amd = testimage_manifest(
+		&t, "linux/amd64", 2, testimage_two, PLATFORM("amd64"));
+	struct testtext arm = testimage_manifest(
+		&t, "linux/arm64", 1, testimage_other, PLATFORM("arm64"));
 	struct testtext seen =
 		testimage_blob(NULL, MT_OCI_MANIFEST, "absent", ATTESTATION);
 	struct testtext two = join(amd.text, arm.text);
 	testimage_index(
 		&t, index_of(&t, join(two.text, seen.text).text, REF_NAME("v1"))
 			    .text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 v1 | one two; linux/arm64 v1 | other "
 			 "+1");
-	assert_string_equal(testimage_look("d", "linux/arm64"),
-			    "oci linux/arm64 v1 | other +1");
+	expect_platform("", "linux/arm64", " linux/arm64 v1 | other +1");
 	expect("", "linux/s390x",
 	       "not found: D: no image for platform linux/s390x; there is: "
 	       "linux/amd64, linux/arm64");
@@ -157,11 +169,11 @@ TEST(oci_layout, a_manifest_named_twice_is_one_image)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 PLATFORM("amd64"));
+	struct testtext amd = testimage_manifest(
+		&t, "linux/amd64", 2, testimage_two, PLATFORM("amd64"));
 	testimage_index(&t,
 			index_of(&t, join(amd.text, amd.text).text, "").text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | one two");
 }
 
@@ -170,12 +182,12 @@ TEST(oci_layout, platforms_in_index_json_itself)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 PLATFORM("amd64"));
-	struct testtext arm = testimage_manifest(&t, "linux/arm64", 1, others,
-						 PLATFORM("arm64"));
+	struct testtext amd = testimage_manifest(
+		&t, "linux/amd64", 2, testimage_two, PLATFORM("amd64"));
+	struct testtext arm = testimage_manifest(
+		&t, "linux/arm64", 1, testimage_other, PLATFORM("arm64"));
 	testimage_index(&t, join(amd.text, arm.text).text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | one two; linux/arm64 | other");
 }
 
@@ -185,15 +197,14 @@ TEST(oci_layout, a_missing_platform_can_be_left_out)
 	scoped(testimage_done) struct testimage t = { 0 };
 	char want[512];
 	(void)state;
-	struct testtext amd = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 PLATFORM("amd64"));
+	struct testtext amd = testimage_manifest(
+		&t, "linux/amd64", 2, testimage_two, PLATFORM("amd64"));
 	struct testtext arm = testimage_blob(NULL, MT_OCI_MANIFEST, "absent",
 					     PLATFORM("arm64"));
 	testimage_index(&t,
 			index_of(&t, join(amd.text, arm.text).text, "").text);
-	write_both(&t);
-	assert_string_equal(testimage_look("d", "linux/amd64"),
-			    "oci linux/amd64 | one two");
+	write_all(&t);
+	expect_platform("", "linux/amd64", " linux/amd64 | one two");
 	struct testtext d = testimage_digest("absent");
 	testimage_print(
 		want, sizeof want,
@@ -210,18 +221,18 @@ TEST(oci_layout, index_in_index_in_index)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext at =
-		testimage_manifest(&t, "linux/amd64", 1, others, "");
+		testimage_manifest(&t, "linux/amd64", 1, testimage_other, "");
 	for (int i = 0; i < 4; i++)
 		at = index_of(&t, at.text, "");
 	testimage_index(&t, at.text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | other");
 	scoped(testimage_done) struct testimage deeper = { 0 };
-	at = testimage_manifest(&deeper, "linux/amd64", 1, others, "");
+	at = testimage_manifest(&deeper, "linux/amd64", 1, testimage_other, "");
 	for (int i = 0; i < 5; i++)
 		at = index_of(&deeper, at.text, "");
 	testimage_index(&deeper, at.text);
-	write_both(&deeper);
+	write_all(&deeper);
 	expect("", NULL,
 	       "limit: D: 5 nesting of image indices, over the limit of 4 "
 	       "(raise it with --limit index_depth=N)");
@@ -243,14 +254,14 @@ TEST(oci_layout, artifacts_are_no_images)
 	struct testtext odd =
 		testimage_blob(&t, "application/x-odd", "odd", REF_NAME("odd"));
 	struct testtext amd =
-		testimage_manifest(&t, "linux/amd64", 1, others, "");
+		testimage_manifest(&t, "linux/amd64", 1, testimage_other, "");
 	struct testtext three = join(sbom.text, odd.text);
 	testimage_index(&t, join(index_of(&t, join(sbom.text, amd.text).text,
 					  REF_NAME("app"))
 					 .text,
 				 three.text)
 				    .text);
-	write_both(&t);
+	write_all(&t);
 	expect_image(":app", " linux/amd64 app | other");
 	expect(":sbom", NULL,
 	       "unsupported: D:sbom: not an image of layers: artifactType "
@@ -265,12 +276,12 @@ TEST(oci_layout, two_images_of_one_name)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
-	struct testtext one = testimage_manifest(&t, "linux/amd64", 2, layers,
-						 REF_NAME("v1"));
-	struct testtext two = testimage_manifest(&t, "linux/amd64", 1, others,
-						 REF_NAME("v1"));
+	struct testtext one = testimage_manifest(&t, "linux/amd64", 2,
+						 testimage_two, REF_NAME("v1"));
+	struct testtext two = testimage_manifest(
+		&t, "linux/amd64", 1, testimage_other, REF_NAME("v1"));
 	testimage_index(&t, join(one.text, two.text).text);
-	write_both(&t);
+	write_all(&t);
 	expect("", NULL,
 	       "usage: D: holds several images, name one of them: v1 (@0), v1 "
 	       "(@1)");
@@ -288,7 +299,7 @@ TEST(oci_layout, attestations_alone)
 	testimage_index(
 		&t,
 		testimage_blob(&t, MT_OCI_MANIFEST, "{}", ATTESTATION).text);
-	write_both(&t);
+	write_all(&t);
 	expect("", NULL,
 	       "unsupported: D: not an image of layers: attestations alone, "
 	       "without the image that they are about");
@@ -307,9 +318,9 @@ static void index_with(struct testimage *t, const char *config,
 
 static struct testtext config_of(struct testimage *t)
 {
-	return testimage_blob(t, MT_OCI_CONFIG,
-			      testimage_config("linux/amd64", 1, others).text,
-			      "");
+	return testimage_blob(
+		t, MT_OCI_CONFIG,
+		testimage_config("linux/amd64", 1, testimage_other).text, "");
 }
 
 TEST(oci_layout, missing_and_foreign_layers)
@@ -320,7 +331,7 @@ TEST(oci_layout, missing_and_foreign_layers)
 	scoped(testimage_done) struct testimage t = { 0 };
 	index_with(&t, config_of(&t).text,
 		   testimage_blob(NULL, MT_OCI_LAYER, "other", "").text);
-	write_both(&t);
+	write_all(&t);
 	testimage_print(
 		want, sizeof want,
 		"not found: D: layer 1: blob %s is missing; a layout may be "
@@ -334,7 +345,7 @@ TEST(oci_layout, missing_and_foreign_layers)
 				  "diff.tar.gzip",
 				  "other", ",\"urls\":[\"https://x/y\"]")
 			   .text);
-	write_both(&f);
+	write_all(&f);
 	testimage_print(
 		want, sizeof want,
 		"unsupported: D: layer 1: blob %s is not here, it is kept "
@@ -351,7 +362,7 @@ TEST(oci_layout, an_encrypted_layer)
 	index_with(&t, config_of(&t).text,
 		   testimage_blob(&t, MT_OCI_LAYER_GZIP "+encrypted", "x", "")
 			   .text);
-	write_both(&t);
+	write_all(&t);
 	expect("", NULL,
 	       "unsupported: D: layer 1 is encrypted "
 	       "(application/vnd.oci.image.layer.v1.tar+gzip+encrypted): "
@@ -383,7 +394,7 @@ TEST(oci_layout, layers_that_are_no_tars)
 		char want[512];
 		index_with(&t, config_of(&t).text,
 			   testimage_blob(&t, rows[i].type, "other", "").text);
-		write_both(&t);
+		write_all(&t);
 		testimage_print(want, sizeof want,
 				"unsupported: D: not an image of layers: layer "
 				"media type %s%s",
@@ -399,7 +410,7 @@ TEST(oci_layout, layers_that_are_no_tars)
 				  "")
 			   .text,
 		   testimage_blob(&t, "application/x-odd", gz[0], "").text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | \x1f\x8b\x08");
 }
 
@@ -410,7 +421,7 @@ TEST(oci_layout, what_stands_beside_an_image_is_passed_by)
 	char text[4096];
 	(void)state;
 	struct testtext amd =
-		testimage_manifest(&t, "linux/amd64", 1, others, "");
+		testimage_manifest(&t, "linux/amd64", 1, testimage_other, "");
 	testimage_print(
 		text, sizeof text,
 		"{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s]}",
@@ -424,7 +435,7 @@ TEST(oci_layout, what_stands_beside_an_image_is_passed_by)
 			join(testimage_blob(&t, MT_OCI_MANIFEST, text, "").text,
 			     amd.text)
 				.text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | other");
 	expect(":@0", NULL,
 	       "unsupported: D:@0: not an image of layers: layer media type "
@@ -439,28 +450,26 @@ TEST(oci_layout, blobs_that_are_links)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 2, layers, "").text);
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
 	testimage_dir(&t, "d/e");
-	assert_int_equal(system("mkdir out && mv d/e/blobs/sha256/* out && "
-				"for f in out/*; do ln -s ../../../../$f "
-				"d/e/blobs/sha256/; done"),
-			 0);
+	testimage_run("mkdir out && mv d/e/blobs/sha256/* out && "
+		      "for f in out/*; do ln -s ../../../../$f "
+		      "d/e/blobs/sha256/; done");
 	assert_string_equal(testimage_look("d/e", NULL),
 			    "oci linux/amd64 | one two");
 	/* The digest proves what is behind the link, and nothing else counts. */
-	assert_int_equal(system("for f in out/*; do echo x >>$f; done"), 0);
+	testimage_run("for f in out/*; do echo x >>$f; done");
 	assert_non_null(strstr(testimage_look("d/e", NULL), "corrupt: d/e: "));
-	assert_int_equal(system("rm out/* && for f in d/e/blobs/sha256/*; do "
-				"mkfifo out/${f##*/}; done"),
-			 0);
+	testimage_run("rm out/* && for f in d/e/blobs/sha256/*; do "
+		      "mkfifo out/${f##*/}; done");
 	assert_non_null(strstr(testimage_look("d/e", NULL),
 			       "a link to what is not a regular file"));
-	assert_int_equal(system("rm out/*"), 0);
+	testimage_run("rm out/*");
 	assert_non_null(strstr(testimage_look("d/e", NULL), "is missing"));
 	/* The documents that name the blobs are never read through a link. */
-	assert_int_equal(system("mv d/e/index.json out && ln -s "
-				"../../out/index.json d/e/index.json"),
-			 0);
+	testimage_run("mv d/e/index.json out && ln -s "
+		      "../../out/index.json d/e/index.json");
 	assert_string_equal(testimage_look("d/e", NULL),
 			    "not found: d/e: index.json is missing; is the "
 			    "layout whole?");
@@ -475,7 +484,7 @@ TEST(oci_layout, data_stands_for_the_blob)
 		   testimage_blob(NULL, MT_OCI_LAYER, "other",
 				  ",\"data\":\"b3RoZXI=\"")
 			   .text);
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | other");
 }
 
@@ -486,12 +495,13 @@ TEST(oci_layout, blobs_are_verified)
 	struct testtext d = testimage_digest("other");
 	char want[512];
 	(void)state;
-	testimage_index(
-		&t, testimage_manifest(&t, "linux/amd64", 1, others, "").text);
+	testimage_index(&t, testimage_manifest(&t, "linux/amd64", 1,
+					       testimage_other, "")
+				    .text);
 	for (size_t i = 0; i < t.n; i++)
 		if (strstr(t.v[i].name, d.text + 7))
 			memcpy(t.v[i].content.p, "OTHER", 5);
-	write_both(&t);
+	write_all(&t);
 	testimage_print(
 		want, sizeof want,
 		"corrupt: D: layer 1 (sha256:%.12s): blob %s: has digest %s",
@@ -500,12 +510,58 @@ TEST(oci_layout, blobs_are_verified)
 	for (size_t i = 0; i < t.n; i++)
 		if (strstr(t.v[i].name, d.text + 7))
 			t.v[i].content.n = 4;
-	write_both(&t);
+	write_all(&t);
+	/* Where a length is at hand nothing is read; else it shows at the end. */
 	testimage_print(want, sizeof want,
-			"corrupt: D: layer 1 (sha256:%.12s): is 4 bytes long, "
-			"expected 5",
+			"layer 1 (sha256:%.12s): is 4 bytes long, expected 5",
 			d.text + 7);
-	expect("", NULL, want);
+	assert_non_null(strstr(testimage_look("a", NULL), want));
+	assert_non_null(strstr(testimage_look("d", NULL), want));
+	testimage_print(want, sizeof want,
+			"corrupt: p: layer 1 (sha256:%.12s): blob %s: is 4 "
+			"bytes long, expected 5",
+			d.text + 7, d.text);
+	assert_string_equal(testimage_look("p", NULL), want);
+}
+
+/* A stream that never ends comes to one at the size that was told. */
+TEST(oci_layout, a_blob_that_is_too_long)
+{
+	struct err err = { 0 };
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	struct testtext d = testimage_digest("other");
+	char want[512];
+	(void)state;
+	testimage_index(&t, testimage_manifest(&t, "linux/amd64", 1,
+					       testimage_other, "")
+				    .text);
+	for (size_t i = 0; i < t.n; i++)
+		if (strstr(t.v[i].name, d.text + 7))
+			assert_ok(buf_byte(&t.v[i].content, 'x', &err), &err);
+	write_all(&t);
+	testimage_print(want, sizeof want,
+			"corrupt: p: layer 1 (sha256:%.12s): blob %s: is "
+			"longer than the expected 5 bytes",
+			d.text + 7, d.text);
+	assert_string_equal(testimage_look("p", NULL), want);
+	assert_non_null(strstr(testimage_look("a", NULL),
+			       "is 6 bytes long, expected 5"));
+}
+
+/* What is read of a pipe is read through it, and once a look. */
+TEST(oci_layout, a_layer_is_opened_once)
+{
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	testimage_index(
+		&t, testimage_manifest(&t, "linux/amd64", 2, testimage_two, "")
+			    .text);
+	testpipe_put("p", &t);
+	testimage_look("p", NULL);
+	/* oci-layout, index.json, manifest, config, two layers */
+	assert_int_equal(testpipe_clear(), 6);
 }
 
 TEST(oci_layout, sha512)
@@ -525,12 +581,15 @@ TEST(oci_layout, sha512)
 			digest_text(&d).text);
 	index_with(&t, config_of(&t).text, layer);
 	testimage_add(&t, name, "other");
-	write_both(&t);
+	write_all(&t);
 	expect_image("", " linux/amd64 | other");
 	testimage_add(&t, name, "OTHER");
-	testimage_tar(&t, "a");
-	assert_non_null(
-		strstr(testimage_look("a", NULL), "has digest sha512:"));
+	write_all(&t);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		char ref[2] = { kinds[i].path };
+		assert_non_null(strstr(testimage_look(ref, NULL),
+				       "has digest sha512:"));
+	}
 }
 
 TEST(oci_layout, layers_and_diff_ids_differ)
@@ -539,7 +598,7 @@ TEST(oci_layout, layers_and_diff_ids_differ)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	index_with(&t, config_of(&t).text, "");
-	write_both(&t);
+	write_all(&t);
 	expect("", NULL,
 	       "corrupt: D: 0 layers, but the config lists 1 diff_ids");
 }
@@ -571,7 +630,7 @@ TEST(oci_layout, the_layout_itself)
 			testimage_add(&t, "oci-layout", rows[i].layout);
 		if (rows[i].index)
 			testimage_add(&t, "index.json", rows[i].index);
-		write_both(&t);
+		write_all(&t);
 		expect("", NULL, rows[i].want);
 	}
 }
@@ -592,6 +651,8 @@ TESTS_MAIN(unit(oci_layout, one_image), unit(oci_layout, several_tags),
 	   unit(oci_layout, what_stands_beside_an_image_is_passed_by),
 	   unit(oci_layout, blobs_that_are_links),
 	   unit(oci_layout, data_stands_for_the_blob),
-	   unit(oci_layout, blobs_are_verified), unit(oci_layout, sha512),
+	   unit(oci_layout, blobs_are_verified),
+	   unit(oci_layout, a_blob_that_is_too_long),
+	   unit(oci_layout, a_layer_is_opened_once), unit(oci_layout, sha512),
 	   unit(oci_layout, layers_and_diff_ids_differ),
 	   unit(oci_layout, the_layout_itself))

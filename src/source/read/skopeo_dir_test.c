@@ -10,8 +10,6 @@
 
 #define VERSION SKOPEO_DIR_VERSION "\n"
 
-static const char *const layers[] = { "one", "two" };
-
 /* The blobs of a layout, under the names that they have here. */
 static void rename_blobs(struct testimage *t, const char *manifest)
 {
@@ -46,7 +44,7 @@ TEST(skopeo_dir, one_image)
 	scoped(testimage_done) struct testimage t = { 0 };
 	(void)state;
 	struct testtext m =
-		testimage_manifest(&t, "linux/amd64", 2, layers, "");
+		testimage_manifest(&t, "linux/amd64", 2, testimage_two, "");
 	testimage_add(&t, "manifest.json", content_of(&t, m.text));
 	rename_blobs(&t, NULL);
 	testimage_dir(&t, "d");
@@ -75,10 +73,10 @@ TEST(skopeo_dir, several_platforms)
 	char index[4096];
 	(void)state;
 	struct testtext amd = testimage_manifest(
-		&t, "linux/amd64", 2, layers,
+		&t, "linux/amd64", 2, testimage_two,
 		",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}");
 	struct testtext arm = testimage_manifest(
-		&t, "linux/arm64", 1, layers + 1,
+		&t, "linux/arm64", 1, testimage_two + 1,
 		",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}");
 	testimage_print(index, sizeof index,
 			"{\"schemaVersion\":2,\"manifests\":[%s,%s]}", amd.text,
@@ -101,7 +99,7 @@ TEST(skopeo_dir, blobs_are_verified)
 	char want[512];
 	(void)state;
 	struct testtext m =
-		testimage_manifest(&t, "linux/amd64", 2, layers, "");
+		testimage_manifest(&t, "linux/amd64", 2, testimage_two, "");
 	testimage_add(&t, "manifest.json", content_of(&t, m.text));
 	rename_blobs(&t, NULL);
 	for (size_t i = 0; i < t.n; i++)

@@ -8,10 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "source/read/testimage.h"
+#include "source/read/testpipe.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
-static const char *const layers[] = { "one", "two" };
 static const char docker_manifest[] =
 	"[{\"Config\":\"c.json\",\"RepoTags\":[\"app:1\"],"
 	"\"Layers\":[\"1.tar\",\"2.tar\"]}]";
@@ -19,7 +18,7 @@ static const char docker_manifest[] =
 static void add_docker(struct testimage *t)
 {
 	testimage_add(t, "c.json",
-		      testimage_config("linux/amd64", 2, layers).text);
+		      testimage_config("linux/amd64", 2, testimage_two).text);
 	testimage_add(t, "1.tar", "one");
 	testimage_add(t, "2.tar", "two");
 	testimage_add(t, "manifest.json", docker_manifest);
@@ -28,12 +27,8 @@ static void add_docker(struct testimage *t)
 static void add_oci(struct testimage *t)
 {
 	testimage_index(
-		t, testimage_manifest(t, "linux/amd64", 2, layers, "").text);
-}
-
-static void run(const char *cmd)
-{
-	assert_int_equal(system(cmd), 0);
+		t, testimage_manifest(t, "linux/amd64", 2, testimage_two, "")
+			   .text);
 }
 
 /* What is told when the file is stdin; through a pipe when cat is true. */
@@ -48,7 +43,7 @@ static const char *look_stdin(const char *name, const char *path, bool cat)
 		fd = ends[0];
 		testimage_print(cmd, sizeof cmd, "cat %s >&%d &", path,
 				ends[1]);
-		run(cmd);
+		testimage_run(cmd);
 		close(ends[1]);
 	}
 	dup2(fd, STDIN_FILENO);
@@ -73,7 +68,7 @@ TEST(source, whole_file_compression)
 		char cmd[64];
 		testimage_print(cmd, sizeof cmd, "%s -c < a.tar > b.tar",
 				tools[i]);
-		run(cmd);
+		testimage_run(cmd);
 		assert_string_equal(testimage_look("b.tar", NULL), want);
 		assert_string_equal(
 			testimage_look("docker-archive:b.tar:app:1", NULL),
@@ -82,9 +77,9 @@ TEST(source, whole_file_compression)
 		assert_string_equal(look_stdin("-", "b.tar", false), want);
 	}
 	/* docker load takes what gzip(1) takes, padding of a tape and all */
-	run("gzip -c < a.tar > b.tar; printf 'tail\\0\\0' >> b.tar");
+	testimage_run("gzip -c < a.tar > b.tar; printf 'tail\\0\\0' >> b.tar");
 	assert_string_equal(testimage_look("b.tar", NULL), want);
-	run("gzip -c < a.tar | head -c 100 > b.tar");
+	testimage_run("gzip -c < a.tar | head -c 100 > b.tar");
 	assert_non_null(strstr(testimage_look("b.tar", NULL), "corrupt: b.tar: "
 							      "gzip"));
 }
@@ -143,8 +138,8 @@ TEST(source, what_is_no_image)
 	(void)state;
 	add_docker(&t);
 	testimage_tar(&t, "a.tar");
-	run("touch empty; mkdir skopeo; touch skopeo/manifest.json "
-	    "skopeo/version");
+	testimage_run("touch empty; mkdir skopeo; touch skopeo/manifest.json "
+		      "skopeo/version");
 	unsigned before = testimage_open_files();
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		assert_string_equal(testimage_look(rows[i].name, NULL),
@@ -199,46 +194,89 @@ static void *read_often(void *arg)
 		r->ok = source_open_layer(r->img, r->layer, &in, &err) == 0 &&
 			stream_read(in, text, sizeof text, &n, &err) == 0 &&
 			stream_finish(in, &err) == 0 && n == 3 &&
-			memcmp(text, layers[r->layer], 3) == 0;
+			memcmp(text, testimage_two[r->layer], 3) == 0;
 	}
 	return NULL;
 }
 
-TEST(source, layers_are_read_by_several_threads)
+static void read_by_threads(const struct image *img)
 {
-	IN_NEW_PLACE;
-	scoped(testimage_done) struct testimage t = { 0 };
-	scoped(source_close) struct source *s = NULL;
-	struct source_options opt = { .limits = &limits_default };
-	struct ref ref = { .transport = REF_PATH,
-			   .text = STR("a.tar"),
-			   .path = STR("a.tar") };
-	const struct image_set *set;
 	struct reader r[4];
-	struct err err = { 0 };
-	struct stat st;
-	(void)state;
-	add_oci(&t);
-	testimage_tar(&t, "a.tar");
-	assert_ok(source_open(&ref, &opt, &s, &err), &err);
-	assert_ok(source_images(s, &set, &err), &err);
-	assert_int_equal(set->n, 1);
-	assert_int_equal(source_stat_layer(set->images[0], 0, &st, &err), 1);
-	assert_true(S_ISREG(st.st_mode));
-	for (size_t i = 0; i < 4; i++) {
-		r[i] = (struct reader){ .img = set->images[0], .layer = i % 2 };
+	for (size_t i = 0; i < ARRAY_LEN(r); i++) {
+		r[i] = (struct reader){ .img = img, .layer = i % 2 };
 		assert_int_equal(
 			pthread_create(&r[i].thread, NULL, read_often, &r[i]),
 			0);
 	}
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < ARRAY_LEN(r); i++) {
 		pthread_join(r[i].thread, NULL);
 		assert_true(r[i].ok);
 	}
+}
+
+/* Whatever the kind: a layer may be opened as often as one likes, from any
+ * thread. Only what lies in a file has something to stat. */
+TEST(source, layers_are_read_by_several_threads)
+{
+	static const char *const names[] = { "a.tar", "d", "p" };
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	(void)state;
+	add_oci(&t);
+	testimage_tar(&t, "a.tar");
+	testimage_dir(&t, "d");
+	testpipe_put("p", &t);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct err err = { 0 };
+		scoped(source_close) struct source *s = NULL;
+		struct source_options opt = { .limits = &limits_default,
+					      .kinds = testpipe_kinds };
+		struct ref ref = { .text = str_of(names[i]),
+				   .path = str_of(names[i]) };
+		const struct image_set *set;
+		struct stat st;
+		assert_ok(source_open(&ref, &opt, &s, &err), &err);
+		assert_ok(source_images(s, &set, &err), &err);
+		assert_int_equal(set->n, 1);
+		bool in_file = i < 2;
+		assert_int_equal(
+			source_stat_layer(set->images[0], 0, &st, &err),
+			in_file);
+		assert_true(!in_file || S_ISREG(st.st_mode));
+		read_by_threads(set->images[0]);
+	}
+}
+
+/* Without a kind that takes the reference nothing is opened. */
+TEST(source, the_first_kind_that_takes_a_reference)
+{
+	static const struct source_kind *const none[] = { NULL };
+	struct err err = { 0 };
+	IN_NEW_PLACE;
+	scoped(testimage_done) struct testimage t = { 0 };
+	scoped(source_close) struct source *s = NULL;
+	struct source_options opt = { .kinds = none };
+	struct ref ref = { .text = STR("p"), .path = STR("p") };
+	(void)state;
+	add_oci(&t);
+	testimage_tar(&t, "p");
+	assert_string_equal(testimage_look("p", NULL),
+			    "oci-archive linux/amd64 | one two");
+	testpipe_put("p", &t);
+	assert_string_equal(testimage_look("p", NULL),
+			    "pipe linux/amd64 | one two");
+	assert_fails(source_open(&ref, &opt, &s, &err), &err, ERR_UNSUPPORTED,
+		     "p: images in path are not read yet; save it to a "
+		     "docker-archive or an OCI layout first");
+	assert_string_equal(
+		testimage_look("docker://host/app:1", NULL),
+		"unsupported: docker://host/app:1: images in docker are not "
+		"read yet; save it to a docker-archive or an OCI layout first");
 }
 
 TESTS_MAIN(unit(source, whole_file_compression),
 	   unit(source, stdin_as_a_pipe_and_as_a_file),
 	   unit(source, what_is_no_image), unit(source, a_path_with_colons),
 	   unit(source, both_kinds_in_one_file),
-	   unit(source, layers_are_read_by_several_threads))
+	   unit(source, layers_are_read_by_several_threads),
+	   unit(source, the_first_kind_that_takes_a_reference))

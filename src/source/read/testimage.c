@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "source/read/source.h"
+#include "source/read/testpipe.h"
 #include "tar/writer.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
@@ -216,6 +216,27 @@ unsigned testimage_open_files(void)
 	return n;
 }
 
+void testimage_run(const char *cmd)
+{
+	assert_int_equal(system(cmd), 0);
+}
+
+const char *testimage_output(const char *cmd)
+{
+	static char text[8192];
+	FILE *p = popen(cmd, "re");
+	assert_non_null(p);
+	size_t n = fread(text, 1, sizeof text - 1, p);
+	pclose(p);
+	while (n && text[n - 1] == '\n')
+		n--;
+	text[n] = 0;
+	return text;
+}
+
+const char *const testimage_two[2] = { "one", "two" };
+const char *const testimage_other[1] = { "other" };
+
 struct testplace testplace_new(void)
 {
 	struct testplace p = { "/tmp/pare-source-XXXXXX" };
@@ -228,6 +249,7 @@ void testplace_done(struct testplace *p)
 {
 	char cmd[64];
 	testimage_print(cmd, sizeof cmd, "rm -rf %s", p->dir);
+	testpipe_clear();
 	(void)!chdir("/");
 	(void)!system(cmd);
 }
@@ -280,7 +302,8 @@ static int look(const char *name, const char *platform, struct buf *out,
 	scoped(arena_done) struct arena a = { 0 };
 	scoped(source_close) struct source *s = NULL;
 	struct source_options opt = { .limits = &limits_default,
-				      .note = take_note };
+				      .note = take_note,
+				      .kinds = testpipe_kinds };
 	const struct image_set *set;
 	struct ref ref;
 	notes[0] = 0;

@@ -56,6 +56,14 @@ void testplace_done(struct testplace *p);
 /* Descriptors that are open, to see that none is left. */
 unsigned testimage_open_files(void);
 
+/* A shell command that must succeed. */
+void testimage_run(const char *cmd);
+/* What one prints, without the last newline. Until the next call. */
+const char *testimage_output(const char *cmd);
+
+/* The layers of most images: bytes that are their own diff. */
+extern const char *const testimage_two[2], *const testimage_other[1];
+
 /* snprintf that must fit. */
 int testimage_print(char *to, size_t n, const char *fmt, ...) printf_like(3, 4);
 

@@ -88,6 +88,8 @@ struct dest {
 must_check int dest_open_among(const struct dest_kind *const *kinds,
 			       const struct ref *ref, const struct limits *lim,
 			       struct dest **out, struct err *err);
+/* All that are built in; ends with NULL. */
+extern const struct dest_kind *const dest_kinds[];
 extern const struct dest_kind dest_oci_dir, dest_oci_archive,
 	dest_docker_archive, dest_both, dest_skopeo_dir;
 

@@ -3,7 +3,7 @@
 
 /* The order counts for a bare path: a directory is a layout, anything else one
  * file for old and new engines. */
-static const struct dest_kind *const kinds[] = {
+const struct dest_kind *const dest_kinds[] = {
 	&dest_oci_dir,	      &dest_both,	&dest_oci_archive,
 	&dest_docker_archive, &dest_skopeo_dir, NULL,
 };
@@ -11,5 +11,5 @@ static const struct dest_kind *const kinds[] = {
 int dest_open(const struct ref *ref, const struct limits *lim,
 	      struct dest **out, struct err *err)
 {
-	return dest_open_among(kinds, ref, lim, out, err);
+	return dest_open_among(dest_kinds, ref, lim, out, err);
 }
