@@ -51,6 +51,9 @@ static int write_content(struct writing *w, uint32_t i, struct tar_entry *e,
 	if (from->ops->begin(from, i, e, err) < 0 ||
 	    tar_write_entry(w->tar, e, err) < 0)
 		return -1;
+	/* The writer refuses fewer or more bytes than the header announced, so
+	 * a supply that is wrong ends as an error, never as a tar that cannot
+	 * be read. */
 	while ((r = from->ops->next(from, &p, &n, err)) > 0)
 		if (tar_write_data(w->tar, p, n, err) < 0)
 			return -1;
@@ -119,11 +122,16 @@ static int encoding_begin(struct encoding *c, const struct layer_style *style,
 	if (codec_sink_open(spec, style->threads, blob, &c->codec, err) < 0 ||
 	    count_sink_open(c->codec, style->progress, &c->counted, err) < 0)
 		return -1;
+	/* Bytes are counted where they go into the codec: that is what takes
+	 * the time, and a codec with several threads takes them in long before
+	 * they come out. */
 	progress_weight(style->progress, layer_effort_of(spec, style->threads));
 	return hash_sink_open(c->counted, &out->diff_id, &out->tar_size,
 			      &c->tar, err);
 }
 
+/* The outermost first: what the hash lets through last must have reached the
+ * codec before that ends its format. */
 static int encoding_end(struct encoding *c, struct err *err)
 {
 	if (sink_finish(c->tar, err) < 0)

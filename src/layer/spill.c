@@ -22,6 +22,8 @@ void layer_spill_done(struct layer_spill *s)
 	*s = (struct layer_spill){ .fd = -1 };
 }
 
+/* Keys are small numbers that come in runs; multiplied by 2^64 over the golden
+ * ratio they scatter over the high bits, which the table uses. */
 static uint64_t hash_key(uint32_t key)
 {
 	return key * 0x9e3779b97f4a7c15u;
@@ -56,10 +58,12 @@ int layer_spill_begin(struct layer_spill *s, uint32_t key,
 		.is_sparse = e->is_sparse,
 		.offset = s->end,
 	};
+	/* Most layers spill nothing and then need no file. */
 	if (s->fd < 0 && spool_new(s->dir, &s->fd, err) < 0)
 		return -1;
 	if (vec_room((void **)&s->v, s->n, &s->cap, sizeof *s->v, err) < 0)
 		return -1;
+	/* The reader's map lives until its next member only. */
 	if (e->n_sparse) {
 		size_t n = e->n_sparse * sizeof *content.sparse;
 		content.sparse = malloc(n);

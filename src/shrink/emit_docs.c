@@ -7,6 +7,8 @@
 #include "shrink/emit.h"
 #include "shrink/lost.h"
 
+/* As large as a manifest, config or index of the source may be at most, with
+ * room for what is added. */
 enum { DOC_MAX = 64 << 20 };
 
 /* Does the stated media type say how the bytes are compressed? The true one
@@ -52,6 +54,8 @@ static int put_layers(struct buf *b, const struct image_result *r,
 	return buf_byte(b, ']', err);
 }
 
+/* The result's documents are OCI's, whatever the source's were: Docker's schema
+ * 2 has no media type for zstd. */
 static const struct json_edit oci_manifest_type = {
 	"mediaType", { "\"" MT_OCI_MANIFEST "\"", sizeof MT_OCI_MANIFEST + 1 }
 };
@@ -74,6 +78,9 @@ static int put_changed(struct buf *out, const struct image_set *set,
 	return json_splice(buf_str(&bare), edits, n_edits, out, err);
 }
 
+/* The source's manifest with other values for config and layers; annotations,
+ * artifactType and members that nobody knows keep their bytes. A source without
+ * one (docker-archive) gets the least that the spec asks for. */
 static int put_manifest(struct buf *out, const struct image_set *set,
 			const struct image_result *r, struct err *err)
 {
@@ -112,6 +119,9 @@ static int put_own_entry(const struct oci_config *c, struct buf *b,
 		b, STR("\"created_by\":\"pare optimize --previous\"}"), err);
 }
 
+/* Only rootfs.diff_ids and history change: all else of a config decides what
+ * runs, and stays byte for byte, key order, spaces and unknown members
+ * included. */
 static int put_config(struct buf *out, const struct image_result *r,
 		      struct err *err)
 {
@@ -131,6 +141,7 @@ static int put_config(struct buf *out, const struct image_result *r,
 	return oci_change_layers(&r->image->config, &l, out, err);
 }
 
+/* A dry run has the digest and the size as well: they are what is reported. */
 static int emit_bytes(struct dest *dst, const struct buf *bytes,
 		      struct desc *desc, struct err *err)
 {
@@ -173,6 +184,8 @@ static int put_manifests(struct buf *out, const struct optimize_result *res,
 	return buf_byte(out, ']', err);
 }
 
+/* image-spec, image-index.md. What several platforms share stands once, in the
+ * index of the source; its other members stay as they were. */
 int shrink_emit_index(const struct image_set *set,
 		      const struct optimize_result *res, struct buf *out,
 		      struct err *err)

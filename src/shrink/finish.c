@@ -3,9 +3,12 @@
 
 #include "shrink/emit.h"
 
+/* An index of as many platforms as anybody builds takes a few KB; the ceiling
+ * is for annotations, which may be of any length. */
 enum { INDEX_MAX = 64 << 20 };
 
-/* The layers that are there, and what they unpack to. */
+/* The layers that are there, and what they unpack to. A docker-archive is
+ * written from these two lists alone: it has no manifest that would name them. */
 static int describe(const struct image_result *r, struct arena *a,
 		    struct dest_image *out, struct err *err)
 {

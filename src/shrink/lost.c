@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+/* image-spec, manifest.md, "subject": a reference to another manifest by its
+ * digest. One that this run writes anew has another digest afterwards, and the
+ * old one would point at nothing that is there. */
 bool lost_subject(const struct image_set *set, const struct oci_doc *doc)
 {
 	const struct digest *d = &doc->subject.digest;
@@ -14,6 +17,7 @@ bool lost_subject(const struct image_set *set, const struct oci_doc *doc)
 	return set->index && digest_eq(d, &set->entry.digest);
 }
 
+/* One more part of the list: "KEY, KEY of WHAT". */
 static int add(struct buf *out, struct str keys, const char *of,
 	       struct err *err)
 {
@@ -33,7 +37,9 @@ static int add_all(struct buf *out, struct str json, const char *of,
 	return add(out, buf_str(&keys), of, err);
 }
 
-/* The bytes' own, of a descriptor that is kept otherwise. */
+/* The bytes' own, of a descriptor that is kept otherwise: "data" is a copy of
+ * the bytes in base64 and "urls" are where to fetch them (image-spec,
+ * descriptor.md). Either would hand out the old bytes under the new digest. */
 static int add_own(struct buf *out, const struct desc *d, const char *of,
 		   struct err *err)
 {
@@ -44,6 +50,8 @@ static int add_own(struct buf *out, const struct desc *d, const char *of,
 	return d->json.n ? add(out, keys, of, err) : 0;
 }
 
+/* Does the layer pass with its own descriptor, so that what that says still
+ * holds? */
 static bool is_kept(const struct image_result *r, const struct source_layer *l)
 {
 	for (uint32_t i = 0; i < r->n_layers; i++)
@@ -53,6 +61,9 @@ static bool is_kept(const struct image_result *r, const struct source_layer *l)
 	return false;
 }
 
+/* A layer that was rewritten is other bytes: an annotation such as a signature
+ * or an encryption key would speak of what is gone. Where the destination
+ * writes no manifest, no descriptor has a place. */
 static int list_layers(const struct image_result *r, enum dest_holds holds,
 		       struct buf *out, struct err *err)
 {
@@ -78,6 +89,9 @@ static int list_all(const struct image *img, struct buf *out, struct err *err)
 		       "the manifest's descriptor", err);
 }
 
+/* From the inside out: each document around the image is lost where the kind of
+ * destination has no place for it. Which of them it holds grows in one order
+ * (enum dest_holds), so comparisons are enough. */
 static int list_image(const struct image_set *set, const struct image_result *r,
 		      enum dest_holds holds, struct buf *out, struct err *err)
 {

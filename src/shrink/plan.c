@@ -191,8 +191,8 @@ static int drop_removals(struct plan *p, struct err *err)
 	return 0;
 }
 
-/* The planned layers laid over one another show the tree they must, by our rules
- * and by overlay's. */
+/* The planned layers laid over one another show the tree they must, by our
+ * rules and by overlay's. */
 static int prove(const struct loaded_image *src, const struct digest *expected,
 		 uint32_t n_base, struct plan *p, struct err *err)
 {

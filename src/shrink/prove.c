@@ -3,6 +3,8 @@
 
 #include "shrink/phantom.h"
 
+/* Canonical: without diff_ids, history and times, which a rewrite may change,
+ * and with keys in one order (oci/canonical.c). All else decides what runs. */
 static int compare_config(const struct image *a, const struct image *b,
 			  const struct limits *lim, struct err *err)
 {
@@ -22,6 +24,9 @@ static int prove_image(struct image_result *r, const struct image *written,
 {
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = opt->load;
+	/* The point is to read what is on the disk, not what we meant to write.
+	 * Layers that pass bit for bit are hashed only: their indices are known
+	 * from the source, and the digest ties the two together. */
 	load.trust_cache = false;
 	load.phase = "proving";
 	load.keep_indices = false;
@@ -34,6 +39,8 @@ static int prove_image(struct image_result *r, const struct image *written,
 			       "the result shows the tree %s, expected was %s",
 			       digest_text(&li.digest).text,
 			       digest_text(&r->expected).text);
+	/* Equal trees prove that the layers mean the same by our own rules.
+	 * Engines mount them by theirs. */
 	if (phantom_check(li.tree, r->loaded.tree, (uint32_t)r->loaded.n_layers,
 			  err) < 0)
 		return -1;
@@ -51,6 +58,8 @@ int shrink_prove(struct dest *dst, struct optimize_result *res,
 	if (dest_stage(dst, &so, &staged, err) < 0 ||
 	    source_images(staged, &set, err) < 0)
 		return err_ctx(err, "reading the result back");
+	/* A layout may have held images before: the staged name must lead to
+	 * just those that were written. */
 	if (set->n != res->n)
 		return err_set(err, ERR_MISMATCH,
 			       "the result holds %zu images, expected %zu",

@@ -5,6 +5,9 @@
 
 #include "base/nearest.h"
 
+/* Four hex digits are the least that people type of a digest; five decimal
+ * digits name any layer there can be, and what is longer is the start of a
+ * digest that happens to have no letter. */
 enum { ID_MIN = 4, NUMBER_MAX = 5 };
 
 static bool is_id(struct str s)
@@ -21,6 +24,8 @@ static bool has_digest(const struct digest *d, struct str id)
 	       str_starts(str_of(digest_hex(d).text), id);
 }
 
+/* Layers have three names: the digest of the blob, that of the tar in it, and
+ * in a docker-archive a directory or file (v1 ids, "<hex>/layer.tar"). */
 static bool has_id(const struct source_layer *l, struct str id)
 {
 	return has_digest(&l->desc.digest, id) || has_digest(&l->diff_id, id) ||
@@ -45,6 +50,8 @@ static int refuse_name(const struct image *img, struct str text,
 		       name.text, STR_ARG(img->name), img->n_layers);
 }
 
+/* Equal layers (empty ones of several steps) have one name, so it names
+ * several. */
 static int find_id(const struct image *img, struct str text, uint32_t *out,
 		   struct err *err)
 {
@@ -89,7 +96,8 @@ static int find_layer(const struct image *img, struct str name, uint32_t base,
 	return 0;
 }
 
-/* False for one name. */
+/* "2..4" into "2" and "4"; what is left out on either side is the lowest or the
+ * highest layer. False for one name, which is both ends. */
 static bool split(struct str text, struct str *from, struct str *to)
 {
 	const char *dots = memmem(text.p, text.n, "..", 2);
@@ -105,6 +113,10 @@ static bool split(struct str text, struct str *from, struct str *to)
 	return true;
 }
 
+/* "base" is the border itself. As FROM it is the first layer above, which has
+ * the index n_base; as TO it is the last one below, n_base - 1. Without a base
+ * the latter wraps around to a number that no image has and is refused by its
+ * own message. */
 int range_find(const struct image *img, struct str text, uint32_t n_base,
 	       struct layer_range *out, struct err *err)
 {

@@ -9,6 +9,9 @@
 #include "shrink/emit.h"
 #include "shrink/layer_codec.h"
 
+/* One image being written. The layers come lowest first: the plan may draw a
+ * content from any source layer, and each of those is read once, front to back
+ * (contents.h). */
 struct emitter {
 	struct image_result *r;
 	struct dest *dst;
@@ -21,6 +24,9 @@ static void emitter_done(struct emitter *e)
 	shrink_contents_close(&e->contents);
 }
 
+/* OCI image-spec, layer.md: tar, tar+gzip and tar+zstd are all there are. What
+ * is compressed otherwise was given one of these before it came here
+ * (layer_codec.h). */
 static struct str media_type_of(enum codec c)
 {
 	switch (c) {
@@ -43,6 +49,9 @@ static struct layer_style style_for(const struct emitter *e,
 	};
 }
 
+/* The descriptor of a blob that was made here. The DiffID is the hash of the
+ * tar that went into the codec, so it is right even where the codec would fail
+ * to give the tar back; that it does is what the proof finds out. */
 static void describe(const struct shrink_blob *b, enum codec codec,
 		     const struct layer_encoded *done, struct layer_result *out)
 {
@@ -91,6 +100,10 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 	return 0;
 }
 
+/* Bit for bit: the digest must stay, since other images and every node that has
+ * the layer know it by that. The source's stream checks the digest while it is
+ * copied, so bytes that changed since they were indexed end the run. A dry run
+ * tells what the index knows and reads nothing. */
 static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		     struct layer_result *out, struct err *err)
 {
@@ -117,6 +130,8 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 		out->desc.digest = ix->blob;
 		out->desc.size = ix->blob_size;
 	}
+	/* Annotations of the descriptor stay with the blob that they speak of.
+	 */
 	if (src->has_desc) {
 		out->desc.json = src->desc.json;
 		out->stated = src->desc.media_type;
@@ -125,6 +140,8 @@ static int emit_kept(struct emitter *e, const struct plan_layer *l,
 	return 0;
 }
 
+/* What stood where this layer stands. A laid layer stands for none of the
+ * source, so nothing is counted for it: its bytes are in the delta's range. */
 static void sum_sources(const struct image_result *r,
 			const struct plan_layer *l, struct layer_result *out)
 {
@@ -136,7 +153,9 @@ static void sum_sources(const struct image_result *r,
 	out->stored_after = l->stored;
 }
 
-/* Are blobs before and after both compressed, or both not? */
+/* Are blobs before and after both compressed, or both not? "docker save" stores
+ * tars as they are: to call a gzipped result half as large would be to praise
+ * gzip. A laid layer is held against all of the source. */
 static bool is_alike(const struct image_result *r,
 		     const struct layer_result *now)
 {
@@ -150,6 +169,8 @@ static bool is_alike(const struct image_result *r,
 	return true;
 }
 
+/* A layer that vanished keeps its line in the result, for reports, but has no
+ * blob: the documents leave it out. */
 static int emit_layer(struct emitter *e, const struct plan_layer *l,
 		      struct layer_result *out, struct err *err)
 {
@@ -174,8 +195,8 @@ static int emit_layer(struct emitter *e, const struct plan_layer *l,
 	return r;
 }
 
-/* Not summed over the plan: what a previous result covers is a layer of no range
- * of the source. */
+/* Not summed over the plan: what a previous result covers is a layer of no
+ * range of the source. */
 static void sum_before(struct image_result *r)
 {
 	for (size_t i = 0; i < r->image->n_layers; i++) {
