@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "source/read/oci_layout.h"
-#include "source/read/testimage.h"
+#include "source/read/testlook.h"
 #include "base/test.h"
 
 /* What is read of FILE, and with the note that is given. */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "source/read/testimage.h"
+#include "source/read/testlook.h"
 #include "base/test.h"
 
 #define NAMES_OF(config, first, second)                         \

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "source/read/testimage.h"
+#include "source/read/testlook.h"
 #include "base/test.h"
 
 #define BASE "1111111111111111111111111111111111111111111111111111111111111111"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "source/read/testpipe.h"
+#include "source/read/testlook.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 #define REF_NAME(name) ",\"annotations\":{\"" OCI_REF_NAME "\":\"" name "\"}"

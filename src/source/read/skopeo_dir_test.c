@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "oci/doc.h"
-#include "source/read/testimage.h"
+#include "source/read/testlook.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 #define VERSION SKOPEO_DIR_VERSION "\n"

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "source/read/testpipe.h"
+#include "source/read/testlook.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 static const char docker_manifest[] =

@@ -48,6 +48,8 @@ struct testplace {
 };
 struct testplace testplace_new(void);
 void testplace_done(struct testplace *p);
+/* Called at the end of each; NULL: nothing. */
+extern void (*testplace_also)(void);
 #define IN_NEW_PLACE                                             \
 	scoped(testplace_done)                                   \
 		__attribute__((unused)) struct testplace place = \
@@ -66,10 +68,3 @@ extern const char *const testimage_two[2], *const testimage_other[1];
 
 /* snprintf that must fit. */
 int testimage_print(char *to, size_t n, const char *fmt, ...) printf_like(3, 4);
-
-/* What source_open tells of a name: "KIND PLATFORM[ TAG...] | LAYER...", one
- * part an image, joined by "; "; the layers as their bytes. " +N" counts
- * attestations. On failure "CODE: text". Until the next call. */
-const char *testimage_look(const char *ref, const char *platform);
-/* What it noted meanwhile, joined by "; ". Until the next testimage_look. */
-const char *testimage_notes(void);

@@ -39,9 +39,15 @@ void testpipe_drop(const char *name)
 	k->name[0] = 0;
 }
 
+static void clear(void)
+{
+	testpipe_clear();
+}
+
 void testpipe_put(const char *name, const struct testimage *t)
 {
 	struct err err = { 0 };
+	testplace_also = clear;
 	testpipe_drop(name);
 	struct kept *k = find_kept("");
 	assert_non_null(k);

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "source/read/testpipe.h"
+#include "source/read/testlook.h"
 #include "source/write/testcallback.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
