@@ -206,7 +206,8 @@ static int report(struct rewrite *w, struct err *err)
 			fwrite(out.p, 1, out.n, stderr);
 		return 0;
 	}
-	if (c->quiet && c->format->people)
+	/* Where nothing was written, the text is all that was asked for. */
+	if (c->quiet && c->format->people && w->dest)
 		return 0;
 	return session_print(s, &out, err);
 }

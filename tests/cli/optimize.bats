@@ -55,6 +55,16 @@ json() {
 	says ""
 }
 
+@test "-q keeps the result where the text is the result" {
+	run --separate-stderr pare optimize "${all[@]}" app.tar
+	is 0
+	loud=$output
+	run --separate-stderr pare optimize -q "${all[@]}" app.tar
+	is 0
+	[ -z "$stderr" ]
+	[ "${output/ -q/}" = "$loud" ]
+}
+
 @test "a bare file, a directory, standard output" {
 	pare optimize -q "${all[@]}" app.tar -o file.tar
 	pare optimize -q "${all[@]}" app.tar -o dir/
