@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/next_step.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
+#include "base/slurp.h"
 #include "cli/shell_word.h"
+#include "oci/doc.h"
 
 int next_step_dry(const struct invocation *inv, struct buf *out,
 		  struct err *err)
@@ -68,6 +71,32 @@ static int put_copy(struct buf *out, const struct ref *dest, const char *kind,
 			zstd ? "containers-storage" : "docker-daemon");
 }
 
+/* One file that an engine loads by itself. */
+static bool is_archive(const char *kind)
+{
+	return strcmp(kind, "archive") == 0 ||
+	       strcmp(kind, "oci-archive") == 0 ||
+	       strcmp(kind, "docker-archive") == 0;
+}
+
+/* A result without a name joins what a layout holds; skopeo then refuses to
+ * choose. What cannot be read is skopeo's to complain about. */
+static bool has_others(const struct ref *dest)
+{
+	const struct limits *lim = &limits_default;
+	scoped(arena_done) struct arena a = { 0 };
+	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
+	scoped(buf_done) struct buf text = BUF_INIT(lim->manifest_max);
+	struct err none = { 0 };
+	struct oci_doc doc;
+	return buf_addf(&path, &none, "%.*s/index.json", STR_ARG(dest->path)) ==
+		       0 &&
+	       buf_cstr(&path) &&
+	       slurp_file(AT_FDCWD, path.p, O_NONBLOCK, &text, &none) == 0 &&
+	       oci_parse_doc(buf_str(&text), lim, &a, &doc, &none) == 0 &&
+	       doc.n_manifests > 1;
+}
+
 /* Bytes that went through a pipe are where the user sent them. */
 static bool is_kept(const struct ref *dest)
 {
@@ -84,34 +113,48 @@ static bool is_kept(const struct ref *dest)
 	       (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
-int next_step_written(const struct optimize_result *r, const struct ref *dest,
-		      const char *kind, struct str tag, struct buf *out,
-		      struct err *err)
+/* The lines that bring what is kept into an engine. */
+static int put_use(struct buf *out, const struct optimize_result *r,
+		   const struct ref *dest, const char *kind, struct str tag,
+		   struct err *err)
 {
+	bool layout = strcmp(kind, "oci") == 0, zstd = has_zstd(r);
 	bool oci_archive = strcmp(kind, "oci-archive") == 0;
-	const char *engine = oci_archive ? "podman" : "docker";
-	bool archive = oci_archive || strcmp(kind, "archive") == 0 ||
-		       strcmp(kind, "docker-archive") == 0;
-	bool kept = is_kept(dest), zstd = has_zstd(r);
-	bool docker = archive && !oci_archive;
-	tag = tag.n ? tag : dest->tag;
-	if (buf_str_add(out, STR("written to "), err) < 0 ||
-	    buf_shown(out, dest->text, err) < 0 ||
-	    buf_str_add(out, STR("\n"), err) < 0)
-		return -1;
-	if (kept &&
-	    buf_addf(out, err, "To use it in an engine%s:\n",
+	bool docker = is_archive(kind) && !oci_archive;
+	if (layout && !tag.n && has_others(dest))
+		return buf_str_add(
+			out,
+			STR("other images are there, too, and skopeo finds "
+			    "one by its name: write it with --tag NAME to "
+			    "give it one.\n"),
+			err);
+	if (buf_addf(out, err, "To use it in an engine%s:\n",
 		     docker && zstd ? " (docker 23 or newer; podman takes "
 				      "the same words)"
 		     : docker	    ? " (podman takes the same words)"
 				    : "") < 0)
 		return -1;
-	if (kept && (!archive || oci_archive) &&
-	    put_copy(out, dest, kind, tag, zstd, err) < 0)
+	if (!docker && put_copy(out, dest, kind, tag, zstd, err) < 0)
 		return -1;
-	if (kept && archive && put_load(out, engine, dest, err) < 0)
+	if (!is_archive(kind))
+		return 0;
+	return put_load(out, oci_archive ? "podman" : "docker", dest, err);
+}
+
+int next_step_written(const struct optimize_result *r, const struct ref *dest,
+		      const char *kind, struct str tag, struct buf *out,
+		      struct err *err)
+{
+	bool oci_archive = strcmp(kind, "oci-archive") == 0;
+	bool kept = is_kept(dest);
+	tag = tag.n ? tag : dest->tag;
+	if (buf_str_add(out, STR("written to "), err) < 0 ||
+	    buf_shown(out, dest->text, err) < 0 ||
+	    buf_str_add(out, STR("\n"), err) < 0)
 		return -1;
-	if (!archive || tag.n)
+	if (kept && put_use(out, r, dest, kind, tag, err) < 0)
+		return -1;
+	if (!is_archive(kind) || tag.n)
 		return 0;
 	/* Which of them an engine loads is its own choice. */
 	if (r->n != 1)
@@ -122,5 +165,6 @@ int next_step_written(const struct optimize_result *r, const struct ref *dest,
 	if (!kept &&
 	    buf_str_add(out, STR("To name it, once it is loaded:\n"), err) < 0)
 		return -1;
-	return put_tag(out, engine, &r->images[0], err);
+	return put_tag(out, oci_archive ? "podman" : "docker", &r->images[0],
+		       err);
 }

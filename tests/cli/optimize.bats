@@ -383,6 +383,15 @@ To use it in an engine:
 	[ "$(sed -n '/^written to/,$p' err)" = "written to -
 To name it, once it is loaded:
   docker tag $(id piped.tar) NAME" ]
+	# skopeo asks for a name where a layout holds several images.
+	run -0 pare optimize app.tar -o oci:many:v1
+	run -0 pare optimize app.tar -o oci:many
+	tail_is "written to oci:many
+other images are there, too, and skopeo finds one by its name: write it with --tag NAME to give it one."
+	run -0 pare optimize app.tar --tag v2 -o oci:many
+	tail_is "written to oci:many
+To use it in an engine:
+  skopeo copy oci:many:v2 docker-daemon:NAME:TAG"
 	run -0 pare optimize -q app.tar -o q.tar
 	says ''
 }
