@@ -9,6 +9,8 @@
 #include "cli/style.h"
 #include "report/report.h"
 
+enum { PERCENT_DIGITS = 4 };
+
 struct optimize_cli {
 	struct rewrite_cli rewrite;
 	struct option_list drop;
@@ -16,13 +18,28 @@ struct optimize_cli {
 	bool drop_list, recompress;
 	struct min_gain {
 		uint64_t bytes;
-		unsigned pct;
+		uint32_t ppm;
 	} min_gain;
 };
 
 static const struct optimize_cli defaults = {
-	.min_gain = { .bytes = WORK_MIN_GAIN_BYTES, .pct = WORK_MIN_GAIN_PCT },
+	.min_gain = { .bytes = WORK_MIN_GAIN_BYTES, .ppm = WORK_MIN_GAIN_PPM },
 };
+
+/* "2", "0.5": per cent in millionths of the whole, at most all of it. */
+static bool parse_percent(struct str text, uint32_t *ppm)
+{
+	uint64_t whole, fraction = 0;
+	struct str part = { 0 };
+	bool has_point = str_cut(text, '.', &text, &part);
+	if (!str_to_u64(text, &whole) || whole > 100 ||
+	    (has_point && !str_to_u64(part, &fraction)))
+		return false;
+	for (size_t i = part.n; i < PERCENT_DIGITS; i++)
+		fraction *= 10;
+	*ppm = (uint32_t)(whole * 10000 + fraction);
+	return part.n <= PERCENT_DIGITS && *ppm <= 1000000;
+}
 
 /* A size, "P%", or both: "P%,SIZE". */
 static int parse_min_gain(const char *value, void *target, struct err *err)
@@ -31,22 +48,21 @@ static int parse_min_gain(const char *value, void *target, struct err *err)
 	struct str rest = str_of(value), part;
 	bool more = true;
 	while (more) {
-		uint64_t pct;
 		more = str_cut(rest, ',', &part, &rest);
 		if (!more)
 			part = rest;
 		bool is_pct = str_ends(part, STR("%"));
 		struct str digits = { part.p, part.n - is_pct };
-		bool good = is_pct ? str_to_u64(digits, &pct) && pct <= 100
+		bool good = is_pct ? parse_percent(digits, &g.ppm)
 				   : size_parse(part, &g.bytes);
 		if (!good)
-			return err_set(err, ERR_USAGE,
-				       "--min-gain takes bytes (1M, 512KiB), a "
-				       "part of the layer (2%%) or both "
-				       "(2%%,1M), not \"%s\"",
-				       str_quoted(str_of(value)).text);
-		if (is_pct)
-			g.pct = (unsigned)pct;
+			return err_set(
+				err, ERR_USAGE,
+				"--min-gain takes bytes (1M, 512KiB), a "
+				"part of the layer (2%%, or 0.5%% with up to "
+				"four digits behind the point) or both "
+				"(2%%,1M), not \"%s\"",
+				str_quoted(str_of(value)).text);
 	}
 	*(struct min_gain *)target = g;
 	return 0;
@@ -149,7 +165,7 @@ static int run(const struct invocation *inv, struct err *err)
 	w.job.drop = w.drop.rules;
 	work_optimize_defaults(&w.job.how);
 	w.job.how.min_gain_bytes = cli->min_gain.bytes;
-	w.job.how.min_gain_pct = cli->min_gain.pct;
+	w.job.how.min_gain_ppm = cli->min_gain.ppm;
 	w.job.how.recompress = cli->recompress;
 	return rewrite_run(&w, err);
 }

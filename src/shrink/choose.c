@@ -45,9 +45,11 @@ static uint64_t dead_of(const struct tree_layer *l)
 static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 			 const struct plan_options *opt)
 {
-	uint64_t pct = l->stored / 100 * opt->min_gain_pct +
-		       l->stored % 100 * opt->min_gain_pct / 100;
-	return dead > 0 && dead >= MAX(opt->min_gain_bytes, pct);
+	enum { MILLION = 1000000 };
+	/* stored * ppm / MILLION, in two steps that cannot overflow. */
+	uint64_t part = l->stored / MILLION * opt->min_gain_ppm +
+			l->stored % MILLION * opt->min_gain_ppm / MILLION;
+	return dead > 0 && dead >= MAX(opt->min_gain_bytes, part);
 }
 
 /* What each layer would lose: its dead bytes, and the payload of groups that a

@@ -11,7 +11,7 @@ struct shrink_options {
 	struct load_options load;
 	const char *tmpdir;	 /* NULL: TMPDIR, else /var/tmp */
 	uint64_t min_gain_bytes; /* see struct plan_options */
-	unsigned min_gain_pct;
+	uint32_t min_gain_ppm;
 	uint64_t fold_max;
 	enum layer_order order; /* of what is rewritten */
 	bool has_spec;		/* else each layer is compressed as it was */

@@ -7,7 +7,8 @@
 struct plan_options {
 	uint32_t n_base;	 /* lowest layers that pass bit for bit */
 	uint64_t min_gain_bytes; /* a layer is rewritten when its dead bytes */
-	unsigned min_gain_pct;	 /* reach both (the larger counts) */
+	uint32_t min_gain_ppm;	 /* reach both (the larger counts); the second
+				  * is a part of the layer, in millionths */
 	/* A kept layer of at most these bytes of tar, above the base, joins a
 	 * rewritten neighbour; but no two layers become the only one: podman
 	 * 4.3 shows the root of such an image as 0555. */

@@ -275,22 +275,32 @@ TEST(plan, min_gain_is_exact)
 {
 	static const struct {
 		uint64_t dead, live, bytes;
-		unsigned pct;
+		uint32_t ppm;
 		bool rewritten;
 	} rows[] = {
-		{ 100, 900, 0, 0, true },    { 1, 999, 0, 0, true },
-		{ 0, 1000, 0, 0, false },    { 100, 900, 100, 0, true },
-		{ 100, 900, 101, 0, false }, { 100, 900, 0, 10, true },
-		{ 100, 900, 0, 11, false },  { 99, 901, 0, 10, false },
-		{ 100, 900, 100, 10, true }, { 100, 900, 99, 11, false },
-		{ 100, 900, 101, 9, false }, { 50, 0, 0, 100, true },
-		{ 19, 976, 0, 2, true },     { 20, 1010, 0, 2, true },
+		{ 100, 900, 0, 0, true },
+		{ 1, 999, 0, 0, true },
+		{ 0, 1000, 0, 0, false },
+		{ 100, 900, 100, 0, true },
+		{ 100, 900, 101, 0, false },
+		{ 100, 900, 0, 100000, true },
+		{ 100, 900, 0, 110000, false },
+		{ 99, 901, 0, 100000, false },
+		{ 100, 900, 100, 100000, true },
+		{ 100, 900, 99, 110000, false },
+		{ 100, 900, 101, 90000, false },
+		{ 50, 0, 0, 1000000, true },
+		{ 19, 976, 0, 20000, true },
+		{ 20, 1010, 0, 20000, true },
+		{ 5, 995, 0, 5000, true },
+		{ 5, 995, 0, 5999, true },
+		{ 5, 995, 0, 6000, false },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
 		scoped(plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .min_gain_bytes = rows[i].bytes,
-					    .min_gain_pct = rows[i].pct };
+					    .min_gain_ppm = rows[i].ppm };
 		const char *const layers[] = { testlayer_printf(
 						       "f a #%ju; f b #%ju",
 						       (uintmax_t)rows[i].dead,

@@ -120,7 +120,7 @@ struct plan_options shrink_plan_options(const struct shrink_options *opt,
 	return (struct plan_options){
 		.n_base = n_base,
 		.min_gain_bytes = opt->min_gain_bytes,
-		.min_gain_pct = opt->min_gain_pct,
+		.min_gain_ppm = opt->min_gain_ppm,
 		.order = opt->order,
 		.fold_max = opt->fold_max,
 		.layers_max = ENGINES_LAYERS_MAX,

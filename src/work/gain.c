@@ -13,7 +13,7 @@ static int stored_after(const struct loaded_image *li, uint32_t n_base,
 	struct shrink_options how = { 0 };
 	work_optimize_defaults(&how);
 	if (any)
-		how.min_gain_bytes = how.min_gain_pct = 0;
+		how.min_gain_bytes = how.min_gain_ppm = 0;
 	const struct plan_options opt = shrink_plan_options(&how, n_base);
 	if (plan_make(li, &opt, &plan, err) == 0)
 		*stored = plan.after.stored;

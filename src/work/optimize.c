@@ -22,7 +22,7 @@ void work_optimized_done(struct work_optimized *o)
 void work_optimize_defaults(struct shrink_options *how)
 {
 	how->min_gain_bytes = WORK_MIN_GAIN_BYTES;
-	how->min_gain_pct = WORK_MIN_GAIN_PCT;
+	how->min_gain_ppm = WORK_MIN_GAIN_PPM;
 	how->fold_max = PLAN_TINY;
 }
 

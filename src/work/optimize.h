@@ -43,7 +43,7 @@ void work_optimized_done(struct work_optimized *o);
 
 /* A layer is rewritten when it loses this much: what is saved once must be
  * worth what everyone who has the old layer fetches again. */
-enum { WORK_MIN_GAIN_BYTES = 1000000, WORK_MIN_GAIN_PCT = 2 };
+enum { WORK_MIN_GAIN_BYTES = 1000000, WORK_MIN_GAIN_PPM = 20000 };
 /* Sets the thresholds of optimize; squash and flatten have none. */
 void work_optimize_defaults(struct shrink_options *how);
 

@@ -201,10 +201,17 @@ json() {
 	[ "$(after 61%)" = 560010 ]
 	[ "$(after 100%)" = 610010 ]
 	[ "$(after 1%,1M)" = 610010 ]
-	for bad in x 101% -1 5X 1,x; do
+	# Layer 1 loses 300,000 of 500,005 bytes: 59.9994 %.
+	[ "$(after 59.9994%)" = 260010 ]
+	[ "$(after 59.9998%)" = 560010 ]
+	[ "$(after 0.5%)" = 260010 ]
+	for bad in x 101% -1 5X 1,x 100.1% .5% 1.% 1.5.5% 1.x%; do
 		run pare optimize --min-gain "$bad" app.tar
 		is 2
 	done
+	run pare optimize --min-gain 0.00001% app.tar
+	is 2
+	[[ $output == *"four digits behind the point"* ]]
 }
 
 @test "the result is the same for any -j and every run" {
