@@ -43,7 +43,7 @@ bool remember_digest(const struct layer_place *p, struct digest *out)
 	struct err err = { 0 };
 	struct stat st;
 	return p->cache && place_key(p, &st, &key, &err) &&
-	       cache_note_get(p->cache, buf_str(&key), &value, &err) > 0 &&
+	       store_note_get(p->cache, buf_str(&key), &value, &err) > 0 &&
 	       digest_parse(buf_str(&value), out, &err) == 0;
 }
 
@@ -55,7 +55,7 @@ bool remember_index(const struct layer_place *p, const struct digest *blob,
 	struct err err = { 0 };
 	return p->cache && blob->alg == DIGEST_SHA256 &&
 	       index_key(p, blob, &key, &err) &&
-	       cache_get(p->cache, buf_str(&key), &in, &err) > 0 &&
+	       store_get(p->cache, buf_str(&key), &in, &err) > 0 &&
 	       index_load(in, out, &err) == 0;
 }
 
@@ -63,15 +63,15 @@ static void keep_index(const struct layer_place *p,
 		       const struct layer_index *ix)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(KEY_MAX);
-	scoped(cache_put_close) struct cache_put *put = NULL;
+	scoped(store_put_close) struct cache_put *put = NULL;
 	struct sink *to;
 	struct err err = { 0 };
 	if (!index_key(p, &ix->blob, &key, &err) ||
-	    cache_put_begin(p->cache, buf_str(&key), &put, &to, &err) < 0 ||
+	    store_put_begin(p->cache, buf_str(&key), &put, &to, &err) < 0 ||
 	    index_save(ix, to, &err) < 0)
 		return;
 	/* A cache that cannot be written is no reason to fail. */
-	if (cache_put_commit(&put, &err) < 0)
+	if (store_put_commit(&put, &err) < 0)
 		err_clear(&err);
 }
 
@@ -83,9 +83,9 @@ static void keep_place(const struct layer_place *p, const struct digest *blob)
 	struct stat st;
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (!place_key(p, &st, &key, &err) ||
-	    stat_is_racy(&st, now.tv_sec * 1000000000ll + now.tv_nsec))
+	    store_is_racy(&st, now.tv_sec * 1000000000ll + now.tv_nsec))
 		return;
-	if (cache_note_put(p->cache, buf_str(&key),
+	if (store_note_put(p->cache, buf_str(&key),
 			   str_of(digest_text(blob).text), &err) < 0)
 		err_clear(&err);
 }

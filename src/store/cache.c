@@ -33,7 +33,7 @@ struct cache_put {
 	struct sink *to;
 };
 
-void cache_close(struct cache **c)
+void store_close(struct cache **c)
 {
 	if (!*c)
 		return;
@@ -42,7 +42,8 @@ void cache_close(struct cache **c)
 	*c = NULL;
 }
 
-/* The directory's path into a buffer. */
+/* The directory's path into a buffer. An empty variable counts as unset, as the
+ * XDG specification has it. */
 static int find_dir(const char *dir, struct buf *out, struct err *err)
 {
 	const char *own = dir ? dir : getenv("PARE_CACHE_DIR");
@@ -59,7 +60,8 @@ static int find_dir(const char *dir, struct buf *out, struct err *err)
 		       "not set");
 }
 
-/* Makes the directory and those above it. */
+/* Makes the directory and those above it. Failures above pass: a directory that
+ * may not be made may well be there. The last one tells. */
 static int make_dirs(char *path, struct err *err)
 {
 	for (char *p = path + 1;; p++) {
@@ -76,6 +78,9 @@ static int make_dirs(char *path, struct err *err)
 	}
 }
 
+/* Whoever can write here can put an index that says anything of a layer: its
+ * sum would be right. So the directory is ours alone, or is not used; sticky
+ * directories like /tmp are refused with the rest. */
 static int check_dir(int fd, const char *path, struct err *err)
 {
 	struct stat st;
@@ -92,7 +97,7 @@ static int check_dir(int fd, const char *path, struct err *err)
 	return 0;
 }
 
-int cache_open(const char *dir, uint64_t ceiling, struct cache **out,
+int store_open(const char *dir, uint64_t ceiling, struct cache **out,
 	       struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 16);
@@ -129,7 +134,8 @@ static int name_of(struct str key, const char *suffix, struct file_name *out,
 	return 0;
 }
 
-/* 1 and an open file, marked as used; 0: there is none. */
+/* 1 and an open file, marked as used; 0: there is none. The mark is the mtime,
+ * for store_trim; that it fails on a read-only file system harms nobody. */
 static int open_entry(const struct cache *c, const char *name, int *out,
 		      struct err *err)
 {
@@ -143,7 +149,7 @@ static int open_entry(const struct cache *c, const char *name, int *out,
 	return 1;
 }
 
-int cache_get(struct cache *c, struct str key, struct stream **out,
+int store_get(struct cache *c, struct str key, struct stream **out,
 	      struct err *err)
 {
 	struct file_name name;
@@ -156,7 +162,7 @@ int cache_get(struct cache *c, struct str key, struct stream **out,
 	return fd_open(fd, "cache", out, err) < 0 ? -1 : 1;
 }
 
-void cache_put_close(struct cache_put **p)
+void store_put_close(struct cache_put **p)
 {
 	if (!*p)
 		return;
@@ -169,7 +175,7 @@ void cache_put_close(struct cache_put **p)
 static int put_begin(struct cache *c, struct str key, const char *suffix,
 		     struct cache_put **out, struct err *err)
 {
-	scoped(cache_put_close) struct cache_put *p = calloc(1, sizeof *p);
+	scoped(store_put_close) struct cache_put *p = calloc(1, sizeof *p);
 	if (!p)
 		return err_nomem(err, sizeof *p);
 	struct file_name name;
@@ -185,7 +191,7 @@ static int put_begin(struct cache *c, struct str key, const char *suffix,
 	return 0;
 }
 
-int cache_put_begin(struct cache *c, struct str key, struct cache_put **out,
+int store_put_begin(struct cache *c, struct str key, struct cache_put **out,
 		    struct sink **to, struct err *err)
 {
 	if (put_begin(c, key, INDEX_SUFFIX, out, err) < 0)
@@ -194,20 +200,21 @@ int cache_put_begin(struct cache *c, struct str key, struct cache_put **out,
 	return 0;
 }
 
-int cache_put_commit(struct cache_put **p, struct err *err)
+int store_put_commit(struct cache_put **p, struct err *err)
 {
 	struct cache *c = (*p)->c;
 	if (sink_finish((*p)->to, err) < 0)
 		return -1;
 	if (atomic_file_commit(&(*p)->file, err) < 0)
 		return err_ctx(err, "cache");
-	cache_put_close(p);
-	cache_trim(c->dir, c->ceiling);
+	store_put_close(p);
+	store_trim(c->dir, c->ceiling);
 	return 0;
 }
 
-/* A note is its value's SHA-256 and the value. */
-int cache_note_get(struct cache *c, struct str key, struct buf *value,
+/* A note is its value's SHA-256 and the value. Notes are not synced: after a
+ * power cut a file may be there with zeros in place of its bytes. */
+int store_note_get(struct cache *c, struct str key, struct buf *value,
 		   struct err *err)
 {
 	struct file_name name;
@@ -223,6 +230,8 @@ int cache_note_get(struct cache *c, struct str key, struct buf *value,
 	fd_close(&fd);
 	if (n < 0)
 		return err_ctx(err, "cache: %s", name.text);
+	/* The buffer has room for one byte more than a note: a full one is no
+	 * note of ours. */
 	if (n < 32 || n == (ssize_t)sizeof note)
 		return 0;
 	size_t len = (size_t)n - 32;
@@ -233,10 +242,10 @@ int cache_note_get(struct cache *c, struct str key, struct buf *value,
 	return buf_add(value, note + 32, len, err) < 0 ? -1 : 1;
 }
 
-int cache_note_put(struct cache *c, struct str key, struct str value,
+int store_note_put(struct cache *c, struct str key, struct str value,
 		   struct err *err)
 {
-	scoped(cache_put_close) struct cache_put *p = NULL;
+	scoped(store_put_close) struct cache_put *p = NULL;
 	struct digest sum;
 	if (value.n > CACHE_NOTE_MAX)
 		return err_set(err, ERR_LIMIT, "cache: a note of %zu bytes",
@@ -246,9 +255,10 @@ int cache_note_put(struct cache *c, struct str key, struct str value,
 	    sink_write(p->to, sum.bytes, 32, err) < 0 ||
 	    sink_write(p->to, value.p, value.n, err) < 0)
 		return -1;
-	return cache_put_commit(&p, err);
+	return store_put_commit(&p, err);
 }
 
+/* A time that does not fit into nanoseconds is no time to be trusted. */
 static bool is_recent(struct timespec t, int64_t now_ns)
 {
 	int64_t ns;
@@ -259,7 +269,7 @@ static bool is_recent(struct timespec t, int64_t now_ns)
 	return ns >= now_ns - 2000000000;
 }
 
-bool stat_is_racy(const struct stat *st, int64_t now_ns)
+bool store_is_racy(const struct stat *st, int64_t now_ns)
 {
 	return is_recent(st->st_mtim, now_ns) || is_recent(st->st_ctim, now_ns);
 }

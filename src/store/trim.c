@@ -12,8 +12,9 @@
 
 #include "base/macros.h"
 
-/* Nobody writes one file for longer. */
-enum { ASIDE_AGE_S = 24 * 3600 };
+/* Nobody writes one file for longer. An unfinished file of a process that still
+ * runs must stay: several pares may share the cache. */
+enum { UNFINISHED_AGE_S = 24 * 3600 };
 
 struct item {
 	char *name;
@@ -53,15 +54,16 @@ static bool add_item(struct items *l, const char *name, const struct stat *st)
 	return true;
 }
 
-/* Still being written, or left so. */
-static bool is_aside(const char *name)
+/* Still being written, or left so by a writer that was killed. */
+static bool is_unfinished(const char *name)
 {
 	return name[0] == '.';
 }
 
 static bool is_abandoned(const char *name, const struct stat *st)
 {
-	return is_aside(name) && time(NULL) - st->st_mtim.tv_sec > ASIDE_AGE_S;
+	return is_unfinished(name) &&
+	       time(NULL) - st->st_mtim.tv_sec > UNFINISHED_AGE_S;
 }
 
 static bool list_items(int dirfd, struct items *out)
@@ -79,7 +81,7 @@ static bool list_items(int dirfd, struct items *out)
 			continue;
 		if (is_abandoned(e->d_name, &st))
 			unlinkat(fd, e->d_name, 0);
-		else if (!is_aside(e->d_name))
+		else if (!is_unfinished(e->d_name))
 			ok = add_item(out, e->d_name, &st);
 	}
 	if (dir)
@@ -87,6 +89,9 @@ static bool list_items(int dirfd, struct items *out)
 	return ok;
 }
 
+/* Least recently used first: a hit sets the mtime (atime is not kept on file
+ * systems mounted with noatime). The name decides between equal times, so that
+ * two runs remove the same files. */
 static int by_use(const void *pa, const void *pb)
 {
 	const struct item *a = pa, *b = pb;
@@ -97,7 +102,10 @@ static int by_use(const void *pa, const void *pb)
 	return strcmp(a->name, b->name);
 }
 
-void cache_trim(int dir, uint64_t ceiling)
+/* Sizes are disk blocks, not lengths: the ceiling is about room on the disk. Two
+ * runs that trim at once remove the same files, and a file that a third one is
+ * reading stays readable through its descriptor. */
+void store_trim(int dir, uint64_t ceiling)
 {
 	scoped(items_done) struct items l = { 0 };
 	if (!list_items(dir, &l) || l.total <= ceiling)

@@ -6,4 +6,4 @@
 /* Removes the least recently used files while those in dir take more than
  * ceiling bytes, and what killed writers left (base/litter.h; all that begins
  * with a dot). Best effort. */
-void cache_trim(int dir, uint64_t ceiling);
+void store_trim(int dir, uint64_t ceiling);

@@ -75,12 +75,12 @@ TEST(kinds, from_a_pipe_to_a_callback)
 	IN_NEW_PLACE;
 	scoped(testimage_done) struct testimage t = { 0 };
 	scoped(buf_done) struct buf entry = BUF_INIT(1 << 16);
-	scoped(cache_close) struct cache *cache = NULL;
+	scoped(store_close) struct cache *cache = NULL;
 	testsource_add(&t, &wasteful, "", &entry);
 	testimage_index(&t, buf_cstr(&entry));
 	testpipe_put("pipe", &t);
 	testimage_dir(&t, "dir");
-	assert_ok(cache_open("cache", 0, &cache, &err), &err);
+	assert_ok(store_open("cache", 0, &cache, &err), &err);
 	/* The second time the cache knows the layers, which lie in no file. */
 	for (int i = 0; i < 2; i++) {
 		optimize("pipe", "pushed", cache);

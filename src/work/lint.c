@@ -113,12 +113,12 @@ int work_lint_run(struct work_lint *w, struct err *err)
 		.threads = opt->threads ? opt->threads : pool_cpus(),
 	};
 	struct err none = { 0 };
-	scoped(cache_close) struct cache *cache = NULL;
+	scoped(store_close) struct cache *cache = NULL;
 	int more;
 	w->has_shellcheck = wants_shellcheck(w);
 	/* Without a cache it is asked about everything. */
 	if (w->has_shellcheck && !opt->no_cache &&
-	    cache_open(NULL, 0, &cache, &none) == 0)
+	    store_open(NULL, 0, &cache, &none) == 0)
 		o.cache = cache;
 	while ((more = work_lint_files_look(&w->files, o.threads, err)) > 0)
 		if (run_shellcheck(w, &o, err) < 0 ||

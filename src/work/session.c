@@ -9,7 +9,7 @@
 static void open_cache(struct work_session *s)
 {
 	struct err err = { 0 };
-	if (cache_open(NULL, 0, &s->cache, &err) == 0)
+	if (store_open(NULL, 0, &s->cache, &err) == 0)
 		s->load.cache = s->cache;
 	else
 		work_note(&s->opt.events, WORK_DETAIL, "no cache: %s",
@@ -30,7 +30,7 @@ void work_session_open(const struct work_options *opt, struct work_session *s)
 
 void work_session_close(struct work_session *s)
 {
-	cache_close(&s->cache);
+	store_close(&s->cache);
 	arena_done(&s->arena);
 }
 

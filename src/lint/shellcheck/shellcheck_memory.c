@@ -59,7 +59,7 @@ int check_memory_get(const struct check_memory *m, struct str text,
 		return 0;
 	if (key_of(m, text, &key, err) < 0)
 		return soft(err);
-	int r = cache_note_get(m->cache, buf_str(&key), answer, err);
+	int r = store_note_get(m->cache, buf_str(&key), answer, err);
 	return r < 0 ? soft(err) : r;
 }
 
@@ -99,7 +99,7 @@ static int put_one(const struct check_memory *m, const json_t *comments,
 	int r = 0;
 	if (note.n <= CACHE_NOTE_MAX &&
 	    (key_of(m, text, &key, err) < 0 ||
-	     cache_note_put(m->cache, buf_str(&key), note, err) < 0))
+	     store_note_put(m->cache, buf_str(&key), note, err) < 0))
 		r = soft(err);
 	free(said);
 	return r;
