@@ -82,6 +82,8 @@ static int compare_dead(const void *x, const void *y, void *arg)
 	return (a->inode > b->inode) - (a->inode < b->inode);
 }
 
+/* The copies of one layer that the same layer took out of sight in the same way
+ * are one finding. They are neighbours in the order of compare_dead. */
 static bool same_finding(const struct tree *t, const struct dead_copy *a,
 			 const struct dead_copy *b)
 {
@@ -128,7 +130,8 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 	return 0;
 }
 
-/* The twenty costliest of all, by insertion. */
+/* Keeps the COSTLIEST_MAX costliest of all: most copies are cheaper than the last
+ * one kept and cost one comparison. Of equal ones the first stays. */
 static void keep_costliest(struct analysis *a, const struct dead_copy *d)
 {
 	uint32_t at = a->n_costliest;
@@ -157,6 +160,8 @@ static void free_copies(struct dead_copy **v)
 	free(*v);
 }
 
+/* Two passes, as the list of dead copies can be as long as the entries of the
+ * image and is mostly short: counted, then filled. */
 static int find_dead(struct analysis *a, struct err *err)
 {
 	const struct tree *t = a->loaded->tree;

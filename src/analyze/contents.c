@@ -12,6 +12,8 @@ struct reading {
 	void *self;
 };
 
+/* Between the index, which may come from the cache, and this pass the file of
+ * the image may have changed. The digest in the index tells. */
 static int check_content(const struct tree *t, uint32_t entry, struct str s,
 			 struct err *err)
 {
@@ -43,7 +45,10 @@ static int take_content(struct reading *r, struct tar_reader *tar,
 	return r->fn(r->self, entry, s, err);
 }
 
-/* The wanted entries of one layer, rising. */
+/* The wanted entries of one layer, rising. Entry ids count the members of a
+ * layer in order, so the members are counted to find them; reading ends behind
+ * the last. A sparse file is passed over: what is looked for is small text, and
+ * a hole of terabytes costs a hostile image nothing. */
 static int read_layer(struct reading *r, uint16_t layer, const uint32_t *v,
 		      uint32_t n, uint64_t max, struct err *err)
 {

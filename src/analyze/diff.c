@@ -9,7 +9,12 @@ const char *const change_name[] = {
 	[CHANGE_CHANGED] = "changed",
 };
 
-/* Differences of one path follow each other. */
+/* tree_compare tells one difference a field, those of a path one after the
+ * other. They are gathered in `pending` until another path, a difference of the
+ * configs, or the end comes:
+ *
+ *   "b" mode, "b" content, "c" presence    b changed (mode, content); c removed
+ */
 struct diffing {
 	const struct diff_sink *to;
 	struct diff_counts counts;

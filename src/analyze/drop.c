@@ -12,7 +12,21 @@
 #include "base/nearest.h"
 #include "base/vec.h"
 
-/* PASSES_MAX: how long a chain of links is that saves what it leads to. */
+/* How the names to drop are found, in four passes over the live nodes:
+ *
+ *   walk          marks each name that a place takes, and the directories that
+ *                 may go when they are empty (taken = rule + 1)
+ *   save_targets  unmarks what a symlink that stays leads to
+ *   settle_dirs   unmarks directories in which something is left
+ *   list_dropped  lists what is still marked, and the bytes
+ *
+ * Example, rule "tmp" (place tmp), /app/log a symlink to /tmp/log:
+ *
+ *   /tmp/a, /tmp/d/b, /tmp/log marked, /tmp/d marked as a directory
+ *   /app/log stays and leads to /tmp/log: unmarked
+ *   /tmp/d has lost all it had: it goes; /tmp is the place itself: it stays
+ *
+ * PASSES_MAX: how long a chain of symlinks is that saves what it leads to. */
 enum { ACTIVE_MAX = 8, PASSES_MAX = 40 };
 
 /* A place of a rule that the user named. */
@@ -275,6 +289,8 @@ static int visit_dir(struct finder *f, const struct frame *parent,
 	return 0;
 }
 
+/* The stack holds the directories from the root to the node at hand: those that
+ * are no parents of it are popped. The walk goes depth first. */
 static int visit(struct finder *f, uint32_t node, struct err *err)
 {
 	uint32_t up = f->t->nodes[node].parent;
@@ -306,7 +322,9 @@ static int walk(struct finder *f, struct err *err)
 	return r;
 }
 
-/* What a link that stays leads to stays as well: 1 when that is new. */
+/* What a symlink that stays leads to stays as well. 1: that is new. Where a rule
+ * says so (PLACE_DANGLE), the symlink is left dangling instead: a cache that is
+ * named from elsewhere is still a cache. */
 static int save_target(struct finder *f, uint32_t link, struct err *err)
 {
 	uint32_t to;
@@ -332,7 +350,9 @@ static void save_below(struct finder *f)
 	}
 }
 
-/* Links that are saved may lead on. */
+/* A symlink that is saved may lead to another one, which then stays as well: each
+ * pass follows one step of all chains. Past PASSES_MAX a chain is longer than
+ * the kernel follows (40), so what it leads to cannot be reached by it. */
 static int save_targets(struct finder *f, struct err *err)
 {
 	bool saved = true;

@@ -29,6 +29,8 @@ struct guarding {
 	struct drop_guard *g;
 };
 
+/* The working directory, and directories that the environment names: nothing
+ * below them is dropped. */
 static int mark_dir(struct guarding *w, struct str path, struct err *err)
 {
 	uint32_t node;
@@ -41,7 +43,8 @@ static int mark_dir(struct guarding *w, struct str path, struct err *err)
 	return 0;
 }
 
-/* A program, and what lies beside it. */
+/* A program that the config starts, and what lies beside it: /tmp/app/run.sh
+ * may want /tmp/app/lib. */
 static int mark_program(struct guarding *w, struct str path, struct err *err)
 {
 	uint32_t node;
@@ -61,7 +64,9 @@ static int mark_program(struct guarding *w, struct str path, struct err *err)
 
 typedef int mark_fn(struct guarding *w, struct str path, struct err *err);
 
-/* Every absolute path in a word, which may be a line of shell. */
+/* Marks every absolute path in a word, which may be a line of shell: "exec
+ * /tmp/run >/dev/null" has two. A byte that no path of this kind holds ends a
+ * word; taking too many words for paths only keeps more. */
 static int mark_words(struct guarding *w, struct str s, mark_fn *mark,
 		      struct err *err)
 {

@@ -12,6 +12,10 @@ static int holds(const struct tree *t, uint32_t dir, struct str name,
 	return child != TREE_NONE;
 }
 
+/* Compares the components of the place's root from the last one to the first
+ * while it goes up the tree: "var/cache/apk" against var/cache/apk is three
+ * comparisons, against any other directory mostly one. With "**" in front the
+ * rest may begin anywhere; without, it must end at the root. */
 int drop_is_root(const struct catalog_place *p, const struct tree *t,
 		 uint32_t dir, struct err *err)
 {
@@ -36,6 +40,9 @@ int drop_is_root(const struct catalog_place *p, const struct tree *t,
 	return p->holds ? holds(t, dir, str_of(p->holds), err) : 1;
 }
 
+/* The source of Python bytecode: __pycache__/x.cpython-311.pyc has ../x.py, a
+ * .pyc elsewhere x.py beside it. Without its source a program may consist of the
+ * bytecode alone. A name has at most 255 bytes, and takes 3 more. */
 int drop_has_source(const struct tree *t, uint32_t node, struct err *err)
 {
 	char source[256 + 4];

@@ -3,25 +3,28 @@
 
 enum { LOOKUP_MAX = 1 << 20 };
 
-/* Appends the parts of a path to a clean one, by their letters. */
-static int add_parts(struct buf *to, struct str path, struct err *err)
+/* Appends the components of a path to a clean one, resolving ".." by the text:
+ * "usr/bin" and "../lib/./x" give "usr/lib/x"; ".." at the root stays there. A
+ * symlink in front of ".." would need its target; what an image's files name
+ * hardly ever has one, and a path that is not found is only not protected. */
+static int add_components(struct buf *to, struct str path, struct err *err)
 {
-	struct str part, rest = path;
+	struct str name, rest = path;
 	while (rest.n) {
-		if (!str_cut(rest, '/', &part, &rest)) {
-			part = rest;
+		if (!str_cut(rest, '/', &name, &rest)) {
+			name = rest;
 			rest.n = 0;
 		}
-		if (part.n == 0 || str_eqz(part, "."))
+		if (name.n == 0 || str_eqz(name, "."))
 			continue;
-		if (str_eqz(part, "..")) {
+		if (str_eqz(name, "..")) {
 			while (to->n && to->p[to->n - 1] != '/')
 				to->n--;
 			to->n -= to->n > 0;
 			continue;
 		}
 		if ((to->n && buf_byte(to, '/', err) < 0) ||
-		    buf_str_add(to, part, err) < 0)
+		    buf_str_add(to, name, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -32,7 +35,8 @@ static const struct tree_entry *standing(const struct tree *t, uint32_t node)
 	return node == TREE_NONE ? NULL : tree_top(t, node);
 }
 
-/* Puts the target of a link that the first part is in its place. */
+/* If the first component is a symlink, replaces it by its target. Once: a chain
+ * of symlinks at the root is not followed, so a loop cannot be. */
 static int follow_first(const struct tree *t, struct buf *path, struct err *err)
 {
 	struct str first, rest;
@@ -42,8 +46,8 @@ static int follow_first(const struct tree *t, struct buf *path, struct err *err)
 	const struct tree_entry *e = standing(t, tree_find(t, first));
 	if (!e || e->type != TAR_SYMLINK)
 		return 0;
-	if (add_parts(&moved, tree_target(t, tree_inode(t, e)), err) < 0 ||
-	    add_parts(&moved, rest, err) < 0)
+	if (add_components(&moved, tree_target(t, tree_inode(t, e)), err) < 0 ||
+	    add_components(&moved, rest, err) < 0)
 		return -1;
 	buf_reset(path);
 	return buf_str_add(path, buf_str(&moved), err);
@@ -64,7 +68,7 @@ int lookup_path(const struct tree *t, struct str path, uint32_t *out,
 		struct err *err)
 {
 	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
-	if (add_parts(&clean, path, err) < 0)
+	if (add_components(&clean, path, err) < 0)
 		return -1;
 	return find(t, &clean, out, err);
 }
@@ -77,7 +81,7 @@ int lookup_target(const struct tree *t, uint32_t link, uint32_t *out,
 	if (!str_starts(target, STR("/")) &&
 	    tree_path(t, t->nodes[link].parent, &clean, err) < 0)
 		return -1;
-	if (add_parts(&clean, target, err) < 0)
+	if (add_components(&clean, target, err) < 0)
 		return -1;
 	return find(t, &clean, out, err);
 }

@@ -56,6 +56,8 @@ static int add_file(const struct search *s,
 	return 0;
 }
 
+/* "info" with suffix ".list": info/libc6.list is a file of the package libc6.
+ * Names with a slash cannot be: children are one component each. */
 static int add_directory(const struct search *s,
 			 const struct catalog_database_file *f, uint32_t dir,
 			 struct err *err)
@@ -77,6 +79,8 @@ static int add_directory(const struct search *s,
 	return done;
 }
 
+/* A database is there when one of its files is. Files that do not tell what is
+ * asked for are passed over, and so are those without a reader. */
 static int search_database(const struct search *s, struct err *err)
 {
 	const struct catalog_database *d = s->database;

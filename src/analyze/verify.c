@@ -11,6 +11,7 @@ struct config_compare {
 	uint64_t n;
 };
 
+/* Equal values have equal text: keys are sorted, and blanks left out. */
 static int value_text(const json_t *v, struct buf *out, struct err *err)
 {
 	buf_reset(out);

@@ -74,6 +74,9 @@ int package_list_read(const struct loaded_image *li, struct package_list *out,
 	return 0;
 }
 
+/* Both lists are sorted, so one walk over both finds the pairs. Two versions of
+ * one package in an image (which dpkg allows by architecture only) are paired
+ * in their order. */
 int package_list_compare(const struct package_list *a,
 			 const struct package_list *b, package_change_fn *fn,
 			 void *self, struct err *err)
