@@ -44,6 +44,6 @@ const struct catalog_tool catalog_apk = {
 		  "two compressed indices, main and community, of an Alpine "
 		  "release for x86-64; not measured, as their servers list "
 		  "them" }),
-	.presences = PRESENCES({ "sbin/apk", "apk", NULL }),
+	.presences = PRESENCES({ "sbin/apk", "apk", NULL, "alpine" }),
 	.database = &catalog_apk_database,
 };

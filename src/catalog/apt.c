@@ -16,6 +16,7 @@ const struct catalog_tool catalog_apt = {
 		   .remove = "remove purge autoremove auto-remove",
 		   .refresh = "update",
 		   .fetch = INSTALLS,
+		   .sweep = "autoremove auto-remove",
 		   .confirm = "install reinstall satisfy remove purge "
 			      "autoremove autopurge upgrade dist-upgrade "
 			      "full-upgrade dselect-upgrade build-dep" },
@@ -82,6 +83,7 @@ const struct catalog_tool catalog_apt = {
 		{ "dev-package", 23078912,
 		  "installed size of libpq-dev and what it needs (13 "
 		  "packages) on top of a minimal Debian 12" }),
-	.presences = PRESENCES({ "usr/bin/apt-get", "apt", NULL }),
+	.presences =
+		PRESENCES({ "usr/bin/apt-get", "apt", NULL, "debian ubuntu" }),
 	.database = &catalog_dpkg_database,
 };

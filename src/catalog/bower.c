@@ -5,5 +5,6 @@
 const struct catalog_tool catalog_bower = {
 	.name = "bower",
 	.traces = TRACES(TRACE_DIR("bower_components", REASON_DEPENDENCIES,
-				   SAFE_IF_MADE, .made_by = "bower+install")),
+				   SAFE_IF_MADE, .made_by = "bower+install",
+				   .heavy = 5)),
 };

@@ -8,7 +8,8 @@ const struct catalog_tool catalog_build_output = {
 	.name = "build output",
 	.traces = TRACES(TRACE_DIR("coverage", REASON_BUILD_OUTPUT, SAFE_NEVER,
 				   .beside = "package.json Cargo.toml "
-					     "pyproject.toml composer.json"),
+					     "pyproject.toml composer.json",
+				   .heavy = 20),
 			 TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_NEVER,
 				   .beside = "package.json pyproject.toml "
 					     "setup.py setup.cfg")),

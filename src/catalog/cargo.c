@@ -5,6 +5,10 @@
 const struct catalog_tool catalog_cargo = {
 	.name = "cargo",
 	.programs = "cargo",
+	.toolchain =
+		&(const struct catalog_toolchain){ .images = "rust",
+						   .programs = "cargo rustc",
+						   .needs = "cargo" },
 	.verbs = { .build = "build install" },
 	.project = &(const struct catalog_project){ .makes = "target",
 						    .makes_verbs = "build" },
@@ -38,5 +42,5 @@ const struct catalog_tool catalog_cargo = {
 	.traces = TRACES(
 		TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 			  .made_by = "cargo+build+install+run+test+b+rustc",
-			  .beside = "Cargo.toml")),
+			  .beside = "Cargo.toml", .heavy = 15)),
 };

@@ -73,6 +73,16 @@ bool catalog_option_takes_word(struct str program, struct str option)
 	return catalog_listed(options, str_of(letter));
 }
 
+const char *catalog_manager_of(const char *family)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_presence *p;
+	while (family && (p = catalog_next_presence(&at)))
+		if (catalog_listed(p->families, str_of(family)))
+			return p->manager;
+	return NULL;
+}
+
 const struct catalog_estimate *catalog_estimate_find(const char *key)
 {
 	struct catalog_at at = { 0 };

@@ -163,7 +163,8 @@ struct catalog_trace {
 			     * "*.csproj" is a suffix */
 	const char *inside;  /* a name in the directory itself */
 	uint64_t bytes_min;  /* smaller files are left alone */
-	bool heavy;	     /* lint names it where COPY takes all */
+	uint8_t heavy; /* lint names it where COPY takes all: the how-many-th
+			* of those it names; 0: never */
 };
 
 /* --- what it costs -------------------------------------------------------- */
@@ -182,6 +183,7 @@ struct catalog_verbs {
 	const char *pin;     /* takes packages by name, which can be pinned */
 	const char *add;     /* adds packages of a system, groups of them too */
 	const char *remove;  /* and takes such away */
+	const char *sweep;   /* takes away what nothing needs any more */
 	const char *refresh; /* fetches the index and no package */
 	const char *upgrade; /* replaces the system by its next release */
 	const char *fetch;   /* fetches packages, whoever asked for them */
@@ -191,7 +193,10 @@ struct catalog_verbs {
 
 /* How a project's dependencies are installed, from its manifest. */
 struct catalog_project {
-	const char *verbs;    /* "ci": installs what the manifest names */
+	const char *verbs;    /* "ci": installs what the manifest names, "-":
+			       * without any argument */
+	const char *alone;    /* verbs that do, where no package is named */
+	const char *given;    /* and only where one of these options is given */
 	const char *manifest; /* phrase: "package.json and its lock file" */
 	const char *makes;    /* the directory that comes of it */
 	const char *makes_verbs;
@@ -203,11 +208,20 @@ struct catalog_project {
 	bool node;		 /* NODE_ENV and package.json count */
 };
 
+/* A base image that is there to build with. */
+struct catalog_toolchain {
+	const char *images;   /* "golang", as FROM names it */
+	const char *programs; /* that build with it */
+	const char *verbs;    /* when they are told so; NULL: always */
+	const char *needs;    /* programs whose start needs it all the same */
+};
+
 /* A base image has the tool when the path is there and none of `unless`. */
 struct catalog_presence {
-	const char *path;    /* "usr/bin/apt-get" */
-	const char *manager; /* "apt": as lint names the base's manager */
-	const char *unless;  /* "usr/bin/dnf": yum is then a name of dnf */
+	const char *path;     /* "usr/bin/apt-get" */
+	const char *manager;  /* "apt": as lint names the base's manager */
+	const char *unless;   /* "usr/bin/dnf": yum is then a name of dnf */
+	const char *families; /* "debian ubuntu": systems known to have it */
 };
 
 struct catalog_database; /* catalog/database.h */
@@ -220,7 +234,9 @@ struct catalog_tool {
 	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
 	const char *module_of; /* "python": also run as python -m pip */
 	struct catalog_verbs verbs;
+	bool compiles; /* whatever it is told */
 	const struct catalog_project *project;
+	const struct catalog_toolchain *toolchain;
 	const struct catalog_cache *caches;
 	const struct catalog_place *places;
 	const struct catalog_drop *drops;
@@ -248,6 +264,9 @@ const struct catalog_tool *catalog_of_program(struct str program);
 bool catalog_option_takes_word(struct str program, struct str option);
 /* "version control", "reinstalled dependencies", ... */
 const char *catalog_reason_name(enum catalog_reason r);
+/* The package manager of a system (os-release(5)'s ID, as lint spells it);
+ * NULL. */
+const char *catalog_manager_of(const char *family);
 /* NULL: no such key. */
 const struct catalog_estimate *catalog_estimate_find(const char *key);
 /* "*" stands for any bytes; fold: letters of either case. */

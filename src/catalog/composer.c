@@ -5,6 +5,10 @@
 const struct catalog_tool catalog_composer = {
 	.name = "composer",
 	.programs = "composer composer.phar",
+	.toolchain = &(const struct catalog_toolchain){ .images = "composer",
+							.programs = "composer",
+							.verbs = "install",
+							.needs = "composer" },
 	.options = "-d --working-dir",
 	.project =
 		&(const struct catalog_project){

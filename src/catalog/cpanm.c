@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_cpanm = {
 	.name = "cpanm",
 	.programs = "cpanm",
+	.compiles = true,
 	.caches = CACHES({ .name = "cpanm",
 			   .key = "cpanm-work",
 			   .programs = "cpanm",

@@ -9,7 +9,8 @@ const struct catalog_tool catalog_dnf = {
 	.options = RPM_OPTIONS,
 	.verbs = { .pin = "install",
 		   .add = "install in groupinstall",
-		   .remove = "remove erase autoremove",
+		   .remove = "remove erase rm autoremove",
+		   .sweep = "autoremove auto-remove",
 		   .confirm = "install groupinstall localinstall",
 		   .fetch = RPM_FETCH },
 	.caches = CACHES({ .name = "dnf",
@@ -35,8 +36,8 @@ const struct catalog_tool catalog_dnf = {
 		{ "dnf-cache", 60000000,
 		  "metadata of a release's repositories; not measured, tens "
 		  "to hundreds of MB are reported" }),
-	.presences =
-		PRESENCES({ "usr/bin/dnf", "dnf", NULL },
-			  { "usr/bin/microdnf", "microdnf", "usr/bin/dnf" }),
+	.presences = PRESENCES(
+		{ "usr/bin/dnf", "dnf", NULL, "fedora rhel amazon" },
+		{ "usr/bin/microdnf", "microdnf", "usr/bin/dnf", NULL }),
 	.database = &catalog_rpm_database,
 };

@@ -6,8 +6,8 @@
 const struct catalog_tool catalog_editors = {
 	.name = "editors",
 	.traces = TRACES(
-		TRACE_DIR(".idea", REASON_IDE, SAFE_ALWAYS),
-		TRACE_DIR(".vscode", REASON_IDE, SAFE_ALWAYS),
+		TRACE_DIR(".idea", REASON_IDE, SAFE_ALWAYS, .heavy = 17),
+		TRACE_DIR(".vscode", REASON_IDE, SAFE_ALWAYS, .heavy = 18),
 		TRACE_DIR(".vs", REASON_IDE, SAFE_ALWAYS),
 		TRACE_DIR(".fleet", REASON_IDE, SAFE_ALWAYS),
 		TRACE_DIR(".zed", REASON_IDE, SAFE_ALWAYS),
@@ -23,7 +23,7 @@ const struct catalog_tool catalog_editors = {
 		TRACE_FILE("*.swp", REASON_IDE, SAFE_ALWAYS),
 		TRACE_FILE("*.swo", REASON_IDE, SAFE_ALWAYS),
 		TRACE_FILE("*~", REASON_IDE, SAFE_ALWAYS),
-		TRACE_FILE(".DS_Store", REASON_IDE, SAFE_ALWAYS),
+		TRACE_FILE(".DS_Store", REASON_IDE, SAFE_ALWAYS, .heavy = 19),
 		TRACE_FILE("Thumbs.db", REASON_IDE, SAFE_ALWAYS),
 		TRACE_FILE("desktop.ini", REASON_IDE, SAFE_ALWAYS)),
 };

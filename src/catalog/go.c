@@ -5,6 +5,11 @@
 const struct catalog_tool catalog_go = {
 	.name = "go",
 	.programs = "go",
+	.toolchain =
+		&(const struct catalog_toolchain){ .images = "golang",
+						   .programs = "go",
+						   .verbs = "build install",
+						   .needs = "go" },
 	.options = "-C -tags -ldflags -gcflags -asmflags -gccgoflags -o -p "
 		   "-mod -modfile -overlay -pkgdir -toolexec -buildmode "
 		   "-compiler -exec -covermode -coverpkg -installsuffix -pgo",

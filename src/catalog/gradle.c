@@ -5,6 +5,10 @@
 const struct catalog_tool catalog_gradle = {
 	.name = "gradle",
 	.programs = "gradle gradlew",
+	.toolchain =
+		&(const struct catalog_toolchain){ .images = "gradle",
+						   .programs = "gradle gradlew",
+						   .needs = "gradle gradlew" },
 	.project = &(const struct catalog_project){ .makes = "build",
 						    .makes_verbs = "build" },
 	.caches = CACHES({ .name = "gradle",
@@ -24,7 +28,8 @@ const struct catalog_tool catalog_gradle = {
 			 .breaks = "gradle --offline; programs started by "
 				   "gradle run",
 			 .presets = ANY_PRESET }),
-	.traces = TRACES(TRACE_DIR(".gradle", REASON_DEPENDENCIES, SAFE_ALWAYS),
+	.traces = TRACES(TRACE_DIR(".gradle", REASON_DEPENDENCIES, SAFE_ALWAYS,
+				   .heavy = 13),
 			 TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 				   .made_by = JVM_BUILD,
 				   .beside = "build.gradle build.gradle.kts")),

@@ -4,7 +4,8 @@
 
 const struct catalog_tool catalog_make = {
 	.name = "make",
-	.programs = "make",
+	.programs = "make gmake",
+	.compiles = true,
 	.options = "-C -f --directory --file",
 	.traces = TRACES(TRACE_FILE(
 		"*.o", REASON_BUILD_OUTPUT, SAFE_IF_MADE,

@@ -5,6 +5,9 @@
 const struct catalog_tool catalog_maven = {
 	.name = "maven",
 	.programs = "mvn mvnw",
+	.toolchain = &(const struct catalog_toolchain){ .images = "maven",
+							.programs = "mvn mvnw",
+							.needs = "mvn mvnw" },
 	.project =
 		&(const struct catalog_project){
 			.makes = "target", .makes_verbs = "package install" },
@@ -26,5 +29,6 @@ const struct catalog_tool catalog_maven = {
 			 .presets = ANY_PRESET }),
 	.traces = TRACES(TRACE_DIR(".m2", REASON_DEPENDENCIES, SAFE_NEVER),
 			 TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
-				   .made_by = JVM_BUILD, .beside = "pom.xml")),
+				   .made_by = JVM_BUILD, .beside = "pom.xml",
+				   .heavy = 16)),
 };

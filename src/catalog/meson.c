@@ -4,6 +4,8 @@
 
 const struct catalog_tool catalog_meson = {
 	.name = "meson",
+	.programs = "meson",
+	.compiles = true,
 	.traces = TRACES(TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 				   .made_by = "meson ninja",
 				   .inside = "build.ninja")),

@@ -38,12 +38,13 @@ const struct catalog_tool catalog_mix = {
 			 .holds = "package archives and the index of Hex",
 			 .breaks = "mix deps.get without a network; deps stay",
 			 .presets = ANY_PRESET }),
-	.traces = TRACES(
-		TRACE_DIR("deps", REASON_DEPENDENCIES, SAFE_IF_MADE,
-			  .made_by = "mix+deps.get rebar3",
-			  .beside = "mix.exs"),
-		TRACE_DIR("_build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
-			  .made_by = "mix rebar3 make", .beside = "mix.exs"),
-		TRACE_DIR(".elixir_ls", REASON_IDE, SAFE_ALWAYS),
-		TRACE_FILE("erl_crash.dump", REASON_LOGS, SAFE_ALWAYS)),
+	.traces =
+		TRACES(TRACE_DIR("deps", REASON_DEPENDENCIES, SAFE_IF_MADE,
+				 .made_by = "mix+deps.get rebar3",
+				 .beside = "mix.exs", .heavy = 21),
+		       TRACE_DIR("_build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
+				 .made_by = "mix rebar3 make",
+				 .beside = "mix.exs", .heavy = 22),
+		       TRACE_DIR(".elixir_ls", REASON_IDE, SAFE_ALWAYS),
+		       TRACE_FILE("erl_crash.dump", REASON_LOGS, SAFE_ALWAYS)),
 };

@@ -14,6 +14,7 @@ const struct catalog_tool catalog_npm = {
 	.project =
 		&(const struct catalog_project){
 			.verbs = "ci",
+			.alone = "install i",
 			.manifest = "package.json and its lock file",
 			.makes = "node_modules",
 			.makes_verbs = "install i ci",
@@ -52,7 +53,8 @@ const struct catalog_tool catalog_npm = {
 	.traces = TRACES(
 		TRACE_DIR("node_modules", REASON_DEPENDENCIES, SAFE_IF_MADE,
 			  .made_by = "npm+ci+install+i+add+clean-install",
-			  .used_by = "npm+run+test+start+build npx"),
+			  .used_by = "npm+run+test+start+build npx",
+			  .heavy = 4),
 		TRACE_DIR(".npm", REASON_DEPENDENCIES, SAFE_ALWAYS),
 		TRACE_FILE("npm-debug.log*", REASON_LOGS, SAFE_ALWAYS)),
 };

@@ -7,6 +7,13 @@
 const struct catalog_tool catalog_nuget = {
 	.name = "nuget",
 	.programs = "dotnet",
+	.toolchain =
+		&(const struct catalog_toolchain){
+			.images = "mcr.microsoft.com/dotnet/sdk "
+				  "mcr.microsoft.com/dotnet/core/sdk",
+			.programs = "dotnet",
+			.verbs = "publish build",
+			.needs = "watch test" },
 	.caches = CACHES({ .name = "nuget",
 			   .key = "nuget-packages",
 			   .programs = "dotnet",

@@ -39,5 +39,5 @@ const struct catalog_tool catalog_opam = {
 			 .presets = ANY_PRESET }),
 	.traces = TRACES(TRACE_DIR("_opam", REASON_DEPENDENCIES, SAFE_IF_MADE,
 				   .made_by = "opam+install+switch",
-				   .inside = ".opam-switch")),
+				   .inside = ".opam-switch", .heavy = 23)),
 };

@@ -16,5 +16,5 @@ const struct catalog_tool catalog_pacman = {
 			   .remedy = "add && pacman -Scc --noconfirm, or "
 				     "mount a cache there" }),
 	.places = PLACES(ALL_BELOW("var/cache/pacman/pkg", NULL, "pacman")),
-	.presences = PRESENCES({ "usr/bin/pacman", "pacman", NULL }),
+	.presences = PRESENCES({ "usr/bin/pacman", "pacman", NULL, "arch" }),
 };

@@ -19,6 +19,11 @@ const struct catalog_tool catalog_pip = {
 		"--retries --root --root-user-action --spec --src --suffix "
 		"--target --timeout --trusted-host --upgrade-strategy "
 		"--use-deprecated --use-feature",
+	.project =
+		&(const struct catalog_project){
+			.verbs = "install",
+			.given = "-r --requirement",
+			.manifest = "the requirements file" },
 	.verbs = { .pin = "install", .build = "install wheel" },
 	.caches = CACHES({ .name = "pip",
 			   .key = "pip-cache",

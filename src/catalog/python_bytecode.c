@@ -18,8 +18,8 @@ const struct catalog_tool catalog_python_bytecode = {
 			 .breaks = "nothing; programs start slower, and on a "
 				   "file system that can be written they "
 				   "compile again" }),
-	.traces = TRACES(
-		TRACE_DIR("__pycache__", REASON_BUILD_OUTPUT, SAFE_ALWAYS),
-		TRACE_FILE("*.pyc", REASON_BUILD_OUTPUT, SAFE_NEVER),
-		TRACE_FILE("*.pyo", REASON_BUILD_OUTPUT, SAFE_NEVER)),
+	.traces = TRACES(TRACE_DIR("__pycache__", REASON_BUILD_OUTPUT,
+				   SAFE_ALWAYS, .heavy = 8),
+			 TRACE_FILE("*.pyc", REASON_BUILD_OUTPUT, SAFE_NEVER),
+			 TRACE_FILE("*.pyo", REASON_BUILD_OUTPUT, SAFE_NEVER)),
 };

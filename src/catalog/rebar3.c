@@ -4,6 +4,8 @@
 
 const struct catalog_tool catalog_rebar3 = {
 	.name = "rebar3",
+	.programs = "rebar3",
+	.compiles = true,
 	.traces = TRACES(TRACE_DIR("deps", REASON_DEPENDENCIES, SAFE_IF_MADE,
 				   .made_by = "mix+deps.get rebar3",
 				   .beside = "rebar.config"),

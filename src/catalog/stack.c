@@ -4,6 +4,8 @@
 
 const struct catalog_tool catalog_stack = {
 	.name = "stack",
+	.programs = "stack",
+	.compiles = true,
 	.traces = TRACES(TRACE_DIR(".stack-work", REASON_DEPENDENCIES,
 				   SAFE_IF_MADE, .made_by = "stack")),
 };

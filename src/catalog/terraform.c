@@ -4,7 +4,7 @@
 
 const struct catalog_tool catalog_terraform = {
 	.name = "terraform",
-	.traces = TRACES(TRACE_DIR(".terraform", REASON_DEPENDENCIES,
-				   SAFE_IF_MADE,
-				   .made_by = "terraform+init tofu+init")),
+	.traces = TRACES(
+		TRACE_DIR(".terraform", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = "terraform+init tofu+init", .heavy = 14)),
 };

@@ -11,15 +11,15 @@
  * commands, packages that pip installs into the system replace it. */
 const struct catalog_tool catalog_virtualenv = {
 	.name = "virtualenv",
-	.traces = TRACES(TRACE_DIR(".venv", REASON_DEPENDENCIES, SAFE_IF_MADE,
-				   .made_by = VENV, .made_else = PIP),
-			 TRACE_DIR("venv", REASON_DEPENDENCIES, SAFE_IF_MADE,
-				   .made_by = VENV, .made_else = PIP,
-				   .inside = "pyvenv.cfg"),
-			 TRACE_DIR("env", REASON_DEPENDENCIES, SAFE_IF_MADE,
-				   .made_by = VENV, .made_else = PIP,
-				   .inside = "pyvenv.cfg"),
-			 TRACE_DIR(".virtualenv", REASON_DEPENDENCIES,
-				   SAFE_IF_MADE, .made_by = VENV,
-				   .made_else = PIP)),
+	.traces = TRACES(
+		TRACE_DIR(".venv", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = VENV, .made_else = PIP, .heavy = 6),
+		TRACE_DIR("venv", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = VENV, .made_else = PIP,
+			  .inside = "pyvenv.cfg", .heavy = 7),
+		TRACE_DIR("env", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = VENV, .made_else = PIP,
+			  .inside = "pyvenv.cfg"),
+		TRACE_DIR(".virtualenv", REASON_DEPENDENCIES, SAFE_IF_MADE,
+			  .made_by = VENV, .made_else = PIP)),
 };

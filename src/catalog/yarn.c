@@ -9,14 +9,14 @@ const struct catalog_tool catalog_yarn = {
 		   "--network-timeout --network-concurrency "
 		   "--preferred-cache-folder --global-folder --prefix -C "
 		   "--dir --cache",
-	.verbs = { .pin = "add", .build = "install i ci add" },
+	.verbs = { .pin = "add", .build = "- install i ci add" },
 	.project =
 		&(const struct catalog_project){
-			.verbs = "install",
+			.verbs = "- install",
 			.manifest = "package.json and yarn.lock",
 			.makes = "node_modules",
-			.makes_verbs = "install",
-			.dev_verbs = "install",
+			.makes_verbs = "- install",
+			.dev_verbs = "- install",
 			.dev_options = "--production --prod --production=true",
 			.dev_says = "YARN_PRODUCTION",
 			.dev_remedy = "--production",

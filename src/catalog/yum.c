@@ -9,7 +9,8 @@ const struct catalog_tool catalog_yum = {
 	.options = RPM_OPTIONS,
 	.verbs = { .pin = "install",
 		   .add = "install in groupinstall",
-		   .remove = "remove erase autoremove",
+		   .remove = "remove erase rm autoremove",
+		   .sweep = "autoremove auto-remove",
 		   .confirm = "install groupinstall localinstall",
 		   .fetch = RPM_FETCH },
 	.caches = CACHES({ .name = "yum",
@@ -32,7 +33,7 @@ const struct catalog_tool catalog_yum = {
 		{ "yum-cache", 60000000,
 		  "metadata of a release's repositories; not measured, tens "
 		  "to hundreds of MB are reported" }),
-	.presences = PRESENCES(
-		{ "usr/bin/yum", "yum", "usr/bin/dnf usr/bin/microdnf" }),
+	.presences = PRESENCES({ "usr/bin/yum", "yum",
+				 "usr/bin/dnf usr/bin/microdnf", "centos" }),
 	.database = &catalog_rpm_database,
 };

@@ -33,6 +33,7 @@ const struct catalog_tool catalog_zypper = {
 		{ "zypper-cache", 60000000,
 		  "metadata of a release's repositories; not measured, tens "
 		  "to hundreds of MB are reported" }),
-	.presences = PRESENCES({ "usr/bin/zypper", "zypper", NULL }),
+	.presences =
+		PRESENCES({ "usr/bin/zypper", "zypper", NULL, "opensuse" }),
 	.database = &catalog_rpm_database,
 };

@@ -4,6 +4,7 @@
 #include "analyze/contents.h"
 #include "analyze/lookup.h"
 #include "work/lint_image.h"
+#include "catalog/catalog.h"
 #include "json/json.h"
 
 enum { OS_RELEASE_MAX = 64 << 10 };
@@ -94,24 +95,34 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 	return 0;
 }
 
+/* 1: one of the paths is there; 0; -1. */
+static int any_is_there(const struct tree *t, const char *paths,
+			struct err *err)
+{
+	struct str path;
+	for (const char *p = paths; p && *p; p += path.n + (p[path.n] == ' ')) {
+		uint32_t node;
+		path = (struct str){ p, strcspn(p, " ") };
+		if (lookup_path(t, path, &node, err) < 0)
+			return -1;
+		if (node != TREE_NONE)
+			return 1;
+	}
+	return 0;
+}
+
 static int find_manager(const struct tree *t, struct lint_base *b,
 			struct err *err)
 {
-	static const char *const rows[][2] = {
-		{ "usr/bin/apt-get", "apt" },
-		{ "sbin/apk", "apk" },
-		{ "usr/bin/dnf", "dnf" },
-		{ "usr/bin/microdnf", "microdnf" },
-		{ "usr/bin/yum", "yum" },
-		{ "usr/bin/zypper", "zypper" },
-		{ "usr/bin/pacman", "pacman" },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(rows) && !b->manager; i++) {
-		bool there;
-		if (is_there(t, rows[i][0], &there, err) < 0)
+	struct catalog_at at = { 0 };
+	const struct catalog_presence *p;
+	while (!b->manager && (p = catalog_next_presence(&at))) {
+		int there = any_is_there(t, p->path, err);
+		int other = there > 0 ? any_is_there(t, p->unless, err) : 0;
+		if (there < 0 || other < 0)
 			return -1;
-		if (there)
-			b->manager = rows[i][1];
+		if (there && !other)
+			b->manager = p->manager;
 	}
 	return is_there(t, "etc/apt/apt.conf.d/docker-clean",
 			&b->cleans_archives, err);

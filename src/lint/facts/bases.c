@@ -2,13 +2,16 @@
 #include "lint/facts/bases.h"
 
 #include "base/macros.h"
+#include "catalog/catalog.h"
 #include "base/chars.h"
 
 const char LINT_BASES_DATE[] = "2026-11-24";
 
 /* What a system is like, whichever image stands on it. */
 struct system {
-	const char *family, *manager, *shell;
+	const char *family;
+	const char *manager; /* NULL: the family's, as the catalogue has it */
+	const char *shell;
 	bool cleans_archives; /* /etc/apt/apt.conf.d/docker-clean */
 	int zones;	      /* as lint_base_zones */
 	int locales;	      /* beyond C and C.UTF-8; musl needs none */
@@ -32,16 +35,16 @@ enum which {
 };
 
 static const struct system systems[] = {
-	[DEBIAN] = { "debian", "apt", "dash", true, 1, 0 },
-	[UBUNTU] = { "ubuntu", "apt", "dash", true, 0, 0 },
-	[ALPINE] = { "alpine", "apk", "busybox", false, 0, 1 },
-	[FEDORA] = { "fedora", "dnf", "bash", false, -1, 0 },
-	[CENTOS7] = { "centos", "yum", "bash", false, 1, -1 },
-	[RHEL] = { "rhel", "dnf", "bash", false, 1, -1 },
+	[DEBIAN] = { "debian", NULL, "dash", true, 1, 0 },
+	[UBUNTU] = { "ubuntu", NULL, "dash", true, 0, 0 },
+	[ALPINE] = { "alpine", NULL, "busybox", false, 0, 1 },
+	[FEDORA] = { "fedora", NULL, "bash", false, -1, 0 },
+	[CENTOS7] = { "centos", NULL, "bash", false, 1, -1 },
+	[RHEL] = { "rhel", NULL, "bash", false, 1, -1 },
 	[MICRO] = { "rhel", "microdnf", "bash", false, -1, -1 },
-	[SUSE] = { "opensuse", "zypper", "bash", false, -1, -1 },
-	[ARCH] = { "arch", "pacman", "bash", false, 1, 0 },
-	[AMAZON] = { "amazon", "dnf", "bash", false, 1, -1 },
+	[SUSE] = { "opensuse", NULL, "bash", false, -1, -1 },
+	[ARCH] = { "arch", NULL, "bash", false, 1, 0 },
+	[AMAZON] = { "amazon", NULL, "bash", false, 1, -1 },
 	[BUSYBOX] = { "busybox", NULL, "busybox", false, 0, -1 },
 	[NOTHING] = { NULL, NULL, NULL, false, -1, -1 },
 	[WINDOWS] = { "windows", NULL, NULL, false, -1, -1 },
@@ -248,7 +251,7 @@ int lint_base_find(struct str reference, struct arena *a,
 		return -1;
 	const struct system *s = &systems[system_of(im, name.tag)];
 	b->family = s->family;
-	b->manager = s->manager;
+	b->manager = s->manager ? s->manager : catalog_manager_of(s->family);
 	b->shell = s->shell;
 	b->cleans_archives = s->cleans_archives;
 	b->slim = is_small(im, name.tag) ? NULL : im->slim;

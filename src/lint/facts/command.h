@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/span.h"
 
+struct catalog_tool;
 struct lint_out;
 struct lint_run;
 struct sh_node;
@@ -52,6 +53,12 @@ bool lint_cmd_is(const struct lint_command *c, const char *names);
 /* The same, and the first argument that is no option is one of the verbs. */
 bool lint_cmd_verb(const struct lint_command *c, const char *names,
 		   const char *verbs);
+/* The tool of the catalogue whose program it is; NULL. */
+const struct catalog_tool *lint_cmd_tool(const struct lint_command *c);
+/* It is one of the tool's programs and does one of the verbs, where "-" is no
+ * argument at all: `yarn` installs. No tool or no verbs: false. */
+bool lint_cmd_does(const struct lint_command *c,
+		   const struct catalog_tool *tool, const char *verbs);
 /* An option is there: "-y", "--yes"; a letter also in a bundle ("-qy"), a
  * long one also with =value. Arguments behind "--" do not count. */
 bool lint_cmd_has(const struct lint_command *c, const char *option);

@@ -39,7 +39,7 @@ static bool runs_apt(const struct lint_run *run)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		if (lint_cmd_is(c, "apt apt-get aptitude"))
+		if (lint_cmd_is(c, catalog_apt.programs))
 			return true;
 	}
 	return false;
@@ -51,7 +51,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	const struct lint_base *b = base_of(f, run);
 	if (!runs_apt(run))
 		return 0;
-	bool keeps = b && b->manager && str_eqz(str_of(b->manager), "apt") &&
+	bool keeps = b && b->manager &&
+		     str_eqz(str_of(b->manager), catalog_apt.name) &&
 		     !b->cleans_archives;
 	uint64_t bytes;
 	keeps |= run_measured(f, run, "apt-archives", &bytes) && bytes;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/content/build_tools.h"
 
+#include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/facts/copies.h"
 #include "lint/rule.h"
@@ -8,21 +9,20 @@
 #include "lint/facts/image_path.h"
 #include "lint/rules/start/entrypoint.h"
 
+/* python setup.py, python -m pip. */
+static bool python_builds(const struct lint_command *c)
+{
+	return lint_cmd_is(c, "python python3") &&
+	       (str_eqz(lint_cmd_arg(c, 0), "setup.py") ||
+		str_eqz(lint_cmd_arg(c, 1), "pip"));
+}
+
 bool command_builds(const struct lint_command *c)
 {
-	return lint_cmd_is(c, "make gmake gcc g++ cc c++ clang clang++ cmake "
-			      "ninja meson configure autoreconf node-gyp pecl "
-			      "cpanm luarocks docker-php-ext-install "
-			      "phpize javac rebar3 stack cabal") ||
-	       lint_cmd_verb(c, "pip pip3 gem", "install wheel") ||
-	       lint_cmd_verb(c, "bundle bundler poetry pipenv",
-			     "install sync") ||
-	       lint_cmd_verb(c, "npm yarn pnpm", "install i ci add") ||
-	       lint_cmd_verb(c, "cargo go", "build install") ||
-	       (lint_cmd_is(c, "yarn") && c->n_args == 0) ||
-	       (lint_cmd_is(c, "python python3") &&
-		(str_eqz(lint_cmd_arg(c, 0), "setup.py") ||
-		 str_eqz(lint_cmd_arg(c, 1), "pip")));
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	return tool ? tool->compiles ||
+			       lint_cmd_does(c, tool, tool->verbs.build)
+		    : python_builds(c);
 }
 
 bool file_builds(const struct lint_file *f)
@@ -44,20 +44,18 @@ bool file_is_run(const struct lint_file *f)
 
 bool command_installs(const struct lint_command *c)
 {
-	return lint_cmd_verb(c, "apk", "add") ||
-	       lint_cmd_verb(c, "apt apt-get aptitude yum dnf microdnf zypper",
-			     "install in groupinstall") ||
-	       (lint_cmd_is(c, "pacman") && c->n_args > 1);
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	if (tool == &catalog_pacman)
+		return c->n_args > 1;
+	return tool && lint_cmd_does(c, tool, tool->verbs.add);
 }
 
 bool command_uninstalls(const struct lint_command *c)
 {
-	return lint_cmd_verb(c, "apk", "del") ||
-	       lint_cmd_verb(c, "apt apt-get aptitude yum dnf microdnf zypper",
-			     "remove purge erase autoremove rm "
-			     "auto-remove") ||
-	       (lint_cmd_is(c, "pacman") &&
-		str_starts(lint_cmd_arg(c, 0), STR("-R"))) ||
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	if (tool == &catalog_pacman)
+		return str_starts(lint_cmd_arg(c, 0), STR("-R"));
+	return (tool && lint_cmd_does(c, tool, tool->verbs.remove)) ||
 	       lint_cmd_is(c, "rpm dpkg");
 }
 
@@ -75,8 +73,8 @@ static bool takes(const struct lint_command *o, struct str package,
 {
 	if (!command_uninstalls(o))
 		return false;
-	if (lint_cmd_verb(o, "apt apt-get aptitude yum dnf",
-			  "autoremove auto-remove") ||
+	const struct catalog_tool *tool = lint_cmd_tool(o);
+	if ((tool && lint_cmd_does(o, tool, tool->verbs.sweep)) ||
 	    lint_cmd_has(o, "--auto-remove") || lint_cmd_has(o, "--autoremove"))
 		return true;
 	for (size_t i = 0; i < o->n_args; i++) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 #include "lint/rules/cache/cache.h"
@@ -6,36 +7,6 @@
 #include "lint/rules/copy/context_source.h"
 #include "lint/facts/words.h"
 #include "lint/rules/start/entrypoint.h"
-
-/* A tool, the options that leave development out (or, for pipenv, that take
- * it in), what the file may say instead, and the remedy. */
-static const struct row {
-	const char *tools, *verbs, *options, *said, *remedy;
-	bool wants_option; /* finds the option instead of its absence */
-	bool node;	   /* NODE_ENV=production counts */
-} rows[] = {
-	{ "npm", "install i ci clean-install",
-	  "--omit=dev --production --only=production --only=prod "
-	  "--production=true --omit",
-	  "npm_config_omit npm_config_production", "--omit=dev", false, true },
-	{ "yarn", "install", "--production --prod --production=true",
-	  "YARN_PRODUCTION", "--production", false, true },
-	{ "pnpm", "install i", "--prod --production -P", "npm_config_prod",
-	  "--prod", false, true },
-	{ "bun", "install i", "--production -p", NULL, "--production", false,
-	  true },
-	{ "composer composer.phar", "install", "--no-dev", "COMPOSER_NO_DEV",
-	  "--no-dev", false, false },
-	{ "poetry", "install sync",
-	  "--only --only=main --no-dev --without --without=dev --only-root",
-	  "POETRY_INSTALLER_ONLY", "--only main", false, false },
-	{ "uv", "sync", "--no-dev --no-default-groups --only-group --frozen=",
-	  "UV_NO_DEV", "--no-dev", false, false },
-	{ "pipenv", "install sync", "--dev -d", NULL, "no --dev", true, false },
-	{ "bundle bundler", "install", "--without --deployment",
-	  "BUNDLE_WITHOUT BUNDLE_DEPLOYMENT without", "BUNDLE_WITHOUT", false,
-	  false },
-};
 
 static bool has_option(const struct lint_command *c, const char *options)
 {
@@ -57,11 +28,11 @@ static bool names_packages(const struct lint_command *c)
 	return n > 1;
 }
 
-static bool said(const struct lint_file *f, const struct row *r)
+static bool said(const struct lint_file *f, const struct catalog_project *r)
 {
 	struct str word;
 	char name[64];
-	for (const char *list = r->said; word_next(&list, &word);) {
+	for (const char *list = r->dev_says; word_next(&list, &word);) {
 		if (word.n >= sizeof name)
 			continue;
 		memcpy(name, word.p, word.n);
@@ -90,7 +61,7 @@ static int is_production(const struct lint_file *f, const struct lint_run *run,
 }
 
 /* The manifest is there and names no development dependencies. */
-static int has_none(const struct lint_file *f, const struct row *r,
+static int has_none(const struct lint_file *f, const struct catalog_project *r,
 		    struct err *err)
 {
 	struct str text;
@@ -103,7 +74,7 @@ static int has_none(const struct lint_file *f, const struct row *r,
 /* What it installs is no part of the result, or there is nothing that only
  * development needs. */
 static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
-		       const struct row *r, struct err *err)
+		       const struct catalog_project *r, struct err *err)
 {
 	struct str place;
 	bool ships = lint_run_ships(f, c->run);
@@ -141,35 +112,36 @@ static bool is_removed(const struct lint_run *run, uint32_t from)
 	return false;
 }
 
-/* What is true of the whole file, once. */
-struct whole {
-	bool said[ARRAY_LEN(rows)];
-};
+/* The project whose development dependencies the command installs; NULL. */
+static const struct catalog_project *installs(const struct lint_file *f,
+					      const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	const struct catalog_project *p = tool ? tool->project : NULL;
+	if (!p || !lint_cmd_does(c, tool, p->dev_verbs) ||
+	    has_option(c, p->dev_options) != p->dev_wants ||
+	    names_packages(c) || lint_cmd_has(c, "-g") || said(f, p) ||
+	    is_removed(c->run, c->index))
+		return NULL;
+	return p;
+}
 
 static int look(const struct lint_file *f, const struct lint_run *run,
-		const struct whole *w, struct lint_out *out, struct err *err)
+		struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
-			const struct row *r = &rows[k];
-			bool plain = k == 1 && lint_cmd_is(c, "yarn") &&
-				     c->n_args == 0;
-			if ((!plain && !lint_cmd_verb(c, r->tools, r->verbs)) ||
-			    has_option(c, r->options) != r->wants_option ||
-			    names_packages(c) || lint_cmd_has(c, "-g") ||
-			    w->said[k] || is_removed(run, c->index))
-				continue;
-			int skip = is_kept_out(f, c, r, err);
-			if (skip)
-				return skip < 0 ? -1 : 0;
-			return lint_find_bytes(
-				out, run->commands[i].at,
-				r->node ? "npm-dev" : "", err,
-				"%.*s installs what only development needs; "
-				"use %s in the stage that ships",
-				STR_ARG(c->base), r->remedy);
-		}
+		const struct catalog_project *p = installs(f, c);
+		if (!p)
+			continue;
+		int skip = is_kept_out(f, c, p, err);
+		if (skip)
+			return skip < 0 ? -1 : 0;
+		return lint_find_bytes(
+			out, run->commands[i].at, p->node ? "npm-dev" : "", err,
+			"%.*s installs what only development needs; "
+			"use %s in the stage that ships",
+			STR_ARG(c->base), p->dev_remedy);
 	}
 	return 0;
 }
@@ -177,14 +149,11 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {
-	struct whole w;
 	if (f->n_runs == 0 || is_for_development(f))
 		return 0;
-	for (size_t k = 0; k < ARRAY_LEN(rows); k++)
-		w.said[k] = said(f, &rows[k]);
 	for (size_t i = 0; i < f->n_runs; i++)
 		if (f->runs[i].outer == f->runs[i].in &&
-		    look(f, &f->runs[i], &w, out, err) < 0)
+		    look(f, &f->runs[i], out, err) < 0)
 			return -1;
 	return 0;
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/copy/broad_copy.h"
 
+#include <stdio.h>
+
+#include "catalog/catalog.h"
 #include "dockerfile/access.h"
+#include "lint/facts/words.h"
 #include "lint/rules/copy/context_source.h"
 
 bool copies_context(const struct df_instr *in)
@@ -17,32 +21,6 @@ bool copies_context(const struct df_instr *in)
 	return false;
 }
 
-/* A directory, and the file beside it that tells it is made by a tool. */
-static const struct {
-	const char *name, *beside;
-} waste[] = {
-	{ ".git", NULL },
-	{ ".hg", NULL },
-	{ ".svn", NULL },
-	{ "node_modules", NULL },
-	{ "bower_components", NULL },
-	{ ".venv", NULL },
-	{ "venv", "venv/pyvenv.cfg" },
-	{ "__pycache__", NULL },
-	{ ".tox", NULL },
-	{ ".mypy_cache", NULL },
-	{ ".pytest_cache", NULL },
-	{ ".ruff_cache", NULL },
-	{ ".gradle", NULL },
-	{ ".terraform", NULL },
-	{ "target", "Cargo.toml" },
-	{ "target", "pom.xml" },
-	{ ".idea", NULL },
-	{ ".vscode", NULL },
-	{ ".DS_Store", NULL },
-	{ "coverage", "package.json" },
-};
-
 static int add_name(struct waste *w, const char *name, uint64_t bytes,
 		    struct err *err)
 {
@@ -50,18 +28,49 @@ static int add_name(struct waste *w, const char *name, uint64_t bytes,
 			w->names.n ? ", " : "", name, (double)bytes / 1e6);
 }
 
+/* The trace lies at the root of the context, and so does what tells that it is
+ * one: 1, with *sent what goes to the builder; 0; -1. */
+static int look(const struct lint_file *f, const struct catalog_trace *trace,
+		struct sent *sent, struct err *err)
+{
+	char inside[64];
+	struct str word;
+	int r = sent_look(f, str_of(trace->name), sent, err);
+	if (r > 0 && trace->inside) {
+		snprintf(inside, sizeof inside, "%s/%s", trace->name,
+			 trace->inside);
+		r = sent_has(f, str_of(inside), err);
+	}
+	if (r <= 0 || !trace->beside)
+		return r;
+	for (const char *list = trace->beside; word_next(&list, &word);)
+		if ((r = sent_has(f, word, err)) != 0)
+			return r;
+	return 0;
+}
+
+/* The trace that lint names in this place; NULL: no more. */
+static const struct catalog_trace *named_at(uint8_t place)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_trace *t;
+	while ((t = catalog_next_trace(&at)))
+		if (t->heavy == place)
+			return t;
+	return NULL;
+}
+
 int context_waste(const struct lint_file *f, struct waste *out, struct err *err)
 {
-	for (size_t i = 0; i < ARRAY_LEN(waste); i++) {
+	const struct catalog_trace *t;
+	for (uint8_t i = 1; (t = named_at(i)); i++) {
 		struct sent sent;
-		int r = sent_look(f, str_of(waste[i].name), &sent, err);
-		if (r > 0 && waste[i].beside)
-			r = sent_has(f, str_of(waste[i].beside), err);
+		int r = look(f, t, &sent, err);
 		if (r < 0)
 			return -1;
 		if (r == 0 || sent.files == 0)
 			continue;
-		if (add_name(out, waste[i].name, sent.bytes, err) < 0)
+		if (add_name(out, t->name, sent.bytes, err) < 0)
 			return -1;
 		out->bytes += sent.bytes;
 		out->n++;

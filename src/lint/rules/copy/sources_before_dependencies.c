@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
@@ -13,44 +14,36 @@ static bool copies_all(const struct df_instr *in)
 		str_eqz(w->text, "*"));
 }
 
+/* The verb is the only word that is no option. */
+static bool names_nothing(const struct lint_command *c)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < c->n_args; i++)
+		named += c->args[i].text.n && c->args[i].text.p[0] != '-';
+	return named == 1;
+}
+
 /* It fetches what a manifest of the sources lists, and nothing by name. */
 static const char *manifest_of(const struct lint_command *c)
 {
-	static const struct {
-		const char *tools, *verbs, *manifest;
-	} rows[] = {
-		{ "npm", "ci", "package.json and its lock file" },
-		{ "yarn", "install", "package.json and yarn.lock" },
-		{ "pnpm", "install i", "package.json and pnpm-lock.yaml" },
-		{ "bun", "install i", "package.json and its lock file" },
-		{ "bundle bundler", "install", "Gemfile and Gemfile.lock" },
-		{ "composer composer.phar", "install",
-		  "composer.json and composer.lock" },
-		{ "go", "mod", "go.mod and go.sum" },
-		{ "pipenv", "install sync", "Pipfile and Pipfile.lock" },
-	};
-	if (lint_cmd_verb(c, "npm", "install i")) {
-		size_t named = 0;
-		for (size_t i = 0; i < c->n_args; i++)
-			named += c->args[i].text.n &&
-				 c->args[i].text.p[0] != '-';
-		return named == 1 && !lint_cmd_has(c, "-g")
-			       ? "package.json and its lock file"
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	bool module = lint_cmd_is(c, "python python3") &&
+		      str_eqz(lint_cmd_arg(c, 1), catalog_pip.name);
+	const struct catalog_project *p = module ? catalog_pip.project
+					  : tool ? tool->project
+						 : NULL;
+	if (!p || !p->manifest)
+		return NULL;
+	if (p->given)
+		return (module || lint_cmd_does(c, tool, p->verbs)) &&
+				       lint_cmd_option(c, p->given).n
+			       ? p->manifest
 			       : NULL;
-	}
-	if (lint_cmd_is(c, "yarn") && c->n_args == 0)
-		return "package.json and yarn.lock";
-	if (lint_cmd_verb(c, "pip pip3", "install") ||
-	    (lint_cmd_is(c, "python python3") &&
-	     str_eqz(lint_cmd_arg(c, 1), "pip")))
-		return lint_cmd_option(c, "-r --requirement").n
-			       ? "the requirements file"
-			       : NULL;
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (lint_cmd_verb(c, rows[i].tools, rows[i].verbs) &&
-		    !lint_cmd_has(c, "-g"))
-			return rows[i].manifest;
-	return NULL;
+	return !lint_cmd_has(c, "-g") && (lint_cmd_does(c, tool, p->verbs) ||
+					  (lint_cmd_does(c, tool, p->alone) &&
+					   names_nothing(c)))
+		       ? p->manifest
+		       : NULL;
 }
 
 static const char *installs_in(const struct lint_run *run)

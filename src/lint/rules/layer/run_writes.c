@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the commands of a RUN store. */
 #include "base/chars.h"
+#include "catalog/catalog.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/layer/layer_writes.h"
 
@@ -165,28 +166,14 @@ static int cloned(struct reader *r, const struct lint_command *c,
 static int installed(struct reader *r, const struct lint_command *c,
 		     struct str cwd)
 {
-	static const struct {
-		const char *tools, *verbs, *place;
-	} rows[] = {
-		{ "npm", "install i ci", "node_modules" },
-		{ "yarn", "install", "node_modules" },
-		{ "pnpm", "install i", "node_modules" },
-		{ "bun", "install i", "node_modules" },
-		{ "composer composer.phar", "install update", "vendor" },
-		{ "cargo", "build", "target" },
-		{ "mvn mvnw", "package install", "target" },
-		{ "gradle gradlew", "build", "build" },
-	};
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	const struct catalog_project *p = tool ? tool->project : NULL;
 	bool global = lint_cmd_has(c, "-g") || lint_cmd_has(c, "--global");
-	bool plain_yarn = lint_cmd_is(c, "yarn") && c->n_args == 0;
-	for (size_t i = 0; i < ARRAY_LEN(rows) && !global; i++)
-		if (plain_yarn ? i == 1
-			       : lint_cmd_verb(c, rows[i].tools, rows[i].verbs))
-			return add(r, c, STORED_INSTALLED, cwd,
-				   str_of(rows[i].place), true,
-				   (struct str){ 0 });
+	if (p && !global && lint_cmd_does(c, tool, p->makes_verbs))
+		return add(r, c, STORED_INSTALLED, cwd, str_of(p->makes), true,
+			   (struct str){ 0 });
 	struct str to = { 0 };
-	if (lint_cmd_verb(c, "pip pip3", "install"))
+	if (lint_cmd_does(c, &catalog_pip, catalog_pip.verbs.pin))
 		to = lint_cmd_option(c, "-t --target --prefix --root");
 	else if (lint_cmd_is(c, "virtualenv") && c->n_args)
 		to = c->args[c->n_args - 1].text;

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
+#include "catalog/parts.h"
+
+/* What compiles and keeps nothing that a table could name. */
+const struct catalog_tool catalog_compilers = {
+	.name = "compilers",
+	.programs = "gcc g++ cc c++ clang clang++ ninja configure autoreconf "
+		    "node-gyp pecl luarocks docker-php-ext-install phpize",
+	.compiles = true,
+	.toolchain =
+		&(const struct catalog_toolchain){ .images = "gcc",
+						   .programs =
+							   "gcc g++ make cmake",
+						   .needs = "gcc make" },
+};
