@@ -66,8 +66,8 @@ static int compare_dead(const void *x, const void *y, void *arg)
 {
 	const struct tree *t = arg;
 	const struct dead_copy *a = x, *b = y;
-	const struct tree_entry *p = &t->entries[a->inode];
-	const struct tree_entry *q = &t->entries[b->inode];
+	const struct tree_entry *p = tree_entry(t, a->inode);
+	const struct tree_entry *q = tree_entry(t, b->inode);
 	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
 	enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
 	enum dead_kind l = dead_kind_of((enum tree_loss)g.loss);
@@ -87,8 +87,8 @@ static int compare_dead(const void *x, const void *y, void *arg)
 static bool same_finding(const struct tree *t, const struct dead_copy *a,
 			 const struct dead_copy *b)
 {
-	const struct tree_entry *p = &t->entries[a->inode];
-	const struct tree_entry *q = &t->entries[b->inode];
+	const struct tree_entry *p = tree_entry(t, a->inode);
+	const struct tree_entry *q = tree_entry(t, b->inode);
 	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
 	return p->born == q->born && f.lost == g.lost &&
 	       dead_kind_of((enum tree_loss)f.loss) ==
@@ -100,7 +100,7 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 {
 	const struct tree *t = a->loaded->tree;
 	for (uint32_t i = 0; i < n;) {
-		const struct tree_entry *e = &t->entries[v[i].inode];
+		const struct tree_entry *e = tree_entry(t, v[i].inode);
 		struct tree_fate fate = tree_fate(t, e);
 		enum dead_kind k = dead_kind_of((enum tree_loss)fate.loss);
 		struct finding f = {
@@ -122,7 +122,8 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 			f.compressed += v[i].compressed;
 			f.n_paths_all++;
 			if (n_nodes < ANALYSIS_PATHS_MAX)
-				nodes[n_nodes++] = t->entries[v[i].inode].node;
+				nodes[n_nodes++] =
+					tree_entry(t, v[i].inode)->node;
 		}
 		if (analysis_add(a, &f, nodes, n_nodes, err) < 0)
 			return -1;
@@ -151,7 +152,7 @@ static void keep_costliest(struct analysis *a, const struct dead_copy *d)
 
 static bool is_dead_copy(const struct tree *t, const struct tree_entry *e)
 {
-	return e->flags & ENTRY_STORES && e->node != TREE_NONE &&
+	return tree_stores(e) && e->node != TREE_NONE &&
 	       tree_fate(t, e).n_names == 0;
 }
 
@@ -166,16 +167,16 @@ static int find_dead(struct analysis *a, struct err *err)
 {
 	const struct tree *t = a->loaded->tree;
 	uint32_t n = 0;
-	for (uint32_t i = 0; i < t->n_entries; i++)
-		n += is_dead_copy(t, &t->entries[i]) &&
-		     tree_payload(t, &t->entries[i]);
+	for (uint32_t i = 0; i < tree_n_entries(t); i++)
+		n += is_dead_copy(t, tree_entry(t, i)) &&
+		     tree_payload(t, tree_entry(t, i));
 	scoped(free_copies) struct dead_copy *v =
 		calloc((size_t)n + 1, sizeof *v);
 	if (!v)
 		return err_nomem(err, n * sizeof *v);
 	n = 0;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
 		if (!is_dead_copy(t, e) || tree_payload(t, e) == 0)
 			continue;
 		v[n] = (struct dead_copy){ i, tree_payload(t, e),

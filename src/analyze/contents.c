@@ -17,14 +17,14 @@ struct reading {
 static int check_content(const struct tree *t, uint32_t entry, struct str s,
 			 struct err *err)
 {
-	const struct tree_entry *e = &t->entries[entry];
+	const struct tree_entry *e = tree_entry(t, entry);
 	struct digest d;
-	if (s.n == 0 && e->ref == TREE_NONE)
+	const uint8_t *want = tree_content(t, e);
+	if (s.n == 0 && !want)
 		return 0;
 	if (digest_of(DIGEST_SHA256, s.p, s.n, &d, err) < 0)
 		return -1;
-	if (e->ref != TREE_NONE &&
-	    memcmp(d.bytes, t->contents[e->ref].sha256, 32) == 0)
+	if (want && memcmp(d.bytes, want, 32) == 0)
 		return 0;
 	return err_set(err, ERR_CORRUPT, "it changed while it was read");
 }
@@ -57,11 +57,11 @@ static int read_layer(struct reading *r, uint16_t layer, const uint32_t *v,
 	const struct tree *t = r->li->tree;
 	struct tar_entry e;
 	if (source_open_layer(r->li->image, layer, &blob, err) < 0 ||
-	    codec_open(r->li->used[layer]->codec, &blob, t->lim, NULL, &plain,
-		       err) < 0 ||
-	    tar_open(plain, t->lim, &tar, err) < 0)
+	    codec_open(r->li->used[layer]->codec, &blob, tree_limits(t), NULL,
+		       &plain, err) < 0 ||
+	    tar_open(plain, tree_limits(t), &tar, err) < 0)
 		return -1;
-	for (uint32_t id = t->layers[layer].first, i = 0; i < n; id++) {
+	for (uint32_t id = tree_layer(t, layer)->first, i = 0; i < n; id++) {
 		int got = tar_next(tar, &e, err);
 		if (got < 0)
 			return -1;
@@ -96,9 +96,9 @@ int contents_read(const struct loaded_image *li, uint32_t *entries, uint32_t n,
 	if (n)
 		qsort(entries, n, sizeof *entries, compare_ids);
 	for (uint32_t i = 0, end; i < n && done == 0; i = end) {
-		uint16_t layer = t->entries[entries[i]].born;
+		uint16_t layer = tree_entry(t, entries[i])->born;
 		for (end = i;
-		     end < n && t->entries[entries[end]].born == layer;)
+		     end < n && tree_entry(t, entries[end])->born == layer;)
 			end++;
 		done = read_layer(&r, layer, entries + i, end - i, max, err);
 		if (done < 0)

@@ -151,8 +151,8 @@ static const struct catalog_place *place_of(const struct active *a)
 static bool is_spoken(const struct finder *f, const struct active *a,
 		      uint32_t node)
 {
-	while (f->t->nodes[node].parent != a->root)
-		node = f->t->nodes[node].parent;
+	while (tree_parent(f->t, node) != a->root)
+		node = tree_parent(f->t, node);
 	struct str language = drop_language(tree_name(f->t, node));
 	for (uint32_t i = 0; i < f->guard.n_languages; i++)
 		if (str_eq(f->guard.languages[i], language))
@@ -174,12 +174,12 @@ static int takes(const struct finder *f, const struct active *a, uint32_t node,
 	const struct tree_entry *ino = tree_inode(f->t, tree_top(f->t, node));
 	struct str name = tree_name(f->t, node);
 	if (!takes_type(p, ino->type) ||
-	    (p->flags & PLACE_DEEP && f->t->nodes[node].parent == a->root) ||
+	    (p->flags & PLACE_DEEP && tree_parent(f->t, node) == a->root) ||
 	    catalog_glob_any(p->keep, name, true) ||
 	    (p->take && !catalog_glob_any(p->take, name, false)))
 		return 0;
 	if (p->flags & PLACE_OWNED &&
-	    (f->t->metas[ino->meta].uid != 0 || tree_size(f->t, ino) == 0))
+	    (tree_meta(f->t, ino)->uid != 0 || tree_size(f->t, ino) == 0))
 		return 0;
 	if (p->flags & PLACE_LANGUAGE && is_spoken(f, a, node))
 		return 0;
@@ -202,7 +202,7 @@ static void take_name(struct finder *f, const struct active *a, uint32_t node)
 			f->flags[node] |= NODE_DANGLES;
 		return;
 	}
-	uint64_t bytes = e->flags & ENTRY_LINK ? 0 : tree_payload(f->t, e);
+	uint64_t bytes = tree_is_link(e) ? 0 : tree_payload(f->t, e);
 	add_sum(&f->out->base_by_rule[a->at->rule], bytes);
 	add_sum(&f->out->base, bytes);
 }
@@ -225,9 +225,7 @@ static int visit_name(struct finder *f, const struct frame *top, uint32_t node,
 /* The layer that made the directory that stands there. */
 static uint16_t birth_layer(const struct tree *t, const struct tree_entry *e)
 {
-	while (e->flags & ENTRY_AGAIN)
-		e = &t->entries[e->older];
-	return e->born;
+	return tree_birth(t, e)->born;
 }
 
 /* Places that begin at a directory. */
@@ -293,7 +291,7 @@ static int visit_dir(struct finder *f, const struct frame *parent,
  * are no parents of it are popped. The walk goes depth first. */
 static int visit(struct finder *f, uint32_t node, struct err *err)
 {
-	uint32_t up = f->t->nodes[node].parent;
+	uint32_t up = tree_parent(f->t, node);
 	if (vec_room((void **)&f->order, f->n_order, &f->cap_order,
 		     sizeof *f->order, err) < 0)
 		return -1;
@@ -342,7 +340,7 @@ static void save_below(struct finder *f)
 {
 	for (uint32_t i = 1; i < f->n_order; i++) {
 		uint32_t node = f->order[i];
-		uint8_t above = f->flags[f->t->nodes[node].parent];
+		uint8_t above = f->flags[tree_parent(f->t, node)];
 		if (!(above & NODE_SAVED))
 			continue;
 		f->flags[node] |= NODE_SAVED;
@@ -380,11 +378,11 @@ static int settle_dirs(struct finder *f, struct err *err)
 {
 	struct counts {
 		uint32_t gone, left;
-	} *c = calloc(f->t->n_nodes, sizeof *c);
+	} *c = calloc(tree_n_nodes(f->t), sizeof *c);
 	if (!c)
-		return err_nomem(err, f->t->n_nodes * sizeof *c);
+		return err_nomem(err, tree_n_nodes(f->t) * sizeof *c);
 	for (uint32_t i = f->n_order; i-- > 1;) {
-		uint32_t node = f->order[i], up = f->t->nodes[node].parent;
+		uint32_t node = f->order[i], up = tree_parent(f->t, node);
 		bool is_dir = tree_top(f->t, node)->type == TAR_DIR;
 		if (is_dir && (c[node].gone == 0 || c[node].left ||
 			       f->packages.owner[node]))
@@ -425,7 +423,8 @@ static void free_ids(uint32_t **v)
 static int list_dropped(struct finder *f, struct err *err)
 {
 	const struct tree *t = f->t;
-	scoped(free_ids) uint32_t *gone = calloc(t->n_entries, sizeof *gone);
+	scoped(free_ids) uint32_t *gone =
+		calloc(tree_n_entries(t), sizeof *gone);
 	f->out->v = calloc((size_t)f->n_order + 1, sizeof *f->out->v);
 	f->out->nodes = calloc((size_t)f->n_order + 1, sizeof *f->out->nodes);
 	if (!gone || !f->out->v || !f->out->nodes)
@@ -435,7 +434,7 @@ static int list_dropped(struct finder *f, struct err *err)
 		if (!f->taken[node])
 			continue;
 		const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
-		uint32_t n = ++gone[ino - t->entries];
+		uint32_t n = ++gone[tree_id(t, ino)];
 		bool last =
 			ino->type == TAR_FILE && n == tree_fate(t, ino).n_names;
 		if (add_dropped(f, node, last ? tree_payload(t, ino) : 0, err) <
@@ -461,10 +460,10 @@ int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
 		.li = li, .t = li->tree, .n_base = n_base, .out = &d
 	};
 	choose_rules(&f, rules);
-	f.taken = calloc(f.t->n_nodes, 1);
-	f.flags = calloc(f.t->n_nodes, 1);
+	f.taken = calloc(tree_n_nodes(f.t), 1);
+	f.flags = calloc(tree_n_nodes(f.t), 1);
 	if (!f.taken || !f.flags)
-		return err_nomem(err, f.t->n_nodes);
+		return err_nomem(err, tree_n_nodes(f.t));
 	if (drop_guard_read(li, &f.guard, err) < 0 || walk(&f, err) < 0)
 		return -1;
 	if (takes_any(&f) &&

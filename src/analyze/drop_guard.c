@@ -57,8 +57,8 @@ static int mark_program(struct guarding *w, struct str path, struct err *err)
 		return 0;
 	}
 	w->g->marks[node] = GUARD_FILE;
-	if (!w->g->marks[w->t->nodes[node].parent])
-		w->g->marks[w->t->nodes[node].parent] = GUARD_DIR;
+	if (!w->g->marks[tree_parent(w->t, node)])
+		w->g->marks[tree_parent(w->t, node)] = GUARD_DIR;
 	return 0;
 }
 
@@ -157,10 +157,10 @@ int drop_guard_read(const struct loaded_image *li, struct drop_guard *out,
 	scoped(json_free) json_t *doc = NULL;
 	scoped(drop_guard_done) struct drop_guard g = { 0 };
 	struct guarding w = { li->tree, &g };
-	const struct limits *lim = li->tree->lim;
-	g.marks = calloc(li->tree->n_nodes, 1);
+	const struct limits *lim = tree_limits(li->tree);
+	g.marks = calloc(tree_n_nodes(li->tree), 1);
 	if (!g.marks)
-		return err_nomem(err, li->tree->n_nodes);
+		return err_nomem(err, tree_n_nodes(li->tree));
 	if (json_parse(li->image->config.text, lim, &lim->config_max, &doc,
 		       err) < 0)
 		return -1;

@@ -32,7 +32,7 @@ int drop_is_root(const struct catalog_place *p, const struct tree *t,
 		    !catalog_glob(part, (size_t)(end - part),
 				  tree_name(t, node), false))
 			return 0;
-		node = t->nodes[node].parent;
+		node = tree_parent(t, node);
 		end = part > begin ? part - 1 : part;
 	}
 	if (!anywhere && node != TREE_ROOT)
@@ -46,11 +46,11 @@ int drop_is_root(const struct catalog_place *p, const struct tree *t,
 int drop_has_source(const struct tree *t, uint32_t node, struct err *err)
 {
 	char source[256 + 4];
-	uint32_t dir = t->nodes[node].parent, py;
+	uint32_t dir = tree_parent(t, node), py;
 	struct str name = tree_name(t, node);
 	if (str_eqz(tree_name(t, dir), "__pycache__")) {
 		name.n = str_find(name, '.');
-		dir = t->nodes[dir].parent;
+		dir = tree_parent(t, dir);
 	} else {
 		name.n -= 4;
 	}

@@ -190,8 +190,8 @@ int analysis_engine_cases(struct analysis *a, struct err *err)
 	struct tree *t = a->loaded->tree;
 	if (overlay_note_ghosts(t, err) < 0)
 		return -1;
-	for (uint32_t i = 0; i < t->n_notes; i++) {
-		const struct engine_note *note = &t->notes[i];
+	const struct engine_note *note;
+	for (uint32_t i = 0; (note = tree_note(t, i)); i++) {
 		struct finding f = {
 			.id = "PARE-ENGINE",
 			.severity = engine_severity(note->what),

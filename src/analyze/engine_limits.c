@@ -107,20 +107,20 @@ static int check_paths(struct analysis *a, struct err *err)
 		.layer = UINT32_MAX,
 		.remedy = "shorten it where it is made",
 	};
-	if (a->loaded->tree->lim->path_max <= e->path_max)
+	if (tree_limits(a->loaded->tree)->path_max <= e->path_max)
 		return 0;
 	scoped(free_lengths) uint32_t *n =
-		calloc((size_t)t->n_nodes + 1, sizeof *n);
+		calloc((size_t)tree_n_nodes(t) + 1, sizeof *n);
 	if (!n)
-		return err_nomem(err, t->n_nodes * sizeof *n);
-	for (uint32_t i = TREE_ROOT + 1; i < t->n_nodes; i++) {
-		uint32_t parent = t->nodes[i].parent;
+		return err_nomem(err, tree_n_nodes(t) * sizeof *n);
+	for (uint32_t i = TREE_ROOT + 1; i < tree_n_nodes(t); i++) {
+		uint32_t parent = tree_parent(t, i);
 		n[i] = n[parent] + (parent != TREE_ROOT) +
 		       (uint32_t)tree_name(t, i).n;
-		uint32_t top = t->nodes[i].top;
-		if (n[i] <= e->path_max || top == TREE_NONE)
+		const struct tree_entry *newest = tree_newest(t, i);
+		if (n[i] <= e->path_max || !newest)
 			continue;
-		f.layer = MIN(f.layer, (uint32_t)t->entries[top].born);
+		f.layer = MIN(f.layer, (uint32_t)newest->born);
 		if (n_nodes < ANALYSIS_PATHS_MAX)
 			nodes[n_nodes++] = i;
 		f.n_paths_all++;

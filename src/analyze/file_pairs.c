@@ -94,7 +94,7 @@ int analyze_pairs_compare(struct file_pairs *s, const struct loaded_image *a,
 	uint32_t n = 0;
 	if (!ids)
 		return err_nomem(err, s->n * sizeof *ids);
-	s->lim = a->tree->lim;
+	s->lim = tree_limits(a->tree);
 	if (s->n)
 		qsort(s->v, s->n, sizeof *s->v, by_a);
 	for (uint32_t i = 0; i < s->n; i++)

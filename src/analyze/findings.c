@@ -71,7 +71,7 @@ int analysis_add(struct analysis *a, const struct finding *f,
 		return -1;
 	to = &a->findings[a->n_findings];
 	*to = *f;
-	to->has_compressed = a->loaded->tree->layers[f->layer].compressed;
+	to->has_compressed = tree_layer(a->loaded->tree, f->layer)->compressed;
 	add_rule(to);
 	if (add_paths(a, to, nodes, n_nodes, err) < 0)
 		return -1;

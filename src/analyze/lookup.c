@@ -79,7 +79,7 @@ int lookup_target(const struct tree *t, uint32_t link, uint32_t *out,
 	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
 	struct str target = tree_target(t, tree_inode(t, tree_top(t, link)));
 	if (!str_starts(target, STR("/")) &&
-	    tree_path(t, t->nodes[link].parent, &clean, err) < 0)
+	    tree_path(t, tree_parent(t, link), &clean, err) < 0)
 		return -1;
 	if (add_components(&clean, target, err) < 0)
 		return -1;

@@ -29,7 +29,7 @@ static bool file_at(const struct tree *t, uint32_t node, uint32_t *entry)
 		node == TREE_NONE ? NULL : tree_top(t, node);
 	if (!top || tree_inode(t, top)->type != TAR_FILE)
 		return false;
-	*entry = (uint32_t)(tree_inode(t, top) - t->entries);
+	*entry = tree_id(t, tree_inode(t, top));
 	return true;
 }
 

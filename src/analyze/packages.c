@@ -81,10 +81,10 @@ int package_db_read(const struct loaded_image *li, struct package_db *out,
 	scoped(package_files_done) struct package_files files = { 0 };
 	struct reader r = { .t = li->tree, .p = &p };
 	uint32_t none;
-	p.owner = calloc(li->tree->n_nodes, sizeof *p.owner);
-	p.check = calloc(li->tree->n_nodes, sizeof *p.check);
+	p.owner = calloc(tree_n_nodes(li->tree), sizeof *p.owner);
+	p.check = calloc(tree_n_nodes(li->tree), sizeof *p.check);
 	if (!p.owner || !p.check)
-		return err_nomem(err, li->tree->n_nodes * sizeof *p.owner);
+		return err_nomem(err, tree_n_nodes(li->tree) * sizeof *p.owner);
 	if (add_package(&p, NULL, STR(""), &none, err) < 0 ||
 	    package_files_find(li->tree, true, &files, err) < 0)
 		return -1;

@@ -33,51 +33,20 @@ void analyze_transfer_done(struct transfer *w)
 struct comparing {
 	struct transfer *w;
 	const struct tree *a, *b;
-	uint8_t (*known)[32]; /* contents of a, sorted */
 	struct buf path;
 	struct file_pairs pairs;
 };
 
 static void comparing_done(struct comparing *c)
 {
-	free(c->known);
 	buf_done(&c->path);
 	analyze_pairs_done(&c->pairs);
-}
-
-static int compare_sums(const void *a, const void *b)
-{
-	return memcmp(a, b, 32);
-}
-
-static int list_known(struct comparing *c, struct err *err)
-{
-	uint32_t n = c->a->n_contents;
-	c->known = calloc((size_t)n + 1, 32);
-	if (!c->known)
-		return err_nomem(err, (size_t)n * 32);
-	for (uint32_t i = 0; i < n; i++)
-		memcpy(c->known[i], c->a->contents[i].sha256, 32);
-	qsort(c->known, n, 32, compare_sums);
-	return 0;
-}
-
-/* The old image has the content somewhere. */
-static bool is_known(const struct comparing *c, const uint8_t *sha256)
-{
-	return bsearch(sha256, c->known, c->a->n_contents, 32, compare_sums);
-}
-
-static const uint8_t *content_of(const struct tree *t,
-				 const struct tree_entry *inode)
-{
-	return inode->ref == TREE_NONE ? NULL : t->contents[inode->ref].sha256;
 }
 
 static bool same_content(const struct comparing *c, const struct tree_entry *x,
 			 const struct tree_entry *y)
 {
-	const uint8_t *p = content_of(c->a, x), *q = content_of(c->b, y);
+	const uint8_t *p = tree_content(c->a, x), *q = tree_content(c->b, y);
 	return p && q ? memcmp(p, q, 32) == 0 : p == q;
 }
 
@@ -85,10 +54,10 @@ static enum transfer_cause cause_of_same(const struct comparing *c,
 					 const struct tree_entry *x,
 					 const struct tree_entry *y)
 {
-	const struct tree_meta *m = &c->a->metas[x->meta];
-	const struct tree_meta *n = &c->b->metas[y->meta];
+	const struct tree_meta *m = tree_meta(c->a, x);
+	const struct tree_meta *n = tree_meta(c->b, y);
 	if (m->mode != n->mode || m->uid != n->uid || m->gid != n->gid ||
-	    !str_eq(tree_xattrs(c->a, m), tree_xattrs(c->b, n)))
+	    !str_eq(tree_xattrs(c->a, x), tree_xattrs(c->b, y)))
 		return TRANSFER_METADATA;
 	return instant_eq(tree_mtime(c->a, x), tree_mtime(c->b, y))
 		       ? TRANSFER_UNCHANGED
@@ -117,7 +86,7 @@ static int add_file(struct comparing *c, uint32_t entry,
 		    enum transfer_cause cause, struct err *err)
 {
 	struct transfer *w = c->w;
-	const struct tree_entry *e = &c->b->entries[entry];
+	const struct tree_entry *e = tree_entry(c->b, entry);
 	uint64_t bytes = tree_payload(c->b, e), cost = tree_cost(c->b, e);
 	struct transfer_sum *sums[] = { &w->by[cause],
 					&w->layers[e->born].by[cause] };
@@ -139,30 +108,30 @@ static int add_file(struct comparing *c, uint32_t entry,
 /* One file; where only its fingerprint can tell, it waits in c->pairs. */
 static int judge(struct comparing *c, uint32_t entry, struct err *err)
 {
-	const struct tree_entry *e = &c->b->entries[entry], *old;
-	const uint8_t *sum = content_of(c->b, e);
+	const struct tree_entry *e = tree_entry(c->b, entry), *old;
+	const uint8_t *sum = tree_content(c->b, e);
 	if (find_old(c, e, &old, err) < 0)
 		return -1;
 	if (old && same_content(c, old, e))
 		return add_file(c, entry, cause_of_same(c, old, e), err);
-	if (sum && is_known(c, sum))
+	if (sum && tree_has_content(c->a, sum))
 		return add_file(c, entry, TRANSFER_MOVED, err);
-	if (old && sum && content_of(c->a, old))
-		return analyze_pairs_add(
-			&c->pairs, (uint32_t)(old - c->a->entries), entry, err);
+	if (old && sum && tree_content(c->a, old))
+		return analyze_pairs_add(&c->pairs, tree_id(c->a, old), entry,
+					 err);
 	return add_file(c, entry, TRANSFER_NEW, err);
 }
 
 static int judge_layers(struct comparing *c, struct err *err)
 {
 	const struct tree *t = c->b;
-	for (uint32_t i = 0; i < t->n_layers; i++) {
-		const struct tree_layer *l = &t->layers[i];
+	for (uint32_t i = 0; i < tree_n_layers(t); i++) {
+		const struct tree_layer *l = tree_layer(t, i);
 		if (!c->w->layers[i].fetched || c->w->layers[i].same_tar)
 			continue;
 		for (uint32_t k = l->first; k < l->first + l->count; k++)
-			if (t->entries[k].flags & ENTRY_STORES &&
-			    tree_payload(t, &t->entries[k]) &&
+			if (tree_stores(tree_entry(t, k)) &&
+			    tree_payload(t, tree_entry(t, k)) &&
 			    judge(c, k, err) < 0)
 				return -1;
 	}
@@ -257,8 +226,7 @@ int analyze_transfer(const struct loaded_image *from,
 		return err_nomem(err, to->n_layers * sizeof *w.layers);
 	find_fetched(&w);
 	sum_documents(&w);
-	if (list_known(&c, err) < 0 || judge_layers(&c, err) < 0 ||
-	    judge_pairs(&c, err) < 0)
+	if (judge_layers(&c, err) < 0 || judge_pairs(&c, err) < 0)
 		return -1;
 	if (w.n_files)
 		qsort(w.files, w.n_files, sizeof *w.files, costlier);

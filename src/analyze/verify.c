@@ -95,8 +95,8 @@ int verify_images(const struct loaded_image *a, const struct loaded_image *b,
 		return -1;
 	if (ignore_config)
 		return 0;
-	if (canonical(a->image, a->tree->lim, &x, err) < 0 ||
-	    canonical(b->image, b->tree->lim, &y, err) < 0 ||
+	if (canonical(a->image, tree_limits(a->tree), &x, err) < 0 ||
+	    canonical(b->image, tree_limits(b->tree), &y, err) < 0 ||
 	    compare_objects(&c, "config:", x, y, err) < 0)
 		return -1;
 	*n += c.n;

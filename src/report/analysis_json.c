@@ -70,7 +70,7 @@ static void put_totals(struct json_out *o, const struct analysis *a)
 
 static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
 {
-	const struct tree_layer *l = &a->loaded->tree->layers[i];
+	const struct tree_layer *l = tree_layer(a->loaded->tree, i);
 	const struct layer_index *ix = a->loaded->used[i];
 	const struct oci_history *h =
 		oci_history_of(&a->loaded->image->config, i);
@@ -158,14 +158,14 @@ static int put_costliest(struct json_out *o, const struct analysis *a,
 	json_open_array(o);
 	for (uint32_t i = 0; i < a->n_costliest; i++) {
 		const struct dead_copy *d = &a->costliest[i];
-		const struct tree_entry *e = &t->entries[d->inode];
+		const struct tree_entry *e = tree_entry(t, d->inode);
 		struct tree_fate f = tree_fate(t, e);
 		json_open_object(o);
 		if (put_path(o, t, "path", e->node, err) < 0)
 			return -1;
 		put_u64(o, "bytes", d->bytes);
-		put_u64_if(o, "compressed_bytes", t->layers[e->born].compressed,
-			   d->compressed);
+		put_u64_if(o, "compressed_bytes",
+			   tree_layer(t, e->born)->compressed, d->compressed);
 		put_u64(o, "layer", e->born);
 		put_u64(o, "removed_in", f.lost);
 		json_key(o, "kind");
@@ -192,7 +192,7 @@ static int put_image(struct json_out *o, const struct analysis *a,
 	put_totals(o, a);
 	json_key(o, "layers");
 	json_open_array(o);
-	for (uint32_t i = 0; i < a->loaded->tree->n_layers; i++)
+	for (uint32_t i = 0; i < tree_n_layers(a->loaded->tree); i++)
 		put_layer(o, a, i);
 	json_close_array(o);
 	json_key(o, "findings");

@@ -67,7 +67,7 @@ static int put_totals(const struct page *p, struct err *err)
 	char rest[160];
 	snprintf(rest, sizeof rest, "%s in %s",
 		 human_things(s->entries, "entry", "entries").text,
-		 human_things(p->t->n_layers, "layer", "layers").text);
+		 human_things(tree_n_layers(p->t), "layer", "layers").text);
 	if (put_amount(p, "stored", s->stored, rest, err) < 0)
 		return -1;
 	snprintf(rest, sizeof rest, "%s of stored, %s",
@@ -103,7 +103,7 @@ static int add_layer(const struct page *p, uint32_t i, bool wire,
 		     struct table *table, struct err *err)
 {
 	const struct image *img = p->a->loaded->image;
-	const struct tree_layer *l = &p->t->layers[i];
+	const struct tree_layer *l = tree_layer(p->t, i);
 	const struct oci_history *h = oci_history_of(&img->config, i);
 	uint64_t dead = 0;
 	for (int k = 0; k < DEAD_KINDS; k++)
@@ -143,7 +143,7 @@ static int put_layers(const struct page *p, struct err *err)
 		table.columns = compressed;
 		table.n_columns = ARRAY_LEN(compressed);
 	}
-	for (uint32_t i = 0; i < p->t->n_layers; i++)
+	for (uint32_t i = 0; i < tree_n_layers(p->t); i++)
 		if (add_layer(p, i, wire, &table, err) < 0)
 			return -1;
 	if (buf_byte(p->out, '\n', err) < 0)
@@ -167,7 +167,7 @@ static int put_costliest(const struct page *p, struct err *err)
 	table.whole = p->style->verbose;
 	for (uint32_t i = 0; i < a->n_costliest; i++) {
 		const struct dead_copy *d = &a->costliest[i];
-		const struct tree_entry *e = &p->t->entries[d->inode];
+		const struct tree_entry *e = tree_entry(p->t, d->inode);
 		struct tree_fate f = tree_fate(p->t, e);
 		enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
 		if (table_cellf(&table, err, "%s", human_bytes(d->bytes).text) <

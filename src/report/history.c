@@ -14,7 +14,7 @@ void history_rows_done(struct history_rows *h)
 static void set_layer(const struct loaded_image *li, uint32_t layer,
 		      struct history_row *row)
 {
-	const struct tree_layer *l = &li->tree->layers[layer];
+	const struct tree_layer *l = tree_layer(li->tree, layer);
 	row->has_layer = row->known = true;
 	row->layer = layer;
 	row->stored = l->stored;

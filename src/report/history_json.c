@@ -41,7 +41,7 @@ static void put_row(struct json_out *o, const struct history_row *r, bool wire)
 static bool is_compressed(const struct loaded_image *li)
 {
 	for (uint32_t i = 0; i < li->n_layers; i++)
-		if (li->tree->layers[i].compressed)
+		if (tree_layer(li->tree, i)->compressed)
 			return true;
 	return false;
 }

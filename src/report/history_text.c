@@ -109,7 +109,7 @@ static int put_image(const struct report_history *r,
 	if (style->width && style->width < 100 && !has_comment(&h))
 		table.n_columns = N_UNCOMMENTED;
 	for (uint32_t i = 0; i < li->n_layers; i++)
-		p.compressed |= li->tree->layers[i].compressed;
+		p.compressed |= tree_layer(li->tree, i)->compressed;
 	for (size_t i = 0; i < h.n; i++)
 		if (add_row(&p, &h.v[i], err) < 0)
 			return -1;

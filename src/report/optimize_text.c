@@ -10,16 +10,14 @@ static void anew_fate(const struct image_result *r,
 		      const struct layer_result *l, char *to, size_t n)
 {
 	const struct tree *t = r->loaded.tree;
-	bool is_case = false, is_dead = false, has_marker = false;
-	for (uint32_t i = 0; i < t->n_notes; i++)
-		is_case |= t->notes[i].layer == l->from &&
-			   engine_cure(t->notes[i].what) >= ENGINE_CURE_FLATTEN;
-	for (uint32_t i = 0; i < t->n_markers; i++)
-		has_marker |= t->markers[i].layer == l->from;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
+	bool is_case = tree_has_case(t, l->from, ENGINE_CURE_FLATTEN);
+	bool is_dead = false, has_marker = false;
+	for (uint32_t i = 0; i < tree_n_markers(t); i++)
+		has_marker |= tree_marker(t, i)->layer == l->from;
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
 		is_dead |= e->born == l->from && e->node != TREE_NONE &&
-			   !(e->flags & ENTRY_MARKER) && e->type != TAR_DIR &&
+			   !tree_is_marker(e) && e->type != TAR_DIR &&
 			   e->died != TREE_ALIVE;
 	}
 	if (l->from != l->to)

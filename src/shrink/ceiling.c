@@ -27,8 +27,9 @@ static uint32_t list_groups(const struct ranges *r, uint32_t n_base,
 		v[n++] = (struct group){
 			l->from,
 			l->to,
-			layer_is_chosen(l) ? l->draft.index.tar_size
-					   : r->t->layers[l->from].tar_size,
+			layer_is_chosen(l)
+				? l->draft.index.tar_size
+				: tree_layer(r->t, l->from)->tar_size,
 		};
 	}
 	return n;

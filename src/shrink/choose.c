@@ -14,32 +14,25 @@ void choose_done(struct chooser *c)
  * to it, since a link entry sets the inode's metadata. */
 static void find_homes(const struct tree *t, uint16_t *home)
 {
-	for (uint32_t i = 0; i < t->n_entries; i++)
+	for (uint32_t i = 0; i < tree_n_entries(t); i++)
 		home[i] = TREE_ALIVE;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (e->node == TREE_NONE || e->type == TAR_DIR ||
-		    e->died != TREE_ALIVE ||
-		    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
+		if (!tree_is_name(e) || e->type == TAR_DIR ||
+		    e->died != TREE_ALIVE)
 			continue;
-		uint32_t inode = e->flags & ENTRY_LINK ? e->ref : i;
+		uint32_t inode = tree_id(t, tree_inode(t, e));
 		if (home[inode] == TREE_ALIVE || home[inode] < e->born)
 			home[inode] = e->born;
 	}
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (e->flags & ENTRY_LINK && home[e->ref] != TREE_ALIVE &&
-		    home[e->ref] < e->born)
-			home[e->ref] = e->born;
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
+		if (!tree_is_link(e))
+			continue;
+		uint32_t inode = tree_id(t, tree_inode(t, e));
+		if (home[inode] != TREE_ALIVE && home[inode] < e->born)
+			home[inode] = e->born;
 	}
-}
-
-static uint64_t dead_of(const struct tree_layer *l)
-{
-	uint64_t dead = 0;
-	for (int k = 0; k < DEAD_KINDS; k++)
-		dead += l->dead[k];
-	return dead;
 }
 
 static bool gains_enough(const struct tree_layer *l, uint64_t dead,
@@ -57,13 +50,13 @@ static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 static void sum_losses(struct chooser *c)
 {
 	const struct tree *t = c->r->t;
-	for (uint32_t i = 0; i < t->n_layers; i++)
-		c->lost[i] = dead_of(&t->layers[i]);
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
+	for (uint32_t i = 0; i < tree_n_layers(t); i++)
+		c->lost[i] = tree_layer_dead(tree_layer(t, i));
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
 		uint16_t home = c->r->home[i];
-		if (home != TREE_ALIVE && home != e->born &&
-		    e->flags & ENTRY_STORES && layer_is_chosen(&c->r->v[home]))
+		if (home != TREE_ALIVE && home != e->born && tree_stores(e) &&
+		    layer_is_chosen(&c->r->v[home]))
 			c->lost[e->born] += tree_payload(t, e);
 	}
 }
@@ -81,12 +74,11 @@ static void choose_one(struct plan_layer *l, bool *any)
 static bool follow_links(const struct tree *t, struct plan_layer *layers)
 {
 	bool added = false;
-	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (!(e->flags & ENTRY_LINK) ||
-		    layer_is_chosen(&layers[e->born]))
+	for (uint32_t i = 0; i < tree_n_entries(t); i++) {
+		const struct tree_entry *e = tree_entry(t, i);
+		if (!tree_is_link(e) || layer_is_chosen(&layers[e->born]))
 			continue;
-		for (uint32_t k = t->entries[e->ref].born; k < e->born; k++)
+		for (uint32_t k = tree_inode(t, e)->born; k < e->born; k++)
 			if (layer_is_chosen(&layers[k]))
 				choose_one(&layers[e->born], &added);
 	}
@@ -102,16 +94,6 @@ void choose_followers(struct chooser *c)
 	}
 }
 
-static bool has_case(const struct tree *t, uint32_t layer,
-		     enum engine_cure cure)
-{
-	for (uint32_t i = 0; i < t->n_notes; i++)
-		if (t->notes[i].layer == layer &&
-		    engine_cure(t->notes[i].what) >= cure)
-			return true;
-	return false;
-}
-
 /* A range of one layer without a dead byte, on which engines agree, is what it
  * should be already. */
 static void choose_merged(struct chooser *c)
@@ -119,8 +101,8 @@ static void choose_merged(struct chooser *c)
 	const struct plan_options *opt = c->opt;
 	const struct tree *t = c->r->t;
 	if (opt->merge_range.from == opt->merge_range.to &&
-	    dead_of(&t->layers[opt->merge_range.from]) == 0 &&
-	    !has_case(t, opt->merge_range.from, ENGINE_CURE_FLATTEN))
+	    tree_layer_dead(tree_layer(t, opt->merge_range.from)) == 0 &&
+	    !tree_has_case(t, opt->merge_range.from, ENGINE_CURE_FLATTEN))
 		return;
 	for (uint32_t i = opt->merge_range.from; i <= opt->merge_range.to; i++)
 		c->r->v[i].fate = LAYER_REWRITTEN;
@@ -132,11 +114,11 @@ static void choose_merged(struct chooser *c)
 static void choose_forced(struct chooser *c)
 {
 	const struct tree *t = c->r->t;
-	for (uint32_t i = 0; c->opt->forced && i < t->n_layers; i++)
+	for (uint32_t i = 0; c->opt->forced && i < tree_n_layers(t); i++)
 		if (c->opt->forced[i])
 			c->r->v[i].fate = LAYER_REWRITTEN;
-	for (uint32_t i = c->opt->n_base; i < t->n_layers; i++)
-		if (has_case(t, i, ENGINE_CURE_OPTIMIZE))
+	for (uint32_t i = c->opt->n_base; i < tree_n_layers(t); i++)
+		if (tree_has_case(t, i, ENGINE_CURE_OPTIMIZE))
 			c->r->v[i].fate = LAYER_REWRITTEN;
 }
 
@@ -153,9 +135,9 @@ void choose_layers(struct chooser *c)
 	while (added) {
 		added = false;
 		sum_losses(c);
-		for (uint32_t i = opt->n_base; i < t->n_layers; i++)
+		for (uint32_t i = opt->n_base; i < tree_n_layers(t); i++)
 			if (!layer_is_chosen(&c->r->v[i]) &&
-			    gains_enough(&t->layers[i], c->lost[i], opt))
+			    gains_enough(tree_layer(t, i), c->lost[i], opt))
 				choose_one(&c->r->v[i], &added);
 		added |= follow_links(t, c->r->v);
 		added |= stale_choose(&c->stale);
@@ -165,12 +147,12 @@ void choose_layers(struct chooser *c)
 int choose_init(struct chooser *c, const struct ranges *r,
 		const struct plan_options *opt, struct err *err)
 {
-	uint32_t end = r->t->n_layers - (opt->expected != NULL);
+	uint32_t end = tree_n_layers(r->t) - (opt->expected != NULL);
 	uint32_t least = opt->merge ? opt->merge_range.from : opt->n_base;
 	*c = (struct chooser){ .r = r, .opt = opt };
-	c->lost = calloc((size_t)r->t->n_layers + 1, sizeof *c->lost);
+	c->lost = calloc((size_t)tree_n_layers(r->t) + 1, sizeof *c->lost);
 	if (!c->lost)
-		return err_nomem(err, r->t->n_layers * sizeof *c->lost);
+		return err_nomem(err, tree_n_layers(r->t) * sizeof *c->lost);
 	find_homes(r->t, r->home);
 	return stale_init(&c->stale, r, least, end, err);
 }

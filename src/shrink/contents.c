@@ -76,9 +76,9 @@ int shrink_contents_open(const struct loaded_image *src,
 				       .progress = progress };
 	layer_spill_init(&c->spill, tmpdir);
 	c->layers = calloc(src->n_layers + 1, sizeof *c->layers);
-	c->wanted = calloc(src->tree->n_entries, 1);
+	c->wanted = calloc(tree_n_entries(src->tree), 1);
 	if (!c->layers || !c->wanted)
-		return err_nomem(err, src->tree->n_entries);
+		return err_nomem(err, tree_n_entries(src->tree));
 	mark_wanted(c, plan);
 	*out = take(&c);
 	return 0;
@@ -123,8 +123,8 @@ static int read_to(struct shrink_contents *c, uint32_t entry,
 		   struct reading **out, struct tar_entry *e, struct err *err)
 {
 	const struct tree *t = c->src->tree;
-	uint16_t position = t->entries[entry].born;
-	uint32_t first = t->layers[position].first;
+	uint16_t position = tree_entry(t, entry)->born;
+	uint32_t first = tree_layer(t, position)->first;
 	struct reading *r;
 	if (open_layer(c, position, &r, err) < 0)
 		return -1;

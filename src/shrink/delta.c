@@ -44,7 +44,7 @@ static void need(struct delta *d, uint32_t node)
 {
 	while (!(d->nodes[node] & NEEDED)) {
 		d->nodes[node] |= NEEDED;
-		node = d->to->nodes[node].parent;
+		node = tree_parent(d->to, node);
 	}
 }
 
@@ -83,7 +83,7 @@ static int take_difference(void *self, const struct tree_difference *diff,
 		return add_gone(d, diff->path, err);
 	d->nodes[node] |= DIRTY;
 	if (top->type != TAR_DIR)
-		d->inodes[tree_inode(d->to, top) - d->to->entries] = DIRTY;
+		d->inodes[tree_id(d->to, tree_inode(d->to, top))] = DIRTY;
 	return 0;
 }
 
@@ -91,7 +91,7 @@ static int take_difference(void *self, const struct tree_difference *diff,
 static int add_names(struct delta *d, struct err *err)
 {
 	const struct tree *t = d->to;
-	for (uint32_t i = 0; i < t->n_nodes; i++) {
+	for (uint32_t i = 0; i < tree_n_nodes(t); i++) {
 		const struct tree_entry *top = tree_top(t, i);
 		if (!top)
 			continue;
@@ -100,10 +100,10 @@ static int add_names(struct delta *d, struct err *err)
 				need(d, i);
 			continue;
 		}
-		uint32_t inode = (uint32_t)(tree_inode(t, top) - t->entries);
+		uint32_t inode = tree_id(t, tree_inode(t, top));
 		if (!d->inodes[inode])
 			continue;
-		need(d, t->nodes[i].parent);
+		need(d, tree_parent(t, i));
 		if (add(d, i, inode, ITEM_NAME, err) < 0)
 			return -1;
 	}
@@ -113,14 +113,14 @@ static int add_names(struct delta *d, struct err *err)
 static int add_dirs(struct delta *d, struct err *err)
 {
 	const struct tree *t = d->to;
-	for (uint32_t i = 0; i < t->n_nodes; i++) {
+	for (uint32_t i = 0; i < tree_n_nodes(t); i++) {
 		if (!(d->nodes[i] & NEEDED))
 			continue;
 		const struct tree_entry *e = tree_declared(t, tree_top(t, i));
 		/* A root that no layer declared has no entry. */
-		if (i == TREE_ROOT && e->flags & ENTRY_IMPLIED)
+		if (i == TREE_ROOT && tree_is_implied(e))
 			continue;
-		if (add(d, i, (uint32_t)(e - t->entries), ITEM_DIR, err) < 0)
+		if (add(d, i, tree_id(t, e), ITEM_DIR, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -131,10 +131,10 @@ int delta_make(const struct tree *from, const struct tree *to,
 {
 	scoped(delta_done) struct delta d = { .to = to };
 	uint64_t n;
-	d.nodes = calloc((size_t)to->n_nodes + 1, 1);
-	d.inodes = calloc((size_t)to->n_entries + 1, 1);
+	d.nodes = calloc((size_t)tree_n_nodes(to) + 1, 1);
+	d.inodes = calloc((size_t)tree_n_entries(to) + 1, 1);
 	if (!d.nodes || !d.inodes)
-		return err_nomem(err, to->n_entries);
+		return err_nomem(err, tree_n_entries(to));
 	if (tree_compare(from, to, 0, take_difference, &d, &n, err) < 0 ||
 	    add_names(&d, err) < 0 || add_dirs(&d, err) < 0)
 		return -1;

@@ -17,23 +17,6 @@ struct collector {
 			   * does, + 1 */
 };
 
-/* The oldest version of a directory's incarnation. */
-static uint32_t birth_of(const struct tree *t, uint32_t entry)
-{
-	while (t->entries[entry].flags & ENTRY_AGAIN)
-		entry = t->entries[entry].older;
-	return entry;
-}
-
-/* The version of a node when the layers up to `layer` were laid. */
-static uint32_t version_at(const struct tree *t, uint32_t node, uint16_t layer)
-{
-	uint32_t v = t->nodes[node].top;
-	while (v != TREE_NONE && t->entries[v].born > layer)
-		v = t->entries[v].older;
-	return v;
-}
-
 static int add(struct collector *c, uint32_t node, uint32_t entry,
 	       enum item_what what, struct err *err)
 {
@@ -56,20 +39,20 @@ static bool has(const struct collector *c, uint32_t node)
 static int add_dir(struct collector *c, uint32_t node, struct err *err)
 {
 	const struct tree *t = c->r->t;
-	uint32_t v = version_at(t, node, c->r->v[c->range].to);
-	const struct tree_entry *e = tree_declared(t, &t->entries[v]);
+	const struct tree_entry *e =
+		tree_declared(t, tree_newest_at(t, node, c->r->v[c->range].to));
 	if (has(c, node))
 		return 0;
-	if (node == TREE_ROOT && e->flags & ENTRY_IMPLIED)
+	if (node == TREE_ROOT && tree_is_implied(e))
 		return 0;
-	return add(c, node, (uint32_t)(e - t->entries), ITEM_DIR, err);
+	return add(c, node, tree_id(t, e), ITEM_DIR, err);
 }
 
 static int add_parents(struct collector *c, uint32_t node, struct err *err)
 {
 	const struct tree *t = c->r->t;
 	while (node != TREE_ROOT) {
-		node = t->nodes[node].parent;
+		node = tree_parent(t, node);
 		if (has(c, node))
 			return 0;
 		if (add_dir(c, node, err) < 0)
@@ -81,8 +64,8 @@ static int add_parents(struct collector *c, uint32_t node, struct err *err)
 bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 {
 	const struct tree *t = r->t;
-	const struct tree_entry *e = &t->entries[id];
-	if (e->node == TREE_NONE || e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+	const struct tree_entry *e = tree_entry(t, id);
+	if (!tree_is_name(e))
 		return false;
 	if (e->type == TAR_DIR) {
 		const struct tree_entry *top = tree_top(t, e->node);
@@ -93,16 +76,15 @@ bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 	}
 	if (e->died != TREE_ALIVE)
 		return false;
-	*range = r->of[r->home[e->flags & ENTRY_LINK ? e->ref : id]];
+	*range = r->of[r->home[tree_id(t, tree_inode(t, e))]];
 	return true;
 }
 
 /* The range that took an entry out of sight. */
 static bool hidden_range(const struct ranges *r, uint32_t id, uint32_t *range)
 {
-	const struct tree_entry *e = &r->t->entries[id];
-	if (e->node == TREE_NONE || e->died == TREE_ALIVE ||
-	    e->flags & (ENTRY_MARKER | ENTRY_UNSEEN))
+	const struct tree_entry *e = tree_entry(r->t, id);
+	if (!tree_is_name(e) || e->died == TREE_ALIVE)
 		return false;
 	*range = r->of[e->died];
 	return true;
@@ -110,8 +92,9 @@ static bool hidden_range(const struct ranges *r, uint32_t id, uint32_t *range)
 
 static int add_shown(struct collector *c, uint32_t id, struct err *err)
 {
-	const struct tree_entry *e = &c->r->t->entries[id];
-	uint32_t inode = e->flags & ENTRY_LINK ? e->ref : id;
+	const struct tree *t = c->r->t;
+	const struct tree_entry *e = tree_entry(t, id);
+	uint32_t inode = tree_id(t, tree_inode(t, e));
 	int r = e->type == TAR_DIR ? add_dir(c, e->node, err)
 				   : add(c, e->node, inode, ITEM_NAME, err);
 	return r < 0 ? -1 : add_parents(c, e->node, err);
@@ -121,14 +104,11 @@ static int add_shown(struct collector *c, uint32_t id, struct err *err)
  * Rewritten ones hold only what lives to the end. */
 static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
 {
-	const struct tree_entry *e = &r->t->entries[id];
-	for (;;) {
+	const struct tree_entry *e = tree_entry(r->t, id);
+	for (; e; e = tree_continued(r->t, e))
 		if (e->born < from && !layer_is_chosen(range_of(r, e->born)))
 			return true;
-		if (e->type != TAR_DIR || !(e->flags & ENTRY_AGAIN))
-			return false;
-		e = &r->t->entries[e->older];
-	}
+	return false;
 }
 
 /* Does the directory that held this version live on, so that the version must
@@ -136,15 +116,22 @@ static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
 static bool parent_lives(const struct collector *c, uint32_t id)
 {
 	const struct tree *t = c->r->t;
-	const struct tree_entry *e = &t->entries[id];
-	uint32_t parent = t->nodes[e->node].parent;
-	uint32_t v = version_at(t, parent, c->r->v[c->range].to);
+	const struct tree_entry *e = tree_entry(t, id);
+	uint32_t parent = tree_parent(t, e->node);
+	const struct tree_entry *v =
+		tree_newest_at(t, parent, c->r->v[c->range].to);
 	const struct tree_entry *top = tree_top(t, parent);
-	if (v == TREE_NONE || !top || top->type != TAR_DIR)
+	if (!v || !top || top->type != TAR_DIR)
 		return false;
-	uint32_t birth = birth_of(t, (uint32_t)(top - t->entries));
-	return t->entries[v].type == TAR_DIR && birth_of(t, v) == birth &&
-	       t->entries[birth].born <= t->entries[birth_of(t, id)].born;
+	const struct tree_entry *birth = tree_birth(t, top);
+	return v->type == TAR_DIR && tree_birth(t, v) == birth &&
+	       birth->born <= tree_birth(t, e)->born;
+}
+
+/* The birth of the directory that stood at a node in a layer. */
+static uint32_t birth_at(const struct tree *t, uint32_t node, uint16_t layer)
+{
+	return tree_id(t, tree_birth(t, tree_newest_at(t, node, layer)));
 }
 
 /* What goes with its directory needs no marker of its own, in this range or in
@@ -152,19 +139,18 @@ static bool parent_lives(const struct collector *c, uint32_t id)
 static void mark_filled(struct collector *c, uint32_t id)
 {
 	const struct tree *t = c->r->t;
-	const struct tree_entry *e = &t->entries[id];
-	uint32_t parent = t->nodes[e->node].parent;
+	const struct tree_entry *e = tree_entry(t, id);
+	uint32_t parent = tree_parent(t, e->node);
 	if (is_still_below(c->r, id, c->r->v[c->range].from) &&
 	    !parent_lives(c, id))
-		c->filled[parent] =
-			birth_of(t, version_at(t, parent, e->born)) + 1;
+		c->filled[parent] = birth_at(t, parent, e->born) + 1;
 }
 
 /* A version that the range took out of sight. */
 static int add_hidden(struct collector *c, uint32_t id, struct err *err)
 {
 	const struct tree *t = c->r->t;
-	const struct tree_entry *e = &t->entries[id];
+	const struct tree_entry *e = tree_entry(t, id);
 	const struct plan_layer *range = &c->r->v[c->range];
 	if (!is_still_below(c->r, id, range->from) || !parent_lives(c, id))
 		return 0;
@@ -172,7 +158,7 @@ static int add_hidden(struct collector *c, uint32_t id, struct err *err)
 	if (has(c, e->node)) {
 		const struct tree_entry *top = tree_top(t, e->node);
 		if (e->type != TAR_DIR || top->type != TAR_DIR ||
-		    c->filled[e->node] != birth_of(t, id) + 1)
+		    c->filled[e->node] != tree_id(t, tree_birth(t, e)) + 1)
 			return 0;
 		what = ITEM_OPAQUE;
 	}
@@ -201,7 +187,7 @@ static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 	b->start = calloc((size_t)r->n + 2, sizeof *b->start);
 	if (!b->start)
 		return err_nomem(err, r->n * sizeof *b->start);
-	for (uint32_t i = 0; i < r->t->n_entries; i++)
+	for (uint32_t i = 0; i < tree_n_entries(r->t); i++)
 		if (fn(r, i, &range) && layer_is_chosen(&r->v[range]))
 			b->start[range + 2]++, n++;
 	for (uint32_t i = 2; i < r->n + 2; i++)
@@ -209,7 +195,7 @@ static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 	b->ids = calloc((size_t)n + 1, sizeof *b->ids);
 	if (!b->ids)
 		return err_nomem(err, n * sizeof *b->ids);
-	for (uint32_t i = 0; i < r->t->n_entries; i++)
+	for (uint32_t i = 0; i < tree_n_entries(r->t); i++)
 		if (fn(r, i, &range) && layer_is_chosen(&r->v[range])) {
 			at = b->start[range + 1]++;
 			b->ids[at] = i;
@@ -242,11 +228,11 @@ int items_collect(const struct ranges *r, struct item_list *lists,
 {
 	scoped(buckets_done) struct buckets shown = { 0 }, hidden = { 0 };
 	scoped(free_stamps) uint32_t *stamps =
-		calloc(r->t->n_nodes, sizeof *stamps);
+		calloc(tree_n_nodes(r->t), sizeof *stamps);
 	scoped(free_stamps) uint32_t *filled =
-		calloc(r->t->n_nodes, sizeof *filled);
+		calloc(tree_n_nodes(r->t), sizeof *filled);
 	if (!stamps || !filled)
-		return err_nomem(err, r->t->n_nodes * sizeof *stamps);
+		return err_nomem(err, tree_n_nodes(r->t) * sizeof *stamps);
 	if (buckets_fill(r, items_shown_range, &shown, err) < 0 ||
 	    buckets_fill(r, hidden_range, &hidden, err) < 0)
 		return -1;

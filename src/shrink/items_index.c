@@ -30,7 +30,7 @@ static uint32_t hidden_name(const struct ranges *r, const struct item *item,
 		return item->node;
 	}
 	*name = tree_name(r->t, item->node);
-	return r->t->nodes[item->node].parent;
+	return tree_parent(r->t, item->node);
 }
 
 static int add_key(const struct ranges *r, const struct item *item,
@@ -111,28 +111,28 @@ static void set_inode(struct coder *c, const struct tree_entry *ino,
 		      struct index_record *r)
 {
 	const struct tree *t = c->t;
-	const struct tree_meta *m = &t->metas[ino->meta];
+	const struct tree_meta *m = tree_meta(t, ino);
 	r->type = (enum tar_type)ino->type;
 	r->mode = m->mode;
 	r->uid = m->uid;
 	r->gid = m->gid;
 	r->mtime = tree_mtime(t, ino);
-	r->xattrs = tree_xattrs(t, m);
+	r->xattrs = tree_xattrs(t, ino);
 	switch (r->type) {
 	case TAR_FILE:
-		r->is_sparse = ino->flags & ENTRY_SPARSE;
+		r->is_sparse = tree_is_sparse(ino);
 		r->size = tree_size(t, ino);
 		r->payload = tree_payload(t, ino);
 		if (r->size)
-			r->sha256 = t->contents[ino->ref].sha256;
+			r->sha256 = tree_content(t, ino);
 		break;
 	case TAR_SYMLINK:
 		r->target = tree_target(t, ino);
 		break;
 	case TAR_CHAR:
 	case TAR_BLOCK:
-		r->devmajor = t->devices[ino->ref].major;
-		r->devminor = t->devices[ino->ref].minor;
+		r->devmajor = tree_device(t, ino).major;
+		r->devminor = tree_device(t, ino).minor;
 		break;
 	default:
 		break;
@@ -145,7 +145,7 @@ static int set_name(struct coder *c, const struct item *item,
 		    struct index_record *r, uint32_t *inode, struct err *err)
 {
 	const struct tree *t = c->t;
-	const struct tree_entry *ino = &t->entries[item->entry];
+	const struct tree_entry *ino = tree_entry(t, item->entry);
 	set_inode(c, ino, r);
 	uint32_t *first = &c->first[item->entry];
 	if (tree_fate(t, ino).n_names > 1 && *first) {
@@ -189,7 +189,7 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	buf_reset(&c->path);
 	switch (item->what) {
 	case ITEM_DIR:
-		set_inode(c, &t->entries[item->entry], &r);
+		set_inode(c, tree_entry(t, item->entry), &r);
 		break;
 	case ITEM_NAME:
 		if (set_name(c, item, &r, &inode, err) < 0)
@@ -243,7 +243,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 	if (list->n == 0)
 		return 0;
 	out->inodes = calloc((size_t)list->n + 1, sizeof *out->inodes);
-	c.first = calloc(r->t->n_entries, sizeof *c.first);
+	c.first = calloc(tree_n_entries(r->t), sizeof *c.first);
 	if (!order || !out->inodes || !c.first)
 		return err_nomem(err, list->n * sizeof *order);
 	if (sort_items(r, list, order, err) < 0 ||

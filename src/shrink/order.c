@@ -73,13 +73,13 @@ static struct placed place(const struct tree *t, const struct item *item,
 	struct placed p = { .item = item, .at = at };
 	if (item->what != ITEM_NAME)
 		return p;
-	const struct tree_entry *inode = &t->entries[item->entry];
+	const struct tree_entry *inode = tree_entry(t, item->entry);
 	p.rank = RANK_BARE;
 	if (inode->type != TAR_FILE || tree_payload(t, inode) == 0)
 		return p;
 	p.kind = suffix_of(tree_name(t, item->node));
 	p.rank = is_packed(p.kind) ? RANK_PACKED : RANK_FILE;
-	if (p.kind.n == 0 && t->metas[inode->meta].mode & PROGRAM_BITS)
+	if (p.kind.n == 0 && tree_meta(t, inode)->mode & PROGRAM_BITS)
 		p.kind = STR("so");
 	return p;
 }

@@ -44,14 +44,13 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 	case TAR_FILE:
 		if (tree_size(t, a) == 0 || tree_size(u, b) == 0)
 			return tree_size(t, a) == tree_size(u, b);
-		return memcmp(t->contents[a->ref].sha256,
-			      u->contents[b->ref].sha256, 32) == 0;
+		return memcmp(tree_content(t, a), tree_content(u, b), 32) == 0;
 	case TAR_SYMLINK:
 		return str_eq(tree_target(t, a), tree_target(u, b));
 	case TAR_CHAR:
 	case TAR_BLOCK:
-		return memcmp(&t->devices[a->ref], &u->devices[b->ref],
-			      sizeof *t->devices) == 0;
+		return tree_device(t, a).major == tree_device(u, b).major &&
+		       tree_device(t, a).minor == tree_device(u, b).minor;
 	default:
 		return true;
 	}
@@ -88,9 +87,9 @@ int phantom_find(const struct tree *result, const struct tree *source,
 		.n_source = n_source,
 		.path = BUF_INIT((size_t)1 << 20),
 	};
-	if (overlay_mount(result, result->n_layers, &v.result, err) < 0)
+	if (overlay_mount(result, tree_n_layers(result), &v.result, err) < 0)
 		return -1;
-	for (uint32_t i = 0; i < result->n_nodes; i++) {
+	for (uint32_t i = 0; i < tree_n_nodes(result); i++) {
 		if (is_as_the_tree_says(&v.result, i))
 			continue;
 		int shown = is_shown_of_the_source(&v, i, err);

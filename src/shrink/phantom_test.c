@@ -74,7 +74,8 @@ TEST(phantom, what_containers_are_shown)
 		struct err err = { 0 };
 		testtree_make(rows[i].source, &a);
 		testtree_make(rows[i].result, &b);
-		int r = phantom_check(b.tree, a.tree, a.tree->n_layers, &err);
+		int r = phantom_check(b.tree, a.tree, tree_n_layers(a.tree),
+				      &err);
 		if (strcmp(err.text, rows[i].error ? rows[i].error : "") != 0)
 			fail_msg("%s: \"%s\"", rows[i].what, err.text);
 		assert_int_equal(r, rows[i].error ? -1 : 0);

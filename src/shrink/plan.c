@@ -43,15 +43,15 @@ static int begin(struct planner *pl, const struct plan_options *opt,
 		 struct plan *p, struct err *err)
 {
 	const struct tree *t = pl->t;
-	uint32_t n = t->n_layers;
+	uint32_t n = tree_n_layers(t);
 	p->layers = calloc((size_t)n + 1, sizeof *p->layers);
 	p->keeps_layer = calloc((size_t)n + 1, sizeof *p->keeps_layer);
 	pl->r.of = calloc((size_t)n + 1, sizeof *pl->r.of);
-	pl->r.home = calloc(t->n_entries, sizeof *pl->r.home);
+	pl->r.home = calloc(tree_n_entries(t), sizeof *pl->r.home);
 	pl->lists = calloc((size_t)n + 1, sizeof *pl->lists);
 	if (!p->layers || !p->keeps_layer || !pl->r.of || !pl->r.home ||
 	    !pl->lists)
-		return err_nomem(err, t->n_entries * sizeof *pl->r.home);
+		return err_nomem(err, tree_n_entries(t) * sizeof *pl->r.home);
 	p->n_layers = p->n_source = n;
 	for (uint32_t i = 0; i < n; i++) {
 		pl->r.of[i] = (uint16_t)i;
@@ -108,7 +108,7 @@ static bool is_tiny(const struct planner *pl, const struct plan *p,
 		    const struct plan_options *opt, uint32_t i)
 {
 	return i >= opt->n_base &&
-	       pl->t->layers[p->layers[i].from].tar_size <= opt->fold_max;
+	       tree_layer(pl->t, p->layers[i].from)->tar_size <= opt->fold_max;
 }
 
 static bool is_foldable(const struct planner *pl, const struct plan *p,
@@ -198,7 +198,7 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 {
 	scoped(tree_close) struct tree *t = NULL;
 	struct digest digest;
-	if (tree_new(src->tree->lim, &t, err) < 0)
+	if (tree_new(tree_limits(src->tree), &t, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		struct plan_layer *l = &p->layers[i];
@@ -223,7 +223,7 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 		return -1;
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
 		if (p->layers[i].fate != LAYER_VANISHED)
-			p->layers[i].stored = t->layers[k++].stored;
+			p->layers[i].stored = tree_layer(t, k++)->stored;
 	return tree_sum(t, n_base, &p->after, err);
 }
 
@@ -300,9 +300,9 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 	      struct plan *out, struct err *err)
 {
 	scoped(free_joins) uint8_t *joins =
-		calloc((size_t)src->tree->n_layers + 1, 1);
+		calloc((size_t)tree_n_layers(src->tree) + 1, 1);
 	if (!joins)
-		return err_nomem(err, src->tree->n_layers);
+		return err_nomem(err, tree_n_layers(src->tree));
 	for (uint32_t i = opt->merge_range.to;
 	     opt->merge && i > opt->merge_range.from; i--)
 		joins[i] = 1;

@@ -41,7 +41,7 @@ static bool has_delta(const struct stack *s)
  * below) and stays away, too. */
 static int lay(struct stack *s, struct err *err)
 {
-	const struct limits *lim = s->src->tree->lim;
+	const struct limits *lim = tree_limits(s->src->tree);
 	tree_close(&s->tree);
 	if (tree_new(lim, &s->tree, err) < 0)
 		return -1;
@@ -80,14 +80,6 @@ static int cover(struct stack *s, struct err *err)
 	return 0;
 }
 
-static uint64_t dead_of(const struct tree_layer *l)
-{
-	uint64_t dead = 0;
-	for (int k = 0; k < DEAD_KINDS; k++)
-		dead += l->dead[k];
-	return dead;
-}
-
 static bool is_of_nothing(const struct tree_marker *m)
 {
 	return m->what == MARKER_CUT ||
@@ -104,9 +96,10 @@ static bool shed_stale(struct stack *s)
 	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
 		if (!s->laid[i])
 			continue;
-		for (; m < t->n_markers && t->markers[m].layer <= at; m++)
-			if (t->markers[m].layer == at &&
-			    is_of_nothing(&t->markers[m])) {
+		for (; m < tree_n_markers(t) && tree_marker(t, m)->layer <= at;
+		     m++)
+			if (tree_marker(t, m)->layer == at &&
+			    is_of_nothing(tree_marker(t, m))) {
 				s->laid[i] = false;
 				shed = true;
 			}
@@ -123,8 +116,8 @@ static bool shed_dead(struct stack *s)
 	for (uint32_t i = 0; i < s->prev->image->n_layers; i++) {
 		if (!s->laid[i])
 			continue;
-		const struct tree_layer *l = &s->tree->layers[at++];
-		if (dead_of(l) > l->stored / 2) {
+		const struct tree_layer *l = tree_layer(s->tree, at++);
+		if (tree_layer_dead(l) > l->stored / 2) {
 			s->laid[i] = false;
 			shed = true;
 		}
@@ -160,10 +153,11 @@ static bool is_worth_it(const struct stack *s)
 {
 	const struct tree *t = s->tree;
 	uint64_t above = 0, delta = 0;
-	for (uint32_t i = s->opt->n_base; i < t->n_layers; i++) {
-		uint64_t live = t->layers[i].stored - dead_of(&t->layers[i]);
+	for (uint32_t i = s->opt->n_base; i < tree_n_layers(t); i++) {
+		uint64_t live = tree_layer(t, i)->stored -
+				tree_layer_dead(tree_layer(t, i));
 		above += live;
-		if (has_delta(s) && i + 1 == t->n_layers)
+		if (has_delta(s) && i + 1 == tree_n_layers(t))
 			delta = live;
 	}
 	return s->equal && s->n_laid && delta <= above / 2;
@@ -240,7 +234,7 @@ static int make_plan(struct stack *s, struct plan *out, struct err *err)
 		s->delta = (struct plan_layer){ 0 };
 	}
 	for (uint32_t i = 0; i < p.n_layers; i++)
-		p.layers[i].stored = s->tree->layers[i].stored;
+		p.layers[i].stored = tree_layer(s->tree, i)->stored;
 	p.changed = true;
 	*out = p;
 	p = (struct plan){ 0 };

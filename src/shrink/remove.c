@@ -13,11 +13,8 @@ static void free_bytes(uint8_t **v)
 static void force_layers(const struct tree *t, uint32_t node, bool *forced)
 {
 	const struct tree_entry *e = tree_top(t, node);
-	forced[e->born] = true;
-	while (e->flags & ENTRY_AGAIN) {
-		e = &t->entries[e->older];
+	for (; e; e = tree_continued(t, e))
 		forced[e->born] = true;
-	}
 }
 
 struct whiteouts {
@@ -40,7 +37,7 @@ static int add_whiteout(struct whiteouts *w, const struct tree *t,
 	struct index_record r = { .type = TAR_FILE, .offset = w->at };
 	struct buf *to;
 	buf_reset(&w->path);
-	if (tree_path(t, t->nodes[node].parent, &w->path, err) < 0 ||
+	if (tree_path(t, tree_parent(t, node), &w->path, err) < 0 ||
 	    (w->path.n && buf_byte(&w->path, '/', err) < 0) ||
 	    buf_str_add(&w->path, STR(".wh."), err) < 0 ||
 	    buf_str_add(&w->path, tree_name(t, node), err) < 0 ||
@@ -60,18 +57,18 @@ int remove_nodes(struct loaded_image *li, const uint32_t *nodes, uint32_t n,
 		.state = RECORD_STATE_INIT,
 		.path = BUF_INIT(RECORD_PATH_MAX),
 	};
-	scoped(free_bytes) uint8_t *gone = calloc(t->n_nodes, 1);
+	scoped(free_bytes) uint8_t *gone = calloc(tree_n_nodes(t), 1);
 	if (!gone)
-		return err_nomem(err, t->n_nodes);
+		return err_nomem(err, tree_n_nodes(t));
 	for (uint32_t i = 0; i < n; i++) {
 		gone[nodes[i]] = 1;
 		force_layers(t, nodes[i], forced);
 		/* No whiteout stands below another one. */
-		if (!gone[t->nodes[nodes[i]].parent] &&
+		if (!gone[tree_parent(t, nodes[i])] &&
 		    add_whiteout(&w, t, nodes[i], err) < 0)
 			return -1;
 	}
-	forced[t->n_layers] = true;
+	forced[tree_n_layers(t)] = true;
 	if (tree_apply(t, &w.index, err) < 0)
 		return -1;
 	return tree_digest(t, expected, err);

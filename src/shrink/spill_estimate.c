@@ -21,17 +21,17 @@ static void walk_done(struct walk *w)
 
 static void read_to(struct walk *w, uint32_t entry)
 {
-	const struct tree_entry *e = &w->t->entries[entry];
+	const struct tree_entry *e = tree_entry(w->t, entry);
 	uint32_t *next = &w->next[e->born];
 	if (w->fates[entry] == ASIDE)
 		return;
 	w->fates[entry] = UNWANTED;
 	for (; *next < entry; ++*next) {
-		const struct tree_entry *passed = &w->t->entries[*next];
+		const struct tree_entry *passed = tree_entry(w->t, *next);
 		if (w->fates[*next] != WANTED)
 			continue;
 		w->fates[*next] = ASIDE;
-		if (!(passed->flags & ENTRY_SPARSE))
+		if (!tree_is_sparse(passed))
 			w->bytes += tree_payload(w->t, passed);
 	}
 	++*next;
@@ -57,12 +57,12 @@ int shrink_estimate_spill(const struct tree *t, const struct plan *plan,
 			  uint64_t *bytes, struct err *err)
 {
 	scoped(walk_done) struct walk w = { .t = t };
-	w.fates = calloc((size_t)t->n_entries + 1, 1);
-	w.next = calloc((size_t)t->n_layers + 1, sizeof *w.next);
+	w.fates = calloc((size_t)tree_n_entries(t) + 1, 1);
+	w.next = calloc((size_t)tree_n_layers(t) + 1, sizeof *w.next);
 	if (!w.fates || !w.next)
-		return err_nomem(err, t->n_entries);
-	for (uint32_t i = 0; i < t->n_layers; i++)
-		w.next[i] = t->layers[i].first;
+		return err_nomem(err, tree_n_entries(t));
+	for (uint32_t i = 0; i < tree_n_layers(t); i++)
+		w.next[i] = tree_layer(t, i)->first;
 	each_content(&w, plan, want);
 	each_content(&w, plan, read_to);
 	*bytes = w.bytes;

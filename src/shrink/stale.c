@@ -22,15 +22,17 @@ int stale_init(struct stale *s, const struct ranges *r, uint32_t least,
 	const struct tree *t = r->t;
 	uint32_t layer;
 	*s = (struct stale){ .r = r, .least = least, .end = end };
-	s->witness = calloc((size_t)t->n_markers + 1, sizeof *s->witness);
-	s->sum = calloc((size_t)t->n_layers + 1, sizeof *s->sum);
+	s->witness = calloc((size_t)tree_n_markers(t) + 1, sizeof *s->witness);
+	s->sum = calloc((size_t)tree_n_layers(t) + 1, sizeof *s->sum);
 	if (!s->witness || !s->sum)
-		return err_nomem(err, t->n_markers * sizeof *s->witness);
-	for (uint32_t i = 0; i < t->n_markers; i++) {
-		s->witness[i] = t->markers[i].below;
-		s->sum[t->markers[i].layer].marked = true;
+		return err_nomem(err, tree_n_markers(t) * sizeof *s->witness);
+	for (uint32_t i = 0; i < tree_n_markers(t); i++) {
+		const struct tree_marker *m = tree_marker(t, i);
+		s->witness[i] =
+			m->below == TREE_NONE ? NULL : tree_entry(t, m->below);
+		s->sum[m->layer].marked = true;
 	}
-	for (uint32_t i = 0; i < t->n_entries; i++)
+	for (uint32_t i = 0; i < tree_n_entries(t); i++)
 		if (items_shown_range(r, i, &layer))
 			s->sum[layer].shows = true;
 	return 0;
@@ -44,20 +46,16 @@ static bool is_chosen(const struct stale *s, uint16_t layer)
 /* Does a kept layer below a marker's have what it hides? */
 static bool has_witness(struct stale *s, uint32_t marker)
 {
-	const struct tree_entry *entries = s->r->t->entries;
-	uint32_t *at = &s->witness[marker];
-	while (*at != TREE_NONE && is_chosen(s, entries[*at].born)) {
-		bool again = entries[*at].type == TAR_DIR &&
-			     entries[*at].flags & ENTRY_AGAIN;
-		*at = again ? entries[*at].older : TREE_NONE;
-	}
-	return *at != TREE_NONE;
+	const struct tree_entry **at = &s->witness[marker];
+	while (*at && is_chosen(s, (*at)->born))
+		*at = tree_continued(s->r->t, *at);
+	return *at != NULL;
 }
 
 /* Is a whiteout of no use where it stands? */
 static bool is_stale_whiteout(struct stale *s, uint32_t marker)
 {
-	switch ((enum marker_what)s->r->t->markers[marker].what) {
+	switch ((enum marker_what)tree_marker(s->r->t, marker)->what) {
 	case MARKER_WHITEOUT:
 		return !has_witness(s, marker);
 	case MARKER_CUT:
@@ -73,7 +71,7 @@ static bool is_stale_whiteout(struct stale *s, uint32_t marker)
  * alone, builders make them without need. */
 static bool came_to_hide_nothing(struct stale *s, uint32_t marker)
 {
-	const struct tree_marker *m = &s->r->t->markers[marker];
+	const struct tree_marker *m = tree_marker(s->r->t, marker);
 	return m->what == MARKER_OPAQUE && m->below != TREE_NONE &&
 	       !has_witness(s, marker);
 }
@@ -88,7 +86,7 @@ static void choose(const struct stale *s, uint16_t layer)
 static bool lets_change_through(const struct stale *s, uint32_t marker,
 				uint32_t lowest)
 {
-	const struct tree_marker *m = &s->r->t->markers[marker];
+	const struct tree_marker *m = tree_marker(s->r->t, marker);
 	return m->layer > lowest &&
 	       (m->what == MARKER_COVERED ||
 		(m->what == MARKER_OPAQUE && m->node == TREE_ROOT));
@@ -107,8 +105,8 @@ bool stale_choose(struct stale *s)
 	const struct tree *t = s->r->t;
 	uint32_t lowest = lowest_chosen(s);
 	bool chosen = false;
-	for (uint32_t i = 0; i < t->n_markers; i++) {
-		uint16_t layer = t->markers[i].layer;
+	for (uint32_t i = 0; i < tree_n_markers(t); i++) {
+		uint16_t layer = tree_marker(t, i)->layer;
 		if (layer < s->least || is_chosen(s, layer))
 			continue;
 		s->sum[layer].hides |= has_witness(s, i);
@@ -134,26 +132,21 @@ bool stale_choose(struct stale *s)
 int stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
 {
 	const struct tree *t = s->r->t;
-	for (uint32_t i = 0; i < t->n_markers; i++) {
-		const struct tree_marker *m = &t->markers[i];
-		uint32_t dir = t->nodes[m->node].parent;
+	for (uint32_t i = 0; i < tree_n_markers(t); i++) {
+		const struct tree_marker *m = tree_marker(t, i);
+		uint32_t dir = tree_parent(t, m->node);
 		const struct tree_entry *e = tree_top(t, dir);
 		if (dir == TREE_ROOT || !e || e->type != TAR_DIR ||
 		    is_chosen(s, m->layer) || !is_stale_whiteout(s, i))
 			continue;
 		if (!*guarded)
-			*guarded = calloc(t->n_entries, 1);
+			*guarded = calloc(tree_n_entries(t), 1);
 		if (!*guarded)
-			return err_nomem(err, t->n_entries);
+			return err_nomem(err, tree_n_entries(t));
 		/* Versions that were walked before end the walk. */
-		uint32_t at = (uint32_t)(e - t->entries);
-		while (t->entries[at].born >= s->end)
-			at = t->entries[at].older;
-		while (!(*guarded)[at]) {
-			(*guarded)[at] = 1;
-			if (t->entries[at].flags & ENTRY_AGAIN)
-				at = t->entries[at].older;
-		}
+		for (; e && !(*guarded)[tree_id(t, e)];
+		     e = tree_continued(t, e))
+			(*guarded)[tree_id(t, e)] = e->born < s->end;
 	}
 	return 0;
 }

@@ -22,11 +22,12 @@
 
 struct stale {
 	const struct ranges *r;
-	uint32_t *witness;	 /* one a marker of the tree: a version of what
-				  * it hides, or TREE_NONE */
-	struct stale_layer *sum; /* one a layer */
-	uint32_t least;		 /* layers below this one stay as they are */
-	uint32_t end; /* from this one on, layers are no layers of the
+	const struct tree_entry **witness; /* one a marker of the tree: a
+					    * version of what it hides, or
+					    * NULL */
+	struct stale_layer *sum;	   /* one a layer */
+	uint32_t least; /* layers below this one stay as they are */
+	uint32_t end;	/* from this one on, layers are no layers of the
 				  * image (remove.h) */
 };
 

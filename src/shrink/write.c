@@ -146,7 +146,7 @@ static void sum_sources(const struct image_result *r,
 			const struct plan_layer *l, struct layer_result *out)
 {
 	for (uint32_t i = l->from; l->fate != LAYER_LAID && i <= l->to; i++) {
-		out->stored_before += r->loaded.tree->layers[i].stored;
+		out->stored_before += tree_layer(r->loaded.tree, i)->stored;
 		out->size_before += r->loaded.layers[i].blob_size;
 		out->tar_before += r->loaded.layers[i].tar_size;
 	}

@@ -87,7 +87,7 @@ static int path_order(struct str a, struct str b)
 
 static const struct tree_entry *side_inode(const struct side *s)
 {
-	return tree_inode(s->t, tree_top(s->t, s->node));
+	return tree_inode(s->t, node_top(s->t, s->node));
 }
 
 static int put_content(struct side *s, const struct tree_entry *ino,
@@ -104,7 +104,7 @@ static int put_content(struct side *s, const struct tree_entry *ino,
 static int put_xattrs(struct side *s, const struct tree_meta *m,
 		      struct err *err)
 {
-	struct str coded = tree_xattrs(s->t, m), name, value;
+	struct str coded = meta_xattrs(s->t, m), name, value;
 	struct cur c = cur_of(coded.p, coded.n);
 	while (xattr_next(&c, &name, &value)) {
 		if (s->value.n && buf_byte(&s->value, ' ', err) < 0)

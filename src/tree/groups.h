@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tree/groups.h - hard-link groups by their first name (private). */
 #pragma once
-#include "tree/tree.h"
+#include "tree/internal.h"
 
 /* Inodes with several names and the node of their first one, in the order in
  * which a walk meets them. */

@@ -21,7 +21,7 @@ static uint64_t hash_name(uint32_t parent, struct str name)
 static uint64_t rehash_node(const void *self, uint32_t id)
 {
 	const struct tree *t = self;
-	return hash_name(t->nodes[id].parent, tree_name(t, id));
+	return hash_name(t->nodes[id].parent, node_name(t, id));
 }
 
 static bool node_is(const void *self, uint32_t id, const void *key)
@@ -29,7 +29,7 @@ static bool node_is(const void *self, uint32_t id, const void *key)
 	const struct tree *t = self;
 	const struct name_key *k = key;
 	return t->nodes[id].parent == k->parent &&
-	       str_eq(tree_name(t, id), k->name);
+	       str_eq(node_name(t, id), k->name);
 }
 
 uint32_t node_find(const struct tree *t, uint32_t parent, struct str name)
@@ -121,6 +121,14 @@ static bool content_is(const void *self, uint32_t id, const void *key)
 {
 	const struct tree *t = self;
 	return memcmp(t->contents[id].sha256, key, 32) == 0;
+}
+
+bool tree_has_content(const struct tree *t, const uint8_t *sha256)
+{
+	uint64_t hash;
+	memcpy(&hash, sha256, sizeof hash);
+	return id_table_find(&t->by_content, hash, content_is, t, sha256) !=
+	       UINT32_MAX;
 }
 
 static int content_new(struct tree *t, const uint8_t *sha256, uint64_t size,

@@ -2,7 +2,7 @@
 /* tree/intern.h - what a tree keeps once: names, owners, contents (private to
  * the tree's files). */
 #pragma once
-#include "tree/tree.h"
+#include "tree/internal.h"
 
 /* A node's next while it is in no list of children. */
 #define NODE_APART (UINT32_MAX - 1)

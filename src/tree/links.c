@@ -27,7 +27,7 @@ int link_inode(struct layering *l, struct str target, uint32_t *at,
 	    (state == UPPER_STASH && stash)) {
 		entry = own;
 	} else if (node != TREE_NONE && state == UPPER_NONE) {
-		const struct tree_entry *below = tree_top(t, node);
+		const struct tree_entry *below = node_top(t, node);
 		if (below && below->type != TAR_DIR)
 			entry = (uint32_t)(below - t->entries);
 		if (entry != TREE_NONE &&
@@ -54,7 +54,7 @@ int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
 {
 	struct tree *t = l->t;
 	struct tree_meta *old = &t->metas[t->entries[inode].meta];
-	struct str below = tree_xattrs(t, old), value;
+	struct str below = meta_xattrs(t, old), value;
 	uint32_t meta;
 	if (has_xattr(below, STR("security.capability"), &value) &&
 	    !has_xattr(r->xattrs, STR("security.capability"), &value) &&

@@ -50,7 +50,7 @@ static int put_mode(struct buf *b, uint32_t mode, struct err *err)
 static int put_xattrs(struct listing *l, const struct tree_meta *m,
 		      struct err *err)
 {
-	struct str coded = tree_xattrs(l->t, m), name, value;
+	struct str coded = meta_xattrs(l->t, m), name, value;
 	struct buf *b = &l->record;
 	unsigned n = 0;
 	struct cur c = cur_of(coded.p, coded.n);
@@ -129,7 +129,7 @@ static const char type_letter[] = {
 static int put_record(struct listing *l, uint32_t node, struct err *err)
 {
 	const struct tree *t = l->t;
-	const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
+	const struct tree_entry *ino = tree_inode(t, node_top(t, node));
 	const struct tree_meta *m = &t->metas[ino->meta];
 	struct buf *b = &l->record;
 	const char type[2] = { type_letter[ino->type], 0 };

@@ -121,7 +121,7 @@ static int record(struct layering *l, uint32_t node, enum marker_what what,
 		  struct err *err)
 {
 	struct tree *t = l->t;
-	const struct tree_entry *below = tree_top(t, node);
+	const struct tree_entry *below = node_top(t, node);
 	if (vec_room((void **)&t->markers, t->n_markers, &t->cap_markers,
 		     sizeof *t->markers, err) < 0)
 		return -1;

@@ -111,7 +111,7 @@ static int imply_entry(struct layering *l, uint32_t node, bool again,
 		.name_loss = LOSS_NONE,
 	};
 	if (again) {
-		const struct tree_entry *below = tree_top(t, node);
+		const struct tree_entry *below = node_top(t, node);
 		e.flags |= ENTRY_AGAIN;
 		e.meta = below->meta;
 		e.mtime = below->mtime;
@@ -127,7 +127,7 @@ static int note_missing_parent(struct layering *l, uint32_t node,
 			       struct err *err)
 {
 	struct tree *t = l->t;
-	const struct tree_meta *m = &t->metas[tree_top(t, node)->meta];
+	const struct tree_meta *m = &t->metas[node_top(t, node)->meta];
 	if (node == TREE_ROOT ||
 	    (m->mode == 0755 && m->uid == 0 && m->gid == 0 && m->xattrs == 0))
 		return 0;
@@ -140,8 +140,8 @@ static int note_lower_xattrs(struct layering *l, uint32_t node, uint32_t entry,
 			     struct err *err)
 {
 	struct tree *t = l->t;
-	struct str below = tree_xattrs(t, &t->metas[tree_top(t, node)->meta]);
-	struct str own = tree_xattrs(t, &t->metas[t->entries[entry].meta]);
+	struct str below = meta_xattrs(t, &t->metas[node_top(t, node)->meta]);
+	struct str own = meta_xattrs(t, &t->metas[t->entries[entry].meta]);
 	struct str name, value, other;
 	struct cur c = cur_of(below.p, below.n);
 	while (xattr_next(&c, &name, &value))

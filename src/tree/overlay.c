@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
+#include "tree/internal.h"
 
 /* What a low says that is no layer; high is then the ghost's, or this, too. */
 enum { NO_LAYER = UINT16_MAX };

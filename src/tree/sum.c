@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "tree/tree.h"
+#include "tree/internal.h"
 
 /* Every live inode has a live name; its own entry is looked at once. A stashed
  * AUFS file shown by links is an inode without a name of its own. */

@@ -30,24 +30,24 @@ static void set_node(const struct tree *t, uint32_t node,
 		     struct index_record *r)
 {
 	const struct tree_entry *ino = tree_inode(t, tree_top(t, node));
-	const struct tree_meta *m = &t->metas[ino->meta];
+	const struct tree_meta *m = tree_meta(t, ino);
 	*r = (struct index_record){
 		.type = (enum tar_type)ino->type,
 		.mode = m->mode,
 		.uid = m->uid,
 		.gid = m->gid,
 		.mtime = tree_mtime(t, ino),
-		.xattrs = tree_xattrs(t, m),
+		.xattrs = tree_xattrs(t, ino),
 	};
 	if (r->type == TAR_SYMLINK)
 		r->target = tree_target(t, ino);
 	if (r->type == TAR_CHAR || r->type == TAR_BLOCK) {
-		r->devmajor = t->devices[ino->ref].major;
-		r->devminor = t->devices[ino->ref].minor;
+		r->devmajor = tree_device(t, ino).major;
+		r->devminor = tree_device(t, ino).minor;
 	}
-	if (r->type == TAR_FILE && ino->ref != TREE_NONE) {
+	if (r->type == TAR_FILE && tree_content(t, ino)) {
 		r->size = tree_size(t, ino);
-		r->sha256 = t->contents[ino->ref].sha256;
+		r->sha256 = tree_content(t, ino);
 	}
 }
 
@@ -60,8 +60,7 @@ static void set_link(const struct tree *t, struct groups *groups, uint32_t node,
 	uint32_t first;
 	if (tree_fate(t, ino).n_names < 2 || r->type == TAR_DIR)
 		return;
-	assert_ok(groups_first(groups, (uint32_t)(ino - t->entries), node,
-			       &first, &err),
+	assert_ok(groups_first(groups, tree_id(t, ino), node, &first, &err),
 		  &err);
 	if (first == node)
 		return;
@@ -156,8 +155,8 @@ const char *testtree_notes(const struct tree *t)
 {
 	struct err err = { 0 };
 	char *out = testlayer_next();
-	for (uint32_t i = 0; i < t->n_notes; i++) {
-		const struct engine_note *n = &t->notes[i];
+	const struct engine_note *n;
+	for (uint32_t i = 0; (n = tree_note(t, i)); i++) {
 		testlayer_addf(out, "%s%u:%s x%" PRIu64, i ? "; " : "",
 			       n->layer,
 			       case_name[n->what] ? case_name[n->what] : "?",

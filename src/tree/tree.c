@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tree/tree.h"
+#include "tree/internal.h"
 
 #include "tree/bytes.h"
 
@@ -45,11 +45,16 @@ struct str tree_target(const struct tree *t, const struct tree_entry *inode)
 	return bytes_get(&t->targets, inode->ref);
 }
 
-struct str tree_xattrs(const struct tree *t, const struct tree_meta *m)
+struct str meta_xattrs(const struct tree *t, const struct tree_meta *m)
 {
 	if (m->xattrs == 0)
 		return (struct str){ 0 };
 	return bytes_get(&t->xattrs, t->xattr_sets[m->xattrs - 1]);
+}
+
+struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode)
+{
+	return meta_xattrs(t, &t->metas[inode->meta]);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,
@@ -58,7 +63,7 @@ int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 	size_t n = 0;
 	char *to;
 	for (uint32_t at = node; at != TREE_ROOT; at = t->nodes[at].parent)
-		n += tree_name(t, at).n + 1;
+		n += node_name(t, at).n + 1;
 	if (n == 0)
 		return 0;
 	n--;
@@ -66,7 +71,7 @@ int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 		return -1;
 	out->n += n;
 	for (uint32_t at = node; at != TREE_ROOT; at = t->nodes[at].parent) {
-		struct str name = tree_name(t, at);
+		struct str name = node_name(t, at);
 		n -= name.n;
 		memcpy(to + n, name.p, name.n);
 		if (n)

@@ -235,47 +235,130 @@ must_check int tree_apply(struct tree *t, const struct layer_index *ix,
 must_check int tree_apply_last(struct tree *t, struct layer_index *ix,
 			       struct err *err);
 
-/* The version that stands at a node in the end; NULL: none. */
-static inline const struct tree_entry *tree_top(const struct tree *t,
-						uint32_t node)
+/* --- how many; ids count from 0 -------------------------------------------- */
+
+uint32_t tree_n_nodes(const struct tree *t);
+uint32_t tree_n_entries(const struct tree *t);
+uint32_t tree_n_layers(const struct tree *t);
+uint32_t tree_n_markers(const struct tree *t);
+/* Those that it was made with. */
+const struct limits *tree_limits(const struct tree *t);
+
+/* --- what stands at a node ------------------------------------------------- */
+
+/* The root is its own. */
+uint32_t tree_parent(const struct tree *t, uint32_t node);
+/* One path component, empty for the root. */
+struct str tree_name(const struct tree *t, uint32_t node);
+/* The version that stands there in the end; NULL: none. */
+const struct tree_entry *tree_top(const struct tree *t, uint32_t node);
+/* The last version that was there, gone since or not; NULL: never one. */
+const struct tree_entry *tree_newest(const struct tree *t, uint32_t node);
+/* The last version that layers up to this one brought, gone since or not. */
+const struct tree_entry *tree_newest_at(const struct tree *t, uint32_t node,
+					uint16_t layer);
+
+/* --- what an entry is ------------------------------------------------------ */
+
+const struct tree_entry *tree_entry(const struct tree *t, uint32_t id);
+uint32_t tree_id(const struct tree *t, const struct tree_entry *e);
+
+/* A name that layers above could see: no marker, no member that makes no name,
+ * nothing that its own layer took away again. */
+static inline bool tree_is_name(const struct tree_entry *e)
 {
-	uint32_t top = t->nodes[node].top;
-	if (top == TREE_NONE || t->entries[top].died != TREE_ALIVE)
-		return NULL;
-	return &t->entries[top];
+	return e->node != TREE_NONE &&
+	       !(e->flags & (ENTRY_MARKER | ENTRY_UNSEEN));
+}
+/* A whiteout, an opaque marker, what AUFS left, a member of no type. */
+static inline bool tree_is_marker(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_MARKER;
+}
+/* A hard link: its inode is another entry's. */
+static inline bool tree_is_link(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_LINK;
+}
+/* A directory that no member of its layer declares. */
+static inline bool tree_is_implied(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_IMPLIED;
+}
+/* Its payload counts as stored in its layer. */
+static inline bool tree_stores(const struct tree_entry *e)
+{
+	return e->flags & ENTRY_STORES;
+}
+static inline bool tree_is_sparse(const struct tree_entry *inode)
+{
+	return inode->flags & ENTRY_SPARSE;
 }
 /* The entry that carries a version's inode. */
+const struct tree_entry *tree_link_inode(const struct tree *t,
+					 const struct tree_entry *link);
 static inline const struct tree_entry *tree_inode(const struct tree *t,
 						  const struct tree_entry *e)
 {
-	return e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
+	return tree_is_link(e) ? tree_link_inode(t, e) : e;
 }
+
+/* A directory over a directory merges with it: both are versions of one
+ * directory, which was born with the lowest of them.
+ *
+ *	0	d/a		d is born
+ *	1	d/b		continues it: the final d has a and b
+ *	2	.wh.d
+ *	3	d/c		is born: a and b are not in it
+ *
+ * The version of the same directory below this one; NULL: it was born here. */
+const struct tree_entry *tree_continued(const struct tree *t,
+					const struct tree_entry *e);
+const struct tree_entry *tree_birth(const struct tree *t,
+				    const struct tree_entry *e);
 /* The version that a directory's metadata at this version comes from: the
  * newest member that declares it, or the one that implied it first. */
-static inline const struct tree_entry *tree_declared(const struct tree *t,
-						     const struct tree_entry *e)
-{
-	const uint8_t implied_again = ENTRY_IMPLIED | ENTRY_AGAIN;
-	while ((e->flags & implied_again) == implied_again)
-		e = &t->entries[e->older];
-	return e;
-}
-static inline struct str tree_name(const struct tree *t, uint32_t node)
-{
-	const char *p = t->names.p + t->nodes[node].name;
-	return (struct str){ p + 1, (uint8_t)p[0] };
-}
+const struct tree_entry *tree_declared(const struct tree *t,
+				       const struct tree_entry *e);
+
+/* --- what an inode has ------------------------------------------------------ */
+
+const struct tree_meta *tree_meta(const struct tree *t,
+				  const struct tree_entry *inode);
 struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode);
+/* Coded, for xattr_next. */
+struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode);
+/* How many names it has, and what took the last one. */
 struct tree_fate tree_fate(const struct tree *t,
 			   const struct tree_entry *inode);
-/* Logical size and payload of an inode's entry. */
+/* Logical size and payload. */
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode);
 uint64_t tree_payload(const struct tree *t, const struct tree_entry *inode);
+/* SHA-256 of a regular file's content, 32 bytes; NULL: it is empty. */
+const uint8_t *tree_content(const struct tree *t,
+			    const struct tree_entry *inode);
+/* Did a file of any layer have this content, dead since or not? */
+bool tree_has_content(const struct tree *t, const uint8_t *sha256);
+struct str tree_target(const struct tree *t, const struct tree_entry *symlink);
+struct tree_device tree_device(const struct tree *t,
+			       const struct tree_entry *device);
 /* Compressed bytes of an entry's whole member; 0 in an uncompressed layer. */
 uint64_t tree_cost(const struct tree *t, const struct tree_entry *e);
-struct str tree_target(const struct tree *t, const struct tree_entry *inode);
-/* Coded xattrs for xattr_next. */
-struct str tree_xattrs(const struct tree *t, const struct tree_meta *m);
+
+/* --- layers, what they hide, where engines disagree ------------------------- */
+
+const struct tree_layer *tree_layer(const struct tree *t, uint32_t layer);
+/* Bytes of all kinds. */
+uint64_t tree_layer_dead(const struct tree_layer *l);
+const struct tree_marker *tree_marker(const struct tree *t, uint32_t i);
+/* NULL behind the last one. */
+const struct engine_note *tree_note(const struct tree *t, uint32_t i);
+/* A case of the layer that this cure, or less, makes go. */
+bool tree_has_case(const struct tree *t, uint32_t layer,
+		   enum engine_cure at_least);
+
+/* --- paths and children ------------------------------------------------------ */
+
 /* Appends "a/b/c" (the root: nothing). */
 must_check int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 			 struct err *err);

@@ -153,7 +153,7 @@ static int clear_plain(struct layering *l, uint32_t dir, struct err *err)
 static int note_gone(struct layering *l, const struct upper *u, bool top,
 		     struct err *err)
 {
-	const struct tree_entry *below = tree_top(l->t, u->node);
+	const struct tree_entry *below = node_top(l->t, u->node);
 	if (u->state != UPPER_DIR)
 		return 0;
 	if (u->entry == TREE_NONE)

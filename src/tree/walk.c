@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "tree/tree.h"
+#include "tree/internal.h"
 
 struct walk_frame {
 	uint32_t *children;
@@ -11,8 +11,8 @@ struct walk_frame {
 static int compare_names(const void *a, const void *b, void *arg)
 {
 	const struct tree *t = arg;
-	return str_cmp(tree_name(t, *(const uint32_t *)a),
-		       tree_name(t, *(const uint32_t *)b));
+	return str_cmp(node_name(t, *(const uint32_t *)a),
+		       node_name(t, *(const uint32_t *)b));
 }
 
 int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
@@ -21,7 +21,7 @@ int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
 	uint32_t count = 0;
 	for (uint32_t c = t->nodes[node].child; c != TREE_NONE;
 	     c = t->nodes[c].next)
-		count += tree_top(t, c) != NULL;
+		count += node_top(t, c) != NULL;
 	uint32_t *list = NULL;
 	if (count) {
 		list = malloc(count * sizeof *list);
@@ -31,7 +31,7 @@ int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
 	uint32_t at = 0;
 	for (uint32_t c = t->nodes[node].child; c != TREE_NONE;
 	     c = t->nodes[c].next)
-		if (tree_top(t, c))
+		if (node_top(t, c))
 			list[at++] = c;
 	if (count)
 		qsort_r(list, count, sizeof *list, compare_names, (void *)t);
@@ -77,7 +77,7 @@ int tree_walk_next(struct tree_walk *w, uint32_t *node, struct err *err)
 			continue;
 		}
 		uint32_t next = f->children[f->at++];
-		if (tree_top(w->t, next)->type == TAR_DIR &&
+		if (node_top(w->t, next)->type == TAR_DIR &&
 		    push(w, next, err) < 0)
 			return -1;
 		*node = next;

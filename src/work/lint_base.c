@@ -85,7 +85,7 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 		e = e ? tree_inode(li->tree, e) : NULL;
 		if (!e || e->type != TAR_FILE)
 			continue;
-		uint32_t entry = (uint32_t)(e - li->tree->entries);
+		uint32_t entry = tree_id(li->tree, e);
 		if (contents_read(li, &entry, 1, OS_RELEASE_MAX, read_release,
 				  &r, err) < 0)
 			return -1;

@@ -77,8 +77,8 @@ static int find_kinds(const struct tree *t, const struct tree_layer *l,
 	for (uint32_t i = 0; i < l->count; i++)
 		out[i] = UINT64_MAX;
 	for (uint32_t i = l->first; i < l->first + l->count; i++) {
-		const struct tree_entry *e = &t->entries[i];
-		uint32_t inode = (uint32_t)(tree_inode(t, e) - t->entries);
+		const struct tree_entry *e = tree_entry(t, i);
+		uint32_t inode = tree_id(t, tree_inode(t, e));
 		if (e->node == TREE_NONE || inode < l->first ||
 		    inode - l->first >= l->count)
 			continue;
@@ -93,7 +93,7 @@ static int find_kinds(const struct tree *t, const struct tree_layer *l,
 static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 		       struct lint_measured *m, struct err *err)
 {
-	const struct tree_layer *l = &t->layers[layer];
+	const struct tree_layer *l = tree_layer(t, (uint32_t)layer);
 	struct lint_measured_kind *kinds =
 		arena_array(a, CATALOG_CACHES_MAX, sizeof *kinds, err);
 	scoped(arena_done) struct arena scratch = { 0 };
@@ -107,8 +107,8 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 		kinds[n] = (struct lint_measured_kind){ .name = c->name,
 							.key = c->key };
 	for (uint32_t i = 0; i < l->count; i++) {
-		const struct tree_entry *e = &t->entries[l->first + i];
-		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE)
+		const struct tree_entry *e = tree_entry(t, l->first + i);
+		if (!tree_stores(e) || e->node == TREE_NONE)
 			continue;
 		for (size_t k = 0; k < n; k++)
 			if (held[i] >> k & 1)
@@ -123,7 +123,7 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 static bool is_under(const struct tree *t, uint32_t node, uint32_t top)
 {
 	while (node != top && node != TREE_ROOT)
-		node = t->nodes[node].parent;
+		node = tree_parent(t, node);
 	return node == top;
 }
 
@@ -132,15 +132,15 @@ static uint64_t below(const struct lint_measured *m, struct str place,
 {
 	const struct lint_image *image = m->image;
 	const struct tree *t = image->li.tree;
-	const struct tree_layer *l = &t->layers[m->layer];
+	const struct tree_layer *l = tree_layer(t, m->layer);
 	while (place.n && place.p[0] == '/')
 		place = str_from(place, 1);
 	uint32_t top = place.n ? tree_find(t, place) : TREE_ROOT;
 	uint64_t sum = 0;
 	for (uint32_t i = l->first; top != TREE_NONE && i < l->first + l->count;
 	     i++) {
-		const struct tree_entry *e = &t->entries[i];
-		if (!(e->flags & ENTRY_STORES) || e->node == TREE_NONE ||
+		const struct tree_entry *e = tree_entry(t, i);
+		if (!tree_stores(e) || e->node == TREE_NONE ||
 		    !is_under(t, e->node, top))
 			continue;
 		if (!dead || tree_fate(t, tree_inode(t, e)).n_names == 0)
@@ -155,14 +155,13 @@ static int weigh(const struct lint_image *image, size_t history,
 	const struct tree *t = image->li.tree;
 	size_t layer = layer_of(image->config, history);
 	m->known = true;
-	if (layer == SIZE_MAX || layer >= t->n_layers)
+	if (layer == SIZE_MAX || layer >= tree_n_layers(t))
 		return 0;
 	m->image = image;
 	m->below = below;
 	m->layer = (uint32_t)layer;
-	m->stored = t->layers[layer].stored;
-	for (size_t k = 0; k < DEAD_KINDS; k++)
-		m->dead += t->layers[layer].dead[k];
+	m->stored = tree_layer(t, (uint32_t)layer)->stored;
+	m->dead = tree_layer_dead(tree_layer(t, (uint32_t)layer));
 	return weigh_kinds(t, layer, a, m, err);
 }
 
