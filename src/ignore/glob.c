@@ -3,6 +3,9 @@
 
 #include "base/chars.h"
 
+/* Component by component, in place of a list of them: room holds what is clean
+ * so far, and .. cuts it back to the slash before. Behind `back` stands what no
+ * .. can take: the root, or a .. that leads out of a relative path. */
 struct str ignore_clean(struct str p, char *room)
 {
 	size_t n = 0, at = 0, back = 0; /* back: .. goes no further */
@@ -107,6 +110,7 @@ static bool match_chunk(struct str p, struct str s, struct str *rest, bool *ok)
 	return true;
 }
 
+/* scanChunk of Go. */
 /* Length of the piece up to the next star outside brackets. */
 static size_t chunk_length(struct str p)
 {
@@ -122,6 +126,10 @@ static size_t chunk_length(struct str p)
 	return p.n;
 }
 
+/* filepath.Match(p, ".") step by step. Only whether it returns ErrBadPattern
+ * counts, and Go looks no further than the piece between stars that fails:
+ * "b[" is found to be malformed, "b*[" is not, since b does not match the dot.
+ */
 bool ignore_well_formed(struct str p)
 {
 	struct str name = STR("."), rest;

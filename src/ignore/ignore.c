@@ -1,4 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Lines to patterns, and which pattern decides for a path.
+ *
+ * patternmatcher turns each pattern into a regular expression of Go. Most of
+ * them need none, so a pattern knows how it can be compared:
+ *
+ *	node_modules     EXACT: the path itself (or a parent of it matched)
+ *	logs and two *   PREFIX: all that begins so
+ *	two * and .pyc   SUFFIX: all that ends so
+ *	*.o, a?, [ab]    PROGRAM: compiled, and run character by character
+ *
+ * A path is judged with its parents in front: what matched a directory holds
+ * for what is below it, and the last pattern that matches decides. So for
+ *
+ *	docs
+ *	!docs/README.md
+ *
+ * docs is excluded by line 1, docs/README.md re-included by line 2, and
+ * docs/x.md stays out by what was said of docs. */
 #include "ignore/ignore.h"
 
 #include <stdlib.h>
@@ -22,9 +40,9 @@ static int bad(struct loader *l, const char *why)
 	return err_set(l->err, ERR_CORRUPT, "line %u: %s", l->line, why);
 }
 
-/* Translates one piece of the pattern at *at; what it says of the match is
- * as BuildKit finds it out. BuildKit means to escape |, { and }, too, but its
- * table has no room for them: | separates alternatives. */
+/* Translates one piece of the pattern at *at, and says how it can be compared,
+ * as Pattern.compile of patternmatcher does. BuildKit means to escape |, { and
+ * }, too, but its table has no room for them: | separates alternatives. */
 static int translate(struct str p, size_t *at, bool first, struct buf *re,
 		     enum ignore_match *m, struct err *err)
 {
@@ -88,6 +106,8 @@ static int compile(struct loader *l, struct ignore_pattern *p)
 	return r < 0 ? -1 : r == 0 ? bad(l, why) : 0;
 }
 
+/* An ignore file of many patterns costs their number for every path, hence
+ * IGNORE_PATTERNS_MAX. */
 static int add(struct loader *l, struct str text, bool negated)
 {
 	struct ignore *ig = l->ig;
@@ -119,7 +139,9 @@ static int add(struct loader *l, struct str text, bool negated)
 	return compile(l, p);
 }
 
-/* Cleaned twice, as the two readers do it: of "!//" nothing is left. */
+/* Cleaned twice, as the two readers do it (ignorefile.ReadAll, then
+ * patternmatcher.New): of "!//" nothing is left. A leading slash goes behind a
+ * ! too: "!/a" re-includes a. */
 static int read_line(struct loader *l, struct str line)
 {
 	size_t lead;
@@ -157,6 +179,8 @@ static int read_line(struct loader *l, struct str line)
 	return add(l, str_from(p, negated), negated);
 }
 
+/* A carriage return goes with the line end, a byte order mark with the first
+ * line only (ignorefile.ReadAll). */
 int ignore_parse(struct str text, struct ignore *out, struct err *err)
 {
 	*out = (struct ignore){ 0 };
@@ -208,8 +232,9 @@ static int matches(const struct ignore_pattern *p, struct str path,
 	return ignore_run(p->program, path, err);
 }
 
-/* Whether a pattern that takes back could match below dir: unless what it
- * starts with leads elsewhere. */
+/* Whether a re-including pattern could match below dir: unless the literal
+ * text that it starts with leads elsewhere. To say yes too often costs a walk
+ * of a directory; to say no wrongly loses files that the builder is sent. */
 static bool may_match_below(const struct ignore_pattern *p, struct str dir)
 {
 	struct str start = p->text;
@@ -227,6 +252,11 @@ static bool may_match_below(const struct ignore_pattern *p, struct str dir)
 	return p->match != IGNORE_EXACT;
 }
 
+/* One path component further down. A pattern is asked only where its answer
+ * could change the verdict so far: an excluding one while the path is in, a
+ * re-including one while it is out. own remembers which patterns matched, for
+ * what is below; one that was not asked is not, as in patternmatcher, where it
+ * shows (see ignore.h). */
 int ignore_step(const struct ignore *ig, struct str path, const uint64_t *above,
 		uint64_t *own, struct ignore_result *out, struct err *err)
 {
@@ -254,6 +284,8 @@ int ignore_step(const struct ignore *ig, struct str path, const uint64_t *above,
 	return 0;
 }
 
+/* All components in turn, in two rows of bits that take turns: the parent's
+ * matches and the path's own. The root itself is never excluded. */
 int ignore_path(const struct ignore *ig, struct str path,
 		struct ignore_result *out, struct err *err)
 {

@@ -4,7 +4,7 @@
  * What moby/patternmatcher and BuildKit's walk of the context do. Lines:
  * a byte order mark is dropped, # in the first column is a comment, blanks at
  * both ends go, the path is cleaned (a/../b is b), one leading slash goes, !
- * takes back. * and ? stop at a slash, ** does not, [a-z] is a class, a
+ * re-includes. * and ? stop at a slash, ** does not, [a-z] is a class, a
  * backslash escapes. A pattern that matches a directory holds for what is
  * below it; the last pattern that matches decides, except that a pattern not
  * asked for a directory (because its answer could change nothing there) is
@@ -54,7 +54,7 @@ static inline size_t ignore_words(const struct ignore *ig)
 
 struct ignore_result {
 	bool excluded;
-	bool skip_below; /* nothing below can be taken back */
+	bool skip_below; /* nothing below can be re-included */
 	size_t pattern;	 /* that decided; SIZE_MAX: none matched */
 };
 

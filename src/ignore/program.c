@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Compiling what a pattern became as a regular expression of Go.
+ *
+ * The translation of ignore.c can only yield a small language: characters,
+ * classes, stars behind one of them, (.*\/)? for two stars in front of a slash,
+ * anchors and alternatives. What a pattern can smuggle in besides (\p{Greek},
+ * {2}, a set of the engine) is refused with its reason, and not guessed at:
+ * to exclude other files than the builder does would be worse.
+ *
+ * The nodes of an alternative are one row; a state of the matcher is a place in
+ * it. */
 #include "ignore/program.h"
 
 #include "base/chars.h"
@@ -229,6 +239,8 @@ static bool is_literal(const struct ignore_program *p, size_t i)
 	return i < p->n && p->nodes[i].kind == NODE_CHAR && !p->nodes[i].star;
 }
 
+/* Text that every match begins and ends with: most paths fail at it, and never
+ * reach the matcher. */
 static int literals(struct ignore_program *p, struct arena *a, struct err *err)
 {
 	size_t i = 1;
@@ -266,6 +278,7 @@ static bool is_repeat(struct str s)
 }
 
 /* One alternative, up to | or the end. */
+/* A node takes at least a byte of the expression, so there is room. */
 static int alternative(struct compiler *c, struct ignore_program **out)
 {
 	size_t room = c->s.n - c->at + 1;

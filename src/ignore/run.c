@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A path against a compiled pattern: all ways at once, one character after
- * the other. */
+/* A path against a compiled pattern: all ways at once, one character after the
+ * other (Thompson's simulation). now[i] says that a match may go on at node i.
+ *
+ * No backtracking: a pattern of a hundred stars against a path of a hundred
+ * thousand bytes costs their product. Go's engine has the same bound, so what
+ * a builder can match can be matched here.
+ *
+ * Example: ^a*b$ has the nodes BEGIN, CHAR a star, CHAR b, END. Before its first
+ * character "aab" is at 0, 1 and 2; after each a at 1 and 2; after b at 3 and,
+ * since the path ends there, at 4: it matches. */
 #include <stdlib.h>
 
 #include "base/chars.h"

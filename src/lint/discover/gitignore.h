@@ -5,7 +5,7 @@
  * directory; others are held against the last part of a name. * and ? stop at
  * slashes, ** between slashes is any number of directories, [a-z] and [!a] are
  * classes, a backslash escapes. A slash at the end asks for a directory, !
- * takes back, the last pattern that matches decides. Who walks a tree does not
+ * re-includes, the last pattern that matches decides. Who walks a tree does not
  * enter directories that are excluded, so nothing below is taken back. */
 #pragma once
 #include "base/arena.h"

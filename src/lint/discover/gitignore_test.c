@@ -3,7 +3,7 @@
 
 #include "base/test.h"
 
-/* Paths with + in front are excluded, with ! taken back, with - not spoken of;
+/* Paths with + in front are excluded, with ! re-included, with - not spoken of;
  * a slash at the end: a directory. */
 TEST(gitignore, paths)
 {

@@ -26,7 +26,7 @@ static void close_dir(DIR **d)
 	*d = NULL;
 }
 
-/* Excluded, with nothing below that is taken back. */
+/* Excluded, with nothing below that is re-included. */
 static int excluded(struct walk *w, const uint64_t *above, uint64_t *own,
 		    bool *out, bool *skip)
 {
