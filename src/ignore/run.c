@@ -6,9 +6,9 @@
  * thousand bytes costs their product. Go's engine has the same bound, so what
  * a builder can match can be matched here.
  *
- * Example: ^a*b$ has the nodes BEGIN, CHAR a star, CHAR b, END. Before its first
- * character "aab" is at 0, 1 and 2; after each a at 1 and 2; after b at 3 and,
- * since the path ends there, at 4: it matches. */
+ * Example: ^a*b$ has the nodes BEGIN, CHAR a star, CHAR b, END. Before the
+ * first character "aab" is at 0, 1 and 2; after each a at 1 and 2; after b at 3
+ * and, since the path ends there, at 4: it matches. */
 #include <stdlib.h>
 
 #include "base/chars.h"

@@ -208,6 +208,53 @@ TEST(command, after)
 	}
 }
 
-TESTS_MAIN(unit(command, words), unit(command, places_over_lines),
-	   unit(command, exec_form), unit(command, names_and_verbs),
-	   unit(command, options), unit(command, mounts), unit(command, after))
+/* The name and the arguments at each depth; "-": nobody knows the name. */
+TEST(command, depths)
+{
+	static const struct {
+		const char *script, *called, *inner;
+	} rows[] = {
+		{ "a b", "a b", "a b" },
+		{ "exec -a n a b", "a b", "a b" },
+		{ "command a", "a", "a" },
+		{ "sudo a b", "sudo a b", "a b" },
+		{ "sudo -u x -E a b", "sudo -u x -E a b", "a b" },
+		{ "env A=1 timeout 5 /bin/a b", "env A=1 timeout 5 /bin/a b",
+		  "a b" },
+		{ "busybox sudo a", "sudo a", "a" },
+		{ "sudo sudo sudo sudo sudo a", "sudo sudo sudo sudo sudo a",
+		  "sudo a" },
+		{ "apt-get -o X install b", "apt-get -o X install b",
+		  "apt-get install b" },
+		{ "env", "env", "env" },
+		{ "sudo -l", "sudo -l", "sudo -l" },
+		{ "$x a", "-", "$x a" },
+		{ "exec $x a", "-", "$x a" },
+		{ "A=1", "-", "" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(opened_done) struct opened o = { 0 };
+		const struct lint_command *c = first(&o, rows[i].script);
+		const struct lint_command *at[] = { c->called, c->inner };
+		const char *want[] = { rows[i].called, rows[i].inner };
+		for (size_t k = 0; k < ARRAY_LEN(at); k++) {
+			scoped(buf_done) struct buf b = BUF_INIT(1000);
+			struct err err = { 0 };
+			assert_ok(at[k] ? buf_str_add(&b, at[k]->base, &err)
+					: buf_byte(&b, '-', &err),
+				  &err);
+			for (size_t j = 0; at[k] && j < at[k]->n_args; j++)
+				assert_ok(
+					buf_addf(&b, &err, " %.*s",
+						 STR_ARG(at[k]->args[j].text)),
+					&err);
+			assert_string_equal(buf_cstr(&b), want[k]);
+		}
+		assert_ptr_equal(c->inner->inner, c->inner);
+	}
+}
+
+TESTS_MAIN(unit(command, depths), unit(command, words),
+	   unit(command, places_over_lines), unit(command, exec_form),
+	   unit(command, names_and_verbs), unit(command, options),
+	   unit(command, mounts), unit(command, after))
