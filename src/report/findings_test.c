@@ -2,10 +2,9 @@
 #include "report/findings.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "report/findings_source.h"
-#include "report/format.h"
+#include "report/testreport.h"
 #include "base/test.h"
 
 /* A message that wants to be a line, a command, markup and a screen of its
@@ -151,29 +150,13 @@ static const struct report_findings analyzed = {
 	.version = "1.2.3",
 };
 
-/* The whole report is what tests/fixtures/lint/NAME.FORMAT has; with
- * LINT_WRITE set it is written there instead. */
+/* The whole report is what tests/fixtures/lint/NAME.FORMAT has. */
 static void expect_fixture(const char *name, const struct report_findings *r,
 			   const char *format)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	char path[1024], *want = calloc(1, 1 << 20);
-	assert_non_null(want);
 	put(format, r, &out);
-	snprintf(path, sizeof path, LINT_FIXTURES "/%s.%s", name, format);
-	bool write = getenv("LINT_WRITE") != NULL;
-	FILE *f = fopen(path, write ? "w" : "r");
-	assert_non_null(f);
-	if (write)
-		assert_int_equal(fwrite(out.p, 1, out.n, f), out.n);
-	size_t n = write ? 0 : fread(want, 1, (1 << 20) - 1, f);
-	fclose(f);
-	if (!write) {
-		assert_string_equal(buf_cstr(&out), want);
-		assert_int_equal(out.n, n);
-		assert_memory_equal(out.p, want, n);
-	}
-	free(want);
+	testreport_expect(LINT_FIXTURES, name, format, &out);
 }
 
 TEST(findings, hostile_names_break_no_format)
