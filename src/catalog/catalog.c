@@ -5,13 +5,6 @@
 
 #include "base/chars.h"
 
-#define TOOL(tool) &catalog_##tool,
-const struct catalog_tool *const catalog_tools[] = {
-#include "catalog/catalog.list"
-	NULL
-};
-#undef TOOL
-
 const struct catalog_preset_word catalog_presets[2] = {
 	{ "caches", "what package managers fetch or make again", DROP_CACHES },
 	{ "runtime", "what a running program does not read", DROP_RUNTIME },

@@ -116,7 +116,7 @@ struct lint_pragma {
 /* What a rule found out at length and another one asks for, too: rules are
  * pure, so it is the same for all of them. In the file's arena. */
 struct lint_memo {
-	const void *stored; /* rules/stored.h: the elements of a list */
+	const void *stored; /* lint/rules/layer/layer_writes.h: a list */
 	size_t n_stored;
 	bool has_stored;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/place.h - where in the image a word of the file points.
+/* lint/facts/image_path.h - where in the image a word of the file points.
  *
  * Places are absolute and clean: "/srv/app/x". What no one here can know
  * stays in them as ${NAME}, so that equal words at one place are equal

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/words.h - questions about words, and about expansions in them.
+/* lint/facts/words.h - questions about words, and about expansions in them.
  *
  * An expansion ($x, ${x}, $(x), `x`) stands for text that is not known, so
  * characters inside one are not characters of the word. */

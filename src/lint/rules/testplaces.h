@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/testplaces.h - where a rule finds something, for tables of tests. */
+/* lint/rules/testplaces.h - where a rule finds something, for tables of
+ * tests. */
 #pragma once
 #include "base/test.h"
 #include "lint/lint.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/testrules.h - rows of a rule's test: a Dockerfile and the places that
- * are found in it. */
+/* lint/rules/testrules.h - rows of a rule's test: a Dockerfile and the places
+ * that are found in it. */
 #pragma once
 #include "base/test.h"
 #include "lint/lint.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/image_name.h - an image's name taken apart as it is written.
+/* lint/rules/base_image/image_name.h - an image's name taken apart as it is
+ * written.
  *
  * Expansions are opaque: a colon in ${x:-y} ends no name. */
 #pragma once

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/build.h - who builds, with what, and what of it is taken away. */
+/* lint/rules/content/build_tools.h - who builds, with what, and what of it is
+ * taken away. */
 #pragma once
 #include "lint/facts/facts.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/weak.h - what of the context a COPY of all takes and no image needs.
- */
+/* lint/rules/copy/broad_copy.h - what of the context a COPY of all takes and no
+ * image needs. */
 #pragma once
 #include "lint/facts/facts.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/sent.h - what of the context a source of COPY names.
+/* lint/rules/copy/context_source.h - what of the context a source of COPY
+ * names.
  *
  * Counts what the ignore file leaves. Links are not followed; beyond
  * SENT_FILES_MAX files counting ends, and what was counted is less than what

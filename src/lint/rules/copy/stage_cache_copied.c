@@ -1,23 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
+#include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
-
-/* The stage that --from names. */
-static uint32_t source_stage(const struct lint_file *f,
-			     const struct df_instr *in)
-{
-	uint32_t i = df_graph_stage_of(f->graph, in->index);
-	if (i == DF_NO_STAGE)
-		return DF_NO_STAGE;
-	const struct df_stage *s = &f->graph->stages[i];
-	for (size_t k = 0; k < s->n_edges; k++)
-		if (s->edges[k].in == in && s->edges[k].kind == DF_EDGE_COPY &&
-		    s->edges[k].problem == DF_EDGE_OK)
-			return s->edges[k].to;
-	return DF_NO_STAGE;
-}
 
 /* A RUN of the stage, or of those below it, leaves a cache in the place. */
 static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
@@ -50,35 +35,31 @@ static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	uint32_t stage =
-		df_flag(in, "from") ? source_stage(f, in) : DF_NO_STAGE;
-	if (stage == DF_NO_STAGE || !lint_ships(f, in))
+	const struct lint_copy *c = lint_copy_of(f, in);
+	if (!c || c->stage == DF_NO_STAGE || !lint_ships(f, in))
 		return 0;
-	for (size_t i = 0; i < n; i++) {
-		struct str place;
+	for (size_t i = 0; i < c->n_sources; i++) {
+		const struct df_word *w = c->sources[i].word;
+		struct str place = c->sources[i].place;
 		const struct catalog_cache *kind;
 		const struct lint_run *run;
-		if (place_of(f, in, STR("/"), w[i].text, &place, err) < 0)
-			return -1;
 		/* The whole stage is DL3067's. */
 		if (place.n < 2)
 			continue;
 		if (place_home(f, place, &place, err) < 0)
 			return -1;
-		int r = left_in(f, stage, place, &kind, &run, err);
+		int r = left_in(f, c->stage, place, &kind, &run, err);
 		if (r < 0)
 			return -1;
 		if (r == 0)
 			continue;
 		struct str dir = cache_dir(kind);
 		if (lint_find_bytes(
-			    out, w[i].at, kind->key, err,
+			    out, w->at, kind->key, err,
 			    "%.*s of that stage holds the cache %.*s, "
 			    "which line %u left; copy only what the "
 			    "program needs",
-			    STR_ARG(w[i].text), STR_ARG(dir),
+			    STR_ARG(w->text), STR_ARG(dir),
 			    df_position(f->df, run->outer->at.at).line) < 0)
 			return -1;
 	}

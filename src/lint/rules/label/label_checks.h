@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/label_checks.h - what values of labels have to look like. */
+/* lint/rules/label/label_checks.h - what values of labels have to look like. */
 #pragma once
 #include "lint/rule.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/archive.h - archives that a RUN unpacks, and who stored them. */
+/* lint/rules/layer/archive.h - archives that a RUN unpacks, and who stored
+ * them. */
 #pragma once
 #include "lint/rules/layer/layer_writes.h"
 
@@ -17,8 +18,8 @@ struct archive_use {
 	struct span at;	  /* the command that unpacks */
 };
 
-/* Begin with {0} for the file, set next to 0 for each RUN; 1: the next archive whose origin the file tells; 0: no
- * more, or the RUN does not ship. */
+/* Begin with {0} for the file, set next to 0 for each RUN; 1: the next archive
+ * whose origin the file tells; 0: no more, or the RUN does not ship. */
 must_check int archive_next(const struct lint_file *f,
 			    const struct lint_run *run, struct archive_use *use,
 			    struct err *err);

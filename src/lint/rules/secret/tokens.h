@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/tokens.h - secrets that tell themselves by how they begin. */
+/* lint/rules/secret/tokens.h - secrets that tell themselves by how they
+ * begin. */
 #pragma once
 #include "base/str.h"
 

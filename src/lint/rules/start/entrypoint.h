@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/start.h - what the container starts. */
+/* lint/rules/start/entrypoint.h - what the container starts. */
 #pragma once
 #include "lint/facts/facts.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/image_env.h - variables that public images set.
+/* lint/rules/variable/image_env.h - variables that public images set.
  *
  * A local table, names only. An image that is not in it may set anything. */
 #pragma once

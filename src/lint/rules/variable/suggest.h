@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/suggest.h - which name was meant. */
+/* lint/rules/variable/suggest.h - which name was meant. */
 #pragma once
 #include "base/str.h"
 
@@ -14,5 +14,6 @@ struct suggestion {
 };
 
 void suggest_offer(struct suggestion *s, struct str name);
-/* How many characters are to be changed; more than limit counts as limit + 1. */
+/* How many characters are to be changed; more than limit counts as limit +
+ * 1. */
 unsigned edit_distance(struct str a, struct str b, unsigned limit);

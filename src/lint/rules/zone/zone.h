@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules/zone.h - time zones and locales: who names one, who brings the data. */
+/* lint/rules/zone/zone.h - time zones and locales: who names one, who brings
+ * the data. */
 #pragma once
 #include "lint/facts/facts.h"
 
