@@ -83,6 +83,8 @@ static int by_name(const void *pa, const void *pb)
 	return c ? c : (a->number > b->number) - (a->number < b->number);
 }
 
+/* Sorted by name and then by place, the last of equal names comes last: it is
+ * what an unpacker would leave, so it is the one that is kept. */
 static void sort_members(struct archive *a)
 {
 	size_t n = 0;
@@ -131,6 +133,8 @@ int source_archive_open(int fd, uint64_t base, uint64_t size, const char *name,
 	return 0;
 }
 
+/* Names are the archive's own, and so may be any bytes: memory order, no
+ * hashing that a chosen set of names could slow down. */
 static const struct member *find_member(const struct archive *a,
 					struct str name)
 {
@@ -148,7 +152,9 @@ static const struct member *find_member(const struct archive *a,
 	return NULL;
 }
 
-/* One part of a symlink's target, applied to the directory in path. */
+/* One path component of a symlink's target, applied to the directory in path.
+ * Docker <= 24 writes "../ID/layer.tar"; one ".." too many leads out of the
+ * archive, to the user's own files, and is refused. */
 static int step(struct buf *path, struct str part, struct err *err)
 {
 	if (part.n == 0 || str_eqz(part, "."))
@@ -188,6 +194,7 @@ static int resolve(const struct archive *a, const struct member *m,
 	return 0;
 }
 
+/* A blob is read in place, so it must be there in one piece. */
 static int check_file(const struct member *m, struct archive_range *out,
 		      struct err *err)
 {
@@ -202,6 +209,8 @@ static int check_file(const struct member *m, struct archive_range *out,
 	return 1;
 }
 
+/* A link to a link, as long as link_chain_max allows: two links that name each
+ * other would never end. */
 static int follow(const struct archive *a, const struct member *m,
 		  struct archive_range *out, struct err *err)
 {

@@ -28,6 +28,8 @@ static int read_tags(struct file_source *f, const struct docker_entry *e,
 	return 0;
 }
 
+/* "Config" is a member's name, and the image's id is the digest of its bytes,
+ * whatever the name says. */
 static int read_config(struct file_source *f, const struct docker_entry *e,
 		       struct image *img, struct err *err)
 {
@@ -84,6 +86,8 @@ int source_docker_find_layer(const struct file_source *f,
 	return 1;
 }
 
+/* Where a layer lies is settled once, with links followed: opening it later is a
+ * pread, from any thread. */
 static int locate(struct file_source *f, const struct docker_entry *e,
 		  const struct image *img, size_t i, struct str name,
 		  struct err *err)

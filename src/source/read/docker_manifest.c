@@ -9,8 +9,9 @@
 /* What a message says of several images; it is cut behind that anyway. */
 enum { LIST_MAX = 300 };
 
-/* The key as the document spells it. json_parse refused two that differ in
- * case alone. */
+/* The key as the document spells it: Go's decoder, which all its readers use,
+ * takes "repoTags" for RepoTags. json_parse refused two that differ in case
+ * alone, as readers would differ in which of them counts. */
 static const char *spelled(const json_t *obj, const char *key)
 {
 	const struct json_key want = { str_of(key), false };

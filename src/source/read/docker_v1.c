@@ -6,7 +6,24 @@
  * It is read as docker load does (moby, image/tarexport/load.go, legacyLoad):
  * the layers are those of the chain of parents, and the config is the upmost
  * json without what only that format has, with the DiffIDs and the history that
- * today's have. The DiffIDs stand nowhere: each layer is read for its own. */
+ * today's have. The DiffIDs stand nowhere: each layer is read for its own.
+ *
+ * A worked example. Members:
+ *
+ *   1111.../json       {"id":"1111...","os":"linux","architecture":"amd64"}
+ *   1111.../layer.tar
+ *   2222.../json       {"id":"2222...","parent":"1111...","config":{...}}
+ *   2222.../layer.tar
+ *   repositories       {"app":{"1":"2222..."}}
+ *
+ * app:1 names 2222..., whose parent is 1111..., which has none: the layers are
+ * 1111.../layer.tar, 2222.../layer.tar, from the base up, and the config is
+ * 2222.../json without "id" and "parent".
+ *
+ * The chain is the archive's word. It may lead in a circle (1111 is its own
+ * parent), so it is as long as layers_max at most, and never recursed into; an
+ * id becomes part of a member's name, so it must be 64 hexadecimal digits and
+ * cannot lead anywhere else. */
 #include "source/read/docker_v1.h"
 
 #include <stdio.h>
@@ -15,6 +32,7 @@
 #include "source/read/archive.h"
 #include "source/read/docker_archive.h"
 
+/* With a manifest.json all of this is only there for engines before 1.10. */
 static bool taste(const struct file_source *f)
 {
 	const struct archive *a = f->files.archive;
@@ -27,7 +45,7 @@ static bool taste(const struct file_source *f)
 	return false;
 }
 
-/* From the base up. */
+/* From the base up. A circle of parents ends at layers_max. */
 static int read_chain(struct file_source *f, struct str id, struct str **out,
 		      size_t *n, struct err *err)
 {
@@ -72,6 +90,9 @@ static int locate(struct file_source *f, struct str id, struct source_layer *l,
 			 &l->file, err);
 }
 
+/* The DiffIDs, by reading every layer to its end: what this costs once, a
+ * config that lies would cost everybody who believes it. The image has no config
+ * yet, but opening a layer needs its source, its name and its layers alone. */
 static int measure(struct file_source *f, struct image *img, struct digest *ids,
 		   struct err *err)
 {

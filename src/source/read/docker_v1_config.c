@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What image/v1/imagev1.go of moby does: MakeConfigFromV1Config and
- * HistoryFromConfig. */
+/* The config of today out of the json of old: what image/v1/imagev1.go of moby
+ * does, MakeConfigFromV1Config and HistoryFromConfig.
+ *
+ * Keys are sorted and no spaces are between them, as Go writes a map. */
 #include <stdlib.h>
 
 #include "source/read/docker_v1.h"
 
-/* Takes value over. */
+/* Takes value over, also when it fails; NULL is a value that could not be
+ * made. */
 static int set(json_t *obj, const char *key, json_t *value, struct err *err)
 {
 	if (!value || json_object_set_new(obj, key, value) < 0)
@@ -39,6 +42,8 @@ static int join_command(const json_t *v1, struct buf *out, struct err *err)
 	return 0;
 }
 
+/* Each json is the image as it was when that layer was on top, so it has the
+ * command that made the layer in "container_config". */
 static int history_entry(const json_t *v1, json_t *to, struct err *err)
 {
 	static const char *const kept[] = { "created", "author", "comment" };

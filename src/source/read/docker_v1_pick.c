@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which of the images of an old archive a name means, and under what names it
+ * is known. "repositories" says so; docker save of an image by its id leaves it
+ * out, and then the images are those that are nobody's parent. */
 #include "source/read/docker_v1.h"
 
 #include <inttypes.h>
@@ -18,6 +21,7 @@ struct heads {
 	size_t n;
 };
 
+/* Nothing else gets into a member's name, or is shown in an error as "%.12s". */
 static bool is_id(struct str s)
 {
 	static const char hex[16] = "0123456789abcdef";
@@ -133,7 +137,9 @@ int source_docker_v1_parent(struct file_source *f, struct str id,
 	return arena_str(&f->source.arena, parent, out, err);
 }
 
-/* Without names: the images that are nobody's parent. */
+/* Without names: the images that are nobody's parent. Each pair is compared, so
+ * their number is held to manifests_max: an archive of a million tiny members
+ * must not cost a day. */
 static int find_heads(struct file_source *f, struct heads *h, struct err *err)
 {
 	const struct archive *a = f->files.archive;
@@ -181,6 +187,8 @@ static int refuse(const struct heads *h, enum err_code code, const char *what,
 	return err_set(err, code, "%s: %.300s", what, z ? z : "");
 }
 
+/* Without a tag or @N: what there is, when it is one image. Several names of
+ * one id are one image. */
 static int pick(const struct file_source *f, const struct heads *h, size_t *out,
 		struct err *err)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Files and directories: opened, brought to where they can be read at any place,
+ * indexed when they are archives, and given to the format that they have. */
 #include "source/read/format.h"
 
 #include <fcntl.h>
@@ -28,7 +30,10 @@ static bool takes(const struct ref *ref)
 	       ref->transport != REF_DOCKER_DAEMON;
 }
 
-/* A descriptor of a file, taken over whatever happens, becomes f->files. */
+/* A descriptor of a file, taken over whatever happens, becomes f->files: an
+ * archive from where the descriptor stands ("-" may have been read in part). Is
+ * it no tar, or an empty one, the bytes are called by their name; other failures
+ * (a limit, the disk) tell enough. */
 static int index_file(struct file_source *f, int fd,
 		      const struct source_options *opt, struct err *err)
 {

@@ -54,7 +54,9 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 }
 
 /* The file is looked at before it is opened: opening a device of others may
- * do something. */
+ * do something (a tape rewinds, a FIFO waits). Between the look and the open it
+ * may be exchanged, so the two must be the same inode. An absolute target
+ * is none of a layout that may be moved about. */
 static int open_linked(int dir, const char *base, struct file *out,
 		       struct err *err)
 {
@@ -100,6 +102,8 @@ int source_files_find_outside(const struct files *f, struct str name,
 	return at < 0 ? 0 : open_linked(at, z, out, err);
 }
 
+/* In a directory path_at keeps names and symlinks within it. In an archive the
+ * bytes lie in the archive's own descriptor, so there is nothing to close. */
 int source_files_find(const struct files *f, struct str name, struct file *out,
 		      struct err *err)
 {
@@ -120,6 +124,7 @@ int source_files_find(const struct files *f, struct str name, struct file *out,
 	return r;
 }
 
+/* A file that is there but cannot be read counts: who then reads it tells why. */
 bool source_files_has(const struct files *f, const char *name)
 {
 	scoped(source_file_done) struct file at = FILE_INIT;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* "not a tar" helps nobody whose download is a web page. What users hand over in
+ * place of an image is known, so it is called by its name, with what to do. It
+ * costs nothing: all of this runs after a failure. */
 #include "source/read/no_image.h"
 
 #include <dirent.h>
@@ -9,7 +12,8 @@
 #include "base/path.h"
 #include "source/read/archive.h"
 
-/* What stands at some byte of a file. */
+/* What stands at some byte of a file, the surer ones first: "{" and "<" are
+ * single bytes that a binary file may begin with, too. */
 static const struct magic {
 	uint64_t at;
 	const char *bytes;
@@ -165,6 +169,7 @@ static void see_directory(const struct file_source *f, struct top *t)
 		closedir(dir);
 }
 
+/* docker export, or a root directory: hardly any other tar has three of these. */
 static bool is_file_system(const struct top *t)
 {
 	return t->dockerenv || t->system > 2;

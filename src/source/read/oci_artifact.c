@@ -5,6 +5,8 @@
 #include "source/read/oci_blob.h"
 #include "tar/header.h"
 
+/* The first that fits: "cosign.simplesigning" before "cosign". The names are for
+ * people; what is no image is told by structure, below. */
 static const struct artifact_kind {
 	const char *word; /* part of the media type */
 	const char *name;
@@ -53,6 +55,8 @@ static bool is_tar_type(struct str type)
 	return type.n == 0;
 }
 
+/* Types with these are never layers of a file system, so that no blob need be
+ * opened to find out. */
 static bool is_never_tar(struct str type)
 {
 	static const char *const words[] = { "json",	 "text/", "wasm", "xml",
@@ -89,6 +93,9 @@ static const struct desc *odd_layer(struct source *s, const struct oci_doc *m)
 	return NULL;
 }
 
+/* An image has a config of an image (or none that is typed: old writers) and
+ * layers that are tars. All else is an artifact, whatever it calls itself;
+ * artifactType goes first in the message because it was written for people. */
 int source_oci_tell_artifact(struct source *s, const struct oci_doc *m,
 			     struct buf *out, struct err *err)
 {

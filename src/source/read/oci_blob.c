@@ -49,7 +49,9 @@ int source_oci_open_layer(const struct source *s, const struct source_layer *l,
 	return source_oci_open_blob(s, &l->desc, false, out, err);
 }
 
-/* A small blob, whole and verified: a document, else a config. */
+/* A small blob, whole and verified: a document, else a config. The size is the
+ * descriptor's word: it is held to a limit before memory is taken by it, and to
+ * the bytes by verify. */
 static int read_blob(struct source *s, const struct desc *d, bool is_document,
 		     struct str *out, struct err *err)
 {

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From what a name leads to, down to images: an index names indices and
+ * manifests, a manifest names a config and layers.
+ *
+ * Nothing of the place is known here: documents come by digest from the kind
+ * (oci_blob.h), be it a directory, a tar or a registry.
+ *
+ * The graph is the image's own word. It may contain itself (refused by the chain
+ * of digests above a document), be deeper than any stack (index_depth_max, and a
+ * ceiling of ours), name one manifest ten thousand times (is_known) or as many
+ * different ones (manifests_max), and name what is not here or no image at all:
+ * a layout may be partial, and signatures, SBOMs and charts travel as manifests,
+ * too. Those are passed by, and told of when nothing else is left. */
 #include "source/read/oci_layout.h"
 
 #include <string.h>
@@ -8,7 +20,6 @@
 /* index_depth_max is a limit of the user's; the stack has its own. */
 enum { DEPTH_CEILING = 64 };
 
-/* From what a name leads to, down to images. */
 struct walk {
 	struct source *s;
 	struct str *tags;
@@ -241,6 +252,7 @@ static int refuse_absent(struct walk *w, struct err *err)
 		       absent ? absent : "", z ? z : "", w->first_absent.text);
 }
 
+/* Nothing was found: the most helpful reason first. */
 static int check_found(struct walk *w, struct err *err)
 {
 	if (w->absent.n)

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which entries of index.json a name means.
+ *
+ * image-spec annotations.md gives an entry "org.opencontainers.image.ref.name",
+ * a mere tag or a full name as the writer likes; containerd and docker add
+ * "io.containerd.image.name", always full. Users type what they know of either.
+ * An example: ref.name "1.0", image.name "docker.io/library/app:1.0" is found by
+ * "1.0", "app:1.0" and "docker.io/library/app:1.0". Two entries that fit are
+ * never settled by chance: unless they are one image (one digest, or the
+ * platforms of one), the error gives the @N of each. */
 #include "source/read/oci_layout.h"
 
 #include <inttypes.h>
@@ -12,8 +21,6 @@ struct str source_oci_entry_name(const struct desc *d)
 	return name.n ? name : desc_annotation(d, OCI_IMAGE_NAME);
 }
 
-/* TAG is ref.name as it stands, or a full name that means the same; a mere tag
- * is also what stands behind the colon of a full name. */
 static bool is_named(const struct desc *d, struct str tag)
 {
 	struct str ref = desc_annotation(d, OCI_REF_NAME);

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* An archive is indexed once and then read at any place, by several threads. A
+ * pipe cannot be sought, nor can what is compressed as a whole; both are brought
+ * to a file first. A regular file that is neither is used as it lies: no image
+ * is copied without need. */
 #include "source/read/spool.h"
 
 #include <sys/stat.h>

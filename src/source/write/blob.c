@@ -67,6 +67,8 @@ static int end_blob(struct dest *d, struct dest_blob *b, struct err *err)
 	return old ? 0 : add_blob(d, b, err);
 }
 
+/* Equal blobs are one: the second is written like the first, since its digest is
+ * known at its end only, and then dropped by the kind (keep: false). */
 int dest_end_blob(struct dest *d, struct sink **blob, struct desc *desc,
 		  struct err *err)
 {
@@ -87,6 +89,8 @@ int dest_end_blob(struct dest *d, struct sink **blob, struct desc *desc,
 	return 0;
 }
 
+/* A docker-archive names its config, but no OCI manifest; which of the documents
+ * are wanted, dest_finish tells. */
 static int hold(struct dest *d, struct str bytes, struct desc *desc,
 		struct err *err)
 {

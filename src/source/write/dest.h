@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/write/dest.h - where an image is written to.
  *
- * Everything is written aside: a directory or file beside the destination (for
- * a directory that exists: inside it), named ".NAME.pare-XXXXXX". dest_stage
- * opens what stands there as a source, for the proof; dest_commit syncs and
- * renames it into place; dest_close without a commit removes it. In a layout
- * that exists other images stay; an image of the same tag is replaced. What
- * is no regular file ("-", a pipe, a device) gets the bytes at the commit.
- * Kinds: oci (directory), dir (skopeo's; what skopeo wrote is replaced),
- * oci-archive, docker-archive (manifest.json with <hex>.json and layer tars as
- * docker load reads them) and DEST_BOTH, one tar with manifest.json and index.json over the same blobs. */
+ * Blobs come first, each through a sink (dest_begin_blob), then the documents
+ * (dest_finish). dest_stage opens what was written as a source, for the proof;
+ * dest_commit makes it appear; dest_close without a commit leaves nothing
+ * behind. What a place is made of is its kind's business
+ * (source/write/kind.h).
+ *
+ * Kinds: oci (an OCI layout in a directory), dir (skopeo's; what skopeo wrote is
+ * replaced), oci-archive, docker-archive (manifest.json with <hex>.json and
+ * layer tars as docker load reads them) and archive, one tar with manifest.json
+ * and index.json over the same blobs. All of them are files and directories:
+ * atomic ones (base/atomic_file.h), written beside the destination (for a
+ * directory that exists: inside it) and renamed into place. In a layout that
+ * exists other images stay; an image of the same tag is replaced. What is no
+ * regular file ("-", a pipe, a device) gets the bytes at the commit. */
 #pragma once
 #include "base/sink.h"
 #include "source/read/source.h"
@@ -88,7 +93,7 @@ struct dest_around {
 must_check int dest_finish(struct dest *d, const struct dest_image *images,
 			   size_t n, struct str index, struct str tag,
 			   const struct dest_around *around, struct err *err);
-/* Opens what was written, where it was written. Only after dest_finish. */
+/* Opens what was written, before it shows. Only after dest_finish. */
 must_check int dest_stage(struct dest *d, const struct source_options *opt,
 			  struct source **out, struct err *err);
 must_check int dest_commit(struct dest *d, struct err *err);

@@ -13,6 +13,7 @@
 #include "base/litter.h"
 #include "base/path.h"
 
+/* Litter of killed runs does not make a directory somebody's. */
 int dest_is_empty(const char *path, struct err *err)
 {
 	char *real = realpath(path, NULL);
@@ -87,6 +88,8 @@ int dest_put_file(int dirfd, const char *name, struct str text, struct err *err)
 	return 0;
 }
 
+/* Of a directory: the names in it. A rename is on the disk only when the
+ * directory is. */
 int dest_sync_path(int dirfd, const char *name, struct err *err)
 {
 	scoped(fd_close) int fd = openat(dirfd, name, O_RDONLY | O_CLOEXEC);

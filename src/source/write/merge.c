@@ -2,10 +2,29 @@
 /* An image into an OCI layout that exists: its blobs one by one, then an
  * index.json in which other images stay.
  *
- * A run that is killed on the way leaves blobs that no index names. So the
- * names of those that were not there are noted in the directory aside first,
- * with the digest of the index.json of then: the next run takes them out, if
- * the index is still the same. */
+ * Invariants, at whatever instant the process is killed:
+ *   - index.json is the old one or the new one, whole;
+ *   - every blob that the index of that instant names is there;
+ *   - no blob that was there before is lost.
+ * They follow from the order: blobs are renamed in, the directories are synced,
+ * and only then index.json is renamed over the old one. A rename over a blob of
+ * the same digest loses nothing: the bytes are equal, or the old ones were
+ * broken.
+ *
+ * What a kill does leave is blobs that no index names. So before the first
+ * rename a note is written in our own directory within the layout, with the
+ * digest of the index.json of then and the names of the blobs that were not
+ * there. An example:
+ *
+ *   .d.pare-x7Qa2f/.undo:  sha256:5f70... (index.json)
+ *                          9c1e...        (a blob that this run brings)
+ *
+ * The next run that opens the layout finds the note (dest_merge_undo). Is
+ * index.json still 5f70...: the kill came before the last rename, and the blob
+ * goes. Is it another one: either that run got to its end, or somebody else
+ * wrote since and may name the blob by now; then nothing is touched. The
+ * directory is locked as long as its owner lives (base/litter.h), so a run that
+ * is still at work is never undone. */
 #include "source/write/merge.h"
 
 #include <dirent.h>
@@ -116,8 +135,9 @@ static int make_dirs(int layout, struct err *err)
 
 struct merging {
 	struct layout_dest *to;
-	int layout; /* locked: two writers would lose each other's entries */
-	struct str was;	  /* its index.json */
+	int layout;	/* locked: of two writers that read the same index.json
+		     * and add an entry each, one entry would be lost */
+	struct str was; /* its index.json */
 	struct buf index; /* and what it becomes */
 	bool *is_new;	  /* blobs that were not there */
 };
@@ -169,7 +189,8 @@ static int put_index_digest(struct str index, struct buf *out, struct err *err)
 }
 
 /* What to undo, should this run not come to its end. An index that stays as it
- * is names all of these blobs already. */
+ * is (the same image, written again) names all of these blobs already: undoing
+ * would take away what it needs. */
 static int note_undo(struct merging *m, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(DEST_DOC_MAX);
@@ -219,6 +240,7 @@ static int move_documents(const struct merging *m, struct err *err)
 	return 0;
 }
 
+/* After a failure the note need not wait for the next run. */
 static void take_back(const struct merging *m)
 {
 	const struct dest *d = &m->to->dest;
@@ -243,7 +265,9 @@ int dest_merge(struct layout_dest *to, struct err *err)
 	return dest_sync_path(m.layout, ".", err);
 }
 
-/* The lines of the note, after the first one. */
+/* The lines of the note, after the first one. A note is a file in a directory
+ * that others may write to: only what is a blob's name, and only within the
+ * layout's own blobs directory, is removed ("../../index.json" is not). */
 static void remove_blobs(int layout, struct str names)
 {
 	struct err err = { 0 };
@@ -261,6 +285,8 @@ static void remove_blobs(int layout, struct str names)
 	}
 }
 
+/* Soft: whoever opens a layout to write wants to write, and what cannot be
+ * cleaned up now can be later. */
 static void undo(struct dest *d, int layout, int left)
 {
 	struct err err = { 0 };
@@ -284,6 +310,7 @@ void dest_merge_undo(struct layout_dest *to, const char *path)
 	char *real = realpath(path, NULL);
 	scoped(close_dir) DIR *dir = real ? opendir(real) : NULL;
 	while (dir && (e = readdir(dir))) {
+		/* Ours by name, by owner, and with nobody at work in it. */
 		if (!litter_is(e->d_name, path_base(str_of(real)).p))
 			continue;
 		scoped(fd_close) int fd =

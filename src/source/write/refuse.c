@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Would a result take the place of what it is made of?
  *
- * It would be written aside and renamed, so the work itself would come to its
- * end; but the source is the user's only way back. Told by inode, so that links
- * of either kind do not hide it. */
+ * The result is an atomic file, so the work itself would come to its end; but
+ * the source is the user's only way back. Told by inode, so that links of
+ * either kind do not hide it (source/read/place.c). */
 #include "source/write/kind.h"
 
 /* Into the layout that is read another image may go: not in the place of the

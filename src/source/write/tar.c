@@ -83,7 +83,8 @@ static int cut(struct archive_dest *to, uint64_t size, struct err *err)
 	return 0;
 }
 
-/* The next member begins behind size bytes of this one, padded. */
+/* The next member begins behind size bytes of this one, padded. The length is
+ * set, not written: padding and what the last blob left behind read as zeros. */
 static int close_member(struct archive_dest *to, uint64_t size, struct err *err)
 {
 	uint64_t padded;
@@ -97,6 +98,8 @@ static int close_member(struct archive_dest *to, uint64_t size, struct err *err)
 	return 0;
 }
 
+/* The header's block is left out, since digest (the name) and size are known
+ * last: that is why a pipe gets the bytes at the commit only. */
 static int archive_begin(struct dest *d, struct sink **out, struct err *err)
 {
 	struct archive_dest *to = of(d);
