@@ -88,13 +88,13 @@ static void must(int r, const struct err *err)
 	abort();
 }
 
-/* plan_make proves what it makes. */
+/* shrink_make_plan proves what it makes. */
 static struct tree_totals plan(const struct loaded_image *li,
 			       const struct plan_options *opt)
 {
-	scoped(plan_done) struct plan p = { 0 };
+	scoped(shrink_plan_done) struct plan p = { 0 };
 	struct err err = { 0 };
-	must(plan_make(li, opt, &p, &err), &err);
+	must(shrink_make_plan(li, opt, &p, &err), &err);
 	return p.after;
 }
 
@@ -115,10 +115,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	after = plan(&li, &(struct plan_options){ .n_base = 1 });
 	assert(after.dead == after.dead_base);
 	for (uint16_t i = 0; i < LAYERS; i++)
-		plan(&li, &(struct plan_options){ .merge = true,
-						  .merge_range.from = i,
-						  .merge_range.to = (uint16_t)MIN(
-							  i + 1, LAYERS - 1) });
+		plan(&li,
+		     &(struct plan_options){ .merge = true,
+					     .merge_range.from = i,
+					     .merge_range.to = (uint16_t)MIN(
+						     i + 1, LAYERS - 1) });
 	return 0;
 }
 

@@ -147,7 +147,7 @@ static bool names_base(const struct image *img)
 		contains(img->manifest.text, "org.opencontainers.image.base."));
 }
 
-struct base_guess base_guess(const struct image *img)
+struct base_guess shrink_guess_base(const struct image *img)
 {
 	static const char said_from[] = "the history says where FROM ended";
 	static const struct {
@@ -193,12 +193,13 @@ static uint32_t count_shared(const struct image *img, const struct image *base)
 	return n;
 }
 
-int base_find(const struct image *img, enum base_mode mode, uint32_t n,
-	      const struct image *base, struct base_guess *out, struct err *err)
+int shrink_find_base(const struct image *img, enum base_mode mode, uint32_t n,
+		     const struct image *base, struct base_guess *out,
+		     struct err *err)
 {
 	switch (mode) {
 	case BASE_AUTO:
-		*out = base_guess(img);
+		*out = shrink_guess_base(img);
 		return 0;
 	case BASE_NONE:
 		*out = (struct base_guess){ 0, "none asked for" };

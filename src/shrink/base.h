@@ -21,9 +21,9 @@ struct base_guess {
  * system brought in by the first entry (import, ADD of a tar, debuerreotype).
  * Failing those, an annotation that names a base keeps the lowest layer. 0 when
  * there is no sign. */
-struct base_guess base_guess(const struct image *img);
+struct base_guess shrink_guess_base(const struct image *img);
 /* What the user asked for: n with BASE_LAYERS, base with BASE_IMAGE. ERR_USAGE
  * for more layers than there are and for a base that is none. */
-must_check int base_find(const struct image *img, enum base_mode mode,
-			 uint32_t n, const struct image *base,
-			 struct base_guess *out, struct err *err);
+must_check int shrink_find_base(const struct image *img, enum base_mode mode,
+				uint32_t n, const struct image *base,
+				struct base_guess *out, struct err *err);

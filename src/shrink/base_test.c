@@ -355,7 +355,7 @@ TEST(base, guessed_from_the_history)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(made_done) struct made m = MADE_INIT;
 		make(rows[i].n, rows[i].history, "", &m);
-		struct base_guess g = base_guess(&m.img);
+		struct base_guess g = shrink_guess_base(&m.img);
 		if (g.n_layers == rows[i].base &&
 		    strcmp(g.why, rows[i].why) == 0)
 			continue;
@@ -370,7 +370,7 @@ TEST(base, without_a_history)
 {
 	scoped(made_done) struct made m = MADE_INIT;
 	make(2, NULL, "", &m);
-	struct base_guess g = base_guess(&m.img);
+	struct base_guess g = shrink_guess_base(&m.img);
 	assert_int_equal(g.n_layers, 0);
 	assert_string_equal(g.why, none);
 }
@@ -382,12 +382,12 @@ TEST(base, an_annotation_keeps_the_lowest_layer)
 		"\"org.opencontainers.image.base.name\":\"debian:12\"}},";
 	scoped(made_done) struct made two = MADE_INIT, one = MADE_INIT;
 	make(2, NULL, label, &two);
-	struct base_guess g = base_guess(&two.img);
+	struct base_guess g = shrink_guess_base(&two.img);
 	assert_int_equal(g.n_layers, 1);
 	assert_string_equal(g.why, "an annotation names a base; where it ends "
 				   "is not known");
 	make(1, NULL, label, &one);
-	assert_int_equal(base_guess(&one.img).n_layers, 0);
+	assert_int_equal(shrink_guess_base(&one.img).n_layers, 0);
 }
 
 TEST(base, asked_for)
@@ -401,24 +401,28 @@ TEST(base, asked_for)
 	make(2, NULL, "", &other);
 	other.layers[1].diff_id.bytes[0] = 9;
 	other.img.name = STR("other");
-	assert_ok(base_find(&m.img, BASE_NONE, 0, NULL, &g, &err), &err);
+	assert_ok(shrink_find_base(&m.img, BASE_NONE, 0, NULL, &g, &err), &err);
 	assert_int_equal(g.n_layers, 0);
 	for (uint32_t n = 0; n <= 3; n++) {
-		assert_ok(base_find(&m.img, BASE_LAYERS, n, NULL, &g, &err),
+		assert_ok(shrink_find_base(&m.img, BASE_LAYERS, n, NULL, &g,
+					   &err),
 			  &err);
 		assert_int_equal(g.n_layers, n);
 	}
-	assert_fails(base_find(&m.img, BASE_LAYERS, 4, NULL, &g, &err), &err,
-		     ERR_USAGE, "--base 4: img has 3 layers");
-	assert_ok(base_find(&m.img, BASE_IMAGE, 0, &below.img, &g, &err), &err);
+	assert_fails(shrink_find_base(&m.img, BASE_LAYERS, 4, NULL, &g, &err),
+		     &err, ERR_USAGE, "--base 4: img has 3 layers");
+	assert_ok(shrink_find_base(&m.img, BASE_IMAGE, 0, &below.img, &g, &err),
+		  &err);
 	assert_int_equal(g.n_layers, 2);
-	assert_ok(base_find(&m.img, BASE_IMAGE, 0, &m.img, &g, &err), &err);
+	assert_ok(shrink_find_base(&m.img, BASE_IMAGE, 0, &m.img, &g, &err),
+		  &err);
 	assert_int_equal(g.n_layers, 3);
-	assert_fails(base_find(&m.img, BASE_IMAGE, 0, &other.img, &g, &err),
-		     &err, ERR_USAGE,
-		     "--base: img is not built on other: they share 1 of its "
-		     "2 layers");
-	assert_ok(base_find(&m.img, BASE_AUTO, 0, NULL, &g, &err), &err);
+	assert_fails(
+		shrink_find_base(&m.img, BASE_IMAGE, 0, &other.img, &g, &err),
+		&err, ERR_USAGE,
+		"--base: img is not built on other: they share 1 of its "
+		"2 layers");
+	assert_ok(shrink_find_base(&m.img, BASE_AUTO, 0, NULL, &g, &err), &err);
 	assert_int_equal(g.n_layers, 0);
 }
 

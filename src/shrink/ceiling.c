@@ -50,8 +50,8 @@ static void join_smallest(struct group *v, uint32_t *n, uint8_t *joins)
 	--*n;
 }
 
-int ceiling_join(const struct ranges *r, const struct plan_options *opt,
-		 uint8_t *joins, struct err *err)
+int shrink_join_excess(const struct ranges *r, const struct plan_options *opt,
+		       uint8_t *joins, struct err *err)
 {
 	uint32_t n_left = 0;
 	for (uint32_t i = 0; i < r->n; i++)

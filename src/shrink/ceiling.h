@@ -12,6 +12,6 @@
 /* r: the ranges of the plan. joins has a byte a source layer: not 0 where it
  * joins the one below it. 1: some were added; 0: the plan has few enough
  * layers; -1: the base alone leaves too many. */
-must_check int ceiling_join(const struct ranges *r,
-			    const struct plan_options *opt, uint8_t *joins,
-			    struct err *err);
+must_check int shrink_join_excess(const struct ranges *r,
+				  const struct plan_options *opt,
+				  uint8_t *joins, struct err *err);

@@ -32,7 +32,7 @@ static int plan(const char *const *layers, const struct plan_options *opt,
 				   .n_layers = t.n,
 				   .tree = t.tree };
 	assert_ok(tree_digest(t.tree, &li.digest, err), err);
-	return plan_make(&li, opt, p, err);
+	return shrink_make_plan(&li, opt, p, err);
 }
 
 static const struct row {
@@ -83,7 +83,7 @@ TEST(ceiling, ranges)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .n_base = rows[i].n_base,
 					    .min_gain_bytes = 1000,
 					    .layers_max = rows[i].most };
@@ -99,7 +99,7 @@ TEST(ceiling, a_base_that_leaves_no_room)
 	static const char *const layers[] = { "f a =1", "f b =2", "f c =3",
 					      NULL };
 	struct err err = { 0 };
-	scoped(plan_done) struct plan p = { 0 };
+	scoped(shrink_plan_done) struct plan p = { 0 };
 	struct plan_options opt = { .n_base = 2, .layers_max = 2 };
 	assert_fails(plan(layers, &opt, &p, &err), &err, ERR_UNSUPPORTED,
 		     "2 layers are kept as the base, and docker takes at most "

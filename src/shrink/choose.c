@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-void choose_done(struct chooser *c)
+void shrink_choose_done(struct chooser *c)
 {
-	stale_done(&c->stale);
+	shrink_stale_done(&c->stale);
 	free(c->lost);
 	*c = (struct chooser){ 0 };
 }
@@ -85,12 +85,12 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 	return added;
 }
 
-void choose_followers(struct chooser *c)
+void shrink_choose_followers(struct chooser *c)
 {
 	bool added = true;
 	while (added) {
 		added = follow_links(c->r->t, c->r->v);
-		added |= stale_choose(&c->stale);
+		added |= shrink_stale_choose(&c->stale);
 	}
 }
 
@@ -106,7 +106,7 @@ static void choose_merged(struct chooser *c)
 		return;
 	for (uint32_t i = opt->merge_range.from; i <= opt->merge_range.to; i++)
 		c->r->v[i].fate = LAYER_REWRITTEN;
-	choose_followers(c);
+	shrink_choose_followers(c);
 }
 
 /* Those that are rewritten whatever that gains: the user's, and those that
@@ -122,7 +122,7 @@ static void choose_forced(struct chooser *c)
 			c->r->v[i].fate = LAYER_REWRITTEN;
 }
 
-void choose_layers(struct chooser *c)
+void shrink_choose_layers(struct chooser *c)
 {
 	const struct tree *t = c->r->t;
 	const struct plan_options *opt = c->opt;
@@ -140,12 +140,12 @@ void choose_layers(struct chooser *c)
 			    gains_enough(tree_layer(t, i), c->lost[i], opt))
 				choose_one(&c->r->v[i], &added);
 		added |= follow_links(t, c->r->v);
-		added |= stale_choose(&c->stale);
+		added |= shrink_stale_choose(&c->stale);
 	}
 }
 
-int choose_init(struct chooser *c, const struct ranges *r,
-		const struct plan_options *opt, struct err *err)
+int shrink_choose_init(struct chooser *c, const struct ranges *r,
+		       const struct plan_options *opt, struct err *err)
 {
 	uint32_t end = tree_n_layers(r->t) - (opt->expected != NULL);
 	uint32_t least = opt->merge ? opt->merge_range.from : opt->n_base;
@@ -154,5 +154,5 @@ int choose_init(struct chooser *c, const struct ranges *r,
 	if (!c->lost)
 		return err_nomem(err, tree_n_layers(r->t) * sizeof *c->lost);
 	find_homes(r->t, r->home);
-	return stale_init(&c->stale, r, least, end, err);
+	return shrink_stale_init(&c->stale, r, least, end, err);
 }

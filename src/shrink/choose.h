@@ -16,10 +16,11 @@ struct chooser {
 	uint64_t *lost; /* bytes that each layer would lose */
 };
 
-void choose_done(struct chooser *c);
+void shrink_choose_done(struct chooser *c);
 /* Fills r->home, which the choice needs. */
-must_check int choose_init(struct chooser *c, const struct ranges *r,
-			   const struct plan_options *opt, struct err *err);
-void choose_layers(struct chooser *c);
+must_check int shrink_choose_init(struct chooser *c, const struct ranges *r,
+				  const struct plan_options *opt,
+				  struct err *err);
+void shrink_choose_layers(struct chooser *c);
 /* After the caller chose more: what follows from that. */
-void choose_followers(struct chooser *c);
+void shrink_choose_followers(struct chooser *c);

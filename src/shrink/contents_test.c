@@ -88,7 +88,7 @@ static void rewrite(const struct row *row, unsigned number)
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
-	scoped(plan_done) struct plan p = { 0 };
+	scoped(shrink_plan_done) struct plan p = { 0 };
 	scoped(shrink_contents_close) struct shrink_contents *c = NULL;
 	struct load_options load = { .limits = &limits_default,
 				     .threads = 1,
@@ -98,7 +98,7 @@ static void rewrite(const struct row *row, unsigned number)
 	testsource_oci(dir, &row->spec, 1, false, NULL);
 	testsource_open(dir, &s);
 	assert_ok(image_load(testsource_image(s), &load, &li, &err), &err);
-	assert_ok(plan_make(&li, &all, &p, &err), &err);
+	assert_ok(shrink_make_plan(&li, &all, &p, &err), &err);
 	assert_ok(shrink_contents_open(&li, &p, &limits_default, "tmp", NULL,
 				       &c, &err),
 		  &err);

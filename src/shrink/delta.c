@@ -126,8 +126,9 @@ static int add_dirs(struct delta *d, struct err *err)
 	return 0;
 }
 
-int delta_make(const struct tree *from, const struct tree *to,
-	       enum layer_order order, struct plan_layer *out, struct err *err)
+int shrink_make_delta(const struct tree *from, const struct tree *to,
+		      enum layer_order order, struct plan_layer *out,
+		      struct err *err)
 {
 	scoped(delta_done) struct delta d = { .to = to };
 	uint64_t n;
@@ -145,5 +146,5 @@ int delta_make(const struct tree *from, const struct tree *to,
 		.order = order,
 		.gone = d.gone,
 	};
-	return items_index(&r, 0, &d.list, err);
+	return shrink_index_items(&r, 0, &d.list, err);
 }

@@ -8,6 +8,6 @@
  * their ancestors, hard-link groups whole, whiteouts of what is gone. The
  * contents are of the entries of `to`. *out: fate and draft; what it
  * held is freed. */
-must_check int delta_make(const struct tree *from, const struct tree *to,
-			  enum layer_order order, struct plan_layer *out,
-			  struct err *err);
+must_check int shrink_make_delta(const struct tree *from, const struct tree *to,
+				 enum layer_order order, struct plan_layer *out,
+				 struct err *err);

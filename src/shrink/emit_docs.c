@@ -71,7 +71,7 @@ static int put_changed(struct buf *out, const struct image_set *set,
 {
 	static const char *const gone[] = { "subject", NULL };
 	scoped(buf_done) struct buf bare = BUF_INIT(DOC_MAX);
-	if (!lost_subject(set, doc))
+	if (!shrink_loses_subject(set, doc))
 		return json_splice(doc->text, edits, n_edits, out, err);
 	if (json_remove(doc->text, gone, &bare, err) < 0)
 		return -1;

@@ -61,7 +61,7 @@ static int add_parents(struct collector *c, uint32_t node, struct err *err)
 	return 0;
 }
 
-bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
+bool shrink_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 {
 	const struct tree *t = r->t;
 	const struct tree_entry *e = tree_entry(t, id);
@@ -223,8 +223,8 @@ static void free_stamps(uint32_t **stamps)
 	free(*stamps);
 }
 
-int items_collect(const struct ranges *r, struct item_list *lists,
-		  struct err *err)
+int shrink_collect_items(const struct ranges *r, struct item_list *lists,
+			 struct err *err)
 {
 	scoped(buckets_done) struct buckets shown = { 0 }, hidden = { 0 };
 	scoped(free_stamps) uint32_t *stamps =
@@ -233,7 +233,7 @@ int items_collect(const struct ranges *r, struct item_list *lists,
 		calloc(tree_n_nodes(r->t), sizeof *filled);
 	if (!stamps || !filled)
 		return err_nomem(err, tree_n_nodes(r->t) * sizeof *stamps);
-	if (buckets_fill(r, items_shown_range, &shown, err) < 0 ||
+	if (buckets_fill(r, shrink_shown_range, &shown, err) < 0 ||
 	    buckets_fill(r, hidden_range, &hidden, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n; i++) {

@@ -48,11 +48,11 @@ static inline const struct plan_layer *range_of(const struct ranges *r,
 /* The range that writes an entry: for a live name the one that has its
  * hard-link group, for a live directory the one that declared it last, or each
  * that had it, when it is guarded. False for what is not written. */
-bool items_shown_range(const struct ranges *r, uint32_t id, uint32_t *range);
+bool shrink_shown_range(const struct ranges *r, uint32_t id, uint32_t *range);
 /* The items of every rewritten range; lists has one a range. */
-must_check int items_collect(const struct ranges *r, struct item_list *lists,
-			     struct err *err);
+must_check int shrink_collect_items(const struct ranges *r,
+				    struct item_list *lists, struct err *err);
 /* Sorts a range's items as they are written and codes them as its index; a
  * range of none has vanished. */
-must_check int items_index(const struct ranges *r, uint32_t range,
-			   struct item_list *list, struct err *err);
+must_check int shrink_index_items(const struct ranges *r, uint32_t range,
+				  struct item_list *list, struct err *err);

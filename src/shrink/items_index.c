@@ -91,7 +91,7 @@ static int sort_items(const struct ranges *r, const struct item_list *list,
 struct coder {
 	const struct ranges *r;
 	const struct tree *t;
-	struct layer_draft *out;
+	struct shrink_draft *out;
 	struct record_state state;
 	struct buf path, target;
 	uint32_t
@@ -224,10 +224,10 @@ static void free_items(const struct item ***v)
 	free(*v);
 }
 
-int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
-		struct err *err)
+int shrink_index_items(const struct ranges *r, uint32_t range,
+		       struct item_list *list, struct err *err)
 {
-	struct layer_draft *out = &r->v[range].draft;
+	struct shrink_draft *out = &r->v[range].draft;
 	scoped(free_items) const struct item **order =
 		calloc((size_t)list->n + 1, sizeof *order);
 	scoped(coder_done) struct coder c = {
@@ -238,7 +238,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 		.path = BUF_INIT(RECORD_PATH_MAX),
 		.target = BUF_INIT(RECORD_PATH_MAX),
 	};
-	layer_draft_done(out);
+	shrink_draft_done(out);
 	r->v[range].fate = list->n ? LAYER_REWRITTEN : LAYER_VANISHED;
 	if (list->n == 0)
 		return 0;
@@ -248,7 +248,7 @@ int items_index(const struct ranges *r, uint32_t range, struct item_list *list,
 		return err_nomem(err, list->n * sizeof *order);
 	if (sort_items(r, list, order, err) < 0 ||
 	    (r->order == ORDER_KIND &&
-	     order_by_kind(r->t, order, list->n, err) < 0))
+	     shrink_order_by_kind(r->t, order, list->n, err) < 0))
 		return -1;
 	for (uint32_t i = 0; i < list->n; i++)
 		if (code_item(&c, order[i], err) < 0)

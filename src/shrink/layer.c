@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-void layer_draft_done(struct layer_draft *d)
+void shrink_draft_done(struct shrink_draft *d)
 {
 	layer_index_done(&d->index);
 	free(d->inodes);

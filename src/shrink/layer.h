@@ -29,21 +29,21 @@ struct layer_origin {
 };
 
 /* What a rewritten layer will hold. Owned; empty: nothing. */
-struct layer_draft {
+struct shrink_draft {
 	/* In tar order. tar_size is an estimate: without extended headers. */
 	struct layer_index index;
 	/* One a record: the entry of the source tree that has its content;
 	 * TREE_NONE: it has none. */
 	uint32_t *inodes;
 };
-void layer_draft_done(struct layer_draft *d);
+void shrink_draft_done(struct shrink_draft *d);
 
 /* Fields hold for the fates that are named; others are zero. */
 struct plan_layer {
 	enum layer_fate fate;
 	uint16_t from, to; /* source layers, inclusive: unless laid */
 	struct layer_origin previous; /* reused, laid */
-	struct layer_draft draft;     /* rewritten */
+	struct shrink_draft draft;    /* rewritten */
 	uint64_t stored;	      /* payload bytes; vanished: 0 */
 };
 

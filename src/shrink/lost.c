@@ -6,7 +6,8 @@
 /* image-spec, manifest.md, "subject": a reference to another manifest by its
  * digest. One that this run writes anew has another digest afterwards, and the
  * old one would point at nothing that is there. */
-bool lost_subject(const struct image_set *set, const struct oci_doc *doc)
+bool shrink_loses_subject(const struct image_set *set,
+			  const struct oci_doc *doc)
 {
 	const struct digest *d = &doc->subject.digest;
 	if (!doc->has_subject)
@@ -103,7 +104,7 @@ static int list_image(const struct image_set *set, const struct image_result *r,
 		return list_all(img, out, err);
 	if (add_own(out, &img->config_desc, "the config's descriptor", err) < 0)
 		return -1;
-	if (lost_subject(set, &img->manifest) &&
+	if (shrink_loses_subject(set, &img->manifest) &&
 	    add(out, STR("subject"), "the manifest", err) < 0)
 		return -1;
 	if (!set->is_index && holds < DEST_HOLDS_ENTRY)
@@ -118,7 +119,7 @@ static int list_index(const struct image_set *set, enum dest_holds holds,
 	    add_all(out, set->index->text, "the index", err) < 0)
 		return -1;
 	if (set->index && holds >= DEST_HOLDS_DOCUMENTS &&
-	    lost_subject(set, set->index) &&
+	    shrink_loses_subject(set, set->index) &&
 	    add(out, STR("subject"), "the index", err) < 0)
 		return -1;
 	if (set->index && holds < DEST_HOLDS_ENTRY &&

@@ -11,7 +11,8 @@
 #include "source/write/dest.h"
 
 /* Does the manifest or index refer to one that is rewritten here? */
-bool lost_subject(const struct image_set *set, const struct oci_doc *doc);
+bool shrink_loses_subject(const struct image_set *set,
+			  const struct oci_doc *doc);
 /* Fills res->lost: "KEY, KEY of WHAT; ...". */
 must_check int shrink_list_lost(const struct image_set *set,
 				enum dest_holds holds,

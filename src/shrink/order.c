@@ -95,8 +95,8 @@ static int compare_places(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-int order_by_kind(const struct tree *t, const struct item **v, uint32_t n,
-		  struct err *err)
+int shrink_order_by_kind(const struct tree *t, const struct item **v,
+			 uint32_t n, struct err *err)
 {
 	struct placed *places = calloc((size_t)n + 1, sizeof *places);
 	if (!places)

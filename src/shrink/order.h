@@ -14,5 +14,5 @@
  * a kind the order of paths stays: files of one package are more alike than
  * files of one name (measured with zstd: 0.1 to 1.7 % for each kind). Names
  * alone decide, so a next release has the same order but for what is new. */
-must_check int order_by_kind(const struct tree *t, const struct item **v,
-			     uint32_t n, struct err *err);
+must_check int shrink_order_by_kind(const struct tree *t, const struct item **v,
+				    uint32_t n, struct err *err);

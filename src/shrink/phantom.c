@@ -79,8 +79,8 @@ static int is_shown_of_the_source(struct views *v, uint32_t node,
 			    overlay_entry(b, other));
 }
 
-int phantom_find(const struct tree *result, const struct tree *source,
-		 uint32_t n_source, struct phantom *out, struct err *err)
+int shrink_find_phantom(const struct tree *result, const struct tree *source,
+			uint32_t n_source, struct phantom *out, struct err *err)
 {
 	scoped(views_done) struct views v = {
 		.source_tree = source,
@@ -104,12 +104,12 @@ int phantom_find(const struct tree *result, const struct tree *source,
 	return 0;
 }
 
-int phantom_check(const struct tree *result, const struct tree *source,
-		  uint32_t n_source, struct err *err)
+int shrink_check_phantoms(const struct tree *result, const struct tree *source,
+			  uint32_t n_source, struct err *err)
 {
 	struct phantom p;
 	scoped(buf_done) struct buf path = BUF_INIT((size_t)1 << 20);
-	int found = phantom_find(result, source, n_source, &p, err);
+	int found = shrink_find_phantom(result, source, n_source, &p, err);
 	if (found <= 0)
 		return found;
 	if (tree_path(result, p.node, &path, err) < 0)

@@ -18,10 +18,10 @@ struct phantom {
 
 /* The lowest n_source layers of the source's tree are its own. 1: *out is the
  * first one; 0: there is none. */
-must_check int phantom_find(const struct tree *result,
-			    const struct tree *source, uint32_t n_source,
-			    struct phantom *out, struct err *err);
+must_check int shrink_find_phantom(const struct tree *result,
+				   const struct tree *source, uint32_t n_source,
+				   struct phantom *out, struct err *err);
 /* ERR_MISMATCH that names layer and path. */
-must_check int phantom_check(const struct tree *result,
-			     const struct tree *source, uint32_t n_source,
-			     struct err *err);
+must_check int shrink_check_phantoms(const struct tree *result,
+				     const struct tree *source,
+				     uint32_t n_source, struct err *err);

@@ -8,10 +8,10 @@
 #include "shrink/choose.h"
 #include "shrink/phantom.h"
 
-void plan_done(struct plan *p)
+void shrink_plan_done(struct plan *p)
 {
 	for (uint32_t i = 0; i < p->n_layers; i++) {
-		layer_draft_done(&p->layers[i].draft);
+		shrink_draft_done(&p->layers[i].draft);
 	}
 	free(p->layers);
 	free(p->keeps_layer);
@@ -35,7 +35,7 @@ static void planner_done(struct planner *pl)
 	free(pl->r.of);
 	free(pl->r.home);
 	free(pl->r.guarded);
-	choose_done(&pl->chooser);
+	shrink_choose_done(&pl->chooser);
 }
 
 /* At first every source layer is a range of its own. */
@@ -61,7 +61,7 @@ static int begin(struct planner *pl, const struct plan_options *opt,
 	pl->r.v = p->layers;
 	pl->r.n = n;
 	pl->r.order = opt->order;
-	return choose_init(&pl->chooser, &pl->r, opt, err);
+	return shrink_choose_init(&pl->chooser, &pl->r, opt, err);
 }
 
 static int collect(struct planner *pl, struct err *err)
@@ -70,12 +70,12 @@ static int collect(struct planner *pl, struct err *err)
 		pl->lists[i].n = 0;
 	free(pl->r.guarded);
 	pl->r.guarded = NULL;
-	if (stale_guard(&pl->chooser.stale, &pl->r.guarded, err) < 0 ||
-	    items_collect(&pl->r, pl->lists, err) < 0)
+	if (shrink_stale_guard(&pl->chooser.stale, &pl->r.guarded, err) < 0 ||
+	    shrink_collect_items(&pl->r, pl->lists, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < pl->r.n; i++)
 		if (layer_is_chosen(&pl->r.v[i]) &&
-		    items_index(&pl->r, i, &pl->lists[i], err) < 0)
+		    shrink_index_items(&pl->r, i, &pl->lists[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -85,7 +85,7 @@ static void join(struct planner *pl, struct plan *p, uint32_t i)
 {
 	struct plan_layer *a = &p->layers[i - 1], *b = &p->layers[i];
 	a->to = b->to;
-	layer_draft_done(&b->draft);
+	shrink_draft_done(&b->draft);
 	free(pl->lists[i].v);
 	uint32_t rest = p->n_layers - i - 1;
 	memmove(b, b + 1, rest * sizeof *b);
@@ -150,7 +150,7 @@ static bool choose_tiny(struct planner *pl, struct plan *p,
 		chosen |= again;
 	}
 	if (chosen)
-		choose_followers(&pl->chooser);
+		shrink_choose_followers(&pl->chooser);
 	return chosen;
 }
 
@@ -185,7 +185,7 @@ static int drop_removals(struct plan *p, struct err *err)
 		return err_set(err, ERR_MISMATCH,
 			       "a kept layer still has what was to be removed: "
 			       "nothing was written; please report this");
-	layer_draft_done(&p->layers[p->n_layers - 1].draft);
+	shrink_draft_done(&p->layers[p->n_layers - 1].draft);
 	p->layers[--p->n_layers] = (struct plan_layer){ 0 };
 	p->n_source--;
 	return 0;
@@ -219,7 +219,8 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 			       "report this",
 			       digest_text(&digest).text,
 			       digest_text(expected).text);
-	if (phantom_check(t, src->tree, (uint32_t)src->n_layers, err) < 0)
+	if (shrink_check_phantoms(t, src->tree, (uint32_t)src->n_layers, err) <
+	    0)
 		return -1;
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
 		if (p->layers[i].fate != LAYER_VANISHED)
@@ -259,9 +260,9 @@ static int make(struct planner *pl, const struct plan_options *opt,
 	if (begin(pl, opt, p, err) < 0)
 		return -1;
 	bool joined = choose_joined(p, joins);
-	choose_layers(&pl->chooser);
+	shrink_choose_layers(&pl->chooser);
 	if (joined)
-		choose_followers(&pl->chooser);
+		shrink_choose_followers(&pl->chooser);
 	if (opt->merge)
 		join_chosen(pl, p, joins);
 	if (collect(pl, err) < 0)
@@ -296,8 +297,9 @@ static void free_joins(uint8_t **v)
 	free(*v);
 }
 
-int plan_make(const struct loaded_image *src, const struct plan_options *opt,
-	      struct plan *out, struct err *err)
+int shrink_make_plan(const struct loaded_image *src,
+		     const struct plan_options *opt, struct plan *out,
+		     struct err *err)
 {
 	scoped(free_joins) uint8_t *joins =
 		calloc((size_t)tree_n_layers(src->tree) + 1, 1);
@@ -307,11 +309,11 @@ int plan_make(const struct loaded_image *src, const struct plan_options *opt,
 	     opt->merge && i > opt->merge_range.from; i--)
 		joins[i] = 1;
 	for (;;) {
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		scoped(planner_done) struct planner pl = { .t = src->tree };
 		if (make(&pl, opt, joins, &p, err) < 0)
 			return -1;
-		int more = ceiling_join(&pl.r, opt, joins, err);
+		int more = shrink_join_excess(&pl.r, opt, joins, err);
 		if (more < 0)
 			return -1;
 		if (more)

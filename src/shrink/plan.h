@@ -34,9 +34,9 @@ struct plan {
  * of its own costs a round trip and a mount. */
 enum { PLAN_TINY = 128 << 10 };
 
-void plan_done(struct plan *p);
+void shrink_plan_done(struct plan *p);
 /* The source must have been loaded with its indices. ERR_MISMATCH when the
  * planned tree is not the source's: a bug, nothing is written. */
-must_check int plan_make(const struct loaded_image *src,
-			 const struct plan_options *opt, struct plan *out,
-			 struct err *err);
+must_check int shrink_make_plan(const struct loaded_image *src,
+				const struct plan_options *opt,
+				struct plan *out, struct err *err);

@@ -256,7 +256,7 @@ TEST(plan, tiny_kept_layers_join_rewritten_neighbours)
 	unsigned wrong = 0;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .n_base = rows[i].n_base,
 					    .fold_max = rows[i].fold_max };
 		testplan_make(rows[i].layers, &opt, &t, &p);
@@ -298,7 +298,7 @@ TEST(plan, min_gain_is_exact)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .min_gain_bytes = rows[i].bytes,
 					    .min_gain_ppm = rows[i].ppm };
 		const char *const layers[] = { testlayer_printf(
@@ -320,7 +320,7 @@ TEST(plan, what_a_plan_tells)
 					      "f c =q", "f .wh.c", NULL };
 	struct plan_options opt = { 0 };
 	scoped(testtree_done) struct testtree t = { 0 };
-	scoped(plan_done) struct plan p = { 0 };
+	scoped(shrink_plan_done) struct plan p = { 0 };
 	testplan_make(layers, &opt, &t, &p);
 	assert_string_equal(testplan_text(&p), "R f b =yy | K | V | V");
 	assert_true(p.changed);
@@ -339,7 +339,7 @@ TEST(plan, what_a_plan_tells)
 					      "f a =3; f c =4", "f a =5",
 					      NULL };
 	scoped(testtree_done) struct testtree u = { 0 };
-	scoped(plan_done) struct plan q = { 0 };
+	scoped(shrink_plan_done) struct plan q = { 0 };
 	testplan_make(folded, &opt, &u, &q);
 	assert_string_equal(testplan_text(&q), "R0-1 f b =2; f c =4 | K");
 	assert_false(q.keeps_layer[0]);
@@ -385,7 +385,7 @@ TEST(plan, by_kind)
 	unsigned wrong = 0;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .n_base = rows[i].n_base,
 					    .order = ORDER_KIND };
 		testplan_make(rows[i].layers, &opt, &t, &p);

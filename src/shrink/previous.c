@@ -29,7 +29,7 @@ static void stack_done(struct stack *s)
 {
 	free(s->laid);
 	tree_close(&s->tree);
-	layer_draft_done(&s->delta.draft);
+	shrink_draft_done(&s->delta.draft);
 }
 
 static bool has_delta(const struct stack *s)
@@ -70,8 +70,8 @@ static int cover(struct stack *s, struct err *err)
 	const struct digest *expected =
 		s->opt->expected ? s->opt->expected : &s->src->digest;
 	struct digest digest;
-	if (delta_make(s->tree, s->src->tree, s->opt->order, &s->delta, err) <
-		    0 ||
+	if (shrink_make_delta(s->tree, s->src->tree, s->opt->order, &s->delta,
+			      err) < 0 ||
 	    (has_delta(s) &&
 	     tree_apply(s->tree, &s->delta.draft.index, err) < 0) ||
 	    tree_digest(s->tree, &digest, err) < 0)
@@ -204,7 +204,7 @@ static int match_history(const struct stack *s, struct plan *p, struct err *err)
 
 static int make_plan(struct stack *s, struct plan *out, struct err *err)
 {
-	scoped(plan_done) struct plan p = { 0 };
+	scoped(shrink_plan_done) struct plan p = { 0 };
 	uint32_t n_base = s->opt->n_base;
 	p.n_source = (uint32_t)s->src->image->n_layers;
 	p.layers = calloc((size_t)n_base + s->n_laid + 2, sizeof *p.layers);
@@ -241,10 +241,10 @@ static int make_plan(struct stack *s, struct plan *out, struct err *err)
 	return 0;
 }
 
-int previous_plan(const struct loaded_image *src,
-		  const struct previous_options *prev,
-		  const struct plan_options *opt, struct plan *out,
-		  struct err *err)
+int shrink_plan_on_previous(const struct loaded_image *src,
+			    const struct previous_options *prev,
+			    const struct plan_options *opt, struct plan *out,
+			    struct err *err)
 {
 	scoped(stack_done) struct stack s = {
 		.src = src,
@@ -270,8 +270,8 @@ int previous_plan(const struct loaded_image *src,
 	if (!is_worth_it(&s))
 		return 0;
 	struct phantom phantom;
-	int found = phantom_find(s.tree, src->tree, (uint32_t)src->n_layers,
-				 &phantom, err);
+	int found = shrink_find_phantom(s.tree, src->tree,
+					(uint32_t)src->n_layers, &phantom, err);
 	if (found)
 		return found < 0 ? -1 : 0;
 	return make_plan(&s, out, err) < 0 ? -1 : 1;
@@ -328,9 +328,9 @@ static int find_layer(const struct loaded_image *src,
 	return 0;
 }
 
-int previous_blobs(const struct loaded_image *src,
-		   const struct loaded_image *prev, struct plan *p,
-		   struct err *err)
+int shrink_reuse_blobs(const struct loaded_image *src,
+		       const struct loaded_image *prev, struct plan *p,
+		       struct err *err)
 {
 	for (uint32_t i = 0; i < p->n_layers; i++) {
 		struct plan_layer *l = &p->layers[i];
@@ -342,7 +342,7 @@ int previous_blobs(const struct loaded_image *src,
 			return -1;
 		if (found == 0)
 			continue;
-		layer_draft_done(&l->draft);
+		shrink_draft_done(&l->draft);
 		l->fate = LAYER_REUSED;
 		l->previous = (struct layer_origin){ prev, (uint16_t)at };
 	}

@@ -16,12 +16,12 @@ struct previous_options {
 
 /* 1 and *out, whose layers borrow from the previous image; 0: the two have too
  * little in common, nothing was done. opt: n_base, order, expected. */
-must_check int previous_plan(const struct loaded_image *src,
-			     const struct previous_options *prev,
-			     const struct plan_options *opt, struct plan *out,
-			     struct err *err);
+must_check int shrink_plan_on_previous(const struct loaded_image *src,
+				       const struct previous_options *prev,
+				       const struct plan_options *opt,
+				       struct plan *out, struct err *err);
 /* Layers of a plan that the previous image has, too, take its blobs: kept ones
  * of the same DiffID, rewritten ones of the same members. */
-must_check int previous_blobs(const struct loaded_image *src,
-			      const struct loaded_image *prev, struct plan *p,
-			      struct err *err);
+must_check int shrink_reuse_blobs(const struct loaded_image *src,
+				  const struct loaded_image *prev,
+				  struct plan *p, struct err *err);

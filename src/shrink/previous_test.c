@@ -100,18 +100,18 @@ static void check_row(const struct row *row)
 {
 	struct err err = { 0 };
 	scoped(pair_done) struct pair p = { 0 };
-	scoped(plan_done) struct plan plan = { 0 };
+	scoped(shrink_plan_done) struct plan plan = { 0 };
 	pair_make(&row->src, &row->prev, &p);
 	struct plan_options opt = { .n_base = row->n_base };
 	struct previous_options prev = { &p.images[1], row->previous_base };
-	int r = previous_plan(&p.images[0], &prev, &opt, &plan, &err);
+	int r = shrink_plan_on_previous(&p.images[0], &prev, &opt, &plan, &err);
 	assert_ok(r, &err);
 	if (r == 0) {
 		if (row->fates)
 			fail_msg("%s: no plan", row->what);
 		return;
 	}
-	assert_ok(previous_blobs(&p.images[0], &p.images[1], &plan, &err),
+	assert_ok(shrink_reuse_blobs(&p.images[0], &p.images[1], &plan, &err),
 		  &err);
 	if (!row->fates || strcmp(fates_text(&plan), row->fates) != 0)
 		fail_msg("%s: %s", row->what, fates_text(&plan));
@@ -139,14 +139,15 @@ TEST(previous, an_index_that_ends_early)
 	struct plan plan = { .layers = &one, .n_layers = 1 };
 	testlayer_index(spec.layers[0], &one.draft.index);
 	prev->records.pieces[0].n = 0;
-	assert_ok(previous_blobs(&p.images[0], &p.images[1], &plan, &err),
+	assert_ok(shrink_reuse_blobs(&p.images[0], &p.images[1], &plan, &err),
 		  &err);
 	assert_int_equal(one.fate, LAYER_REWRITTEN);
 	prev->records.pieces[0].n = 3;
-	assert_fails(previous_blobs(&p.images[0], &p.images[1], &plan, &err),
-		     &err, ERR_CORRUPT,
-		     "layer index: the record of the member at 0 is "
-		     "broken");
+	assert_fails(
+		shrink_reuse_blobs(&p.images[0], &p.images[1], &plan, &err),
+		&err, ERR_CORRUPT,
+		"layer index: the record of the member at 0 is "
+		"broken");
 	layer_index_done(&one.draft.index);
 }
 

@@ -117,8 +117,8 @@ static bool split(struct str text, struct str *from, struct str *to)
  * the index n_base; as TO it is the last one below, n_base - 1. Without a base
  * the latter wraps around to a number that no image has and is refused by its
  * own message. */
-int range_find(const struct image *img, struct str text, uint32_t n_base,
-	       struct layer_range *out, struct err *err)
+int shrink_find_range(const struct image *img, struct str text, uint32_t n_base,
+		      struct layer_range *out, struct err *err)
 {
 	struct str name_from, name_to;
 	uint32_t from, to;

@@ -9,6 +9,6 @@
  * more) of its digest, of its DiffID or of the name that docker save gave it;
  * "top"; or "base": as FROM the first layer above the base, as TO the base's
  * last one. ERR_USAGE for what names no layer, several, or none in between. */
-must_check int range_find(const struct image *img, struct str text,
-			  uint32_t n_base, struct layer_range *out,
-			  struct err *err);
+must_check int shrink_find_range(const struct image *img, struct str text,
+				 uint32_t n_base, struct layer_range *out,
+				 struct err *err);

@@ -26,7 +26,7 @@ static const char *find(const char *text, uint32_t n_base)
 	layers[1].desc.digest = made(0xfe, 0xdc);
 	layers[4].diff_id = layers[3].diff_id;
 	layers[2].file = STR("12345678abcd/layer.tar");
-	if (range_find(&img, str_of(text), n_base, &range, &err) < 0)
+	if (shrink_find_range(&img, str_of(text), n_base, &range, &err) < 0)
 		snprintf(got, sizeof got, "%s%s",
 			 err.code == ERR_USAGE ? "" : "not usage: ", err.text);
 	else
@@ -113,7 +113,7 @@ TEST(range, what_is_none)
 	struct image none = { .name = STR("x.tar") };
 	struct layer_range range;
 	struct err err = { 0 };
-	assert_fails(range_find(&none, STR(".."), 0, &range, &err), &err,
+	assert_fails(shrink_find_range(&none, STR(".."), 0, &range, &err), &err,
 		     ERR_USAGE, "x.tar has no layer");
 }
 

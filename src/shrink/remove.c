@@ -49,8 +49,9 @@ static int add_whiteout(struct whiteouts *w, const struct tree *t,
 	return record_put(to, &r, &w->state, err);
 }
 
-int remove_nodes(struct loaded_image *li, const uint32_t *nodes, uint32_t n,
-		 bool *forced, struct digest *expected, struct err *err)
+int shrink_remove_nodes(struct loaded_image *li, const uint32_t *nodes,
+			uint32_t n, bool *forced, struct digest *expected,
+			struct err *err)
 {
 	struct tree *t = li->tree;
 	scoped(whiteouts_done) struct whiteouts w = {

@@ -12,6 +12,7 @@
 /* nodes: names that stand, parents before children, all of a directory's
  * names with it; each was brought by a layer above the base. Fills forced (one
  * a layer, the new one included) and the digest of the tree without them. */
-must_check int remove_nodes(struct loaded_image *li, const uint32_t *nodes,
-			    uint32_t n, bool *forced, struct digest *expected,
-			    struct err *err);
+must_check int shrink_remove_nodes(struct loaded_image *li,
+				   const uint32_t *nodes, uint32_t n,
+				   bool *forced, struct digest *expected,
+				   struct err *err);

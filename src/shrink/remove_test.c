@@ -44,12 +44,13 @@ static void plan_without(const struct row *row, struct loaded_image *li,
 	for (; n < 5 && row->names[n]; n++)
 		nodes[n] = tree_find(li->tree, str_of(row->names[n]));
 	assert_ok(tree_digest(li->tree, &li->digest, &err), &err);
-	assert_ok(remove_nodes(li, nodes, n, forced, &expected, &err), &err);
+	assert_ok(shrink_remove_nodes(li, nodes, n, forced, &expected, &err),
+		  &err);
 	struct plan_options opt = { .n_base = row->n_base,
 				    .min_gain_bytes = 1000,
 				    .forced = forced,
 				    .expected = &expected };
-	assert_ok(plan_make(li, &opt, p, &err), &err);
+	assert_ok(shrink_make_plan(li, &opt, p, &err), &err);
 }
 
 static void check(const struct row *rows, size_t n)
@@ -57,7 +58,7 @@ static void check(const struct row *rows, size_t n)
 	unsigned wrong = 0;
 	for (size_t i = 0; i < n; i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		testtree_make(rows[i].layers, &t);
 		struct loaded_image li = { .layers = t.layers,
 					   .n_layers = t.n,

@@ -27,7 +27,7 @@ int shrink_begin(const struct image_set *set, struct optimize_result *out,
 void shrink_result_done(struct optimize_result *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		plan_done(&r->images[i].plan);
+		shrink_plan_done(&r->images[i].plan);
 		loaded_image_done(&r->images[i].previous);
 		loaded_image_done(&r->images[i].loaded);
 		free(r->images[i].layers);
@@ -75,7 +75,7 @@ static uint32_t previous_base(const struct image_result *r)
 	for (uint32_t i = 0; i < r->n_base; i++)
 		if (i >= b->n_layers ||
 		    !digest_eq(&a->layers[i].diff_id, &b->layers[i].diff_id))
-			return base_guess(b->image).n_layers;
+			return shrink_guess_base(b->image).n_layers;
 	return r->n_base;
 }
 
@@ -83,11 +83,13 @@ static int plan_on_previous(struct image_result *r,
 			    const struct plan_options *plan, struct err *err)
 {
 	struct previous_options prev = { &r->previous, previous_base(r) };
-	int planned = previous_plan(&r->loaded, &prev, plan, &r->plan, err);
+	int planned =
+		shrink_plan_on_previous(&r->loaded, &prev, plan, &r->plan, err);
 	if (planned < 0 ||
-	    (planned == 0 && plan_make(&r->loaded, plan, &r->plan, err) < 0))
+	    (planned == 0 &&
+	     shrink_make_plan(&r->loaded, plan, &r->plan, err) < 0))
 		return -1;
-	return previous_blobs(&r->loaded, &r->previous, &r->plan, err);
+	return shrink_reuse_blobs(&r->loaded, &r->previous, &r->plan, err);
 }
 
 /* Takes out what is to go, and plans what is left. */
@@ -95,7 +97,7 @@ static int plan_image(struct image_result *r,
 		      const struct shrink_decisions *decided,
 		      struct plan_options *plan, struct err *err)
 {
-	/* One more than there are layers: remove_nodes adds one on top. */
+	/* One more than there are layers: shrink_remove_nodes adds one on top. */
 	scoped(free_forced) bool *forced =
 		calloc(r->loaded.n_layers + 1, sizeof *forced);
 	if (!forced)
@@ -103,14 +105,15 @@ static int plan_image(struct image_result *r,
 	r->expected = r->loaded.digest;
 	r->n_removed = decided->n_removed;
 	if (r->n_removed) {
-		if (remove_nodes(&r->loaded, decided->removed, r->n_removed,
-				 forced, &r->expected, err) < 0)
+		if (shrink_remove_nodes(&r->loaded, decided->removed,
+					r->n_removed, forced, &r->expected,
+					err) < 0)
 			return -1;
 		plan->forced = forced;
 		plan->expected = &r->expected;
 	}
 	if (!r->previous.image)
-		return plan_make(&r->loaded, plan, &r->plan, err);
+		return shrink_make_plan(&r->loaded, plan, &r->plan, err);
 	return plan_on_previous(r, plan, err);
 }
 

@@ -9,15 +9,15 @@ struct stale_layer {
 	bool marked; /* has a marker at all */
 };
 
-void stale_done(struct stale *s)
+void shrink_stale_done(struct stale *s)
 {
 	free(s->witness);
 	free(s->sum);
 	*s = (struct stale){ 0 };
 }
 
-int stale_init(struct stale *s, const struct ranges *r, uint32_t least,
-	       uint32_t end, struct err *err)
+int shrink_stale_init(struct stale *s, const struct ranges *r, uint32_t least,
+		      uint32_t end, struct err *err)
 {
 	const struct tree *t = r->t;
 	uint32_t layer;
@@ -33,7 +33,7 @@ int stale_init(struct stale *s, const struct ranges *r, uint32_t least,
 		s->sum[m->layer].marked = true;
 	}
 	for (uint32_t i = 0; i < tree_n_entries(t); i++)
-		if (items_shown_range(r, i, &layer))
+		if (shrink_shown_range(r, i, &layer))
 			s->sum[layer].shows = true;
 	return 0;
 }
@@ -100,7 +100,7 @@ static uint32_t lowest_chosen(const struct stale *s)
 	return i;
 }
 
-bool stale_choose(struct stale *s)
+bool shrink_stale_choose(struct stale *s)
 {
 	const struct tree *t = s->r->t;
 	uint32_t lowest = lowest_chosen(s);
@@ -129,7 +129,7 @@ bool stale_choose(struct stale *s)
 	return chosen;
 }
 
-int stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
+int shrink_stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
 {
 	const struct tree *t = s->r->t;
 	for (uint32_t i = 0; i < tree_n_markers(t); i++) {

@@ -31,16 +31,17 @@ struct stale {
 				  * image (remove.h) */
 };
 
-void stale_done(struct stale *s);
+void shrink_stale_done(struct stale *s);
 /* r is borrowed, r->home filled. */
-must_check int stale_init(struct stale *s, const struct ranges *r,
-			  uint32_t least, uint32_t end, struct err *err);
+must_check int shrink_stale_init(struct stale *s, const struct ranges *r,
+				 uint32_t least, uint32_t end, struct err *err);
 /* Chooses the kept layers whose markers hide nothing, given the choice so far,
  * and those over changed layers that engines let lower names show through.
  * True when one was added. */
-bool stale_choose(struct stale *s);
+bool shrink_stale_choose(struct stale *s);
 /* Kept layers below `least` may have stale whiteouts that the source does not
  * show, since an upper layer has the directory, too. Such a directory is
  * written by every layer that had it: the bytes of *guarded that are not 0 are
  * its versions' (one a tree entry; NULL when there is none). */
-must_check int stale_guard(struct stale *s, uint8_t **guarded, struct err *err);
+must_check int shrink_stale_guard(struct stale *s, uint8_t **guarded,
+				  struct err *err);

@@ -199,7 +199,7 @@ TEST(stale, a_squashed_range)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .merge = true,
 					    .merge_range.from = rows[i].from,
 					    .merge_range.to = rows[i].to };

@@ -14,7 +14,7 @@ void testplan_make(const char *const *layers, const struct plan_options *opt,
 				   .n_layers = t->n,
 				   .tree = t->tree };
 	assert_ok(tree_digest(t->tree, &li.digest, &err), &err);
-	assert_ok(plan_make(&li, opt, p, &err), &err);
+	assert_ok(shrink_make_plan(&li, opt, p, &err), &err);
 }
 
 const char *testplan_text(const struct plan *p)
@@ -44,7 +44,7 @@ void testplan_check(const struct plan_row *rows, size_t n)
 	unsigned wrong = 0;
 	for (size_t i = 0; i < n; i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
-		scoped(plan_done) struct plan p = { 0 };
+		scoped(shrink_plan_done) struct plan p = { 0 };
 		struct plan_options opt = { .n_base = rows[i].n_base };
 		testplan_make(rows[i].layers, &opt, &t, &p);
 		const char *got = testplan_text(&p);

@@ -2,7 +2,7 @@
 #include "work/base.h"
 
 /* A base of one platform is taken for every image: builders often leave the
- * platform out, or write the variant differently, and base_find compares the
+ * platform out, or write the variant differently, and shrink_find_base compares the
  * layers anyway. */
 static const struct image *image_for(const struct image_set *images,
 				     const struct image *img)
@@ -25,5 +25,5 @@ int work_base_find(const struct work_base *base, const struct image *img,
 				       "platform of %.*s",
 				       STR_ARG(img->name));
 	}
-	return base_find(img, base->mode, base->n_layers, on, out, err);
+	return shrink_find_base(img, base->mode, base->n_layers, on, out, err);
 }

@@ -9,13 +9,13 @@
 static int stored_after(const struct loaded_image *li, uint32_t n_base,
 			bool any, uint64_t *stored, struct err *err)
 {
-	scoped(plan_done) struct plan plan = { 0 };
+	scoped(shrink_plan_done) struct plan plan = { 0 };
 	struct shrink_options how = { 0 };
 	work_optimize_defaults(&how);
 	if (any)
 		how.min_gain_bytes = how.min_gain_ppm = 0;
 	const struct plan_options opt = shrink_plan_options(&how, n_base);
-	if (plan_make(li, &opt, &plan, err) == 0)
+	if (shrink_make_plan(li, &opt, &plan, err) == 0)
 		*stored = plan.after.stored;
 	else if (err->code == ERR_NOMEM || err->code == ERR_CANCELLED)
 		return -1;

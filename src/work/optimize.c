@@ -44,7 +44,8 @@ static int load_previous(const struct work_optimize *job,
 {
 	const struct image *previous = NULL;
 	if (job->previous)
-		previous = source_find_image(job->previous, &r->image->platform);
+		previous =
+			source_find_image(job->previous, &r->image->platform);
 	if (!previous)
 		return 0;
 	if (shrink_load_previous(r, previous, &job->how.load, err) < 0)
@@ -72,8 +73,8 @@ static int decide_range(const struct work_optimize *job,
 	case WORK_MERGE_NAMED:
 		if (n == 0)
 			return 0;
-		if (range_find(img, job->layers, d->base.n_layers, &d->range,
-			       err) < 0)
+		if (shrink_find_range(img, job->layers, d->base.n_layers,
+				      &d->range, err) < 0)
 			return -1;
 		break;
 	}

@@ -15,7 +15,7 @@
 enum work_merge {
 	WORK_MERGE_NONE,       /* each layer that loses enough, by itself */
 	WORK_MERGE_ABOVE_BASE, /* all that stand on the base; they may be none */
-	WORK_MERGE_NAMED,      /* a range as range_find reads it */
+	WORK_MERGE_NAMED,      /* a range as shrink_find_range reads it */
 };
 
 /* What is asked for. Plain data: what it points to is borrowed. */
