@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_bun = {
 	.name = "bun",
 	.programs = "bun",
+	.elsewhere = "-g --global --cwd",
 	.project =
 		&(const struct catalog_project){
 			.verbs = "install i",

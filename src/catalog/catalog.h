@@ -226,11 +226,23 @@ struct catalog_presence {
 
 struct catalog_database; /* catalog/database.h */
 
+/* Who reads a repository (.git), in the command at hand. */
+struct catalog_repository {
+	const char *programs; /* "git hg": all they do, but with `alone` */
+	const char *needs;   /* verbs and options that tell such a command where
+			    * it is not seen to be one */
+	const char *alone;   /* verbs that want no repository */
+	const char *readers; /* other programs and options that read it */
+};
+
 struct catalog_tool {
 	const char *name;      /* "npm", "locales" */
 	const char *programs;  /* "apt apt-get aptitude"; NULL: no tool */
 	const char *kin;       /* other programs with the same options */
 	const char *options;   /* whose value is a word of its own */
+	const char *elsewhere; /* options and verbs with which it works on
+				* another directory, or on none: what lies in
+				* the one at hand is not made then */
 	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
 	const char *module_of; /* "python": also run as python -m pip */
 	struct catalog_verbs verbs;
@@ -244,6 +256,7 @@ struct catalog_tool {
 	const struct catalog_estimate *estimates;
 	const struct catalog_presence *presences;
 	const struct catalog_database *database; /* of what it installed */
+	const struct catalog_repository *repository;
 };
 
 #define TOOL(tool) extern const struct catalog_tool catalog_##tool;

@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_composer = {
 	.name = "composer",
 	.programs = "composer composer.phar",
+	.elsewhere = "global",
 	.toolchain = &(const struct catalog_toolchain){ .images = "composer",
 							.programs = "composer",
 							.verbs = "install",

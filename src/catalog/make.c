@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_make = {
 	.name = "make",
 	.programs = "make gmake",
+	.elsewhere = "-C",
 	.compiles = true,
 	.options = "-C -f --directory --file",
 	.traces = TRACES(TRACE_FILE(

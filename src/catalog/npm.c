@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_npm = {
 	.name = "npm",
 	.programs = "npm",
+	.elsewhere = "-g --global global -C --prefix --package-lock-only",
 	.options = "-w --prefix --registry --cache --userconfig "
 		   "--globalconfig --loglevel --tag --omit --include "
 		   "--workspace --script-shell --cafile --maxsockets "

@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_pip = {
 	.name = "pip",
 	.programs = "pip pip2 pip3",
+	.elsewhere = "--prefix --root",
 	.kin = "pipx pipenv",
 	.versioned = true,
 	.module_of = "python",

@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_pnpm = {
 	.name = "pnpm",
 	.programs = "pnpm",
+	.elsewhere = "-g --global -C --dir --lockfile-only",
 	.options = "-C -F --dir --filter --store-dir --reporter --loglevel "
 		   "--registry --prefix --cwd --cache",
 	.verbs = { .build = "install i ci add" },

@@ -10,6 +10,24 @@
 		.flags = PLACE_DIRS | PLACE_ROOT, .drop = "vcs" \
 	}
 
+static const struct catalog_repository repository = {
+	.programs = "git hg svn bzr jj",
+	.needs = "describe log rev-parse rev-list status diff "
+		 "show shortlog ls-files archive branch "
+		 "submodule symbolic-ref name-rev cat-file "
+		 "fetch tag checkout blame pull merge reset "
+		 "stash worktree clean restore switch remote "
+		 "show-ref for-each-ref rebase cherry-pick "
+		 "ls-tree diff-index update-index whatchanged "
+		 "-C -c --no-pager --git-dir --work-tree -P -p "
+		 "--paginate",
+	.alone = "clone init --version help version ls-remote",
+	/* They take the version of what they build from a tag. */
+	.readers = "setuptools_scm setuptools-scm hatch-vcs "
+		   "versioneer poetry-dynamic-versioning dunamai "
+		   "goreleaser gitversion nbgv -buildvcs=true",
+};
+
 const struct catalog_tool catalog_version_control = {
 	.name = "version control",
 	.programs = "git",
@@ -48,4 +66,5 @@ const struct catalog_tool catalog_version_control = {
 		TRACE_DIR(".circleci", REASON_VERSION_CONTROL, SAFE_ALWAYS),
 		TRACE_FILE(".travis.yml", REASON_VERSION_CONTROL, SAFE_ALWAYS),
 		TRACE_FILE("Jenkinsfile", REASON_VERSION_CONTROL, SAFE_ALWAYS)),
+	.repository = &repository,
 };

@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_yarn = {
 	.name = "yarn",
 	.programs = "yarn yarnpkg",
+	.elsewhere = "global --cwd",
 	.options = "--cwd --cache-folder --modules-folder --registry --mutex "
 		   "--network-timeout --network-concurrency "
 		   "--preferred-cache-folder --global-folder --prefix -C "

@@ -2,6 +2,7 @@
 #include "context/commands/command_search.h"
 
 #include "base/chars.h"
+#include "catalog/catalog.h"
 #include "context/commands/command_text.h"
 
 /* "yarn", "yarn --frozen-lockfile": every word starts with a dash. */
@@ -34,18 +35,25 @@ static bool has_verb(struct str args, struct str verbs)
 	return verbs.n == 0;
 }
 
+static bool has_word_of(struct str args, const char *list)
+{
+	struct str rest = str_of(list), word;
+	while (context_next_word(&rest, &word))
+		if (context_find_word(args, word, 0) < args.n)
+			return true;
+	return false;
+}
+
 /* Told to install elsewhere, or nothing: "npm i -g x", "npm --prefix c ci",
- * "npm ci --dry-run". */
+ * "npm ci --dry-run". Words of all tools count for each, as one runs another:
+ * make -C client npm-install. */
 static bool runs_elsewhere(struct str args)
 {
-	static const char *const words[] = {
-		"-g",	  "--global",  "global",
-		"-C",	  "--prefix",  "--cwd",
-		"--dir",  "--dry-run", "--package-lock-only",
-		"--root", "--help",    "--lockfile-only",
-	};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (context_find_word(args, str_of(words[i]), 0) < args.n)
+	if (has_word_of(args, "--dry-run --help"))
+		return true;
+	for (size_t i = 0; catalog_tools[i]; i++)
+		if (catalog_tools[i]->elsewhere &&
+		    has_word_of(args, catalog_tools[i]->elsewhere))
 			return true;
 	return false;
 }
