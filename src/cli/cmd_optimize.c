@@ -26,19 +26,24 @@ static const struct optimize_cli defaults = {
 	.min_gain = { .bytes = WORK_MIN_GAIN_BYTES, .ppm = WORK_MIN_GAIN_PPM },
 };
 
-/* "2", "0.5": per cent in millionths of the whole, at most all of it. */
-static bool parse_percent(struct str text, uint32_t *ppm)
+/* "2", "0.5": per cent in millionths of the whole, at most all of it. 1: *ppm is
+ * set; 0: it is no percentage; -1: one that is too fine to be kept. */
+static int parse_percent(struct str text, uint32_t *ppm, struct err *err)
 {
 	uint64_t whole, fraction = 0;
 	struct str part = { 0 };
 	bool has_point = str_cut(text, '.', &text, &part);
 	if (!str_to_u64(text, &whole) || whole > 100 ||
 	    (has_point && !str_to_u64(part, &fraction)))
-		return false;
+		return 0;
+	if (part.n > PERCENT_DIGITS)
+		return err_set(err, ERR_USAGE,
+			       "--min-gain takes no more than four digits "
+			       "behind the point of a per cent");
 	for (size_t i = part.n; i < PERCENT_DIGITS; i++)
 		fraction *= 10;
 	*ppm = (uint32_t)(whole * 10000 + fraction);
-	return part.n <= PERCENT_DIGITS && *ppm <= 1000000;
+	return *ppm <= 1000000;
 }
 
 /* A size, "P%", or both: "P%,SIZE". */
@@ -53,16 +58,16 @@ static int parse_min_gain(const char *value, void *target, struct err *err)
 			part = rest;
 		bool is_pct = str_ends(part, STR("%"));
 		struct str digits = { part.p, part.n - is_pct };
-		bool good = is_pct ? parse_percent(digits, &g.ppm)
-				   : size_parse(part, &g.bytes);
+		int good = is_pct ? parse_percent(digits, &g.ppm, err)
+				  : size_parse(part, &g.bytes);
+		if (good < 0)
+			return -1;
 		if (!good)
-			return err_set(
-				err, ERR_USAGE,
-				"--min-gain takes bytes (1M, 512KiB), a "
-				"part of the layer (2%%, or 0.5%% with up to "
-				"four digits behind the point) or both "
-				"(2%%,1M), not \"%s\"",
-				str_quoted(str_of(value)).text);
+			return err_set(err, ERR_USAGE,
+				       "--min-gain takes bytes (1M, 512KiB), a "
+				       "part of the layer (2%%) or both "
+				       "(2%%,1M), not \"%s\"",
+				       str_quoted(str_of(value)).text);
 	}
 	*(struct min_gain *)target = g;
 	return 0;

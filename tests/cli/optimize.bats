@@ -211,7 +211,7 @@ json() {
 	done
 	run pare optimize --min-gain 0.00001% app.tar
 	is 2
-	[[ $output == *"four digits behind the point"* ]]
+	[[ $output == *"no more than four digits behind the point"* ]]
 }
 
 @test "the result is the same for any -j and every run" {
