@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Places in the image: words become absolute, clean paths without the image at
+ * hand.
+ *
+ * Stricter than the shell and looser than it: no file is looked up, so symlinks
+ * are names like others, and .. cuts a component off; a variable that nobody
+ * knows stays as ${NAME}, so two words with it compare equal and nothing else
+ * does. With WORKDIR /srv,
+ *
+ *	cd app && cp ../x $D/y      has the places /srv/x and /srv/app/${D}/y
+ */
 #include "lint/facts/image_path.h"
 
 #include <fnmatch.h>
@@ -61,6 +71,8 @@ int place_text(const struct lint_file *f, const struct df_instr *in,
 }
 
 /* Appends the parts of path to a clean place. */
+/* b is clean before and after. ".." at the root stays there, as the kernel has
+ * it; "~" counts only as the first component. */
 static int add_parts(struct buf *b, struct str path, struct err *err)
 {
 	while (path.n) {
@@ -130,6 +142,8 @@ static bool holds_for(const struct lint_command *cd,
 	return true;
 }
 
+/* cd's in front of c, in the order of the script, whatever branch they stand
+ * in: a subshell ends with its cd, an if does not. cd - goes back one step. */
 int place_cwd(const struct lint_file *f, const struct lint_command *c,
 	      struct str *out, struct err *err)
 {
@@ -193,6 +207,8 @@ bool place_has_glob(struct str pattern)
 	return false;
 }
 
+/* Longer ones than the arrays are no places that people write. Each parent is
+ * tried, the deepest first: rm -r of /a/b* takes /a/bc/d. */
 bool place_matches(struct str pattern, struct str place)
 {
 	if (!place_has_glob(pattern))

@@ -50,6 +50,7 @@ static int said_shell(struct str said, struct arena *a,
 	return 0;
 }
 
+/* A pragma's shell goes before SHELL when it is the newer one of the two. */
 static int read_run(struct lint_job *job, const struct df_instr *outer,
 		    const struct df_instr *in, const struct shells *sh,
 		    struct err *err)

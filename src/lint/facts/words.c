@@ -118,6 +118,7 @@ bool word_is_lower(struct str word)
 	return true;
 }
 
+/* Without its closing character it takes the rest of the word. */
 static size_t skip_balanced(struct str word, size_t i, char open, char close)
 {
 	size_t depth = 0;
@@ -154,6 +155,7 @@ static size_t skip_expansion(struct str word, size_t i)
 	return end > i + 1 ? end : i;
 }
 
+/* Expansions are stepped over from the start, since `from` may lie in one. */
 size_t word_find(struct str word, size_t from, const char *characters)
 {
 	for (size_t i = 0; i < word.n;) {

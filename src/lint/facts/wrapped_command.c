@@ -57,7 +57,8 @@ static bool is_assignment(struct str word)
 	return true;
 }
 
-/* One wrapper. */
+/* One wrapper: over its options, assignments (env A=1) and operands, to the
+ * command that it runs. */
 static bool step(struct lint_command *c)
 {
 	static const char wrappers[] =

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A reference as it is written, maybe with variables in it, and whether it is
+ * one (distribution's reference grammar: domain/path:tag@digest).
+ *
+ * From the right: @ begins the digest, a : behind the last slash the tag; the
+ * first part is a registry when it looks like a host:
+ *
+ *	localhost/a      registry localhost
+ *	a.b/c:1          registry a.b, tag 1
+ *	a/b              Docker Hub's a/b
+ *	host:5000/a      the : is a port: it stands in front of a slash
+ */
 #include "lint/rules/base_image/image_name.h"
 
 #include "base/chars.h"

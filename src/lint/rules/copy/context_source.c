@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The context as the builder will see it: entries of a directory against the
+ * ignore file.
+ *
+ * The tree belongs to others. Symlinks are not followed (O_NOFOLLOW, and
+ * path_at stays below the context), a source with .. is not looked up, no more
+ * than SENT_FILES_MAX files and DEPTH_MAX directories deep are visited, so a
+ * context with a loop of mounts or a million files costs a bounded walk. What
+ * cannot be read is as good as not there: a rule that asks is silent then. */
 #include "lint/rules/copy/context_source.h"
 
 #include <dirent.h>
@@ -50,6 +58,7 @@ static size_t bit_words(const struct walk *w)
 static int walk_entry(struct walk *w, int dir, const char *name,
 		      const uint64_t *above, uint64_t *own, unsigned depth);
 
+/* fdopendir takes fd over, but not when it fails. */
 static int walk_dir(struct walk *w, int fd, const uint64_t *above,
 		    unsigned depth)
 {

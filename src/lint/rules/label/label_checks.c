@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Values of labels against the types of a label schema, each by its own
+ * standard. A value that hangs on a build argument is not known, and passes. */
 #include "lint/rules/label/label_checks.h"
 
 #include "base/chars.h"
@@ -50,6 +52,7 @@ static bool is_hex(char c)
 	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
 }
 
+/* git's abbreviated and full SHA-1, as hadolint has it. */
 bool label_is_hash(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -69,6 +72,8 @@ static bool is_uri_char(struct str s, size_t i)
 	       (c && strchr("-._~:/?#[]@!$&'()*+,;=", c));
 }
 
+/* scheme ":" and URI characters with at most one fragment (RFC 3986, section 3
+ * and appendix A); brackets are not checked for where they stand. */
 bool label_is_url(struct str s)
 {
 	size_t colon = str_find(s, ':'), hashes = 0;
@@ -134,6 +139,8 @@ static bool offset(struct str s, size_t *at)
 	       one(s, at, ":") && number(s, at, 2, 0, 59, &v);
 }
 
+/* date-time of section 5.6; a leap second is valid, a space for the T is
+ * allowed by the note there. */
 bool label_is_rfc3339(struct str s)
 {
 	size_t at = 0;
@@ -182,6 +189,8 @@ static bool plain_number(struct str s, size_t *at)
 	return *at > from && (*at - from == 1 || s.p[from] != '0');
 }
 
+/* Numbers without leading zeros (2), those of a pre-release too (9), but not of
+ * build metadata (10). */
 bool label_is_semver(struct str s)
 {
 	size_t at = 0;
@@ -248,6 +257,8 @@ static bool is_domain(struct str s)
 	return true;
 }
 
+/* addr-spec of section 3.4.1 without comments and folding; lengths are those of
+ * RFC 5321, 4.5.3.1. */
 bool label_is_email(struct str s)
 {
 	size_t at = s.n;

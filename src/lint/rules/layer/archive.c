@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Archives that a RUN unpacks, with who stored them and whether they stay.
+ *
+ * PARE2003 (stored in one layer, unpacked in another) and PARE2004 (left beside
+ * what came of it) ask the same question, archive_next, and differ in which
+ * answers they tell of. Lists are made at the first archive of a file: most
+ * files unpack none. */
 #include "lint/rules/layer/archive.h"
 
 #include "lint/facts/image_path.h"
@@ -89,6 +95,7 @@ static const struct stored *origin(const struct stored_list *list,
 	return NULL;
 }
 
+/* tar reading from a pipe names no archive, and leaves none. */
 int archive_next(const struct lint_file *f, const struct lint_run *run,
 		 struct archive_use *use, struct err *err)
 {

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* overlay copies a file up to change its owner or mode, so chown -R of a copied
+ * tree stores all of it again:
+ *
+ *	COPY app /srv/app
+ *	RUN chown -R app /srv/app         twice the size
+ *
+ * while COPY --chown=app costs nothing.
+ *
+ * What the same RUN made is in its own layer, and a directory without -R is an
+ * entry without bytes: neither is told of. Where it is not known whether a
+ * place was stored by the earlier instruction, the RUN gets the benefit of the
+ * doubt (may_be_new). */
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
@@ -80,6 +92,8 @@ static int is_program(const struct look *l, const struct lint_command *c,
 	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
 }
 
+/* 1: c changes what s stored. A place with two readings (a file, or a directory
+ * that the file is put in) is taken in the one that has bytes. */
 static int touches(const struct look *l, const struct lint_command *c,
 		   const struct stored *s, struct str place)
 {
@@ -147,6 +161,7 @@ static int look_back(struct look *l, const struct lint_command *c,
 	return 0;
 }
 
+/* The first operand is the mode or the owner, unless --reference gives it. */
 static int look_at(struct look *l, const struct lint_command *c)
 {
 	size_t i = next_operand(c, 0);

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A layer never shrinks: what one stored stays in it, and removing it in a
+ * later one adds a whiteout.
+ *
+ * 	COPY big.tar /tmp/
+ * 	RUN tar -xf /tmp/big.tar && rm /tmp/big.tar    frees nothing
+ * 	RUN wget -O x http://h/x && rm x               frees it: one layer
+ *
+ * Each rm looks back for the newest instruction of another layer that stored
+ * its word. A Dockerfile rarely says what lies inside a copied tree; where the
+ * context can be asked it is, else the finding is no more than a hint
+ * (SEV_INFO). Nothing is told of what an earlier RUN had taken away already: it
+ * is told there. */
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
@@ -79,6 +91,7 @@ static int was_removed(const struct look *l, const struct stored *s)
 	return 0;
 }
 
+/* The dead bytes are what the removal was meant to free. */
 static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 		const struct stored *s, bool sure)
 {

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the commands of a RUN store. */
+/* What the commands of a RUN store, as far as their words tell.
+ *
+ * No command is run or believed to fail: curl -o x stores x, tar -xf a -C d
+ * stores the tree d, npm ci stores node_modules where it is run. What words do
+ * not tell (make install) is not in the list, so a rule that asks is silent
+ * about it. rm and mv behind it in the same RUN mark an element as gone: it
+ * never reaches the layer. */
 #include "base/chars.h"
 #include "catalog/catalog.h"
 #include "lint/facts/image_path.h"
@@ -53,6 +59,8 @@ static int add(struct reader *r, const struct lint_command *c,
 
 /* --- downloads ------------------------------------------------------------ */
 
+/* wget writes a file unless told otherwise, curl to its standard output; a
+ * redirection is seen by redirected(). */
 static int fetched(struct reader *r, const struct lint_command *c,
 		   struct str cwd)
 {
@@ -138,6 +146,7 @@ static int unpacked(struct reader *r, const struct lint_command *c,
 
 /* --- trees ---------------------------------------------------------------- */
 
+/* Into the last part of the URL without .git, or the directory behind it. */
 static int cloned(struct reader *r, const struct lint_command *c,
 		  struct str cwd)
 {
@@ -211,6 +220,7 @@ static int written(struct reader *r, const struct lint_command *c,
 		    : 0;
 }
 
+/* > and >>, but not 2> and >&: messages are small. */
 static int redirected(struct reader *r, const struct lint_command *c,
 		      struct str cwd)
 {

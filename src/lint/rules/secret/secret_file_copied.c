@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Files that hold secrets by their names.
+ *
+ * A name alone is a guess, so where the context can be read its content
+ * decides: .npmrc with _auth and a variable is no secret. COPY of all takes
+ * whatever stands at the root, and a guess is not enough for that: only content
+ * that says so counts. */
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"

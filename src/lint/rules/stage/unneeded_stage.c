@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Stages that the result does not need.
+ *
+ * The builder skips them, so they cost nothing but a reader's time; the rule is
+ * careful not to speak of files that are built with --target on purpose. Three
+ * named ends, or a name such as test or dev, are such a sign. A stage that FROM
+ * $NAME may mean is as good as needed, and what that one needs is, too: reach()
+ * goes on until nothing is added. Each round adds a stage or ends, so there are
+ * no more rounds than stages. */
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/rule.h"

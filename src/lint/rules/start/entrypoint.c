@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the container starts: the last ENTRYPOINT and CMD that ship, and the
+ * script they name, when a COPY or a heredoc of the file brought it. */
 #include "lint/rules/start/entrypoint.h"
 
 #include "dockerfile/access.h"

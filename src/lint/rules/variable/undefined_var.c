@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* $NAME that nobody sets.
+ *
+ * What a base image brings is rarely known, so a name is told of only when the
+ * base's variables are known (image_env), or when the name is so near to one
+ * that is set that it is a slip: $PTAH. Each name once an instruction. */
 #include "base/chars.h"
 #include "lint/rule.h"
 #include "lint/rules/variable/image_env.h"

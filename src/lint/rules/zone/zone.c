@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Time zones and locales as two halves that are often apart: an instruction
+ * that names one (ENV TZ=Europe/Berlin, ln to /etc/localtime) and the data
+ * behind the name (tzdata, locales), which slim images leave out. libc is
+ * silent when the data lack: times are UTC and sorting is by bytes.
+ *
+ * Data are there when anything that ships may have brought them: a package, a
+ * COPY of something of that name, a RUN that nobody could read, or the base. To
+ * ask for a package that is there already would be the worse mistake. */
 #include "lint/rules/zone/zone.h"
 
 #include "dockerfile/access.h"
@@ -21,6 +29,8 @@ struct str base_image(const struct lint_file *f)
 static const char install_tools[] =
 	"apk apt apt-get aptitude yum dnf microdnf zypper pacman";
 
+/* NAME, NAME=VERSION, NAME~VERSION, and NAME-anything: packages of one kind
+ * begin alike (glibc-langpack-de). */
 bool installs(const struct lint_command *c, const char *package)
 {
 	struct str p = str_of(package);
@@ -148,6 +158,8 @@ struct str zone_of_path(struct str path)
 	return (struct str){ 0 };
 }
 
+/* TZ may also be a POSIX rule, which needs no data: CET-1CEST,M3.5.0,M10.5.0
+ * (POSIX.1-2024 XBD 8.3); a leading colon means a name. */
 bool zone_needs_file(struct str zone)
 {
 	if (zone.n && zone.p[0] == ':')
