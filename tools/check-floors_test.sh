@@ -48,7 +48,7 @@ expect() {
 	house
 }
 
-echo 1..18
+echo 1..20
 house
 expect 'a sound house' ''
 
@@ -104,6 +104,20 @@ expect 'a drawing with another floor' 'ARCHITECTURE.md: the drawing and src/FLOO
 
 sed -i 's/tar: json/tar      /' "$dir/ARCHITECTURE.md"
 expect 'a drawing that lacks a use' 'ARCHITECTURE.md: the drawing and src/FLOORS differ on tar'
+
+echo 'tested json 50' >"$dir/src/WALLS"
+: >"$dir/src/json/json.c"
+expect 'a module without a test' 'src/json: 0 of 100 modules have a test beside them, 50 are wanted: json/json'
+
+echo 'tested json 50' >"$dir/src/WALLS"
+mkdir "$dir/src/json/room"
+: >"$dir/src/json/json.c"
+: >"$dir/src/json/room/a.h"
+: >"$dir/src/json/room/a.c"
+: >"$dir/src/json/room/a_test.c"
+: >"$dir/src/json/testjson.h"
+: >"$dir/src/json/testjson.c"
+expect 'as many tests as are wanted' ''
 
 rm "$dir/ARCHITECTURE.md"
 expect 'no drawing' 'ARCHITECTURE.md is not there'

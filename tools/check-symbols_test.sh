@@ -25,7 +25,7 @@ house() {
 2 tree
 - init
 END
-	cat >"$dir/src/SYMBOLS" <<'END'
+	cat >"$dir/src/WALLS" <<'END'
 # comment
 share 100
 prefix base: * str
@@ -81,10 +81,10 @@ object json/libjson.a.p value 'int json_more(void);
 object json/libjson.a.p more 'int json_scan(void);
 	int json_more(void) { return json_scan(); }'
 expect 'a circle that grew' 'a circle of 3: json/more json/scan json/value
-src/SYMBOLS: no such circle any more: json/scan json/value'
+src/WALLS: no such circle any more: json/scan json/value'
 
 object json/libjson.a.p value 'int json_value(void) { return 0; }'
-expect 'a circle that is no more' 'src/SYMBOLS: no such circle any more: json/scan json/value'
+expect 'a circle that is no more' 'src/WALLS: no such circle any more: json/scan json/value'
 
 object tree/libtree.a.p name 'int treetop(void) { return 0; }
 	int find(void) { return 1; }'
@@ -95,7 +95,7 @@ object tree/libtree.a.p name 'int find(void) { return 0; }
 expect 'they are listed' 'tree/name find' --names
 
 object tree/libtree.a.p name 'int find(void) { return 0; }'
-sed -i 's/share 100/share 83/' "$dir/src/SYMBOLS"
+sed -i 's/share 100/share 83/' "$dir/src/WALLS"
 expect 'a share that is reached' ''
 
 object tree/libtesttree.a.p look 'int look(void) { return 0; }'
@@ -103,8 +103,8 @@ object tree/tree_dump.p dump 'int dump(void) { return 0; }'
 object init/pare-init.p exec 'int str_cut(void) { return 0; }'
 expect 'tests and a program of its own' ''
 
-echo 'circles json: a b' >>"$dir/src/SYMBOLS"
-expect 'a line of no sense' "$dir/src/SYMBOLS:5: not a line of SYMBOLS"
+echo 'circles json: a b' >>"$dir/src/WALLS"
+expect 'a line of no sense' "$dir/src/WALLS:5: not a line of WALLS"
 
 rm -r "$dir/build/src"
 expect 'no objects' "check-symbols: $dir/build holds no objects"
