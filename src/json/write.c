@@ -176,6 +176,37 @@ void json_put_path(struct json_out *o, const char *key, struct str path)
 	raw(o, STR("\""));
 }
 
+void json_member_u64(struct json_out *o, const char *key, uint64_t v)
+{
+	json_key(o, key);
+	json_put_u64(o, v);
+}
+
+void json_member_u64_if(struct json_out *o, const char *key, bool known,
+			uint64_t v)
+{
+	json_key(o, key);
+	if (known)
+		json_put_u64(o, v);
+	else
+		json_put_null(o);
+}
+
+void json_member_str(struct json_out *o, const char *key, struct str s)
+{
+	json_key(o, key);
+	json_put_str(o, s);
+}
+
+void json_member_name(struct json_out *o, const char *key, const char *name)
+{
+	json_key(o, key);
+	if (name)
+		json_put_str(o, str_of(name));
+	else
+		json_put_null(o);
+}
+
 int json_out_finish(struct json_out *o, struct err *err)
 {
 	if (o->err.code == ERR_NONE)

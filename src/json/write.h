@@ -31,6 +31,14 @@ void json_put_null(struct json_out *o);
 void json_put_raw(struct json_out *o, struct str json);
 /* "path": the bytes as UTF-8, and "path_b64" beside it when they are not. */
 void json_put_path(struct json_out *o, const char *key, struct str path);
+/* Key and value of a member. */
+void json_member_u64(struct json_out *o, const char *key, uint64_t v);
+/* Not known: null. */
+void json_member_u64_if(struct json_out *o, const char *key, bool known,
+			uint64_t v);
+void json_member_str(struct json_out *o, const char *key, struct str s);
+/* NULL: null. */
+void json_member_name(struct json_out *o, const char *key, const char *name);
 must_check int json_out_finish(struct json_out *o, struct err *err);
 
 /* One string with its quotes, as json_put_str writes it. */

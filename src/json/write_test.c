@@ -186,6 +186,27 @@ TEST(write, errors_stick)
 		     "a buffer would grow past 10 bytes");
 }
 
+TEST(write, members)
+{
+	struct err err = { 0 };
+	struct json_out o;
+	scoped(buf_done) struct buf b = BUF_INIT(1000);
+	json_out_begin(&o, &b, false);
+	json_open_object(&o);
+	json_member_u64(&o, "a", UINT64_MAX);
+	json_member_u64_if(&o, "b", true, 0);
+	json_member_u64_if(&o, "c", false, 1);
+	json_member_str(&o, "d", STR("x\""));
+	json_member_name(&o, "e", "y");
+	json_member_name(&o, "f", NULL);
+	json_close_object(&o);
+	assert_ok(json_out_finish(&o, &err), &err);
+	assert_string_equal(buf_cstr(&b),
+			    "{\"a\":18446744073709551615,\"b\":0,"
+			    "\"c\":null,\"d\":\"x\\\"\",\"e\":\"y\","
+			    "\"f\":null}");
+}
+
 TESTS_MAIN(unit(write, compact), unit(write, pretty), unit(write, strings),
 	   unit(write, doubles), unit(write, integers_at_their_ends),
-	   unit(write, paths), unit(write, errors_stick))
+	   unit(write, paths), unit(write, errors_stick), unit(write, members))

@@ -11,22 +11,6 @@ static void put_digest(struct json_out *o, const char *key,
 	json_put_str(o, str_of(digest_text(d).text));
 }
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
-static void put_u64_if(struct json_out *o, const char *key, bool known,
-		       uint64_t v)
-{
-	json_key(o, key);
-	if (known)
-		json_put_u64(o, v);
-	else
-		json_put_null(o);
-}
-
 static int put_path(struct json_out *o, const struct tree *t, const char *key,
 		    uint32_t node, struct err *err)
 {
@@ -44,25 +28,25 @@ static void put_totals(struct json_out *o, const struct analysis *a)
 	json_put_double(o, analysis_efficiency(s));
 	json_key(o, "totals");
 	json_open_object(o);
-	put_u64(o, "stored", s->stored);
-	put_u64(o, "live", s->live);
-	put_u64(o, "dead", s->dead);
-	put_u64(o, "dead_base", s->dead_base);
-	put_u64(o, "duplicate", s->duplicate);
-	put_u64(o, "apparent", s->apparent);
-	put_u64(o, "overhead", s->overhead);
-	put_u64_if(o, "compressed", s->has_compressed, s->compressed);
-	put_u64(o, "entries", s->entries);
-	put_u64(o, "files", s->files);
+	json_member_u64(o, "stored", s->stored);
+	json_member_u64(o, "live", s->live);
+	json_member_u64(o, "dead", s->dead);
+	json_member_u64(o, "dead_base", s->dead_base);
+	json_member_u64(o, "duplicate", s->duplicate);
+	json_member_u64(o, "apparent", s->apparent);
+	json_member_u64(o, "overhead", s->overhead);
+	json_member_u64_if(o, "compressed", s->has_compressed, s->compressed);
+	json_member_u64(o, "entries", s->entries);
+	json_member_u64(o, "files", s->files);
 	json_close_object(o);
 	json_key(o, "dead");
 	json_open_object(o);
 	for (int k = 0; k < DEAD_KINDS; k++)
-		put_u64(o, dead_kind_name[k], s->by_kind[k]);
+		json_member_u64(o, dead_kind_name[k], s->by_kind[k]);
 	json_close_object(o);
 	json_key(o, "base");
 	json_open_object(o);
-	put_u64(o, "layers", a->n_base);
+	json_member_u64(o, "layers", a->n_base);
 	json_key(o, "reason");
 	json_put_str(o, str_of(a->base_why));
 	json_close_object(o);
@@ -78,7 +62,7 @@ static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
 	for (int k = 0; k < DEAD_KINDS; k++)
 		dead += l->dead[k];
 	json_open_object(o);
-	put_u64(o, "index", i);
+	json_member_u64(o, "index", i);
 	put_digest(o, "digest", &ix->blob);
 	put_digest(o, "diff_id", &ix->diff_id);
 	json_key(o, "created_by");
@@ -86,10 +70,10 @@ static void put_layer(struct json_out *o, const struct analysis *a, uint32_t i)
 		json_put_str(o, h->created_by);
 	else
 		json_put_null(o);
-	put_u64(o, "stored", l->stored);
-	put_u64(o, "dead", dead);
-	put_u64_if(o, "compressed", l->compressed, l->blob_size);
-	put_u64(o, "entries", l->count);
+	json_member_u64(o, "stored", l->stored);
+	json_member_u64(o, "dead", dead);
+	json_member_u64_if(o, "compressed", l->compressed, l->blob_size);
+	json_member_u64(o, "entries", l->count);
 	json_close_object(o);
 }
 
@@ -123,7 +107,7 @@ static int put_paths(struct json_out *o, const struct finding *f,
 	}
 	if (!all_utf8)
 		json_close_array(o);
-	put_u64(o, "n_paths", f->n_paths_all);
+	json_member_u64(o, "n_paths", f->n_paths_all);
 	return 0;
 }
 
@@ -137,11 +121,12 @@ static int put_finding(struct json_out *o, const struct finding *f,
 	json_put_str(o, str_of(finding_severity_name[f->severity]));
 	json_key(o, "title");
 	json_put_str(o, f->message);
-	put_u64(o, "bytes", f->bytes);
-	put_u64_if(o, "compressed_bytes", f->has_compressed, f->compressed);
-	put_u64(o, "layer", f->layer);
-	put_u64_if(o, "removed_in", f->removed_in != FINDING_NO_LAYER,
-		   f->removed_in);
+	json_member_u64(o, "bytes", f->bytes);
+	json_member_u64_if(o, "compressed_bytes", f->has_compressed,
+			   f->compressed);
+	json_member_u64(o, "layer", f->layer);
+	json_member_u64_if(o, "removed_in", f->removed_in != FINDING_NO_LAYER,
+			   f->removed_in);
 	if (put_paths(o, f, err) < 0)
 		return -1;
 	json_key(o, "remedy");
@@ -163,11 +148,12 @@ static int put_costliest(struct json_out *o, const struct analysis *a,
 		json_open_object(o);
 		if (put_path(o, t, "path", e->node, err) < 0)
 			return -1;
-		put_u64(o, "bytes", d->bytes);
-		put_u64_if(o, "compressed_bytes",
-			   tree_layer(t, e->born)->compressed, d->compressed);
-		put_u64(o, "layer", e->born);
-		put_u64(o, "removed_in", f.lost);
+		json_member_u64(o, "bytes", d->bytes);
+		json_member_u64_if(o, "compressed_bytes",
+				   tree_layer(t, e->born)->compressed,
+				   d->compressed);
+		json_member_u64(o, "layer", e->born);
+		json_member_u64(o, "removed_in", f.lost);
 		json_key(o, "kind");
 		json_put_str(o, str_of(dead_kind_name[dead_kind_of(
 					(enum tree_loss)f.loss)]));
@@ -212,7 +198,7 @@ int report_analysis_json(const struct report_analyses *r,
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_u64(&o, "schema", REPORT_SCHEMA);
+	json_member_u64(&o, "schema", REPORT_SCHEMA);
 	if (r->n == 1 && put_image(&o, r->v, err) < 0)
 		return -1;
 	if (r->n != 1) {

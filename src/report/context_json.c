@@ -2,18 +2,6 @@
 #include "json/write.h"
 #include "report/context.h"
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
-static void put_str(struct json_out *o, const char *key, struct str s)
-{
-	json_key(o, key);
-	json_put_str(o, s);
-}
-
 static void put_path_or_null(struct json_out *o, const char *key, struct str s)
 {
 	if (s.n) {
@@ -26,8 +14,8 @@ static void put_path_or_null(struct json_out *o, const char *key, struct str s)
 
 static void put_amount(struct json_out *o, struct context_sum s)
 {
-	put_u64(o, "files", s.files);
-	put_u64(o, "bytes", s.bytes);
+	json_member_u64(o, "files", s.files);
+	json_member_u64(o, "bytes", s.bytes);
 }
 
 static void put_sum(struct json_out *o, const char *key, struct context_sum s)
@@ -43,7 +31,7 @@ static int put_entry(struct json_out *o, const struct context *c, uint32_t i,
 {
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	if (i == CONTEXT_ROOT) {
-		put_str(o, "path", STR("."));
+		json_member_str(o, "path", STR("."));
 		return 0;
 	}
 	if (context_path(&c->tree, CONTEXT_ROOT, i, &path, err) < 0)
@@ -60,7 +48,8 @@ static void put_reasons(struct json_out *o, const struct context *c)
 		if (c->reasons[r].files == 0)
 			continue;
 		json_open_object(o);
-		put_str(o, "reason",
+		json_member_str(
+			o, "reason",
 			str_of(catalog_reason_name((enum catalog_reason)r)));
 		put_amount(o, c->reasons[r]);
 		json_close_object(o);
@@ -94,8 +83,8 @@ static void put_patterns(struct json_out *o, const struct context *c)
 	for (size_t i = 0; i < c->ig.n; i++) {
 		const struct ignore_pattern *p = &c->ig.patterns[i];
 		json_open_object(o);
-		put_u64(o, "line", p->line);
-		put_str(o, "pattern", span_str(c->ignore_text, p->at));
+		json_member_u64(o, "line", p->line);
+		json_member_str(o, "pattern", span_str(c->ignore_text, p->at));
 		put_amount(o, c->by_pattern[i]);
 		json_close_object(o);
 	}
@@ -109,7 +98,8 @@ static void put_source(struct json_out *o, const struct context *c,
 	json_open_object(o);
 	struct str written = k->copy.sources[s].written;
 	json_put_path(o, "source", written.n ? written : STR("."));
-	put_str(o, "state", str_of(context_state_name(k->copied.states[s])));
+	json_member_str(o, "state",
+			str_of(context_state_name(k->copied.states[s])));
 	json_key(o, "excluded_by");
 	if (at != CONTEXT_NONE && c->verdicts[at].pattern != CONTEXT_NONE)
 		json_put_u64(o, c->ig.patterns[c->verdicts[at].pattern].line);
@@ -125,10 +115,10 @@ static void put_copies(struct json_out *o, const struct context *c)
 	for (size_t i = 0; i < c->n_own; i++) {
 		const struct context_copy_result *k = &c->copy_results[i];
 		json_open_object(o);
-		put_u64(o, "line", k->copy.line);
-		put_str(o, "instruction",
-			str_of(context_use_name(k->copy.kind)));
-		put_u64(o, "stage", k->copy.stage);
+		json_member_u64(o, "line", k->copy.line);
+		json_member_str(o, "instruction",
+				str_of(context_use_name(k->copy.kind)));
+		json_member_u64(o, "stage", k->copy.stage);
 		json_key(o, "needed");
 		json_put_bool(o, k->needed);
 		put_amount(o, k->copied.sum);
@@ -151,7 +141,8 @@ static int put_unread(struct json_out *o, const struct context *c,
 		json_open_object(o);
 		if (put_entry(o, c, c->tree.unread[i].entry, err) < 0)
 			return -1;
-		put_str(o, "error", str_of(strerror(c->tree.unread[i].sys)));
+		json_member_str(o, "error",
+				str_of(strerror(c->tree.unread[i].sys)));
 		json_close_object(o);
 	}
 	json_close_array(o);
@@ -166,9 +157,9 @@ static void put_problem(struct json_out *o, const struct context_problem *p)
 		return;
 	}
 	json_open_object(o);
-	put_u64(o, "line", p->line);
-	put_u64(o, "column", p->column);
-	put_str(o, "message", str_of(p->message));
+	json_member_u64(o, "line", p->line);
+	json_member_u64(o, "column", p->column);
+	json_member_str(o, "message", str_of(p->message));
 	json_close_object(o);
 }
 
@@ -180,8 +171,9 @@ static void put_additions(struct json_out *o, const struct context *c,
 	for (size_t i = 0; i < c->advice.n; i++) {
 		const struct context_addition *x = &c->advice.v[i];
 		json_open_object(o);
-		put_str(o, "pattern", x->line);
-		put_str(o, "reason",
+		json_member_str(o, "pattern", x->line);
+		json_member_str(
+			o, "reason",
 			str_of(x->reason == REASON_NONE
 				       ? "never copied"
 				       : catalog_reason_name(x->reason)));
@@ -203,10 +195,10 @@ int report_context_json(const struct report_context *p,
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_u64(&o, "schema", CONTEXT_SCHEMA);
+	json_member_u64(&o, "schema", CONTEXT_SCHEMA);
 	json_put_path(&o, "root", p->root);
 	put_path_or_null(&o, "dockerfile", p->dockerfile);
-	put_str(&o, "builder", str_of(p->builder));
+	json_member_str(&o, "builder", str_of(p->builder));
 	put_path_or_null(&o, "ignore_file",
 			 p->ignore_exists ? p->ignore_file : STR(""));
 	put_sum(&o, "sent", c->sent);
@@ -221,7 +213,7 @@ int report_context_json(const struct report_context *p,
 	put_additions(&o, c, p->written);
 	if (put_unread(&o, c, err) < 0)
 		return -1;
-	put_u64(&o, "sockets", c->n_sockets);
+	json_member_u64(&o, "sockets", c->n_sockets);
 	put_problem(&o, &c->problem);
 	json_close_object(&o);
 	return json_out_finish(&o, err);

@@ -3,18 +3,6 @@
 #include "oci/history.h"
 #include "report/diff.h"
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
-static void put_str(struct json_out *o, const char *key, struct str s)
-{
-	json_key(o, key);
-	json_put_str(o, s);
-}
-
 /* While "files" is open; the config, told after the files, waits. */
 struct writing {
 	struct json_out *o;
@@ -28,7 +16,7 @@ static int put_file(void *self, const struct file_change *f, struct err *err)
 	(void)err;
 	json_open_object(o);
 	json_put_path(o, "path", f->path);
-	put_str(o, "change", str_of(change_name[f->change]));
+	json_member_str(o, "change", str_of(change_name[f->change]));
 	json_key(o, "fields");
 	json_open_array(o);
 	for (enum tree_field i = 0; i < FIELDS; i++)
@@ -54,7 +42,7 @@ static int put_config(void *self, struct str key, struct str a, struct str b,
 	struct json_out *o = &((struct writing *)self)->later;
 	(void)err;
 	json_open_object(o);
-	put_str(o, "key", key);
+	json_member_str(o, "key", key);
 	put_json(o, "a", a);
 	put_json(o, "b", b);
 	json_close_object(o);
@@ -86,10 +74,10 @@ static int put_package(void *self, const struct package *a,
 				  : CHANGE_CHANGED;
 	(void)err;
 	json_open_object(o);
-	put_str(o, "manager", p->manager);
-	put_str(o, "name", p->name);
-	put_str(o, "architecture", p->architecture);
-	put_str(o, "change", str_of(change_name[change]));
+	json_member_str(o, "manager", p->manager);
+	json_member_str(o, "name", p->name);
+	json_member_str(o, "architecture", p->architecture);
+	json_member_str(o, "change", str_of(change_name[change]));
 	put_version(o, "a", a);
 	put_version(o, "b", b);
 	json_close_object(o);
@@ -134,9 +122,9 @@ static void put_sums(struct json_out *o, const char *key,
 	for (enum transfer_cause c = 0; c < TRANSFER_CAUSES; c++) {
 		json_key(o, analyze_transfer_cause_name[c]);
 		json_open_object(o);
-		put_u64(o, "files", by[c].files);
-		put_u64(o, "bytes", by[c].bytes);
-		put_u64(o, "compressed", by[c].compressed);
+		json_member_u64(o, "files", by[c].files);
+		json_member_u64(o, "bytes", by[c].bytes);
+		json_member_u64(o, "compressed", by[c].compressed);
 		json_close_object(o);
 	}
 	json_close_object(o);
@@ -147,14 +135,14 @@ static void put_layer(struct json_out *o, const struct transfer *w, size_t i)
 	const struct transfer_layer *l = &w->layers[i];
 	const struct oci_history *h = oci_history_of(&w->to->image->config, i);
 	json_open_object(o);
-	put_u64(o, "index", i);
-	put_str(o, "digest", str_of(digest_text(&l->digest).text));
-	put_u64(o, "size", l->size);
+	json_member_u64(o, "index", i);
+	json_member_str(o, "digest", str_of(digest_text(&l->digest).text));
+	json_member_u64(o, "size", l->size);
 	json_key(o, "fetched");
 	json_put_bool(o, l->fetched);
 	json_key(o, "same_tar");
 	json_put_bool(o, l->same_tar);
-	put_str(o, "created_by", h ? h->created_by : STR(""));
+	json_member_str(o, "created_by", h ? h->created_by : STR(""));
 	if (l->fetched)
 		put_sums(o, "causes", l->by);
 	json_close_object(o);
@@ -174,11 +162,11 @@ static int put_transfer_files(struct json_out *o, const struct transfer *w,
 			return -1;
 		json_open_object(o);
 		json_put_path(o, "path", buf_str(&path));
-		put_u64(o, "layer", f->layer);
-		put_str(o, "cause",
-			str_of(analyze_transfer_cause_name[f->cause]));
-		put_u64(o, "bytes", f->bytes);
-		put_u64(o, "compressed", f->compressed);
+		json_member_u64(o, "layer", f->layer);
+		json_member_str(o, "cause",
+				str_of(analyze_transfer_cause_name[f->cause]));
+		json_member_u64(o, "bytes", f->bytes);
+		json_member_u64(o, "compressed", f->compressed);
 		json_close_object(o);
 	}
 	json_close_array(o);
@@ -190,10 +178,10 @@ static int put_transfer(struct json_out *o, const struct transfer *w,
 {
 	json_key(o, "wire");
 	json_open_object(o);
-	put_u64(o, "fetch", w->layer_fetch + w->doc_fetch);
-	put_u64(o, "all", w->layer_bytes + w->doc_bytes);
-	put_u64(o, "fetch_layers", w->layer_fetch);
-	put_u64(o, "fetch_documents", w->doc_fetch);
+	json_member_u64(o, "fetch", w->layer_fetch + w->doc_fetch);
+	json_member_u64(o, "all", w->layer_bytes + w->doc_bytes);
+	json_member_u64(o, "fetch_layers", w->layer_fetch);
+	json_member_u64(o, "fetch_documents", w->doc_fetch);
 	json_key(o, "layers");
 	json_open_array(o);
 	for (size_t i = 0; i < w->to->n_layers; i++)
@@ -235,7 +223,7 @@ static int put_platforms(struct json_out *o, const struct work_diff *d,
 	json_open_array(o);
 	for (size_t i = 0; i < d->n; i++) {
 		json_open_object(o);
-		put_str(o, "platform", d->v[i].platform);
+		json_member_str(o, "platform", d->v[i].platform);
 		if (put_pair(o, &d->v[i], err) < 0)
 			return -1;
 		json_close_object(o);
@@ -252,7 +240,7 @@ int report_diff_json(const struct report_diff *r,
 	(void)style;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_u64(&o, "schema", REPORT_SCHEMA);
+	json_member_u64(&o, "schema", REPORT_SCHEMA);
 	if ((r->d->platforms.n == 1 ? put_pair(&o, r->d->v, err)
 				    : put_platforms(&o, r->d, err)) < 0)
 		return -1;

@@ -13,12 +13,6 @@ static const char *const severity[] = {
 	[SEV_STYLE] = "info",
 };
 
-static void put_text(struct json_out *o, const char *key, struct str s)
-{
-	json_key(o, key);
-	json_put_str(o, s);
-}
-
 static void put_place(struct json_out *o, const char *key, struct text_pos at)
 {
 	json_key(o, key);
@@ -78,7 +72,7 @@ static void put_fingerprint(struct json_out *o, const struct finding_list *file,
 	    digest_of(DIGEST_SHA256, key.p, key.n, &d, &o->err) < 0)
 		return;
 	struct digest_text hex = digest_hex(&d);
-	put_text(o, "fingerprint", (struct str){ hex.text, 32 });
+	json_member_str(o, "fingerprint", (struct str){ hex.text, 32 });
 }
 
 static void put_both(struct json_out *o, const struct finding_list *file,
@@ -89,10 +83,10 @@ static void put_both(struct json_out *o, const struct finding_list *file,
 	if (o->err.code != ERR_NONE ||
 	    report_add_message(&text, file, f, &o->err) < 0)
 		return;
-	put_text(o, "check_name", str_of(f->id));
-	put_text(o, "description", buf_str(&text));
+	json_member_str(o, "check_name", str_of(f->id));
+	json_member_str(o, "description", buf_str(&text));
 	put_fingerprint(o, file, f, print);
-	put_text(o, "severity", str_of(severity[f->severity]));
+	json_member_str(o, "severity", str_of(severity[f->severity]));
 }
 
 static void put_content(struct json_out *o, const struct finding *f)
@@ -104,7 +98,7 @@ static void put_content(struct json_out *o, const struct finding *f)
 		return;
 	json_key(o, "content");
 	json_open_object(o);
-	put_text(o, "body", buf_str(&page));
+	json_member_str(o, "body", buf_str(&page));
 	json_close_object(o);
 }
 
@@ -113,7 +107,7 @@ static void put_issue(struct json_out *o, const struct finding_list *file,
 		      const struct finding_fingerprint *print)
 {
 	json_open_object(o);
-	put_text(o, "type", STR("issue"));
+	json_member_str(o, "type", STR("issue"));
 	put_both(o, file, f, print);
 	put_content(o, f);
 	json_key(o, "categories");

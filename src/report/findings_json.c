@@ -4,21 +4,6 @@
 
 enum { LINT_SCHEMA = 1 };
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
-static void put_name(struct json_out *o, const char *key, const char *name)
-{
-	json_key(o, key);
-	if (name)
-		json_put_str(o, str_of(name));
-	else
-		json_put_null(o);
-}
-
 static void put_aliases(struct json_out *o, const char *alias)
 {
 	json_key(o, "aliases");
@@ -35,23 +20,23 @@ static void put_bytes(struct json_out *o, const struct finding *f)
 		json_put_u64(o, f->bytes);
 	else
 		json_put_null(o);
-	put_name(o, "bytes_source", finding_bytes_name(f));
+	json_member_name(o, "bytes_source", finding_bytes_name(f));
 }
 
 static void put_finding(struct json_out *o, const struct finding *f)
 {
 	json_open_object(o);
-	put_name(o, "rule", f->id);
+	json_member_name(o, "rule", f->id);
 	put_aliases(o, finding_alias(f));
-	put_name(o, "severity", finding_severity_name[f->severity]);
-	put_u64(o, "line", f->from.line);
-	put_u64(o, "column", f->from.column);
-	put_u64(o, "end_line", f->to.line);
-	put_u64(o, "end_column", f->to.column);
+	json_member_name(o, "severity", finding_severity_name[f->severity]);
+	json_member_u64(o, "line", f->from.line);
+	json_member_u64(o, "column", f->from.column);
+	json_member_u64(o, "end_line", f->to.line);
+	json_member_u64(o, "end_column", f->to.column);
 	json_key(o, "message");
 	json_put_str(o, f->message);
 	put_bytes(o, f);
-	put_name(o, "fix", finding_fix_name(f));
+	json_member_name(o, "fix", finding_fix_name(f));
 	json_close_object(o);
 }
 
@@ -60,8 +45,8 @@ static void put_file(struct json_out *o, const struct finding_list *file)
 	json_open_object(o);
 	json_put_path(o, "path", file->path);
 	if (file->err)
-		put_name(o, "error", file->err->text);
-	put_u64(o, "suppressed", file->n_suppressed);
+		json_member_name(o, "error", file->err->text);
+	json_member_u64(o, "suppressed", file->n_suppressed);
 	json_key(o, "findings");
 	json_open_array(o);
 	for (size_t i = 0; i < file->n; i++)
@@ -78,9 +63,9 @@ int report_findings_json(const struct report_findings *r,
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_u64(&o, "schema", LINT_SCHEMA);
+	json_member_u64(&o, "schema", LINT_SCHEMA);
 	if (r->baseline)
-		put_u64(&o, "in_baseline", r->n_known);
+		json_member_u64(&o, "in_baseline", r->n_known);
 	json_key(&o, "files");
 	json_open_array(&o);
 	for (size_t i = 0; i < r->n; i++) {

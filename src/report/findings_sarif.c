@@ -60,18 +60,6 @@ static size_t index_of(const struct rules *u, const struct finding *f)
 	return at ? (size_t)(at - u->v) : 0;
 }
 
-static void put_name(struct json_out *o, const char *key, const char *name)
-{
-	json_key(o, key);
-	json_put_str(o, str_of(name));
-}
-
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
 static void put_message(struct json_out *o, const char *key, struct str text)
 {
 	json_key(o, key);
@@ -90,9 +78,9 @@ static void put_rule(struct json_out *o, const struct finding *f)
 	    report_add_page(&page, f->id, &o->err) < 0)
 		return;
 	json_open_object(o);
-	put_name(o, "id", f->id);
+	json_member_name(o, "id", f->id);
 	if (!other && f->alias)
-		put_name(o, "name", f->alias);
+		json_member_name(o, "name", f->alias);
 	put_message(o, "shortDescription", str_of(f->summary));
 	if (other) {
 		json_key(o, "helpUri");
@@ -103,7 +91,7 @@ static void put_rule(struct json_out *o, const struct finding *f)
 		put_message(o, "help", buf_str(&page));
 	json_key(o, "defaultConfiguration");
 	json_open_object(o);
-	put_name(o, "level", level[other ? f->severity : f->usual]);
+	json_member_name(o, "level", level[other ? f->severity : f->usual]);
 	json_close_object(o);
 	json_close_object(o);
 }
@@ -115,8 +103,8 @@ static void put_driver(struct json_out *o, const struct report_findings *r,
 	json_open_object(o);
 	json_key(o, "driver");
 	json_open_object(o);
-	put_name(o, "name", "pare");
-	put_name(o, "version", r->version);
+	json_member_name(o, "name", "pare");
+	json_member_name(o, "version", r->version);
 	json_key(o, "rules");
 	json_open_array(o);
 	for (size_t i = 0; i < u->n; i++)
@@ -172,7 +160,7 @@ static void put_logical(struct json_out *o, const struct finding *f)
 		json_open_object(o);
 		json_key(o, "fullyQualifiedName");
 		json_put_str(o, f->paths[i]);
-		put_name(o, "kind", "resource");
+		json_member_name(o, "kind", "resource");
 		json_close_object(o);
 	}
 	json_close_array(o);
@@ -191,10 +179,10 @@ static int put_location(struct json_out *o, const struct finding_list *file,
 	if (f && file->subject == FINDING_IN_FILE) {
 		json_key(o, "region");
 		json_open_object(o);
-		put_u64(o, "startLine", f->from.line);
-		put_u64(o, "startColumn", utf16_column(file, f->from));
-		put_u64(o, "endLine", f->to.line);
-		put_u64(o, "endColumn", utf16_column(file, f->to));
+		json_member_u64(o, "startLine", f->from.line);
+		json_member_u64(o, "startColumn", utf16_column(file, f->from));
+		json_member_u64(o, "endLine", f->to.line);
+		json_member_u64(o, "endColumn", utf16_column(file, f->to));
 		json_close_object(o);
 	}
 	json_close_object(o);
@@ -227,17 +215,17 @@ static void put_properties(struct json_out *o, const struct finding_list *file,
 	json_key(o, "properties");
 	json_open_object(o);
 	if (source) {
-		put_u64(o, "bytes", f->bytes);
-		put_name(o, "bytes_source", source);
+		json_member_u64(o, "bytes", f->bytes);
+		json_member_name(o, "bytes_source", source);
 	}
 	if (image) {
 		if (source && f->has_compressed)
-			put_u64(o, "compressed_bytes", f->compressed);
-		put_u64(o, "layer", f->layer);
+			json_member_u64(o, "compressed_bytes", f->compressed);
+		json_member_u64(o, "layer", f->layer);
 		if (f->removed_in != FINDING_NO_LAYER)
-			put_u64(o, "removed_in", f->removed_in);
-		put_u64(o, "n_paths", f->n_paths_all);
-		put_name(o, "remedy", f->remedy);
+			json_member_u64(o, "removed_in", f->removed_in);
+		json_member_u64(o, "n_paths", f->n_paths_all);
+		json_member_name(o, "remedy", f->remedy);
 	}
 	json_close_object(o);
 }
@@ -249,16 +237,16 @@ static int put_result(struct json_out *o, const struct rules *u,
 	char same[64];
 	snprintf(same, sizeof same, "%s:%u", print->hex, print->nth);
 	json_open_object(o);
-	put_name(o, "ruleId", f->id);
-	put_u64(o, "ruleIndex", index_of(u, f));
-	put_name(o, "level", level[f->severity]);
+	json_member_name(o, "ruleId", f->id);
+	json_member_u64(o, "ruleIndex", index_of(u, f));
+	json_member_name(o, "level", level[f->severity]);
 	if (put_text(o, file, f, err) < 0)
 		return -1;
 	if (put_location(o, file, f, err) < 0)
 		return -1;
 	json_key(o, "partialFingerprints");
 	json_open_object(o);
-	put_name(o, "pareLogicalLine/v1", same);
+	json_member_name(o, "pareLogicalLine/v1", same);
 	json_close_object(o);
 	put_properties(o, file, f);
 	json_close_object(o);
@@ -300,7 +288,7 @@ static int put_invocation(struct json_out *o, const struct report_findings *r,
 		if (!file->err)
 			continue;
 		json_open_object(o);
-		put_name(o, "level", "error");
+		json_member_name(o, "level", "error");
 		put_message(o, "message", str_of(file->err->text));
 		if (put_location(o, file, NULL, err) < 0)
 			return -1;
@@ -319,7 +307,7 @@ static int put_run(struct json_out *o, const struct report_findings *r,
 	put_driver(o, r, u);
 	if (put_invocation(o, r, err) < 0)
 		return -1;
-	put_name(o, "columnKind", "utf16CodeUnits");
+	json_member_name(o, "columnKind", "utf16CodeUnits");
 	json_key(o, "results");
 	json_open_array(o);
 	for (size_t i = 0; i < r->n; i++)
@@ -341,9 +329,9 @@ int report_findings_sarif(const struct report_findings *r,
 		return -1;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_name(&o, "$schema",
-		 "https://json.schemastore.org/sarif-2.1.0.json");
-	put_name(&o, "version", "2.1.0");
+	json_member_name(&o, "$schema",
+			 "https://json.schemastore.org/sarif-2.1.0.json");
+	json_member_name(&o, "version", "2.1.0");
 	json_key(&o, "runs");
 	json_open_array(&o);
 	json_open_object(&o);

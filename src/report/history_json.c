@@ -2,16 +2,6 @@
 #include "json/write.h"
 #include "report/history.h"
 
-static void put_u64_if(struct json_out *o, const char *key, bool known,
-		       uint64_t v)
-{
-	json_key(o, key);
-	if (known)
-		json_put_u64(o, v);
-	else
-		json_put_null(o);
-}
-
 static void put_str_if(struct json_out *o, const char *key, struct str s)
 {
 	json_key(o, key);
@@ -31,10 +21,10 @@ static void put_row(struct json_out *o, const struct history_row *r, bool wire)
 	put_str_if(o, "comment", h->comment);
 	json_key(o, "empty_layer");
 	json_put_bool(o, r->entry && r->entry->empty_layer);
-	put_u64_if(o, "layer", r->has_layer, r->layer);
-	put_u64_if(o, "stored", r->known, r->stored);
-	put_u64_if(o, "dead", r->known, r->dead);
-	put_u64_if(o, "compressed", r->known && wire, r->compressed);
+	json_member_u64_if(o, "layer", r->has_layer, r->layer);
+	json_member_u64_if(o, "stored", r->known, r->stored);
+	json_member_u64_if(o, "dead", r->known, r->dead);
+	json_member_u64_if(o, "compressed", r->known && wire, r->compressed);
 	json_close_object(o);
 }
 

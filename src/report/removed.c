@@ -5,12 +5,6 @@
 
 #include "report/human.h"
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
 static int put_missed(const struct dropping *d, struct buf *out,
 		      struct err *err)
 {
@@ -70,7 +64,7 @@ static int put_removed(struct json_out *o, const struct tree *t,
 		return -1;
 	json_open_object(o);
 	json_put_path(o, "path", buf_str(path));
-	put_u64(o, "bytes", d->bytes);
+	json_member_u64(o, "bytes", d->bytes);
 	json_key(o, "rule");
 	json_put_str(o, str_of(d->rule->name));
 	json_key(o, "package");
@@ -86,8 +80,8 @@ static void put_base(struct json_out *o, const struct dropping *d)
 {
 	json_key(o, "kept_in_base");
 	json_open_object(o);
-	put_u64(o, "names", d->base.names);
-	put_u64(o, "bytes", d->base.bytes);
+	json_member_u64(o, "names", d->base.names);
+	json_member_u64(o, "bytes", d->base.bytes);
 	json_close_object(o);
 	json_key(o, "missed_by");
 	json_open_object(o);

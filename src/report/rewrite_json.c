@@ -1,33 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/removed.h"
 
-static void put_u64(struct json_out *o, const char *key, uint64_t v)
-{
-	json_key(o, key);
-	json_put_u64(o, v);
-}
-
-static void put_str(struct json_out *o, const char *key, struct str s)
-{
-	json_key(o, key);
-	json_put_str(o, s);
-}
-
 static void put_state(struct json_out *o, const char *key,
 		      const struct tree_totals *t, uint64_t size, uint64_t tar,
 		      uint64_t layers, const struct digest *digest)
 {
 	json_key(o, key);
 	json_open_object(o);
-	put_u64(o, "stored", t->stored);
-	put_u64(o, "compressed", size);
-	put_u64(o, "layers", layers);
-	put_str(o, "tree_digest", str_of(digest_text(digest).text));
-	put_u64(o, "live", t->live);
-	put_u64(o, "dead", t->dead);
-	put_u64(o, "dead_base", t->dead_base);
-	put_u64(o, "files", t->files);
-	put_u64(o, "tar", tar);
+	json_member_u64(o, "stored", t->stored);
+	json_member_u64(o, "compressed", size);
+	json_member_u64(o, "layers", layers);
+	json_member_str(o, "tree_digest", str_of(digest_text(digest).text));
+	json_member_u64(o, "live", t->live);
+	json_member_u64(o, "dead", t->dead);
+	json_member_u64(o, "dead_base", t->dead_base);
+	json_member_u64(o, "files", t->files);
+	json_member_u64(o, "tar", tar);
 	json_close_object(o);
 }
 
@@ -54,11 +42,11 @@ static void put_layer(struct json_out *o, const struct layer_result *l)
 	put_position(o, "from", l->from, l->fate != LAYER_LAID);
 	put_position(o, "to", l->to, l->fate != LAYER_LAID);
 	put_position(o, "previous", l->previous, layer_is_previous(l->fate));
-	put_str(o, "fate", str_of(fate));
-	put_u64(o, "stored_before", l->stored_before);
-	put_u64(o, "stored_after", l->stored_after);
-	put_u64(o, "compressed_before", l->size_before);
-	put_u64(o, "compressed_after", l->size_after);
+	json_member_str(o, "fate", str_of(fate));
+	json_member_u64(o, "stored_before", l->stored_before);
+	json_member_u64(o, "stored_after", l->stored_after);
+	json_member_u64(o, "compressed_before", l->size_before);
+	json_member_u64(o, "compressed_after", l->size_after);
 	json_key(o, "digest");
 	if (vanished)
 		json_put_null(o);
@@ -78,28 +66,28 @@ static int put_image(struct json_out *o, const struct image_result *r,
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
 	if (oci_platform_text(&r->image->platform, &platform, err) < 0)
 		return -1;
-	put_str(o, "image", r->image->name);
-	put_str(o, "platform", buf_str(&platform));
+	json_member_str(o, "image", r->image->name);
+	json_member_str(o, "platform", buf_str(&platform));
 	put_state(o, "before", &r->before, r->size_before, r->tar_before,
 		  r->image->n_layers, &r->loaded.digest);
 	put_state(o, "after", &r->after, r->size_after, r->tar_after,
 		  r->n_layers_after, &r->digest_after);
 	json_key(o, "base");
 	json_open_object(o);
-	put_u64(o, "layers", r->n_base);
-	put_str(o, "reason", str_of(r->base_why));
+	json_member_u64(o, "layers", r->n_base);
+	json_member_str(o, "reason", str_of(r->base_why));
 	json_close_object(o);
 	json_key(o, "layers");
 	json_open_array(o);
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		put_layer(o, &r->layers[i]);
 	json_close_array(o);
-	put_str(o, "config_digest",
-		str_of(digest_text(&r->config.digest).text));
-	put_str(o, "manifest_digest",
-		str_of(digest_text(&r->manifest.digest).text));
-	put_str(o, "proof",
-		r->n_removed ? STR("equal-but-removed") : STR("equal"));
+	json_member_str(o, "config_digest",
+			str_of(digest_text(&r->config.digest).text));
+	json_member_str(o, "manifest_digest",
+			str_of(digest_text(&r->manifest.digest).text));
+	json_member_str(o, "proof",
+			r->n_removed ? STR("equal-but-removed") : STR("equal"));
 	return removed_json(o, r->loaded.tree, drop, err);
 }
 
@@ -112,8 +100,8 @@ int report_rewrite_json(const struct report_rewrite *w,
 	struct json_out o;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);
-	put_u64(&o, "schema", REPORT_SCHEMA);
-	put_str(&o, "source", w->source);
+	json_member_u64(&o, "schema", REPORT_SCHEMA);
+	json_member_str(&o, "source", w->source);
 	json_key(&o, "destination");
 	if (r->written)
 		json_put_str(&o, w->destination);

@@ -33,29 +33,20 @@ int report_rules_text(const struct lint_table *t,
 	return table_put(&table, out, err);
 }
 
-static void put_name(struct json_out *o, const char *key, const char *name)
-{
-	json_key(o, key);
-	if (name)
-		json_put_str(o, str_of(name));
-	else
-		json_put_null(o);
-}
-
 static void put_json(struct json_out *o, const struct lint_rule *r)
 {
 	json_open_object(o);
-	put_name(o, "rule", r->id);
+	json_member_name(o, "rule", r->id);
 	json_key(o, "aliases");
 	json_open_array(o);
 	if (r->alias)
 		json_put_str(o, str_of(r->alias));
 	json_close_array(o);
-	put_name(o, "severity", finding_severity_name[r->severity]);
+	json_member_name(o, "severity", finding_severity_name[r->severity]);
 	json_key(o, "default");
 	json_put_bool(o, !r->off);
-	put_name(o, "fix", NULL);
-	put_name(o, "summary", r->summary);
+	json_member_name(o, "fix", NULL);
+	json_member_name(o, "summary", r->summary);
 	json_close_object(o);
 }
 
