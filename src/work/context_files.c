@@ -26,8 +26,11 @@ void work_context_files_done(struct context_files *f)
 	fd_close(&f->rootfd);
 }
 
-/* A regular file of the context, links followed within it. 1: it is open;
- * 0: there is none. */
+/* Opens a regular file of the context. 1: it is open; 0: there is none.
+ *
+ * A context is other people's: path_at resolves symlinks below the root only
+ * (a Dockerfile that is a link to /etc/shadow is not read), and O_NONBLOCK
+ * keeps a FIFO of that name from hanging the command. */
 static int open_inside(const struct context_files *f, const char *name, int *fd,
 		       struct stat *st, struct err *err)
 {
@@ -44,6 +47,7 @@ static int open_inside(const struct context_files *f, const char *name, int *fd,
 	return err_set(err, ERR_UNSUPPORTED, "%s: not a regular file", name);
 }
 
+/* DIR/NAME as people write it: without "./" and without a second slash. */
 static int set_name(struct buf *b, const char *dir, const char *name,
 		    struct err *err)
 {
@@ -99,7 +103,9 @@ static int find_dockerfile(struct context_files *f, struct err *err)
 	return 0;
 }
 
-/* -f: from where we are, else from DIR. */
+/* -f NAME: from the working directory, as docker takes it; else from DIR, as
+ * people mean it. Unlike what is found in the context it is the user's own word
+ * and may lie anywhere, and a FIFO (`-f <(...)`) is waited for. */
 static int open_dockerfile(struct context_files *f, struct err *err)
 {
 	const char *name = f->file;
@@ -130,7 +136,9 @@ static int open_dockerfile(struct context_files *f, struct err *err)
 	return slurp_fd(fd, name, &f->dockerfile, err);
 }
 
-/* Takes over fd, which is open on the ignore file; -1: there is none. */
+/* Takes over fd, which is open on the ignore file; -1: there is none, and it
+ * would be made. Its directory stays open, so that what is written later goes
+ * to where it was read, whatever is renamed meanwhile. */
 static int take_rules(struct context_files *f, int fd, struct err *err)
 {
 	const char *name = f->ignore_name.p;
@@ -169,7 +177,8 @@ static int open_beside(struct context_files *f, const char *suffix, int *fd,
 	return 1;
 }
 
-/* The places in podman's order; docker passes the two in the middle over. */
+/* Where an ignore file may be, in podman's order; docker skips the two in the
+ * middle. OWN: beside the Dockerfile NAME, as NAME.dockerignore. */
 enum place { OWN_DOCKER, OWN_PODMAN, ROOT_PODMAN, ROOT_DOCKER, PLACES };
 
 static const char *const place_names[PLACES] = {

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* By which name patch(1) finds the ignore file. */
+/* By which name patch(1) finds the ignore file.
+ *
+ * patch looks a name up from where it is run, refuses absolute names and such
+ * with "..", and does not write through a symlink. So the name is that of the
+ * file itself, relative to the working directory if it lies below that, else to
+ * the context: run there, `patch -p1` finds it. */
 #include "work/context_name.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What of path lies below dir; empty: it does not. */
+/* The part of path below dir; empty: it is not below. "/ab" is not below "/a". */
 static struct str below(const char *path, const char *dir)
 {
 	size_t n = strlen(dir);
@@ -16,7 +21,8 @@ static struct str below(const char *path, const char *dir)
 	return str_of(path + n + 1);
 }
 
-/* The file without links, or where it would be made. */
+/* The absolute path with symlinks resolved: of the file, or where it would be
+ * made. */
 static int real_name(const struct context_files *f, struct buf *out,
 		     struct err *err)
 {
@@ -41,7 +47,7 @@ static int real_name(const struct context_files *f, struct buf *out,
 	return r;
 }
 
-/* The directory that the file lies in or below, and the name from there. */
+/* The name relative to the first of the directories that it lies below. */
 static struct str from_one_of(const char *real, char *const *dirs, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

@@ -128,7 +128,8 @@ static int find_manager(const struct tree *t, struct lint_base *b,
 			&b->cleans_archives, err);
 }
 
-/* What /bin/sh leads to. */
+/* The shell behind /bin/sh, told by the name that the symlink has: Debian's is
+ * dash, Alpine's busybox. Contents are not asked. */
 static int find_shell(const struct tree *t, struct lint_base *b,
 		      struct err *err)
 {

@@ -33,7 +33,8 @@ static int directory_of(struct lint_files *f, const struct lint_target *t,
 	return 0;
 }
 
-/* A path that a configuration says, from where the configuration stands. */
+/* A path in a configuration is relative to the configuration's directory, not
+ * to where the command was run. */
 static int from_config(struct lint_files *f, const struct lint_setup *u,
 		       struct str path, const char **out, struct err *err)
 {
@@ -111,7 +112,8 @@ static struct str target_of(const struct work_lint_file *w)
 				   : w->setup->config.target;
 }
 
-/* What is wrong with a file is its own and stops no other. */
+/* What is wrong with a file stays with that file and stops no other; only what
+ * ends the whole run (no memory, a signal) is the task's error. */
 static int run(struct task *task, struct err *err)
 {
 	struct work_lint_file *w = (struct work_lint_file *)task;
@@ -232,7 +234,9 @@ static void close_batch(struct lint_files *f)
 	f->n = 0;
 }
 
-/* As many as there may be descriptors for. */
+/* As many as there may be descriptors for: each file that is looked at needs up
+ * to EACH for itself, its context and ignore files. Under a low RLIMIT_NOFILE a
+ * run is slower, but does not fail. */
 static unsigned threads_for(const struct lint_files *f, unsigned threads)
 {
 	enum { OWN = 16, EACH = 8 };

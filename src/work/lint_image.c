@@ -1,5 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a file's instructions weigh in an image that was built from it. */
+/* What a file's instructions weigh in an image that was built from it.
+ *
+ * An image does not say which Dockerfile it comes from, so its history is held
+ * against the file from the end: the last entry with the last instruction of the
+ * target, and so on upwards, through the stages that it stands on. The first pair
+ * that does not agree ends it. What was matched until then is measured, the rest
+ * is estimated as without an image:
+ *
+ *	FROM debian:12			(the base's own entries)
+ *	RUN apt-get update		RUN /bin/sh -c apt-get update # buildkit
+ *	COPY . /app			COPY . /app # buildkit
+ *	CMD ["app"]			CMD ["app"]
+ */
 #include "work/lint_image.h"
 
 #include <assert.h>
@@ -33,8 +45,9 @@ static struct str keyword_of(const struct oci_history *h)
 	return n ? word : STR("RUN");
 }
 
-/* Without blanks and what continues lines: the file's text up to some length
- * stands in what the engine wrote down. */
+/* Does the history's text contain that of the instruction? Engines join lines
+ * and change blanks, so both are compared without any. SAME_MAX bytes are
+ * proof enough, and bound what a hostile history costs. */
 static bool tells_of(struct str by, struct str text)
 {
 	char want[SAME_MAX], got[16 * SAME_MAX];

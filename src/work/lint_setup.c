@@ -37,7 +37,8 @@ static bool is_listed(const struct work_names *l, struct str name)
 	return false;
 }
 
-/* What the configuration ignores and the user selects by name is selected. */
+/* A rule that the configuration ignores and the command line selects runs: who
+ * types a name means it. */
 static int merge_ignored(struct lint_setups *s, struct lint_setup *u,
 			 struct err *err)
 {
@@ -151,9 +152,9 @@ static int load(struct lint_setups *s, const char *path,
 	return merge(s, *out, err);
 }
 
-/* DIR/NAME when it is a file; in the arena. NULL: there is none. */
-static const char *there(struct lint_setups *s, const char *dir,
-			 const char *name)
+/* DIR/NAME if there is such a file, in the arena; else NULL. */
+static const char *find_in(struct lint_setups *s, const char *dir,
+			   const char *name)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
 	struct err none = { 0 };
@@ -165,8 +166,9 @@ static const char *there(struct lint_setups *s, const char *dir,
 	return kept.p;
 }
 
-/* The places that hadolint looks at, in its order. */
-static const char *hadolints(struct lint_setups *s)
+/* The first configuration where hadolint looks for one, in hadolint's order; it
+ * asks ~/.config only where XDG_CONFIG_HOME is not set. NULL: there is none. */
+static const char *find_hadolints(struct lint_setups *s)
 {
 	static const struct {
 		const char *root, *below, *names[4];
@@ -191,7 +193,7 @@ static const char *hadolints(struct lint_setups *s)
 				     places[i].below) >= sizeof dir)
 			continue;
 		for (size_t k = 0; k < 4 && places[i].names[k]; k++) {
-			const char *p = there(s, dir, places[i].names[k]);
+			const char *p = find_in(s, dir, places[i].names[k]);
 			if (p)
 				return strncmp(p, "./", 2) == 0 ? p + 2 : p;
 		}
@@ -199,12 +201,14 @@ static const char *hadolints(struct lint_setups *s)
 	return NULL;
 }
 
+/* .pare.yaml of the directory or of the nearest one above it, by the path with
+ * symlinks resolved: "a/../b" must not find what lies in a. */
 static const char *nearest_own(struct lint_setups *s, const char *dir)
 {
 	char *real = realpath(dir, NULL);
 	const char *found = NULL;
 	for (char *end = real; real && !found;) {
-		found = there(s, real, ".pare.yaml");
+		found = find_in(s, real, ".pare.yaml");
 		end = strrchr(real, '/');
 		if (!end || !*real)
 			break;
@@ -241,7 +245,7 @@ void work_lint_setups_done(struct lint_setups *s)
 /* hadolint's file, or none: the same for every file of the run. */
 static int load_common(struct lint_setups *s, struct err *err)
 {
-	const char *path = hadolints(s);
+	const char *path = find_hadolints(s);
 	if (s->common)
 		return 0;
 	if (path)

@@ -15,7 +15,9 @@ static bool is_alike(const struct oci_platform *p, const struct oci_platform *q,
 	       (!version || str_eq(p->os_version, q->os_version));
 }
 
-/* The index in b, or b->n. */
+/* The index of the image in b with a like platform, or b->n. Windows images
+ * differ in os.version alone, so an exact one goes first; but a version that
+ * the other side does not have must not keep the rest from being compared. */
 static size_t find(const struct image_set *b, const bool *taken,
 		   const struct oci_platform *p)
 {
