@@ -125,7 +125,7 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 				nodes[n_nodes++] =
 					tree_entry(t, v[i].inode)->node;
 		}
-		if (analysis_add(a, &f, nodes, n_nodes, err) < 0)
+		if (analyze_add_finding(a, &f, nodes, n_nodes, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -203,14 +203,14 @@ static int costlier(const void *x, const void *y)
 int analyze_image(const struct loaded_image *li, uint32_t n_base,
 		  const char *base_why, struct analysis *out, struct err *err)
 {
-	scoped(analysis_done) struct analysis a = {
+	scoped(analyze_done) struct analysis a = {
 		.loaded = li,
 		.n_base = n_base,
 		.base_why = base_why,
 	};
 	if (tree_sum(li->tree, n_base, &a.totals, err) < 0 ||
-	    find_dead(&a, err) < 0 || analysis_engine_cases(&a, err) < 0 ||
-	    analysis_engine_limits(&a, err) < 0)
+	    find_dead(&a, err) < 0 || analyze_engine_cases(&a, err) < 0 ||
+	    analyze_engine_limits(&a, err) < 0)
 		return -1;
 	if (a.n_findings)
 		qsort(a.findings, a.n_findings, sizeof *a.findings, costlier);

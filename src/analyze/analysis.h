@@ -35,10 +35,10 @@ struct analysis {
 	struct str gain_by; /* borrowed */
 };
 
-void analysis_done(struct analysis *a);
+void analyze_done(struct analysis *a);
 /* The loaded image is borrowed; its tree gets notes, so once an image. */
 must_check int analyze_image(const struct loaded_image *li, uint32_t n_base,
 			     const char *base_why, struct analysis *out,
 			     struct err *err);
 /* live / stored; 1 where nothing is stored. */
-double analysis_efficiency(const struct tree_totals *t);
+double analyze_efficiency(const struct tree_totals *t);

@@ -32,7 +32,7 @@ static const char *findings(const struct testspec *spec, uint32_t n_base)
 	}
 	/* each dead byte is in exactly one finding */
 	assert_int_equal(sum, a.totals.stored - a.totals.live);
-	analysis_done(&a);
+	analyze_done(&a);
 	testload_done(&t);
 	assert_int_equal(unlink("x.tar"), 0);
 	return testlayer_printf("%.*s", STR_ARG(buf_str(&out)));
@@ -76,10 +76,10 @@ TEST(analysis, each_kind_of_dead_bytes)
 TEST(analysis, efficiency)
 {
 	struct tree_totals t = { 0 };
-	assert_true(analysis_efficiency(&t) == 1.0);
+	assert_true(analyze_efficiency(&t) == 1.0);
 	t.stored = 8;
 	t.live = 2;
-	assert_true(analysis_efficiency(&t) == 0.25);
+	assert_true(analyze_efficiency(&t) == 0.25);
 }
 
 TESTS_MAIN(unit(analysis, each_kind_of_dead_bytes), unit(analysis, efficiency))

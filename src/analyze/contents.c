@@ -84,8 +84,9 @@ static int compare_ids(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-int contents_read(const struct loaded_image *li, uint32_t *entries, uint32_t n,
-		  uint64_t max, contents_fn *fn, void *self, struct err *err)
+int analyze_read_contents(const struct loaded_image *li, uint32_t *entries,
+			  uint32_t n, uint64_t max, contents_fn *fn, void *self,
+			  struct err *err)
 {
 	const struct tree *t = li->tree;
 	struct reading r = { .li = li,

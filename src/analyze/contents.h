@@ -12,6 +12,7 @@ typedef int contents_fn(void *self, uint32_t entry, struct str content,
 
 /* Entries of regular files, in any order (they are sorted). Files of more than
  * max bytes are passed over. Contents are checked by their digest. */
-must_check int contents_read(const struct loaded_image *li, uint32_t *entries,
-			     uint32_t n, uint64_t max, contents_fn *fn,
-			     void *self, struct err *err);
+must_check int analyze_read_contents(const struct loaded_image *li,
+				     uint32_t *entries, uint32_t n,
+				     uint64_t max, contents_fn *fn, void *self,
+				     struct err *err);

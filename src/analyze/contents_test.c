@@ -34,7 +34,8 @@ TEST(contents, of_some_files)
 	uint32_t v[] = { entry_of(&t, "b"), entry_of(&t, "large"),
 			 entry_of(&t, "empty"), entry_of(&t, "sparse"),
 			 entry_of(&t, "a") };
-	assert_ok(contents_read(&t.image, v, ARRAY_LEN(v), 7, tell, &out, &err),
+	assert_ok(analyze_read_contents(&t.image, v, ARRAY_LEN(v), 7, tell,
+					&out, &err),
 		  &err);
 	assert_string_equal(buf_cstr(&out), "first;second;;");
 	testload_done(&t);
@@ -47,7 +48,8 @@ TEST(contents, of_none)
 	struct testload t;
 	struct err err = { 0 };
 	testload_image(&t, "x.tar", &spec);
-	assert_ok(contents_read(&t.image, NULL, 0, 7, tell, NULL, &err), &err);
+	assert_ok(analyze_read_contents(&t.image, NULL, 0, 7, tell, NULL, &err),
+		  &err);
 	testload_done(&t);
 }
 

@@ -3,7 +3,7 @@
 
 #include "analyze/verify.h"
 
-const char *const change_name[] = {
+const char *const analyze_change_name[] = {
 	[CHANGE_ADDED] = "added",
 	[CHANGE_REMOVED] = "removed",
 	[CHANGE_CHANGED] = "changed",
@@ -81,16 +81,16 @@ static int take_any(void *self, const struct tree_difference *t,
 	return d->to->config(d->to->self, str_from(field, 7), t->a, t->b, err);
 }
 
-int diff_images(const struct loaded_image *a, const struct loaded_image *b,
-		const struct diff_sink *to, struct diff_counts *out,
-		struct err *err)
+int analyze_diff(const struct loaded_image *a, const struct loaded_image *b,
+		 const struct diff_sink *to, struct diff_counts *out,
+		 struct err *err)
 {
 	scoped(diffing_done) struct diffing d = {
 		.to = to,
 		.path = BUF_INIT(1 << 20),
 	};
 	uint64_t n;
-	if (verify_images(a, b, 0, false, take_any, &d, &n, err) < 0 ||
+	if (analyze_verify(a, b, 0, false, take_any, &d, &n, err) < 0 ||
 	    flush(&d, err) < 0)
 		return -1;
 	*out = d.counts;

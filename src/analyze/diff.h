@@ -8,7 +8,7 @@
 #include "tree/load.h"
 
 enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED };
-extern const char *const change_name[]; /* JSON values */
+extern const char *const analyze_change_name[]; /* JSON values */
 
 struct file_change {
 	struct str path;
@@ -28,7 +28,7 @@ struct diff_counts {
 	uint64_t files[CHANGE_CHANGED + 1], config;
 };
 
-must_check int diff_images(const struct loaded_image *a,
-			   const struct loaded_image *b,
-			   const struct diff_sink *to, struct diff_counts *out,
-			   struct err *err);
+must_check int analyze_diff(const struct loaded_image *a,
+			    const struct loaded_image *b,
+			    const struct diff_sink *to, struct diff_counts *out,
+			    struct err *err);

@@ -7,7 +7,7 @@
 static int tell_file(void *self, const struct file_change *f, struct err *err)
 {
 	if (buf_addf(self, err, "%.*s %s", STR_ARG(f->path),
-		     change_name[f->change]) < 0)
+		     analyze_change_name[f->change]) < 0)
 		return -1;
 	for (unsigned k = 0; k < FIELDS; k++)
 		if (f->fields >> k & 1 &&
@@ -42,7 +42,7 @@ TEST(diff, a_line_a_path)
 	struct diff_sink sink = { tell_file, tell_config, &out };
 	testload_image(&x, "a.tar", &a);
 	testload_image(&y, "b.tar", &b);
-	assert_ok(diff_images(&x.image, &y.image, &sink, &n, &err), &err);
+	assert_ok(analyze_diff(&x.image, &y.image, &sink, &n, &err), &err);
 	assert_string_equal(buf_cstr(&out),
 			    "b changed mode content;c removed;"
 			    "d changed uid;e added;"
@@ -66,7 +66,7 @@ TEST(diff, nothing)
 	struct diff_sink sink = { NULL, NULL, NULL };
 	testload_image(&x, "a.tar", &a);
 	testload_image(&y, "b.tar", &b);
-	assert_ok(diff_images(&x.image, &y.image, &sink, &n, &err), &err);
+	assert_ok(analyze_diff(&x.image, &y.image, &sink, &n, &err), &err);
 	assert_int_equal(n.files[CHANGE_CHANGED] + n.config, 0);
 	testload_done(&x);
 	testload_done(&y);

@@ -11,7 +11,7 @@
 
 /* How the names to drop are found, in four passes over the live nodes:
  *
- *   drop_walk     marks each name that a place takes, and the directories that
+ *   analyze_walk_drops     marks each name that a place takes, and the directories that
  *                 may go when they are empty (taken = rule + 1)
  *   save_targets  unmarks what a symlink that stays leads to
  *   settle_dirs   unmarks directories in which something is left
@@ -26,7 +26,7 @@
  * PASSES_MAX: how long a chain of symlinks is that saves what it leads to. */
 enum { PASSES_MAX = 40 };
 
-void dropping_done(struct dropping *d)
+void analyze_drops_done(struct dropping *d)
 {
 	free(d->v);
 	free(d->nodes);
@@ -36,14 +36,14 @@ void dropping_done(struct dropping *d)
 
 static void finder_done(struct drop_finder *f)
 {
-	drop_guard_done(&f->guard);
-	package_db_done(&f->packages);
+	analyze_drop_guard_done(&f->guard);
+	analyze_package_db_done(&f->packages);
 	free(f->order);
 	free(f->taken);
 	free(f->flags);
 }
 
-int drop_select(struct str name, uint64_t *rules, struct err *err)
+int analyze_select_drop(struct str name, uint64_t *rules, struct err *err)
 {
 	struct catalog_at at = { 0 };
 	const struct catalog_drop *d;
@@ -101,7 +101,7 @@ static void choose_rules(struct drop_finder *f, uint64_t bits)
 static int save_target(struct drop_finder *f, uint32_t link, struct err *err)
 {
 	uint32_t to;
-	if (lookup_target(f->t, link, &to, err) < 0)
+	if (analyze_find_target(f->t, link, &to, err) < 0)
 		return -1;
 	if (to == TREE_NONE || !f->taken[to] || f->flags[to] & NODE_DANGLES)
 		return 0;
@@ -227,10 +227,10 @@ static bool takes_any(const struct drop_finder *f)
 	return false;
 }
 
-int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
-	      struct dropping *out, struct err *err)
+int analyze_find_drops(const struct loaded_image *li, uint64_t rules,
+		       uint32_t n_base, struct dropping *out, struct err *err)
 {
-	scoped(dropping_done) struct dropping d = { 0 };
+	scoped(analyze_drops_done) struct dropping d = { 0 };
 	scoped(finder_done) struct drop_finder f = {
 		.li = li, .t = li->tree, .n_base = n_base, .out = &d
 	};
@@ -239,10 +239,11 @@ int drop_find(const struct loaded_image *li, uint64_t rules, uint32_t n_base,
 	f.flags = calloc(tree_n_nodes(f.t), 1);
 	if (!f.taken || !f.flags)
 		return err_nomem(err, tree_n_nodes(f.t));
-	if (drop_guard_read(li, &f.guard, err) < 0 || drop_walk(&f, err) < 0)
+	if (analyze_read_drop_guard(li, &f.guard, err) < 0 ||
+	    analyze_walk_drops(&f, err) < 0)
 		return -1;
 	if (takes_any(&f) &&
-	    (package_db_read(li, &f.packages, err) < 0 ||
+	    (analyze_read_package_db(li, &f.packages, err) < 0 ||
 	     save_targets(&f, err) < 0 || settle_dirs(&f, err) < 0 ||
 	     list_dropped(&f, err) < 0))
 		return -1;

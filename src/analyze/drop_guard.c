@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "json/json.h"
 
-void drop_guard_done(struct drop_guard *g)
+void analyze_drop_guard_done(struct drop_guard *g)
 {
 	free(g->marks);
 	free(g->languages);
@@ -15,7 +15,7 @@ void drop_guard_done(struct drop_guard *g)
 	*g = (struct drop_guard){ 0 };
 }
 
-struct str drop_language(struct str locale)
+struct str analyze_language_of(struct str locale)
 {
 	size_t n = 0;
 	while (n < locale.n && locale.p[n] != '_' && locale.p[n] != '.' &&
@@ -34,7 +34,7 @@ struct guarding {
 static int mark_dir(struct guarding *w, struct str path, struct err *err)
 {
 	uint32_t node;
-	if (lookup_path(w->t, path, &node, err) < 0)
+	if (analyze_find_path(w->t, path, &node, err) < 0)
 		return -1;
 	if (node == TREE_NONE)
 		return 0;
@@ -48,7 +48,7 @@ static int mark_dir(struct guarding *w, struct str path, struct err *err)
 static int mark_program(struct guarding *w, struct str path, struct err *err)
 {
 	uint32_t node;
-	if (lookup_path(w->t, path, &node, err) < 0)
+	if (analyze_find_path(w->t, path, &node, err) < 0)
 		return -1;
 	if (node == TREE_NONE || node == TREE_ROOT)
 		return 0;
@@ -97,7 +97,7 @@ static int mark_list(struct guarding *w, const json_t *list, mark_fn *mark,
 static int add_language(struct drop_guard *g, struct str locale,
 			struct err *err)
 {
-	struct str language = drop_language(locale);
+	struct str language = analyze_language_of(locale);
 	if (language.n == 0)
 		return 0;
 	if (vec_room((void **)&g->languages, g->n_languages, &g->cap_languages,
@@ -151,11 +151,11 @@ static int read_run(struct guarding *w, const json_t *run, struct err *err)
 	return mark_list(w, json_object_get(health, "Test"), mark_program, err);
 }
 
-int drop_guard_read(const struct loaded_image *li, struct drop_guard *out,
-		    struct err *err)
+int analyze_read_drop_guard(const struct loaded_image *li,
+			    struct drop_guard *out, struct err *err)
 {
 	scoped(json_free) json_t *doc = NULL;
-	scoped(drop_guard_done) struct drop_guard g = { 0 };
+	scoped(analyze_drop_guard_done) struct drop_guard g = { 0 };
 	struct guarding w = { li->tree, &g };
 	const struct limits *lim = tree_limits(li->tree);
 	g.marks = calloc(tree_n_nodes(li->tree), 1);

@@ -19,8 +19,8 @@ struct drop_guard {
 	uint32_t n_languages, cap_languages;
 };
 
-void drop_guard_done(struct drop_guard *g);
-must_check int drop_guard_read(const struct loaded_image *li,
-			       struct drop_guard *out, struct err *err);
+void analyze_drop_guard_done(struct drop_guard *g);
+must_check int analyze_read_drop_guard(const struct loaded_image *li,
+				       struct drop_guard *out, struct err *err);
 /* "de" of "de_DE.UTF-8@euro". */
-struct str drop_language(struct str locale);
+struct str analyze_language_of(struct str locale);

@@ -7,7 +7,7 @@ static int holds(const struct tree *t, uint32_t dir, struct str name,
 		 struct err *err)
 {
 	uint32_t child;
-	if (lookup_child(t, dir, name, &child, err) < 0)
+	if (analyze_find_child(t, dir, name, &child, err) < 0)
 		return -1;
 	return child != TREE_NONE;
 }
@@ -16,8 +16,8 @@ static int holds(const struct tree *t, uint32_t dir, struct str name,
  * while it goes up the tree: "var/cache/apk" against var/cache/apk is three
  * comparisons, against any other directory mostly one. With "**" in front the
  * rest may begin anywhere; without, it must end at the root. */
-int drop_is_root(const struct catalog_place *p, const struct tree *t,
-		 uint32_t dir, struct err *err)
+int analyze_is_place_root(const struct catalog_place *p, const struct tree *t,
+			  uint32_t dir, struct err *err)
 {
 	const char *begin = p->root, *end = begin + strlen(begin);
 	bool anywhere = strncmp(begin, "**/", 3) == 0;
@@ -43,7 +43,7 @@ int drop_is_root(const struct catalog_place *p, const struct tree *t,
 /* The source of Python bytecode: __pycache__/x.cpython-311.pyc has ../x.py, a
  * .pyc elsewhere x.py beside it. Without its source a program may consist of the
  * bytecode alone. A name has at most 255 bytes, and takes 3 more. */
-int drop_has_source(const struct tree *t, uint32_t node, struct err *err)
+int analyze_has_source(const struct tree *t, uint32_t node, struct err *err)
 {
 	char source[256 + 4];
 	uint32_t dir = tree_parent(t, node), py;
@@ -56,8 +56,8 @@ int drop_has_source(const struct tree *t, uint32_t node, struct err *err)
 	}
 	memcpy(source, name.p, name.n);
 	memcpy(source + name.n, ".py", 3);
-	if (lookup_child(t, dir, (struct str){ source, name.n + 3 }, &py, err) <
-	    0)
+	if (analyze_find_child(t, dir, (struct str){ source, name.n + 3 }, &py,
+			       err) < 0)
 		return -1;
 	return py != TREE_NONE && tree_top(t, py)->type != TAR_DIR;
 }

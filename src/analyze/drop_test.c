@@ -36,7 +36,7 @@ static const char *drops(const struct row *row)
 {
 	scoped(source_close) struct source *src = NULL;
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
-	scoped(dropping_done) struct dropping d = { 0 };
+	scoped(analyze_drops_done) struct dropping d = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct testspec spec = { .config = row->config };
 	struct limits lim = limits_default;
@@ -54,10 +54,10 @@ static const char *drops(const struct row *row)
 			name = rest;
 			rest.n = 0;
 		}
-		assert_ok(drop_select(name, &rules, &err), &err);
+		assert_ok(analyze_select_drop(name, &rules, &err), &err);
 	}
 	assert_ok(image_load(testsource_image(src), &load, &li, &err), &err);
-	assert_ok(drop_find(&li, rules, row->n_base, &d, &err), &err);
+	assert_ok(analyze_find_drops(&li, rules, row->n_base, &d, &err), &err);
 	for (uint32_t i = 0; i < d.n; i++)
 		add_dropped(li.tree, &d.v[i], &out);
 	if (d.base.names)
@@ -349,9 +349,10 @@ TEST(drop, names_of_rules)
 {
 	uint64_t rules = 0;
 	struct err err = { 0 };
-	assert_ok(drop_select(STR("apt-lists"), &rules, &err), &err);
+	assert_ok(analyze_select_drop(STR("apt-lists"), &rules, &err), &err);
 	assert_int_equal(rules, 1);
-	assert_fails(drop_select(STR("Apt"), &rules, &err), &err, ERR_USAGE,
+	assert_fails(analyze_select_drop(STR("Apt"), &rules, &err), &err,
+		     ERR_USAGE,
 		     "no rule \"Apt\" (did you mean apt-lists?); "
 		     "--drop-list shows all of them");
 }

@@ -41,7 +41,7 @@ static bool is_spoken(const struct drop_finder *f, const struct active *a,
 {
 	while (tree_parent(f->t, node) != a->root)
 		node = tree_parent(f->t, node);
-	struct str language = drop_language(tree_name(f->t, node));
+	struct str language = analyze_language_of(tree_name(f->t, node));
 	for (uint32_t i = 0; i < f->guard.n_languages; i++)
 		if (str_eq(f->guard.languages[i], language))
 			return true;
@@ -71,7 +71,8 @@ static int takes(const struct drop_finder *f, const struct active *a,
 		return 0;
 	if (p->flags & PLACE_LANGUAGE && is_spoken(f, a, node))
 		return 0;
-	return p->flags & PLACE_SOURCE ? drop_has_source(f->t, node, err) : 1;
+	return p->flags & PLACE_SOURCE ? analyze_has_source(f->t, node, err)
+				       : 1;
 }
 
 /* A name that a place takes, unless a kept layer of the base stores it. */
@@ -117,7 +118,7 @@ static int enter_places(struct drop_finder *f, struct frame *own,
 {
 	for (uint32_t i = 0; i < f->n_places; i++) {
 		const struct drop_place *p = &f->places[i];
-		int r = drop_is_root(p->place, f->t, own->node, err);
+		int r = analyze_is_place_root(p->place, f->t, own->node, err);
 		if (r < 0)
 			return -1;
 		if (r && own->n_active < ACTIVE_MAX)
@@ -199,7 +200,7 @@ static void walk_done(struct walk *w)
 	free(w->stack);
 }
 
-int drop_walk(struct drop_finder *f, struct err *err)
+int analyze_walk_drops(struct drop_finder *f, struct err *err)
 {
 	scoped(walk_done) struct walk w = { .f = f };
 	scoped(tree_walk_done) struct tree_walk nodes;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze/drop_walk.h - marks what the places of the chosen rules take. Private
+/* analyze/analyze_walk_drops.h - marks what the places of the chosen rules take. Private
  * to drop.c. */
 #pragma once
-#include "analyze/drop.h"
 #include "analyze/drop_guard.h"
+#include "analyze/dropping.h"
 #include "analyze/packages.h"
 
 /* A place of a rule that the user named. */
@@ -37,7 +37,7 @@ struct drop_finder {
 /* Visits all live nodes: fills order, and marks in taken what a place takes and
  * which directories may go when they are empty. What a kept layer of the base
  * stores is only summed. */
-must_check int drop_walk(struct drop_finder *f, struct err *err);
+must_check int analyze_walk_drops(struct drop_finder *f, struct err *err);
 
 static inline void drop_add_sum(struct drop_sum *s, uint64_t bytes)
 {

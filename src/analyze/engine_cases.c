@@ -185,7 +185,7 @@ static enum severity engine_severity(enum engine_case what)
 	return vfs ? SEV_INFO : SEV_WARN;
 }
 
-int analysis_engine_cases(struct analysis *a, struct err *err)
+int analyze_engine_cases(struct analysis *a, struct err *err)
 {
 	struct tree *t = a->loaded->tree;
 	if (overlay_note_ghosts(t, err) < 0)
@@ -201,7 +201,8 @@ int analysis_engine_cases(struct analysis *a, struct err *err)
 			.n_paths_all = note->count,
 		};
 		if (engine_remedy(a, note, &f.remedy, err) < 0 ||
-		    analysis_add(a, &f, note->nodes, note->n_nodes, err) < 0)
+		    analyze_add_finding(a, &f, note->nodes, note->n_nodes,
+					err) < 0)
 			return -1;
 	}
 	return 0;

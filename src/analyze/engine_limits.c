@@ -26,7 +26,7 @@ static int add(struct analysis *a, struct finding *f, const uint32_t *nodes,
 	f->id = "PARE-ENGINE";
 	f->message = kept;
 	f->removed_in = FINDING_NO_LAYER;
-	return analysis_add(a, f, nodes, n_nodes, err);
+	return analyze_add_finding(a, f, nodes, n_nodes, err);
 }
 
 static int check_layers(struct analysis *a, struct err *err)
@@ -133,7 +133,7 @@ static int check_paths(struct analysis *a, struct err *err)
 		   e->path_max, e->name);
 }
 
-int analysis_engine_limits(struct analysis *a, struct err *err)
+int analyze_engine_limits(struct analysis *a, struct err *err)
 {
 	if (check_layers(a, err) < 0 || check_codecs(a, err) < 0)
 		return -1;

@@ -16,7 +16,7 @@ struct analyzed {
 
 static void analyzed_done(struct analyzed *x)
 {
-	analysis_done(&x->a);
+	analyze_done(&x->a);
 	loaded_image_done(&x->image);
 	source_close(&x->source);
 }

@@ -100,7 +100,8 @@ int analyze_pairs_compare(struct file_pairs *s, const struct loaded_image *a,
 	for (uint32_t i = 0; i < s->n; i++)
 		if (n == 0 || ids[n - 1] != s->v[i].a)
 			ids[n++] = s->v[i].a;
-	if (contents_read(a, ids, n, FINGERPRINT_MAX, look_at_a, s, err) < 0)
+	if (analyze_read_contents(a, ids, n, FINGERPRINT_MAX, look_at_a, s,
+				  err) < 0)
 		return -1;
 	if (s->n)
 		qsort(s->v, s->n, sizeof *s->v, by_b);
@@ -108,5 +109,6 @@ int analyze_pairs_compare(struct file_pairs *s, const struct loaded_image *a,
 	for (uint32_t i = 0; i < s->n; i++)
 		if (s->v[i].known_a)
 			ids[n++] = s->v[i].b;
-	return contents_read(b, ids, n, FINGERPRINT_MAX, look_at_b, s, err);
+	return analyze_read_contents(b, ids, n, FINGERPRINT_MAX, look_at_b, s,
+				     err);
 }

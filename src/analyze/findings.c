@@ -5,14 +5,14 @@
 #include "analyze/internal.h"
 #include "base/vec.h"
 
-void analysis_done(struct analysis *a)
+void analyze_done(struct analysis *a)
 {
 	free(a->findings);
 	arena_done(&a->texts);
 	*a = (struct analysis){ 0 };
 }
 
-double analysis_efficiency(const struct tree_totals *t)
+double analyze_efficiency(const struct tree_totals *t)
 {
 	return t->stored ? (double)t->live / (double)t->stored : 1.0;
 }
@@ -62,8 +62,9 @@ static int add_paths(struct analysis *a, struct finding *f,
 	return 0;
 }
 
-int analysis_add(struct analysis *a, const struct finding *f,
-		 const uint32_t *nodes, uint32_t n_nodes, struct err *err)
+int analyze_add_finding(struct analysis *a, const struct finding *f,
+			const uint32_t *nodes, uint32_t n_nodes,
+			struct err *err)
 {
 	struct finding *to;
 	if (vec_room((void **)&a->findings, a->n_findings, &a->cap_findings,

@@ -64,8 +64,8 @@ static int find(const struct tree *t, struct buf *path, uint32_t *out,
 	return 0;
 }
 
-int lookup_path(const struct tree *t, struct str path, uint32_t *out,
-		struct err *err)
+int analyze_find_path(const struct tree *t, struct str path, uint32_t *out,
+		      struct err *err)
 {
 	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
 	if (add_components(&clean, path, err) < 0)
@@ -73,8 +73,8 @@ int lookup_path(const struct tree *t, struct str path, uint32_t *out,
 	return find(t, &clean, out, err);
 }
 
-int lookup_target(const struct tree *t, uint32_t link, uint32_t *out,
-		  struct err *err)
+int analyze_find_target(const struct tree *t, uint32_t link, uint32_t *out,
+			struct err *err)
 {
 	scoped(buf_done) struct buf clean = BUF_INIT(LOOKUP_MAX);
 	struct str target = tree_target(t, tree_inode(t, tree_top(t, link)));
@@ -86,8 +86,8 @@ int lookup_target(const struct tree *t, uint32_t link, uint32_t *out,
 	return find(t, &clean, out, err);
 }
 
-int lookup_child(const struct tree *t, uint32_t dir, struct str name,
-		 uint32_t *out, struct err *err)
+int analyze_find_child(const struct tree *t, uint32_t dir, struct str name,
+		       uint32_t *out, struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(LOOKUP_MAX);
 	if (tree_path(t, dir, &path, err) < 0 ||

@@ -57,8 +57,8 @@ TEST(lookup, paths)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = { 0 };
 		uint32_t node;
-		assert_ok(lookup_path(t.image.tree, str_of(rows[i].path), &node,
-				      &err),
+		assert_ok(analyze_find_path(t.image.tree, str_of(rows[i].path),
+					    &node, &err),
 			  &err);
 		expect(&t, node, rows[i].path, rows[i].want);
 	}
@@ -85,9 +85,9 @@ TEST(lookup, targets)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = { 0 };
 		uint32_t node;
-		assert_ok(lookup_target(t.image.tree,
-					testload_node(&t, rows[i].link), &node,
-					&err),
+		assert_ok(analyze_find_target(t.image.tree,
+					      testload_node(&t, rows[i].link),
+					      &node, &err),
 			  &err);
 		expect(&t, node, rows[i].link, rows[i].want);
 	}
@@ -102,14 +102,16 @@ TEST(lookup, children)
 	uint32_t node;
 	testload_image(&t, "x.tar", &spec);
 	uint32_t usr = testload_node(&t, "usr");
-	assert_ok(lookup_child(t.image.tree, usr, STR("lib"), &node, &err),
-		  &err);
-	expect(&t, node, "usr, lib", "usr/lib");
-	assert_ok(lookup_child(t.image.tree, usr, STR("x"), &node, &err), &err);
-	expect(&t, node, "usr, x", "-");
 	assert_ok(
-		lookup_child(t.image.tree, TREE_ROOT, STR("gone"), &node, &err),
+		analyze_find_child(t.image.tree, usr, STR("lib"), &node, &err),
 		&err);
+	expect(&t, node, "usr, lib", "usr/lib");
+	assert_ok(analyze_find_child(t.image.tree, usr, STR("x"), &node, &err),
+		  &err);
+	expect(&t, node, "usr, x", "-");
+	assert_ok(analyze_find_child(t.image.tree, TREE_ROOT, STR("gone"),
+				     &node, &err),
+		  &err);
 	expect(&t, node, "gone", "-");
 	testload_done(&t);
 }

@@ -16,7 +16,7 @@ struct search {
 	uint16_t number;
 };
 
-void package_files_done(struct package_files *p)
+void analyze_package_files_done(struct package_files *p)
 {
 	free(p->v);
 	*p = (struct package_files){ 0 };
@@ -108,10 +108,10 @@ static int compare_files(const void *a, const void *b)
 	return order ? order : str_cmp(x->package, y->package);
 }
 
-int package_files_find(const struct tree *t, bool paths,
-		       struct package_files *out, struct err *err)
+int analyze_find_package_files(const struct tree *t, bool paths,
+			       struct package_files *out, struct err *err)
 {
-	scoped(package_files_done) struct package_files p = { 0 };
+	scoped(analyze_package_files_done) struct package_files p = { 0 };
 	struct search s = { .t = t, .out = &p, .paths = paths };
 	for (; (s.database = catalog_database_at(s.number)); s.number++)
 		if (search_database(&s, err) < 0)
@@ -150,9 +150,9 @@ static void free_entries(uint32_t **v)
 	free(*v);
 }
 
-int package_files_read(const struct loaded_image *li,
-		       const struct package_files *p, package_file_fn *fn,
-		       void *self, struct err *err)
+int analyze_read_package_files(const struct loaded_image *li,
+			       const struct package_files *p,
+			       package_file_fn *fn, void *self, struct err *err)
 {
 	struct reading r = { .p = p, .fn = fn, .self = self };
 	uint32_t n = 0;
@@ -162,5 +162,6 @@ int package_files_read(const struct loaded_image *li,
 	for (uint32_t i = 0; i < p->n; i++)
 		if (n == 0 || v[n - 1] != p->v[i].entry)
 			v[n++] = p->v[i].entry;
-	return contents_read(li, v, n, DATABASE_MAX, read_content, &r, err);
+	return analyze_read_contents(li, v, n, DATABASE_MAX, read_content, &r,
+				     err);
 }

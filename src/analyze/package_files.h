@@ -25,15 +25,16 @@ struct package_files {
 };
 
 /* Files that tell paths, or else files that tell packages. */
-must_check int package_files_find(const struct tree *t, bool paths,
-				  struct package_files *out, struct err *err);
-void package_files_done(struct package_files *p);
+must_check int analyze_find_package_files(const struct tree *t, bool paths,
+					  struct package_files *out,
+					  struct err *err);
+void analyze_package_files_done(struct package_files *p);
 
 typedef int package_file_fn(void *self, const struct package_file *f,
 			    struct str content, struct err *err);
 /* Reads them; content is borrowed until fn returns. Larger ones than 256 MiB
  * are passed over. */
-must_check int package_files_read(const struct loaded_image *li,
-				  const struct package_files *p,
-				  package_file_fn *fn, void *self,
-				  struct err *err);
+must_check int analyze_read_package_files(const struct loaded_image *li,
+					  const struct package_files *p,
+					  package_file_fn *fn, void *self,
+					  struct err *err);

@@ -14,7 +14,7 @@ struct reader {
 	uint32_t id;
 };
 
-void package_db_done(struct package_db *p)
+void analyze_package_db_done(struct package_db *p)
 {
 	free(p->names);
 	free(p->owner);
@@ -54,7 +54,7 @@ static int note_path(void *self, struct str package, struct str path,
 		if (add_package(r->p, r->file, package, &r->id, err) < 0)
 			return -1;
 	}
-	if (lookup_path(r->t, path, &node, err) < 0)
+	if (analyze_find_path(r->t, path, &node, err) < 0)
 		return -1;
 	if (node == TREE_NONE)
 		return 0;
@@ -74,11 +74,11 @@ static int read_file(void *self, const struct package_file *f,
 	return f->file->read_paths(f->package, content, note_path, r, err);
 }
 
-int package_db_read(const struct loaded_image *li, struct package_db *out,
-		    struct err *err)
+int analyze_read_package_db(const struct loaded_image *li,
+			    struct package_db *out, struct err *err)
 {
-	scoped(package_db_done) struct package_db p = { 0 };
-	scoped(package_files_done) struct package_files files = { 0 };
+	scoped(analyze_package_db_done) struct package_db p = { 0 };
+	scoped(analyze_package_files_done) struct package_files files = { 0 };
 	struct reader r = { .t = li->tree, .p = &p };
 	uint32_t none;
 	p.owner = calloc(tree_n_nodes(li->tree), sizeof *p.owner);
@@ -86,10 +86,10 @@ int package_db_read(const struct loaded_image *li, struct package_db *out,
 	if (!p.owner || !p.check)
 		return err_nomem(err, tree_n_nodes(li->tree) * sizeof *p.owner);
 	if (add_package(&p, NULL, STR(""), &none, err) < 0 ||
-	    package_files_find(li->tree, true, &files, err) < 0)
+	    analyze_find_package_files(li->tree, true, &files, err) < 0)
 		return -1;
 	memcpy(p.unread, files.unread, sizeof p.unread);
-	if (package_files_read(li, &files, read_file, &r, err) < 0)
+	if (analyze_read_package_files(li, &files, read_file, &r, err) < 0)
 		return err_ctx(err, "reading the package database");
 	*out = p;
 	p = (struct package_db){ 0 };

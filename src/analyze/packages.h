@@ -23,6 +23,6 @@ struct package_db {
 	bool unread[CATALOG_DATABASES_MAX];
 };
 
-void package_db_done(struct package_db *p);
-must_check int package_db_read(const struct loaded_image *li,
-			       struct package_db *out, struct err *err);
+void analyze_package_db_done(struct package_db *p);
+must_check int analyze_read_package_db(const struct loaded_image *li,
+				       struct package_db *out, struct err *err);

@@ -34,7 +34,7 @@ TEST(packages, who_owns_and_who_checks)
 	struct package_db p;
 	struct err err = { 0 };
 	testload_image(&t, "x.tar", &spec);
-	assert_ok(package_db_read(&t.image, &p, &err), &err);
+	assert_ok(analyze_read_package_db(&t.image, &p, &err), &err);
 	expect(&t, &p, "lib/a", "dpkg:libc6", "dpkg:libc6");
 	expect(&t, &p, "opt/b", "dpkg:b", "dpkg:b");
 	/* apk does not miss a directory */
@@ -45,7 +45,7 @@ TEST(packages, who_owns_and_who_checks)
 	expect(&t, &p, "early", "", "");
 	expect(&t, &p, "other", "", "");
 	assert_false(p.unread[0] || p.unread[1] || p.unread[2]);
-	package_db_done(&p);
+	analyze_package_db_done(&p);
 	testload_done(&t);
 }
 
@@ -59,12 +59,12 @@ TEST(packages, rpm_is_seen_and_not_read)
 	struct package_db p;
 	struct err err = { 0 };
 	testload_image(&t, "x.tar", &spec);
-	assert_ok(package_db_read(&t.image, &p, &err), &err);
+	assert_ok(analyze_read_package_db(&t.image, &p, &err), &err);
 	assert_int_equal(p.n, 1);
 	assert_string_equal(catalog_database_at(2)->name, "rpm");
 	assert_true(p.unread[2]);
 	assert_false(p.unread[0]);
-	package_db_done(&p);
+	analyze_package_db_done(&p);
 	testload_done(&t);
 }
 

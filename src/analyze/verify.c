@@ -85,9 +85,9 @@ static int canonical(const struct image *img, const struct limits *lim,
 	return json_parse(buf_str(&text), &wide, &wide.config_max, out, err);
 }
 
-int verify_images(const struct loaded_image *a, const struct loaded_image *b,
-		  unsigned ignore, bool ignore_config, tree_difference_fn *fn,
-		  void *self, uint64_t *n, struct err *err)
+int analyze_verify(const struct loaded_image *a, const struct loaded_image *b,
+		   unsigned ignore, bool ignore_config, tree_difference_fn *fn,
+		   void *self, uint64_t *n, struct err *err)
 {
 	scoped(json_free) json_t *x = NULL, *y = NULL;
 	struct config_compare c = { fn, self, 0 };

@@ -7,7 +7,7 @@
 /* Tree differences as tree_compare tells them, then differing parts of the
  * canonical configs: path empty, field "config:KEY" or "config:config.KEY",
  * values as JSON, empty where there is none. */
-must_check int verify_images(const struct loaded_image *a,
-			     const struct loaded_image *b, unsigned ignore,
-			     bool ignore_config, tree_difference_fn *fn,
-			     void *self, uint64_t *n, struct err *err);
+must_check int analyze_verify(const struct loaded_image *a,
+			      const struct loaded_image *b, unsigned ignore,
+			      bool ignore_config, tree_difference_fn *fn,
+			      void *self, uint64_t *n, struct err *err);

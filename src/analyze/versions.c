@@ -6,7 +6,7 @@
 #include "analyze/package_files.h"
 #include "base/vec.h"
 
-void package_list_done(struct package_list *l)
+void analyze_package_list_done(struct package_list *l)
 {
 	free(l->v);
 	arena_done(&l->arena);
@@ -58,14 +58,14 @@ static int compare_packages(const void *a, const void *b)
 	return order ? order : str_cmp(x->version, y->version);
 }
 
-int package_list_read(const struct loaded_image *li, struct package_list *out,
-		      struct err *err)
+int analyze_list_packages(const struct loaded_image *li,
+			  struct package_list *out, struct err *err)
 {
-	scoped(package_list_done) struct package_list l = { 0 };
-	scoped(package_files_done) struct package_files files = { 0 };
+	scoped(analyze_package_list_done) struct package_list l = { 0 };
+	scoped(analyze_package_files_done) struct package_files files = { 0 };
 	struct reader r = { .list = &l };
-	if (package_files_find(li->tree, false, &files, err) < 0 ||
-	    package_files_read(li, &files, read_file, &r, err) < 0)
+	if (analyze_find_package_files(li->tree, false, &files, err) < 0 ||
+	    analyze_read_package_files(li, &files, read_file, &r, err) < 0)
 		return -1;
 	if (l.n)
 		qsort(l.v, l.n, sizeof *l.v, compare_packages);
@@ -77,9 +77,9 @@ int package_list_read(const struct loaded_image *li, struct package_list *out,
 /* Both lists are sorted, so one walk over both finds the pairs. Two versions of
  * one package in an image (which dpkg allows by architecture only) are paired
  * in their order. */
-int package_list_compare(const struct package_list *a,
-			 const struct package_list *b, package_change_fn *fn,
-			 void *self, struct err *err)
+int analyze_compare_packages(const struct package_list *a,
+			     const struct package_list *b,
+			     package_change_fn *fn, void *self, struct err *err)
 {
 	uint32_t i = 0, k = 0;
 	while (i < a->n || k < b->n) {

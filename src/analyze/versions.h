@@ -17,15 +17,15 @@ struct package_list {
 	uint32_t n, cap;
 };
 
-void package_list_done(struct package_list *l);
-must_check int package_list_read(const struct loaded_image *li,
-				 struct package_list *out, struct err *err);
+void analyze_package_list_done(struct package_list *l);
+must_check int analyze_list_packages(const struct loaded_image *li,
+				     struct package_list *out, struct err *err);
 
 /* Calls fn for each package that is not the same in both; of one that only its
  * version tells apart both are given, else one is NULL. */
 typedef int package_change_fn(void *self, const struct package *a,
 			      const struct package *b, struct err *err);
-must_check int package_list_compare(const struct package_list *a,
-				    const struct package_list *b,
-				    package_change_fn *fn, void *self,
-				    struct err *err);
+must_check int analyze_compare_packages(const struct package_list *a,
+					const struct package_list *b,
+					package_change_fn *fn, void *self,
+					struct err *err);

@@ -19,7 +19,7 @@ static void list(const struct testspec *spec, struct package_list *out)
 	struct testload t;
 	struct err err = { 0 };
 	testload_image(&t, "x.tar", spec);
-	assert_ok(package_list_read(&t.image, out, &err), &err);
+	assert_ok(analyze_list_packages(&t.image, out, &err), &err);
 	testload_done(&t);
 	assert_int_equal(unlink("x.tar"), 0);
 }
@@ -48,7 +48,7 @@ TEST(versions, of_all_databases)
 			 STR_ARG(l.v[i].version), STR_ARG(l.v[i].architecture));
 		assert_string_equal(text, want[i]);
 	}
-	package_list_done(&l);
+	analyze_package_list_done(&l);
 }
 
 TEST(versions, none)
@@ -58,7 +58,7 @@ TEST(versions, none)
 	struct package_list l;
 	list(&spec, &l);
 	assert_int_equal(l.n, 0);
-	package_list_done(&l);
+	analyze_package_list_done(&l);
 }
 
 static int tell(void *self, const struct package *a, const struct package *b,
@@ -85,10 +85,10 @@ TEST(versions, compared)
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
 	list(&old, &a);
 	list(&new, &b);
-	assert_ok(package_list_compare(&a, &b, tell, &out, &err), &err);
+	assert_ok(analyze_compare_packages(&a, &b, tell, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "x:1>-;a:2>3;c:->9;");
-	package_list_done(&a);
-	package_list_done(&b);
+	analyze_package_list_done(&a);
+	analyze_package_list_done(&b);
 }
 
 TESTS_MAIN(unit(versions, of_all_databases), unit(versions, none),

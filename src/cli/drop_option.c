@@ -21,7 +21,8 @@ int drop_option_open(const struct option_list *rules, const char *removed,
 		     struct drop_option *d, struct err *err)
 {
 	for (size_t i = 0; i < rules->n; i++)
-		if (drop_select(str_of(rules->values[i]), &d->rules, err) < 0)
+		if (analyze_select_drop(str_of(rules->values[i]), &d->rules,
+					err) < 0)
 			return err_ctx(err, "--drop");
 	return removed ? open_list(d, removed, err) : 0;
 }

@@ -25,7 +25,7 @@ static void put_totals(struct json_out *o, const struct analysis *a)
 {
 	const struct tree_totals *s = &a->totals;
 	json_key(o, "efficiency");
-	json_put_double(o, analysis_efficiency(s));
+	json_put_double(o, analyze_efficiency(s));
 	json_key(o, "totals");
 	json_open_object(o);
 	json_member_u64(o, "stored", s->stored);

@@ -23,7 +23,7 @@ static void with_analysis(int (*print)(const struct analysis *a,
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
 	scoped(loaded_image_done) struct loaded_image li = { 0 };
-	scoped(analysis_done) struct analysis a = { 0 };
+	scoped(analyze_done) struct analysis a = { 0 };
 	struct load_options load = { .limits = &limits_default, .threads = 1 };
 	testsource_oci("img", &spec, 1, false, NULL);
 	testsource_open("img", &s);

@@ -16,7 +16,7 @@ static int put_file(void *self, const struct file_change *f, struct err *err)
 	(void)err;
 	json_open_object(o);
 	json_put_path(o, "path", f->path);
-	json_member_str(o, "change", str_of(change_name[f->change]));
+	json_member_str(o, "change", str_of(analyze_change_name[f->change]));
 	json_key(o, "fields");
 	json_open_array(o);
 	for (enum tree_field i = 0; i < FIELDS; i++)
@@ -77,7 +77,7 @@ static int put_package(void *self, const struct package *a,
 	json_member_str(o, "manager", p->manager);
 	json_member_str(o, "name", p->name);
 	json_member_str(o, "architecture", p->architecture);
-	json_member_str(o, "change", str_of(change_name[change]));
+	json_member_str(o, "change", str_of(analyze_change_name[change]));
 	put_version(o, "a", a);
 	put_version(o, "b", b);
 	json_close_object(o);
@@ -97,13 +97,13 @@ static int put_changes(struct json_out *o, const struct work_diff_pair *v,
 	json_open_array(&w.later);
 	json_key(o, "files");
 	json_open_array(o);
-	if (diff_images(v->a, v->b, &to, &counts, err) < 0)
+	if (analyze_diff(v->a, v->b, &to, &counts, err) < 0)
 		return -1;
 	json_close_array(o);
 	json_key(o, "packages");
 	json_open_array(o);
-	if (package_list_compare(&v->packages[0], &v->packages[1], put_package,
-				 o, err) < 0)
+	if (analyze_compare_packages(&v->packages[0], &v->packages[1],
+				     put_package, o, err) < 0)
 		return -1;
 	json_close_array(o);
 	json_close_array(&w.later);

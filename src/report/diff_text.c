@@ -86,9 +86,9 @@ static int put_changes(const struct work_diff_pair *v,
 	struct diff_sink to = { put_file, put_config, &p };
 	struct diff_counts n;
 	if (put_platform(v, out, err) < 0 ||
-	    diff_images(v->a, v->b, &to, &n, err) < 0 ||
-	    package_list_compare(&v->packages[0], &v->packages[1], put_package,
-				 &p, err) < 0)
+	    analyze_diff(v->a, v->b, &to, &n, err) < 0 ||
+	    analyze_compare_packages(&v->packages[0], &v->packages[1],
+				     put_package, &p, err) < 0)
 		return -1;
 	return buf_addf(
 		out, err,

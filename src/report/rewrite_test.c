@@ -61,7 +61,7 @@ TEST(rewrite, what_rules_took_is_listed)
 {
 	struct err err = { 0 };
 	uint64_t rules = 0;
-	assert_ok(drop_select(STR("pip"), &rules, &err), &err);
+	assert_ok(analyze_select_drop(STR("pip"), &rules, &err), &err);
 	expect("optimize-drop", rules);
 }
 

@@ -6,7 +6,7 @@
 void work_analyzed_done(struct work_analyzed *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
-		analysis_done(&a->v[i]);
+		analyze_done(&a->v[i]);
 		loaded_image_done(&a->loaded[i]);
 	}
 	free(a->gains);

@@ -8,8 +8,8 @@ void work_diff_done(struct work_diff *d)
 	for (size_t i = 0; i < d->n; i++) {
 		loaded_image_done(&d->loaded[2 * i]);
 		loaded_image_done(&d->loaded[2 * i + 1]);
-		package_list_done(&d->v[i].packages[0]);
-		package_list_done(&d->v[i].packages[1]);
+		analyze_package_list_done(&d->v[i].packages[0]);
+		analyze_package_list_done(&d->v[i].packages[1]);
 		analyze_transfer_done(&d->v[i].transfer);
 	}
 	free(d->loaded);
@@ -38,9 +38,9 @@ static int load_pair(const struct work_session *s,
 		return -1;
 	if (!opt->packages)
 		return 0;
-	if (package_list_read(a, &p->packages[0], err) < 0)
+	if (analyze_list_packages(a, &p->packages[0], err) < 0)
 		return -1;
-	return package_list_read(b, &p->packages[1], err);
+	return analyze_list_packages(b, &p->packages[1], err);
 }
 
 static int load_pairs(const struct work_session *s,

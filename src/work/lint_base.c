@@ -13,7 +13,7 @@ static int is_there(const struct tree *t, const char *path, bool *out,
 		    struct err *err)
 {
 	uint32_t node;
-	if (lookup_path(t, str_of(path), &node, err) < 0)
+	if (analyze_find_path(t, str_of(path), &node, err) < 0)
 		return -1;
 	*out = node != TREE_NONE;
 	return 0;
@@ -78,7 +78,8 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 	struct reading r = { a, b };
 	for (size_t i = 0; i < ARRAY_LEN(files) && !b->family; i++) {
 		uint32_t node;
-		if (lookup_path(li->tree, str_of(files[i]), &node, err) < 0)
+		if (analyze_find_path(li->tree, str_of(files[i]), &node, err) <
+		    0)
 			return -1;
 		const struct tree_entry *e =
 			node == TREE_NONE ? NULL : tree_top(li->tree, node);
@@ -86,8 +87,8 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 		if (!e || e->type != TAR_FILE)
 			continue;
 		uint32_t entry = tree_id(li->tree, e);
-		if (contents_read(li, &entry, 1, OS_RELEASE_MAX, read_release,
-				  &r, err) < 0)
+		if (analyze_read_contents(li, &entry, 1, OS_RELEASE_MAX,
+					  read_release, &r, err) < 0)
 			return -1;
 	}
 	if (b->family)
@@ -103,7 +104,7 @@ static int any_is_there(const struct tree *t, const char *paths,
 	for (const char *p = paths; p && *p; p += path.n + (p[path.n] == ' ')) {
 		uint32_t node;
 		path = (struct str){ p, strcspn(p, " ") };
-		if (lookup_path(t, path, &node, err) < 0)
+		if (analyze_find_path(t, path, &node, err) < 0)
 			return -1;
 		if (node != TREE_NONE)
 			return 1;
@@ -134,7 +135,7 @@ static int find_shell(const struct tree *t, struct lint_base *b,
 		      struct err *err)
 {
 	uint32_t node;
-	if (lookup_path(t, STR("bin/sh"), &node, err) < 0)
+	if (analyze_find_path(t, STR("bin/sh"), &node, err) < 0)
 		return -1;
 	const struct tree_entry *e =
 		node == TREE_NONE ? NULL : tree_top(t, node);

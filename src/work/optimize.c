@@ -13,7 +13,7 @@
 void work_optimized_done(struct work_optimized *o)
 {
 	for (size_t i = 0; o->dropped && i < o->result.n; i++)
-		dropping_done(&o->dropped[i]);
+		analyze_drops_done(&o->dropped[i]);
 	free(o->dropped);
 	shrink_result_done(&o->result);
 	*o = (struct work_optimized){ 0 };
@@ -91,8 +91,8 @@ static int decide_removals(const struct run *run, const struct image_result *r,
 	if (!run->out.dropped)
 		return 0;
 	struct dropping *drop = &run->out.dropped[r - run->out.result.images];
-	if (drop_find(&r->loaded, run->job->drop, d->base.n_layers, drop, err) <
-	    0)
+	if (analyze_find_drops(&r->loaded, run->job->drop, d->base.n_layers,
+			       drop, err) < 0)
 		return err_ctx(err, "%.*s", STR_ARG(r->image->name));
 	d->removed = drop->nodes;
 	d->n_removed = drop->n;

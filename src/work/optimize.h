@@ -27,7 +27,8 @@ struct work_optimize {
 	struct work_base base;
 	enum work_merge merge;
 	struct str layers; /* WORK_MERGE_NAMED: "2..4", "base..top" */
-	uint64_t drop; /* rules by which names go, as drop_select sets them */
+	uint64_t
+		drop; /* rules by which names go, as analyze_select_drop sets them */
 	/* The last results, whose layers are kept for those who have them;
 	 * NULL: none. A platform that is not among them has none. */
 	const struct image_set *previous;

@@ -410,7 +410,7 @@ TEST(optimize, names_that_a_rule_takes_out)
 		.base = { .mode = BASE_LAYERS, .n_layers = 1 },
 	};
 	struct err err = { 0 };
-	assert_ok(drop_select(STR("pip"), &job.drop, &err), &err);
+	assert_ok(analyze_select_drop(STR("pip"), &job.drop, &err), &err);
 	assert_string_equal(layers_after(job, &cached),
 			    "d root; d root/.cache; d root/.cache/pip; "
 			    "f root/.cache/pip/a =base | "

@@ -38,8 +38,8 @@ static int verify_pair(const struct work_session *s,
 		return -1;
 	p->digest[0] = x.digest;
 	p->digest[1] = y.digest;
-	if (verify_images(&x, &y, opt->ignore, opt->ignore_config, pass_on,
-			  &sink, &p->n_differences, err) < 0)
+	if (analyze_verify(&x, &y, opt->ignore, opt->ignore_config, pass_on,
+			   &sink, &p->n_differences, err) < 0)
 		return -1;
 	out->n_differences += p->n_differences;
 	return 0;
