@@ -9,6 +9,7 @@ const struct catalog_tool catalog_apk = {
 	.options = "-t -X -p --virtual --repository --root --arch --keys-dir "
 		   "--cache-dir --cache-max-age --repositories-file --wait "
 		   "--timeout --progress-fd",
+	.group = "-t --virtual",
 	.verbs = { .pin = "add",
 		   .add = "add",
 		   .remove = "del",

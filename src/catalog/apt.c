@@ -11,8 +11,9 @@ const struct catalog_tool catalog_apt = {
 	.kin = "apt-cache",
 	.options = "-t -o -c -a --target-release --default-release --option "
 		   "--config-file --host-architecture --solver",
+	.sweeps = "--auto-remove --autoremove",
 	.verbs = { .pin = "install",
-		   .add = "install",
+		   .add = "install reinstall",
 		   .remove = "remove purge autoremove auto-remove",
 		   .refresh = "update",
 		   .fetch = INSTALLS,

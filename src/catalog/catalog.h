@@ -243,6 +243,9 @@ struct catalog_tool {
 	const char *elsewhere; /* options and verbs with which it works on
 				* another directory, or on none: what lies in
 				* the one at hand is not made then */
+	const char *group;     /* option that names all that one command
+				* installs, to remove it by that name */
+	const char *sweeps;    /* options of a removal that make it a sweep */
 	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
 	const char *module_of; /* "python": also run as python -m pip */
 	struct catalog_verbs verbs;

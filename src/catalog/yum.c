@@ -8,7 +8,7 @@ const struct catalog_tool catalog_yum = {
 	.programs = "yum",
 	.options = RPM_OPTIONS,
 	.verbs = { .pin = "install",
-		   .add = "install in groupinstall",
+		   .add = "install in reinstall groupinstall",
 		   .remove = "remove erase rm autoremove",
 		   .sweep = "autoremove auto-remove",
 		   .confirm = "install groupinstall localinstall",

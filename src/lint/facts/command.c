@@ -31,22 +31,6 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 	return false;
 }
 
-const struct catalog_tool *lint_cmd_tool(const struct lint_command *c)
-{
-	return c->name.known ? catalog_of_program(c->base) : NULL;
-}
-
-bool lint_cmd_does(const struct lint_command *c,
-		   const struct catalog_tool *tool, const char *verbs)
-{
-	if (!tool || !verbs)
-		return false;
-	if (c->n_args == 0)
-		return lint_cmd_is(c, tool->programs) &&
-		       catalog_listed(verbs, STR("-"));
-	return lint_cmd_verb(c, tool->programs, verbs);
-}
-
 /* "-y" in "-qy": a bundle is letters behind one hyphen. */
 static bool bundle_has(struct str arg, char letter)
 {

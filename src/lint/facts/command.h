@@ -59,6 +59,13 @@ const struct catalog_tool *lint_cmd_tool(const struct lint_command *c);
  * argument at all: `yarn` installs. No tool or no verbs: false. */
 bool lint_cmd_does(const struct lint_command *c,
 		   const struct catalog_tool *tool, const char *verbs);
+/* It adds packages to the system, or takes some away. */
+bool lint_cmd_installs(const struct lint_command *c);
+bool lint_cmd_uninstalls(const struct lint_command *c);
+/* It takes away all that nothing needs any more. */
+bool lint_cmd_sweeps(const struct lint_command *c);
+/* The name under which it installs (apk add --virtual NAME); empty: none. */
+struct str lint_cmd_group(const struct lint_command *c);
 /* An option is there: "-y", "--yes"; a letter also in a bundle ("-qy"), a
  * long one also with =value. Arguments behind "--" do not count. */
 bool lint_cmd_has(const struct lint_command *c, const char *option);

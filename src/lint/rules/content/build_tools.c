@@ -42,23 +42,6 @@ bool file_is_run(const struct lint_file *f)
 	return start_instr(f, DF_ENTRYPOINT) || start_instr(f, DF_CMD);
 }
 
-bool command_installs(const struct lint_command *c)
-{
-	const struct catalog_tool *tool = lint_cmd_tool(c);
-	if (tool == &catalog_pacman)
-		return c->n_args > 1;
-	return tool && lint_cmd_does(c, tool, tool->verbs.add);
-}
-
-bool command_uninstalls(const struct lint_command *c)
-{
-	const struct catalog_tool *tool = lint_cmd_tool(c);
-	if (tool == &catalog_pacman)
-		return str_starts(lint_cmd_arg(c, 0), STR("-R"));
-	return (tool && lint_cmd_does(c, tool, tool->verbs.remove)) ||
-	       lint_cmd_is(c, "rpm dpkg");
-}
-
 struct str package_name(struct str word)
 {
 	word.n = MIN(str_find(word, '='), str_find(word, '~'));
@@ -71,11 +54,9 @@ struct str package_name(struct str word)
 static bool takes(const struct lint_command *o, struct str package,
 		  struct str group)
 {
-	if (!command_uninstalls(o))
+	if (!lint_cmd_uninstalls(o))
 		return false;
-	const struct catalog_tool *tool = lint_cmd_tool(o);
-	if ((tool && lint_cmd_does(o, tool, tool->verbs.sweep)) ||
-	    lint_cmd_has(o, "--auto-remove") || lint_cmd_has(o, "--autoremove"))
+	if (lint_cmd_sweeps(o))
 		return true;
 	for (size_t i = 0; i < o->n_args; i++) {
 		struct str a = o->args[i].text;
@@ -89,9 +70,7 @@ static bool takes(const struct lint_command *o, struct str package,
 bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 		    struct str package)
 {
-	struct str group = lint_cmd_is(c, "apk")
-				   ? lint_cmd_option(c, "-t --virtual")
-				   : (struct str){ 0 };
+	struct str group = lint_cmd_group(c);
 	for (size_t i = 0; i < f->n_runs; i++) {
 		const struct lint_run *run = &f->runs[i];
 		if (run->outer->index < c->run->outer->index ||
@@ -157,7 +136,7 @@ int packages_left(const struct lint_file *f, const struct lint_run *run,
 		scoped(buf_done) struct buf names = BUF_INIT(1024);
 		struct span first = { 0 };
 		size_t n = 0;
-		if (!command_installs(c))
+		if (!lint_cmd_installs(c))
 			continue;
 		/* Of the whole file, so asked once and late. */
 		if (!asked && (!file_is_run(f) || !file_builds(f)))

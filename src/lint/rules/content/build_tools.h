@@ -10,10 +10,6 @@ bool command_builds(const struct lint_command *c);
 bool file_builds(const struct lint_file *f);
 /* Something is started: without it the image may be meant to build with. */
 bool file_is_run(const struct lint_file *f);
-/* install, add and the like of a system's package manager. */
-bool command_installs(const struct lint_command *c);
-/* remove, del, purge, autoremove. */
-bool command_uninstalls(const struct lint_command *c);
 /* A command behind c, in its RUN or a later one that ships, may take the
  * package of that word away. */
 bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,

@@ -16,9 +16,9 @@ static const struct lint_run *installed_in(const struct lint_file *f,
 			continue;
 		for (size_t k = 0; k < r->n_commands; k++) {
 			const struct lint_command *c = r->commands[k].inner;
-			if (!command_installs(c))
+			if (!lint_cmd_installs(c))
 				continue;
-			if (str_eq(lint_cmd_option(c, "-t --virtual"), package))
+			if (str_eq(lint_cmd_group(c), package))
 				return r;
 			for (size_t j = 1; j < c->n_args; j++)
 				if (str_eq(package_name(c->args[j].text),
@@ -34,7 +34,7 @@ static bool own(const struct lint_run *run, struct str package)
 {
 	for (size_t k = 0; k < run->n_commands; k++) {
 		const struct lint_command *c = run->commands[k].inner;
-		for (size_t j = 1; command_installs(c) && j < c->n_args; j++)
+		for (size_t j = 1; lint_cmd_installs(c) && j < c->n_args; j++)
 			if (str_eq(package_name(c->args[j].text), package))
 				return true;
 	}
@@ -48,7 +48,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		if (!command_uninstalls(c) || lint_cmd_is(c, "rpm dpkg"))
+		if (!lint_cmd_uninstalls(c) || lint_cmd_is(c, "rpm dpkg"))
 			continue;
 		for (size_t k = 1; k < c->n_args; k++) {
 			struct str p = package_name(c->args[k].text);

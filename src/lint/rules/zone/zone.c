@@ -26,16 +26,12 @@ struct str base_image(const struct lint_file *f)
 	return s->from && s->image_known ? s->image : (struct str){ 0 };
 }
 
-static const char install_tools[] =
-	"apk apt apt-get aptitude yum dnf microdnf zypper pacman";
-
 /* NAME, NAME=VERSION, NAME~VERSION, and NAME-anything: packages of one kind
  * begin alike (glibc-langpack-de). */
 bool installs(const struct lint_command *c, const char *package)
 {
 	struct str p = str_of(package);
-	if (!lint_cmd_is(c, "pacman") &&
-	    !lint_cmd_verb(c, install_tools, "add install in reinstall"))
+	if (!lint_cmd_installs(c))
 		return false;
 	for (size_t i = 0; i < c->n_args; i++) {
 		struct str a = c->args[i].text;
@@ -124,8 +120,8 @@ static struct str virtual_of(const struct lint_file *f)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
 			const struct lint_command *c =
 				f->runs[i].commands[k].inner;
-			if (lint_cmd_is(c, "apk") && installs(c, "tzdata"))
-				return lint_cmd_option(c, "-t --virtual");
+			if (lint_cmd_group(c).n && installs(c, "tzdata"))
+				return lint_cmd_group(c);
 		}
 	return (struct str){ 0 };
 }
@@ -138,8 +134,8 @@ bool zone_data_removed(const struct lint_file *f)
 			const struct lint_command *c =
 				f->runs[i].commands[k].inner;
 			if (!lint_run_ships(f, &f->runs[i]) ||
-			    !lint_cmd_verb(c, install_tools,
-					   "del remove purge erase"))
+			    !lint_cmd_uninstalls(c) ||
+			    lint_cmd_is(c, "rpm dpkg"))
 				continue;
 			for (size_t j = 0; j < c->n_args; j++)
 				if (str_eqz(c->args[j].text, "tzdata") ||

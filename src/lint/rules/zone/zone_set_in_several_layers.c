@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/zone/zone.h"
@@ -33,6 +34,12 @@ static bool is_of_zone(const struct lint_command *c)
 		str_eqz(c->args[c->n_args - 1].text, "tzdata"));
 }
 
+static bool refreshes(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	return tool && lint_cmd_does(c, tool, tool->verbs.refresh);
+}
+
 /* All that the RUN does. Updates of lists do not count, but are allowed. */
 static bool is_of_zone_only(const struct lint_run *run)
 {
@@ -41,7 +48,7 @@ static bool is_of_zone_only(const struct lint_run *run)
 		const struct lint_command *c = run->commands[i].inner;
 		if (is_of_zone(c))
 			any = true;
-		else if (!lint_cmd_verb(c, "apk apt apt-get", "update"))
+		else if (!refreshes(c))
 			return false;
 	}
 	return any && run->n_mounts == 0 && run->in->n_flags == 0;

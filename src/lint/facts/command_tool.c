@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Commands as uses of a tool of the catalogue. */
+#include "catalog/catalog.h"
+#include "lint/facts/command.h"
+
+const struct catalog_tool *lint_cmd_tool(const struct lint_command *c)
+{
+	return c->name.known ? catalog_of_program(c->base) : NULL;
+}
+
+bool lint_cmd_does(const struct lint_command *c,
+		   const struct catalog_tool *tool, const char *verbs)
+{
+	if (!tool || !verbs)
+		return false;
+	if (c->n_args == 0)
+		return lint_cmd_is(c, tool->programs) &&
+		       catalog_listed(verbs, STR("-"));
+	return lint_cmd_verb(c, tool->programs, verbs);
+}
+
+bool lint_cmd_installs(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	if (tool == &catalog_pacman)
+		return c->n_args > 1;
+	return tool && lint_cmd_does(c, tool, tool->verbs.add);
+}
+
+bool lint_cmd_uninstalls(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	if (tool == &catalog_pacman)
+		return str_starts(lint_cmd_arg(c, 0), STR("-R"));
+	return (tool && lint_cmd_does(c, tool, tool->verbs.remove)) ||
+	       lint_cmd_is(c, "rpm dpkg");
+}
+
+struct str lint_cmd_group(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	return tool && tool->group ? lint_cmd_option(c, tool->group)
+				   : (struct str){ 0 };
+}
+
+bool lint_cmd_sweeps(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	if (!tool)
+		return false;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (catalog_listed(tool->sweeps, c->args[i].text))
+			return true;
+	return lint_cmd_does(c, tool, tool->verbs.sweep);
+}
