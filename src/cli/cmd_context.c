@@ -193,19 +193,15 @@ static struct report_context page_of(const struct job *j)
 static int answer_why(struct job *j, struct buf *out, struct err *err)
 {
 	const struct context_files *f = &j->w.files;
-	scoped(ignore_done) struct ignore ig = { 0 };
-	scoped(arena_done) struct arena a = { 0 };
-	struct str path;
-	if (ignore_parse(buf_str(&f->ignore), &ig, err) < 0)
-		return err_ctx(err, "%s", f->ignore_name.p);
-	if (context_clean_path(str_of(j->opt->why), &a, &path, err) < 0)
+	scoped(work_why_done) struct work_why why = { 0 };
+	if (work_context_why(&j->w, j->opt->why, &why, err) < 0)
 		return -1;
 	struct context_why w = {
-		.ig = &ig,
+		.ig = &why.patterns,
 		.text = buf_str(&f->ignore),
 		.ignore_file =
 			f->has_ignore ? buf_str(&f->ignore_name) : STR(""),
-		.path = path,
+		.path = why.path,
 	};
 	if (j->inv->common.format->context_why(&w, out, err) < 0)
 		return -1;

@@ -92,6 +92,22 @@ int work_context_write(const struct work_context *w, struct err *err)
 	return 0;
 }
 
+void work_why_done(struct work_why *w)
+{
+	ignore_done(&w->patterns);
+	arena_done(&w->arena);
+	w->path = (struct str){ 0 };
+}
+
+int work_context_why(const struct work_context *w, const char *path,
+		     struct work_why *out, struct err *err)
+{
+	*out = (struct work_why){ 0 };
+	if (ignore_parse(buf_str(&w->files.ignore), &out->patterns, err) < 0)
+		return err_ctx(err, "%s", w->files.ignore_name.p);
+	return context_clean_path(str_of(path), &out->arena, &out->path, err);
+}
+
 struct str work_context_dockerfile(const struct work_context *w)
 {
 	const struct context_files *f = &w->files;

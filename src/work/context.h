@@ -60,5 +60,17 @@ must_check int work_context_check(const struct work_context *w,
 must_check int work_context_write(const struct work_context *w,
 				  struct err *err);
 
+/* Which pattern decides about a path; release with work_why_done. */
+struct work_why {
+	struct arena arena;
+	struct ignore patterns;
+	struct str path; /* kept below the root; need not be there */
+};
+/* Asks the ignore file alone, so no work_context_walk is needed. ERR_CORRUPT
+ * names its bad line. */
+must_check int work_context_why(const struct work_context *w, const char *path,
+				struct work_why *out, struct err *err);
+void work_why_done(struct work_why *w);
+
 /* As people know it; "-": standard input; empty: there is none. */
 struct str work_context_dockerfile(const struct work_context *w);

@@ -111,7 +111,7 @@ static int open_dockerfile(struct context_files *f, struct err *err)
 	const char *name = f->file;
 	int fd;
 	if (strcmp(name, "-") == 0) {
-		fd = dup(STDIN_FILENO);
+		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
 	} else {
 		fd = io_open(AT_FDCWD, name, O_RDONLY, 0, err);
 		if (fd < 0 && err->code == ERR_CANCELLED)

@@ -166,6 +166,21 @@ TEST(context, an_ignore_file_that_changed_stays)
 	assert_text(&l, ".dockerignore", "somebody's\n");
 }
 
+TEST(context, why_a_path_is_not_sent)
+{
+	struct err err = { 0 };
+	scoped(looked_done) struct looked l;
+	scoped(work_why_done) struct work_why why = { 0 };
+	struct ignore_result r;
+	begin(&l, "a/b");
+	testdir_write(&l.d, ".dockerignore", "a\n!a/c\n");
+	assert_ok(open_it(&l, (struct work_context_options){ 0 }, &err), &err);
+	assert_ok(work_context_why(&l.w, "../a/./b/", &why, &err), &err);
+	assert_true(str_eqz(why.path, "a/b"));
+	assert_ok(ignore_path(&why.patterns, why.path, &r, &err), &err);
+	assert_true(r.excluded);
+}
+
 /* patch -p1 is run where one stands, or in the context. */
 TEST(context, the_name_in_a_patch)
 {
@@ -190,4 +205,5 @@ TESTS_MAIN(unit(context, steps_and_a_better_ignore_file),
 	   unit(context, a_dockerfile_that_nobody_understands),
 	   unit(context, a_target_needs_a_dockerfile),
 	   unit(context, an_ignore_file_that_changed_stays),
+	   unit(context, why_a_path_is_not_sent),
 	   unit(context, the_name_in_a_patch))
