@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "shrink/plan.h"
+#include "shrink/make_plan.h"
 #include "tar/header.h"
 
 #include "fuzz.h"

@@ -16,6 +16,8 @@ static void free_groups(struct group **v)
 	free(*v);
 }
 
+/* Base layers are nobody's to join, and what vanished is no layer of the
+ * result. */
 static uint32_t list_groups(const struct ranges *r, uint32_t n_base,
 			    struct group *v)
 {

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "shrink/plan.h"
+#include "shrink/make_plan.h"
 #include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 

@@ -10,8 +10,13 @@ void shrink_choose_done(struct chooser *c)
 	*c = (struct chooser){ 0 };
 }
 
-/* The highest layer among the live names of each inode, and among the links
- * to it, since a link entry sets the inode's metadata. */
+/* The home of an inode: the highest layer among its live names and among the
+ * link entries to it, since a link entry sets the inode's metadata, also where
+ * its name died. If that layer is rewritten, the whole group is written there.
+ *
+ *	0	f a		home of a's inode: 2
+ *	1	h b >a
+ *	2	h c >a m600 */
 static void find_homes(const struct tree *t, uint16_t *home)
 {
 	for (uint32_t i = 0; i < tree_n_entries(t); i++)
@@ -35,6 +40,9 @@ static void find_homes(const struct tree *t, uint16_t *home)
 	}
 }
 
+/* Both thresholds of --min-gain hold, so the larger decides. Percents of the
+ * stored bytes without an overflow for any 64-bit size: 100 * q + r, a
+ * hundredth each. */
 static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 			 const struct plan_options *opt)
 {
@@ -46,7 +54,8 @@ static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 }
 
 /* What each layer would lose: its dead bytes, and the payload of groups that a
- * rewritten layer above takes over. */
+ * rewritten layer above takes over. The second grows with each layer that is
+ * chosen, so the sums are made anew until no layer is added. */
 static void sum_losses(struct chooser *c)
 {
 	const struct tree *t = c->r->t;
@@ -85,6 +94,8 @@ static bool follow_links(const struct tree *t, struct plan_layer *layers)
 	return added;
 }
 
+/* Each of the two may add layers that the other must look at. A layer is only
+ * ever added, so this ends after at most as many rounds as there are layers. */
 void shrink_choose_followers(struct chooser *c)
 {
 	bool added = true;
@@ -95,7 +106,7 @@ void shrink_choose_followers(struct chooser *c)
 }
 
 /* A range of one layer without a dead byte, on which engines agree, is what it
- * should be already. */
+ * should be already: its blob passes, and nobody fetches it again. */
 static void choose_merged(struct chooser *c)
 {
 	const struct plan_options *opt = c->opt;
@@ -122,6 +133,9 @@ static void choose_forced(struct chooser *c)
 			c->r->v[i].fate = LAYER_REWRITTEN;
 }
 
+/* Losses, links and stale markers feed each other: a chosen layer takes a group
+ * over, which makes a lower one lose enough, whose links then drag in a third.
+ */
 void shrink_choose_layers(struct chooser *c)
 {
 	const struct tree *t = c->r->t;

@@ -102,6 +102,7 @@ static int open_layer(struct shrink_contents *c, uint16_t position,
 	return 0;
 }
 
+/* Only stored runs are kept: holes are in the sparse map. */
 static int put_in_spill(struct shrink_contents *c, uint32_t entry,
 			const struct tar_entry *e, struct tar_reader *tar,
 			struct err *err)
@@ -149,6 +150,8 @@ static int read_to(struct shrink_contents *c, uint32_t entry,
 	return 0;
 }
 
+/* A content that is not in the spill is still ahead in its layer: contents are
+ * passed once, and those that are wanted later are spilled then. */
 static int begin_from_layer(struct shrink_contents *c, uint32_t entry,
 			    struct tar_entry *out, struct err *err)
 {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "layer/testsource.h"
+#include "shrink/make_plan.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 /* All layers of a plan, kept ones left out: each rewritten tar must be, byte

@@ -12,6 +12,9 @@ enum {
 	NEEDED = 2, /* an ancestor of what is written */
 };
 
+/* From two trees to the items of one layer. Nodes and inodes are those of the
+ * tree that is to be shown: what is gone from it has no node there and is known
+ * by its name alone. */
 struct delta {
 	const struct tree *to;
 	uint8_t *nodes, *inodes;
@@ -40,6 +43,8 @@ static int add(struct delta *d, uint32_t node, uint32_t entry,
 	return 0;
 }
 
+/* Up to the first ancestor that is needed already: over all calls each node is
+ * marked once. The root is its own parent, so it ends there. */
 static void need(struct delta *d, uint32_t node)
 {
 	while (!(d->nodes[node] & NEEDED)) {
@@ -71,6 +76,8 @@ static int add_gone(struct delta *d, struct str path, struct err *err)
 	return add(d, node, d->n_gone++, ITEM_GONE, err);
 }
 
+/* A path that differs is written, if it is still there. For a file this means
+ * its inode with all names: the layer below cannot be linked to. */
 static int take_difference(void *self, const struct tree_difference *diff,
 			   struct err *err)
 {

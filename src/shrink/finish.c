@@ -8,7 +8,7 @@
 enum { INDEX_MAX = 64 << 20 };
 
 /* The layers that are there, and what they unpack to. A docker-archive is
- * written from these two lists alone: it has no manifest that would name them. */
+ * written from these two lists alone: it has no manifest to name them. */
 static int describe(const struct image_result *r, struct arena *a,
 		    struct dest_image *out, struct err *err)
 {

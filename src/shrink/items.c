@@ -48,6 +48,9 @@ static int add_dir(struct collector *c, uint32_t node, struct err *err)
 	return add(c, node, tree_id(t, e), ITEM_DIR, err);
 }
 
+/* An ancestor of every entry has an entry of its own: docker makes a missing
+ * parent 0755 root, containerd leaves what the layer below has, and only an
+ * entry makes both show the same. */
 static int add_parents(struct collector *c, uint32_t node, struct err *err)
 {
 	const struct tree *t = c->r->t;
@@ -61,6 +64,9 @@ static int add_parents(struct collector *c, uint32_t node, struct err *err)
 	return 0;
 }
 
+/* A directory belongs to the range that declared it last, since that gives the
+ * metadata. A hard-link group belongs whole to the range of its highest name,
+ * so no link ever leaves its layer. */
 bool shrink_shown_range(const struct ranges *r, uint32_t id, uint32_t *range)
 {
 	const struct tree *t = r->t;
@@ -101,7 +107,9 @@ static int add_shown(struct collector *c, uint32_t id, struct err *err)
 }
 
 /* Do the layers below the range, as they will be, still show this version?
- * Rewritten ones hold only what lives to the end. */
+ * Rewritten ones hold only what lives to the end, and what is asked about here
+ * does not; so some kept layer must have it. A directory is in each layer that
+ * declared it. */
 static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
 {
 	const struct tree_entry *e = tree_entry(r->t, id);
@@ -112,7 +120,15 @@ static bool is_still_below(const struct ranges *r, uint32_t id, uint16_t from)
 }
 
 /* Does the directory that held this version live on, so that the version must
- * be hidden in it? */
+ * be hidden in it?
+ *
+ *	0	d d/x		kept
+ *	1	.wh.d		x goes with d
+ *	2	d d/y d/z	another d: nothing of it hides x
+ *	3	d/.wh.z		the d of layer 2 lives on: z needs a whiteout
+ *
+ * It lives on when the directory that stands there at the end of the range is
+ * the one that stands there in the end, and is no younger than the version. */
 static bool parent_lives(const struct collector *c, uint32_t id)
 {
 	const struct tree *t = c->r->t;
@@ -146,7 +162,11 @@ static void mark_filled(struct collector *c, uint32_t id)
 		c->filled[parent] = birth_at(t, parent, e->born) + 1;
 }
 
-/* A version that the range took out of sight. */
+/* A version that the range took out of sight. If the node has no name of its
+ * own among the items, a whiteout hides it. If it has one, that name replaces a
+ * file or a link by itself; a directory over a directory would merge with it,
+ * so when the lower one holds what must not come back, the new one is opaque.
+ */
 static int add_hidden(struct collector *c, uint32_t id, struct err *err)
 {
 	const struct tree *t = c->r->t;
@@ -180,6 +200,10 @@ static void buckets_done(struct buckets *b)
 
 typedef bool range_fn(const struct ranges *r, uint32_t id, uint32_t *range);
 
+/* A counting sort: entries by range, without a pass over all entries for each
+ * range. start[range + 1] moves from the first place of the range to the first
+ * of the next while ids are filled in, so that in the end start[i] is the
+ * beginning of range i. */
 static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 			struct err *err)
 {
@@ -203,6 +227,8 @@ static int buckets_fill(const struct ranges *r, range_fn *fn, struct buckets *b,
 	return 0;
 }
 
+/* Shown first: whether a name stands beside its whiteout decides between a
+ * whiteout, an opaque marker and neither. */
 static int collect_range(struct collector *c, const struct buckets *shown,
 			 const struct buckets *hidden, struct err *err)
 {
@@ -227,6 +253,7 @@ int shrink_collect_items(const struct ranges *r, struct item_list *lists,
 			 struct err *err)
 {
 	scoped(buckets_done) struct buckets shown = { 0 }, hidden = { 0 };
+	/* Stamps with the number of a range need no clearing between ranges. */
 	scoped(free_stamps) uint32_t *stamps =
 		calloc(tree_n_nodes(r->t), sizeof *stamps);
 	scoped(free_stamps) uint32_t *filled =

@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A range's items in the order in which they are written, as a layer index:
  * parents first, in a directory its markers first, then byte order; or what
- * order.h makes of that. */
+ * order.h makes of that.
+ *
+ * Markers come first as image-spec, layer.md, "Whiteouts", asks: an engine that
+ * unpacks in order could take away a sibling that stood before them. The order
+ * is that of sort keys, which hold each component of a path behind a zero byte
+ * and a marker's behind two:
+ *
+ *	a			0 a
+ *	a/.wh..wh..opq		0 a 0 0
+ *	a/.wh.x			0 a 0 0 x
+ *	a/b			0 a 0 b
+ *	a-c			0 a - c
+ *
+ * so a directory stands before all that is in it, its markers before its names,
+ * and "a-c" behind "a/b", although '-' is less than '/'. */
 #include <stdlib.h>
 
 #include "base/checked.h"
 #include "shrink/order.h"
 #include "layer/record.h"
 
-/* An item and what it is sorted by: each part of its path behind a zero byte,
- * a marker's part behind two. */
+/* An item and what it is sorted by. */
 struct sorted {
 	struct str key;
 	const struct item *item;
@@ -64,6 +77,10 @@ static void free_sorted(struct sorted **v)
 	free(*v);
 }
 
+/* All keys stand in one buffer: an allocation for each of a million names would
+ * cost more than the sort. It holds at most a path (RECORD_PATH_MAX) for each
+ * entry, so the ceiling is not for hostile input; limits on entries and paths
+ * are. */
 static int sort_items(const struct ranges *r, const struct item_list *list,
 		      const struct item **out, struct err *err)
 {
@@ -88,6 +105,9 @@ static int sort_items(const struct ranges *r, const struct item_list *list,
 	return 0;
 }
 
+/* One layer index on its way. A record tells where its member lies in a tar
+ * that does not exist yet: headers of 512 bytes and padded contents, without
+ * the extended headers that tar/writer.h may add. */
 struct coder {
 	const struct ranges *r;
 	const struct tree *t;
@@ -107,6 +127,9 @@ static void coder_done(struct coder *c)
 	free(c->first);
 }
 
+/* What the inode of an entry says. Its link entries may have changed the
+ * metadata; the tree keeps the last, as engines do (ARCHITECTURE, section 6).
+ */
 static void set_inode(struct coder *c, const struct tree_entry *ino,
 		      struct index_record *r)
 {
@@ -205,6 +228,8 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	if (item->what <= ITEM_NAME &&
 	    tree_path(t, item->node, &c->path, err) < 0)
 		return -1;
+	/* A tar pads each content to blocks of 512 bytes (POSIX pax, "ustar
+	 * Interchange Format"). A sparse file may claim a size near 2^64. */
 	uint64_t padded;
 	r.path = buf_str(&c->path);
 	r.offset = c->at;

@@ -21,6 +21,8 @@ const struct layer_index *shrink_held_index(const struct image_result *r,
 static void fit_window(struct codec_spec *spec, uint64_t tar_size)
 {
 	enum { LEAST = 20 };
+	/* A window of twice the tar would find nothing more; 2^20 costs nobody
+	 * anything. */
 	while (spec->long_window_log > LEAST &&
 	       1ull << (spec->long_window_log - 1) >= tar_size)
 		spec->long_window_log--;

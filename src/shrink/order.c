@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+/* In this order in the layer. FIRST is what engines need before all else
+ * (directories, markers), BARE has no content, PACKED is compressed already. */
 enum rank { RANK_FIRST, RANK_BARE, RANK_FILE, RANK_PACKED };
 
 struct placed {
@@ -67,6 +69,8 @@ static bool is_packed(struct str suffix)
 	return false;
 }
 
+/* A program without a suffix is of the kind of shared objects: both are machine
+ * code. */
 static struct placed place(const struct tree *t, const struct item *item,
 			   uint32_t at)
 {

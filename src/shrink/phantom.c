@@ -16,6 +16,8 @@ static void views_done(struct views *v)
 	buf_done(&v->path);
 }
 
+/* OTHER stands for all that is no directory: overlay shows it whole, from one
+ * layer. A ghost is a name that readdir lists and lstat does not find. */
 static bool is_as_the_tree_says(const struct overlay *o, uint32_t node)
 {
 	const struct tree_entry *top = tree_top(o->t, node);
@@ -62,6 +64,8 @@ static int is_shown_of_the_source(struct views *v, uint32_t node,
 {
 	const struct overlay *a = &v->result, *b = &v->source;
 	uint16_t layer;
+	/* Most results never need it: laying out the source takes as long as
+	 * the result. */
 	if (!b->t &&
 	    overlay_mount(v->source_tree, v->n_source, &v->source, err) < 0)
 		return -1;
@@ -79,6 +83,9 @@ static int is_shown_of_the_source(struct views *v, uint32_t node,
 			    overlay_entry(b, other));
 }
 
+/* A name that overlay shows otherwise than the tree says is forgiven if it does
+ * so in the source, too: a base that has such a name and is kept is not ours to
+ * mend. */
 int shrink_find_phantom(const struct tree *result, const struct tree *source,
 			uint32_t n_source, struct phantom *out, struct err *err)
 {

@@ -14,7 +14,6 @@
  * whiteouts only for what the kept layers below still show. */
 #pragma once
 #include "shrink/layer.h"
-#include "shrink/plan_options.h"
 #include "tree/load.h"
 
 struct plan {
@@ -35,8 +34,3 @@ struct plan {
 enum { PLAN_TINY = 128 << 10 };
 
 void shrink_plan_done(struct plan *p);
-/* The source must have been loaded with its indices. ERR_MISMATCH when the
- * planned tree is not the source's: a bug, nothing is written. */
-must_check int shrink_make_plan(const struct loaded_image *src,
-				const struct plan_options *opt,
-				struct plan *out, struct err *err);

@@ -37,8 +37,9 @@ static bool has_delta(const struct stack *s)
 	return s->delta.fate == LAYER_REWRITTEN;
 }
 
-/* 1: laid; 0: a layer needs one that stays away (it has a hard link to a file
- * below) and stays away, too. */
+/* Lays the previous layers that are still in the stack over the source's base.
+ * 1: laid; 0: one of them has a hard link to a file of a layer that stays away:
+ * it cannot be unpacked without that and stays away, too. */
 static int lay(struct stack *s, struct err *err)
 {
 	const struct limits *lim = tree_limits(s->src->tree);
@@ -64,7 +65,10 @@ static int lay(struct stack *s, struct err *err)
 	return 1;
 }
 
-/* The delta and the digest of all. */
+/* What the stack lacks to show the source's tree becomes one layer on top; the
+ * digest of all of it decides whether the stack can be used. It differs where
+ * no layer leads from one tree to the other, say when a previous layer declares
+ * the root and the source does not. */
 static int cover(struct stack *s, struct err *err)
 {
 	const struct digest *expected =
@@ -108,7 +112,8 @@ static bool shed_stale(struct stack *s)
 	return shed;
 }
 
-/* Takes away what is dead for more than its half. True: one was. */
+/* Takes away what is dead for more than its half: with each release the stack
+ * would otherwise carry more of what no container can see. True: one was. */
 static bool shed_dead(struct stack *s)
 {
 	bool shed = false;
@@ -148,7 +153,9 @@ static bool shed_small(struct stack *s)
 	return true;
 }
 
-/* Most of what stands above the base came from the previous layers. */
+/* Is most of what stands above the base from the previous layers? If more than
+ * half is in the delta, a node fetches most of the image anyway, and a plan of
+ * its own makes smaller layers that the next release can build on. */
 static bool is_worth_it(const struct stack *s)
 {
 	const struct tree *t = s->tree;
@@ -164,7 +171,14 @@ static bool is_worth_it(const struct stack *s)
 }
 
 /* History entries of the source stay with the layers that the same instruction
- * made; from the first one on that has none, layers bring their own. */
+ * made; from the first one on that has none, layers bring their own. OCI
+ * config.md asks that the entries that are not empty_layer be as many as the
+ * layers and in their order, so an entry is matched only behind the last one
+ * that was:
+ *
+ *	previous	COPY a | RUN b | COPY c
+ *	source		COPY a | RUN x | COPY c
+ *	result		COPY a | (RUN x, now empty) | COPY c | the delta's own */
 static int match_history(const struct stack *s, struct plan *p, struct err *err)
 {
 	const struct oci_config *now = &s->src->image->config;
@@ -241,6 +255,9 @@ static int make_plan(struct stack *s, struct plan *out, struct err *err)
 	return 0;
 }
 
+/* Each round may take layers away, and then what the others show is another
+ * tree: markers of upper layers hide less, the delta grows. Layers are only
+ * ever taken away, so it ends. */
 int shrink_plan_on_previous(const struct loaded_image *src,
 			    const struct previous_options *prev,
 			    const struct plan_options *opt, struct plan *out,
@@ -275,76 +292,4 @@ int shrink_plan_on_previous(const struct loaded_image *src,
 	if (found)
 		return found < 0 ? -1 : 0;
 	return make_plan(&s, out, err) < 0 ? -1 : 1;
-}
-
-static bool same_record(const struct index_record *a,
-			const struct index_record *b)
-{
-	bool same_content = a->sha256 && b->sha256
-				    ? memcmp(a->sha256, b->sha256, 32) == 0
-				    : a->sha256 == b->sha256;
-	return str_eq(a->path, b->path) && str_eq(a->target, b->target) &&
-	       a->type == b->type && a->mode == b->mode && a->uid == b->uid &&
-	       a->gid == b->gid && instant_eq(a->mtime, b->mtime) &&
-	       a->devmajor == b->devmajor && a->devminor == b->devminor &&
-	       a->size == b->size && a->is_sparse == b->is_sparse &&
-	       str_eq(a->xattrs, b->xattrs) && same_content;
-}
-
-/* 1: the same members in the same order. */
-static int same_members(const struct layer_index *a,
-			const struct layer_index *b, struct err *err)
-{
-	scoped(index_iter_done) struct index_iter i, k;
-	struct index_record x, y;
-	int more;
-	index_begin(a, &i);
-	index_begin(b, &k);
-	if (a->n_records != b->n_records || b->trailing)
-		return 0;
-	while ((more = index_next(&i, &x, err)) > 0) {
-		int other = index_next(&k, &y, err);
-		if (other <= 0)
-			return other; /* fewer than it counts: not the same */
-		if (!same_record(&x, &y) || y.has_global)
-			return 0;
-	}
-	return more < 0 ? -1 : 1;
-}
-
-static int find_layer(const struct loaded_image *src,
-		      const struct loaded_image *prev,
-		      const struct plan_layer *l, size_t *at, struct err *err)
-{
-	for (*at = 0; *at < prev->n_layers; ++*at) {
-		const struct layer_index *ix = &prev->layers[*at];
-		int same = l->fate == LAYER_REWRITTEN
-				   ? same_members(&l->draft.index, ix, err)
-				   : digest_eq(&src->layers[l->from].diff_id,
-					       &ix->diff_id);
-		if (same)
-			return same;
-	}
-	return 0;
-}
-
-int shrink_reuse_blobs(const struct loaded_image *src,
-		       const struct loaded_image *prev, struct plan *p,
-		       struct err *err)
-{
-	for (uint32_t i = 0; i < p->n_layers; i++) {
-		struct plan_layer *l = &p->layers[i];
-		size_t at;
-		if (l->fate != LAYER_KEPT && l->fate != LAYER_REWRITTEN)
-			continue;
-		int found = find_layer(src, prev, l, &at, err);
-		if (found < 0)
-			return -1;
-		if (found == 0)
-			continue;
-		shrink_draft_done(&l->draft);
-		l->fate = LAYER_REUSED;
-		l->previous = (struct layer_origin){ prev, (uint16_t)at };
-	}
-	return 0;
 }

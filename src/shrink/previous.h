@@ -8,6 +8,7 @@
  * more than its half stays away. */
 #pragma once
 #include "shrink/plan.h"
+#include "shrink/plan_options.h"
 
 struct previous_options {
 	const struct loaded_image *image; /* loaded with its indices */
@@ -20,8 +21,3 @@ must_check int shrink_plan_on_previous(const struct loaded_image *src,
 				       const struct previous_options *prev,
 				       const struct plan_options *opt,
 				       struct plan *out, struct err *err);
-/* Layers of a plan that the previous image has, too, take its blobs: kept ones
- * of the same DiffID, rewritten ones of the same members. */
-must_check int shrink_reuse_blobs(const struct loaded_image *src,
-				  const struct loaded_image *prev,
-				  struct plan *p, struct err *err);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "layer/testsource.h"
+#include "shrink/reuse.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 struct pair {

@@ -5,8 +5,9 @@
 #include "shrink/result.h"
 #include "source/write/dest.h"
 
-/* Reads the staged destination and compares every image with its source: tree
- * digest, canonical config, and what containers are shown. Fills digest_after, after and the compressed
- * sizes with what was read. ERR_MISMATCH names what differs. */
+/* Reads the finished destination back and compares every image with its source:
+ * tree digest, canonical config, and what containers are shown. Fills
+ * digest_after and after with what was read. ERR_MISMATCH names what
+ * differs. */
 must_check int shrink_prove(struct dest *dst, struct optimize_result *res,
 			    const struct shrink_options *opt, struct err *err);

@@ -17,6 +17,8 @@ static void force_layers(const struct tree *t, uint32_t node, bool *forced)
 		forced[e->born] = true;
 }
 
+/* A layer index that was never a tar: a whiteout for each name, which the tree
+ * takes like any other layer. */
 struct whiteouts {
 	struct layer_index index;
 	struct record_state state;
@@ -49,6 +51,13 @@ static int add_whiteout(struct whiteouts *w, const struct tree *t,
 	return record_put(to, &r, &w->state, err);
 }
 
+/* An example:
+ *
+ *	source	0: a b, 1: c d, 2: e	and c, e are to go
+ *	laid	3: .wh.c .wh.e		expected: a b d
+ *
+ * Layers 1 and 2 are forced, so neither has c or e when it is written, and
+ * nothing is left for layer 3 to hide. */
 int shrink_remove_nodes(struct loaded_image *li, const uint32_t *nodes,
 			uint32_t n, bool *forced, struct digest *expected,
 			struct err *err)

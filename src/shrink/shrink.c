@@ -4,8 +4,10 @@
 #include <stdlib.h>
 
 #include "oci/engines.h"
+#include "shrink/make_plan.h"
 #include "shrink/previous.h"
 #include "shrink/remove.h"
+#include "shrink/reuse.h"
 
 int shrink_begin(const struct image_set *set, struct optimize_result *out,
 		 struct err *err)

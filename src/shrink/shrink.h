@@ -12,8 +12,8 @@
  * Each step takes what the ones before it left in the result, so between any
  * two of them there is time to look, to decide and to stop. Nothing appears at
  * the destination before dest_commit. A dry run has no destination (NULL): all
- * is done but the writing, so the figures are exact, and finish and proof are left
- * out. work/optimize.h composes the steps. */
+ * is done but the writing, so the figures are exact, and finish and proof are
+ * left out. work/optimize.h composes the steps. */
 #pragma once
 #include "shrink/decisions.h"
 #include "shrink/options.h"

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+/* What becomes of an entry's content while the plan is written, as contents.c
+ * does it, but with sizes alone. */
 enum fate { UNWANTED, WANTED, ASIDE };
 
 /* Source layers are read front to back; next is where each one stands. */
@@ -19,6 +21,8 @@ static void walk_done(struct walk *w)
 	free(w->next);
 }
 
+/* Reading on to an entry passes all that stands before it in its layer. What is
+ * spilled already is not read again. */
 static void read_to(struct walk *w, uint32_t entry)
 {
 	const struct tree_entry *e = tree_entry(w->t, entry);
@@ -37,6 +41,8 @@ static void read_to(struct walk *w, uint32_t entry)
 	++*next;
 }
 
+/* In the order in which layers are written, and in each of them in the order of
+ * its tar. */
 static void each_content(struct walk *w, const struct plan *plan,
 			 void (*visit)(struct walk *w, uint32_t entry))
 {

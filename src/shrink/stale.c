@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+/* What a layer has, to tell one that is nothing but stale markers. */
 struct stale_layer {
 	bool shows;  /* a name of the final tree */
 	bool hides;  /* by a marker that has a witness */
@@ -38,6 +39,7 @@ int shrink_stale_init(struct stale *s, const struct ranges *r, uint32_t least,
 	return 0;
 }
 
+/* By range: a source layer is chosen when the range it is in is. */
 static bool is_chosen(const struct stale *s, uint16_t layer)
 {
 	return layer_is_chosen(range_of(s->r, layer));
@@ -52,7 +54,8 @@ static bool has_witness(struct stale *s, uint32_t marker)
 	return *at != NULL;
 }
 
-/* Is a whiteout of no use where it stands? */
+/* Is a whiteout of no use where it stands? MARKER_CUT stands below an opaque
+ * directory of its own layer, which hides all that the whiteout would. */
 static bool is_stale_whiteout(struct stale *s, uint32_t marker)
 {
 	switch ((enum marker_what)tree_marker(s->r->t, marker)->what) {
@@ -76,6 +79,8 @@ static bool came_to_hide_nothing(struct stale *s, uint32_t marker)
 	       !has_witness(s, marker);
 }
 
+/* The layer is written without the marker, if nothing needs that: items.c
+ * decides what a chosen layer holds. */
 static void choose(const struct stale *s, uint16_t layer)
 {
 	s->r->v[s->r->of[layer]].fate = LAYER_REWRITTEN;
@@ -92,6 +97,8 @@ static bool lets_change_through(const struct stale *s, uint32_t marker,
 		(m->what == MARKER_OPAQUE && m->node == TREE_ROOT));
 }
 
+/* Above the lowest layer that changes, what lies below a marker may be another
+ * tree than the source's. */
 static uint32_t lowest_chosen(const struct stale *s)
 {
 	uint32_t i = s->least;
@@ -117,7 +124,7 @@ bool shrink_stale_choose(struct stale *s)
 		lowest = MIN(lowest, layer);
 		chosen = true;
 	}
-	/* A layer of nothing else vanishes. */
+	/* A layer of nothing else vanishes: rewritten, it has no items. */
 	for (uint32_t i = s->least; i < s->end; i++) {
 		const struct stale_layer *l = &s->sum[i];
 		if (is_chosen(s, (uint16_t)i) || !l->marked || l->shows ||

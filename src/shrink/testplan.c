@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "shrink/make_plan.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
 void testplan_make(const char *const *layers, const struct plan_options *opt,

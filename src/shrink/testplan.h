@@ -6,6 +6,7 @@
  * " | ". What fails ends the test. */
 #pragma once
 #include "shrink/plan.h"
+#include "shrink/plan_options.h"
 #include "tree/testtree.h"
 
 void testplan_make(const char *const *layers, const struct plan_options *opt,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "work/gain.h"
 
+#include "shrink/make_plan.h"
 #include "shrink/shrink.h"
 #include "work/optimize.h"
 
