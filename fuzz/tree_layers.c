@@ -74,7 +74,7 @@ static int load(const uint8_t *data, size_t size, struct loaded_image *li,
  * marker. Engines make it; no layer can say it again, and the plan refuses. */
 static bool can_be_written(const struct tree *t)
 {
-	for (uint32_t i = 1; i < t->n_nodes; i++)
+	for (uint32_t i = 1; i < tree_n_nodes(t); i++)
 		if (tree_top(t, i) && str_starts(tree_name(t, i), STR(".wh.")))
 			return false;
 	return true;

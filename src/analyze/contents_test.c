@@ -13,9 +13,8 @@ static int tell(void *self, uint32_t entry, struct str content, struct err *err)
 static uint32_t entry_of(const struct testload *t, const char *path)
 {
 	const struct tree *tree = t->image.tree;
-	return (uint32_t)(tree_inode(tree,
-				     tree_top(tree, testload_node(t, path))) -
-			  tree->entries);
+	return tree_id(
+		tree, tree_inode(tree, tree_top(tree, testload_node(t, path))));
 }
 
 /* In the order of the layers, whatever the order asked for; too large ones and

@@ -29,20 +29,20 @@ enum dead_kind dead_kind_of(enum tree_loss loss)
 	return DEAD_REMOVED;
 }
 
-int entry_new(struct tree *t, const struct tree_entry *e, uint32_t *out,
+int entry_new(struct tree *t, const struct version *v, uint32_t *out,
 	      struct err *err)
 {
 	if (vec_room((void **)&t->entries, t->n_entries, &t->cap_entries,
 		     sizeof *t->entries, err) < 0)
 		return -1;
 	*out = t->n_entries;
-	t->entries[t->n_entries++] = *e;
+	t->entries[t->n_entries++] = *v;
 	return 0;
 }
 
 void entry_stores(struct layering *l, uint32_t entry)
 {
-	struct tree_entry *e = &l->t->entries[entry];
+	struct tree_entry *e = &l->t->entries[entry].e;
 	if (e->type != TAR_FILE || e->flags & ENTRY_STORES)
 		return;
 	e->flags |= ENTRY_STORES;
@@ -65,13 +65,13 @@ int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 	      struct err *err)
 {
 	struct tree *t = l->t;
-	struct tree_entry *e = &t->entries[entry];
+	struct tree_entry *e = &t->entries[entry].e;
 	e->died = l->layer;
 	e->name_loss = (uint8_t)loss;
 	if (e->born == l->layer)
 		e->flags |= ENTRY_UNSEEN;
 	struct tree_entry *ino =
-		e->flags & ENTRY_LINK ? &t->entries[e->ref] : e;
+		e->flags & ENTRY_LINK ? &t->entries[version_of(e)->ref].e : e;
 	if (ino->flags & ENTRY_SHARED) {
 		struct tree_fate *f = shared_fate(t, ino);
 		if (f->lost != l->layer || loss < (enum tree_loss)f->loss)
@@ -86,14 +86,14 @@ int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 		     sizeof *l->lost, err) < 0)
 		return -1;
 	ino->flags |= ENTRY_LOST;
-	l->lost[l->n_lost++] = (uint32_t)(ino - t->entries);
+	l->lost[l->n_lost++] = entry_id(t, ino);
 	return 0;
 }
 
 void account_lost(struct layering *l)
 {
 	for (uint32_t i = 0; i < l->n_lost; i++) {
-		struct tree_entry *ino = &l->t->entries[l->lost[i]];
+		struct tree_entry *ino = &l->t->entries[l->lost[i]].e;
 		ino->flags &= (uint16_t)~ENTRY_LOST;
 		if (tree_fate(l->t, ino).n_names == 0)
 			inode_lost(l->t, ino);
@@ -105,12 +105,13 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 {
 	switch (a->type) {
 	case TAR_FILE:
-		return a->ref == b->ref;
+		return version_of(a)->ref == version_of(b)->ref;
 	case TAR_SYMLINK:
 		return str_eq(tree_target(t, a), tree_target(t, b));
 	case TAR_CHAR:
 	case TAR_BLOCK:
-		return memcmp(&t->devices[a->ref], &t->devices[b->ref],
+		return memcmp(&t->devices[version_of(a)->ref],
+			      &t->devices[version_of(b)->ref],
 			      sizeof *t->devices) == 0;
 	default:
 		return true;
@@ -120,8 +121,8 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 enum tree_loss loss_between(const struct tree *t, uint32_t older,
 			    uint32_t newer)
 {
-	const struct tree_entry *a = tree_inode(t, &t->entries[older]);
-	const struct tree_entry *b = tree_inode(t, &t->entries[newer]);
+	const struct tree_entry *a = entry_inode(t, &t->entries[older].e);
+	const struct tree_entry *b = entry_inode(t, &t->entries[newer].e);
 	if (a->type != b->type)
 		return LOSS_REPLACED;
 	return same_content(t, a, b) ? LOSS_METADATA : LOSS_OVERWRITTEN;

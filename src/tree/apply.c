@@ -10,19 +10,19 @@ enum { POOL_MAX_LOG = 32 };
 static int make_root(struct tree *t, struct err *err)
 {
 	struct tree_meta m = { .mode = 0755 };
-	struct tree_entry e = {
-		.node = TREE_ROOT,
+	struct version v = {
+		.e = { .node = TREE_ROOT,
+		       .died = TREE_ALIVE,
+		       .type = TAR_DIR,
+		       .flags = ENTRY_IMPLIED,
+		       .name_loss = LOSS_NONE },
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
-		.died = TREE_ALIVE,
-		.type = TAR_DIR,
-		.flags = ENTRY_IMPLIED,
-		.name_loss = LOSS_NONE,
 	};
 	uint32_t root, entry;
 	if (node_get(t, TREE_ROOT, (struct str){ 0 }, &root, err) < 0 ||
-	    meta_intern(t, &m, &e.meta, err) < 0 ||
-	    entry_new(t, &e, &entry, err) < 0)
+	    meta_intern(t, &m, &v.meta, err) < 0 ||
+	    entry_new(t, &v, &entry, err) < 0)
 		return -1;
 	t->nodes[root].top = entry;
 	t->nodes[root].next = TREE_NONE;

@@ -87,16 +87,16 @@ static int path_order(struct str a, struct str b)
 
 static const struct tree_entry *side_inode(const struct side *s)
 {
-	return tree_inode(s->t, node_top(s->t, s->node));
+	return entry_inode(s->t, node_top(s->t, s->node));
 }
 
 static int put_content(struct side *s, const struct tree_entry *ino,
 		       struct err *err)
 {
 	struct digest d = { .alg = DIGEST_SHA256 };
-	if (ino->ref == TREE_NONE)
+	if (!tree_content(s->t, ino))
 		return buf_addf(&s->value, err, "0");
-	memcpy(d.bytes, s->t->contents[ino->ref].sha256, 32);
+	memcpy(d.bytes, tree_content(s->t, ino), 32);
 	return buf_addf(&s->value, err, "%" PRIu64 " %s", tree_size(s->t, ino),
 			digest_text(&d).text);
 }
@@ -127,7 +127,7 @@ static const char *const type_name[] = {
 static int put_value(struct side *s, enum tree_field field, struct err *err)
 {
 	const struct tree_entry *ino = side_inode(s);
-	const struct tree_meta *m = &s->t->metas[ino->meta];
+	const struct tree_meta *m = tree_meta(s->t, ino);
 	struct buf *b = &s->value;
 	const struct tree_device *dev;
 	uint32_t first = s->node;
@@ -151,7 +151,7 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_DEVICE:
 		if (ino->type != TAR_CHAR && ino->type != TAR_BLOCK)
 			return 0;
-		dev = &s->t->devices[ino->ref];
+		dev = &s->t->devices[version_of(ino)->ref];
 		return buf_addf(b, err, "%u:%u", dev->major, dev->minor);
 	case FIELD_CONTENT:
 		return ino->type == TAR_FILE ? put_content(s, ino, err) : 0;
@@ -160,8 +160,8 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_LINKS:
 		if (tree_fate(s->t, ino).n_names < 2)
 			return 0;
-		if (groups_first(&s->groups, (uint32_t)(ino - s->t->entries),
-				 s->node, &first, err) < 0)
+		if (groups_first(&s->groups, entry_id(s->t, ino), s->node,
+				 &first, err) < 0)
 			return -1;
 		return tree_path(s->t, first, b, err);
 	case FIELD_PRESENCE:

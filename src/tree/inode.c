@@ -7,27 +7,27 @@
 struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode)
 {
 	if (!(inode->flags & ENTRY_ODD_TIME))
-		return (struct instant){ inode->mtime, 0 };
-	const struct tree_time *odd = &t->times[inode->mtime];
+		return (struct instant){ version_of(inode)->mtime, 0 };
+	const struct tree_time *odd = &t->times[version_of(inode)->mtime];
 	return (struct instant){
 		(int64_t)odd->s_high * (INT64_C(1) << 32) + odd->s_low,
 		odd->ns,
 	};
 }
 
-int entry_set_mtime(struct tree *t, struct tree_entry *e, struct instant mtime,
+int entry_set_mtime(struct tree *t, struct version *v, struct instant mtime,
 		    struct err *err)
 {
-	e->flags &= (uint16_t)~ENTRY_ODD_TIME;
+	v->e.flags &= (uint16_t)~ENTRY_ODD_TIME;
 	if (mtime.ns == 0 && mtime.s >= 0 && mtime.s <= UINT32_MAX) {
-		e->mtime = (uint32_t)mtime.s;
+		v->mtime = (uint32_t)mtime.s;
 		return 0;
 	}
 	if (vec_room((void **)&t->times, t->n_times, &t->cap_times,
 		     sizeof *t->times, err) < 0)
 		return -1;
-	e->flags |= ENTRY_ODD_TIME;
-	e->mtime = t->n_times;
+	v->e.flags |= ENTRY_ODD_TIME;
+	v->mtime = t->n_times;
 	t->times[t->n_times++] = (struct tree_time){
 		.s_low = (uint32_t)mtime.s,
 		.s_high = (int32_t)(mtime.s >> 32),
@@ -55,7 +55,7 @@ static bool shared_is(const void *self, uint32_t id, const void *key)
 struct tree_fate *shared_fate(const struct tree *t,
 			      const struct tree_entry *inode)
 {
-	uint32_t key = (uint32_t)(inode - t->entries);
+	uint32_t key = entry_id(t, inode);
 	uint32_t id = id_table_find(&t->by_inode, hash_inode(key), shared_is, t,
 				    &key);
 	return &t->shared[id].fate;
@@ -75,7 +75,7 @@ struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
 
 int inode_add_link(struct tree *t, uint32_t inode, struct err *err)
 {
-	struct tree_entry *ino = &t->entries[inode];
+	struct tree_entry *ino = &t->entries[inode].e;
 	if (!(ino->flags & ENTRY_SHARED)) {
 		if (vec_room((void **)&t->shared, t->n_shared, &t->cap_shared,
 			     sizeof *t->shared, err) < 0)

@@ -100,8 +100,8 @@ enum tree_loss loss_between(const struct tree *t, uint32_t older,
 			    uint32_t newer);
 /* The payload of an entry counts as stored from now on. */
 void entry_stores(struct layering *l, uint32_t entry);
-must_check int entry_new(struct tree *t, const struct tree_entry *e,
-			 uint32_t *out, struct err *err);
+must_check int entry_new(struct tree *t, const struct version *v, uint32_t *out,
+			 struct err *err);
 
 /* engine.c */
 must_check int engine_note(struct layering *l, enum engine_case what,
@@ -117,7 +117,7 @@ must_check int engine_note_member(struct layering *l,
 				  struct err *err);
 
 /* inode.c */
-must_check int entry_set_mtime(struct tree *t, struct tree_entry *e,
+must_check int entry_set_mtime(struct tree *t, struct version *v,
 			       struct instant mtime, struct err *err);
 /* One more name for an inode: a link. */
 must_check int inode_add_link(struct tree *t, uint32_t inode, struct err *err);

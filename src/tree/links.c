@@ -29,7 +29,7 @@ int link_inode(struct layering *l, struct str target, uint32_t *at,
 	} else if (node != TREE_NONE && state == UPPER_NONE) {
 		const struct tree_entry *below = node_top(t, node);
 		if (below && below->type != TAR_DIR)
-			entry = (uint32_t)(below - t->entries);
+			entry = entry_id(t, below);
 		if (entry != TREE_NONE &&
 		    engine_note(l, ENGINE_LINK_BELOW, node, err) < 0)
 			return -1;
@@ -41,9 +41,9 @@ int link_inode(struct layering *l, struct str target, uint32_t *at,
 			       str_quoted(target).text);
 	if (state == UPPER_STASH)
 		entry_stores(l, entry);
-	const struct tree_entry *e = &t->entries[entry];
+	const struct tree_entry *e = &t->entries[entry].e;
 	*at = node;
-	*inode = e->flags & ENTRY_LINK ? e->ref : entry;
+	*inode = e->flags & ENTRY_LINK ? version_of(e)->ref : entry;
 	return 0;
 }
 
@@ -60,12 +60,12 @@ int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
 	    !has_xattr(r->xattrs, STR("security.capability"), &value) &&
 	    engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
 		return -1;
-	if (t->entries[inode].type == TAR_SYMLINK &&
-	    !instant_eq(tree_mtime(t, &t->entries[inode]), r->mtime) &&
+	if (t->entries[inode].e.type == TAR_SYMLINK &&
+	    !instant_eq(tree_mtime(t, &t->entries[inode].e), r->mtime) &&
 	    engine_note(l, ENGINE_LINK_TIME, node, err) < 0)
 		return -1;
 	struct index_record as = *r;
-	as.type = (enum tar_type)t->entries[inode].type;
+	as.type = (enum tar_type)t->entries[inode].e.type;
 	/* The pool of xattrs may move while it grows. */
 	scoped(buf_done) struct buf copy = BUF_INIT((size_t)1 << 30);
 	if (buf_str_add(&copy, below, err) < 0 ||

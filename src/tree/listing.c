@@ -77,8 +77,8 @@ static int put_file(struct listing *l, const struct tree_entry *ino,
 				       0xb9, 0x24, 0x27, 0xae, 0x41, 0xe4, 0x64,
 				       0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b,
 				       0x78, 0x52, 0xb8, 0x55 } };
-	if (ino->ref != TREE_NONE)
-		memcpy(d.bytes, l->t->contents[ino->ref].sha256, 32);
+	if (tree_content(l->t, ino))
+		memcpy(d.bytes, tree_content(l->t, ino), 32);
 	const struct digest_text hex = digest_hex(&d);
 	if (put_number(&l->record, tree_size(l->t, ino), err) < 0)
 		return -1;
@@ -99,7 +99,7 @@ static int put_tail(struct listing *l, const struct tree_entry *ino,
 		return buf_byte(b, 0, err);
 	case TAR_CHAR:
 	case TAR_BLOCK:
-		dev = &l->t->devices[ino->ref];
+		dev = &l->t->devices[version_of(ino)->ref];
 		if (put_number(b, dev->major, err) < 0)
 			return -1;
 		return put_number(b, dev->minor, err);
@@ -113,8 +113,8 @@ static int put_group(struct listing *l, const struct tree_entry *ino,
 {
 	uint32_t first;
 	if (tree_fate(l->t, ino).n_names > 1) {
-		if (groups_first(&l->groups, (uint32_t)(ino - l->t->entries),
-				 node, &first, err) < 0 ||
+		if (groups_first(&l->groups, entry_id(l->t, ino), node, &first,
+				 err) < 0 ||
 		    tree_path(l->t, first, &l->record, err) < 0)
 			return -1;
 	}
@@ -129,8 +129,8 @@ static const char type_letter[] = {
 static int put_record(struct listing *l, uint32_t node, struct err *err)
 {
 	const struct tree *t = l->t;
-	const struct tree_entry *ino = tree_inode(t, node_top(t, node));
-	const struct tree_meta *m = &t->metas[ino->meta];
+	const struct tree_entry *ino = entry_inode(t, node_top(t, node));
+	const struct tree_meta *m = tree_meta(t, ino);
 	struct buf *b = &l->record;
 	const char type[2] = { type_letter[ino->type], 0 };
 	buf_reset(b);

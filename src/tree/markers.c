@@ -127,7 +127,7 @@ static int record(struct layering *l, uint32_t node, enum marker_what what,
 		return -1;
 	t->markers[t->n_markers++] = (struct tree_marker){
 		.node = node,
-		.below = below ? (uint32_t)(below - t->entries) : TREE_NONE,
+		.below = below ? entry_id(t, below) : TREE_NONE,
 		.layer = l->layer,
 		.what = (uint8_t)what,
 	};

@@ -10,7 +10,7 @@ static enum tree_loss stronger(enum tree_loss a, enum tree_loss b)
 static bool is_alive(const struct tree *t, uint32_t node)
 {
 	uint32_t top = t->nodes[node].top;
-	return top != TREE_NONE && t->entries[top].died == TREE_ALIVE;
+	return top != TREE_NONE && t->entries[top].e.died == TREE_ALIVE;
 }
 
 /* The version at a node goes; directories have no bytes to account for. */
@@ -20,7 +20,7 @@ static int kill_node(struct layering *l, uint32_t node, enum tree_loss loss,
 	struct tree *t = l->t;
 	if (!is_alive(t, node))
 		return 0;
-	struct tree_entry *e = &t->entries[t->nodes[node].top];
+	struct tree_entry *e = &t->entries[t->nodes[node].top].e;
 	if (e->type != TAR_DIR) {
 		/* An entry at the very path decides, even one that is gone
 		 * again within its layer. */
@@ -100,26 +100,26 @@ static int imply_entry(struct layering *l, uint32_t node, bool again,
 {
 	struct tree *t = l->t;
 	struct tree_meta m = { .mode = 0755 };
-	struct tree_entry e = {
-		.node = node,
+	struct version v = {
+		.e = { .node = node,
+		       .born = l->layer,
+		       .died = TREE_ALIVE,
+		       .type = TAR_DIR,
+		       .flags = ENTRY_IMPLIED,
+		       .name_loss = LOSS_NONE },
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
-		.born = l->layer,
-		.died = TREE_ALIVE,
-		.type = TAR_DIR,
-		.flags = ENTRY_IMPLIED,
-		.name_loss = LOSS_NONE,
 	};
 	if (again) {
 		const struct tree_entry *below = node_top(t, node);
-		e.flags |= ENTRY_AGAIN;
-		e.meta = below->meta;
-		e.mtime = below->mtime;
-		e.flags |= below->flags & ENTRY_ODD_TIME;
-	} else if (meta_intern(t, &m, &e.meta, err) < 0) {
+		v.e.flags |= ENTRY_AGAIN;
+		v.meta = version_of(below)->meta;
+		v.mtime = version_of(below)->mtime;
+		v.e.flags |= below->flags & ENTRY_ODD_TIME;
+	} else if (meta_intern(t, &m, &v.meta, err) < 0) {
 		return -1;
 	}
-	return entry_new(t, &e, entry, err);
+	return entry_new(t, &v, entry, err);
 }
 
 /* docker shows a directory without an entry as 0755 0:0 whatever is below. */
@@ -127,7 +127,7 @@ static int note_missing_parent(struct layering *l, uint32_t node,
 			       struct err *err)
 {
 	struct tree *t = l->t;
-	const struct tree_meta *m = &t->metas[node_top(t, node)->meta];
+	const struct tree_meta *m = tree_meta(t, node_top(t, node));
 	if (node == TREE_ROOT ||
 	    (m->mode == 0755 && m->uid == 0 && m->gid == 0 && m->xattrs == 0))
 		return 0;
@@ -140,8 +140,8 @@ static int note_lower_xattrs(struct layering *l, uint32_t node, uint32_t entry,
 			     struct err *err)
 {
 	struct tree *t = l->t;
-	struct str below = meta_xattrs(t, &t->metas[node_top(t, node)->meta]);
-	struct str own = meta_xattrs(t, &t->metas[t->entries[entry].meta]);
+	struct str below = tree_xattrs(t, node_top(t, node));
+	struct str own = tree_xattrs(t, &t->entries[entry].e);
 	struct str name, value, other;
 	struct cur c = cur_of(below.p, below.n);
 	while (xattr_next(&c, &name, &value))
@@ -157,14 +157,15 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	struct tree *t = l->t;
 	uint32_t node = u->node, entry = u->entry;
 	bool alive = is_alive(t, node);
-	bool over_dir = alive && t->entries[t->nodes[node].top].type == TAR_DIR;
+	bool over_dir =
+		alive && t->entries[t->nodes[node].top].e.type == TAR_DIR;
 	if (over_dir && inherited == LOSS_NONE) {
 		if (entry == TREE_NONE) {
 			if (note_missing_parent(l, node, err) < 0 ||
 			    imply_entry(l, node, true, &entry, err) < 0)
 				return -1;
 		} else {
-			t->entries[entry].flags |= ENTRY_AGAIN;
+			t->entries[entry].e.flags |= ENTRY_AGAIN;
 			if (note_lower_xattrs(l, node, entry, err) < 0)
 				return -1;
 		}
@@ -192,7 +193,7 @@ static int lay_other(struct layering *l, const struct upper *u, struct err *err)
 	uint32_t node = u->node;
 	if (is_alive(t, node)) {
 		uint32_t top = t->nodes[node].top;
-		int r = t->entries[top].type == TAR_DIR
+		int r = t->entries[top].e.type == TAR_DIR
 				? kill_tree(l, node, LOSS_REPLACED_PARENT, err)
 				: kill_node(l, node,
 					    loss_between(t, top, u->entry),

@@ -40,7 +40,7 @@ static uint32_t newest(const struct overlay *o, uint32_t node)
 {
 	const struct tree *t = o->t;
 	uint32_t v = t->nodes[node].top;
-	while (v != TREE_NONE && t->entries[v].born >= o->n_layers)
+	while (v != TREE_NONE && t->entries[v].e.born >= o->n_layers)
 		v = t->entries[v].older;
 	return v;
 }
@@ -49,7 +49,7 @@ static bool is_dir(const struct overlay *o, uint32_t node)
 {
 	return node == TREE_ROOT ||
 	       (o->spans[node].low != NO_LAYER &&
-		o->t->entries[newest(o, node)].type == TAR_DIR);
+		o->t->entries[newest(o, node)].e.type == TAR_DIR);
 }
 
 /* Looks a name up in the layers of its parent; marker: the layer of its highest
@@ -64,7 +64,7 @@ static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 	if (!is_dir(o, parent))
 		return span;
 	for (uint32_t v = newest(o, node);; v = t->entries[v].older) {
-		int version = v == TREE_NONE ? -1 : t->entries[v].born;
+		int version = v == TREE_NONE ? -1 : t->entries[v].e.born;
 		if (MAX(version, marker) < in.low)
 			return span;
 		if (marker > version) {
@@ -73,7 +73,7 @@ static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 				span.high = (uint16_t)marker;
 			return span;
 		}
-		bool dir = t->entries[v].type == TAR_DIR;
+		bool dir = t->entries[v].e.type == TAR_DIR;
 		if (span.low != NO_LAYER && !dir)
 			return span;
 		span.low = (uint16_t)version;
@@ -123,7 +123,7 @@ enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
 
 const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node)
 {
-	return &o->t->entries[newest(o, node)];
+	return &o->t->entries[newest(o, node)].e;
 }
 
 /* The note of a layer's ghosts, made when there is none; of[layer] is its

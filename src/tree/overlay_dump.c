@@ -41,7 +41,7 @@ static void put_path(struct str path)
 static int put_names(const struct overlay *o, struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT((size_t)1 << 20);
-	for (uint32_t i = 1; i < o->t->n_nodes; i++) {
+	for (uint32_t i = 1; i < tree_n_nodes(o->t); i++) {
 		uint16_t layer;
 		enum overlay_what what = overlay_at(o, i, &layer);
 		if (what == OVERLAY_NOTHING)
@@ -76,7 +76,7 @@ static int dump(const char *name, struct err *err)
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s: no image", name);
 	if (image_load(set->images[0], &load, &li, err) < 0 ||
-	    overlay_mount(li.tree, li.tree->n_layers, &o, err) < 0)
+	    overlay_mount(li.tree, tree_n_layers(li.tree), &o, err) < 0)
 		return -1;
 	return put_names(&o, err);
 }

@@ -23,7 +23,7 @@ static const char *shown(const struct tree *t, uint32_t n_layers)
 	struct err err = { 0 };
 	size_t n = 0;
 	assert_ok(overlay_mount(t, n_layers, &o, &err), &err);
-	for (uint32_t i = 1; i < t->n_nodes; i++) {
+	for (uint32_t i = 1; i < tree_n_nodes(t); i++) {
 		static const char *const words[] = { "", "", "file ",
 						     "ghost " };
 		scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
@@ -57,7 +57,7 @@ static void check_rows(const struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		scoped(testtree_done) struct testtree t = { 0 };
 		testtree_make(rows[i].layers, &t);
-		const char *got = shown(t.tree, t.tree->n_layers);
+		const char *got = shown(t.tree, tree_n_layers(t.tree));
 		if (strcmp(got, rows[i].shown) == 0)
 			continue;
 		print_error("%s:\n  got  \"%s\"\n  want \"%s\"\n", rows[i].what,

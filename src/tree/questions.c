@@ -46,45 +46,46 @@ const struct tree_entry *tree_top(const struct tree *t, uint32_t node)
 const struct tree_entry *tree_newest(const struct tree *t, uint32_t node)
 {
 	uint32_t top = t->nodes[node].top;
-	return top == TREE_NONE ? NULL : &t->entries[top];
+	return top == TREE_NONE ? NULL : &t->entries[top].e;
 }
 
 const struct tree_entry *tree_newest_at(const struct tree *t, uint32_t node,
 					uint16_t layer)
 {
 	uint32_t v = t->nodes[node].top;
-	while (v != TREE_NONE && t->entries[v].born > layer)
+	while (v != TREE_NONE && t->entries[v].e.born > layer)
 		v = t->entries[v].older;
-	return v == TREE_NONE ? NULL : &t->entries[v];
+	return v == TREE_NONE ? NULL : &t->entries[v].e;
 }
 
 const struct tree_entry *tree_entry(const struct tree *t, uint32_t id)
 {
-	return &t->entries[id];
+	return &t->entries[id].e;
 }
 
 uint32_t tree_id(const struct tree *t, const struct tree_entry *e)
 {
-	return (uint32_t)(e - t->entries);
+	return entry_id(t, e);
 }
 
 const struct tree_entry *tree_link_inode(const struct tree *t,
 					 const struct tree_entry *link)
 {
-	return &t->entries[link->ref];
+	return &t->entries[version_of(link)->ref].e;
 }
 
 const struct tree_entry *tree_continued(const struct tree *t,
 					const struct tree_entry *e)
 {
-	return e->flags & ENTRY_AGAIN ? &t->entries[e->older] : NULL;
+	return e->flags & ENTRY_AGAIN ? &t->entries[version_of(e)->older].e
+				      : NULL;
 }
 
 const struct tree_entry *tree_birth(const struct tree *t,
 				    const struct tree_entry *e)
 {
 	while (e->flags & ENTRY_AGAIN)
-		e = &t->entries[e->older];
+		e = &t->entries[version_of(e)->older].e;
 	return e;
 }
 
@@ -93,26 +94,28 @@ const struct tree_entry *tree_declared(const struct tree *t,
 {
 	const uint8_t implied_again = ENTRY_IMPLIED | ENTRY_AGAIN;
 	while ((e->flags & implied_again) == implied_again)
-		e = &t->entries[e->older];
+		e = &t->entries[version_of(e)->older].e;
 	return e;
 }
 
 const struct tree_meta *tree_meta(const struct tree *t,
 				  const struct tree_entry *inode)
 {
-	return &t->metas[inode->meta];
+	return &t->metas[version_of(inode)->meta];
 }
 
 const uint8_t *tree_content(const struct tree *t,
 			    const struct tree_entry *inode)
 {
-	return inode->ref == TREE_NONE ? NULL : t->contents[inode->ref].sha256;
+	return version_of(inode)->ref == TREE_NONE
+		       ? NULL
+		       : t->contents[version_of(inode)->ref].sha256;
 }
 
 struct tree_device tree_device(const struct tree *t,
 			       const struct tree_entry *device)
 {
-	return t->devices[device->ref];
+	return t->devices[version_of(device)->ref];
 }
 
 const struct tree_layer *tree_layer(const struct tree *t, uint32_t layer)

@@ -19,7 +19,7 @@ static int sum_live(const struct tree *t, struct tree_totals *out,
 	if (!seen)
 		return err_nomem(err, n);
 	for (uint32_t i = 0; i < t->n_entries; i++) {
-		const struct tree_entry *e = &t->entries[i];
+		const struct tree_entry *e = &t->entries[i].e;
 		if (!is_live_file(t, e))
 			continue;
 		uint64_t size = tree_size(t, e);
@@ -28,8 +28,8 @@ static int sum_live(const struct tree *t, struct tree_totals *out,
 		out->live += tree_payload(t, e);
 		if (size == 0)
 			continue;
-		uint8_t *byte = &seen[e->ref / 8];
-		uint8_t bit = (uint8_t)(1u << e->ref % 8);
+		uint8_t *byte = &seen[version_of(e)->ref / 8];
+		uint8_t bit = (uint8_t)(1u << version_of(e)->ref % 8);
 		if (*byte & bit)
 			out->duplicate += size;
 		*byte |= bit;

@@ -19,30 +19,31 @@ static uint64_t odd_size(const struct tree_odd *v, uint32_t n, uint32_t id)
 
 uint64_t tree_size(const struct tree *t, const struct tree_entry *inode)
 {
-	if (inode->type != TAR_FILE || inode->ref == TREE_NONE)
+	if (inode->type != TAR_FILE || version_of(inode)->ref == TREE_NONE)
 		return 0;
-	uint32_t size = t->contents[inode->ref].size;
-	return size < TREE_LARGE ? size
-				 : odd_size(t->large, t->n_large, inode->ref);
+	uint32_t size = t->contents[version_of(inode)->ref].size;
+	return size < TREE_LARGE
+		       ? size
+		       : odd_size(t->large, t->n_large, version_of(inode)->ref);
 }
 
 uint64_t tree_payload(const struct tree *t, const struct tree_entry *inode)
 {
 	if (!(inode->flags & ENTRY_SPARSE))
 		return tree_size(t, inode);
-	return odd_size(t->odd, t->n_odd, (uint32_t)(inode - t->entries));
+	return odd_size(t->odd, t->n_odd, entry_id(t, inode));
 }
 
 uint64_t tree_cost(const struct tree *t, const struct tree_entry *e)
 {
-	uint32_t id = (uint32_t)(e - t->entries);
+	uint32_t id = entry_id(t, e);
 	return id < t->cap_costs && t->layers[e->born].compressed ? t->costs[id]
 								  : 0;
 }
 
 struct str tree_target(const struct tree *t, const struct tree_entry *inode)
 {
-	return bytes_get(&t->targets, inode->ref);
+	return bytes_get(&t->targets, version_of(inode)->ref);
 }
 
 struct str meta_xattrs(const struct tree *t, const struct tree_meta *m)
@@ -54,7 +55,7 @@ struct str meta_xattrs(const struct tree *t, const struct tree_meta *m)
 
 struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode)
 {
-	return meta_xattrs(t, &t->metas[inode->meta]);
+	return meta_xattrs(t, &t->metas[version_of(inode)->meta]);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,

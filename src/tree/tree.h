@@ -8,15 +8,15 @@
  * it out of sight, and how. Live and dead bytes, the final listing and what a
  * rewrite may leave out all follow from that. ARCHITECTURE.md tells the rules.
  *
- * Ids are positions in the arrays below. After tree_apply of the last layer a
- * tree is read only and may be read from many threads. */
+ * A node is a path, an entry a version of it. Both are named by ids that count
+ * from 0 and stay; how a tree keeps them is its own affair (internal.h). After
+ * tree_apply of the last layer a tree is read only and may be read from many
+ * threads. */
 #pragma once
 #include "base/limits.h"
 #include "layer/index.h"
-#include "base/id_table.h"
 
 #define TREE_NONE UINT32_MAX
-#define TREE_LARGE UINT32_MAX
 enum { TREE_ROOT = 0, TREE_ALIVE = UINT16_MAX };
 
 /* How a name went out of sight; the lower wins where one layer brings several
@@ -42,42 +42,25 @@ enum dead_kind {
 extern const char *const dead_kind_name[DEAD_KINDS]; /* JSON keys */
 enum dead_kind dead_kind_of(enum tree_loss loss);
 
-/* A path. Names are at most 255 bytes and stand in tree.names behind their
- * length. */
-struct tree_node {
-	uint32_t parent; /* the root is its own */
-	uint32_t child;	 /* first of those that have or had a version */
-	uint32_t next;	 /* among its parent's children */
-	uint32_t name;	 /* offset in tree.names */
-	uint32_t top;	 /* newest version; TREE_NONE: never one */
-};
-
+/* How an entry came to be; asked by tree_is_link and those beside it. */
 enum tree_flags {
 	ENTRY_IMPLIED =
 		1,	  /* a directory that no member of its layer declares */
 	ENTRY_AGAIN = 2,  /* the same directory as the version below it; with
 			    * ENTRY_IMPLIED, its metadata is that one's, too */
-	ENTRY_LINK = 4,	  /* a hard link: ref is the entry with the content */
-	ENTRY_SPARSE = 8, /* payload and size differ: tree.odd */
-	ENTRY_MARKER = 16,    /* whiteout, opaque marker, AUFS rest, unknown */
-	ENTRY_UNSEEN = 32,    /* died in its own layer */
-	ENTRY_STORES = 64,    /* its payload counts as stored */
-	ENTRY_LOST = 128,     /* listed as an inode without a name */
-	ENTRY_SHARED = 256,   /* an inode that links name: tree.shared */
-	ENTRY_ODD_TIME = 512, /* mtime is a place in tree.times */
+	ENTRY_LINK = 4,	  /* a hard link */
+	ENTRY_SPARSE = 8, /* payload and size differ */
+	ENTRY_MARKER = 16, /* whiteout, opaque marker, AUFS rest, unknown */
+	ENTRY_UNSEEN = 32, /* died in its own layer */
+	ENTRY_STORES = 64, /* its payload counts as stored */
+			   /* Higher bits are the tree's own. */
 };
 
 /* One tar member, or an implied directory: a version of its node, and, unless
- * it is a link, an inode. Kept small, there are many: what few of them need
- * stands aside. */
+ * it is a link, an inode. What it has beside this is asked for. Borrowed from
+ * the tree until the next layer is applied. */
 struct tree_entry {
 	uint32_t node;	     /* TREE_NONE: a member that makes no name */
-	uint32_t older;	     /* version below it at this node */
-	uint32_t ref;	     /* link: inode's entry; file: tree.contents, or
-			     * TREE_NONE when empty; symlink: offset in
-			     * tree.targets; device: offset in tree.devices */
-	uint32_t meta;	     /* of the inode: tree.metas */
-	uint32_t mtime;	     /* of the inode: seconds; see tree_mtime */
 	uint16_t born, died; /* layers; died of the name, TREE_ALIVE */
 	uint16_t flags;	     /* enum tree_flags */
 	uint8_t type;	     /* enum tar_type; a link has its inode's */
@@ -90,28 +73,13 @@ struct tree_fate {
 	uint16_t lost;	  /* layer that took a name last, TREE_ALIVE */
 	uint8_t loss;	  /* enum tree_loss, in that layer */
 };
-struct tree_shared {
-	uint32_t inode; /* an entry */
-	struct tree_fate fate;
-};
-
 struct tree_meta {
 	uint32_t mode, uid, gid;
-	uint32_t xattrs; /* tree.xattr_sets, from 1; 0: none */
-};
-struct tree_content {
-	uint8_t sha256[32];
-	uint32_t size; /* TREE_LARGE and more: tree.large */
+	uint32_t xattrs; /* see tree_xattrs; equal sets are one; 0: none */
 };
 struct tree_device {
 	uint32_t major, minor;
 };
-/* A size that has no room where it belongs, by rising id. */
-struct tree_odd {
-	uint32_t id;
-	uint64_t size;
-};
-
 /* Where engines disagree, or disagree with this tree. */
 enum engine_case {
 	ENGINE_MISSING_PARENT,	/* implied parent over a directory that is not
@@ -181,13 +149,6 @@ struct tree_marker {
 	uint8_t what; /* enum marker_what */
 };
 
-/* An instant in 12 bytes: builders that keep nanoseconds have one a file. */
-struct tree_time {
-	uint32_t s_low;
-	int32_t s_high;
-	uint32_t ns;
-};
-
 struct tree_layer {
 	uint32_t first,
 		count; /* its members are entries [first, first + count) */
@@ -198,32 +159,7 @@ struct tree_layer {
 	bool compressed;
 };
 
-struct tree {
-	const struct limits *lim;
-	struct tree_node *nodes;
-	struct tree_entry *entries;
-	struct tree_meta *metas;
-	struct tree_content *contents;
-	struct tree_device *devices;
-	struct tree_odd *odd;	/* payloads of entries */
-	struct tree_odd *large; /* sizes of contents */
-	struct tree_shared *shared;
-	struct tree_time *times; /* what are no seconds of 32 bits */
-	uint32_t *costs; /* compressed bytes an entry, saturating; NULL until a
-			  * layer is compressed */
-	uint32_t *xattr_sets; /* offsets in tree.xattrs */
-	struct engine_note *notes;
-	struct tree_marker *markers; /* by rising layer */
-	struct tree_layer *layers;
-	uint32_t n_nodes, n_entries, n_metas, n_contents, n_devices, n_odd,
-		n_large, n_shared, n_times, n_xattr_sets, n_notes, n_markers,
-		n_layers;
-	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
-		cap_odd, cap_large, cap_shared, cap_times, cap_costs,
-		cap_xattr_sets, cap_notes, cap_markers, cap_layers;
-	struct buf names, targets, xattrs;
-	struct id_table by_name, by_meta, by_content, by_xattrs, by_inode;
-};
+struct tree;
 
 must_check int tree_new(const struct limits *lim, struct tree **out,
 			struct err *err);

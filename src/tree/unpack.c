@@ -15,37 +15,37 @@
 #define OPAQUE STR(".wh..wh..opq")
 
 static int file_content(struct layering *l, const struct index_record *r,
-			struct tree_entry *e, struct err *err)
+			struct version *v, struct err *err)
 {
 	struct tree *t = l->t;
-	e->ref = TREE_NONE;
-	if (r->size && content_intern(t, r->sha256, r->size, &e->ref, err) < 0)
+	v->ref = TREE_NONE;
+	if (r->size && content_intern(t, r->sha256, r->size, &v->ref, err) < 0)
 		return -1;
 	if (r->payload == r->size)
 		return 0;
 	if (vec_room((void **)&t->odd, t->n_odd, &t->cap_odd, sizeof *t->odd,
 		     err) < 0)
 		return -1;
-	e->flags |= ENTRY_SPARSE;
+	v->e.flags |= ENTRY_SPARSE;
 	t->odd[t->n_odd++] = (struct tree_odd){ t->n_entries, r->payload };
 	return 0;
 }
 
 static int record_ref(struct layering *l, const struct index_record *r,
-		      struct tree_entry *e, struct err *err)
+		      struct version *v, struct err *err)
 {
 	struct tree *t = l->t;
 	switch (r->type) {
 	case TAR_FILE:
-		return file_content(l, r, e, err);
+		return file_content(l, r, v, err);
 	case TAR_SYMLINK:
-		return bytes_put(&t->targets, r->target, &e->ref, err);
+		return bytes_put(&t->targets, r->target, &v->ref, err);
 	case TAR_CHAR:
 	case TAR_BLOCK:
 		if (vec_room((void **)&t->devices, t->n_devices,
 			     &t->cap_devices, sizeof *t->devices, err) < 0)
 			return -1;
-		e->ref = t->n_devices;
+		v->ref = t->n_devices;
 		t->devices[t->n_devices++] =
 			(struct tree_device){ r->devmajor, r->devminor };
 		return 0;
@@ -58,21 +58,21 @@ static int record_ref(struct layering *l, const struct index_record *r,
 static int add_entry(struct layering *l, const struct index_record *r,
 		     uint32_t *out, struct err *err)
 {
-	struct tree_entry e = {
-		.node = TREE_NONE,
+	struct version v = {
+		.e = { .node = TREE_NONE,
+		       .born = l->layer,
+		       .died = TREE_ALIVE,
+		       .type = (uint8_t)r->type,
+		       .flags = ENTRY_MARKER,
+		       .name_loss = LOSS_NONE },
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
-		.born = l->layer,
-		.died = TREE_ALIVE,
-		.type = (uint8_t)r->type,
-		.flags = ENTRY_MARKER,
-		.name_loss = LOSS_NONE,
 	};
-	if (entry_set_mtime(l->t, &e, r->mtime, err) < 0 ||
-	    record_meta(l, r, (struct str){ 0 }, false, &e.meta, err) < 0 ||
-	    record_ref(l, r, &e, err) < 0)
+	if (entry_set_mtime(l->t, &v, r->mtime, err) < 0 ||
+	    record_meta(l, r, (struct str){ 0 }, false, &v.meta, err) < 0 ||
+	    record_ref(l, r, &v, err) < 0)
 		return -1;
-	return entry_new(l->t, &e, out, err);
+	return entry_new(l->t, &v, out, err);
 }
 
 static int place_dir(struct layering *l, const struct index_record *r,
@@ -88,8 +88,8 @@ static int place_dir(struct layering *l, const struct index_record *r,
 		u->again = u->entry;
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR && twice) {
-		l->t->entries[u->entry].died = l->layer;
-		l->t->entries[u->entry].flags |= ENTRY_UNSEEN;
+		l->t->entries[u->entry].e.died = l->layer;
+		l->t->entries[u->entry].e.flags |= ENTRY_UNSEEN;
 	}
 	u->opaque |= is_overlay_opaque(r->xattrs);
 	u->state = UPPER_DIR;
@@ -100,8 +100,9 @@ static int place_dir(struct layering *l, const struct index_record *r,
 static bool is_overlay_whiteout(const struct tree *t,
 				const struct tree_entry *e)
 {
-	return e->type == TAR_CHAR && t->devices[e->ref].major == 0 &&
-	       t->devices[e->ref].minor == 0;
+	return e->type == TAR_CHAR &&
+	       t->devices[version_of(e)->ref].major == 0 &&
+	       t->devices[version_of(e)->ref].minor == 0;
 }
 
 static int place_other(struct layering *l, uint32_t node, uint32_t entry,
@@ -110,7 +111,7 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	struct tree *t = l->t;
 	struct upper *u;
 	bool whiteout =
-		is_overlay_whiteout(t, tree_inode(t, &t->entries[entry]));
+		is_overlay_whiteout(t, entry_inode(t, &t->entries[entry].e));
 	if (!whiteout && is_untouched(l, node)) {
 		set_top(l, node, entry);
 		return 0;
@@ -122,8 +123,8 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 		if (upper_clear(l, u, err) < 0)
 			return -1;
 		if (twice) {
-			t->entries[u->entry].died = l->layer;
-			t->entries[u->entry].flags |= ENTRY_UNSEEN;
+			t->entries[u->entry].e.died = l->layer;
+			t->entries[u->entry].e.flags |= ENTRY_UNSEEN;
 		}
 	} else if (u->state == UPPER_OTHER &&
 		   name_lost(l, u->entry, loss_between(t, u->entry, entry),
@@ -136,8 +137,8 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	if (whiteout) {
 		u->state = UPPER_GONE;
 		u->last = TREE_NONE;
-		t->entries[entry].died = l->layer;
-		t->entries[entry].flags |= ENTRY_UNSEEN;
+		t->entries[entry].e.died = l->layer;
+		t->entries[entry].e.flags |= ENTRY_UNSEEN;
 		if (engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
 			return -1;
 	}
@@ -157,16 +158,16 @@ static int place_link(struct layering *l, const struct index_record *r,
 	struct tree *t = l->t;
 	uint32_t inode = TREE_NONE, at = TREE_NONE, old;
 	if (link_inode(l, r->target, &at, &inode, err) < 0 ||
-	    engine_note_member(l, r, (enum tar_type)t->entries[inode].type,
+	    engine_note_member(l, r, (enum tar_type)t->entries[inode].e.type,
 			       node, err) < 0 ||
 	    link_meta(l, r, inode, node, err) < 0 ||
 	    inode_add_link(t, inode, err) < 0)
 		return -1;
-	t->entries[entry].flags |= ENTRY_LINK;
+	t->entries[entry].e.flags |= ENTRY_LINK;
 	t->entries[entry].ref = inode;
-	t->entries[entry].type = t->entries[inode].type;
+	t->entries[entry].e.type = t->entries[inode].e.type;
 	if (upper_state(l, node, &old) == UPPER_OTHER &&
-	    tree_inode(t, &t->entries[old]) == &t->entries[inode] &&
+	    entry_inode(t, &t->entries[old].e) == &t->entries[inode].e &&
 	    engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
 		return -1;
 	if (lies_below(t, at, node) &&
@@ -186,8 +187,8 @@ static int place(struct layering *l, const struct index_record *r,
 		    node_get(t, dir, path_base(r->path), &node, err) < 0)
 			return -1;
 	}
-	t->entries[entry].node = node;
-	t->entries[entry].flags &= (uint16_t)~ENTRY_MARKER;
+	t->entries[entry].e.node = node;
+	t->entries[entry].e.flags &= (uint16_t)~ENTRY_MARKER;
 	if (r->type == TAR_HARDLINK)
 		return place_link(l, r, node, entry, err);
 	if (engine_note_member(l, r, r->type, node, err) < 0)

@@ -31,7 +31,7 @@ bool is_plain(const struct layering *l, uint32_t node)
 	uint32_t top = l->t->nodes[node].top;
 	if (top == TREE_NONE)
 		return false;
-	const struct tree_entry *e = &l->t->entries[top];
+	const struct tree_entry *e = &l->t->entries[top].e;
 	return e->born == l->layer && e->type != TAR_DIR && !upper_of(l, node);
 }
 
@@ -204,9 +204,9 @@ static int own_symlink(const struct layering *l, uint32_t node,
 {
 	uint32_t entry;
 	if (upper_state(l, node, &entry) != UPPER_OTHER ||
-	    l->t->entries[entry].type != TAR_SYMLINK)
+	    l->t->entries[entry].e.type != TAR_SYMLINK)
 		return 0;
-	*target = tree_target(l->t, tree_inode(l->t, &l->t->entries[entry]));
+	*target = tree_target(l->t, entry_inode(l->t, &l->t->entries[entry].e));
 	return 1;
 }
 
