@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/read/docker_archive.h - what is asked of docker-archives by name; private
- * to the folder. */
+ * to the room. */
 #pragma once
 #include "source/read/format.h"
 

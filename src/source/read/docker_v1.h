@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/read/docker_v1.h - the parts of archives of docker before 1.10; private to
- * the folder. An id is 64 hexadecimal digits. */
+ * the room. An id is 64 hexadecimal digits. */
 #pragma once
 #include "json/json.h"
 #include "source/read/format.h"

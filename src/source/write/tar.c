@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Destinations that are one tar: oci-archive, docker-archive, and both.
  *
- * Blobs are streamed in place. A member's header is left open until the blob's
- * digest and size are known, then written over. Everything in a header is
- * fixed, and members stand in the order they were written, so that the same
- * content gives the same bytes. */
-#include <inttypes.h>
+ * Blobs are streamed in place (tar_members.h); what a docker-archive calls them
+ * depends on what they turn out to be, so their headers are written again at
+ * the end. What is no regular file (a pipe, a device) cannot be replaced, and a
+ * header in it could not be filled in later: the tar is made in a spool then,
+ * and the bytes go out at the commit. */
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/checked.h"
 #include "base/io.h"
+#include "base/spool.h"
 #include "source/write/docker_docs.h"
 #include "source/write/oci_docs.h"
-#include "base/spool.h"
-#include "tar/layout.h"
+#include "source/write/tar_members.h"
 
-enum { END_BLOCKS = 2 * TAR_BLOCK_SIZE, COPY_SIZE = 64 << 10 };
+enum { COPY_SIZE = 64 << 10 };
 
 struct archive_dest {
 	struct dest dest; /* first */
 	struct atomic_file file;
-	int fd;	      /* written to: file.fd, or a spool where that is a node (a
-		 * pipe, a device) */
-	uint64_t end; /* where the next member begins */
+	int spool; /* where file is a node; else -1 */
+	struct tar_members tar;
 };
 
 static struct archive_dest *of(struct dest *d)
@@ -47,67 +45,25 @@ static bool takes_path(const struct ref *ref)
 	return ref->transport == REF_PATH;
 }
 
-static int put_at(struct archive_dest *to, const void *p, size_t n, uint64_t at,
-		  struct err *err)
-{
-	if (io_pwrite(to->fd, p, n, at, err) == 0)
-		return 0;
-	if (to->file.is_through)
-		return err_ctx(err, "writing %s", spool_name(NULL).text);
-	return err_ctx(err, "writing at byte %" PRIu64, at);
-}
+struct member_name {
+	char text[64 + DIGEST_TEXT_MAX];
+};
 
-static int put_header(struct archive_dest *to, uint64_t at, const char *name,
-		      uint64_t size, struct err *err)
+static struct member_name name_of(const struct dest_blob *b, const char *prefix,
+				  const char *suffix)
 {
-	union tar_block b;
-	if (tar_file_block(str_of(name), size, &b, err) < 0)
-		return -1;
-	return put_at(to, &b, sizeof b, at, err);
-}
-
-static int put_blob_header(struct archive_dest *to, const struct dest_blob *b,
-			   const char *prefix, const char *suffix,
-			   struct err *err)
-{
-	char name[64 + DIGEST_TEXT_MAX];
-	snprintf(name, sizeof name, "%s%s%s", prefix,
+	struct member_name n;
+	snprintf(n.text, sizeof n.text, "%s%s%s", prefix,
 		 digest_hex(&b->digest).text, suffix);
-	return put_header(to, b->at, name, b->size, err);
+	return n;
 }
 
-static int cut(struct archive_dest *to, uint64_t size, struct err *err)
-{
-	if (ftruncate(to->fd, (off_t)size) < 0)
-		return err_sys(err, "setting its length");
-	return 0;
-}
-
-/* The next member begins behind size bytes of this one, padded. The length is
- * set, not written: padding and what the last blob left behind read as zeros. */
-static int close_member(struct archive_dest *to, uint64_t size, struct err *err)
-{
-	uint64_t padded;
-	if (!round_up_u64(size, TAR_BLOCK_SIZE, &padded) ||
-	    ckd_add(&padded, padded, to->end + TAR_BLOCK_SIZE) ||
-	    padded > INT64_MAX - END_BLOCKS)
-		return err_set(err, ERR_LIMIT, "a tar of over 2^63 bytes");
-	if (cut(to, padded, err) < 0)
-		return -1;
-	to->end = padded;
-	return 0;
-}
-
-/* The header's block is left out, since digest (the name) and size are known
- * last: that is why a pipe gets the bytes at the commit only. */
 static int archive_begin(struct dest *d, struct sink **out, struct err *err)
 {
 	struct archive_dest *to = of(d);
 	struct spool_name spool = spool_name(NULL);
 	const char *name = to->file.is_through ? spool.text : d->ref.text.p;
-	if (lseek(to->fd, (off_t)(to->end + TAR_BLOCK_SIZE), SEEK_SET) < 0)
-		return err_sys(err, "seeking");
-	return fd_sink_open(to->fd, name, out, err);
+	return dest_tar_begin(&to->tar, name, out, err);
 }
 
 static int archive_end(struct dest *d, struct dest_blob *b, bool keep,
@@ -115,20 +71,12 @@ static int archive_end(struct dest *d, struct dest_blob *b, bool keep,
 {
 	struct archive_dest *to = of(d);
 	if (!keep)
-		return cut(to, to->end, err);
-	b->at = to->end;
-	if (put_blob_header(to, b, "blobs/sha256/", "", err) < 0)
+		return dest_tar_drop(&to->tar, err);
+	if (dest_tar_end(&to->tar, b->size, &b->at, err) < 0)
 		return -1;
-	return close_member(to, b->size, err);
-}
-
-static int put_document(struct archive_dest *to, const char *name,
-			struct str text, struct err *err)
-{
-	if (put_header(to, to->end, name, text.n, err) < 0 ||
-	    put_at(to, text.p, text.n, to->end + TAR_BLOCK_SIZE, err) < 0)
-		return -1;
-	return close_member(to, text.n, err);
+	return dest_tar_name(&to->tar, b->at,
+			     name_of(b, "blobs/sha256/", "").text, b->size,
+			     err);
 }
 
 static int put_oci(struct dest *d, const struct dest_result *r, struct err *err)
@@ -137,9 +85,10 @@ static int put_oci(struct dest *d, const struct dest_result *r, struct err *err)
 	struct str entry;
 	if (dest_oci_entry(d, r, &entry, err) < 0 ||
 	    dest_index_json(r->around.layout, entry, &index, err) < 0 ||
-	    put_document(of(d), "oci-layout", STR(DEST_OCI_LAYOUT), err) < 0)
+	    dest_tar_put(&of(d)->tar, "oci-layout", STR(DEST_OCI_LAYOUT), err) <
+		    0)
 		return -1;
-	return put_document(of(d), "index.json", buf_str(&index), err);
+	return dest_tar_put(&of(d)->tar, "index.json", buf_str(&index), err);
 }
 
 static int put_docker(struct dest *d, const struct dest_result *r,
@@ -148,15 +97,13 @@ static int put_docker(struct dest *d, const struct dest_result *r,
 	scoped(buf_done) struct buf text = BUF_INIT(DEST_DOC_MAX);
 	if (dest_manifest_json(r, names, &text, err) < 0)
 		return -1;
-	return put_document(of(d), "manifest.json", buf_str(&text), err);
+	return dest_tar_put(&of(d)->tar, "manifest.json", buf_str(&text), err);
 }
 
 static int finish_oci(struct dest *d, const struct dest_result *r,
 		      struct err *err)
 {
-	if (put_oci(d, r, err) < 0)
-		return -1;
-	return cut(of(d), of(d)->end + END_BLOCKS, err);
+	return put_oci(d, r, err) < 0 ? -1 : dest_tar_finish(&of(d)->tar, err);
 }
 
 static int finish_both(struct dest *d, const struct dest_result *r,
@@ -165,7 +112,7 @@ static int finish_both(struct dest *d, const struct dest_result *r,
 	static const struct dest_naming names = { "blobs/sha256/", "", "" };
 	if (put_oci(d, r, err) < 0 || put_docker(d, r, &names, err) < 0)
 		return -1;
-	return cut(of(d), of(d)->end + END_BLOCKS, err);
+	return dest_tar_finish(&of(d)->tar, err);
 }
 
 static bool has_layer(const struct dest_image *img, const struct digest *d)
@@ -185,15 +132,12 @@ static int name_blob(struct archive_dest *to, struct dest_blob *b,
 	bool is_config = digest_eq(&b->digest, &img->config.digest);
 	const char *suffix =
 		is_config ? names->config_suffix : names->layer_suffix;
+	struct member_name name = name_of(b, names->prefix, suffix);
 	if (!b->is_held)
-		return put_blob_header(to, b, names->prefix, suffix, err);
+		return dest_tar_name(&to->tar, b->at, name.text, b->size, err);
 	if (!is_config && !has_layer(img, &b->digest))
 		return 0;
-	b->at = to->end;
-	if (put_blob_header(to, b, names->prefix, suffix, err) < 0 ||
-	    put_at(to, b->held.p, b->held.n, to->end + TAR_BLOCK_SIZE, err) < 0)
-		return -1;
-	return close_member(to, b->size, err);
+	return dest_tar_put(&to->tar, name.text, b->held, err);
 }
 
 static int finish_docker(struct dest *d, const struct dest_result *r,
@@ -209,50 +153,55 @@ static int finish_docker(struct dest *d, const struct dest_result *r,
 		return -1;
 	if (r->tag.n && r->images[0].n_layers &&
 	    (dest_repositories(r, &text, err) < 0 ||
-	     put_document(of(d), "repositories", buf_str(&text), err) < 0))
+	     dest_tar_put(&of(d)->tar, "repositories", buf_str(&text), err) <
+		     0))
 		return -1;
-	return cut(of(d), of(d)->end + END_BLOCKS, err);
+	return dest_tar_finish(&of(d)->tar, err);
 }
 
-/* What is no regular file (a pipe, a device) cannot be replaced, and a header
- * in it could not be filled in later: the bytes go to it at the end. */
+static int open_tar(struct archive_dest *to, struct err *err)
+{
+	to->tar.fd = to->file.fd;
+	if (!to->file.is_through)
+		return 0;
+	if (isatty(to->file.fd))
+		return err_set(err, ERR_USAGE,
+			       "an image is not written to a terminal; name a "
+			       "file, or send it through a pipe");
+	if (spool_new(NULL, &to->spool, err) < 0)
+		return -1;
+	to->tar.fd = to->spool;
+	to->tar.is_spool = true;
+	return 0;
+}
+
 static int archive_open(struct dest *d, struct err *err)
 {
 	struct archive_dest *to = of(d);
 	const char *path = d->ref.path.p;
 	struct stat st;
 	to->file = (struct atomic_file)ATOMIC_FILE_INIT;
-	to->fd = -1;
+	to->spool = -1;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return err_set(err, ERR_USAGE,
 			       "a directory, but %s is written as one file",
 			       d->kind->name);
 	if (atomic_file_open(path, &to->file, err) < 0)
 		return -1;
-	if (!to->file.is_through) {
-		to->fd = to->file.fd;
-		return 0;
-	}
-	if (isatty(to->file.fd))
-		return err_set(err, ERR_USAGE,
-			       "an image is not written to a terminal; name a "
-			       "file, or send it through a pipe");
-	return spool_new(NULL, &to->fd, err);
+	return open_tar(to, err);
 }
 
 static void archive_close(struct dest *d)
 {
-	struct archive_dest *to = of(d);
-	if (to->file.is_through)
-		fd_close(&to->fd);
-	atomic_file_done(&to->file);
+	fd_close(&of(d)->spool);
+	atomic_file_done(&of(d)->file);
 }
 
 static int archive_stage(struct dest *d, struct ref *ref,
 			 const struct source_options *opt, struct source **out,
 			 struct err *err)
 {
-	return source_open_fd(of(d)->fd, ref, opt, out, err);
+	return source_open_fd(of(d)->tar.fd, ref, opt, out, err);
 }
 
 /* Old engines read the same file by its manifest.json: it leads to one of
@@ -287,7 +236,7 @@ static int copy_out(struct archive_dest *to, struct err *err)
 {
 	char buf[COPY_SIZE];
 	for (uint64_t at = 0;;) {
-		ssize_t n = io_pread(to->fd, buf, sizeof buf, at, err);
+		ssize_t n = io_pread(to->spool, buf, sizeof buf, at, err);
 		if (n < 0)
 			return err_ctx(err, "reading %s",
 				       spool_name(NULL).text);
