@@ -2,7 +2,7 @@
 /* Archives that a RUN unpacks, with who stored them and whether they stay.
  *
  * PARE2003 (stored in one layer, unpacked in another) and PARE2004 (left beside
- * what came of it) ask the same question, archive_next, and differ in which
+ * what came of it) ask the same question, archive_each, and differ in which
  * answers they tell of. Lists are made at the first archive of a file: most
  * files unpack none. */
 #include "lint/rules/layer/archive.h"
@@ -14,6 +14,14 @@ struct removal {
 	const struct lint_run *run;
 	uint32_t command;
 	struct str place;
+};
+
+/* What is stored and what is removed in the whole file. */
+struct lists {
+	bool read;
+	struct stored_list stored;
+	struct removal *removals;
+	size_t n_removals;
 };
 
 /* All of the file: the first call counts, the second fills in. */
@@ -40,26 +48,25 @@ static int read_removals(const struct lint_file *f, struct removal *to,
 	return 0;
 }
 
-static int read_lists(const struct lint_file *f, struct archive_use *use,
+static int read_lists(const struct lint_file *f, struct lists *l,
 		      struct err *err)
 {
-	if (stored_read(f, &use->list, err) < 0 ||
-	    read_removals(f, NULL, &use->n_removals, err) < 0)
+	if (stored_read(f, &l->stored, err) < 0 ||
+	    read_removals(f, NULL, &l->n_removals, err) < 0)
 		return -1;
-	use->removals = arena_array(f->arena, use->n_removals,
-				    sizeof *use->removals, err);
-	use->read = true;
-	return use->removals
-		       ? read_removals(f, use->removals, &use->n_removals, err)
-		       : -1;
+	l->removals =
+		arena_array(f->arena, l->n_removals, sizeof *l->removals, err);
+	l->read = true;
+	return l->removals ? read_removals(f, l->removals, &l->n_removals, err)
+			   : -1;
 }
 
 /* An rm behind the command that unpacks it, in this RUN or a later one. */
-static bool is_removed(const struct archive_use *use, const struct stored *s,
+static bool is_removed(const struct lists *l, const struct stored *s,
 		       const struct lint_command *c)
 {
-	for (size_t i = use->n_removals; i-- > 0;) {
-		const struct removal *r = &use->removals[i];
+	for (size_t i = l->n_removals; i-- > 0;) {
+		const struct removal *r = &l->removals[i];
 		uint32_t at = r->run->outer->index, here = c->run->outer->index;
 		if (at < here)
 			return false;
@@ -95,31 +102,47 @@ static const struct stored *origin(const struct stored_list *list,
 	return NULL;
 }
 
-/* tar reading from a pipe names no archive, and leaves none. */
-int archive_next(const struct lint_file *f, const struct lint_run *run,
-		 struct archive_use *use, struct err *err)
+/* 1: c unpacks an archive; tar reading from a pipe names none, and leaves
+ * none. */
+static int read_use(const struct lint_file *f, const struct lint_command *c,
+		    struct lists *l, struct archive_use *out, struct err *err)
 {
-	if (!lint_run_ships(f, run) || run->outer != run->in)
+	struct str archive, directory;
+	int r = command_unpacks(f, c, &archive, &directory, err);
+	if (r <= 0 || archive.n == 0)
+		return r < 0 ? -1 : 0;
+	if (!l->read && read_lists(f, l, err) < 0)
+		return -1;
+	const struct stored *s = origin(&l->stored, c, archive);
+	if (!s)
 		return 0;
-	while (use->next < run->n_commands) {
-		const struct lint_command *as_is = &run->commands[use->next++];
-		const struct lint_command *c = as_is->inner;
-		struct str archive, directory;
-		int r = command_unpacks(f, c, &archive, &directory, err);
-		if (r < 0)
-			return -1;
-		if (r == 0 || archive.n == 0)
+	*out = (struct archive_use){ .run = c->run,
+				     .stored = s,
+				     .removed = is_removed(l, s, c),
+				     .place = archive,
+				     .name = place_base(archive),
+				     .at = c->at };
+	return 1;
+}
+
+int archive_each(const struct lint_file *f,
+		 int (*tell)(const struct lint_file *f,
+			     const struct archive_use *use,
+			     struct lint_out *out, struct err *err),
+		 struct lint_out *out, struct err *err)
+{
+	struct lists l = { 0 };
+	for (size_t i = 0; i < f->n_runs; i++) {
+		const struct lint_run *run = &f->runs[i];
+		if (!lint_run_ships(f, run) || run->outer != run->in)
 			continue;
-		if (!use->read && read_lists(f, use, err) < 0)
-			return -1;
-		use->stored = origin(&use->list, c, archive);
-		if (!use->stored)
-			continue;
-		use->removed = is_removed(use, use->stored, c);
-		use->place = archive;
-		use->name = place_base(archive);
-		use->at = as_is->at;
-		return 1;
+		for (size_t k = 0; k < run->n_commands; k++) {
+			struct archive_use use;
+			int r = read_use(f, run->commands[k].inner, &l, &use,
+					 err);
+			if (r < 0 || (r > 0 && tell(f, &use, out, err) < 0))
+				return -1;
+		}
 	}
 	return 0;
 }

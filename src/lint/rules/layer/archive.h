@@ -4,13 +4,10 @@
 #pragma once
 #include "lint/rules/layer/layer_writes.h"
 
+/* One archive that a RUN which ships unpacks, and whose origin the file
+ * tells. */
 struct archive_use {
-	struct stored_list list;  /* of the file, made at the first archive */
-	struct removal *removals; /* likewise */
-	size_t n_removals;
-	size_t next; /* command */
-	bool read;
-	/* The one found: */
+	const struct lint_run *run;
 	const struct stored *stored;
 	bool removed;	  /* this RUN or a later one removes it */
 	struct str place; /* the archive */
@@ -18,8 +15,9 @@ struct archive_use {
 	struct span at;	  /* the command that unpacks */
 };
 
-/* Begin with {0} for the file, set next to 0 for each RUN; 1: the next archive
- * whose origin the file tells; 0: no more, or the RUN does not ship. */
-must_check int archive_next(const struct lint_file *f,
-			    const struct lint_run *run, struct archive_use *use,
-			    struct err *err);
+/* Calls tell for each of them, in the order of the file. */
+must_check int archive_each(const struct lint_file *f,
+			    int (*tell)(const struct lint_file *f,
+					const struct archive_use *use,
+					struct lint_out *out, struct err *err),
+			    struct lint_out *out, struct err *err);
