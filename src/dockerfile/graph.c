@@ -288,3 +288,19 @@ uint32_t df_graph_stage_of(const struct df_graph *g, uint32_t instr)
 	}
 	return DF_NO_STAGE;
 }
+
+/* A base is an earlier stage, so both walks end. */
+uint32_t dockerfile_graph_root(const struct df_graph *g, uint32_t stage)
+{
+	while (g->stages[stage].base != DF_NO_STAGE)
+		stage = g->stages[stage].base;
+	return stage;
+}
+
+bool dockerfile_graph_stands_on(const struct df_graph *g, uint32_t stage,
+				uint32_t on)
+{
+	while (stage != DF_NO_STAGE && stage != on)
+		stage = g->stages[stage].base;
+	return stage == on;
+}

@@ -72,3 +72,9 @@ void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
 		    bool *ships);
 /* The stage an instruction belongs to, or DF_NO_STAGE. */
 uint32_t df_graph_stage_of(const struct df_graph *g, uint32_t instr);
+/* The stage that the chain of bases below it begins with, itself if it has
+ * none: the one whose FROM names an image. */
+uint32_t dockerfile_graph_root(const struct df_graph *g, uint32_t stage);
+/* It is that stage, or is built on it. */
+bool dockerfile_graph_stands_on(const struct df_graph *g, uint32_t stage,
+				uint32_t on);

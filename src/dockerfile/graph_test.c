@@ -282,6 +282,27 @@ TEST(graph, accessors)
 	assert_true(df_expands_flag(in[3], df_flag(in[3], "mount")));
 }
 
-TESTS_MAIN(unit(graph, edges), unit(graph, from_expands), unit(graph, scope),
+/* A is built on an image, B and D on A, C on an image of its own. */
+TEST(graph, chains_of_bases)
+{
+	scoped(df_done) struct dockerfile df = { 0 };
+	struct df_graph g;
+	struct err err = { 0 };
+	assert_ok(df_parse(STR("FROM x AS a\nFROM a AS b\nFROM y AS c\n"
+			       "FROM b AS d\n"),
+			   NULL, &df, &err),
+		  &err);
+	assert_ok(df_graph_read(&df, NULL, 0, &df.arena, &g, &err), &err);
+	static const uint32_t roots[] = { 0, 0, 2, 0 };
+	for (uint32_t i = 0; i < g.n; i++)
+		assert_int_equal(dockerfile_graph_root(&g, i), roots[i]);
+	assert_true(dockerfile_graph_stands_on(&g, 3, 0));
+	assert_true(dockerfile_graph_stands_on(&g, 3, 3));
+	assert_false(dockerfile_graph_stands_on(&g, 0, 3));
+	assert_false(dockerfile_graph_stands_on(&g, 3, 2));
+}
+
+TESTS_MAIN(unit(graph, chains_of_bases), unit(graph, edges),
+	   unit(graph, from_expands), unit(graph, scope),
 	   unit(graph, many_targets), unit(graph, other_fixtures),
 	   unit(graph, stage_of), unit(graph, accessors))

@@ -61,22 +61,14 @@ static int add_stage(const struct dockerfile *df, const struct df_stage *s,
 	return 0;
 }
 
-/* A base stage stands before what is built on it, so numbers only fall on the
- * way down, and the loop ends for any Dockerfile. */
-static bool is_built_on(const struct df_graph *g, uint32_t s, uint32_t base)
-{
-	while (s != DF_NO_STAGE && s > base)
-		s = g->stages[s].base;
-	return s == base;
-}
-
 int context_add_stage_commands(const struct dockerfile *df,
 			       const struct df_graph *g, uint32_t stage,
 			       struct buf *out, struct buf *copied_from,
 			       struct err *err)
 {
 	for (uint32_t s = 0; s < g->n; s++)
-		if ((is_built_on(g, s, stage) || is_built_on(g, stage, s)) &&
+		if ((dockerfile_graph_stands_on(g, s, stage) ||
+		     dockerfile_graph_stands_on(g, stage, s)) &&
 		    add_stage(df, &g->stages[s], out, copied_from, err) < 0)
 			return -1;
 	return 0;

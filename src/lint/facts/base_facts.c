@@ -7,9 +7,7 @@
 /* The image that a stage's chain begins with; NULL: not known, or scratch. */
 static const struct df_stage *root_of(const struct df_graph *g, uint32_t i)
 {
-	while (g->stages[i].base != DF_NO_STAGE)
-		i = g->stages[i].base;
-	const struct df_stage *s = &g->stages[i];
+	const struct df_stage *s = &g->stages[dockerfile_graph_root(g, i)];
 	return s->from && s->image_known && !s->is_scratch && s->image.n ? s
 									 : NULL;
 }

@@ -30,6 +30,20 @@ bool lint_ships(const struct lint_file *f, const struct df_instr *in)
 	return stage != DF_NO_STAGE && f->ships[stage];
 }
 
+bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
+			enum df_kind kind)
+{
+	uint32_t s = df_graph_stage_of(f->graph, in->index);
+	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
+		const struct df_stage *stage = &f->graph->stages[s];
+		uint32_t end = MIN(in->index, stage->end);
+		for (uint32_t i = stage->first; i < end; i++)
+			if (f->df->instrs[i]->kind == kind)
+				return true;
+	}
+	return false;
+}
+
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run)
 {
 	return run->stage != DF_NO_STAGE && f->ships[run->stage];

@@ -163,6 +163,10 @@ bool lint_measured_below(const struct lint_measured *m, struct str place,
 /* Lines of an instruction are in a stage that is part of the result. Files
  * without FROM have one stage, which ships. */
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);
+/* An instruction of the kind stands above it in its stage, or in those that the
+ * stage is built on. */
+bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
+			enum df_kind kind);
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run);
 /* Is path (a directory of the image) below a cache or tmpfs mount of it? */
 bool lint_run_mounted(const struct lint_run *run, const char *path);

@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
 
-static bool has_shell(const struct lint_file *f, const struct df_instr *in)
-{
-	uint32_t s = df_graph_stage_of(f->graph, in->index), end = in->index;
-	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
-		const struct df_stage *stage = &f->graph->stages[s];
-		for (uint32_t i = stage->first; i < MIN(end, stage->end); i++)
-			if (f->df->instrs[i]->kind == DF_SHELL)
-				return true;
-	}
-	return false;
-}
-
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
@@ -25,7 +13,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		out, span_of(words[0].at.at, span_end(words[n - 1].at)));
 	/* BuildKit's check is quiet where SHELL says which shell is meant,
 	 * and does not look at HEALTHCHECK. */
-	if (in->kind == DF_HEALTHCHECK || has_shell(f, in))
+	if (in->kind == DF_HEALTHCHECK || lint_stands_behind(f, in, DF_SHELL))
 		lint_finding_named(&found, "DL3025");
 	return lint_report(
 		out, &found, err,

@@ -86,13 +86,6 @@ bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
 	return false;
 }
 
-static bool stands_on(const struct lint_file *f, uint32_t stage, uint32_t on)
-{
-	while (stage != DF_NO_STAGE && stage != on)
-		stage = f->graph->stages[stage].base;
-	return stage == on;
-}
-
 /* The COPY takes what is at the place, what is in it, or what it is in. */
 static bool takes_place(const struct lint_file *f, const struct df_instr *copy,
 			struct str place)
@@ -115,7 +108,8 @@ bool place_ships(const struct lint_file *f, const struct lint_run *run,
 		for (size_t k = 0; f->ships[i] && k < s->n_edges; k++) {
 			const struct df_edge *e = &s->edges[k];
 			if (e->kind != DF_EDGE_COPY ||
-			    !stands_on(f, e->to, run->stage))
+			    !dockerfile_graph_stands_on(f->graph, e->to,
+							run->stage))
 				continue;
 			if (takes_place(f, e->in, place))
 				return true;

@@ -15,17 +15,11 @@ static bool is_fixed(struct str dest)
  * user tells of it. */
 static bool has_workdir(const struct lint_file *f, const struct df_instr *in)
 {
-	uint32_t s = df_graph_stage_of(f->graph, in->index), end = in->index;
+	uint32_t s = df_graph_stage_of(f->graph, in->index);
 	const struct lint_base *base = s != DF_NO_STAGE ? f->bases[s] : NULL;
 	if (base && base->given && base->workdir_set)
 		return true;
-	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
-		const struct df_stage *stage = &f->graph->stages[s];
-		for (uint32_t i = stage->first; i < MIN(end, stage->end); i++)
-			if (f->df->instrs[i]->kind == DF_WORKDIR)
-				return true;
-	}
-	return false;
+	return lint_stands_behind(f, in, DF_WORKDIR);
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,

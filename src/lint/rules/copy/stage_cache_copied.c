@@ -10,12 +10,13 @@ static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
 		   const struct lint_run **run, struct err *err)
 {
 	for (size_t i = 0; i < f->n_runs; i++) {
-		uint32_t s = stage;
-		while (s != DF_NO_STAGE && s != f->runs[i].stage)
-			s = f->graph->stages[s].base;
+		if (f->runs[i].stage == DF_NO_STAGE ||
+		    !dockerfile_graph_stands_on(f->graph, stage,
+						f->runs[i].stage))
+			continue;
 		struct catalog_at at = { 0 };
 		const struct catalog_cache *k;
-		while (s != DF_NO_STAGE && (k = catalog_next_cache(&at))) {
+		while ((k = catalog_next_cache(&at))) {
 			struct lint_command by;
 			struct str dir = cache_dir(k);
 			if (k->shown || !place_within(dir, place))

@@ -9,14 +9,6 @@ static bool has_own(const struct lint_file *f, const struct df_stage *s)
 	return false;
 }
 
-/* One that b is built on, or b itself. */
-static bool is_below(const struct lint_file *f, uint32_t a, uint32_t b)
-{
-	while (b != a && b != DF_NO_STAGE)
-		b = f->graph->stages[b].base;
-	return b == a;
-}
-
 /* The stages it is built on count, and those that are built on it. */
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
@@ -26,7 +18,8 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	if (!image || (base && base->given && base->healthcheck))
 		return 0;
 	for (uint32_t i = 0; i < f->graph->n; i++)
-		if ((is_below(f, i, s->index) || is_below(f, s->index, i)) &&
+		if ((dockerfile_graph_stands_on(f->graph, s->index, i) ||
+		     dockerfile_graph_stands_on(f->graph, i, s->index)) &&
 		    has_own(f, &f->graph->stages[i]))
 			return 0;
 	return lint_find(out, image->at, err,

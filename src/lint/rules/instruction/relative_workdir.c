@@ -14,20 +14,6 @@ static bool is_absolute(struct str path, bool variables)
 	       (!variables && *path.p == '\\');
 }
 
-/* No WORKDIR stands above it in its stage or in those below. */
-static bool is_first(const struct lint_file *f, const struct df_instr *in)
-{
-	uint32_t s = df_graph_stage_of(f->graph, in->index);
-	uint32_t end = in->index;
-	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
-		const struct df_stage *stage = &f->graph->stages[s];
-		for (uint32_t i = stage->first; i < MIN(end, stage->end); i++)
-			if (f->df->instrs[i]->kind == DF_WORKDIR)
-				return false;
-	}
-	return true;
-}
-
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
@@ -38,7 +24,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (known < 0)
 		return -1;
 	bool ours = !is_absolute(word_unquoted(in->words[0].text), true);
-	bool theirs = known && is_first(f, in) && !is_absolute(value, false);
+	bool theirs = known && !lint_stands_behind(f, in, DF_WORKDIR) &&
+		      !is_absolute(value, false);
 	if (!ours && !theirs)
 		return 0;
 	struct finding found = lint_finding_at(out, in->words[0].at);

@@ -178,8 +178,7 @@ static int look_instr(struct look *l)
 static void find_image(struct look *l, const struct df_stage *s)
 {
 	const struct df_graph *g = l->f->graph;
-	while (s->base != DF_NO_STAGE)
-		s = &g->stages[s->base];
+	s = &g->stages[dockerfile_graph_root(g, s->index)];
 	const struct df_word *word = s->from ? df_from_image(s->from) : NULL;
 	l->image = "";
 	l->image_known = false;

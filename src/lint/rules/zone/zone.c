@@ -20,9 +20,8 @@ struct str base_image(const struct lint_file *f)
 	uint32_t i = f->target;
 	if (i == DF_NO_STAGE || i >= f->graph->n)
 		return (struct str){ 0 };
-	while (f->graph->stages[i].base != DF_NO_STAGE)
-		i = f->graph->stages[i].base;
-	const struct df_stage *s = &f->graph->stages[i];
+	const struct df_stage *s =
+		&f->graph->stages[dockerfile_graph_root(f->graph, i)];
 	return s->from && s->image_known ? s->image : (struct str){ 0 };
 }
 
