@@ -35,7 +35,7 @@ static void trial_done(struct trial *t)
 static int by_reason(const void *a, const void *b)
 {
 	const struct context_addition *x = a, *y = b;
-	if (x->reason != y->reason) /* what has none comes last */
+	if (x->reason != y->reason) /* lines without one come last */
 		return x->reason == REASON_NONE	  ? 1
 		       : y->reason == REASON_NONE ? -1
 		       : x->reason < y->reason	  ? -1
