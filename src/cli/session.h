@@ -6,6 +6,7 @@
 #include "cli/progress.h"
 #include "work/session.h"
 
+/* Its sink of events points back to it: it stays where it was opened. */
 struct session {
 	const struct invocation *inv;
 	struct progress progress;
