@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "shrink/make_plan.h"
 #include "tree/testtree.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
