@@ -150,6 +150,8 @@ static void keep_costliest(struct analysis *a, const struct dead_copy *d)
 	a->costliest[at] = *d;
 }
 
+/* An entry that stores an inode no name of which is left. A hard link stores
+ * nothing, and a name that died while others live costs nothing. */
 static bool is_dead_copy(const struct tree *t, const struct tree_entry *e)
 {
 	return tree_stores(e) && e->node != TREE_NONE &&

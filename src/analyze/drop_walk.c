@@ -24,6 +24,17 @@ struct frame {
 	bool guarded;
 };
 
+/* The walk goes depth first and keeps the directories above the node at hand. A
+ * frame inherits the places of the one below it on the stack, so a name asks
+ * the few places that it lies in, not all that were chosen:
+ *
+ *   /                     none
+ *   /var/cache            none; places that begin deeper are found on the way
+ *   /var/cache/apt        apt's place begins: the frame has it
+ *   /var/cache/apt/x/y    inherited, unless the place is flat (PLACE_FLAT)
+ *
+ * A directory that the config needs makes its frame guarded, and all frames
+ * above that one on the stack: nothing below it is marked. */
 struct walk {
 	struct drop_finder *f;
 	struct frame *stack;
@@ -35,7 +46,8 @@ static const struct catalog_place *place_of(const struct active *a)
 	return a->at->place;
 }
 
-/* Is the language of the translations that lie at this name in use? */
+/* Is the language of these translations in use? The name right below the place
+ * tells it: usr/share/locale/pt_BR/LC_MESSAGES/x.mo is "pt". */
 static bool is_spoken(const struct drop_finder *f, const struct active *a,
 		      uint32_t node)
 {
@@ -106,7 +118,9 @@ static int visit_name(struct drop_finder *f, const struct frame *top,
 	return 0;
 }
 
-/* The layer that made the directory that stands there. */
+/* The layer that made the directory: later layers may have declared it again, for
+ * its mode or as a parent, which makes it none of theirs. One that is the base's
+ * stays, as its entry does. */
 static uint16_t birth_layer(const struct tree *t, const struct tree_entry *e)
 {
 	return tree_birth(t, e)->born;

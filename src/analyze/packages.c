@@ -64,6 +64,8 @@ static int note_path(void *self, struct str package, struct str path,
 	return 0;
 }
 
+/* Files come by entry: of two lists that name a path, the one that stands later
+ * in the image has the last word. */
 static int read_file(void *self, const struct package_file *f,
 		     struct str content, struct err *err)
 {

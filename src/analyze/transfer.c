@@ -50,6 +50,9 @@ static bool same_content(const struct comparing *c, const struct tree_entry *x,
 	return p && q ? memcmp(p, q, 32) == 0 : p == q;
 }
 
+/* The content and the path are the same: then why is it in the layer at all? The
+ * first difference counts; the mtime comes last, as a chmod changes none, while
+ * a build that writes the file again changes nothing else. */
 static enum transfer_cause cause_of_same(const struct comparing *c,
 					 const struct tree_entry *x,
 					 const struct tree_entry *y)
@@ -158,6 +161,9 @@ static int judge_pairs(struct comparing *c, struct err *err)
 	return 0;
 }
 
+/* Engines ask for a blob by its digest. A layer whose tar they have in another
+ * compression has another digest and is fetched all the same (same_tar): its
+ * files are not asked, since the compression is the cause. */
 static void find_fetched(struct transfer *w)
 {
 	const struct loaded_image *a = w->from, *b = w->to;

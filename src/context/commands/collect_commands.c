@@ -38,6 +38,9 @@ int context_add_commands(const struct dockerfile *df, struct buf *out,
 	return 0;
 }
 
+/* COPY --from brings what another stage or image has: "COPY --from=deps
+ * /app/node_modules ./" makes node_modules as good as an npm ci. Its words are
+ * searched for the name. */
 static int add_copy_from(const struct df_instr *in, struct buf *out,
 			 struct err *err)
 {

@@ -92,6 +92,8 @@ static void split_command(struct str command, struct str *tool,
 	}
 }
 
+/* Any one of its places in the text is enough: in "npm -v && npm ci" the second
+ * counts, in "npm i -g x; cd web && npm ci" neither does. */
 static bool is_run(struct str text, struct str command)
 {
 	struct str tool, verbs;

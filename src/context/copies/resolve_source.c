@@ -138,7 +138,9 @@ static int find(const struct context_view *w, struct resolved *out,
 	return 0;
 }
 
-/* Adds a match of a wildcard; a symlink is followed. One that leads nowhere
+/* COPY takes every match, so each is resolved as a source of its own.
+ *
+ * Adds a match of a wildcard; a symlink is followed. One that leads nowhere
  * fails the build; the other matches are added here all the same, so that a
  * user who repairs it finds nothing left out. */
 static int add_match(const struct context_view *w, struct resolved *out,

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+/* Names lie in the arena, a directory's in one piece; entries, hard links and
+ * unread directories are arrays of their own, as most trees have neither of the
+ * last two. */
 void context_tree_done(struct context_tree *t)
 {
 	arena_done(&t->arena);
