@@ -8,6 +8,7 @@
 #include "json/key.h"
 #include "json/span.h"
 #include "oci/config.h"
+#include "oci/history.h"
 
 enum { LAYERS = 8 };
 

@@ -7,6 +7,7 @@
 #include "json/span.h"
 #include "json/write.h"
 #include "oci/config.h"
+#include "oci/history.h"
 #include "oci/ref.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
