@@ -131,8 +131,8 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 	return 0;
 }
 
-/* Keeps the COSTLIEST_MAX costliest of all: most copies are cheaper than the last
- * one kept and cost one comparison. Of equal ones the first stays. */
+/* Keeps the COSTLIEST_MAX costliest of all: most copies are cheaper than the
+ * last one kept and cost one comparison. Of equal ones the first stays. */
 static void keep_costliest(struct analysis *a, const struct dead_copy *d)
 {
 	uint32_t at = a->n_costliest;

@@ -11,8 +11,8 @@
 
 /* How the names to drop are found, in four passes over the live nodes:
  *
- *   analyze_walk_drops     marks each name that a place takes, and the directories that
- *                 may go when they are empty (taken = rule + 1)
+ *   the walk      (drop_walk.h) marks each name that a place takes, and the
+ *                 directories that may go when empty (taken = rule + 1)
  *   save_targets  unmarks what a symlink that stays leads to
  *   settle_dirs   unmarks directories in which something is left
  *   list_dropped  lists what is still marked, and the bytes
@@ -95,9 +95,9 @@ static void choose_rules(struct drop_finder *f, uint64_t bits)
 	}
 }
 
-/* What a symlink that stays leads to stays as well. 1: that is new. Where a rule
- * says so (PLACE_DANGLE), the symlink is left dangling instead: a cache that is
- * named from elsewhere is still a cache. */
+/* What a symlink that stays leads to stays as well. 1: that is new. Where a
+ * rule says so (PLACE_DANGLE), the symlink is left dangling instead: a cache
+ * that is named from elsewhere is still a cache. */
 static int save_target(struct drop_finder *f, uint32_t link, struct err *err)
 {
 	uint32_t to;
@@ -123,9 +123,9 @@ static void save_below(struct drop_finder *f)
 	}
 }
 
-/* A symlink that is saved may lead to another one, which then stays as well: each
- * pass follows one step of all chains. Past PASSES_MAX a chain is longer than
- * the kernel follows (40), so what it leads to cannot be reached by it. */
+/* A symlink that is saved may lead to another one, which then stays as well:
+ * each pass follows one step of all chains. Past PASSES_MAX a chain is longer
+ * than the kernel follows (40), so what it leads to cannot be reached by it. */
 static int save_targets(struct drop_finder *f, struct err *err)
 {
 	bool saved = true;

@@ -41,8 +41,8 @@ int analyze_is_place_root(const struct catalog_place *p, const struct tree *t,
 }
 
 /* The source of Python bytecode: __pycache__/x.cpython-311.pyc has ../x.py, a
- * .pyc elsewhere x.py beside it. Without its source a program may consist of the
- * bytecode alone. A name has at most 255 bytes, and takes 3 more. */
+ * .pyc elsewhere x.py beside it. Without its source a program may consist of
+ * the bytecode alone. A name has at most 255 bytes, and takes 3 more. */
 int analyze_has_source(const struct tree *t, uint32_t node, struct err *err)
 {
 	char source[256 + 4];

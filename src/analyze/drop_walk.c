@@ -118,9 +118,9 @@ static int visit_name(struct drop_finder *f, const struct frame *top,
 	return 0;
 }
 
-/* The layer that made the directory: later layers may have declared it again, for
- * its mode or as a parent, which makes it none of theirs. One that is the base's
- * stays, as its entry does. */
+/* The layer that made the directory: later layers may have declared it again,
+ * for its mode or as a parent, which makes it none of theirs. One that is the
+ * base's stays, as its entry does. */
 static uint16_t birth_layer(const struct tree *t, const struct tree_entry *e)
 {
 	return tree_birth(t, e)->born;

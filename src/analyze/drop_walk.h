@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze/analyze_walk_drops.h - marks what the places of the chosen rules take. Private
+/* analyze/drop_walk.h - marks what the places of the chosen rules take. Private
  * to drop.c. */
 #pragma once
 #include "analyze/drop_guard.h"

@@ -95,8 +95,9 @@ static void free_lengths(uint32_t **v)
 	free(*v);
 }
 
-/* Lengths of paths by node, each from its parent's: a parent's node comes before
- * its children's. No path is put together, as a deep tree has long ones. */
+/* Lengths of paths by node, each from its parent's: a parent's node comes
+ * before its children's. No path is put together, as a deep tree has long
+ * ones. */
 static int check_paths(struct analysis *a, struct err *err)
 {
 	const struct engine *e = engines_shortest_path();

@@ -279,8 +279,8 @@ static int of_stream(struct stream *in, bool compressed,
 	return 1;
 }
 
-/* A file that is broken, or past a limit, has no fingerprint: it is the image's,
- * and no failure of ours. */
+/* A file that is broken, or past a limit, has no fingerprint: it is the
+ * image's, and no failure of ours. */
 static int forgive(int r, struct err *err)
 {
 	if (r >= 0 || (err->code != ERR_CORRUPT && err->code != ERR_LIMIT &&

@@ -11,7 +11,7 @@
 #include "base/limits.h"
 
 enum fingerprint_kind {
-	FINGERPRINT_BYTECODE, /* .pyc (PEP 552) but for its source's time, size */
+	FINGERPRINT_BYTECODE, /* .pyc (PEP 552), less its source's time, size */
 	FINGERPRINT_ARCHIVE, /* zip: names, sizes, CRC-32s, modes, comment; tar,
 			     * compressed or not: names, types, modes, owners,
 			     * targets, contents */

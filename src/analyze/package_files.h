@@ -20,7 +20,8 @@ struct package_file {
 struct package_files {
 	struct package_file *v; /* by entry */
 	uint32_t n, cap;
-	/* By number of a database: it is there, and none of its files has a reader. */
+	/* By number of a database: it is there, and none of its files has a
+	 * reader. */
 	bool unread[CATALOG_DATABASES_MAX];
 };
 

@@ -20,8 +20,8 @@ void analyze_transfer_done(struct transfer *w)
 	*w = (struct transfer){ 0 };
 }
 
-/* Each file that a fetched layer of the new image stores is asked, in this order,
- * where the old image has it; the first answer counts:
+/* Each file that a fetched layer of the new image stores is asked, in this
+ * order, where the old image has it; the first answer counts:
  *
  *   the same content at the same path   unchanged, time or metadata
  *   the same content anywhere           moved
@@ -50,9 +50,9 @@ static bool same_content(const struct comparing *c, const struct tree_entry *x,
 	return p && q ? memcmp(p, q, 32) == 0 : p == q;
 }
 
-/* The content and the path are the same: then why is it in the layer at all? The
- * first difference counts; the mtime comes last, as a chmod changes none, while
- * a build that writes the file again changes nothing else. */
+/* The content and the path are the same: then why is it in the layer at all?
+ * The first difference counts; the mtime comes last, as a chmod changes none,
+ * while a build that writes the file again changes nothing else. */
 static enum transfer_cause cause_of_same(const struct comparing *c,
 					 const struct tree_entry *x,
 					 const struct tree_entry *y)

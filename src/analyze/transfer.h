@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* analyze/transfer.h - what a node that has OLD must fetch for NEW, and what of it
- * comes again without need.
+/* analyze/transfer.h - what a node that has OLD must fetch for NEW, and what of
+ * it comes again without need.
  *
  * Engines fetch blobs by digest, each whole: a layer of which a byte changed
  * comes again with all that did not change. Every file that a fetched layer of
@@ -11,13 +11,13 @@
 /* Why a file of a fetched layer is transferred. */
 enum transfer_cause {
 	TRANSFER_NEW,	    /* OLD has nothing like it */
-	TRANSFER_UNCHANGED, /* OLD has the very same: something else of its layer
-			  * changed */
+	TRANSFER_UNCHANGED, /* OLD has the very same: something else of its
+			      * layer changed */
 	TRANSFER_TIME,	    /* only the mtime is another */
 	TRANSFER_METADATA,  /* the content is the same, mode, owner or xattrs
 			  * are not */
 	TRANSFER_MOVED,	    /* OLD has the content in another place */
-	TRANSFER_BYTECODE, /* Python bytecode with another stamp of its source */
+	TRANSFER_BYTECODE, /* Python bytecode with another time of its source */
 	TRANSFER_ARCHIVE,  /* the same members in another order, or with other
 			  * times */
 	TRANSFER_COMPRESSED, /* the same content compressed in another way */

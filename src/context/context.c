@@ -142,8 +142,9 @@ static int add_broad_stage(struct context *c, const struct dockerfile *df,
 	scoped(buf_done) struct buf commands = BUF_INIT(COMMANDS_MAX);
 	scoped(buf_done) struct buf copied_from = BUF_INIT(COMMANDS_MAX);
 	if (c->n_broad_stages == BROAD_STAGES_MAX) {
-		/* In a stage without commands nothing is regenerated, and what
-		 * is not in all of them is not safe: one empty one is enough. */
+		/* In a stage without commands nothing is regenerated, and
+		 * what is not in all of them is not safe: one empty one is
+		 * enough. */
 		c->broad_stages[0] = (struct context_broad_stage){ 0 };
 		return 0;
 	}

@@ -109,8 +109,8 @@ static int offending_in_sources(const struct trial *t, uint32_t *pattern)
 	return 0;
 }
 
-/* What the lines save: entries that were sent and are excluded now, each counted
- * for the line that decides. */
+/* What the lines save: entries that were sent and are excluded now, each
+ * counted for the line that decides. */
 static void count(const struct trial *t)
 {
 	const struct context_view *w = t->q->w;
@@ -172,9 +172,9 @@ static const char *heading(enum catalog_reason r)
 				  : catalog_reason_name(r);
 }
 
-/* The user's bytes come first, untouched, so that what they exclude or re-include
- * stays so; CRLF line ends are kept to. A heading stands above the lines of
- * each reason. */
+/* The user's bytes come first, untouched, so that what they exclude or
+ * re-include stays so; CRLF line ends are kept to. A heading stands above the
+ * lines of each reason. */
 int context_compose_ignore(struct str text, const struct context_advice *ad,
 			   struct buf *out, struct err *err)
 {

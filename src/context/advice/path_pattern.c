@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "context/advice/path_pattern.h"
 
-/* Escapes what means something in a pattern. A blank at an end of the line would
- * be trimmed, escaped or not; in a class it stays: "a " becomes "a[ ]". */
+/* Escapes what means something in a pattern. A blank at an end of the line
+ * would be trimmed, escaped or not; in a class it stays, so the pattern of "a "
+ * is "a[ ]". */
 static int add_escaped(struct buf *b, char c, bool at_end, struct err *err)
 {
 	if (c == ' ' || c == '\t')

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/advice/path_pattern.h - the line of an ignore file that matches a path. */
+/* context/advice/path_pattern.h - the line of an ignore file that matches a
+ * path. */
 #pragma once
 #include "base/arena.h"
 #include "ignore/ignore.h"

@@ -132,9 +132,9 @@ static int dir_prefix(struct candidates *c, uint32_t dir, struct buf *out)
 	return r;
 }
 
-/* Proposes DIR/NAME for a row with a star, where there would be many lines: d/ and
- * "*.zip". 1: there is such a line. Children of a directory come one after the
- * other, so the answer for the last directory is remembered, no more. */
+/* Proposes DIR/NAME for a row with a star, where there would be many lines: d/
+ * and "*.zip". 1: there is such a line. Children of a directory come one after
+ * the other, so the answer for the last directory is remembered, no more. */
 static int add_directory_line(struct candidates *c, uint32_t i)
 {
 	uint16_t r = c->q->rows[i];

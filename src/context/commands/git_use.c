@@ -31,8 +31,9 @@ static bool needs_no_repository(struct str text, size_t behind)
 		context_find_word(args, STR("--system"), 0) < args.n);
 }
 
-/* Programs that ask git themselves. They are looked for anywhere, in the list of
- * a pip install too: they take the version of a package from its repository. */
+/* Programs that ask git themselves. They are looked for anywhere, in the
+ * list of a pip install too: they take the version of a package from its
+ * repository. */
 static bool names_reader(struct str text)
 {
 	struct str rest = str_of(catalog_version_control.repository->readers);

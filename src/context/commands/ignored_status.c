@@ -43,8 +43,9 @@ static const struct sh_node *run_on_failure(const struct sh_node *n)
 	return n && n->op == SH_OP_OR ? n->next : NULL;
 }
 
-/* Children of an if are condition, body, condition, body, ..., and at the end
- * perhaps the body of the else: even ones are conditions, but for a last one. */
+/* Children of an if are condition, body, condition, body, ..., and at the
+ * end perhaps the body of the else: even ones are conditions, but for a last
+ * one. */
 static bool is_condition(const struct sh_node *p, const struct sh_node *n)
 {
 	size_t i = 0;

@@ -102,8 +102,8 @@ static void mark_below(const struct selection *p, uint8_t marks,
 	}
 }
 
-/* --exclude and --parents are for directories: a file that is named by itself is
- * copied whatever they say. */
+/* --exclude and --parents are for directories: a file that is named by itself
+ * is copied whatever they say. */
 static int mark_root(struct context_view *w, const struct context_copy *copy,
 		     const struct context_source *s, uint32_t root,
 		     uint8_t marks, struct context_sum *sum, struct err *err)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/copies/mark_copied.h - which of the files that are sent a COPY copies.
+/* context/copies/mark_copied.h - which of the files that are sent a COPY
+ * copies.
  *
  * As BuildKit looks them up: symlinks in a source are followed, never out of
  * the context; in front of a wildcard as well, behind it names are matched, and

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 /* BuildKit creates a directory that is excluded when something below it is
- * re-included, since it has to stand somewhere: "a", "!a/b" leaves a and a/b. So
- * what is present below makes its directory present. The root always is. */
+ * re-included, since it has to stand somewhere: "a", "!a/b" leaves a and a/b.
+ * So what is present below makes its directory present. The root always is. */
 int context_view_init(struct context_view *w, const struct context_tree *t,
 		      const struct context_verdict *v, int rootfd,
 		      struct err *err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/files/builder_view.h - the context as the builder gets it, and on each
- * entry the marks of the COPYs that use it. */
+/* context/files/builder_view.h - the context as the builder gets it, and on
+ * each entry the marks of the COPYs that use it. */
 #pragma once
 #include "context/files/ignore_verdict.h"
 

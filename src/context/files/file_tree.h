@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/files/file_tree.h - the files of a build context, as they lie on disk.
+/* context/files/file_tree.h - the files of a build context, as they lie on
+ * disk.
  *
  * Names and sizes only: no file is opened, no symlink followed. The tree is one
  * array in breadth-first order: a directory's children are neighbours, sorted

@@ -12,9 +12,9 @@
  *   build/a.c   {0}      inherits 0: excluded
  *   build/b.h   {0, 1}   1 matches as well and is the last: re-included
  *
- * A pattern that could change nothing is not tried, and does not count as matched
- * below (ignore_step); BuildKit does the same. Most directories match nothing and
- * share one empty set (bits NULL). */
+ * A pattern that could change nothing is not tried, and does not count as
+ * matched below (ignore_step); BuildKit does the same. Most directories match
+ * nothing and share one empty set (bits NULL). */
 struct judge {
 	const struct context_tree *t;
 	uint32_t root;

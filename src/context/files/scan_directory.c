@@ -73,7 +73,8 @@ static bool inspect(int fd, const struct dirent *d, struct context_found *f)
 	return true;
 }
 
-/* Names go into one buffer and are told by offsets, as it moves when it grows. */
+/* Names go into one buffer and are told by offsets, as it moves when it
+ * grows. */
 static int add_found(struct context_scan *s, int fd, const struct dirent *d,
 		     struct err *err)
 {

@@ -145,9 +145,9 @@ static int refill(struct walker *w)
 	return 0;
 }
 
-/* Listings come back in the order in which they were submitted (base/pool.h), so
- * each is the first in flight. Appending its children may give refill more to
- * submit; when nothing is pending behind that, the tree is complete. */
+/* Listings come back in the order in which they were submitted (base/pool.h),
+ * so each is the first in flight. Appending its children may give refill more
+ * to submit; when nothing is pending behind that, the tree is complete. */
 static int walk(struct walker *w)
 {
 	struct task *task;

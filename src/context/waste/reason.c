@@ -79,8 +79,8 @@ void context_waste_table_done(struct context_waste_table *w)
 	*w = (struct context_waste_table){ 0 };
 }
 
-/* The star stands for one byte or more: "*.env" is "prod.env", not ".env", which
- * has a row of its own. */
+/* The star stands for one byte or more: "*.env" is "prod.env", not ".env",
+ * which has a row of its own. */
 bool context_name_matches(const char *pattern, struct str name)
 {
 	struct str want = str_of(pattern);
