@@ -1,5 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From what the rules found to what is reported. */
+/* From what the rules found to what is reported. The order of the steps counts:
+ *
+ *	suppress  before anything is left out: a comment that covers a finding
+ *	          is used, even one that the user's choice would have hidden
+ *	unused    comments that covered nothing become findings, which other
+ *	          comments may cover in turn (`pare:ignore PARE0001`)
+ *	settle    the user's severities, and what is shown at all
+ *	sort      by place; findings of one place become neighbours
+ *	cover     of neighbours, the rule that yields to another one goes: only
+ *	          now, since the other may have been suppressed or switched off
+ *
+ * Example: `ONBUILD FROM b` is PARE-SYNTAX, which BuildKit would say, and
+ * DL3043, which hadolint says, at one place. DL3043 alone is shown; with
+ * `--ignore DL3043` PARE-SYNTAX is. */
 #include <stdlib.h>
 
 #include "lint/internal.h"
@@ -12,7 +25,8 @@ static bool holds(const struct lint_pragma *p, const struct found *f)
 	       (f->f.at.at >= p->where.at && f->f.at.at < span_end(p->where));
 }
 
-/* The rule as far as the finding is one of it. */
+/* The rule as far as the finding is one of it: a finding that goes by one of
+ * two names must not be covered by a comment that says the other. */
 static struct lint_rule rule_of(const struct found *f)
 {
 	struct lint_rule r = *f->rule;
@@ -156,7 +170,8 @@ static void drop_covered(struct lint_job *job)
 	job->n_found = n;
 }
 
-/* The job may own the id. */
+/* The job may own the id: shellcheck's are made as they come, the rules' live
+ * as long as the program. */
 static int keep_id(const struct found *f, struct arena *keep, const char **out,
 		   struct err *err)
 {

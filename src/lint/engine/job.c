@@ -47,6 +47,8 @@ static int format(struct arena *a, struct str *out, struct err *err,
 	char small[512];
 	va_list again;
 	va_copy(again, ap);
+	/* The first round tells the length: names of others are in there, and
+	 * they are as long as a file may be. */
 	int n = vsnprintf(small, sizeof small, fmt, ap);
 	char *to = n < 0 ? NULL : arena_bytes(a, (size_t)n + 1, err);
 	if (to)
