@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_cargo = {
 	.name = "cargo",
 	.programs = "cargo",
+	.packages = "cargo rustc rust",
 	.elsewhere = "--root",
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "rust",

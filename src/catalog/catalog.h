@@ -249,7 +249,8 @@ struct catalog_tool {
 	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
 	const char *module_of; /* "python": also run as python -m pip */
 	struct catalog_verbs verbs;
-	bool compiles; /* whatever it is told */
+	bool compiles;	      /* whatever it is told */
+	const char *packages; /* of systems, which bring it to build with */
 	const struct catalog_project *project;
 	const struct catalog_toolchain *toolchain;
 	const struct catalog_cache *caches;

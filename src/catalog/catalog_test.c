@@ -108,9 +108,61 @@ TEST(catalog, every_cache_has_places_and_mounts)
 	assert_null(catalog_cache_find("apt"));
 }
 
+TEST(catalog, systems_have_managers)
+{
+	assert_string_equal(catalog_manager_of("debian"), "apt");
+	assert_string_equal(catalog_manager_of("alpine"), "apk");
+	assert_string_equal(catalog_manager_of("rhel"), "dnf");
+	assert_string_equal(catalog_manager_of("centos"), "yum");
+	assert_null(catalog_manager_of("busybox"));
+	assert_null(catalog_manager_of(NULL));
+}
+
+/* The bit of a cache is its place in the order of catalog_next_cache. */
+static bool has_bit(uint64_t bits, const char *name)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *c;
+	for (; (c = catalog_next_cache(&at)); bits >>= 1)
+		if (strcmp(c->name, name) == 0)
+			return bits & 1;
+	return false;
+}
+
+TEST(catalog, caches_of_a_path)
+{
+	uint64_t bits = catalog_caches_at(STR("root/.cache/pip/http/a"));
+	assert_true(has_bit(bits, "pip") && has_bit(bits, "pipenv"));
+	assert_false(has_bit(bits, "uv") || has_bit(bits, "npm"));
+	bits = catalog_caches_at(STR("var/cache/libdnf5/a"));
+	assert_true(has_bit(bits, "dnf") && has_bit(bits, "yum"));
+	assert_int_equal(catalog_caches_at(STR("go/bin/app")), 0);
+	assert_int_equal(catalog_caches_at(STR("usr/local/cargo/bin/rg")), 0);
+	assert_int_equal(catalog_caches_at(STR("")), 0);
+}
+
+/* An iteration gives what stands in the tools' own arrays, and nothing of a
+ * tool that has none. */
+TEST(catalog, iterations_visit_all)
+{
+	struct catalog_at at = { 0 };
+	size_t n = 0, seen = 0;
+	for (size_t i = 0; catalog_tools[i]; i++)
+		for (size_t k = 0; catalog_tools[i]->places &&
+				   catalog_tools[i]->places[k].root;
+		     k++)
+			n++;
+	while (catalog_next_place(&at))
+		seen++;
+	assert_int_equal(seen, n);
+	assert_null(catalog_next_place(&at));
+}
+
 TESTS_MAIN(unit(catalog, a_word_of_a_list),
 	   unit(catalog, a_program_leads_to_its_tool),
 	   unit(catalog, no_program_is_two_tools),
 	   unit(catalog, options_that_take_a_word),
 	   unit(catalog, names_lead_somewhere),
-	   unit(catalog, every_cache_has_places_and_mounts))
+	   unit(catalog, every_cache_has_places_and_mounts),
+	   unit(catalog, systems_have_managers),
+	   unit(catalog, caches_of_a_path), unit(catalog, iterations_visit_all))

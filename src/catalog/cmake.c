@@ -6,6 +6,7 @@ const struct catalog_tool catalog_cmake = {
 	.name = "cmake",
 	.programs = "cmake",
 	.compiles = true,
+	.packages = "cmake",
 	.traces = TRACES(
 		TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 			  .made_by = "cmake", .inside = "CMakeCache.txt"),

@@ -8,6 +8,10 @@ const struct catalog_tool catalog_compilers = {
 	.programs = "gcc g++ cc c++ clang clang++ ninja configure autoreconf "
 		    "node-gyp pecl luarocks docker-php-ext-install phpize",
 	.compiles = true,
+	.packages =
+		"gcc g++ gcc-c++ build-base build-essential base-devel clang "
+		"llvm autoconf automake gfortran libtool bison flex nasm "
+		"yasm ninja-build",
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "gcc",
 						   .programs =

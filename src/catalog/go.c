@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_go = {
 	.name = "go",
 	.programs = "go",
+	.packages = "golang golang-go go",
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "golang",
 						   .programs = "go",

@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_gradle = {
 	.name = "gradle",
 	.programs = "gradle gradlew",
+	.packages = "gradle",
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "gradle",
 						   .programs = "gradle gradlew",

@@ -7,6 +7,7 @@ const struct catalog_tool catalog_make = {
 	.programs = "make gmake",
 	.elsewhere = "-C",
 	.compiles = true,
+	.packages = "make",
 	.options = "-C -f --directory --file",
 	.traces = TRACES(TRACE_FILE(
 		"*.o", REASON_BUILD_OUTPUT, SAFE_IF_MADE,

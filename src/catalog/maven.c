@@ -5,6 +5,7 @@
 const struct catalog_tool catalog_maven = {
 	.name = "maven",
 	.programs = "mvn mvnw",
+	.packages = "maven",
 	.toolchain = &(const struct catalog_toolchain){ .images = "maven",
 							.programs = "mvn mvnw",
 							.needs = "mvn mvnw" },

@@ -10,7 +10,7 @@ const struct catalog_tool catalog_yarn = {
 		   "--network-timeout --network-concurrency "
 		   "--preferred-cache-folder --global-folder --prefix -C "
 		   "--dir --cache",
-	.verbs = { .pin = "add", .build = "- install i ci add" },
+	.verbs = { .build = "- install i ci add" },
 	.project =
 		&(const struct catalog_project){
 			.verbs = "- install",

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/test.h"
+#include "catalog/catalog.h"
 
 /* hadolint's codes, BuildKit's names, ours. */
 static int family(const char *id)
@@ -86,8 +87,23 @@ TEST(table, every_rule_has_a_page)
 	}
 }
 
+/* Where the catalogue names a rule of lint, there is one. A cache has one of
+ * hadolint's or advice for one of pare's. */
+TEST(table, caches_of_the_catalogue_have_rules)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *c;
+	while ((c = catalog_next_cache(&at))) {
+		if (c->dl && !lint_rule_find(&lint_all_rules, str_of(c->dl)))
+			fail_msg("%s: no rule %s", c->name, c->dl);
+		if (!c->dl && !c->remedy)
+			fail_msg("%s has no rule", c->name);
+	}
+}
+
 TESTS_MAIN(unit(table, ids_stand_in_their_order),
 	   unit(table, a_name_means_one_rule),
 	   unit(table, summaries_are_phrases),
 	   unit(table, rules_look_at_something),
-	   unit(table, every_rule_has_a_page))
+	   unit(table, every_rule_has_a_page),
+	   unit(table, caches_of_the_catalogue_have_rules))

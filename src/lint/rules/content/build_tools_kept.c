@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 
-static bool is_compiler(struct str p)
+static bool is_compiler(struct str package)
 {
-	static const char *const names[] = {
-		"gcc",
-		"g++",
-		"gcc-c++",
-		"make",
-		"cmake",
-		"build-base",
-		"build-essential",
-		"clang",
-		"llvm",
-		"autoconf",
-		"automake",
-		"gfortran",
-		"libtool",
-		"bison",
-		"flex",
-		"nasm",
-		"yasm",
-		"cargo",
-		"rustc",
-		"rust",
-		"golang",
-		"golang-go",
-		"go",
-		"maven",
-		"gradle",
-		"ninja-build",
-		"meson",
-		"base-devel",
-	};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eqz(p, names[i]))
+	for (size_t i = 0; catalog_tools[i]; i++)
+		if (catalog_listed(catalog_tools[i]->packages, package))
 			return true;
 	return false;
 }
