@@ -29,25 +29,25 @@ static int load(const void *p, size_t n, struct layer_index *out,
 	scoped(stream_close) struct stream *in = NULL;
 	if (mem_open(p, n, &in, err) < 0)
 		return -1;
-	return index_load(in, out, err);
+	return layer_index_load(in, out, err);
 }
 
 /* Records as they are coded are read or refused, and tile the tar. */
 static void read_records(const struct layer_index *ix)
 {
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record r;
 	struct str name, value;
 	struct err err = { 0 };
 	uint64_t at = 0;
 	int got;
-	index_begin(ix, &it);
-	while ((got = index_next(&it, &r, &err)) > 0) {
+	layer_index_begin(ix, &it);
+	while ((got = layer_index_next(&it, &r, &err)) > 0) {
 		assert(r.offset == at && r.end >= at);
 		at = r.end;
 		assert(!r.sha256 == (r.type != TAR_FILE || r.size == 0));
 		struct cur c = cur_of(r.xattrs.p, r.xattrs.n);
-		while (xattr_next(&c, &name, &value))
+		while (layer_xattr_next(&c, &name, &value))
 			;
 	}
 	assert(got == 0 || err.code == ERR_CORRUPT || err.code == ERR_LIMIT);
@@ -60,7 +60,7 @@ static void save_again(const struct layer_index *ix)
 	scoped(layer_index_done) struct layer_index back = { 0 };
 	struct err err = { 0 };
 	if (buf_sink_open(&file, &to, &err) < 0 ||
-	    index_save(ix, to, &err) < 0 || sink_finish(to, &err) < 0 ||
+	    layer_index_save(ix, to, &err) < 0 || sink_finish(to, &err) < 0 ||
 	    load(file.p, file.n, &back, &err) < 0)
 		abort();
 	assert(back.n_records == ix->n_records);

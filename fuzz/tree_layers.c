@@ -46,7 +46,7 @@ static int index_layer(const uint8_t *p, size_t n, struct layer_index *out,
 	struct index_expect expect = { 0 };
 	if (mem_open(p, n, &in, err) < 0)
 		return -1;
-	return index_build(&in, &expect, &small, out, err);
+	return layer_index_build(&in, &expect, &small, out, err);
 }
 
 /* The whole of it; -1 when the image is none. */
@@ -100,7 +100,7 @@ static struct tree_totals plan(const struct loaded_image *li,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	struct tree_totals sum, after;
 	struct err err = { 0 };
 	if (size < HEAD || load(data, size, &li, &err) < 0)

@@ -69,8 +69,8 @@ static int compare_dead(const void *x, const void *y, void *arg)
 	const struct tree_entry *p = tree_entry(t, a->inode);
 	const struct tree_entry *q = tree_entry(t, b->inode);
 	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
-	enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
-	enum dead_kind l = dead_kind_of((enum tree_loss)g.loss);
+	enum dead_kind k = tree_dead_kind((enum tree_loss)f.loss);
+	enum dead_kind l = tree_dead_kind((enum tree_loss)g.loss);
 	if (p->born != q->born)
 		return p->born < q->born ? -1 : 1;
 	if (f.lost != g.lost)
@@ -91,8 +91,8 @@ static bool same_finding(const struct tree *t, const struct dead_copy *a,
 	const struct tree_entry *q = tree_entry(t, b->inode);
 	struct tree_fate f = tree_fate(t, p), g = tree_fate(t, q);
 	return p->born == q->born && f.lost == g.lost &&
-	       dead_kind_of((enum tree_loss)f.loss) ==
-		       dead_kind_of((enum tree_loss)g.loss);
+	       tree_dead_kind((enum tree_loss)f.loss) ==
+		       tree_dead_kind((enum tree_loss)g.loss);
 }
 
 static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
@@ -102,7 +102,7 @@ static int add_dead_findings(struct analysis *a, const struct dead_copy *v,
 	for (uint32_t i = 0; i < n;) {
 		const struct tree_entry *e = tree_entry(t, v[i].inode);
 		struct tree_fate fate = tree_fate(t, e);
-		enum dead_kind k = dead_kind_of((enum tree_loss)fate.loss);
+		enum dead_kind k = tree_dead_kind((enum tree_loss)fate.loss);
 		struct finding f = {
 			.id = dead_words[k].id,
 			.severity = SEV_WARN,

@@ -35,7 +35,7 @@ static void add_dropped(const struct tree *t, const struct dropped *d,
 static const char *drops(const struct row *row)
 {
 	scoped(source_close) struct source *src = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	scoped(analyze_drops_done) struct dropping d = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct testspec spec = { .config = row->config };
@@ -56,7 +56,8 @@ static const char *drops(const struct row *row)
 		}
 		assert_ok(analyze_select_drop(name, &rules, &err), &err);
 	}
-	assert_ok(image_load(testsource_image(src), &load, &li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(src), &load, &li, &err),
+		  &err);
 	assert_ok(analyze_find_drops(&li, rules, row->n_base, &d, &err), &err);
 	for (uint32_t i = 0; i < d.n; i++)
 		add_dropped(li.tree, &d.v[i], &out);

@@ -188,7 +188,7 @@ static enum severity engine_severity(enum engine_case what)
 int analyze_engine_cases(struct analysis *a, struct err *err)
 {
 	struct tree *t = a->loaded->tree;
-	if (overlay_note_ghosts(t, err) < 0)
+	if (tree_overlay_note_ghosts(t, err) < 0)
 		return -1;
 	const struct engine_note *note;
 	for (uint32_t i = 0; (note = tree_note(t, i)); i++) {

@@ -17,7 +17,7 @@ struct analyzed {
 static void analyzed_done(struct analyzed *x)
 {
 	analyze_done(&x->a);
-	loaded_image_done(&x->image);
+	tree_loaded_image_done(&x->image);
 	source_close(&x->source);
 }
 
@@ -30,9 +30,9 @@ static void analyze(struct analyzed *x, const struct testspec *spec,
 	*x = (struct analyzed){ 0 };
 	testsource_oci("img", spec, 1, false, NULL);
 	testsource_open("img", &x->source);
-	assert_ok(
-		image_load(testsource_image(x->source), &load, &x->image, &err),
-		&err);
+	assert_ok(tree_load_image(testsource_image(x->source), &load, &x->image,
+				  &err),
+		  &err);
 	assert_ok(analyze_image(&x->image, n_base, "", &x->a, &err), &err);
 }
 

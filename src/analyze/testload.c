@@ -13,14 +13,14 @@ void testload_image(struct testload *t, const char *file,
 	*t = (struct testload){ 0 };
 	testsource_docker(file, spec, NULL);
 	testsource_open(file, &t->source);
-	assert_ok(
-		image_load(testsource_image(t->source), &load, &t->image, &err),
-		&err);
+	assert_ok(tree_load_image(testsource_image(t->source), &load, &t->image,
+				  &err),
+		  &err);
 }
 
 void testload_done(struct testload *t)
 {
-	loaded_image_done(&t->image);
+	tree_loaded_image_done(&t->image);
 	source_close(&t->source);
 }
 

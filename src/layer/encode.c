@@ -30,7 +30,7 @@ static int get_xattrs(struct writing *w, const struct index_record *rec,
 	struct cur c = cur_of(rec->xattrs.p, rec->xattrs.n);
 	struct tar_xattr x;
 	uint32_t n = 0;
-	while (xattr_next(&c, &x.name, &x.value)) {
+	while (layer_xattr_next(&c, &x.name, &x.value)) {
 		if (vec_room((void **)&w->xattrs, n, &w->cap_xattrs,
 			     sizeof *w->xattrs, err) < 0)
 			return -1;
@@ -88,13 +88,13 @@ int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
 		    struct sink *to, struct err *err)
 {
 	scoped(writing_done) struct writing w = { .from = from };
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record rec;
 	int r;
-	index_begin(ix, &it);
+	layer_index_begin(ix, &it);
 	if (tar_writer_open(to, &w.tar, err) < 0)
 		return -1;
-	for (uint32_t i = 0; (r = index_next(&it, &rec, err)) > 0; i++)
+	for (uint32_t i = 0; (r = layer_index_next(&it, &rec, err)) > 0; i++)
 		if (write_record(&w, i, &rec, err) < 0)
 			return -1;
 	if (r < 0)

@@ -126,9 +126,9 @@ TEST(encode, blobs_say_what_they_hold)
 		assert_int_equal(done.tar_size, tar.n);
 		assert_true(digest_eq(&done.diff_id, &ix.diff_id));
 		assert_ok(mem_open(blob.p, blob.n, &in, &err), &err);
-		assert_ok(
-			index_build(&in, &expect, &limits_default, &got, &err),
-			&err);
+		assert_ok(layer_index_build(&in, &expect, &limits_default, &got,
+					    &err),
+			  &err);
 		assert_int_equal(got.codec, specs[i].codec);
 		/* The same bytes from the tar itself, by other threads. */
 		style.threads = 3;

@@ -3,28 +3,29 @@
 
 void layer_index_done(struct layer_index *ix)
 {
-	record_list_done(&ix->records);
+	layer_record_list_done(&ix->records);
 	codec_marks_done(&ix->marks);
 	*ix = (struct layer_index){ 0 };
 }
 
-void index_begin(const struct layer_index *ix, struct index_iter *it)
+void layer_index_begin(const struct layer_index *ix, struct index_iter *it)
 {
 	*it = (struct index_iter){ .ix = ix, .state = RECORD_STATE_INIT };
 }
 
-void index_begin_last(struct layer_index *ix, struct index_iter *it)
+void layer_index_begin_last(struct layer_index *ix, struct index_iter *it)
 {
-	index_begin(ix, it);
+	layer_index_begin(ix, it);
 	it->eaten = ix;
 }
 
-void index_iter_done(struct index_iter *it)
+void layer_index_iter_done(struct index_iter *it)
 {
-	record_state_done(&it->state);
+	layer_record_state_done(&it->state);
 }
 
-int index_next(struct index_iter *it, struct index_record *out, struct err *err)
+int layer_index_next(struct index_iter *it, struct index_record *out,
+		     struct err *err)
 {
 	const struct record_list *l = &it->ix->records;
 	while (it->in.p == it->in.end) {
@@ -35,5 +36,5 @@ int index_next(struct index_iter *it, struct index_record *out, struct err *err)
 		it->in = cur_of(l->pieces[it->next].p, l->pieces[it->next].n);
 		it->next++;
 	}
-	return record_get(&it->in, &it->state, out, err) < 0 ? -1 : 1;
+	return layer_record_get(&it->in, &it->state, out, err) < 0 ? -1 : 1;
 }

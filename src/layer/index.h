@@ -31,14 +31,14 @@ struct index_iter {
 	uint32_t next; /* piece */
 	struct record_state state;
 };
-void index_begin(const struct layer_index *ix, struct index_iter *it);
+void layer_index_begin(const struct layer_index *ix, struct index_iter *it);
 /* The same, but records are freed once they were read. */
-void index_begin_last(struct layer_index *ix, struct index_iter *it);
+void layer_index_begin_last(struct layer_index *ix, struct index_iter *it);
 /* 1 with *out borrowed until the next call, 0 at the end, -1 ERR_CORRUPT for
  * an index that is none (they come from a cache on disk). */
-must_check int index_next(struct index_iter *it, struct index_record *out,
-			  struct err *err);
-void index_iter_done(struct index_iter *it);
+must_check int layer_index_next(struct index_iter *it, struct index_record *out,
+				struct err *err);
+void layer_index_iter_done(struct index_iter *it);
 
 /* What is known of a layer before it is read. */
 struct index_expect {
@@ -50,18 +50,19 @@ struct index_expect {
 /* Reads a layer as stored, from first to last byte (takes *blob over), in one
  * pass: inflate, hash, tar, content digests. ERR_CORRUPT when the DiffID is
  * another one. */
-must_check int index_build(struct stream **blob,
-			   const struct index_expect *expect,
-			   const struct limits *lim, struct layer_index *out,
-			   struct err *err);
+must_check int layer_index_build(struct stream **blob,
+				 const struct index_expect *expect,
+				 const struct limits *lim,
+				 struct layer_index *out, struct err *err);
 
 /* Reads a layer as stored for its DiffID alone (takes *blob over). */
-must_check int index_check(struct stream **blob, const struct digest *diff_id,
-			   const struct limits *lim, struct err *err);
+must_check int layer_index_check(struct stream **blob,
+				 const struct digest *diff_id,
+				 const struct limits *lim, struct err *err);
 
 /* The index as a file: docs/index-format.md. */
-must_check int index_save(const struct layer_index *ix, struct sink *to,
-			  struct err *err);
+must_check int layer_index_save(const struct layer_index *ix, struct sink *to,
+				struct err *err);
 /* ERR_CORRUPT for anything that is not exactly such a file. */
-must_check int index_load(struct stream *from, struct layer_index *out,
-			  struct err *err);
+must_check int layer_index_load(struct stream *from, struct layer_index *out,
+				struct err *err);

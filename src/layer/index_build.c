@@ -24,7 +24,7 @@ static void build_done(struct build *b)
 {
 	tar_close(&b->tar);
 	hasher_done(&b->content);
-	record_state_done(&b->prev);
+	layer_record_state_done(&b->prev);
 	buf_done(&b->path);
 	buf_done(&b->target);
 	buf_done(&b->xattrs);
@@ -100,7 +100,7 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 	if (clean_names(b, e, err) < 0)
 		return -1;
 	buf_reset(&b->xattrs);
-	if (xattr_code(e->xattrs, e->n_xattrs, &b->xattrs, err) < 0)
+	if (layer_xattr_code(e->xattrs, e->n_xattrs, &b->xattrs, err) < 0)
 		return -1;
 	if (e->type == TAR_FILE && e->size && hash_content(b, err) < 0)
 		return -1;
@@ -131,9 +131,9 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 	b->prev.offset = end;
 	b->ix->n_records++;
 	struct buf *to;
-	if (record_list_end(&b->ix->records, &to, err) < 0)
+	if (layer_record_list_end(&b->ix->records, &to, err) < 0)
 		return -1;
-	return record_put(to, &r, &b->prev, err);
+	return layer_record_put(to, &r, &b->prev, err);
 }
 
 static int read_members(struct build *b, struct stream *tar, struct err *err)
@@ -228,9 +228,9 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 	return check_diff_id(b->expect->diff_id, &ix->diff_id, err);
 }
 
-int index_build(struct stream **blob, const struct index_expect *expect,
-		const struct limits *lim, struct layer_index *out,
-		struct err *err)
+int layer_index_build(struct stream **blob, const struct index_expect *expect,
+		      const struct limits *lim, struct layer_index *out,
+		      struct err *err)
 {
 	scoped(layer_index_done) struct layer_index ix = { 0 };
 	scoped(build_done) struct build b = {
@@ -250,8 +250,8 @@ int index_build(struct stream **blob, const struct index_expect *expect,
 	return 0;
 }
 
-int index_check(struct stream **blob, const struct digest *diff_id,
-		const struct limits *lim, struct err *err)
+int layer_index_check(struct stream **blob, const struct digest *diff_id,
+		      const struct limits *lim, struct err *err)
 {
 	struct digest is;
 	if (codec_digest(blob, lim, &is, err) < 0)

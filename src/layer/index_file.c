@@ -47,7 +47,8 @@ static int put_records(struct sink *to, const struct record_list *l,
 	return 0;
 }
 
-int index_save(const struct layer_index *ix, struct sink *to, struct err *err)
+int layer_index_save(const struct layer_index *ix, struct sink *to,
+		     struct err *err)
 {
 	struct digest sum;
 	scoped(sink_close) struct sink *h = NULL;
@@ -119,7 +120,7 @@ static int load_records(struct loading *l, uint64_t n, struct layer_index *ix,
 			struct err *err)
 {
 	char *to;
-	if (record_list_piece(&ix->records, (size_t)n, &to, err) < 0)
+	if (layer_record_list_piece(&ix->records, (size_t)n, &to, err) < 0)
 		return -1;
 	return get_hashed(l, to, (size_t)n, err);
 }
@@ -192,7 +193,8 @@ static int load_chunk(struct loading *l, struct layer_index *ix,
 	return r < 0 ? -1 : 1;
 }
 
-int index_load(struct stream *from, struct layer_index *out, struct err *err)
+int layer_index_load(struct stream *from, struct layer_index *out,
+		     struct err *err)
 {
 	scoped(layer_index_done) struct layer_index ix = { 0 };
 	scoped(loading_done) struct loading l = { from, HASHER_INIT };

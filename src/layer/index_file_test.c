@@ -7,7 +7,7 @@ static void save(const struct layer_index *ix, struct buf *out)
 	struct err err = { 0 };
 	scoped(sink_close) struct sink *to = NULL;
 	assert_ok(buf_sink_open(out, &to, &err), &err);
-	assert_ok(index_save(ix, to, &err), &err);
+	assert_ok(layer_index_save(ix, to, &err), &err);
 	assert_ok(sink_finish(to, &err), &err);
 }
 
@@ -15,7 +15,7 @@ static int load(struct str file, struct layer_index *out, struct err *err)
 {
 	scoped(stream_close) struct stream *in = NULL;
 	assert_ok(mem_open(file.p, file.n, &in, err), err);
-	return index_load(in, out, err);
+	return layer_index_load(in, out, err);
 }
 
 static void build_gzip(const char *layer, struct layer_index *out)
@@ -33,7 +33,8 @@ static void build_gzip(const char *layer, struct layer_index *out)
 	assert_ok(sink_write(enc, tar.p, tar.n, &err), &err);
 	assert_ok(sink_finish(enc, &err), &err);
 	assert_ok(mem_open(blob.p, blob.n, &in, &err), &err);
-	assert_ok(index_build(&in, &expect, &limits_default, out, &err), &err);
+	assert_ok(layer_index_build(&in, &expect, &limits_default, out, &err),
+		  &err);
 }
 
 static void assert_same(const struct layer_index *a,

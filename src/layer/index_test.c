@@ -14,7 +14,8 @@ static int build(struct str blob, const struct index_expect *expect,
 	static const struct index_expect nothing;
 	scoped(stream_close) struct stream *in = NULL;
 	assert_ok(mem_open(blob.p, blob.n, &in, err), err);
-	return index_build(&in, expect ? expect : &nothing, lim, out, err);
+	return layer_index_build(&in, expect ? expect : &nothing, lim, out,
+				 err);
 }
 
 static void encode(enum codec codec, struct str tar, struct buf *out)
@@ -76,7 +77,7 @@ TEST(index, fields_of_a_record)
 {
 	struct err err = { 0 };
 	scoped(layer_index_done) struct layer_index ix = { 0 };
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record r;
 	testlayer_index("d a o7:8 m2755; f a/s =xx s5000:4096; l l >t", &ix);
 	assert_int_equal(ix.n_records, 3);
@@ -85,8 +86,8 @@ TEST(index, fields_of_a_record)
 	assert_int_equal(ix.marks.n, 0);
 	assert_true(digest_eq(&ix.blob, &ix.diff_id));
 	assert_int_equal(ix.blob_size, ix.tar_size);
-	index_begin(&ix, &it);
-	assert_int_equal(index_next(&it, &r, &err), 1);
+	layer_index_begin(&ix, &it);
+	assert_int_equal(layer_index_next(&it, &r, &err), 1);
 	assert_true(str_eqz(r.path, "a"));
 	assert_int_equal(r.type, TAR_DIR);
 	assert_int_equal(r.mode, 02755);
@@ -95,18 +96,18 @@ TEST(index, fields_of_a_record)
 	assert_int_equal(r.mtime.s, 1);
 	assert_int_equal(r.size, 0);
 	assert_null(r.sha256);
-	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_int_equal(layer_index_next(&it, &r, &err), 1);
 	assert_true(str_eqz(r.path, "a/s"));
 	assert_true(r.is_sparse);
 	assert_int_equal(r.size, 5000);
 	/* The map is a block of its own before the one region. */
 	assert_int_equal(r.payload, 514);
 	assert_non_null(r.sha256);
-	assert_int_equal(index_next(&it, &r, &err), 1);
+	assert_int_equal(layer_index_next(&it, &r, &err), 1);
 	assert_true(str_eqz(r.target, "t"));
 	assert_int_equal(r.type, TAR_SYMLINK);
-	assert_int_equal(index_next(&it, &r, &err), 0);
-	assert_int_equal(index_next(&it, &r, &err), 0);
+	assert_int_equal(layer_index_next(&it, &r, &err), 0);
+	assert_int_equal(layer_index_next(&it, &r, &err), 0);
 }
 
 /* Members lie end to end from the first byte on; two zero blocks follow. */
@@ -118,7 +119,7 @@ TEST(index, members_tile_the_tar)
 	name[100] = name[200] = '/';
 	name[300] = 0;
 	scoped(layer_index_done) struct layer_index ix = { 0 };
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record r;
 	static const uint64_t sizes[] = { 512, 1024, 1536, 512, 1536 + 512 };
 	uint64_t at = 0;
@@ -128,8 +129,8 @@ TEST(index, members_tile_the_tar)
 					 "f %s =z",
 					 name),
 			&ix);
-	index_begin(&ix, &it);
-	while ((got = index_next(&it, &r, &err)) > 0) {
+	layer_index_begin(&ix, &it);
+	while ((got = layer_index_next(&it, &r, &err)) > 0) {
 		assert_int_equal(r.offset, at);
 		assert_int_equal(r.end - r.offset, sizes[n]);
 		at = r.end;
@@ -184,7 +185,8 @@ TEST(index, one_byte_at_a_time)
 			  .fail_at = -1 };
 	struct stream *in = &d.s;
 	struct index_expect expect = { 0 };
-	assert_ok(index_build(&in, &expect, &limits_default, &ix, &err), &err);
+	assert_ok(layer_index_build(&in, &expect, &limits_default, &ix, &err),
+		  &err);
 	assert_null(in);
 	assert_int_equal(d.closed, 1);
 	assert_string_equal(testlayer_text(&ix),
@@ -206,9 +208,9 @@ TEST(index, a_stream_that_fails_leaves_nothing)
 		struct index_expect expect = { 0 };
 		struct layer_index ix;
 		memset(&ix, 0x5a, sizeof ix);
-		assert_int_equal(
-			index_build(&in, &expect, &limits_default, &ix, &err),
-			-1);
+		assert_int_equal(layer_index_build(&in, &expect,
+						   &limits_default, &ix, &err),
+				 -1);
 		assert_int_equal(err.code, ERR_IO);
 		assert_int_equal(d.closed, 1);
 		assert_int_equal(ix.codec, 0x5a5a5a5a); /* on success only */
@@ -286,7 +288,8 @@ TEST(index, blob_digest_is_checked)
 	assert_ok(mem_open(tar.p, tar.n, &mem, &err), &err);
 	assert_ok(verify_open(&mem, &other, tar.n, &in, &err), &err);
 	assert_int_equal(
-		index_build(&in, &expect, &limits_default, &none, &err), -1);
+		layer_index_build(&in, &expect, &limits_default, &none, &err),
+		-1);
 	assert_int_equal(err.code, ERR_CORRUPT);
 	assert_non_null(strstr(err.text, digest_text(&is).text));
 	assert_non_null(strstr(err.text, digest_text(&other).text));
@@ -379,7 +382,7 @@ TEST(index, unknown_types_keep_their_flag)
 	struct err err = { 0 };
 	scoped(buf_done) struct buf tar = BUF_INIT(1 << 20);
 	scoped(layer_index_done) struct layer_index ix = { 0 };
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record r;
 	testlayer_tar("f a", &tar);
 	unsigned sum = 0;
@@ -389,8 +392,8 @@ TEST(index, unknown_types_keep_their_flag)
 		sum += (uint8_t)tar.p[i];
 	snprintf(tar.p + 148, 8, "%06o", sum);
 	assert_ok(build(buf_str(&tar), NULL, &limits_default, &ix, &err), &err);
-	index_begin(&ix, &it);
-	assert_int_equal(index_next(&it, &r, &err), 1);
+	layer_index_begin(&ix, &it);
+	assert_int_equal(layer_index_next(&it, &r, &err), 1);
 	assert_int_equal(r.type, TAR_OTHER);
 	assert_int_equal(r.flag, 'Z');
 }

@@ -36,12 +36,13 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 	struct progress *progress = t->opt->progress;
 	const struct digest *want = stated_digest(l);
 	struct digest noted, seen;
-	bool trusted = t->opt->trust_cache && remember_digest(&place, &noted);
+	bool trusted =
+		t->opt->trust_cache && layer_remember_digest(&place, &noted);
 	if (trusted && (!l->has_desc || digest_eq(&noted, want)))
 		want = &noted;
 	else
 		trusted = false;
-	if (!want || !remember_index(&place, want, &ix) ||
+	if (!want || !layer_remember_index(&place, want, &ix) ||
 	    ix.blob_size != l->blob_size ||
 	    (l->diff_id.alg && !digest_eq(&ix.diff_id, &l->diff_id)))
 		return 0;
@@ -54,7 +55,7 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 			return source_layer_ctx(t->image, t->position, err);
 		if (!digest_eq(&seen, &ix.blob))
 			return 0;
-		remember_layer(&place, &ix, false);
+		layer_remember(&place, &ix, false);
 	}
 	progress_add(progress, l->blob_size);
 	*t->out = ix;
@@ -75,7 +76,8 @@ static void blame_digest(const struct layer_reading *t, struct err *err)
 	int r = stream_finish(blob, &why);
 	if (r == 0 && l->diff_id.alg &&
 	    source_open_layer(t->image, t->position, &again, &why) == 0)
-		r = index_check(&again, &l->diff_id, t->opt->limits, &why);
+		r = layer_index_check(&again, &l->diff_id, t->opt->limits,
+				      &why);
 	if (r < 0 && why.code == ERR_CORRUPT)
 		*err = why;
 }
@@ -93,11 +95,12 @@ static int build_layer(const struct layer_reading *t, struct err *err)
 	};
 	if (open_counted(t, &blob, err) < 0)
 		return -1;
-	if (index_build(&blob, &expect, t->opt->limits, t->out, err) < 0) {
+	if (layer_index_build(&blob, &expect, t->opt->limits, t->out, err) <
+	    0) {
 		blame_digest(t, err);
 		return source_layer_ctx(t->image, t->position, err);
 	}
-	remember_layer(&place, t->out, true);
+	layer_remember(&place, t->out, true);
 	return 0;
 }
 
@@ -111,7 +114,8 @@ static int verify_layer(const struct layer_reading *t, struct err *err)
 		return -1;
 	int r = l->has_desc && digest_eq(&l->desc.digest, &t->known->blob)
 			? stream_finish(in, err)
-			: index_check(&in, &l->diff_id, t->opt->limits, err);
+			: layer_index_check(&in, &l->diff_id, t->opt->limits,
+					    err);
 	if (r < 0)
 		return source_layer_ctx(t->image, t->position, err);
 	return 0;

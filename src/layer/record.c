@@ -7,12 +7,12 @@
 #include "base/checked.h"
 #include "base/vec.h"
 
-void record_state_done(struct record_state *s)
+void layer_record_state_done(struct record_state *s)
 {
 	buf_done(&s->path);
 }
 
-int xattr_next(struct cur *c, struct str *name, struct str *value)
+int layer_xattr_next(struct cur *c, struct str *name, struct str *value)
 {
 	if (c->p == c->end)
 		return 0;
@@ -27,8 +27,8 @@ int xattr_next(struct cur *c, struct str *name, struct str *value)
 	return 1;
 }
 
-int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
-	       struct err *err)
+int layer_xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
+		     struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (buf_varint(out, v[i].name.n, err) < 0 ||
@@ -55,8 +55,8 @@ static size_t shared_prefix(struct str a, struct str b)
 	return i;
 }
 
-int record_put(struct buf *b, const struct index_record *r,
-	       struct record_state *prev, struct err *err)
+int layer_record_put(struct buf *b, const struct index_record *r,
+		     struct record_state *prev, struct err *err)
 {
 	uint8_t head = (uint8_t)r->type;
 	if (r->is_sparse)
@@ -161,8 +161,8 @@ static void get_tail(struct cur *c, struct index_record *r)
 	}
 }
 
-int record_get(struct cur *c, struct record_state *s, struct index_record *out,
-	       struct err *err)
+int layer_record_get(struct cur *c, struct record_state *s,
+		     struct index_record *out, struct err *err)
 {
 	uint8_t head = cur_u8(c);
 	struct index_record r = {
@@ -200,7 +200,7 @@ int record_get(struct cur *c, struct record_state *s, struct index_record *out,
 	return 0;
 }
 
-void record_list_done(struct record_list *l)
+void layer_record_list_done(struct record_list *l)
 {
 	for (uint32_t i = 0; i < l->n; i++)
 		buf_done(&l->pieces[i]);
@@ -217,7 +217,8 @@ static int add_piece(struct record_list *l, struct err *err)
 	return 0;
 }
 
-int record_list_end(struct record_list *l, struct buf **out, struct err *err)
+int layer_record_list_end(struct record_list *l, struct buf **out,
+			  struct err *err)
 {
 	if ((l->n == 0 || l->pieces[l->n - 1].n >= RECORD_PIECE) &&
 	    add_piece(l, err) < 0)
@@ -226,8 +227,8 @@ int record_list_end(struct record_list *l, struct buf **out, struct err *err)
 	return 0;
 }
 
-int record_list_piece(struct record_list *l, size_t n, char **out,
-		      struct err *err)
+int layer_record_list_piece(struct record_list *l, size_t n, char **out,
+			    struct err *err)
 {
 	if (add_piece(l, err) < 0 ||
 	    buf_room(&l->pieces[l->n - 1], n, out, err) < 0)

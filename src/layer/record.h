@@ -33,7 +33,7 @@ struct index_record {
 	uint64_t offset, end;  /* the member's bytes in the tar, headers and
 			       * padding included; members tile the tar */
 	const uint8_t *sha256; /* of the content; NULL when size is 0 */
-	struct str xattrs;     /* coded, see xattr_next; empty: none */
+	struct str xattrs;     /* coded, see layer_xattr_next; empty: none */
 };
 
 enum {
@@ -56,20 +56,20 @@ struct record_state {
 	{                                         \
 		.path = BUF_INIT(RECORD_PATH_MAX) \
 	}
-void record_state_done(struct record_state *s);
+void layer_record_state_done(struct record_state *s);
 
-must_check int record_put(struct buf *b, const struct index_record *r,
-			  struct record_state *s, struct err *err);
+must_check int layer_record_put(struct buf *b, const struct index_record *r,
+				struct record_state *s, struct err *err);
 /* *out borrows from the input and from *s until the next call. ERR_CORRUPT for
  * bytes that are no record. */
-must_check int record_get(struct cur *c, struct record_state *s,
-			  struct index_record *out, struct err *err);
+must_check int layer_record_get(struct cur *c, struct record_state *s,
+				struct index_record *out, struct err *err);
 
 /* Walks coded xattrs: 1 and the next pair, 0 at the end. */
-int xattr_next(struct cur *c, struct str *name, struct str *value);
+int layer_xattr_next(struct cur *c, struct str *name, struct str *value);
 /* Codes pairs sorted by name. */
-must_check int xattr_code(const struct tar_xattr *v, size_t n, struct buf *out,
-			  struct err *err);
+must_check int layer_xattr_code(const struct tar_xattr *v, size_t n,
+				struct buf *out, struct err *err);
 
 /* The records of a layer, in pieces that can be freed one by one. */
 struct record_list {
@@ -78,10 +78,10 @@ struct record_list {
 };
 enum { RECORD_PIECE = 1 << 20 };
 
-void record_list_done(struct record_list *l);
+void layer_record_list_done(struct record_list *l);
 /* Where the next record goes: a record is never cut in two. */
-must_check int record_list_end(struct record_list *l, struct buf **out,
-			       struct err *err);
+must_check int layer_record_list_end(struct record_list *l, struct buf **out,
+				     struct err *err);
 /* A piece of n bytes, to be filled by the caller. */
-must_check int record_list_piece(struct record_list *l, size_t n, char **out,
-				 struct err *err);
+must_check int layer_record_list_piece(struct record_list *l, size_t n,
+				       char **out, struct err *err);

@@ -36,7 +36,7 @@ static bool place_key(const struct layer_place *p, struct stat *st,
 			st->st_ctim.tv_nsec, l->locator, l->blob_size) == 0;
 }
 
-bool remember_digest(const struct layer_place *p, struct digest *out)
+bool layer_remember_digest(const struct layer_place *p, struct digest *out)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(KEY_MAX);
 	scoped(buf_done) struct buf value = BUF_INIT(CACHE_NOTE_MAX);
@@ -47,8 +47,8 @@ bool remember_digest(const struct layer_place *p, struct digest *out)
 	       digest_parse(buf_str(&value), out, &err) == 0;
 }
 
-bool remember_index(const struct layer_place *p, const struct digest *blob,
-		    struct layer_index *out)
+bool layer_remember_index(const struct layer_place *p,
+			  const struct digest *blob, struct layer_index *out)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(KEY_MAX);
 	scoped(stream_close) struct stream *in = NULL;
@@ -56,7 +56,7 @@ bool remember_index(const struct layer_place *p, const struct digest *blob,
 	return p->cache && blob->alg == DIGEST_SHA256 &&
 	       index_key(p, blob, &key, &err) &&
 	       store_get(p->cache, buf_str(&key), &in, &err) > 0 &&
-	       index_load(in, out, &err) == 0;
+	       layer_index_load(in, out, &err) == 0;
 }
 
 static void keep_index(const struct layer_place *p,
@@ -68,7 +68,7 @@ static void keep_index(const struct layer_place *p,
 	struct err err = { 0 };
 	if (!index_key(p, &ix->blob, &key, &err) ||
 	    store_put_begin(p->cache, buf_str(&key), &put, &to, &err) < 0 ||
-	    index_save(ix, to, &err) < 0)
+	    layer_index_save(ix, to, &err) < 0)
 		return;
 	/* A cache that cannot be written is no reason to fail. */
 	if (store_put_commit(&put, &err) < 0)
@@ -90,7 +90,7 @@ static void keep_place(const struct layer_place *p, const struct digest *blob)
 		err_clear(&err);
 }
 
-void remember_layer(const struct layer_place *p, const struct layer_index *ix,
+void layer_remember(const struct layer_place *p, const struct layer_index *ix,
 		    bool is_new)
 {
 	if (!p->cache || ix->blob.alg != DIGEST_SHA256)

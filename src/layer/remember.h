@@ -19,10 +19,10 @@ struct layer_place {
 };
 
 /* The digest that a note vouches for: the file has not changed since. */
-bool remember_digest(const struct layer_place *p, struct digest *out);
+bool layer_remember_digest(const struct layer_place *p, struct digest *out);
 /* The index of a blob; false when it is not kept or is broken. */
-bool remember_index(const struct layer_place *p, const struct digest *blob,
-		    struct layer_index *out);
+bool layer_remember_index(const struct layer_place *p,
+			  const struct digest *blob, struct layer_index *out);
 /* Keeps an index that was just made, and that this file was verified. */
-void remember_layer(const struct layer_place *p, const struct layer_index *ix,
+void layer_remember(const struct layer_place *p, const struct layer_index *ix,
 		    bool is_new);

@@ -216,5 +216,6 @@ void testlayer_index(const char *text, struct layer_index *out)
 	struct index_expect expect = { 0 };
 	testlayer_tar(text, &tar);
 	assert_ok(mem_open(tar.p, tar.n, &in, &err), &err);
-	assert_ok(index_build(&in, &expect, &limits_default, out, &err), &err);
+	assert_ok(layer_index_build(&in, &expect, &limits_default, out, &err),
+		  &err);
 }

@@ -31,7 +31,7 @@ enum { TESTLAYERS_MAX = 8 };
 
 /* Appends the layer's tar, its end included. */
 void testlayer_tar(const char *text, struct buf *out);
-/* The tar read by index_build, raw. */
+/* The tar read by layer_index_build, raw. */
 void testlayer_index(const char *text, struct layer_index *out);
 /* Members of an index, in order. */
 const char *testlayer_text(const struct layer_index *ix);

@@ -104,7 +104,7 @@ static void add_meta(char *to, const struct index_record *r)
 			       r->mtime.ns);
 	else if (r->mtime.s != 1)
 		testlayer_addf(to, " t%" PRId64, r->mtime.s);
-	while (xattr_next(&c, &name, &value)) {
+	while (layer_xattr_next(&c, &name, &value)) {
 		testlayer_addf(to, " x");
 		add_bytes(to, name);
 		testlayer_addf(to, ":");
@@ -130,12 +130,12 @@ void testlayer_add(char *to, const struct index_record *r)
 const char *testlayer_text(const struct layer_index *ix)
 {
 	struct err err = { 0 };
-	scoped(index_iter_done) struct index_iter it;
+	scoped(layer_index_iter_done) struct index_iter it;
 	struct index_record r;
 	char *out = testlayer_next();
 	int got;
-	index_begin(ix, &it);
-	while ((got = index_next(&it, &r, &err)) > 0)
+	layer_index_begin(ix, &it);
+	while ((got = layer_index_next(&it, &r, &err)) > 0)
 		testlayer_add(out, &r);
 	assert_ok(got, &err);
 	return out;

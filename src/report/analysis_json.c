@@ -42,7 +42,7 @@ static void put_totals(struct json_out *o, const struct analysis *a)
 	json_key(o, "dead");
 	json_open_object(o);
 	for (int k = 0; k < DEAD_KINDS; k++)
-		json_member_u64(o, dead_kind_name[k], s->by_kind[k]);
+		json_member_u64(o, tree_dead_kind_name[k], s->by_kind[k]);
 	json_close_object(o);
 	json_key(o, "base");
 	json_open_object(o);
@@ -155,7 +155,7 @@ static int put_costliest(struct json_out *o, const struct analysis *a,
 		json_member_u64(o, "layer", e->born);
 		json_member_u64(o, "removed_in", f.lost);
 		json_key(o, "kind");
-		json_put_str(o, str_of(dead_kind_name[dead_kind_of(
+		json_put_str(o, str_of(tree_dead_kind_name[tree_dead_kind(
 					(enum tree_loss)f.loss)]));
 		json_close_object(o);
 	}

@@ -22,12 +22,12 @@ static void with_analysis(int (*print)(const struct analysis *a,
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	scoped(analyze_done) struct analysis a = { 0 };
 	struct load_options load = { .limits = &limits_default, .threads = 1 };
 	testsource_oci("img", &spec, 1, false, NULL);
 	testsource_open("img", &s);
-	assert_ok(image_load(testsource_image(s), &load, &li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(s), &load, &li, &err), &err);
 	assert_ok(analyze_image(&li, 1, "as asked for", &a, &err), &err);
 	assert_ok(print(&a, out, &err), &err);
 }

@@ -169,12 +169,13 @@ static int put_costliest(const struct page *p, struct err *err)
 		const struct dead_copy *d = &a->costliest[i];
 		const struct tree_entry *e = tree_entry(p->t, d->inode);
 		struct tree_fate f = tree_fate(p->t, e);
-		enum dead_kind k = dead_kind_of((enum tree_loss)f.loss);
+		enum dead_kind k = tree_dead_kind((enum tree_loss)f.loss);
 		if (table_cellf(&table, err, "%s", human_bytes(d->bytes).text) <
 			    0 ||
 		    table_cellf(&table, err, "%u", e->born + 1u) < 0 ||
 		    table_cellf(&table, err, "%u", f.lost + 1u) < 0 ||
-		    table_cell(&table, str_of(dead_kind_name[k]), err) < 0 ||
+		    table_cell(&table, str_of(tree_dead_kind_name[k]), err) <
+			    0 ||
 		    put_path(p, e->node, &table.text, err) < 0 ||
 		    table_cell(&table, STR(""), err) < 0)
 			return -1;

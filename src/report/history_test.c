@@ -28,7 +28,7 @@ struct loaded {
 
 static void loaded_done(struct loaded *l)
 {
-	loaded_image_done(&l->li);
+	tree_loaded_image_done(&l->li);
 	source_close(&l->s);
 }
 
@@ -38,7 +38,8 @@ static void load(const struct testspec *spec, struct loaded *l)
 	struct load_options opt = { .limits = &limits_default, .threads = 1 };
 	testsource_oci("img", spec, 1, false, NULL);
 	testsource_open("img", &l->s);
-	assert_ok(image_load(testsource_image(l->s), &opt, &l->li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(l->s), &opt, &l->li, &err),
+		  &err);
 }
 
 TEST(history, newest_first_beside_its_layer)

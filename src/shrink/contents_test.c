@@ -77,7 +77,8 @@ static void assert_tar(const char *what, const struct buf *got,
 	if (str_eq(buf_str(&tar), buf_str(got)))
 		return;
 	assert_ok(mem_open(got->p, got->n, &in, &err), &err);
-	assert_ok(index_build(&in, &expect, &limits_default, &ix, &err), &err);
+	assert_ok(layer_index_build(&in, &expect, &limits_default, &ix, &err),
+		  &err);
 	fail_msg("%s:\n  got  \"%s\"\n  want \"%s\"", what, testlayer_text(&ix),
 		 want);
 }
@@ -88,7 +89,7 @@ static void rewrite(const struct row *row, unsigned number)
 	testimage_print(dir, sizeof dir, "img%u", number);
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	scoped(shrink_plan_done) struct plan p = { 0 };
 	scoped(shrink_contents_close) struct shrink_contents *c = NULL;
 	struct load_options load = { .limits = &limits_default,
@@ -98,7 +99,7 @@ static void rewrite(const struct row *row, unsigned number)
 	unsigned n = 0;
 	testsource_oci(dir, &row->spec, 1, false, NULL);
 	testsource_open(dir, &s);
-	assert_ok(image_load(testsource_image(s), &load, &li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(s), &load, &li, &err), &err);
 	assert_ok(shrink_make_plan(&li, &all, &p, &err), &err);
 	assert_ok(shrink_contents_open(&li, &p, &limits_default, "tmp", NULL,
 				       &c, &err),

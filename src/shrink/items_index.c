@@ -121,7 +121,7 @@ struct coder {
 
 static void coder_done(struct coder *c)
 {
-	record_state_done(&c->state);
+	layer_record_state_done(&c->state);
 	buf_done(&c->path);
 	buf_done(&c->target);
 	free(c->first);
@@ -239,9 +239,9 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	c->at = r.end;
 	c->out->inodes[c->out->index.n_records++] = inode;
 	struct buf *to;
-	if (record_list_end(&c->out->index.records, &to, err) < 0)
+	if (layer_record_list_end(&c->out->index.records, &to, err) < 0)
 		return -1;
-	return record_put(to, &r, &c->state, err);
+	return layer_record_put(to, &r, &c->state, err);
 }
 
 static void free_items(const struct item ***v)

@@ -11,8 +11,8 @@ struct views {
 
 static void views_done(struct views *v)
 {
-	overlay_done(&v->result);
-	overlay_done(&v->source);
+	tree_overlay_done(&v->result);
+	tree_overlay_done(&v->source);
 	buf_done(&v->path);
 }
 
@@ -22,13 +22,13 @@ static bool is_as_the_tree_says(const struct overlay *o, uint32_t node)
 {
 	const struct tree_entry *top = tree_top(o->t, node);
 	uint16_t layer;
-	switch (overlay_at(o, node, &layer)) {
+	switch (tree_overlay_at(o, node, &layer)) {
 	case OVERLAY_NOTHING:
 		return !top;
 	case OVERLAY_DIR:
 		return top && top->type == TAR_DIR;
 	case OVERLAY_OTHER:
-		return top == overlay_entry(o, node);
+		return top == tree_overlay_entry(o, node);
 	case OVERLAY_GHOST:
 		break;
 	}
@@ -66,21 +66,21 @@ static int is_shown_of_the_source(struct views *v, uint32_t node,
 	uint16_t layer;
 	/* Most results never need it: laying out the source takes as long as
 	 * the result. */
-	if (!b->t &&
-	    overlay_mount(v->source_tree, v->n_source, &v->source, err) < 0)
+	if (!b->t && tree_overlay_mount(v->source_tree, v->n_source, &v->source,
+					err) < 0)
 		return -1;
 	buf_reset(&v->path);
 	if (tree_path(a->t, node, &v->path, err) < 0)
 		return -1;
-	enum overlay_what what = overlay_at(a, node, &layer);
+	enum overlay_what what = tree_overlay_at(a, node, &layer);
 	uint32_t other = tree_find(b->t, buf_str(&v->path));
 	if (other == TREE_NONE)
 		return what == OVERLAY_NOTHING;
-	if (overlay_at(b, other, &layer) != what)
+	if (tree_overlay_at(b, other, &layer) != what)
 		return 0;
 	return what != OVERLAY_OTHER ||
-	       same_content(a->t, overlay_entry(a, node), b->t,
-			    overlay_entry(b, other));
+	       same_content(a->t, tree_overlay_entry(a, node), b->t,
+			    tree_overlay_entry(b, other));
 }
 
 /* A name that overlay shows otherwise than the tree says is forgiven if it does
@@ -94,7 +94,8 @@ int shrink_find_phantom(const struct tree *result, const struct tree *source,
 		.n_source = n_source,
 		.path = BUF_INIT((size_t)1 << 20),
 	};
-	if (overlay_mount(result, tree_n_layers(result), &v.result, err) < 0)
+	if (tree_overlay_mount(result, tree_n_layers(result), &v.result, err) <
+	    0)
 		return -1;
 	for (uint32_t i = 0; i < tree_n_nodes(result); i++) {
 		if (is_as_the_tree_says(&v.result, i))
@@ -105,7 +106,7 @@ int shrink_find_phantom(const struct tree *result, const struct tree *source,
 		if (shown)
 			continue;
 		*out = (struct phantom){ .node = i };
-		out->what = overlay_at(&v.result, i, &out->layer);
+		out->what = tree_overlay_at(&v.result, i, &out->layer);
 		return 1;
 	}
 	return 0;

@@ -18,7 +18,7 @@ struct pair {
 static void pair_done(struct pair *p)
 {
 	for (int i = 0; i < 2; i++) {
-		loaded_image_done(&p->images[i]);
+		tree_loaded_image_done(&p->images[i]);
 		source_close(&p->sources[i]);
 	}
 }
@@ -35,8 +35,8 @@ static void pair_make(const struct testspec *src, const struct testspec *prev,
 	for (int i = 0; i < 2; i++) {
 		testsource_oci(dirs[i], specs[i], 1, false, NULL);
 		testsource_open(dirs[i], &p->sources[i]);
-		assert_ok(image_load(testsource_image(p->sources[i]), &load,
-				     &p->images[i], &err),
+		assert_ok(tree_load_image(testsource_image(p->sources[i]),
+					  &load, &p->images[i], &err),
 			  &err);
 	}
 }

@@ -22,7 +22,7 @@ static int compare_config(const struct image *a, const struct image *b,
 static int prove_image(struct image_result *r, const struct image *written,
 		       const struct shrink_options *opt, struct err *err)
 {
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = opt->load;
 	/* The point is to read what is on the disk, not what we meant to write.
 	 * Layers that pass bit for bit are hashed only: their indices are known
@@ -32,7 +32,7 @@ static int prove_image(struct image_result *r, const struct image *written,
 	load.keep_indices = false;
 	load.known = r->loaded.layers;
 	load.n_known = r->loaded.n_layers;
-	if (image_load(written, &load, &li, err) < 0)
+	if (tree_load_image(written, &load, &li, err) < 0)
 		return -1;
 	if (!digest_eq(&li.digest, &r->expected))
 		return err_set(err, ERR_MISMATCH,

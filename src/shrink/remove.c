@@ -29,7 +29,7 @@ struct whiteouts {
 static void whiteouts_done(struct whiteouts *w)
 {
 	layer_index_done(&w->index);
-	record_state_done(&w->state);
+	layer_record_state_done(&w->state);
 	buf_done(&w->path);
 }
 
@@ -43,12 +43,12 @@ static int add_whiteout(struct whiteouts *w, const struct tree *t,
 	    (w->path.n && buf_byte(&w->path, '/', err) < 0) ||
 	    buf_str_add(&w->path, STR(".wh."), err) < 0 ||
 	    buf_str_add(&w->path, tree_name(t, node), err) < 0 ||
-	    record_list_end(&w->index.records, &to, err) < 0)
+	    layer_record_list_end(&w->index.records, &to, err) < 0)
 		return -1;
 	r.path = buf_str(&w->path);
 	r.end = w->at += 512;
 	w->index.n_records++;
-	return record_put(to, &r, &w->state, err);
+	return layer_record_put(to, &r, &w->state, err);
 }
 
 /* An example:

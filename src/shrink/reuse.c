@@ -23,15 +23,15 @@ static bool same_record(const struct index_record *a,
 static int same_members(const struct layer_index *a,
 			const struct layer_index *b, struct err *err)
 {
-	scoped(index_iter_done) struct index_iter i, k;
+	scoped(layer_index_iter_done) struct index_iter i, k;
 	struct index_record x, y;
 	int more;
-	index_begin(a, &i);
-	index_begin(b, &k);
+	layer_index_begin(a, &i);
+	layer_index_begin(b, &k);
 	if (a->n_records != b->n_records || b->trailing)
 		return 0;
-	while ((more = index_next(&i, &x, err)) > 0) {
-		int other = index_next(&k, &y, err);
+	while ((more = layer_index_next(&i, &x, err)) > 0) {
+		int other = layer_index_next(&k, &y, err);
 		if (other <= 0)
 			return other; /* fewer than it counts: not the same */
 		if (!same_record(&x, &y) || y.has_global)

@@ -30,8 +30,8 @@ void shrink_result_done(struct optimize_result *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		shrink_plan_done(&r->images[i].plan);
-		loaded_image_done(&r->images[i].previous);
-		loaded_image_done(&r->images[i].loaded);
+		tree_loaded_image_done(&r->images[i].previous);
+		tree_loaded_image_done(&r->images[i].loaded);
 		free(r->images[i].layers);
 	}
 	buf_done(&r->lost);
@@ -48,7 +48,7 @@ static int load(const struct image *img, const struct load_options *opt,
 	struct load_options verified = *opt;
 	verified.keep_indices = true;
 	verified.trust_cache = false;
-	return image_load(img, &verified, out, err);
+	return tree_load_image(img, &verified, out, err);
 }
 
 int shrink_load(struct image_result *r, const struct load_options *opt,

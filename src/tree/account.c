@@ -4,13 +4,13 @@
 #include "base/vec.h"
 #include "tree/layering.h"
 
-const char *const dead_kind_name[DEAD_KINDS] = {
+const char *const tree_dead_kind_name[DEAD_KINDS] = {
 	[DEAD_OVERWRITTEN] = "overwritten", [DEAD_REMOVED] = "removed",
 	[DEAD_HIDDEN] = "hidden",	    [DEAD_REPLACED] = "replaced",
 	[DEAD_METADATA] = "metadata_only",
 };
 
-enum dead_kind dead_kind_of(enum tree_loss loss)
+enum dead_kind tree_dead_kind(enum tree_loss loss)
 {
 	switch (loss) {
 	case LOSS_OVERWRITTEN:
@@ -29,8 +29,8 @@ enum dead_kind dead_kind_of(enum tree_loss loss)
 	return DEAD_REMOVED;
 }
 
-int entry_new(struct tree *t, const struct version *v, uint32_t *out,
-	      struct err *err)
+int tree_entry_new(struct tree *t, const struct version *v, uint32_t *out,
+		   struct err *err)
 {
 	if (vec_room((void **)&t->entries, t->n_entries, &t->cap_entries,
 		     sizeof *t->entries, err) < 0)
@@ -40,7 +40,7 @@ int entry_new(struct tree *t, const struct version *v, uint32_t *out,
 	return 0;
 }
 
-void entry_stores(struct layering *l, uint32_t entry)
+void tree_entry_stores(struct layering *l, uint32_t entry)
 {
 	struct tree_entry *e = &l->t->entries[entry].e;
 	if (e->type != TAR_FILE || e->flags & ENTRY_STORES)
@@ -56,13 +56,13 @@ static void inode_lost(struct tree *t, const struct tree_entry *ino)
 	if (!(ino->flags & ENTRY_STORES))
 		return;
 	enum dead_kind kind =
-		dead_kind_of((enum tree_loss)tree_fate(t, ino).loss);
+		tree_dead_kind((enum tree_loss)tree_fate(t, ino).loss);
 	t->layers[ino->born].dead[kind] += tree_payload(t, ino);
 	t->layers[ino->born].dead_compressed[kind] += tree_cost(t, ino);
 }
 
-int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
-	      struct err *err)
+int tree_name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
+		   struct err *err)
 {
 	struct tree *t = l->t;
 	struct tree_entry *e = &t->entries[entry].e;
@@ -73,7 +73,7 @@ int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 	struct tree_entry *ino =
 		e->flags & ENTRY_LINK ? &t->entries[version_of(e)->ref].e : e;
 	if (ino->flags & ENTRY_SHARED) {
-		struct tree_fate *f = shared_fate(t, ino);
+		struct tree_fate *f = tree_shared_fate(t, ino);
 		if (f->lost != l->layer || loss < (enum tree_loss)f->loss)
 			f->loss = (uint8_t)loss;
 		f->lost = l->layer;
@@ -90,7 +90,7 @@ int name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 	return 0;
 }
 
-void account_lost(struct layering *l)
+void tree_account_lost(struct layering *l)
 {
 	for (uint32_t i = 0; i < l->n_lost; i++) {
 		struct tree_entry *ino = &l->t->entries[l->lost[i]].e;
@@ -118,8 +118,8 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 	}
 }
 
-enum tree_loss loss_between(const struct tree *t, uint32_t older,
-			    uint32_t newer)
+enum tree_loss tree_loss_between(const struct tree *t, uint32_t older,
+				 uint32_t newer)
 {
 	const struct tree_entry *a = entry_inode(t, &t->entries[older].e);
 	const struct tree_entry *b = entry_inode(t, &t->entries[newer].e);

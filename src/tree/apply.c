@@ -20,9 +20,9 @@ static int make_root(struct tree *t, struct err *err)
 		.ref = TREE_NONE,
 	};
 	uint32_t root, entry;
-	if (node_get(t, TREE_ROOT, (struct str){ 0 }, &root, err) < 0 ||
-	    meta_intern(t, &m, &v.meta, err) < 0 ||
-	    entry_new(t, &v, &entry, err) < 0)
+	if (tree_node_get(t, TREE_ROOT, (struct str){ 0 }, &root, err) < 0 ||
+	    tree_meta_intern(t, &m, &v.meta, err) < 0 ||
+	    tree_entry_new(t, &v, &entry, err) < 0)
 		return -1;
 	t->nodes[root].top = entry;
 	t->nodes[root].next = TREE_NONE;
@@ -116,34 +116,34 @@ static int apply(struct tree *t, struct index_iter *it, struct err *err)
 	};
 	struct upper *root;
 	if (add_layer(t, ix, err) < 0 ||
-	    upper_get(&l, TREE_ROOT, &root, err) < 0)
+	    tree_upper_get(&l, TREE_ROOT, &root, err) < 0)
 		return -1;
 	root->state = UPPER_DIR;
 	struct tree_layer *layer = &t->layers[l.layer];
-	if (layering_unpack(&l, it, err) < 0)
+	if (tree_layering_unpack(&l, it, err) < 0)
 		return -1;
 	layer->count = t->n_entries - layer->first;
-	if (layering_mark(&l, err) < 0)
+	if (tree_layering_mark(&l, err) < 0)
 		return -1;
 	if (ix->trailing &&
-	    engine_note(&l, ENGINE_TRAILING, TREE_ROOT, err) < 0)
+	    tree_engine_note(&l, ENGINE_TRAILING, TREE_ROOT, err) < 0)
 		return -1;
-	if (layering_merge(&l, err) < 0)
+	if (tree_layering_merge(&l, err) < 0)
 		return -1;
-	account_lost(&l);
+	tree_account_lost(&l);
 	return 0;
 }
 
 int tree_apply(struct tree *t, const struct layer_index *ix, struct err *err)
 {
-	scoped(index_iter_done) struct index_iter it;
-	index_begin(ix, &it);
+	scoped(layer_index_iter_done) struct index_iter it;
+	layer_index_begin(ix, &it);
 	return apply(t, &it, err);
 }
 
 int tree_apply_last(struct tree *t, struct layer_index *ix, struct err *err)
 {
-	scoped(index_iter_done) struct index_iter it;
-	index_begin_last(ix, &it);
+	scoped(layer_index_iter_done) struct index_iter it;
+	layer_index_begin_last(ix, &it);
 	return apply(t, &it, err);
 }

@@ -4,7 +4,8 @@
 #include "base/checked.h"
 #include "base/cursor.h"
 
-int bytes_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
+int tree_bytes_put(struct buf *pool, struct str s, uint32_t *out,
+		   struct err *err)
 {
 	uint32_t at;
 	if (!narrow_u32(pool->n, &at))
@@ -15,7 +16,7 @@ int bytes_put(struct buf *pool, struct str s, uint32_t *out, struct err *err)
 	return 0;
 }
 
-struct str bytes_get(const struct buf *pool, uint32_t offset)
+struct str tree_bytes_get(const struct buf *pool, uint32_t offset)
 {
 	struct cur c = cur_of(pool->p + offset, pool->n - offset);
 	size_t n = (size_t)cur_varint(&c);

@@ -4,6 +4,6 @@
 #pragma once
 #include "base/str.h"
 
-must_check int bytes_put(struct buf *pool, struct str s, uint32_t *offset,
-			 struct err *err);
-struct str bytes_get(const struct buf *pool, uint32_t offset);
+must_check int tree_bytes_put(struct buf *pool, struct str s, uint32_t *offset,
+			      struct err *err);
+struct str tree_bytes_get(const struct buf *pool, uint32_t offset);

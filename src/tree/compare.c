@@ -48,7 +48,7 @@ static void side_init(struct side *s, const struct tree *t)
 static void side_done(struct side *s)
 {
 	tree_walk_done(&s->walk);
-	groups_done(&s->groups);
+	tree_groups_done(&s->groups);
 	buf_done(&s->path);
 	buf_done(&s->value);
 }
@@ -104,9 +104,9 @@ static int put_content(struct side *s, const struct tree_entry *ino,
 static int put_xattrs(struct side *s, const struct tree_meta *m,
 		      struct err *err)
 {
-	struct str coded = meta_xattrs(s->t, m), name, value;
+	struct str coded = tree_meta_xattrs(s->t, m), name, value;
 	struct cur c = cur_of(coded.p, coded.n);
-	while (xattr_next(&c, &name, &value)) {
+	while (layer_xattr_next(&c, &name, &value)) {
 		if (s->value.n && buf_byte(&s->value, ' ', err) < 0)
 			return -1;
 		if (buf_quoted(&s->value, name, err) < 0 ||
@@ -160,8 +160,8 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 	case FIELD_LINKS:
 		if (tree_fate(s->t, ino).n_names < 2)
 			return 0;
-		if (groups_first(&s->groups, entry_id(s->t, ino), s->node,
-				 &first, err) < 0)
+		if (tree_groups_first(&s->groups, entry_id(s->t, ino), s->node,
+				      &first, err) < 0)
 			return -1;
 		return tree_path(s->t, first, b, err);
 	case FIELD_PRESENCE:

@@ -20,8 +20,8 @@ static uint64_t cost_to(struct cost_meter *c, uint64_t out)
 	return a.in + (uint64_t)(part * (double)(b.in - a.in));
 }
 
-int note_cost(struct layering *l, struct cost_meter *c,
-	      const struct index_record *r, struct err *err)
+int tree_note_cost(struct layering *l, struct cost_meter *c,
+		   const struct index_record *r, struct err *err)
 {
 	struct tree *t = l->t;
 	uint32_t entry = t->n_entries;

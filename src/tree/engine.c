@@ -4,7 +4,7 @@
 
 #include "base/vec.h"
 
-enum engine_cure engine_cure(enum engine_case what)
+enum engine_cure tree_engine_cure(enum engine_case what)
 {
 	switch (what) {
 	case ENGINE_ROOT:
@@ -31,8 +31,8 @@ static struct engine_note *find_note(struct layering *l, enum engine_case what)
 	return NULL;
 }
 
-int engine_note(struct layering *l, enum engine_case what, uint32_t node,
-		struct err *err)
+int tree_engine_note(struct layering *l, enum engine_case what, uint32_t node,
+		     struct err *err)
 {
 	struct tree *t = l->t;
 	struct engine_note *note = find_note(l, what);
@@ -69,7 +69,7 @@ static bool has_empty_xattr(struct str coded)
 {
 	struct cur c = cur_of(coded.p, coded.n);
 	struct str name, value;
-	while (xattr_next(&c, &name, &value))
+	while (layer_xattr_next(&c, &name, &value))
 		if (value.n == 0)
 			return true;
 	return false;
@@ -79,7 +79,7 @@ static bool has_user_xattr(struct str coded)
 {
 	struct cur c = cur_of(coded.p, coded.n);
 	struct str name, value;
-	while (xattr_next(&c, &name, &value))
+	while (layer_xattr_next(&c, &name, &value))
 		if (str_starts(name, STR("user.")))
 			return true;
 	return false;
@@ -89,7 +89,7 @@ static int note_cases(struct layering *l, const bool *cases, uint32_t node,
 		      struct err *err)
 {
 	for (enum engine_case c = 0; c < ENGINE_CASES; c++)
-		if (cases[c] && engine_note(l, c, node, err) < 0)
+		if (cases[c] && tree_engine_note(l, c, node, err) < 0)
 			return -1;
 	return 0;
 }
@@ -103,8 +103,8 @@ static bool is_plain_member(const struct index_record *r, enum tar_type type,
 	       (r->type != TAR_HARDLINK || type == TAR_FILE);
 }
 
-int engine_note_header(struct layering *l, const struct index_record *r,
-		       uint32_t node, struct err *err)
+int tree_engine_note_header(struct layering *l, const struct index_record *r,
+			    uint32_t node, struct err *err)
 {
 	if (!r->has_global && !r->odd)
 		return 0;
@@ -118,15 +118,15 @@ int engine_note_header(struct layering *l, const struct index_record *r,
 	return note_cases(l, cases, node, err);
 }
 
-int engine_note_member(struct layering *l, const struct index_record *r,
-		       enum tar_type type, uint32_t node, struct err *err)
+int tree_engine_note_member(struct layering *l, const struct index_record *r,
+			    enum tar_type type, uint32_t node, struct err *err)
 {
-	if (engine_note_header(l, r, node, err) < 0)
+	if (tree_engine_note_header(l, r, node, err) < 0)
 		return -1;
 	if (is_plain_member(r, type, node))
 		return 0;
 	const bool cases[ENGINE_CASES] = {
-		[ENGINE_OVERLAY_FORM] = has_overlay_xattr(r->xattrs),
+		[ENGINE_OVERLAY_FORM] = tree_has_overlay_xattr(r->xattrs),
 		[ENGINE_ROOT] = node == TREE_ROOT && is_odd_root(r),
 		[ENGINE_TIME] = type != TAR_SYMLINK && is_odd_time(r->mtime),
 		[ENGINE_EMPTY_XATTR] = has_empty_xattr(r->xattrs),

@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 
-void groups_done(struct groups *g)
+void tree_groups_done(struct groups *g)
 {
 	id_table_done(&g->table);
 	free(g->v);
@@ -27,8 +27,8 @@ static uint64_t rehash_group(const void *self, uint32_t id)
 	return hash_inode(((const struct groups *)self)->v[id].inode);
 }
 
-int groups_first(struct groups *g, uint32_t inode, uint32_t node,
-		 uint32_t *first, struct err *err)
+int tree_groups_first(struct groups *g, uint32_t inode, uint32_t node,
+		      uint32_t *first, struct err *err)
 {
 	uint64_t hash = hash_inode(inode);
 	uint32_t id = id_table_find(&g->table, hash, group_is, g, &inode);

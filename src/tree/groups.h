@@ -13,7 +13,8 @@ struct groups {
 	uint32_t n, cap;
 };
 
-void groups_done(struct groups *g);
+void tree_groups_done(struct groups *g);
 /* The node under which the inode was met first; this one, if it is new. */
-must_check int groups_first(struct groups *g, uint32_t inode, uint32_t node,
-			    uint32_t *first, struct err *err);
+must_check int tree_groups_first(struct groups *g, uint32_t inode,
+				 uint32_t node, uint32_t *first,
+				 struct err *err);

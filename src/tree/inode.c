@@ -15,8 +15,8 @@ struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode)
 	};
 }
 
-int entry_set_mtime(struct tree *t, struct version *v, struct instant mtime,
-		    struct err *err)
+int tree_entry_set_mtime(struct tree *t, struct version *v,
+			 struct instant mtime, struct err *err)
 {
 	v->e.flags &= (uint16_t)~ENTRY_ODD_TIME;
 	if (mtime.ns == 0 && mtime.s >= 0 && mtime.s <= UINT32_MAX) {
@@ -52,8 +52,8 @@ static bool shared_is(const void *self, uint32_t id, const void *key)
 	return t->shared[id].inode == *(const uint32_t *)key;
 }
 
-struct tree_fate *shared_fate(const struct tree *t,
-			      const struct tree_entry *inode)
+struct tree_fate *tree_shared_fate(const struct tree *t,
+				   const struct tree_entry *inode)
 {
 	uint32_t key = entry_id(t, inode);
 	uint32_t id = id_table_find(&t->by_inode, hash_inode(key), shared_is, t,
@@ -64,7 +64,7 @@ struct tree_fate *shared_fate(const struct tree *t,
 struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
 {
 	if (inode->flags & ENTRY_SHARED)
-		return *shared_fate(t, inode);
+		return *tree_shared_fate(t, inode);
 	return (struct tree_fate){
 		.n_names = !(inode->flags & ENTRY_MARKER) &&
 			   inode->died == TREE_ALIVE,
@@ -73,7 +73,7 @@ struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
 	};
 }
 
-int inode_add_link(struct tree *t, uint32_t inode, struct err *err)
+int tree_inode_add_link(struct tree *t, uint32_t inode, struct err *err)
 {
 	struct tree_entry *ino = &t->entries[inode].e;
 	if (!(ino->flags & ENTRY_SHARED)) {
@@ -88,6 +88,6 @@ int inode_add_link(struct tree *t, uint32_t inode, struct err *err)
 			return -1;
 		ino->flags |= ENTRY_SHARED;
 	}
-	shared_fate(t, ino)->n_names++;
+	tree_shared_fate(t, ino)->n_names++;
 	return 0;
 }

@@ -32,17 +32,17 @@ static bool node_is(const void *self, uint32_t id, const void *key)
 	       str_eq(node_name(t, id), k->name);
 }
 
-uint32_t node_find(const struct tree *t, uint32_t parent, struct str name)
+uint32_t tree_node_find(const struct tree *t, uint32_t parent, struct str name)
 {
 	struct name_key key = { parent, name };
 	return id_table_find(&t->by_name, hash_name(parent, name), node_is, t,
 			     &key);
 }
 
-int node_get(struct tree *t, uint32_t parent, struct str name, uint32_t *out,
-	     struct err *err)
+int tree_node_get(struct tree *t, uint32_t parent, struct str name,
+		  uint32_t *out, struct err *err)
 {
-	uint32_t id = node_find(t, parent, name), at;
+	uint32_t id = tree_node_find(t, parent, name), at;
 	if (id != UINT32_MAX) {
 		*out = id;
 		return 0;
@@ -90,8 +90,8 @@ static bool meta_is(const void *self, uint32_t id, const void *key)
 	return memcmp(&t->metas[id], key, sizeof(struct tree_meta)) == 0;
 }
 
-int meta_intern(struct tree *t, const struct tree_meta *m, uint32_t *out,
-		struct err *err)
+int tree_meta_intern(struct tree *t, const struct tree_meta *m, uint32_t *out,
+		     struct err *err)
 {
 	uint64_t hash = hash_meta(m);
 	uint32_t id = id_table_find(&t->by_meta, hash, meta_is, t, m);
@@ -151,8 +151,8 @@ static int content_new(struct tree *t, const uint8_t *sha256, uint64_t size,
 	return 0;
 }
 
-int content_intern(struct tree *t, const uint8_t *sha256, uint64_t size,
-		   uint32_t *out, struct err *err)
+int tree_content_intern(struct tree *t, const uint8_t *sha256, uint64_t size,
+			uint32_t *out, struct err *err)
 {
 	uint64_t hash;
 	memcpy(&hash, sha256, sizeof hash);
@@ -171,7 +171,7 @@ int content_intern(struct tree *t, const uint8_t *sha256, uint64_t size,
 
 static struct str xattr_set(const struct tree *t, uint32_t id)
 {
-	return bytes_get(&t->xattrs, t->xattr_sets[id]);
+	return tree_bytes_get(&t->xattrs, t->xattr_sets[id]);
 }
 
 static uint64_t rehash_xattrs(const void *self, uint32_t id)
@@ -185,8 +185,8 @@ static bool xattrs_are(const void *self, uint32_t id, const void *key)
 	return str_eq(xattr_set(self, id), *(const struct str *)key);
 }
 
-int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
-		  struct err *err)
+int tree_xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
+		       struct err *err)
 {
 	uint64_t hash = XXH3_64bits(coded.p, coded.n);
 	uint32_t id;
@@ -200,7 +200,8 @@ int xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 			     err) < 0)
 			return -1;
 		id = t->n_xattr_sets;
-		if (bytes_put(&t->xattrs, coded, &t->xattr_sets[id], err) < 0)
+		if (tree_bytes_put(&t->xattrs, coded, &t->xattr_sets[id], err) <
+		    0)
 			return -1;
 		t->n_xattr_sets++;
 		if (id_table_add(&t->by_xattrs, hash, id, rehash_xattrs, t,
@@ -220,7 +221,7 @@ uint32_t tree_find(const struct tree *t, struct str path)
 			part = path;
 			path.n = 0;
 		}
-		at = node_find(t, at, part);
+		at = tree_node_find(t, at, part);
 	}
 	return at;
 }

@@ -118,4 +118,4 @@ static inline struct str node_name(const struct tree *t, uint32_t node)
 }
 
 /* tree.c */
-struct str meta_xattrs(const struct tree *t, const struct tree_meta *m);
+struct str tree_meta_xattrs(const struct tree *t, const struct tree_meta *m);

@@ -17,11 +17,11 @@
 #define AUFS_LINKS STR(".wh..wh.plnk/")
 
 enum upper_state {
-	UPPER_NONE,  /* nothing there (any more) */
-	UPPER_DIR,   /* entry, or TREE_NONE: implied */
-	UPPER_OTHER, /* a non-directory */
-	UPPER_GONE,  /* overlay's own whiteout, a 0:0 character device */
-	UPPER_STASH, /* a file below .wh..wh.plnk, seen by hard links only */
+	UPPER_NONE,	 /* nothing there (any more) */
+	UPPER_DIR,	 /* entry, or TREE_NONE: implied */
+	UPPER_OTHER,	 /* a non-directory */
+	UPPER_GONE,	 /* overlay's own whiteout, a 0:0 character device */
+	UPPER_AUFS_LINK, /* a file below .wh..wh.plnk, seen by hard links only */
 };
 
 struct upper {
@@ -62,85 +62,88 @@ struct layering {
 /* upper.c */
 /* NULL: the layer does not speak of it, or it is plain. Stays valid until the
  * next upper. */
-struct upper *upper_of(const struct layering *l, uint32_t node);
+struct upper *tree_upper_of(const struct layering *l, uint32_t node);
 /* What the layer has at a node by now; *entry is TREE_NONE where there is no
  * entry. */
-enum upper_state upper_state(const struct layering *l, uint32_t node,
-			     uint32_t *entry);
-bool is_plain(const struct layering *l, uint32_t node);
+enum upper_state tree_upper_state(const struct layering *l, uint32_t node,
+				  uint32_t *entry);
+bool tree_is_single(const struct layering *l, uint32_t node);
 /* Where a non-directory becomes plain. */
-bool is_untouched(const struct layering *l, uint32_t node);
+bool tree_is_untouched(const struct layering *l, uint32_t node);
 /* Made when it is not there; in no list yet. */
-must_check int upper_get(struct layering *l, uint32_t node, struct upper **out,
-			 struct err *err);
+must_check int tree_upper_get(struct layering *l, uint32_t node,
+			      struct upper **out, struct err *err);
 /* The same, and in its parent's list; the parent must have an upper. */
-must_check int upper_listed(struct layering *l, uint32_t node,
-			    struct upper **out, struct err *err);
+must_check int tree_upper_listed(struct layering *l, uint32_t node,
+				 struct upper **out, struct err *err);
 /* Resolves a clean path as the layer's own symlinks say. make: directories
  * that are missing are implied; else names alone are found. */
-must_check int upper_walk(struct layering *l, struct str path, bool make,
-			  uint32_t *node, struct err *err);
+must_check int tree_upper_walk(struct layering *l, struct str path, bool make,
+			       uint32_t *node, struct err *err);
 /* The node of a file that AUFS left, by its name as it is. */
-must_check int stash_node(struct layering *l, struct str path, uint32_t *node,
-			  struct err *err);
+must_check int tree_aufs_node(struct layering *l, struct str path,
+			      uint32_t *node, struct err *err);
 /* Makes node a directory of the layer without an entry of its own. */
-must_check int upper_imply(struct layering *l, uint32_t node, struct err *err);
+must_check int tree_upper_imply(struct layering *l, uint32_t node,
+				struct err *err);
 /* A non-directory takes the place of a directory: all below it is gone. */
-must_check int upper_clear(struct layering *l, struct upper *u,
-			   struct err *err);
+must_check int tree_upper_clear(struct layering *l, struct upper *u,
+				struct err *err);
 
 /* account.c */
 /* A name goes out of sight in this layer. */
-must_check int name_lost(struct layering *l, uint32_t entry,
-			 enum tree_loss loss, struct err *err);
+must_check int tree_name_lost(struct layering *l, uint32_t entry,
+			      enum tree_loss loss, struct err *err);
 /* At the end of the layer: inodes without a name are dead. */
-void account_lost(struct layering *l);
+void tree_account_lost(struct layering *l);
 /* How the name of an entry is lost to a non-directory at its path. */
-enum tree_loss loss_between(const struct tree *t, uint32_t older,
-			    uint32_t newer);
+enum tree_loss tree_loss_between(const struct tree *t, uint32_t older,
+				 uint32_t newer);
 /* The payload of an entry counts as stored from now on. */
-void entry_stores(struct layering *l, uint32_t entry);
-must_check int entry_new(struct tree *t, const struct version *v, uint32_t *out,
-			 struct err *err);
+void tree_entry_stores(struct layering *l, uint32_t entry);
+must_check int tree_entry_new(struct tree *t, const struct version *v,
+			      uint32_t *out, struct err *err);
 
 /* engine.c */
-must_check int engine_note(struct layering *l, enum engine_case what,
-			   uint32_t node, struct err *err);
+must_check int tree_engine_note(struct layering *l, enum engine_case what,
+				uint32_t node, struct err *err);
 /* How a member stands in the tar, be it an entry or a marker. */
-must_check int engine_note_header(struct layering *l,
-				  const struct index_record *r, uint32_t node,
-				  struct err *err);
+must_check int tree_engine_note_header(struct layering *l,
+				       const struct index_record *r,
+				       uint32_t node, struct err *err);
 /* All that an entry's own fields say; type: its inode's. */
-must_check int engine_note_member(struct layering *l,
-				  const struct index_record *r,
-				  enum tar_type type, uint32_t node,
-				  struct err *err);
+must_check int tree_engine_note_member(struct layering *l,
+				       const struct index_record *r,
+				       enum tar_type type, uint32_t node,
+				       struct err *err);
 
 /* inode.c */
-must_check int entry_set_mtime(struct tree *t, struct version *v,
-			       struct instant mtime, struct err *err);
+must_check int tree_entry_set_mtime(struct tree *t, struct version *v,
+				    struct instant mtime, struct err *err);
 /* One more name for an inode: a link. */
-must_check int inode_add_link(struct tree *t, uint32_t inode, struct err *err);
+must_check int tree_inode_add_link(struct tree *t, uint32_t inode,
+				   struct err *err);
 /* Of an entry with ENTRY_SHARED; valid until the next link. */
-struct tree_fate *shared_fate(const struct tree *t,
-			      const struct tree_entry *inode);
+struct tree_fate *tree_shared_fate(const struct tree *t,
+				   const struct tree_entry *inode);
 
 /* meta.c */
-bool has_xattr(struct str coded, struct str want, struct str *value);
+bool tree_has_xattr(struct str coded, struct str want, struct str *value);
 /* Of overlay's own: they are never part of the tree. */
-bool has_overlay_xattr(struct str coded);
-bool is_overlay_opaque(struct str coded);
+bool tree_has_overlay_xattr(struct str coded);
+bool tree_is_overlay_opaque(struct str coded);
 /* The meta of a record; below are the xattrs that its own are added to. */
-must_check int record_meta(struct layering *l, const struct index_record *r,
-			   struct str below, bool drop_capability,
-			   uint32_t *out, struct err *err);
+must_check int tree_record_meta(struct layering *l,
+				const struct index_record *r, struct str below,
+				bool drop_capability, uint32_t *out,
+				struct err *err);
 
 /* links.c */
 /* *at: the name that it leads to. */
-must_check int link_inode(struct layering *l, struct str target, uint32_t *at,
-			  uint32_t *inode, struct err *err);
-must_check int link_meta(struct layering *l, const struct index_record *r,
-			 uint32_t inode, uint32_t node, struct err *err);
+must_check int tree_link_find(struct layering *l, struct str target,
+			      uint32_t *at, uint32_t *inode, struct err *err);
+must_check int tree_link_meta(struct layering *l, const struct index_record *r,
+			      uint32_t inode, uint32_t node, struct err *err);
 
 /* cost.c: compressed bytes of the members of a layer, in their order. */
 struct cost_meter {
@@ -149,15 +152,15 @@ struct cost_meter {
 	uint64_t last;
 };
 /* For the entry that is added next. */
-must_check int note_cost(struct layering *l, struct cost_meter *c,
-			 const struct index_record *r, struct err *err);
+must_check int tree_note_cost(struct layering *l, struct cost_meter *c,
+			      const struct index_record *r, struct err *err);
 
 /* unpack.c */
-must_check int layering_unpack(struct layering *l, struct index_iter *it,
-			       struct err *err);
+must_check int tree_layering_unpack(struct layering *l, struct index_iter *it,
+				    struct err *err);
 /* markers.c: what whiteouts and opaque markers mean, once all are known. */
-must_check int layering_mark(struct layering *l, struct err *err);
+must_check int tree_layering_mark(struct layering *l, struct err *err);
 /* merge.c */
 /* The newest version of a node from now on. */
-void set_top(struct layering *l, uint32_t node, uint32_t entry);
-must_check int layering_merge(struct layering *l, struct err *err);
+void tree_set_top(struct layering *l, uint32_t node, uint32_t entry);
+must_check int tree_layering_merge(struct layering *l, struct err *err);

@@ -5,33 +5,34 @@
 
 /* The inode that a hard link names: what stands before it in its layer, else
  * the tree below as it was before the layer. */
-int link_inode(struct layering *l, struct str target, uint32_t *at,
-	       uint32_t *inode, struct err *err)
+int tree_link_find(struct layering *l, struct str target, uint32_t *at,
+		   uint32_t *inode, struct err *err)
 {
 	struct tree *t = l->t;
 	uint32_t dir, node, own, entry = TREE_NONE;
 	struct str base = path_base(target);
 	bool stash = str_starts(target, AUFS_LINKS);
 	if (stash) {
-		if (stash_node(l, target, &node, err) < 0)
+		if (tree_aufs_node(l, target, &node, err) < 0)
 			return -1;
 	} else {
-		if (upper_walk(l, path_parent(target), false, &dir, err) < 0)
+		if (tree_upper_walk(l, path_parent(target), false, &dir, err) <
+		    0)
 			return -1;
-		node = node_find(t, dir, base);
+		node = tree_node_find(t, dir, base);
 	}
 	enum upper_state state = UPPER_NONE;
 	if (node != TREE_NONE)
-		state = upper_state(l, node, &own);
+		state = tree_upper_state(l, node, &own);
 	if (state == UPPER_OTHER || state == UPPER_GONE ||
-	    (state == UPPER_STASH && stash)) {
+	    (state == UPPER_AUFS_LINK && stash)) {
 		entry = own;
 	} else if (node != TREE_NONE && state == UPPER_NONE) {
 		const struct tree_entry *below = node_top(t, node);
 		if (below && below->type != TAR_DIR)
 			entry = entry_id(t, below);
 		if (entry != TREE_NONE &&
-		    engine_note(l, ENGINE_LINK_BELOW, node, err) < 0)
+		    tree_engine_note(l, ENGINE_LINK_BELOW, node, err) < 0)
 			return -1;
 	}
 	if (entry == TREE_NONE)
@@ -39,8 +40,8 @@ int link_inode(struct layering *l, struct str target, uint32_t *at,
 			       "hard link to \"%s\", which is no file that "
 			       "stands before it",
 			       str_quoted(target).text);
-	if (state == UPPER_STASH)
-		entry_stores(l, entry);
+	if (state == UPPER_AUFS_LINK)
+		tree_entry_stores(l, entry);
 	const struct tree_entry *e = &t->entries[entry].e;
 	*at = node;
 	*inode = e->flags & ENTRY_LINK ? version_of(e)->ref : entry;
@@ -49,28 +50,28 @@ int link_inode(struct layering *l, struct str target, uint32_t *at,
 
 /* Owner, mode and mtime of the last link entry count; its xattrs are added; a
  * capability that it does not repeat is gone, as after chown(2). */
-int link_meta(struct layering *l, const struct index_record *r, uint32_t inode,
-	      uint32_t node, struct err *err)
+int tree_link_meta(struct layering *l, const struct index_record *r,
+		   uint32_t inode, uint32_t node, struct err *err)
 {
 	struct tree *t = l->t;
 	struct tree_meta *old = &t->metas[t->entries[inode].meta];
-	struct str below = meta_xattrs(t, old), value;
+	struct str below = tree_meta_xattrs(t, old), value;
 	uint32_t meta;
-	if (has_xattr(below, STR("security.capability"), &value) &&
-	    !has_xattr(r->xattrs, STR("security.capability"), &value) &&
-	    engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
+	if (tree_has_xattr(below, STR("security.capability"), &value) &&
+	    !tree_has_xattr(r->xattrs, STR("security.capability"), &value) &&
+	    tree_engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
 		return -1;
 	if (t->entries[inode].e.type == TAR_SYMLINK &&
 	    !instant_eq(tree_mtime(t, &t->entries[inode].e), r->mtime) &&
-	    engine_note(l, ENGINE_LINK_TIME, node, err) < 0)
+	    tree_engine_note(l, ENGINE_LINK_TIME, node, err) < 0)
 		return -1;
 	struct index_record as = *r;
 	as.type = (enum tar_type)t->entries[inode].e.type;
 	/* The pool of xattrs may move while it grows. */
 	scoped(buf_done) struct buf copy = BUF_INIT((size_t)1 << 30);
 	if (buf_str_add(&copy, below, err) < 0 ||
-	    record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
+	    tree_record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
 		return -1;
 	t->entries[inode].meta = meta;
-	return entry_set_mtime(t, &t->entries[inode], r->mtime, err);
+	return tree_entry_set_mtime(t, &t->entries[inode], r->mtime, err);
 }

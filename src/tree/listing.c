@@ -14,7 +14,7 @@ struct listing {
 
 static void listing_done(struct listing *l)
 {
-	groups_done(&l->groups);
+	tree_groups_done(&l->groups);
 	buf_done(&l->record);
 	hasher_done(&l->hash);
 }
@@ -50,16 +50,16 @@ static int put_mode(struct buf *b, uint32_t mode, struct err *err)
 static int put_xattrs(struct listing *l, const struct tree_meta *m,
 		      struct err *err)
 {
-	struct str coded = meta_xattrs(l->t, m), name, value;
+	struct str coded = tree_meta_xattrs(l->t, m), name, value;
 	struct buf *b = &l->record;
 	unsigned n = 0;
 	struct cur c = cur_of(coded.p, coded.n);
-	while (xattr_next(&c, &name, &value))
+	while (layer_xattr_next(&c, &name, &value))
 		n++;
 	if (put_number(b, n, err) < 0)
 		return -1;
 	c = cur_of(coded.p, coded.n);
-	while (xattr_next(&c, &name, &value))
+	while (layer_xattr_next(&c, &name, &value))
 		if (buf_str_add(b, name, err) < 0 || buf_byte(b, 0, err) < 0 ||
 		    put_number(b, value.n, err) < 0 ||
 		    buf_str_add(b, value, err) < 0 || buf_byte(b, 0, err) < 0)
@@ -113,8 +113,8 @@ static int put_group(struct listing *l, const struct tree_entry *ino,
 {
 	uint32_t first;
 	if (tree_fate(l->t, ino).n_names > 1) {
-		if (groups_first(&l->groups, entry_id(l->t, ino), node, &first,
-				 err) < 0 ||
+		if (tree_groups_first(&l->groups, entry_id(l->t, ino), node,
+				      &first, err) < 0 ||
 		    tree_path(l->t, first, &l->record, err) < 0)
 			return -1;
 	}

@@ -90,7 +90,7 @@ static int lay_layers(struct loaded_image *li, const struct load_options *opt,
 	return tree_digest(li->tree, &li->digest, err);
 }
 
-void loaded_image_done(struct loaded_image *li)
+void tree_loaded_image_done(struct loaded_image *li)
 {
 	for (size_t i = 0; li->layers && i < li->n_layers; i++)
 		layer_index_done(&li->layers[i]);
@@ -105,10 +105,10 @@ static void free_tasks(struct layer_task **tasks)
 	free(*tasks);
 }
 
-int image_load(const struct image *img, const struct load_options *opt,
-	       struct loaded_image *out, struct err *err)
+int tree_load_image(const struct image *img, const struct load_options *opt,
+		    struct loaded_image *out, struct err *err)
 {
-	scoped(loaded_image_done) struct loaded_image li = {
+	scoped(tree_loaded_image_done) struct loaded_image li = {
 		.image = img,
 		.n_layers = img->n_layers,
 	};

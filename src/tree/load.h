@@ -13,9 +13,9 @@ struct loaded_image {
 	struct digest digest; /* of the tree */
 };
 
-void loaded_image_done(struct loaded_image *li);
+void tree_loaded_image_done(struct loaded_image *li);
 /* One worker a layer, largest first; every digest, size and DiffID checked.
  * Errors begin with the image and the layer. */
-must_check int image_load(const struct image *img,
-			  const struct load_options *opt,
-			  struct loaded_image *out, struct err *err);
+must_check int tree_load_image(const struct image *img,
+			       const struct load_options *opt,
+			       struct loaded_image *out, struct err *err);

@@ -19,7 +19,7 @@ static int load(const char *name, const struct load_options *opt,
 		struct source **s, struct loaded_image *li, struct err *err)
 {
 	testsource_open(name, s);
-	return image_load(testsource_image(*s), opt, li, err);
+	return tree_load_image(testsource_image(*s), opt, li, err);
 }
 
 TEST(load, one_worker_is_as_four)
@@ -29,7 +29,7 @@ TEST(load, one_worker_is_as_four)
 	for (unsigned threads = 1; threads <= 4; threads += 3) {
 		struct err err = { 0 };
 		scoped(source_close) struct source *s = NULL;
-		scoped(loaded_image_done) struct loaded_image li = { 0 };
+		scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 		struct load_options opt = { .limits = &limits_default,
 					    .threads = threads,
 					    .keep_indices = true };
@@ -55,7 +55,7 @@ TEST(load, all_sources_show_the_same)
 	for (int i = 0; i < 2; i++) {
 		struct err err = { 0 };
 		scoped(source_close) struct source *s = NULL;
-		scoped(loaded_image_done) struct loaded_image li = { 0 };
+		scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 		struct load_options opt = { .limits = &limits_default,
 					    .threads = 1 };
 		assert_ok(load(i ? "img.tar" : "img", &opt, &s, &li, &err),
@@ -70,7 +70,8 @@ TEST(load, known_layers_are_not_read_again)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL, *again = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 }, next = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 },
+							   next = { 0 };
 	struct load_options opt = { .limits = &limits_default,
 				    .threads = 2,
 				    .keep_indices = true };
@@ -92,7 +93,8 @@ TEST(load, known_by_diff_id)
 	struct err err = { 0 };
 	struct testspec raw = three;
 	scoped(source_close) struct source *s = NULL, *again = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 }, next = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 },
+							   next = { 0 };
 	struct load_options opt = { .limits = &limits_default,
 				    .threads = 1,
 				    .keep_indices = true };
@@ -129,7 +131,7 @@ TEST(load, errors_name_image_and_layer)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image good = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image good = { 0 };
 	struct load_options opt = { .limits = &limits_default,
 				    .threads = 1,
 				    .keep_indices = true };
@@ -186,7 +188,7 @@ TEST(load, an_image_without_layers)
 	struct err err = { 0 };
 	static const struct testspec spec = { .layers = { NULL } };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options opt = { .limits = &limits_default, .threads = 1 };
 	testsource_oci("img", &spec, 1, false, NULL);
 	assert_ok(load("img", &opt, &s, &li, &err), &err);

@@ -10,7 +10,7 @@
 static bool is_whited_out(const struct layering *l, uint32_t node)
 {
 	for (; node != TREE_ROOT; node = l->t->nodes[node].parent) {
-		const struct upper *u = upper_of(l, node);
+		const struct upper *u = tree_upper_of(l, node);
 		if (u && (u->whiteout || u->state == UPPER_GONE))
 			return true;
 	}
@@ -28,21 +28,21 @@ static int imply_parents(struct layering *l, const struct marker *m,
 	 * way down is found anew a step, names being at most depth_max deep. */
 	for (;;) {
 		uint32_t at = m->parent;
-		const struct upper *u = upper_of(l, at);
+		const struct upper *u = tree_upper_of(l, at);
 		if (u && u->state == UPPER_DIR)
 			return 1;
 		while (at != TREE_ROOT) {
 			uint32_t up = t->nodes[at].parent;
-			u = upper_of(l, up);
+			u = tree_upper_of(l, up);
 			if (u && u->state == UPPER_DIR)
 				break;
 			at = up;
 		}
 		missing = at;
-		if (upper_state(l, missing, &at) == UPPER_OTHER &&
+		if (tree_upper_state(l, missing, &at) == UPPER_OTHER &&
 		    at > m->entry)
 			return 0;
-		if (upper_imply(l, missing, err) < 0)
+		if (tree_upper_imply(l, missing, err) < 0)
 			return -1;
 	}
 }
@@ -53,7 +53,7 @@ static bool went(const struct layering *l, const struct marker *m)
 {
 	for (uint32_t at = m->parent; at != TREE_ROOT;
 	     at = l->t->nodes[at].parent) {
-		const struct upper *u = upper_of(l, at);
+		const struct upper *u = tree_upper_of(l, at);
 		if (u && m->entry < u->again)
 			return true;
 	}
@@ -66,30 +66,32 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 	uint32_t node = m->hides == TREE_NONE ? m->parent : m->hides;
 	/* Beside its own whiteout a directory takes the whiteout's place, and
 	 * markers stand in it. */
-	u = upper_of(l, m->parent);
+	u = tree_upper_of(l, m->parent);
 	if (!(u && u->state == UPPER_DIR) && is_whited_out(l, m->parent))
-		return engine_note(l, ENGINE_NESTED_WHITEOUT, node, err);
+		return tree_engine_note(l, ENGINE_NESTED_WHITEOUT, node, err);
 	int r = imply_parents(l, m, err);
 	if (r <= 0)
 		return r;
 	if (m->hides == TREE_NONE) {
-		u = upper_of(l, m->parent);
-		if (u->marked && engine_note(l, ENGINE_TWICE, node, err) < 0)
+		u = tree_upper_of(l, m->parent);
+		if (u->marked &&
+		    tree_engine_note(l, ENGINE_TWICE, node, err) < 0)
 			return -1;
 		u->opaque_went = went(l, m) && (!u->opaque || u->opaque_went);
 		u->opaque = u->marked = true;
 		return m->parent != TREE_ROOT
 			       ? 0
-			       : engine_note(l, ENGINE_OPAQUE_ROOT, node, err);
+			       : tree_engine_note(l, ENGINE_OPAQUE_ROOT, node,
+						  err);
 	}
-	if (upper_listed(l, m->hides, &u, err) < 0)
+	if (tree_upper_listed(l, m->hides, &u, err) < 0)
 		return -1;
-	if (u->placed && engine_note(l, ENGINE_TWICE, node, err) < 0)
+	if (u->placed && tree_engine_note(l, ENGINE_TWICE, node, err) < 0)
 		return -1;
 	u->whiteout_went = went(l, m) && (!u->placed || u->whiteout_went);
 	u->placed = true;
 	if (u->state == UPPER_DIR || u->state == UPPER_OTHER)
-		return engine_note(l, ENGINE_OWN_WHITEOUT, node, err);
+		return tree_engine_note(l, ENGINE_OWN_WHITEOUT, node, err);
 	return 0;
 }
 
@@ -98,7 +100,7 @@ static int mark(struct layering *l, const struct marker *m, struct err *err)
 static bool is_cut(const struct layering *l, uint32_t node)
 {
 	for (; node != TREE_ROOT; node = l->t->nodes[node].parent) {
-		const struct upper *u = upper_of(l, node);
+		const struct upper *u = tree_upper_of(l, node);
 		if (u && u->opaque && !u->opaque_went)
 			return true;
 	}
@@ -153,14 +155,14 @@ static int record_markers(struct layering *l, struct err *err)
 	return 0;
 }
 
-int layering_mark(struct layering *l, struct err *err)
+int tree_layering_mark(struct layering *l, struct err *err)
 {
 	struct upper *u;
 	for (uint32_t i = 0; i < l->n_markers; i++) {
 		const struct marker *m = &l->markers[i];
 		if (m->hides == TREE_NONE)
 			continue;
-		if (upper_get(l, m->hides, &u, err) < 0)
+		if (tree_upper_get(l, m->hides, &u, err) < 0)
 			return -1;
 		u->whiteout = true;
 	}

@@ -24,10 +24,11 @@ static int kill_node(struct layering *l, uint32_t node, enum tree_loss loss,
 	if (e->type != TAR_DIR) {
 		/* An entry at the very path decides, even one that is gone
 		 * again within its layer. */
-		const struct upper *u = upper_of(l, node);
+		const struct upper *u = tree_upper_of(l, node);
 		if (u && u->last != TREE_NONE)
-			loss = loss_between(t, t->nodes[node].top, u->last);
-		return name_lost(l, t->nodes[node].top, loss, err);
+			loss = tree_loss_between(t, t->nodes[node].top,
+						 u->last);
+		return tree_name_lost(l, t->nodes[node].top, loss, err);
 	}
 	e->died = l->layer;
 	e->name_loss = (uint8_t)loss;
@@ -67,8 +68,8 @@ static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
 	uint32_t *link = &nodes[node].child;
 	while (*link != TREE_NONE) {
 		uint32_t child = *link;
-		const struct upper *u = upper_of(l, child);
-		if ((u && u->listed) || is_plain(l, child)) {
+		const struct upper *u = tree_upper_of(l, child);
+		if ((u && u->listed) || tree_is_single(l, child)) {
 			link = &nodes[child].next;
 			continue;
 		}
@@ -80,7 +81,7 @@ static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
 	return 0;
 }
 
-void set_top(struct layering *l, uint32_t node, uint32_t entry)
+void tree_set_top(struct layering *l, uint32_t node, uint32_t entry)
 {
 	struct tree_node *nodes = l->t->nodes;
 	l->t->entries[entry].older = nodes[node].top;
@@ -116,10 +117,10 @@ static int imply_entry(struct layering *l, uint32_t node, bool again,
 		v.meta = version_of(below)->meta;
 		v.mtime = version_of(below)->mtime;
 		v.e.flags |= below->flags & ENTRY_ODD_TIME;
-	} else if (meta_intern(t, &m, &v.meta, err) < 0) {
+	} else if (tree_meta_intern(t, &m, &v.meta, err) < 0) {
 		return -1;
 	}
-	return entry_new(t, &v, entry, err);
+	return tree_entry_new(t, &v, entry, err);
 }
 
 /* docker shows a directory without an entry as 0755 0:0 whatever is below. */
@@ -131,7 +132,7 @@ static int note_missing_parent(struct layering *l, uint32_t node,
 	if (node == TREE_ROOT ||
 	    (m->mode == 0755 && m->uid == 0 && m->gid == 0 && m->xattrs == 0))
 		return 0;
-	return engine_note(l, ENGINE_MISSING_PARENT, node, err);
+	return tree_engine_note(l, ENGINE_MISSING_PARENT, node, err);
 }
 
 /* Where layers are unpacked onto one another, a directory keeps the xattrs
@@ -144,9 +145,10 @@ static int note_lower_xattrs(struct layering *l, uint32_t node, uint32_t entry,
 	struct str own = tree_xattrs(t, &t->entries[entry].e);
 	struct str name, value, other;
 	struct cur c = cur_of(below.p, below.n);
-	while (xattr_next(&c, &name, &value))
-		if (!has_xattr(own, name, &other))
-			return engine_note(l, ENGINE_LOWER_XATTR, node, err);
+	while (layer_xattr_next(&c, &name, &value))
+		if (!tree_has_xattr(own, name, &other))
+			return tree_engine_note(l, ENGINE_LOWER_XATTR, node,
+						err);
 	return 0;
 }
 
@@ -169,7 +171,7 @@ static int lay_dir(struct layering *l, const struct upper *u,
 			if (note_lower_xattrs(l, node, entry, err) < 0)
 				return -1;
 		}
-		set_top(l, node, entry);
+		tree_set_top(l, node, entry);
 		return 0;
 	}
 	if (alive &&
@@ -178,12 +180,13 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	if (entry == TREE_NONE) {
 		enum engine_case what = alive && !over_dir ? ENGINE_PARENT_BELOW
 							   : ENGINE_NO_PARENT;
-		if (node != TREE_ROOT && engine_note(l, what, node, err) < 0)
+		if (node != TREE_ROOT &&
+		    tree_engine_note(l, what, node, err) < 0)
 			return -1;
 		if (imply_entry(l, node, false, &entry, err) < 0)
 			return -1;
 	}
-	set_top(l, node, entry);
+	tree_set_top(l, node, entry);
 	return 0;
 }
 
@@ -196,12 +199,12 @@ static int lay_other(struct layering *l, const struct upper *u, struct err *err)
 		int r = t->entries[top].e.type == TAR_DIR
 				? kill_tree(l, node, LOSS_REPLACED_PARENT, err)
 				: kill_node(l, node,
-					    loss_between(t, top, u->entry),
+					    tree_loss_between(t, top, u->entry),
 					    err);
 		if (r < 0)
 			return -1;
 	}
-	set_top(l, node, u->entry);
+	tree_set_top(l, node, u->entry);
 	return 0;
 }
 
@@ -209,7 +212,8 @@ static int visit(struct layering *l, struct upper *u, struct err *err)
 {
 	enum tree_loss loss = LOSS_NONE;
 	if (u->node != TREE_ROOT)
-		loss = (enum tree_loss)upper_of(l, l->t->nodes[u->node].parent)
+		loss = (enum tree_loss)tree_upper_of(
+			       l, l->t->nodes[u->node].parent)
 			       ->below;
 	if (u->whiteout)
 		loss = stronger(loss, LOSS_REMOVED);
@@ -229,15 +233,15 @@ static int visit(struct layering *l, struct upper *u, struct err *err)
 	case UPPER_GONE:
 		return kill_tree(l, u->node, stronger(loss, LOSS_REMOVED), err);
 	case UPPER_NONE:
-	case UPPER_STASH:
+	case UPPER_AUFS_LINK:
 		return loss == LOSS_NONE ? 0 : kill_tree(l, u->node, loss, err);
 	}
 	return 0;
 }
 
-int layering_merge(struct layering *l, struct err *err)
+int tree_layering_merge(struct layering *l, struct err *err)
 {
-	struct upper *u = upper_of(l, TREE_ROOT);
+	struct upper *u = tree_upper_of(l, TREE_ROOT);
 	if (!u)
 		return 0;
 	if (visit(l, u, err) < 0)
@@ -255,7 +259,7 @@ int layering_merge(struct layering *l, struct err *err)
 			break;
 		} else {
 			down = u->next;
-			u = upper_of(l, l->t->nodes[u->node].parent);
+			u = tree_upper_of(l, l->t->nodes[u->node].parent);
 		}
 	}
 	return 0;

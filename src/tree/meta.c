@@ -15,8 +15,8 @@ static int merge_xattrs(struct layering *l, struct str a, struct str b,
 {
 	struct cur ca = cur_of(a.p, a.n), cb = cur_of(b.p, b.n);
 	struct tar_xattr xa, xb;
-	int more_a = xattr_next(&ca, &xa.name, &xa.value);
-	int more_b = xattr_next(&cb, &xb.name, &xb.value);
+	int more_a = layer_xattr_next(&ca, &xa.name, &xa.value);
+	int more_b = layer_xattr_next(&cb, &xb.name, &xb.value);
 	buf_reset(&l->xattrs);
 	while (more_a || more_b) {
 		int order = !more_a   ? 1
@@ -26,48 +26,48 @@ static int merge_xattrs(struct layering *l, struct str a, struct str b,
 		bool dropped = is_overlay_xattr(x->name) ||
 			       (order < 0 && drop_capability &&
 				str_eqz(x->name, "security.capability"));
-		if (!dropped && xattr_code(x, 1, &l->xattrs, err) < 0)
+		if (!dropped && layer_xattr_code(x, 1, &l->xattrs, err) < 0)
 			return -1;
 		if (order <= 0)
-			more_a = xattr_next(&ca, &xa.name, &xa.value);
+			more_a = layer_xattr_next(&ca, &xa.name, &xa.value);
 		if (order >= 0)
-			more_b = xattr_next(&cb, &xb.name, &xb.value);
+			more_b = layer_xattr_next(&cb, &xb.name, &xb.value);
 	}
 	return 0;
 }
 
-bool has_xattr(struct str coded, struct str want, struct str *value)
+bool tree_has_xattr(struct str coded, struct str want, struct str *value)
 {
 	struct cur c = cur_of(coded.p, coded.n);
 	struct str name;
-	while (xattr_next(&c, &name, value))
+	while (layer_xattr_next(&c, &name, value))
 		if (str_eq(name, want))
 			return true;
 	return false;
 }
 
 /* overlay's on-disk form of an opaque directory. */
-bool is_overlay_opaque(struct str xattrs)
+bool tree_is_overlay_opaque(struct str xattrs)
 {
 	struct str value;
-	return (has_xattr(xattrs, STR("trusted.overlay.opaque"), &value) ||
-		has_xattr(xattrs, STR("user.overlay.opaque"), &value)) &&
+	return (tree_has_xattr(xattrs, STR("trusted.overlay.opaque"), &value) ||
+		tree_has_xattr(xattrs, STR("user.overlay.opaque"), &value)) &&
 	       str_eqz(value, "y");
 }
 
-bool has_overlay_xattr(struct str coded)
+bool tree_has_overlay_xattr(struct str coded)
 {
 	struct cur c = cur_of(coded.p, coded.n);
 	struct str name, value;
-	while (xattr_next(&c, &name, &value))
+	while (layer_xattr_next(&c, &name, &value))
 		if (is_overlay_xattr(name))
 			return true;
 	return false;
 }
 
-int record_meta(struct layering *l, const struct index_record *r,
-		struct str below, bool drop_capability, uint32_t *out,
-		struct err *err)
+int tree_record_meta(struct layering *l, const struct index_record *r,
+		     struct str below, bool drop_capability, uint32_t *out,
+		     struct err *err)
 {
 	struct tree_meta m = {
 		.mode = r->type == TAR_SYMLINK ? 0777 : r->mode & 07777,
@@ -77,9 +77,9 @@ int record_meta(struct layering *l, const struct index_record *r,
 	if (r->xattrs.n || below.n) {
 		if (merge_xattrs(l, below, r->xattrs, drop_capability, err) <
 			    0 ||
-		    xattrs_intern(l->t, buf_str(&l->xattrs), &m.xattrs, err) <
-			    0)
+		    tree_xattrs_intern(l->t, buf_str(&l->xattrs), &m.xattrs,
+				       err) < 0)
 			return -1;
 	}
-	return meta_intern(l->t, &m, out, err);
+	return tree_meta_intern(l->t, &m, out, err);
 }

@@ -9,7 +9,7 @@
 /* What a low says that is no layer; high is then the ghost's, or this, too. */
 enum { NO_LAYER = UINT16_MAX };
 
-void overlay_done(struct overlay *o)
+void tree_overlay_done(struct overlay *o)
 {
 	free(o->spans);
 	*o = (struct overlay){ 0 };
@@ -85,12 +85,12 @@ static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 	}
 }
 
-int overlay_mount(const struct tree *t, uint32_t n_layers, struct overlay *out,
-		  struct err *err)
+int tree_overlay_mount(const struct tree *t, uint32_t n_layers,
+		       struct overlay *out, struct err *err)
 {
 	scoped(free_layers) uint16_t *markers = NULL;
-	scoped(overlay_done) struct overlay o = { .t = t,
-						  .n_layers = n_layers };
+	scoped(tree_overlay_done) struct overlay o = { .t = t,
+						       .n_layers = n_layers };
 	o.spans = calloc(t->n_nodes, sizeof *o.spans);
 	if (!o.spans)
 		return err_nomem(err, t->n_nodes * sizeof *o.spans);
@@ -109,8 +109,8 @@ int overlay_mount(const struct tree *t, uint32_t n_layers, struct overlay *out,
 	return 0;
 }
 
-enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
-			     uint16_t *layer)
+enum overlay_what tree_overlay_at(const struct overlay *o, uint32_t node,
+				  uint16_t *layer)
 {
 	struct overlay_span s = o->spans[node];
 	if (s.high == NO_LAYER)
@@ -121,7 +121,8 @@ enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
 	return is_dir(o, node) ? OVERLAY_DIR : OVERLAY_OTHER;
 }
 
-const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node)
+const struct tree_entry *tree_overlay_entry(const struct overlay *o,
+					    uint32_t node)
 {
 	return &o->t->entries[newest(o, node)].e;
 }
@@ -150,9 +151,9 @@ static void free_places(uint32_t **v)
 	free(*v);
 }
 
-int overlay_note_ghosts(struct tree *t, struct err *err)
+int tree_overlay_note_ghosts(struct tree *t, struct err *err)
 {
-	scoped(overlay_done) struct overlay o = { 0 };
+	scoped(tree_overlay_done) struct overlay o = { 0 };
 	struct engine_note *note;
 	uint16_t layer;
 	if (t->n_markers == 0)
@@ -160,10 +161,10 @@ int overlay_note_ghosts(struct tree *t, struct err *err)
 	scoped(free_places) uint32_t *of = calloc(t->n_layers, sizeof *of);
 	if (!of)
 		return err_nomem(err, t->n_layers * sizeof *of);
-	if (overlay_mount(t, t->n_layers, &o, err) < 0)
+	if (tree_overlay_mount(t, t->n_layers, &o, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < t->n_nodes; i++) {
-		if (overlay_at(&o, i, &layer) != OVERLAY_GHOST)
+		if (tree_overlay_at(&o, i, &layer) != OVERLAY_GHOST)
 			continue;
 		if (ghosts_of(t, layer, of, &note, err) < 0)
 			return -1;

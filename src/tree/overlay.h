@@ -44,16 +44,17 @@ struct overlay {
 	uint32_t n_layers;
 };
 
-void overlay_done(struct overlay *o);
+void tree_overlay_done(struct overlay *o);
 /* The lowest n_layers of a tree, mounted. */
-must_check int overlay_mount(const struct tree *t, uint32_t n_layers,
-			     struct overlay *out, struct err *err);
+must_check int tree_overlay_mount(const struct tree *t, uint32_t n_layers,
+				  struct overlay *out, struct err *err);
 /* What stands at a node. *layer: where it is from (the highest one, for a
  * directory); unset for nothing. */
-enum overlay_what overlay_at(const struct overlay *o, uint32_t node,
-			     uint16_t *layer);
-/* The version that overlay_at tells of, a directory or another name. */
-const struct tree_entry *overlay_entry(const struct overlay *o, uint32_t node);
+enum overlay_what tree_overlay_at(const struct overlay *o, uint32_t node,
+				  uint16_t *layer);
+/* The version that tree_overlay_at tells of, a directory or another name. */
+const struct tree_entry *tree_overlay_entry(const struct overlay *o,
+					    uint32_t node);
 /* Notes the ghosts of a whole image, once its last layer was applied: what one
  * layer shows is known only then. */
-must_check int overlay_note_ghosts(struct tree *t, struct err *err);
+must_check int tree_overlay_note_ghosts(struct tree *t, struct err *err);

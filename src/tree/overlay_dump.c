@@ -43,14 +43,15 @@ static int put_names(const struct overlay *o, struct err *err)
 	scoped(buf_done) struct buf path = BUF_INIT((size_t)1 << 20);
 	for (uint32_t i = 1; i < tree_n_nodes(o->t); i++) {
 		uint16_t layer;
-		enum overlay_what what = overlay_at(o, i, &layer);
+		enum overlay_what what = tree_overlay_at(o, i, &layer);
 		if (what == OVERLAY_NOTHING)
 			continue;
 		buf_reset(&path);
 		if (tree_path(o->t, i, &path, err) < 0)
 			return -1;
-		fputs(what == OVERLAY_GHOST ? "ghost"
-					    : words[overlay_entry(o, i)->type],
+		fputs(what == OVERLAY_GHOST
+			      ? "ghost"
+			      : words[tree_overlay_entry(o, i)->type],
 		      stdout);
 		putchar(' ');
 		put_path(buf_str(&path));
@@ -62,8 +63,8 @@ static int dump(const char *name, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	scoped(source_close) struct source *src = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
-	scoped(overlay_done) struct overlay o = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_overlay_done) struct overlay o = { 0 };
 	struct limits lim = limits_default;
 	struct source_options so = { .limits = &lim };
 	struct load_options load = { .limits = &lim, .threads = 1 };
@@ -75,8 +76,8 @@ static int dump(const char *name, struct err *err)
 		return -1;
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s: no image", name);
-	if (image_load(set->images[0], &load, &li, err) < 0 ||
-	    overlay_mount(li.tree, tree_n_layers(li.tree), &o, err) < 0)
+	if (tree_load_image(set->images[0], &load, &li, err) < 0 ||
+	    tree_overlay_mount(li.tree, tree_n_layers(li.tree), &o, err) < 0)
 		return -1;
 	return put_names(&o, err);
 }

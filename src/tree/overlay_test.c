@@ -18,17 +18,17 @@ static int compare(const void *a, const void *b)
 
 static const char *shown(const struct tree *t, uint32_t n_layers)
 {
-	scoped(overlay_done) struct overlay o = { 0 };
+	scoped(tree_overlay_done) struct overlay o = { 0 };
 	char names[NAMES_MAX][NAME_LEN];
 	struct err err = { 0 };
 	size_t n = 0;
-	assert_ok(overlay_mount(t, n_layers, &o, &err), &err);
+	assert_ok(tree_overlay_mount(t, n_layers, &o, &err), &err);
 	for (uint32_t i = 1; i < tree_n_nodes(t); i++) {
 		static const char *const words[] = { "", "", "file ",
 						     "ghost " };
 		scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
 		uint16_t layer;
-		enum overlay_what what = overlay_at(&o, i, &layer);
+		enum overlay_what what = tree_overlay_at(&o, i, &layer);
 		if (what == OVERLAY_NOTHING)
 			continue;
 		assert_ok(tree_path(t, i, &path, &err), &err);
@@ -202,7 +202,7 @@ TEST(overlay, ghosts_are_noted_by_layer)
 				 "f b/.wh.c; f .wh.q", "f e/k", NULL };
 	struct err err = { 0 };
 	testtree_make(layers, &t);
-	assert_ok(overlay_note_ghosts(t.tree, &err), &err);
+	assert_ok(tree_overlay_note_ghosts(t.tree, &err), &err);
 	assert_string_equal(testtree_notes(t.tree),
 			    "0:no-parent x2 e d; 2:no-parent x1 b; "
 			    "0:ghost x2 d/x d/y; 2:ghost x1 b/c");

@@ -146,7 +146,7 @@ bool tree_has_case(const struct tree *t, uint32_t layer,
 {
 	for (uint32_t i = 0; i < t->n_notes; i++)
 		if (t->notes[i].layer == layer &&
-		    engine_cure(t->notes[i].what) >= at_least)
+		    tree_engine_cure(t->notes[i].what) >= at_least)
 			return true;
 	return false;
 }

@@ -60,8 +60,9 @@ static void set_link(const struct tree *t, struct groups *groups, uint32_t node,
 	uint32_t first;
 	if (tree_fate(t, ino).n_names < 2 || r->type == TAR_DIR)
 		return;
-	assert_ok(groups_first(groups, tree_id(t, ino), node, &first, &err),
-		  &err);
+	assert_ok(
+		tree_groups_first(groups, tree_id(t, ino), node, &first, &err),
+		&err);
 	if (first == node)
 		return;
 	assert_ok(tree_path(t, first, target, &err), &err);
@@ -82,7 +83,7 @@ const char *testtree_text(const struct tree *t)
 {
 	struct err err = { 0 };
 	scoped(tree_walk_done) struct tree_walk w;
-	scoped(groups_done) struct groups groups = { 0 };
+	scoped(tree_groups_done) struct groups groups = { 0 };
 	struct index_record r;
 	uint32_t node;
 	char *out = testlayer_next();
@@ -113,8 +114,8 @@ const char *testtree_sums(const struct tree *t)
 		       s.live);
 	for (int k = 0; k < DEAD_KINDS; k++)
 		if (s.by_kind[k])
-			testlayer_addf(out, " %s %" PRIu64, dead_kind_name[k],
-				       s.by_kind[k]);
+			testlayer_addf(out, " %s %" PRIu64,
+				       tree_dead_kind_name[k], s.by_kind[k]);
 	return out;
 }
 

@@ -43,19 +43,19 @@ uint64_t tree_cost(const struct tree *t, const struct tree_entry *e)
 
 struct str tree_target(const struct tree *t, const struct tree_entry *inode)
 {
-	return bytes_get(&t->targets, version_of(inode)->ref);
+	return tree_bytes_get(&t->targets, version_of(inode)->ref);
 }
 
-struct str meta_xattrs(const struct tree *t, const struct tree_meta *m)
+struct str tree_meta_xattrs(const struct tree *t, const struct tree_meta *m)
 {
 	if (m->xattrs == 0)
 		return (struct str){ 0 };
-	return bytes_get(&t->xattrs, t->xattr_sets[m->xattrs - 1]);
+	return tree_bytes_get(&t->xattrs, t->xattr_sets[m->xattrs - 1]);
 }
 
 struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode)
 {
-	return meta_xattrs(t, &t->metas[version_of(inode)->meta]);
+	return tree_meta_xattrs(t, &t->metas[version_of(inode)->meta]);
 }
 
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,

@@ -39,8 +39,8 @@ enum dead_kind {
 	DEAD_METADATA,
 	DEAD_KINDS,
 };
-extern const char *const dead_kind_name[DEAD_KINDS]; /* JSON keys */
-enum dead_kind dead_kind_of(enum tree_loss loss);
+extern const char *const tree_dead_kind_name[DEAD_KINDS]; /* JSON keys */
+enum dead_kind tree_dead_kind(enum tree_loss loss);
 
 /* How an entry came to be; asked by tree_is_link and those beside it. */
 enum tree_flags {
@@ -124,7 +124,7 @@ enum engine_cure {
 			       * and no reason to lose shared layers */
 	ENGINE_CURE_OPTIMIZE, /* the layer, written anew */
 };
-enum engine_cure engine_cure(enum engine_case what);
+enum engine_cure tree_engine_cure(enum engine_case what);
 struct engine_note {
 	enum engine_case what;
 	uint16_t layer;
@@ -262,7 +262,7 @@ const struct tree_entry *tree_declared(const struct tree *t,
 const struct tree_meta *tree_meta(const struct tree *t,
 				  const struct tree_entry *inode);
 struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode);
-/* Coded, for xattr_next. */
+/* Coded, for layer_xattr_next. */
 struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode);
 /* How many names it has, and what took the last one. */
 struct tree_fate tree_fate(const struct tree *t,

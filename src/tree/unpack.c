@@ -19,7 +19,8 @@ static int file_content(struct layering *l, const struct index_record *r,
 {
 	struct tree *t = l->t;
 	v->ref = TREE_NONE;
-	if (r->size && content_intern(t, r->sha256, r->size, &v->ref, err) < 0)
+	if (r->size &&
+	    tree_content_intern(t, r->sha256, r->size, &v->ref, err) < 0)
 		return -1;
 	if (r->payload == r->size)
 		return 0;
@@ -39,7 +40,7 @@ static int record_ref(struct layering *l, const struct index_record *r,
 	case TAR_FILE:
 		return file_content(l, r, v, err);
 	case TAR_SYMLINK:
-		return bytes_put(&t->targets, r->target, &v->ref, err);
+		return tree_bytes_put(&t->targets, r->target, &v->ref, err);
 	case TAR_CHAR:
 	case TAR_BLOCK:
 		if (vec_room((void **)&t->devices, t->n_devices,
@@ -68,21 +69,22 @@ static int add_entry(struct layering *l, const struct index_record *r,
 		.older = TREE_NONE,
 		.ref = TREE_NONE,
 	};
-	if (entry_set_mtime(l->t, &v, r->mtime, err) < 0 ||
-	    record_meta(l, r, (struct str){ 0 }, false, &v.meta, err) < 0 ||
+	if (tree_entry_set_mtime(l->t, &v, r->mtime, err) < 0 ||
+	    tree_record_meta(l, r, (struct str){ 0 }, false, &v.meta, err) <
+		    0 ||
 	    record_ref(l, r, &v, err) < 0)
 		return -1;
-	return entry_new(l->t, &v, out, err);
+	return tree_entry_new(l->t, &v, out, err);
 }
 
 static int place_dir(struct layering *l, const struct index_record *r,
 		     uint32_t node, uint32_t entry, struct err *err)
 {
 	struct upper *u;
-	if (upper_listed(l, node, &u, err) < 0)
+	if (tree_upper_listed(l, node, &u, err) < 0)
 		return -1;
 	if (u->state == UPPER_OTHER &&
-	    name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
+	    tree_name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
 		return -1;
 	if (u->state == UPPER_OTHER || u->state == UPPER_GONE)
 		u->again = u->entry;
@@ -91,10 +93,10 @@ static int place_dir(struct layering *l, const struct index_record *r,
 		l->t->entries[u->entry].e.died = l->layer;
 		l->t->entries[u->entry].e.flags |= ENTRY_UNSEEN;
 	}
-	u->opaque |= is_overlay_opaque(r->xattrs);
+	u->opaque |= tree_is_overlay_opaque(r->xattrs);
 	u->state = UPPER_DIR;
 	u->entry = u->last = entry;
-	return twice ? engine_note(l, ENGINE_TWICE, node, err) : 0;
+	return twice ? tree_engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
 static bool is_overlay_whiteout(const struct tree *t,
@@ -112,23 +114,24 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	struct upper *u;
 	bool whiteout =
 		is_overlay_whiteout(t, entry_inode(t, &t->entries[entry].e));
-	if (!whiteout && is_untouched(l, node)) {
-		set_top(l, node, entry);
+	if (!whiteout && tree_is_untouched(l, node)) {
+		tree_set_top(l, node, entry);
 		return 0;
 	}
-	if (upper_listed(l, node, &u, err) < 0)
+	if (tree_upper_listed(l, node, &u, err) < 0)
 		return -1;
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR) {
-		if (upper_clear(l, u, err) < 0)
+		if (tree_upper_clear(l, u, err) < 0)
 			return -1;
 		if (twice) {
 			t->entries[u->entry].e.died = l->layer;
 			t->entries[u->entry].e.flags |= ENTRY_UNSEEN;
 		}
 	} else if (u->state == UPPER_OTHER &&
-		   name_lost(l, u->entry, loss_between(t, u->entry, entry),
-			     err) < 0) {
+		   tree_name_lost(l, u->entry,
+				  tree_loss_between(t, u->entry, entry),
+				  err) < 0) {
 		return -1;
 	}
 	u->entry = u->last = entry;
@@ -139,10 +142,10 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 		u->last = TREE_NONE;
 		t->entries[entry].e.died = l->layer;
 		t->entries[entry].e.flags |= ENTRY_UNSEEN;
-		if (engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
+		if (tree_engine_note(l, ENGINE_OVERLAY_FORM, node, err) < 0)
 			return -1;
 	}
-	return twice ? engine_note(l, ENGINE_TWICE, node, err) : 0;
+	return twice ? tree_engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
 static bool lies_below(const struct tree *t, uint32_t node, uint32_t dir)
@@ -157,21 +160,22 @@ static int place_link(struct layering *l, const struct index_record *r,
 {
 	struct tree *t = l->t;
 	uint32_t inode = TREE_NONE, at = TREE_NONE, old;
-	if (link_inode(l, r->target, &at, &inode, err) < 0 ||
-	    engine_note_member(l, r, (enum tar_type)t->entries[inode].e.type,
-			       node, err) < 0 ||
-	    link_meta(l, r, inode, node, err) < 0 ||
-	    inode_add_link(t, inode, err) < 0)
+	if (tree_link_find(l, r->target, &at, &inode, err) < 0 ||
+	    tree_engine_note_member(l, r,
+				    (enum tar_type)t->entries[inode].e.type,
+				    node, err) < 0 ||
+	    tree_link_meta(l, r, inode, node, err) < 0 ||
+	    tree_inode_add_link(t, inode, err) < 0)
 		return -1;
 	t->entries[entry].e.flags |= ENTRY_LINK;
 	t->entries[entry].ref = inode;
 	t->entries[entry].e.type = t->entries[inode].e.type;
-	if (upper_state(l, node, &old) == UPPER_OTHER &&
+	if (tree_upper_state(l, node, &old) == UPPER_OTHER &&
 	    entry_inode(t, &t->entries[old].e) == &t->entries[inode].e &&
-	    engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
+	    tree_engine_note(l, ENGINE_LINK_ITSELF, node, err) < 0)
 		return -1;
 	if (lies_below(t, at, node) &&
-	    engine_note(l, ENGINE_LINK_PARENT, node, err) < 0)
+	    tree_engine_note(l, ENGINE_LINK_PARENT, node, err) < 0)
 		return -1;
 	return place_other(l, node, entry, err);
 }
@@ -183,19 +187,20 @@ static int place(struct layering *l, const struct index_record *r,
 	struct tree *t = l->t;
 	uint32_t dir = TREE_ROOT, node = TREE_ROOT;
 	if (r->path.n) {
-		if (upper_walk(l, path_parent(r->path), true, &dir, err) < 0 ||
-		    node_get(t, dir, path_base(r->path), &node, err) < 0)
+		if (tree_upper_walk(l, path_parent(r->path), true, &dir, err) <
+			    0 ||
+		    tree_node_get(t, dir, path_base(r->path), &node, err) < 0)
 			return -1;
 	}
 	t->entries[entry].e.node = node;
 	t->entries[entry].e.flags &= (uint16_t)~ENTRY_MARKER;
 	if (r->type == TAR_HARDLINK)
 		return place_link(l, r, node, entry, err);
-	if (engine_note_member(l, r, r->type, node, err) < 0)
+	if (tree_engine_note_member(l, r, r->type, node, err) < 0)
 		return -1;
 	if (r->type == TAR_DIR)
 		return place_dir(l, r, node, entry, err);
-	entry_stores(l, entry);
+	tree_entry_stores(l, entry);
 	return place_other(l, node, entry, err);
 }
 
@@ -205,15 +210,16 @@ static int add_marker(struct layering *l, const struct index_record *r,
 	struct str base = path_base(r->path),
 		   hidden = str_from(base, WHITEOUT.n);
 	struct marker m = { .hides = TREE_NONE, .entry = entry };
-	if (upper_walk(l, path_parent(r->path), false, &m.parent, err) < 0 ||
-	    engine_note_header(l, r, m.parent, err) < 0)
+	if (tree_upper_walk(l, path_parent(r->path), false, &m.parent, err) <
+		    0 ||
+	    tree_engine_note_header(l, r, m.parent, err) < 0)
 		return -1;
 	if (!str_eq(base, OPAQUE)) {
 		if (hidden.n == 0 || str_eqz(hidden, ".") ||
 		    str_eqz(hidden, ".."))
 			return err_set(err, ERR_CORRUPT,
 				       "a whiteout of no name");
-		if (node_get(l->t, m.parent, hidden, &m.hides, err) < 0)
+		if (tree_node_get(l->t, m.parent, hidden, &m.hides, err) < 0)
 			return -1;
 	}
 	if (vec_room((void **)&l->markers, l->n_markers, &l->cap_markers,
@@ -231,14 +237,14 @@ static int add_aufs_rest(struct layering *l, const struct index_record *r,
 	uint32_t node;
 	struct upper *u;
 	if (str_find(r->path, '/') < r->path.n &&
-	    engine_note(l, ENGINE_AUFS, TREE_ROOT, err) < 0)
+	    tree_engine_note(l, ENGINE_AUFS, TREE_ROOT, err) < 0)
 		return -1;
 	if (!str_starts(r->path, AUFS_LINKS) || r->type != TAR_FILE)
 		return 0;
-	if (stash_node(l, r->path, &node, err) < 0 ||
-	    upper_get(l, node, &u, err) < 0)
+	if (tree_aufs_node(l, r->path, &node, err) < 0 ||
+	    tree_upper_get(l, node, &u, err) < 0)
 		return -1;
-	u->state = UPPER_STASH;
+	u->state = UPPER_AUFS_LINK;
 	u->entry = entry;
 	return 0;
 }
@@ -250,7 +256,7 @@ static int unpack_record(struct layering *l, const struct index_record *r,
 	if (add_entry(l, r, &entry, err) < 0)
 		return -1;
 	if (r->type == TAR_OTHER)
-		return engine_note(l, ENGINE_UNKNOWN_TYPE, TREE_ROOT, err);
+		return tree_engine_note(l, ENGINE_UNKNOWN_TYPE, TREE_ROOT, err);
 	if (str_starts(r->path, WHITEOUT_META) && !str_eq(r->path, OPAQUE))
 		return add_aufs_rest(l, r, entry, err);
 	if (str_starts(path_base(r->path), WHITEOUT))
@@ -258,7 +264,8 @@ static int unpack_record(struct layering *l, const struct index_record *r,
 	return place(l, r, entry, err);
 }
 
-int layering_unpack(struct layering *l, struct index_iter *it, struct err *err)
+int tree_layering_unpack(struct layering *l, struct index_iter *it,
+			 struct err *err)
 {
 	struct tree *t = l->t;
 	const struct layer_index *ix = it->ix;
@@ -268,12 +275,12 @@ int layering_unpack(struct layering *l, struct index_iter *it, struct err *err)
 	uint64_t members = 0;
 	for (uint32_t i = 0; i < l->layer; i++)
 		members += t->layers[i].count;
-	for (uint64_t n = 0; (r = index_next(it, &rec, err)) > 0; n++) {
+	for (uint64_t n = 0; (r = layer_index_next(it, &rec, err)) > 0; n++) {
 		if (++members > t->lim->entries_max)
 			return limits_exceeded(t->lim, &t->lim->entries_max,
 					       members, err);
 		if (ix->codec != CODEC_NONE &&
-		    note_cost(l, &meter, &rec, err) < 0)
+		    tree_note_cost(l, &meter, &rec, err) < 0)
 			return -1;
 		if (unpack_record(l, &rec, err) < 0)
 			return err_ctx(

@@ -19,56 +19,57 @@ static bool upper_is(const void *self, uint32_t id, const void *key)
 	return l->uppers[id].node == *(const uint32_t *)key;
 }
 
-struct upper *upper_of(const struct layering *l, uint32_t node)
+struct upper *tree_upper_of(const struct layering *l, uint32_t node)
 {
 	uint32_t at =
 		id_table_find(&l->by_node, hash_node(node), upper_is, l, &node);
 	return at == UINT32_MAX ? NULL : &l->uppers[at];
 }
 
-bool is_plain(const struct layering *l, uint32_t node)
+bool tree_is_single(const struct layering *l, uint32_t node)
 {
 	uint32_t top = l->t->nodes[node].top;
 	if (top == TREE_NONE)
 		return false;
 	const struct tree_entry *e = &l->t->entries[top].e;
-	return e->born == l->layer && e->type != TAR_DIR && !upper_of(l, node);
+	return e->born == l->layer && e->type != TAR_DIR &&
+	       !tree_upper_of(l, node);
 }
 
-bool is_untouched(const struct layering *l, uint32_t node)
+bool tree_is_untouched(const struct layering *l, uint32_t node)
 {
 	return l->t->nodes[node].top == TREE_NONE &&
-	       l->t->nodes[node].next == NODE_APART && !upper_of(l, node);
+	       l->t->nodes[node].next == NODE_APART && !tree_upper_of(l, node);
 }
 
-enum upper_state upper_state(const struct layering *l, uint32_t node,
-			     uint32_t *entry)
+enum upper_state tree_upper_state(const struct layering *l, uint32_t node,
+				  uint32_t *entry)
 {
-	const struct upper *u = upper_of(l, node);
+	const struct upper *u = tree_upper_of(l, node);
 	if (u) {
 		*entry = u->entry;
 		return (enum upper_state)u->state;
 	}
-	*entry = is_plain(l, node) ? l->t->nodes[node].top : TREE_NONE;
+	*entry = tree_is_single(l, node) ? l->t->nodes[node].top : TREE_NONE;
 	return *entry == TREE_NONE ? UPPER_NONE : UPPER_OTHER;
 }
 
 /* Puts an upper in its parent's list. */
 static void list_upper(struct layering *l, struct upper *u)
 {
-	struct upper *dir = upper_of(l, l->t->nodes[u->node].parent);
+	struct upper *dir = tree_upper_of(l, l->t->nodes[u->node].parent);
 	u->next = dir->child;
 	dir->child = (uint32_t)(u - l->uppers);
 	u->listed = true;
 }
 
-int upper_get(struct layering *l, uint32_t node, struct upper **out,
-	      struct err *err)
+int tree_upper_get(struct layering *l, uint32_t node, struct upper **out,
+		   struct err *err)
 {
-	*out = upper_of(l, node);
+	*out = tree_upper_of(l, node);
 	if (*out)
 		return 0;
-	bool plain = is_plain(l, node);
+	bool plain = tree_is_single(l, node);
 	if (vec_room((void **)&l->uppers, l->n_uppers, &l->cap_uppers,
 		     sizeof *l->uppers, err) < 0)
 		return -1;
@@ -95,11 +96,11 @@ int upper_get(struct layering *l, uint32_t node, struct upper **out,
 	return 0;
 }
 
-int upper_listed(struct layering *l, uint32_t node, struct upper **out,
-		 struct err *err)
+int tree_upper_listed(struct layering *l, uint32_t node, struct upper **out,
+		      struct err *err)
 {
 	struct upper *u;
-	if (upper_get(l, node, &u, err) < 0)
+	if (tree_upper_get(l, node, &u, err) < 0)
 		return -1;
 	if (!u->listed && node != TREE_ROOT)
 		list_upper(l, u);
@@ -107,16 +108,16 @@ int upper_listed(struct layering *l, uint32_t node, struct upper **out,
 	return 0;
 }
 
-int upper_imply(struct layering *l, uint32_t node, struct err *err)
+int tree_upper_imply(struct layering *l, uint32_t node, struct err *err)
 {
 	struct upper *u;
-	if (upper_listed(l, node, &u, err) < 0)
+	if (tree_upper_listed(l, node, &u, err) < 0)
 		return -1;
 	if (u->state == UPPER_DIR)
 		return 0;
 	if (u->state == UPPER_OTHER) {
-		if (name_lost(l, u->entry, LOSS_REPLACED, err) < 0 ||
-		    engine_note(l, ENGINE_PARENT_FILE, node, err) < 0)
+		if (tree_name_lost(l, u->entry, LOSS_REPLACED, err) < 0 ||
+		    tree_engine_note(l, ENGINE_PARENT_FILE, node, err) < 0)
 			return -1;
 	}
 	if (u->entry != TREE_NONE)
@@ -135,9 +136,9 @@ static int clear_plain(struct layering *l, uint32_t dir, struct err *err)
 		uint32_t node = nodes[dir].child;
 		if (node == TREE_NONE)
 			return 0;
-		if (is_plain(l, node)) {
-			if (name_lost(l, nodes[node].top, LOSS_REPLACED_PARENT,
-				      err) < 0)
+		if (tree_is_single(l, node)) {
+			if (tree_name_lost(l, nodes[node].top,
+					   LOSS_REPLACED_PARENT, err) < 0)
 				return -1;
 			nodes[node].top = TREE_NONE;
 		} else if (nodes[node].top != TREE_NONE) {
@@ -158,13 +159,13 @@ static int note_gone(struct layering *l, const struct upper *u, bool top,
 		return 0;
 	if (u->entry == TREE_NONE)
 		return below && below->type != TAR_DIR
-			       ? engine_note(l, ENGINE_PARENT_BELOW, u->node,
-					     err)
+			       ? tree_engine_note(l, ENGINE_PARENT_BELOW,
+						  u->node, err)
 			       : 0;
-	return top ? 0 : engine_note(l, ENGINE_DIR_GONE, u->node, err);
+	return top ? 0 : tree_engine_note(l, ENGINE_DIR_GONE, u->node, err);
 }
 
-int upper_clear(struct layering *l, struct upper *top, struct err *err)
+int tree_upper_clear(struct layering *l, struct upper *top, struct err *err)
 {
 	/* Down and up again by the lists; each upper leaves its list, so one
 	 * that comes back is listed anew. */
@@ -179,8 +180,8 @@ int upper_clear(struct layering *l, struct upper *top, struct err *err)
 			c->next = TREE_NONE;
 			c->listed = false;
 			if (c->state == UPPER_OTHER &&
-			    name_lost(l, c->entry, LOSS_REPLACED_PARENT, err) <
-				    0)
+			    tree_name_lost(l, c->entry, LOSS_REPLACED_PARENT,
+					   err) < 0)
 				return -1;
 			if (note_gone(l, c, false, err) < 0)
 				return -1;
@@ -193,7 +194,7 @@ int upper_clear(struct layering *l, struct upper *top, struct err *err)
 		} else if (u == top) {
 			return 0;
 		} else {
-			u = upper_of(l, l->t->nodes[u->node].parent);
+			u = tree_upper_of(l, l->t->nodes[u->node].parent);
 		}
 	}
 }
@@ -203,7 +204,7 @@ static int own_symlink(const struct layering *l, uint32_t node,
 		       struct str *target)
 {
 	uint32_t entry;
-	if (upper_state(l, node, &entry) != UPPER_OTHER ||
+	if (tree_upper_state(l, node, &entry) != UPPER_OTHER ||
 	    l->t->entries[entry].e.type != TAR_SYMLINK)
 		return 0;
 	*target = tree_target(l->t, entry_inode(l->t, &l->t->entries[entry].e));
@@ -230,11 +231,11 @@ static int follow(struct layering *l, struct str target, struct str *rest,
 static bool is_missing(const struct layering *l, uint32_t node)
 {
 	uint32_t entry;
-	return upper_state(l, node, &entry) == UPPER_NONE;
+	return tree_upper_state(l, node, &entry) == UPPER_NONE;
 }
 
-int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
-	       struct err *err)
+int tree_upper_walk(struct layering *l, struct str path, bool make,
+		    uint32_t *node, struct err *err)
 {
 	const struct limits *lim = l->t->lim;
 	uint32_t at = TREE_ROOT, next;
@@ -261,7 +262,7 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 		if (++depth > lim->depth_max)
 			return limits_exceeded(lim, &lim->depth_max, depth,
 					       err);
-		if (node_get(l->t, at, part, &next, err) < 0)
+		if (tree_node_get(l->t, at, part, &next, err) < 0)
 			return -1;
 		if (own_symlink(l, next, &target)) {
 			if (++links > lim->link_chain_max)
@@ -278,9 +279,9 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 			continue;
 		}
 		if (rest.n >= own && is_missing(l, next) &&
-		    engine_note(l, ENGINE_LINK_TARGET, next, err) < 0)
+		    tree_engine_note(l, ENGINE_LINK_TARGET, next, err) < 0)
 			return -1;
-		if (make && upper_imply(l, next, err) < 0)
+		if (make && tree_upper_imply(l, next, err) < 0)
 			return -1;
 		at = next;
 	}
@@ -288,8 +289,8 @@ int upper_walk(struct layering *l, struct str path, bool make, uint32_t *node,
 	return 0;
 }
 
-int stash_node(struct layering *l, struct str path, uint32_t *node,
-	       struct err *err)
+int tree_aufs_node(struct layering *l, struct str path, uint32_t *node,
+		   struct err *err)
 {
 	struct str part;
 	*node = TREE_ROOT;
@@ -298,7 +299,7 @@ int stash_node(struct layering *l, struct str path, uint32_t *node,
 			part = path;
 			path.n = 0;
 		}
-		if (node_get(l->t, *node, part, node, err) < 0)
+		if (tree_node_get(l->t, *node, part, node, err) < 0)
 			return -1;
 	}
 	return 0;

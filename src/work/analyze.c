@@ -7,7 +7,7 @@ void work_analyzed_done(struct work_analyzed *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		analyze_done(&a->v[i]);
-		loaded_image_done(&a->loaded[i]);
+		tree_loaded_image_done(&a->loaded[i]);
 	}
 	free(a->gains);
 	free(a->v);
@@ -24,7 +24,7 @@ static int analyze_one(const struct work_session *s, const struct image *img,
 	size_t i = a->n;
 	load.trust_cache = true;
 	load.keep_indices = opt->gain; /* plans are made of them */
-	if (image_load(img, &load, &a->loaded[i], err) < 0)
+	if (tree_load_image(img, &load, &a->loaded[i], err) < 0)
 		return -1;
 	a->n++;
 	if (work_base_find(&opt->base, img, &base, err) < 0 ||

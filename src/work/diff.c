@@ -6,8 +6,8 @@
 void work_diff_done(struct work_diff *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
-		loaded_image_done(&d->loaded[2 * i]);
-		loaded_image_done(&d->loaded[2 * i + 1]);
+		tree_loaded_image_done(&d->loaded[2 * i]);
+		tree_loaded_image_done(&d->loaded[2 * i + 1]);
 		analyze_package_list_done(&d->v[i].packages[0]);
 		analyze_package_list_done(&d->v[i].packages[1]);
 		analyze_transfer_done(&d->v[i].transfer);

@@ -8,7 +8,7 @@ static struct work_gain gain_of(const struct testspec *spec, uint32_t n_base)
 {
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = { .limits = &limits_default,
 				     .threads = 1,
 				     .keep_indices = true };
@@ -16,7 +16,7 @@ static struct work_gain gain_of(const struct testspec *spec, uint32_t n_base)
 	struct work_gain gain;
 	testsource_oci("img", spec, 1, false, NULL);
 	testsource_open("img", &s);
-	assert_ok(image_load(testsource_image(s), &load, &li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(s), &load, &li, &err), &err);
 	assert_ok(tree_sum(li.tree, n_base, &totals, &err), &err);
 	assert_ok(work_gain_of(&li, n_base, totals.stored, &gain, &err), &err);
 	return gain;

@@ -6,7 +6,7 @@
 void work_images_done(struct work_images *i)
 {
 	for (size_t k = 0; k < i->n; k++)
-		loaded_image_done(&i->v[k]);
+		tree_loaded_image_done(&i->v[k]);
 	free(i->v);
 	source_close(&i->source);
 	*i = (struct work_images){ 0 };

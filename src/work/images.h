@@ -13,7 +13,7 @@ struct work_images {
 
 /* Opens and reads them; release with work_images_done, before the session and
  * whether or not it failed. ERR_USAGE: the name is none; else the errors of
- * source_open and image_load, which begin with the image. */
+ * source_open and tree_load_image, which begin with the image. */
 must_check int work_images_read(struct work_session *s, const char *name,
 				struct work_images *out, struct err *err);
 void work_images_done(struct work_images *i);

@@ -55,12 +55,12 @@ static void expect_image(const char *name)
 {
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	struct load_options load = { .limits = &limits_default,
 				     .threads = 1,
 				     .keep_indices = true };
 	open_source(name, &s);
-	assert_ok(image_load(testsource_image(s), &load, &li, &err), &err);
+	assert_ok(tree_load_image(testsource_image(s), &load, &li, &err), &err);
 	const char *text = "";
 	for (size_t i = 0; i < li.n_layers; i++)
 		text = testlayer_printf("%s%s%s", text, i ? " | " : "",

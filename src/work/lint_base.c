@@ -201,7 +201,7 @@ int work_lint_base_read(struct work_session *s, const char *name,
 			struct err *err)
 {
 	scoped(source_close) struct source *src = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	const struct image_set *set;
 	struct lint_base *b = arena_alloc(a, sizeof *b, err);
 	if (!b || work_open_images(s, name, &src, &set, err) < 0)

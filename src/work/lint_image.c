@@ -238,7 +238,7 @@ void work_lint_image_close(struct lint_image **image)
 {
 	if (!*image)
 		return;
-	loaded_image_done(&(*image)->li);
+	tree_loaded_image_done(&(*image)->li);
 	source_close(&(*image)->source);
 	free(*image);
 	*image = NULL;

@@ -75,7 +75,7 @@ static const char *layers_of(const char *name, size_t i)
 {
 	struct err err = { 0 };
 	scoped(source_close) struct source *s = NULL;
-	scoped(loaded_image_done) struct loaded_image li = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
 	const struct image_set *set;
 	struct load_options load = { .limits = &limits_default,
 				     .threads = 1,
@@ -83,7 +83,7 @@ static const char *layers_of(const char *name, size_t i)
 	testsource_open(name, &s);
 	assert_ok(source_images(s, &set, &err), &err);
 	assert_true(i < set->n);
-	assert_ok(image_load(set->images[i], &load, &li, &err), &err);
+	assert_ok(tree_load_image(set->images[i], &load, &li, &err), &err);
 	const char *out = "";
 	for (size_t k = 0; k < li.n_layers; k++)
 		out = testlayer_printf("%s%s%s", out, k ? " | " : "",

@@ -72,5 +72,5 @@ int work_look_at(const struct work_session *s, const struct image *img,
 {
 	struct load_options load = s->load;
 	load.trust_cache = true;
-	return image_load(img, &load, out, err);
+	return tree_load_image(img, &load, out, err);
 }

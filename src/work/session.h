@@ -46,7 +46,7 @@ must_check int work_open_images(struct work_session *s, const char *name,
 /* Reads an image's layers and lays them over one another, for use cases that
  * write no image: what the cache has of a file that did not change since is
  * not read again. (Whoever writes an image verifies every byte and calls
- * image_load with s->load.) */
+ * tree_load_image with s->load.) */
 must_check int work_look_at(const struct work_session *s,
 			    const struct image *img, struct loaded_image *out,
 			    struct err *err);

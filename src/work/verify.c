@@ -28,13 +28,13 @@ static int verify_pair(const struct work_session *s,
 		       struct work_verified *out, struct err *err)
 {
 	bool several = out->n_platforms > 1;
-	scoped(loaded_image_done) struct loaded_image x = { 0 }, y = { 0 };
+	scoped(tree_loaded_image_done) struct loaded_image x = { 0 }, y = { 0 };
 	struct work_verified_pair *p = &out->v[out->n];
 	struct pair_sink sink = { &opt->sink, out->n++ };
 	if (several && arena_str(&out->arena, of->name, &p->platform, err) < 0)
 		return -1;
-	if (image_load(of->image[0], &s->load, &x, err) < 0 ||
-	    image_load(of->image[1], &s->load, &y, err) < 0)
+	if (tree_load_image(of->image[0], &s->load, &x, err) < 0 ||
+	    tree_load_image(of->image[1], &s->load, &y, err) < 0)
 		return -1;
 	p->digest[0] = x.digest;
 	p->digest[1] = y.digest;
