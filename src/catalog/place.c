@@ -73,6 +73,10 @@ static bool means_below(const struct catalog_place *p, struct str below)
 static bool means_here(const struct catalog_place *p, struct str root,
 		       struct str path)
 {
+	/* Each file of a layer is held against each place, and most differ in
+	 * the first byte. */
+	if (root.n && path.n && *root.p != '*' && *root.p != *path.p)
+		return false;
 	while (root.n) {
 		struct str want = first_of(root, &root);
 		struct str part = first_of(path, &path);
