@@ -133,7 +133,30 @@ TEST(facts, bases)
 	assert_bases((struct lint_input){ 0 }, "RUN x\n", "-");
 }
 
-TESTS_MAIN(unit(facts, the_shell_of_each_run),
+/* Above it, or in a stage that its own is built on; not in another one. */
+TEST(facts, what_stands_behind)
+{
+	static const struct {
+		const char *text; /* the last instruction asks */
+		bool behind;
+	} rows[] = {
+		{ "FROM a\nWORKDIR /x\nCOPY a b\n", true },
+		{ "FROM a\nCOPY a b\n", false },
+		{ "FROM a AS a\nWORKDIR /x\nFROM a\nCOPY a b\n", true },
+		{ "FROM a AS a\nWORKDIR /x\nFROM b\nCOPY a b\n", false },
+		{ "FROM a\nWORKDIR /x\n", false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(lint_close) struct lint_job *job = NULL;
+		open_it((struct lint_input){ 0 }, rows[i].text, &job);
+		const struct lint_file *f = lint_job_file(job);
+		const struct df_instr *in = f->df->instrs[f->df->n_instrs - 1];
+		assert_int_equal(lint_stands_behind(f, in, DF_WORKDIR),
+				 rows[i].behind);
+	}
+}
+
+TESTS_MAIN(unit(facts, what_stands_behind), unit(facts, the_shell_of_each_run),
 	   unit(facts, a_shell_that_is_none_reads_nothing),
 	   unit(facts, what_ships), unit(facts, without_from_all_ships),
 	   unit(facts, bases))
