@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/findings.h"
 
-#include <stdio.h>
-
-#include "report/findings_source.h"
 #include "report/testreport.h"
 #include "base/test.h"
 
@@ -195,115 +192,5 @@ TEST(findings, nothing_found)
 	       "</checkstyle>\n");
 }
 
-/* One finding of the line given, in its bytes [a, b) from 0. */
-static void expect_source(const char *line, uint32_t a, uint32_t b,
-			  const char *want)
-{
-	static const uint32_t lines[] = { 0 };
-	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct err err = { 0 };
-	struct finding f = { .from = { 1, a + 1 }, .to = { 1, b + 1 } };
-	struct finding_list r = { .text = str_of(line),
-				  .lines = lines,
-				  .n_lines = 1 };
-	assert_ok(report_add_source(&r, &f, "", &out, &err), &err);
-	assert_string_equal(buf_cstr(&out), want);
-}
-
-TEST(findings, carets_stand_below)
-{
-	expect_source("RUN x\n", 4, 5,
-		      "  1 | RUN x\n"
-		      "    |     ^\n");
-	expect_source("\tRUN\tx", 5, 6,
-		      "  1 |         RUN     x\n"
-		      "    |                 ^\n");
-	expect_source("\x1b[2J x", 5, 6,
-		      "  1 | \\x1b[2J x\n"
-		      "    |         ^\n");
-	expect_source("\xe6\x97\xa5\xe6\x9c\xac x", 0, 6,
-		      "  1 | \xe6\x97\xa5\xe6\x9c\xac x\n"
-		      "    | ^^^^\n");
-	/* Past the end, and an empty line. */
-	expect_source("RUN x", 5, 5,
-		      "  1 | RUN x\n"
-		      "    |      ^\n");
-	expect_source("", 0, 0,
-		      "  1 |\n"
-		      "    | ^\n");
-}
-
-TEST(findings, long_lines_are_cut)
-{
-	char line[402];
-	memset(line, 'a', sizeof line - 1);
-	line[sizeof line - 1] = 0;
-	memcpy(line + 200, "HERE", 4);
-	char want[1024], left[41], right[117], blank[44];
-	snprintf(left, sizeof left, "%.40s", line);
-	snprintf(right, sizeof right, "%.116s", line);
-	memset(blank, ' ', sizeof blank);
-	snprintf(want, sizeof want, "  1 | ...%sHERE%s...\n    | %.43s^^^^\n",
-		 left, right, blank);
-	expect_source(line, 200, 204, want);
-}
-
-TEST(findings, many_lines_are_cut)
-{
-	static const uint32_t lines[] = { 0, 2, 4, 6, 8, 10, 12, 14 };
-	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct err err = { 0 };
-	struct finding f = { .from = { 1, 1 }, .to = { 8, 1 } };
-	struct finding_list r = { .text = STR("a\nb\nc\nd\ne\nf\ng\n"),
-				  .lines = lines,
-				  .n_lines = 8 };
-	assert_ok(report_add_source(&r, &f, "", &out, &err), &err);
-	assert_string_equal(buf_cstr(&out), "  1 | a\n    | ^\n"
-					    "  2 | b\n    | ^\n"
-					    "  3 | c\n    | ^\n"
-					    "    | ...\n"
-					    "  7 | g\n    | ^\n");
-}
-
-TEST(findings, paths_become_uris)
-{
-	static const struct {
-		const char *path, *uri;
-	} cases[] = {
-		{ "Dockerfile", "Dockerfile" },
-		{ "./Dockerfile", "Dockerfile" },
-		{ ".//././a", "a" },
-		{ "../a b", "../a%20b" },
-		{ "/srv/\xff\xc3\xa9#?", "file:///srv/%FF%C3%A9%23%3F" },
-		{ "c:d", "c%3Ad" },
-		{ "-", "-" },
-		{ "./", "./" },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-		struct err err = { 0 };
-		assert_ok(report_add_uri(&out, str_of(cases[i].path), &err),
-			  &err);
-		assert_string_equal(buf_cstr(&out), cases[i].uri);
-	}
-}
-
-TEST(findings, xml_holds_what_it_can)
-{
-	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct err err = { 0 };
-	/* NUL, U+FFFE, a surrogate, U+013C whose low byte is "<". */
-	struct str s = STR("a\0\xef\xbf\xbe\xed\xa0\x80\xc4\xbc]]>\t");
-	assert_ok(report_add_xml(&out, s, &err), &err);
-	assert_string_equal(buf_cstr(&out),
-			    "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
-			    "\xef\xbf\xbd\xef\xbf\xbd\xc4\xbc]]&#62;&#9;");
-}
-
 TESTS_MAIN(unit(findings, hostile_names_break_no_format),
-	   unit(findings, of_images), unit(findings, nothing_found),
-	   unit(findings, carets_stand_below),
-	   unit(findings, long_lines_are_cut),
-	   unit(findings, many_lines_are_cut),
-	   unit(findings, paths_become_uris),
-	   unit(findings, xml_holds_what_it_can))
+	   unit(findings, of_images), unit(findings, nothing_found))
