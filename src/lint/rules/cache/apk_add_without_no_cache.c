@@ -7,7 +7,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	const struct catalog_cache *k = catalog_cache_find("apk-add");
 	struct packages p;
 	if (!packages_of(&catalog_apk, c, &p) || !packages_verb(&p, k->verbs) ||
-	    cache_dl_is_off(k, c) || cache_dl_mounted(k, c->run))
+	    lint_cache_dl_is_off(k, c) || lint_cache_dl_mounted(k, c->run))
 		return 0;
 	return lint_find_bytes(out, packages_span(&p), k->key, err,
 			       "%s leaves its index in %s: --no-cache does not",

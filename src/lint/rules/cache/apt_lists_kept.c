@@ -6,8 +6,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 {
 	const struct catalog_cache *k = catalog_cache_find("apt-lists");
 	struct packages p;
-	if (!lint_run_ships(f, run) || cache_dl_mounted(k, run) ||
-	    !cache_dl_left(&catalog_apt, k, run, NULL, &p))
+	if (!lint_run_ships(f, run) || lint_cache_dl_mounted(k, run) ||
+	    !lint_cache_dl_left(&catalog_apt, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, packages_span(&p), k->key, err,
 			       "%s leaves its lists in %s: remove them in the "

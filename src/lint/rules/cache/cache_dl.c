@@ -36,14 +36,15 @@ static bool is_mounted(const char *dirs, const struct lint_run *run)
 	return lint_run_mounted(run, path);
 }
 
-bool cache_dl_mounted(const struct catalog_cache *k, const struct lint_run *run)
+bool lint_cache_dl_mounted(const struct catalog_cache *k,
+			   const struct lint_run *run)
 {
 	return is_named(k->mounts, run) || is_named(k->dl_mounts, run) ||
 	       is_mounted(k->mounts, run);
 }
 
-bool cache_dl_is_off(const struct catalog_cache *k,
-		     const struct lint_command *c)
+bool lint_cache_dl_is_off(const struct catalog_cache *k,
+			  const struct lint_command *c)
 {
 	struct str word;
 	char option[WORD_MAX];
@@ -92,10 +93,11 @@ static bool is_cleaned(const struct catalog_cache *k,
 	return false;
 }
 
-bool cache_dl_left(const struct catalog_tool *tool,
-		   const struct catalog_cache *k, const struct lint_run *run,
-		   bool (*is_cleaning)(const struct lint_command *c),
-		   struct packages *p)
+bool lint_cache_dl_left(const struct catalog_tool *tool,
+			const struct catalog_cache *k,
+			const struct lint_run *run,
+			bool (*is_cleaning)(const struct lint_command *c),
+			struct packages *p)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].called;

@@ -8,16 +8,17 @@
 #include "lint/rules/package/packages.h"
 
 /* A mount of the RUN has the cache, or may. */
-bool cache_dl_mounted(const struct catalog_cache *k,
-		      const struct lint_run *run);
+bool lint_cache_dl_mounted(const struct catalog_cache *k,
+			   const struct lint_run *run);
 /* An option of the command switches the cache off. */
-bool cache_dl_is_off(const struct catalog_cache *k,
-		     const struct lint_command *c);
+bool lint_cache_dl_is_off(const struct catalog_cache *k,
+			  const struct lint_command *c);
 /* The first command of the tool in the RUN that fills the cache and is not
  * followed by one that empties it: one of hadolint's cleaners, the removal of a
  * directory, or what the rule knows instead (is_cleaning; or NULL). *p is
  * that command. */
-bool cache_dl_left(const struct catalog_tool *tool,
-		   const struct catalog_cache *k, const struct lint_run *run,
-		   bool (*is_cleaning)(const struct lint_command *c),
-		   struct packages *p);
+bool lint_cache_dl_left(const struct catalog_tool *tool,
+			const struct catalog_cache *k,
+			const struct lint_run *run,
+			bool (*is_cleaning)(const struct lint_command *c),
+			struct packages *p);

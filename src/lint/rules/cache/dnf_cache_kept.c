@@ -7,8 +7,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	const struct catalog_cache *k = catalog_dnf.caches;
 	struct packages p;
 	(void)f;
-	if (cache_dl_mounted(k, run) ||
-	    !cache_dl_left(&catalog_dnf, k, run, NULL, &p))
+	if (lint_cache_dl_mounted(k, run) ||
+	    !lint_cache_dl_left(&catalog_dnf, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, packages_span(&p), k->key, err,
 			       "%s leaves its cache in /var/cache: %s clean "

@@ -43,8 +43,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	const struct lint_run *run = c->run;
 	struct packages p;
 	if (!packages_of(&catalog_pip, c, &p) || p.wrapper ||
-	    !packages_verb(&p, k->verbs) || cache_dl_is_off(k, c) ||
-	    cache_dl_mounted(k, run) || is_set_by_script(run) ||
+	    !packages_verb(&p, k->verbs) || lint_cache_dl_is_off(k, c) ||
+	    lint_cache_dl_mounted(k, run) || is_set_by_script(run) ||
 	    is_set_by_stage(run->file, run))
 		return 0;
 	return lint_find_bytes(out, packages_span(&p), k->key, err,

@@ -8,8 +8,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	struct str dir = cache_dir(k);
 	struct packages p;
 	(void)f;
-	if (cache_dl_mounted(k, run) ||
-	    !cache_dl_left(&catalog_zypper, k, run, NULL, &p))
+	if (lint_cache_dl_mounted(k, run) ||
+	    !lint_cache_dl_left(&catalog_zypper, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, packages_span(&p), k->key, err,
 			       "%s leaves its cache in %.*s: zypper clean in "
