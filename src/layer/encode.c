@@ -84,6 +84,8 @@ static int write_record(struct writing *w, uint32_t i,
 	return tar_write_entry(w->tar, &e, err);
 }
 
+/* The index decides order and headers, so a tar from the same index is the same
+ * to the byte, wherever its contents come from. */
 int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
 		    struct sink *to, struct err *err)
 {
@@ -102,7 +104,9 @@ int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
 	return tar_write_end(w.tar, err);
 }
 
-/* What a tar passes through; the blob's own sink is the caller's. */
+/* What a tar passes through: hashed as it is (the DiffID), counted for
+ * progress, compressed. The blob's own sink is the caller's, which hashes what
+ * comes out. */
 struct encoding {
 	struct sink *codec, *counted, *tar;
 };

@@ -50,6 +50,8 @@ bool layer_spill_has(const struct layer_spill *s, uint32_t key)
 	return find(s, key) != UINT32_MAX;
 }
 
+/* The content goes behind all that were spilled before it; only its place and
+ * its map stay in memory. */
 int layer_spill_begin(struct layer_spill *s, uint32_t key,
 		      const struct tar_entry *e, struct err *err)
 {
@@ -81,11 +83,14 @@ int layer_spill_add(struct layer_spill *s, const void *p, size_t n,
 {
 	if (io_pwrite(s->fd, p, n, s->end, err) < 0)
 		return err_ctx(err, "writing %s", spool_name(s->dir).text);
+	/* Written at an offset of our own, so that streams which read elsewhere
+	 * in the file are not disturbed. */
 	s->end += n;
 	s->v[s->n - 1].size += n;
 	return 0;
 }
 
+/* The stream reads by offset as well, so any number of them may be open. */
 int layer_spill_open(const struct layer_spill *s, uint32_t key,
 		     struct tar_entry *e, struct stream **out, struct err *err)
 {

@@ -58,6 +58,7 @@ int shrink_join_excess(const struct ranges *r, const struct plan_options *opt,
 	uint32_t n_left = 0;
 	for (uint32_t i = 0; i < r->n; i++)
 		n_left += r->v[i].fate != LAYER_VANISHED;
+	/* joins is as it was: the plan that it led to has few enough layers. */
 	if (opt->layers_max == 0 || n_left <= opt->layers_max)
 		return 0;
 	scoped(free_groups) struct group *v =

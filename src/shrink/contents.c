@@ -50,8 +50,9 @@ void shrink_contents_close(struct shrink_contents **cp)
 	free(c);
 }
 
-/* A layer may write what a lower one stores, so all wishes are known before
- * the first layer is read. */
+/* A layer may write what a lower one stores (a hard-link group goes to its
+ * highest name), and a content may be passed long before its turn, so all that
+ * the plan wants is known before the first layer is read. */
 static void mark_wanted(struct shrink_contents *c, const struct plan *plan)
 {
 	for (uint32_t i = 0; i < plan->n_layers; i++) {
@@ -62,6 +63,8 @@ static void mark_wanted(struct shrink_contents *c, const struct plan *plan)
 	}
 }
 
+/* A byte for each entry of the source and a reader for each layer: nothing is
+ * opened yet, for a dry run or a plan that keeps all reads nothing. */
 int shrink_contents_open(const struct loaded_image *src,
 			 const struct plan *plan, const struct limits *lim,
 			 const char *tmpdir, struct progress *progress,
@@ -84,6 +87,9 @@ int shrink_contents_open(const struct loaded_image *src,
 	return 0;
 }
 
+/* Once for all that is drawn from the layer, and left open until the end: what
+ * a later layer wants may stand behind what this one took. The stream checks
+ * limits and digest as at the first reading. */
 static int open_layer(struct shrink_contents *c, uint16_t position,
 		      struct reading **out, struct err *err)
 {
@@ -134,12 +140,17 @@ static int read_to(struct shrink_contents *c, uint32_t entry,
 		if (got < 0)
 			return -1;
 		if (got == 0)
+			/* It was there when the layer was indexed, and its
+			 * digest is checked only at the end: somebody exchanges
+			 * the file while it is read. */
 			return err_set(err, ERR_CORRUPT,
 				       "layer %u changed while it was read",
 				       position + 1u);
 		progress_work(c->progress,
 			      (tar_offset(r->tar) - r->told) * EFFORT_UNPACK);
 		r->told = tar_offset(r->tar);
+		/* A layer's entries are its members, in order, so that a number
+		 * is all it takes to know what was passed. */
 		uint32_t id = first + r->next++;
 		if (id == entry)
 			break;
@@ -180,6 +191,8 @@ static int begin(struct layer_contents *self, uint32_t i, struct tar_entry *e,
 	return begin_from_layer(c, entry, e, err);
 }
 
+/* A peeked run stays valid until it is skipped, so it is skipped at the next
+ * call. */
 static int next_from_spill(struct shrink_contents *c, const uint8_t **p,
 			   size_t *n, struct err *err)
 {

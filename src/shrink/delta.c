@@ -117,6 +117,9 @@ static int add_names(struct delta *d, struct err *err)
 	return 0;
 }
 
+/* Every ancestor of what is written has an entry, as in any rewritten layer
+ * (items.c): the directory's own metadata, which the layer that declared it
+ * last gave it. */
 static int add_dirs(struct delta *d, struct err *err)
 {
 	const struct tree *t = d->to;
@@ -146,6 +149,7 @@ int shrink_make_delta(const struct tree *from, const struct tree *to,
 	if (tree_compare(from, to, 0, take_difference, &d, &n, err) < 0 ||
 	    add_names(&d, err) < 0 || add_dirs(&d, err) < 0)
 		return -1;
+	/* The delta is one range of its own over all of the tree. */
 	struct ranges r = {
 		.t = to,
 		.v = out,

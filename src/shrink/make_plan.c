@@ -25,7 +25,10 @@ static int drop_removals(struct plan *p, struct err *err)
 }
 
 /* The planned layers laid over one another show the tree they must, by our
- * rules and by overlay's. */
+ * rules and by overlay's. This is the same code that read the source, so it
+ * cannot find a fault in how layers are read; it finds the plan's own: a marker
+ * that is missing, a group in the wrong layer. An image that is read by other
+ * rules is what tests/model and tests/overlay are for. */
 static int prove(const struct loaded_image *src, const struct digest *expected,
 		 uint32_t n_base, struct plan *p, struct err *err)
 {
@@ -55,13 +58,17 @@ static int prove(const struct loaded_image *src, const struct digest *expected,
 	if (shrink_check_phantoms(t, src->tree, (uint32_t)src->n_layers, err) <
 	    0)
 		return -1;
+	/* Layers of the proof's tree are the planned ones but for those that
+	 * vanished. */
 	for (uint32_t i = 0, k = 0; i < p->n_layers; i++)
 		if (p->layers[i].fate != LAYER_VANISHED)
 			p->layers[i].stored = tree_layer(t, k++)->stored;
 	return tree_sum(t, n_base, &p->after, err);
 }
 
-/* Layers that join the one below them do so whatever they hold. */
+/* Layers that join the one below them do so whatever they hold: a merge is what
+ * the user asked for, and of too many layers some must go, whether or not that
+ * wins a byte. */
 static bool choose_joined(struct plan *p, const uint8_t *joins)
 {
 	bool chosen = false;
@@ -74,6 +81,8 @@ static bool choose_joined(struct plan *p, const uint8_t *joins)
 	return chosen;
 }
 
+/* From the top down, so that a join does not renumber ranges that are still to
+ * be looked at. */
 static bool join_chosen(struct planner *pl, struct plan *p,
 			const uint8_t *joins)
 {
@@ -86,11 +95,11 @@ static bool join_chosen(struct planner *pl, struct plan *p,
 	return joined;
 }
 
-/* One attempt, without its proof. */
-/* The order of the steps matters. Layers are chosen while each is a range of
- * its own; only when it is known what each would hold can tiny ones be told,
- * chosen and folded; and what a joined range holds is not the sum of its parts:
- * a marker for the lower one may hide nothing any more. */
+/* One attempt, without its proof. The order of the steps matters. Layers are
+ * chosen while each is a range of its own; only when it is known what each
+ * would hold can tiny ones be told, chosen and folded; and what a joined range
+ * holds is not the sum of its parts: a marker for the lower one may hide
+ * nothing any more. */
 static int make(struct planner *pl, const struct plan_options *opt,
 		const uint8_t *joins, struct plan *p, struct err *err)
 {

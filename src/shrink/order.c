@@ -44,6 +44,8 @@ static struct str suffix_of(struct str name)
 	return STR("");
 }
 
+/* Without regard to case, so that README.TXT stands beside readme.txt; ASCII
+ * alone, since names are bytes and no locale may change a layer. */
 static int compare_folded(struct str a, struct str b)
 {
 	for (size_t i = 0; i < MIN(a.n, b.n); i++) {
@@ -88,6 +90,8 @@ static struct placed place(const struct tree *t, const struct item *item,
 	return p;
 }
 
+/* qsort is not stable: the place in path order decides between equals, and so
+ * the bytes are the same every time. */
 static int compare_places(const void *a, const void *b)
 {
 	const struct placed *x = a, *y = b;

@@ -20,7 +20,9 @@ static bool came_before(const struct image_result *r, const struct dest *dst,
 }
 
 /* The bytes of its blob that are certain to be written; of what is compressed
- * anew none are. */
+ * anew none are, since a tar of zeros may become a few bytes. So nobody is
+ * refused who has room, and who has none hears of it before hours of work, not
+ * after. */
 static uint64_t sure_size(const struct image_result *r, const struct dest *dst,
 			  const struct plan_layer *l,
 			  const struct shrink_options *opt)
@@ -36,6 +38,8 @@ static uint64_t sure_size(const struct image_result *r, const struct dest *dst,
 	return came_before(r, dst, l, &ix->blob) ? 0 : ix->blob_size;
 }
 
+/* Two places may run full: where the result goes, and where contents are
+ * spilled. */
 int shrink_check_space(const struct image_result *r, const struct dest *dst,
 		       const struct shrink_options *opt, struct err *err)
 {
@@ -115,6 +119,7 @@ struct shrink_outlook shrink_look_ahead(const struct image_result *r,
 		count_layer(&c, r, &r->plan.layers[i], writes, opt);
 	if (!writes)
 		c.all.proof_work = 0;
+	/* A note on each small image would soon be read by nobody. */
 	if (c.slow_work < EFFORT_LONG)
 		c.all.slow_bytes = 0;
 	return c.all;

@@ -59,6 +59,8 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 }
 
 /* 1: the source shows the same at this path. */
+/* The source's tree has other nodes, so the name is looked up by its path. One
+ * that it never had is nothing there. */
 static int is_shown_of_the_source(struct views *v, uint32_t node,
 				  struct err *err)
 {
@@ -123,6 +125,8 @@ int shrink_check_phantoms(const struct tree *result, const struct tree *source,
 	if (tree_path(result, p.node, &path, err) < 0)
 		return -1;
 	struct quoted name = str_quoted(buf_str(&path));
+	/* Three ways to be wrong: a name is missing, is listed and cannot be
+	 * opened, or should not be there. */
 	if (p.what == OVERLAY_NOTHING)
 		return err_set(err, ERR_MISMATCH,
 			       "containers would not show \"/%s\" of the "

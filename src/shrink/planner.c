@@ -40,6 +40,8 @@ int shrink_planner_begin(struct planner *pl, const struct plan_options *opt,
 	return shrink_choose_init(&pl->chooser, &pl->r, opt, err);
 }
 
+/* Guards depend on which layers are chosen (stale.h), and items on the guards:
+ * both are made anew. */
 int shrink_planner_collect(struct planner *pl, struct err *err)
 {
 	/* Lists keep their memory: most ranges hold the same the next time. */

@@ -130,6 +130,8 @@ static bool shed_dead(struct stack *s)
 	return shed;
 }
 
+/* The smallest go first: they are the cheapest to fetch again. Of equals the
+ * upper one, since more is built on lower layers. */
 static bool shed_small(struct stack *s)
 {
 	const struct layer_index *ix = s->prev->image->layers;
@@ -216,6 +218,8 @@ static int match_history(const struct stack *s, struct plan *p, struct err *err)
 	return 0;
 }
 
+/* The base is kept, previous layers are laid, and on top is the delta, which
+ * stands for all source layers above the base. */
 static int make_plan(struct stack *s, struct plan *out, struct err *err)
 {
 	scoped(shrink_plan_done) struct plan p = { 0 };
@@ -286,6 +290,9 @@ int shrink_plan_on_previous(const struct loaded_image *src,
 		 (shed_stale(&s) || shed_dead(&s) || shed_small(&s)));
 	if (!is_worth_it(&s))
 		return 0;
+	/* Layers that were made for another base may hold whiteouts that
+	 * overlay shows here. That is no fault to report: the usual plan does
+	 * without them. */
 	struct phantom phantom;
 	int found = shrink_find_phantom(s.tree, src->tree,
 					(uint32_t)src->n_layers, &phantom, err);

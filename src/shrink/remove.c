@@ -33,6 +33,7 @@ static void whiteouts_done(struct whiteouts *w)
 	buf_done(&w->path);
 }
 
+/* Members of 512 bytes each, as an empty file in a tar is. */
 static int add_whiteout(struct whiteouts *w, const struct tree *t,
 			uint32_t node, struct err *err)
 {

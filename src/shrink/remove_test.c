@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names taken out of a tree, and the plan without them: a layer kept is "K",
- * one rewritten "R" with what it holds (tiny ones are joined), one that vanished
- * "V". */
+ * one rewritten "R" with what it holds (tiny ones are joined), one that
+ * vanished "V". */
 #include "shrink/remove.h"
 
 #include <stdio.h>

@@ -81,6 +81,9 @@ static uint32_t previous_base(const struct image_result *r)
 	return r->n_base;
 }
 
+/* Where the two images have too little in common, the plan is the usual one;
+ * layers that turn out equal are taken from the previous image in both cases.
+ */
 static int plan_on_previous(struct image_result *r,
 			    const struct plan_options *plan, struct err *err)
 {
@@ -106,6 +109,8 @@ static int plan_image(struct image_result *r,
 		return err_nomem(err, r->loaded.n_layers * sizeof *forced);
 	r->expected = r->loaded.digest;
 	r->n_removed = decided->n_removed;
+	/* From here on the loaded tree is that of the source with one layer
+	 * more on top. */
 	if (r->n_removed) {
 		if (shrink_remove_nodes(&r->loaded, decided->removed,
 					r->n_removed, forced, &r->expected,

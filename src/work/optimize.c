@@ -169,6 +169,7 @@ static int put_in_place(struct run *run, struct err *err)
 	return 0;
 }
 
+/* Told before a layer is read: the kind of destination decides it. */
 static int refuse_several(const struct image_set *set, const struct dest *dst,
 			  struct err *err)
 {
@@ -194,6 +195,7 @@ static int begin(struct run *run, struct err *err)
 		return refuse_several(run->set, job->dest, err);
 	if (shrink_begin(run->set, &run->out.result, err) < 0)
 		return -1;
+	/* One answer an image: a rule finds other names in each. */
 	if (!job->drop)
 		return 0;
 	run->out.dropped = calloc(run->set->n + 1, sizeof *run->out.dropped);
