@@ -106,5 +106,21 @@ TEST(copies, workdir_of_bases)
 	assert_true(str_eqz(lint_copy_of(f, f->df->instrs[7])->dest, "/a"));
 }
 
-TESTS_MAIN(unit(copies, resolved), unit(copies, stages),
-	   unit(copies, remote_archives), unit(copies, workdir_of_bases))
+/* Relative steps that go ever deeper end at some point. */
+TEST(copies, hostile_workdirs)
+{
+	scoped(lint_close) struct lint_job *job = NULL;
+	scoped(buf_done) struct buf text = BUF_INIT(4 << 20);
+	struct err err = { 0 };
+	assert_ok(buf_str_add(&text, STR("FROM x\n"), &err), &err);
+	for (size_t i = 0; i < 50000; i++)
+		assert_ok(buf_str_add(&text, STR("WORKDIR d\n"), &err), &err);
+	assert_ok(buf_str_add(&text, STR("COPY a b\n"), &err), &err);
+	const struct lint_file *f = open_it(buf_cstr(&text), &job);
+	const struct lint_copy *c = lint_copy_of(f, f->df->instrs[50001]);
+	assert_in_range(c->dest.n, 1000, 1100);
+}
+
+TESTS_MAIN(unit(copies, hostile_workdirs), unit(copies, resolved),
+	   unit(copies, stages), unit(copies, remote_archives),
+	   unit(copies, workdir_of_bases))

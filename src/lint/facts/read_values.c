@@ -6,6 +6,7 @@
  * suffix of that list, and one walk backwards over the instructions, with one
  * backwards over the list, gives all suffixes: a file of many thousand ENVs
  * costs its length, not the square of it. */
+#include "base/chars.h"
 #include "lint/facts/image_path.h"
 #include "lint/internal.h"
 
@@ -37,6 +38,25 @@ static int read_all_vars(struct lint_file *f, struct err *err)
 	return 0;
 }
 
+/* No one goes so deep by relative steps: a hundred thousand times WORKDIR d
+ * would cost the square of it, and no builder could make such a directory. */
+enum { WORKDIR_MAX = 1024 };
+
+/* What the WORKDIR makes of dir. */
+static int enter(struct lint_file *f, const struct df_instr *in,
+		 struct str *dir, struct err *err)
+{
+	struct str text = in->rest.text, to;
+	bool step = text.n && (is_alpha(*text.p) || is_digit(*text.p));
+	if (step && dir->n + text.n > WORKDIR_MAX && text.n < WORKDIR_MAX / 2)
+		return 0; /* without a place that nobody keeps */
+	if (place_of(f, in, *dir, text, &to, err) < 0)
+		return -1;
+	if (to.n <= MAX((size_t)WORKDIR_MAX, 2 * text.n))
+		*dir = to;
+	return 0;
+}
+
 /* WORKDIR in front of each instruction of the stage; *dir is the one at the
  * end of the stage below, then at the end of this. */
 static int read_stage(struct lint_file *f, const struct df_stage *s,
@@ -46,7 +66,7 @@ static int read_stage(struct lint_file *f, const struct df_stage *s,
 		const struct df_instr *in = f->df->instrs[i];
 		workdirs[i] = *dir;
 		if (in->kind == DF_WORKDIR && !in->bad &&
-		    place_of(f, in, *dir, in->rest.text, dir, err) < 0)
+		    enter(f, in, dir, err) < 0)
 			return -1;
 	}
 	return 0;
