@@ -32,6 +32,8 @@ static void build_done(struct build *b)
 
 static const uint8_t zeros[64 << 10];
 
+/* A hole of a sparse file is hashed as the zeros that it reads as, so that a
+ * sparse file and a plain one of the same content have one digest. */
 static int hash_run(struct hasher *h, const struct tar_run *run,
 		    struct err *err)
 {
@@ -73,7 +75,8 @@ static int at_entry(const struct tar_entry *e, struct err *err)
 static int clean_names(struct build *b, const struct tar_entry *e,
 		       struct err *err)
 {
-	/* Engines take a directory without a name for the root. */
+	/* Engines take a directory without a name for the root; any other type
+	 * there would replace the whole file system and is refused below. */
 	struct str name = e->name.n || e->type != TAR_DIR ? e->name : STR(".");
 	if (path_clean(name, b->lim, &b->path, err) < 0)
 		return -1;

@@ -10,6 +10,8 @@
  * new number: a reader skips what it does not know. */
 static const char magic[8] = { 'P', 'A', 'R', 'E', 'I', 'D', 'X', 3 };
 
+/* Chunks are read whole: a broken length must not ask for all memory. A RECS
+ * chunk is a piece (RECORD_PIECE, 1 MiB) and at most a record more. */
 enum { HEAD_BYTES = 32 + 32 + 4 * 8 + 1, CHUNK_MAX = 64 << 20 };
 
 static int put_chunk(struct sink *to, const char *tag, const void *p, size_t n,
@@ -128,6 +130,7 @@ static int load_records(struct loading *l, uint64_t n, struct layer_index *ix,
 static int load_marks(struct loading *l, uint64_t n, struct codec_marks *m,
 		      struct err *err)
 {
+	/* m->v: a second MARK would leak the first. */
 	if (n % sizeof *m->v || m->v)
 		return bad(err, "broken MARK");
 	if (n == 0)

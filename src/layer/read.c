@@ -36,6 +36,8 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 	struct progress *progress = t->opt->progress;
 	const struct digest *want = stated_digest(l);
 	struct digest noted, seen;
+	/* A command that writes an image never trusts: what it proves, it has
+	 * read. */
 	bool trusted =
 		t->opt->trust_cache && layer_remember_digest(&place, &noted);
 	if (trusted && (!l->has_desc || digest_eq(&noted, want)))
@@ -63,8 +65,9 @@ static int recall_layer(const struct layer_reading *t, struct err *err)
 	return 1;
 }
 
-/* A layer that breaks a format: are these the bytes that were meant at all? If
- * not, that is what *err says. */
+/* On a format error, check the digest first: a digest mismatch is the better
+ * message. Bytes that were cut or changed on the way break the format, too, and
+ * then the transfer is to blame, not who made the layer. */
 static void blame_digest(const struct layer_reading *t, struct err *err)
 {
 	const struct source_layer *l = &t->image->layers[t->position];

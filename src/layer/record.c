@@ -118,6 +118,8 @@ static struct str get_bytes(struct cur *c)
 	return (struct str){ (const char *)p, p ? n : 0 };
 }
 
+/* Records come from a cache on disk, which others may have written: a value out
+ * of range counts as running out of bytes, and one check a record finds both. */
 static uint32_t get_u32(struct cur *c)
 {
 	uint64_t v = cur_varint(c);
@@ -184,6 +186,7 @@ int layer_record_get(struct cur *c, struct record_state *s,
 		r.xattrs = get_bytes(c);
 	get_tail(c, &r);
 	r.offset = s->offset;
+	/* same > path.n: a prefix that the path before does not have. */
 	if (c->ran_out || same > s->path.n || ckd_add(&r.end, r.offset, extent))
 		return err_set(
 			err, ERR_CORRUPT,

@@ -10,6 +10,8 @@ enum { KEY_MAX = 512 };
 /* Raised when what an index says of the same bytes changes. */
 #define INDEX_VERSION "6"
 
+/* The limits are part of the key: an index that was made under wide limits must
+ * not pass where the user asks for narrow ones. */
 static bool index_key(const struct layer_place *p, const struct digest *blob,
 		      struct buf *key, struct err *err)
 {
@@ -81,6 +83,8 @@ static void keep_place(const struct layer_place *p, const struct digest *blob)
 	struct err err = { 0 };
 	struct timespec now;
 	struct stat st;
+	/* A file that was changed within the clock's grain may be changed again
+	 * and keep its times (git's "racy" index entries). */
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (!place_key(p, &st, &key, &err) ||
 	    store_is_racy(&st, now.tv_sec * 1000000000ll + now.tv_nsec))

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Who stores bytes, and what makes them dead.
+ *
+ * An inode is dead when its last name is. Names may come and go within a layer
+ * ("f a; h b >a; l a >x" leaves b), so inodes that lose a last name are listed
+ * and judged at the end of the layer. Of several losses in one layer the lowest
+ * enum tree_loss decides; a loss in a later layer takes the place of all earlier
+ * ones, since it took the name that was left. */
 #include <stdlib.h>
 
 #include "base/vec.h"
@@ -100,6 +107,7 @@ void tree_account_lost(struct layering *l)
 	}
 }
 
+/* Contents are interned: equal ones have one id. */
 static bool same_content(const struct tree *t, const struct tree_entry *a,
 			 const struct tree_entry *b)
 {

@@ -16,6 +16,7 @@ int tree_bytes_put(struct buf *pool, struct str s, uint32_t *out,
 	return 0;
 }
 
+/* The pool is ours, not the image's: its lengths are true. */
 struct str tree_bytes_get(const struct buf *pool, uint32_t offset)
 {
 	struct cur c = cur_of(pool->p + offset, pool->n - offset);

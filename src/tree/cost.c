@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The decoder drops marks (bytes in, bytes out) on its way; between two marks
+ * the ratio is taken as constant. Members tile the tar, so the costs of a
+ * layer's members add up to its blob. */
 #include "tree/layering.h"
 
 #include "base/vec.h"
@@ -16,6 +19,7 @@ static uint64_t cost_to(struct cost_meter *c, uint64_t out)
 	b = c->marks->v[c->at];
 	if (b.out == a.out)
 		return b.in;
+	/* Exact up to rounding: sizes are below 2^53. */
 	double part = (double)(out - a.out) / (double)(b.out - a.out);
 	return a.in + (uint64_t)(part * (double)(b.in - a.in));
 }

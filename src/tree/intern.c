@@ -8,6 +8,12 @@
 #include "base/vec.h"
 #include "tree/bytes.h"
 
+/* Images repeat themselves: a hundred thousand files have a few dozen owners
+ * and modes, and many have equal contents. Each is kept once and named by an
+ * id; tables of ids (base/id_table.h) find it. SHA-256 digests are their own
+ * hash. Names are hashed with XXH3 seeded by the parent: an image that is made
+ * to collide costs time within entries_max, never a wrong answer, as keys are
+ * compared in full. */
 struct name_key {
 	uint32_t parent;
 	struct str name;

@@ -6,9 +6,9 @@
  * speaks of. Then all events of the layer happen at once to the tree below
  * (merge.c).
  *
- * Most names are new, and are spoken of once. Such a plain name, a
+ * Most names are new, and are spoken of once. Such a single name, a
  * non-directory where no layer had anything, is the node's top version from the
- * start and has no upper; it gets one when the layer speaks of it again. Plain
+ * start and has no upper; it gets one when the layer speaks of it again. Single
  * names stand first among their parent's children. */
 #pragma once
 #include "tree/intern.h"
@@ -60,7 +60,7 @@ struct layering {
 };
 
 /* upper.c */
-/* NULL: the layer does not speak of it, or it is plain. Stays valid until the
+/* NULL: the layer does not speak of it, or it is single. Stays valid until the
  * next upper. */
 struct upper *tree_upper_of(const struct layering *l, uint32_t node);
 /* What the layer has at a node by now; *entry is TREE_NONE where there is no
@@ -68,7 +68,7 @@ struct upper *tree_upper_of(const struct layering *l, uint32_t node);
 enum upper_state tree_upper_state(const struct layering *l, uint32_t node,
 				  uint32_t *entry);
 bool tree_is_single(const struct layering *l, uint32_t node);
-/* Where a non-directory becomes plain. */
+/* Where a non-directory becomes single. */
 bool tree_is_untouched(const struct layering *l, uint32_t node);
 /* Made when it is not there; in no list yet. */
 must_check int tree_upper_get(struct layering *l, uint32_t node,

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a hard link leads to, and what its entry does to it. */
+/* What a hard link leads to, and what its entry does to it.
+ *
+ * All names of a group share one inode, so a link entry changes what its other
+ * names show, those in lower layers included:
+ *
+ *	0	f a m644	1	h b >a m600
+ *
+ * b is a second name of a's inode, nothing is stored, and both show mode 600.
+ * docker refuses a link that leaves its layer (ENGINE_LINK_BELOW). */
 #include "base/path.h"
 #include "tree/layering.h"
 
@@ -11,8 +19,8 @@ int tree_link_find(struct layering *l, struct str target, uint32_t *at,
 	struct tree *t = l->t;
 	uint32_t dir, node, own, entry = TREE_NONE;
 	struct str base = path_base(target);
-	bool stash = str_starts(target, AUFS_LINKS);
-	if (stash) {
+	bool is_aufs = str_starts(target, AUFS_LINKS);
+	if (is_aufs) {
 		if (tree_aufs_node(l, target, &node, err) < 0)
 			return -1;
 	} else {
@@ -25,7 +33,7 @@ int tree_link_find(struct layering *l, struct str target, uint32_t *at,
 	if (node != TREE_NONE)
 		state = tree_upper_state(l, node, &own);
 	if (state == UPPER_OTHER || state == UPPER_GONE ||
-	    (state == UPPER_AUFS_LINK && stash)) {
+	    (state == UPPER_AUFS_LINK && is_aufs)) {
 		entry = own;
 	} else if (node != TREE_NONE && state == UPPER_NONE) {
 		const struct tree_entry *below = node_top(t, node);

@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a layer's whiteouts and opaque markers mean is clear only when all of
  * them are known: a marker implies its parents as an entry does, but not at or
- * below a name that the layer whites out. */
+ * below a name that the layer whites out.
+ *
+ * The OCI layer specification ("Whiteouts") says that whiteouts apply to lower
+ * layers only, wherever they stand in the tar; a name beside its own whiteout
+ * is therefore a name that is made anew. Three passes:
+ *
+ *	1. set u->whiteout for all names that are hidden, so that
+ *	2. mark() can tell a marker below a whited-out directory (no engine
+ *	   needs it, docker fails on it) from one that implies its parents;
+ *	3. record_markers keeps, for each marker, what it hides in the tree
+ *	   below, which merge.c changes next.
+ *
+ * Example, "f d/.wh.x; f .wh.d" over a layer with d/x: pass 1 hides d and d/x;
+ * in pass 2 the first marker is a nested whiteout and implies no d, although
+ * it came first. d is gone in the end, not an empty directory. */
 #include "tree/layering.h"
 
 #include "base/vec.h"
@@ -24,8 +38,9 @@ static int imply_parents(struct layering *l, const struct marker *m,
 {
 	struct tree *t = l->t;
 	uint32_t missing = m->parent;
-	/* Up to the first directory that the layer has, then down again: the
-	 * way down is found anew a step, names being at most depth_max deep. */
+	/* Climb to the first directory that the layer has, then go down again.
+	 * The path down is recomputed at each step; that is fine, depth is at
+	 * most depth_max. */
 	for (;;) {
 		uint32_t at = m->parent;
 		const struct upper *u = tree_upper_of(l, at);

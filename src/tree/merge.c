@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* All events of one layer, at once, to the tree below it. */
+/* All events of one layer, at once, to the tree below it.
+ *
+ * Uppers are visited parents first. Each directory passes down to its children
+ * the strongest loss that lower names below it meet (u->below): nothing where
+ * it merges, LOSS_REMOVED below a whiteout, LOSS_HIDDEN below an opaque
+ * marker. So a lower name is judged once, by the nearest event above it.
+ *
+ *	below:	d/a  d/b  e	layer: d/ d/.wh..wh..opq d/b .wh.e
+ *
+ *	d	DIR over a directory, opaque: stays the same directory,
+ *		below = LOSS_HIDDEN
+ *	d/b	OTHER over a file: an event at the path itself goes first,
+ *		so the old b is overwritten, not hidden
+ *	d/a	the layer does not speak of it: kill_children, LOSS_HIDDEN
+ *	e	UPPER_NONE with a whiteout: kill_tree, LOSS_REMOVED
+ *
+ * Nothing here recurses: a tar may nest names depth_max deep. */
 #include "tree/layering.h"
 
+/* enum tree_loss is in the order of precedence. */
 static enum tree_loss stronger(enum tree_loss a, enum tree_loss b)
 {
 	return a < b ? a : b;
@@ -161,6 +178,9 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	bool alive = is_alive(t, node);
 	bool over_dir =
 		alive && t->entries[t->nodes[node].top].e.type == TAR_DIR;
+	/* Overlayfs merges directories of the same name ("Merged directories",
+	 * Documentation/filesystems/overlayfs.rst), unless the upper one is
+	 * opaque or a whiteout stands between them. */
 	if (over_dir && inherited == LOSS_NONE) {
 		if (entry == TREE_NONE) {
 			if (note_missing_parent(l, node, err) < 0 ||

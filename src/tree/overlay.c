@@ -52,7 +52,9 @@ static bool is_dir(const struct overlay *o, uint32_t node)
 		o->t->entries[newest(o, node)].e.type == TAR_DIR);
 }
 
-/* Looks a name up in the layers of its parent; marker: the layer of its highest
+/* Looks a name up in the layers of its parent, from the top, as ovl_lookup of
+ * the kernel does: a marker ends the search, a non-directory does, a directory
+ * is united with those below it. marker: the layer of its highest
  * one, or -1. */
 static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 				   int marker)

@@ -3,8 +3,8 @@
 
 #include "tree/internal.h"
 
-/* Every live inode has a live name; its own entry is looked at once. A stashed
- * AUFS file shown by links is an inode without a name of its own. */
+/* Every live inode has a live name; its own entry is looked at once. A
+ * file below .wh..wh.plnk that links show is an inode without a name of its own. */
 static bool is_live_file(const struct tree *t, const struct tree_entry *e)
 {
 	return e->type == TAR_FILE && e->flags & ENTRY_STORES &&
@@ -57,9 +57,14 @@ int tree_sum(const struct tree *t, uint32_t n_base, struct tree_totals *out,
 				s.dead_base += l->dead[k];
 		}
 	}
+	/* Payload in markers and AUFS leftovers is overhead, too: nobody
+	 * stores it. */
 	s.overhead = tar - s.stored;
 	if (sum_live(t, &s, err) < 0)
 		return -1;
+	/* The one identity of the accounts: each stored byte is live or dead,
+	 * and once. stored and dead were counted layer by layer, live is
+	 * counted here, from the final tree. */
 	if (s.stored != s.live + s.dead)
 		return err_set(err, ERR_MISMATCH,
 			       "stored %llu is not live %llu + dead %llu: "

@@ -3,7 +3,7 @@
 
 #include "tree/bytes.h"
 
-/* The id is among them. */
+/* Binary search; id must be present. */
 static uint64_t odd_size(const struct tree_odd *v, uint32_t n, uint32_t id)
 {
 	uint32_t lo = 0, hi = n;

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A layer's members in tar order, into the layer's own upper directory. */
+/* A layer's members in tar order, into the layer's own upper directory.
+ *
+ * Every member becomes an entry, so that entries of a layer count as its tar
+ * members do and contents can be found again by position; those that make no
+ * name (markers, AUFS leftovers, members of unknown type) keep ENTRY_MARKER and
+ * TREE_NONE as their node. Within a layer a later member of a name replaces the
+ * earlier one, as unpacking would; the earlier one is ENTRY_UNSEEN then, as no
+ * layer above could ever see it. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -99,6 +106,8 @@ static int place_dir(struct layering *l, const struct index_record *r,
 	return twice ? tree_engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
+/* Overlayfs marks a removed name with a character device 0:0; some tools put
+ * that into a tar instead of a .wh. name. */
 static bool is_overlay_whiteout(const struct tree *t,
 				const struct tree_entry *e)
 {
@@ -114,6 +123,7 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	struct upper *u;
 	bool whiteout =
 		is_overlay_whiteout(t, entry_inode(t, &t->entries[entry].e));
+	/* The common case by far: a new name. It needs no upper. */
 	if (!whiteout && tree_is_untouched(l, node)) {
 		tree_set_top(l, node, entry);
 		return 0;
@@ -148,6 +158,7 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	return twice ? tree_engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
+/* A link that would take the place of a directory its own target lies in. */
 static bool lies_below(const struct tree *t, uint32_t node, uint32_t dir)
 {
 	while (node != TREE_ROOT && node != dir)
@@ -215,6 +226,8 @@ static int add_marker(struct layering *l, const struct index_record *r,
 	    tree_engine_note_header(l, r, m.parent, err) < 0)
 		return -1;
 	if (!str_eq(base, OPAQUE)) {
+		/* ".wh...": what it hides would be the directory's own
+		 * parent. */
 		if (hidden.n == 0 || str_eqz(hidden, ".") ||
 		    str_eqz(hidden, ".."))
 			return err_set(err, ERR_CORRUPT,

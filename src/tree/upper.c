@@ -1,4 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The upper directory of one layer: what the layer has at each name by now.
+ *
+ * Invariants between two members:
+ * - a node has an upper, or is single, or the layer does not speak of it; never
+ *   two of these;
+ * - an upper with something in it is in its parent's list, and its parent is a
+ *   directory of the layer, so every listed name is reached from the root;
+ * - single nodes stand first in their parent's list of children, before those
+ *   of lower layers, so that clear_singles can stop at the first child with a
+ *   lower version.
+ *
+ * Example, a layer of "f a/x; f a/y; l a >/b; f a/z":
+ *
+ *	f a/x	upper a: DIR, implied; a/x is single
+ *	f a/y	a/y is single
+ *	l a	a was a directory: tree_upper_clear takes a/x and a/y out of
+ *		sight (LOSS_REPLACED_PARENT); upper a: OTHER
+ *	f a/z	goes through the symlink: upper b: DIR, implied; b/z single */
 #include "tree/layering.h"
 
 #include "base/vec.h"
@@ -69,7 +87,7 @@ int tree_upper_get(struct layering *l, uint32_t node, struct upper **out,
 	*out = tree_upper_of(l, node);
 	if (*out)
 		return 0;
-	bool plain = tree_is_single(l, node);
+	bool was_single = tree_is_single(l, node);
 	if (vec_room((void **)&l->uppers, l->n_uppers, &l->cap_uppers,
 		     sizeof *l->uppers, err) < 0)
 		return -1;
@@ -86,7 +104,9 @@ int tree_upper_get(struct layering *l, uint32_t node, struct upper **out,
 	if (id_table_add(&l->by_node, hash_node(node), id, rehash_upper, l,
 			 err) < 0)
 		return -1;
-	if (plain) {
+	if (was_single) {
+		/* Its version moves from the node to the upper, where merge
+		 * finds it and puts it back as the newest one. */
 		u->state = UPPER_OTHER;
 		u->entry = u->last = l->t->nodes[node].top;
 		l->t->nodes[node].top = TREE_NONE;
@@ -127,9 +147,10 @@ int tree_upper_imply(struct layering *l, uint32_t node, struct err *err)
 	return 0;
 }
 
-/* The plain names of a directory are gone. Those that are plain no more are
- * among them, without a version. */
-static int clear_plain(struct layering *l, uint32_t dir, struct err *err)
+/* Marks every single child of a directory as removed. Children that got an
+ * upper meanwhile are still in the list, with top == TREE_NONE; they are taken
+ * off it as well, since the list of uppers has them. */
+static int clear_singles(struct layering *l, uint32_t dir, struct err *err)
 {
 	struct tree_node *nodes = l->t->nodes;
 	for (;;) {
@@ -171,7 +192,7 @@ int tree_upper_clear(struct layering *l, struct upper *top, struct err *err)
 	 * that comes back is listed anew. */
 	struct upper *u = top;
 	if (note_gone(l, top, true, err) < 0 ||
-	    clear_plain(l, top->node, err) < 0)
+	    clear_singles(l, top->node, err) < 0)
 		return -1;
 	for (;;) {
 		if (u->child != TREE_NONE) {
@@ -188,7 +209,7 @@ int tree_upper_clear(struct layering *l, struct upper *top, struct err *err)
 			c->state = UPPER_NONE;
 			c->entry = TREE_NONE;
 			c->opaque = false;
-			if (clear_plain(l, c->node, err) < 0)
+			if (clear_singles(l, c->node, err) < 0)
 				return -1;
 			u = c;
 		} else if (u == top) {
@@ -211,7 +232,8 @@ static int own_symlink(const struct layering *l, uint32_t node,
 	return 1;
 }
 
-/* rest = target, a slash, rest. */
+/* What is left to resolve becomes the target, a slash, and what was left.
+ * Two buffers take turns, as the old rest lies in one of them. */
 static int follow(struct layering *l, struct str target, struct str *rest,
 		  struct err *err)
 {
@@ -249,12 +271,15 @@ int tree_upper_walk(struct layering *l, struct str path, bool make,
 		}
 		if (part.n == 0 || str_eqz(part, "."))
 			continue;
-		/* A link can lead here, too: no layer could say such a name. */
+		/* A symlink to ".wh.x" leads here, too: an entry below it would
+		 * have a name that every engine reads as a whiteout. */
 		if (str_starts(part, STR(".wh.")))
 			return err_set(err, ERR_CORRUPT,
 				       "it lies below the whiteout \"%s\"",
 				       str_quoted(part).text);
 		if (str_eqz(part, "..")) {
+			/* The root is its own parent: "../../etc" in a hostile
+			 * symlink stays within the image. */
 			at = l->t->nodes[at].parent;
 			depth -= depth > 0;
 			continue;
@@ -264,7 +289,11 @@ int tree_upper_walk(struct layering *l, struct str path, bool make,
 					       err);
 		if (tree_node_get(l->t, at, part, &next, err) < 0)
 			return -1;
+		/* A symlink of a lower layer is not followed: in a directory
+		 * of the layer's own it is not there. merge.c puts a
+		 * directory in its place (ENGINE_PARENT_BELOW). */
 		if (own_symlink(l, next, &target)) {
+			/* Two symlinks that lead to each other never end. */
 			if (++links > lim->link_chain_max)
 				return limits_exceeded(
 					lim, &lim->link_chain_max, links, err);
