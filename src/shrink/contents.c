@@ -124,7 +124,7 @@ static int put_in_spill(struct shrink_contents *c, uint32_t entry,
 	return r;
 }
 
-/* Reads on to a member of its layer; what is wanted on the way is put aside.
+/* Reads on to a member of its layer; what is wanted on the way is spilled.
  */
 static int read_to(struct shrink_contents *c, uint32_t entry,
 		   struct reading **out, struct tar_entry *e, struct err *err)

@@ -127,7 +127,7 @@ TEST(contents, tars_to_the_byte)
 	assert_int_equal(system("mkdir tmp"), 0);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		rewrite(&rows[i], (unsigned)i);
-	/* What was put aside has no name. */
+	/* What was spilled has no name. */
 	assert_int_equal(rmdir("tmp"), 0);
 }
 
