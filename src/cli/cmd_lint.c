@@ -185,7 +185,15 @@ static int report(struct run *r, struct err *err)
 	return put(r, &out, err);
 }
 
-/* Files that could not be read are told last, and weigh most. */
+/* "." is where the user is. */
+static void tell_empty(struct str dir)
+{
+	bool here = str_eqz(dir, ".");
+	fprintf(stderr, "pare lint: %s%sthere is no Dockerfile here\n",
+		here ? "" : dir.p, here ? "" : ": ");
+}
+
+/* What could not be read or found is told last, and weighs most. */
 static int status_of(const struct run *r)
 {
 	struct work_lint_results res = work_lint_results(r->work);
@@ -194,6 +202,10 @@ static int status_of(const struct run *r)
 		if (!res.v[i].err)
 			continue;
 		fprintf(stderr, "pare lint: %s\n", res.v[i].err->text);
+		status = STATUS_UNREADABLE;
+	}
+	for (size_t i = 0; i < res.n_empty; i++) {
+		tell_empty(res.empty[i]);
 		status = STATUS_UNREADABLE;
 	}
 	return status;
@@ -243,7 +255,8 @@ static int run(const struct invocation *inv, struct err *err)
 	    find_format(&r, err) < 0 || read_images(&r, err) < 0 ||
 	    work_lint_run(r.work, err) < 0)
 		return -1;
-	if (work_lint_results(r.work).n == 0)
+	struct work_lint_results res = work_lint_results(r.work);
+	if (res.n == 0 && res.n_empty == 0)
 		hear_note(&r, WORK_NOTE, "there is no Dockerfile here");
 	if (save_baseline(&r, err) < 0 ||
 	    work_lint_hide_known(r.work, err) < 0 || report(&r, err) < 0)

@@ -139,6 +139,8 @@ struct work_lint_results work_lint_results(const struct work_lint *w)
 	return (struct work_lint_results){
 		.v = w->files.results,
 		.n = w->files.n_results,
+		.empty = w->files.targets.empty,
+		.n_empty = w->files.targets.n_empty,
 		.baseline = w->known.name,
 		.n_known = w->known.n_hidden,
 	};

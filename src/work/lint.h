@@ -22,6 +22,8 @@
 struct work_lint_results {
 	const struct finding_list *v; /* in the order of the names */
 	size_t n;
+	const struct str *empty; /* directories that have no Dockerfile */
+	size_t n_empty;
 	const char *baseline; /* its file; NULL: there is none */
 	size_t n_known;	      /* findings that it hid */
 };

@@ -97,7 +97,9 @@ Dockerfile 1'
 a/Containerfile:2 PARE-SYNTAX
 a/deep/app.dockerfile:2 PARE-SYNTAX
 b/DOCKERFILE.dev:2 PARE-SYNTAX
+b/Dockerfilex:2 PARE-SYNTAX
 b/dockerfile.txt.x:2 PARE-SYNTAX
+b/xdockerfile:2 PARE-SYNTAX
 c/Dockerfile.keep.tmp:2 PARE-SYNTAX
 links/Dockerfile:2 PARE-SYNTAX'
 	# What is named is looked at.
@@ -105,11 +107,89 @@ links/Dockerfile:2 PARE-SYNTAX'
 	says 'c/Dockerfile.tmp:2 PARE-SYNTAX
 c/vendor/Dockerfile:2 PARE-SYNTAX
 ./b/DOCKERFILE.dev:2 PARE-SYNTAX
-./b/dockerfile.txt.x:2 PARE-SYNTAX'
+./b/Dockerfilex:2 PARE-SYNTAX
+./b/dockerfile.txt.x:2 PARE-SYNTAX
+./b/xdockerfile:2 PARE-SYNTAX'
 	run only PARE-SYNTAX --exclude '/a,b/*.dev,links' .
 	says 'Dockerfile:2 PARE-SYNTAX
+b/Dockerfilex:2 PARE-SYNTAX
 b/dockerfile.txt.x:2 PARE-SYNTAX
+b/xdockerfile:2 PARE-SYNTAX
 c/Dockerfile.keep.tmp:2 PARE-SYNTAX'
+}
+
+@test "names of Dockerfiles, and what is none whatever it is called" {
+	for f in Dockerfile-fpm Dockerfile_prod prod-Dockerfile app.dockerfile \
+		Containerfile2 MyDockerfile Dockerfile.go.tmpl; do
+		echo "$bad" >$f
+	done
+	for f in dockerfile.go Dockerfile.py dockerfile.json Dockerfile.md \
+		Dockerfile.dockerignore notes.txt; do
+		echo "$bad" >$f
+	done
+	printf 'from dockerfile import parse\n' >dockerfile_parse
+	printf '#!/bin/sh\nset -e\n' >dockerfile-lint
+	printf 'How to write a Dockerfile\n' >Dockerfile.txt
+	head -c 20000 /dev/zero >dockerfile-program
+	run only PARE-SYNTAX .
+	is 1
+	says 'Containerfile2:2 PARE-SYNTAX
+Dockerfile-fpm:2 PARE-SYNTAX
+Dockerfile.go.tmpl:2 PARE-SYNTAX
+Dockerfile_prod:2 PARE-SYNTAX
+MyDockerfile:2 PARE-SYNTAX
+app.dockerfile:2 PARE-SYNTAX
+prod-Dockerfile:2 PARE-SYNTAX'
+}
+
+@test "a binary file is one line" {
+	head -c 30000 "$(command -v bash)" >Dockerfile
+	run pare lint --shellcheck never --format tty .
+	is 1
+	says 'Dockerfile:1 PARE-SYNTAX error: this is a binary file and no Dockerfile'
+	printf 'FROM debian:12\nUSER 1\n' | iconv -t UTF-16 >Dockerfile
+	run pare lint --shellcheck never --format tty Dockerfile
+	is 1
+	says 'Dockerfile:1 PARE-SYNTAX error: this file is in UTF-16, which no builder reads; save it as UTF-8'
+	printf '# \0\nFROM scratch\nCOPY --chwon=x a b\n# many more words\n' >Dockerfile
+	run only PARE-SYNTAX .
+	says 'Dockerfile:3 PARE-SYNTAX'
+}
+
+@test "a directory without any is an error; others are looked at" {
+	mkdir none some
+	echo "$bad" >some/Dockerfile
+	run --separate-stderr only PARE-SYNTAX none some
+	is 3
+	says 'some/Dockerfile:2 PARE-SYNTAX'
+	output=$stderr says 'pare lint: none: there is no Dockerfile here'
+	run --separate-stderr only PARE-SYNTAX --exclude /some .
+	is 3
+	output=$stderr says 'pare lint: there is no Dockerfile here'
+}
+
+@test "a directory that links lead to is read once, and no circle" {
+	mkdir -p ../out/deep tree/a tree/ignored ../private
+	for d in ../out ../out/deep tree/a tree/ignored ../private; do
+		echo "$bad" >$d/Dockerfile
+	done
+	echo /ignored/ >tree/.gitignore
+	ln -s a tree/b
+	ln -s . tree/a/self
+	ln -s ../.. tree/up
+	ln -s / tree/root
+	ln -s /proc tree/proc
+	ln -s ignored tree/not
+	ln -s ../../out tree/z
+	ln -s ../../out tree/y
+	ln -s ../../out/deep tree/x
+	ln -s .. ../out/deep/back
+	mkdir tree/.git
+	run only PARE-SYNTAX tree
+	is 1
+	says 'tree/a/Dockerfile:2 PARE-SYNTAX
+tree/x/Dockerfile:2 PARE-SYNTAX
+tree/x/back/Dockerfile:2 PARE-SYNTAX'
 }
 
 @test "a .gitignore above the directory counts within its repository" {
@@ -287,8 +367,11 @@ docker/app.txt:2 PARE-SYNTAX'
 compose.yaml#b:2 PARE-SYNTAX'
 	# One that is broken is passed over in a tree, and an error by name.
 	echo 'a: [' >compose.yaml
-	run only PARE-SYNTAX
-	is 0
+	mkdir other
+	echo "$bad" >other/Dockerfile
+	run --separate-stderr only PARE-SYNTAX
+	is 1
+	says 'other/Dockerfile:2 PARE-SYNTAX'
 	run --separate-stderr pare lint compose.yaml
 	is 3
 	[[ $stderr == *'compose.yaml: line 2: '* ]]

@@ -134,6 +134,18 @@ static int by_path(const void *a, const void *b)
 	return str_cmp(x->path, y->path);
 }
 
+/* Nobody names a directory to have nothing looked at: a typo, or a pattern that
+ * excludes all, must not look like a clean run. */
+static int add_empty(struct discovery *d, const char *name)
+{
+	struct lint_targets *out = d->out;
+	if (arena_grow(d->a, &out->empty, out->n_empty, &out->cap_empty,
+		       sizeof *out->empty, d->err) < 0)
+		return -1;
+	out->empty[out->n_empty++] = str_of(name);
+	return 0;
+}
+
 static int add_directory(struct discovery *d, const char *name,
 			 const struct discover_options *opt)
 {
@@ -145,9 +157,9 @@ static int add_directory(struct discovery *d, const char *name,
 		if (discover_compose(d, d->compose[i]) < 0)
 			return -1;
 	d->n_compose = 0;
-	if (d->out->n > from)
-		qsort(d->out->v + from, d->out->n - from, sizeof *d->out->v,
-		      by_path);
+	if (d->out->n == from)
+		return add_empty(d, name);
+	qsort(d->out->v + from, d->out->n - from, sizeof *d->out->v, by_path);
 	return 0;
 }
 

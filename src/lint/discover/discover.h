@@ -2,11 +2,12 @@
 /* lint/discover/discover.h - from what the user named to the files to look at.
  *
  * A file is itself, "-" is standard input, a compose file stands for what it
- * builds. A directory stands for the Dockerfiles below it, as their names
- * tell, and for the builds of its compose files: .gitignore of every level
- * counts (those above, too, up to the repository's root), .git is never
- * entered, links to directories are not followed. What is named is looked at
- * whether or not it is ignored. */
+ * builds. A directory stands for the Dockerfiles below it, as their names and
+ * contents tell (lint/discover/dockerfile_name.h), and for the builds of its
+ * compose files: .gitignore of every level counts (those above, too, up to the
+ * repository's root), .git is never entered. A directory that symlinks lead to
+ * is read once, however many they are. What is named is looked at whether or
+ * not it is ignored. */
 #pragma once
 #include "base/arena.h"
 #include "dockerfile/scope.h"
@@ -29,6 +30,9 @@ struct lint_target {
 struct lint_targets {
 	struct lint_target *v;
 	size_t n, cap;
+	/* Directories that have none. */
+	struct str *empty;
+	size_t n_empty, cap_empty;
 	/* Why compose files that were found are not followed. */
 	struct err *notes;
 	size_t n_notes, cap_notes;
@@ -46,7 +50,3 @@ must_check int lint_discover(const char *const *names, size_t n,
 			     const struct discover_options *opt,
 			     struct arena *a, struct lint_targets *out,
 			     struct err *err);
-
-/* Dockerfile, Containerfile, *.dockerfile, Dockerfile.*, in any case; but not
- * NAME.dockerignore and NAME.containerignore. */
-bool lint_is_dockerfile_name(struct str name);

@@ -7,22 +7,17 @@
 #include <unistd.h>
 
 #include "lint/discover/compose.h"
+#include "lint/discover/dockerfile_name.h"
 #include "lint/discover/gitignore.h"
 #include "lint/discover/internal.h"
+#include "lint/discover/walk.h"
 
 enum { GITIGNORE_SIZE_MAX = 1 << 20 };
 
-/* One .gitignore in force; those of deeper directories come first. */
 struct frame {
 	const struct frame *up;
 	struct gitignore g;
 	struct str dir; /* absolute, without a slash at its end */
-};
-
-/* A directory that is still to be read. */
-struct pending {
-	struct str shown, absolute;
-	const struct frame *frames;
 };
 
 struct walk {
@@ -30,6 +25,8 @@ struct walk {
 	const struct frame *exclude; /* goes before every other */
 	struct pending *todo;
 	size_t n, cap;
+	struct walk_links links;
+	bool by_link; /* the tree itself was read */
 };
 
 static int push(struct walk *w, struct pending p)
@@ -49,6 +46,7 @@ static int push(struct walk *w, struct pending p)
 static void walk_done(struct walk *w)
 {
 	free(w->todo);
+	walk_links_done(&w->links);
 }
 
 /* dir/name; the root is the empty string. */
@@ -158,22 +156,48 @@ static int add_compose(struct discovery *d, struct str path)
 	return 0;
 }
 
-/* What an entry is; links count when they lead to a file. */
-static unsigned kind_of(int dir, const struct dirent *e)
+/* What an entry is, and what a link leads to. */
+static unsigned kind_of(int dir, const struct dirent *e, bool *link)
 {
 	struct stat st;
+	*link = false;
 	if (e->d_type == DT_DIR || e->d_type == DT_REG)
 		return e->d_type == DT_DIR ? S_IFDIR : S_IFREG;
 	if (e->d_type != DT_UNKNOWN && e->d_type != DT_LNK)
 		return 0;
 	if (fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return 0;
-	bool link = S_ISLNK(st.st_mode);
-	if (link && fstatat(dir, e->d_name, &st, 0) < 0)
-		return 0;
-	if (link && !S_ISREG(st.st_mode))
+	*link = S_ISLNK(st.st_mode);
+	if (*link && fstatat(dir, e->d_name, &st, 0) < 0)
 		return 0;
 	return st.st_mode & S_IFMT;
+}
+
+/* Only names that leave a doubt are opened. What cannot be read is a target
+ * all the same: its error is told. */
+static bool agrees(int dir, const char *name, enum dockerfile_name as)
+{
+	char text[TEXT_KIND_BYTES];
+	if (as == NAME_SURE)
+		return true;
+	int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return as == NAME_LIKELY;
+	ssize_t n = read(fd, text, sizeof text);
+	close(fd);
+	if (n < 0)
+		return as == NAME_LIKELY;
+	return lint_dockerfile_agrees(as, (struct str){ text, (size_t)n });
+}
+
+static int visit_file(struct walk *w, int dir, const char *name,
+		      enum dockerfile_name as, struct str shown)
+{
+	if (as == NAME_OTHER)
+		return add_compose(w->d, shown);
+	if (!agrees(dir, name, as))
+		return 0;
+	return discover_add(w->d, shown) ? 0 : -1;
 }
 
 static int visit(struct walk *w, const struct pending *in, int dir,
@@ -182,26 +206,27 @@ static int visit(struct walk *w, const struct pending *in, int dir,
 	struct discovery *d = w->d;
 	struct str name = str_of(e->d_name);
 	struct pending p = { .frames = in->frames };
-	bool dockerfile = lint_is_dockerfile_name(name);
-	bool compose = compose_is_name(name);
+	enum dockerfile_name as = lint_dockerfile_name(name);
+	bool wanted = as != NAME_OTHER || compose_is_name(name), link;
 	bool file_type = e->d_type == DT_REG;
 	if (str_eqz(name, ".") || str_eqz(name, "..") ||
-	    str_eqz(name, ".git") || (file_type && !dockerfile && !compose))
+	    str_eqz(name, ".git") || (file_type && !wanted))
 		return 0;
-	unsigned kind = kind_of(dir, e);
-	if (kind != S_IFDIR && (kind != S_IFREG || (!dockerfile && !compose)))
+	unsigned kind = kind_of(dir, e, &link);
+	if (kind != S_IFDIR && (kind != S_IFREG || !wanted))
 		return 0;
 	if (below(d, in->absolute, name, &p.absolute) < 0)
 		return -1;
-	if (is_ignored(w->exclude, p.absolute, kind == S_IFDIR) ||
-	    is_ignored(in->frames, p.absolute, kind == S_IFDIR))
+	/* To git a link is no directory, wherever it leads. */
+	bool directory = kind == S_IFDIR && !link;
+	if (is_ignored(w->exclude, p.absolute, directory) ||
+	    is_ignored(in->frames, p.absolute, directory))
 		return 0;
 	if (below(d, in->shown, name, &p.shown) < 0)
 		return -1;
-	if (kind == S_IFDIR)
-		return push(w, p);
-	return dockerfile ? (discover_add(d, p.shown) ? 0 : -1)
-			  : add_compose(d, p.shown);
+	if (kind != S_IFDIR)
+		return visit_file(w, dir, e->d_name, as, p.shown);
+	return link ? walk_links_add(&w->links, p, d->err) : push(w, p);
 }
 
 static int cannot_read(struct discovery *d, const struct pending *p)
@@ -218,12 +243,17 @@ static int read_directory(struct walk *w, struct pending p)
 	int fd = open(p.absolute.n ? p.absolute.p : "/",
 		      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	int r = 0;
 	if (!dir) {
 		if (fd >= 0)
 			close(fd);
 		return cannot_read(w->d, &p);
 	}
+	int r = w->by_link ? walk_links_enter(&w->links, fd, w->d->err) : 1;
+	if (r <= 0) {
+		closedir(dir);
+		return r;
+	}
+	r = 0;
 	if (add_file(w->d, p.absolute, ".gitignore", &p.frames) < 0)
 		r = -1;
 	for (struct dirent *e; r == 0 && (e = readdir(dir));)
@@ -270,12 +300,16 @@ int discover_walk(struct discovery *d, const char *name,
 		return -1;
 	if (opt && opt->n_exclude && add_excludes(&w, opt, p.absolute) < 0)
 		return -1;
-	if (push(&w, p) < 0)
-		return -1;
-	while (w.n) {
-		p = w.todo[--w.n];
-		if (read_directory(&w, p) < 0)
+	struct str root = p.absolute;
+	do {
+		if (push(&w, p) < 0)
 			return -1;
-	}
+		while (w.n) {
+			p = w.todo[--w.n];
+			if (read_directory(&w, p) < 0)
+				return -1;
+		}
+		w.by_link = true;
+	} while (walk_links_next(&w.links, root, &p));
 	return 0;
 }

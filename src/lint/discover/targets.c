@@ -2,37 +2,9 @@
 /* The list of targets, and what its makers ask of names and paths. */
 #include <fcntl.h>
 
-#include "base/chars.h"
 #include "base/slurp.h"
 #include "ignore/glob.h"
 #include "lint/discover/internal.h"
-
-bool lint_is_dockerfile_name(struct str name)
-{
-	static const char *const words[] = { "dockerfile", "containerfile" };
-	static const char *const ignore[] = { ".dockerignore",
-					      ".containerignore" };
-	for (size_t i = 0; i < ARRAY_LEN(ignore); i++) {
-		struct str tail = str_of(ignore[i]);
-		if (name.n >= tail.n &&
-		    str_eq_nocase(str_from(name, name.n - tail.n), tail))
-			return false;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		struct str w = str_of(words[i]);
-		if (name.n < w.n)
-			continue;
-		struct str head = { name.p, w.n };
-		struct str tail = str_from(name, name.n - w.n);
-		if (str_eq_nocase(head, w) &&
-		    (name.n == w.n || (name.p[w.n] == '.' && name.n > w.n + 1)))
-			return true;
-		if (str_eq_nocase(tail, w) && name.n > w.n + 1 &&
-		    name.p[name.n - w.n - 1] == '.')
-			return true;
-	}
-	return false;
-}
 
 struct lint_target *discover_add(struct discovery *d, struct str path)
 {

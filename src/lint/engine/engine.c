@@ -4,6 +4,7 @@
 
 #include "base/cancel.h"
 #include "lint/internal.h"
+#include "lint/text/text_kind.h"
 
 static int each_instr(const struct lint_file *f, struct lint_out *out,
 		      struct err *err)
@@ -92,6 +93,21 @@ static int read_text(struct lint_job *job, struct err *err)
 	return 0;
 }
 
+/* What is no text has no lines to judge: one finding, and nothing that would
+ * follow from it. */
+static int refuse_binary(struct lint_job *job, enum text_kind kind,
+			 struct err *err)
+{
+	const char *says =
+		kind == TEXT_UTF16
+			? "this file is in UTF-16, which no builder reads; "
+			  "save it as UTF-8"
+			: "this is a binary file and no Dockerfile";
+	job->n_found = 0;
+	return lint_tell(job, &rule_syntax, (struct span){ 0, 0 }, str_of(says),
+			 err);
+}
+
 int lint_open(const struct lint_input *in, struct lint_job **out,
 	      struct err *err)
 {
@@ -100,10 +116,15 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 		return err_nomem(err, sizeof *job);
 	job->in = *in;
 	job->file.context_fd = -1;
+	enum text_kind kind = lint_text_kind(in->text);
+	if (kind != TEXT_PLAIN)
+		job->in.text = (struct str){ 0 };
 	if (choose(job, err) < 0 || read_text(job, err) < 0 ||
 	    lint_read_facts(job, err) < 0)
 		return -1;
-	for (size_t i = 0; i < in->rules->n; i++)
+	if (kind != TEXT_PLAIN && refuse_binary(job, kind, err) < 0)
+		return -1;
+	for (size_t i = 0; i < in->rules->n && kind == TEXT_PLAIN; i++)
 		if (job->states[i].on && look(job, i, err) < 0)
 			return err_ctx(err, "rule %s", in->rules->v[i]->id);
 	lint_close_context(job);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lint/discover/walk.h - what the walk of a directory and its links share. */
+#pragma once
+#include <sys/types.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+/* One .gitignore in force; those of deeper directories come first. */
+struct frame;
+
+/* A directory that is still to be read. */
+struct pending {
+	struct str shown, absolute;
+	const struct frame *frames;
+};
+
+struct walk_id;
+struct walk_links {
+	struct pending *v; /* links to directories */
+	size_t n, cap;
+	struct walk_id *seen; /* directories that were reached by them */
+	size_t n_seen, cap_seen;
+};
+
+void walk_links_done(struct walk_links *l);
+must_check int walk_links_add(struct walk_links *l, struct pending p,
+			      struct err *err);
+/* The next one, in byte order, that leads out of the tree at root. */
+bool walk_links_next(struct walk_links *l, struct str root,
+		     struct pending *out);
+/* 1: the directory was not read before by any link; 0: it was. */
+must_check int walk_links_enter(struct walk_links *l, int fd, struct err *err);
