@@ -8,6 +8,17 @@ void layer_index_done(struct layer_index *ix)
 	*ix = (struct layer_index){ 0 };
 }
 
+int layer_index_add(struct layer_index *ix, struct record_state *state,
+		    const struct index_record *r, struct err *err)
+{
+	struct buf *to;
+	if (layer_record_list_end(&ix->records, &to, err) < 0 ||
+	    layer_record_put(to, r, state, err) < 0)
+		return -1;
+	ix->n_records++;
+	return 0;
+}
+
 void layer_index_begin(const struct layer_index *ix, struct index_iter *it)
 {
 	*it = (struct index_iter){ .ix = ix, .state = RECORD_STATE_INIT };

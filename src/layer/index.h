@@ -24,6 +24,12 @@ struct layer_index {
 
 void layer_index_done(struct layer_index *ix);
 
+/* Appends a record. state begins as RECORD_STATE_INIT and goes with the index
+ * while it is made: each record is coded against the one before. */
+must_check int layer_index_add(struct layer_index *ix,
+			       struct record_state *state,
+			       const struct index_record *r, struct err *err);
+
 struct index_iter {
 	const struct layer_index *ix;
 	struct layer_index *eaten; /* or NULL */

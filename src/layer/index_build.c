@@ -132,11 +132,7 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 		.xattrs = buf_str(&b->xattrs),
 	};
 	b->prev.offset = end;
-	b->ix->n_records++;
-	struct buf *to;
-	if (layer_record_list_end(&b->ix->records, &to, err) < 0)
-		return -1;
-	return layer_record_put(to, &r, &b->prev, err);
+	return layer_index_add(b->ix, &b->prev, &r, err);
 }
 
 static int read_members(struct build *b, struct stream *tar, struct err *err)

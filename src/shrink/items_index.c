@@ -237,11 +237,8 @@ static int code_item(struct coder *c, const struct item *item, struct err *err)
 	    ckd_add(&padded, padded, 512u) || ckd_add(&r.end, c->at, padded))
 		return err_set(err, ERR_LIMIT, "a layer of over 2^64 bytes");
 	c->at = r.end;
-	c->out->inodes[c->out->index.n_records++] = inode;
-	struct buf *to;
-	if (layer_record_list_end(&c->out->index.records, &to, err) < 0)
-		return -1;
-	return layer_record_put(to, &r, &c->state, err);
+	c->out->inodes[c->out->index.n_records] = inode;
+	return layer_index_add(&c->out->index, &c->state, &r, err);
 }
 
 static void free_items(const struct item ***v)

@@ -38,18 +38,15 @@ static int add_whiteout(struct whiteouts *w, const struct tree *t,
 			uint32_t node, struct err *err)
 {
 	struct index_record r = { .type = TAR_FILE, .offset = w->at };
-	struct buf *to;
 	buf_reset(&w->path);
 	if (tree_path(t, tree_parent(t, node), &w->path, err) < 0 ||
 	    (w->path.n && buf_byte(&w->path, '/', err) < 0) ||
 	    buf_str_add(&w->path, STR(".wh."), err) < 0 ||
-	    buf_str_add(&w->path, tree_name(t, node), err) < 0 ||
-	    layer_record_list_end(&w->index.records, &to, err) < 0)
+	    buf_str_add(&w->path, tree_name(t, node), err) < 0)
 		return -1;
 	r.path = buf_str(&w->path);
 	r.end = w->at += 512;
-	w->index.n_records++;
-	return layer_record_put(to, &r, &w->state, err);
+	return layer_index_add(&w->index, &w->state, &r, err);
 }
 
 /* An example:
