@@ -21,7 +21,10 @@ enum engine_cure tree_engine_cure(enum engine_case what)
 	}
 }
 
-/* The layer's note of a case is among the last ENGINE_CASES ones. */
+/* A hostile layer brings a case a million times: it is counted, and
+ * ENGINE_PATHS_MAX of its paths are kept.
+ *
+ * The layer's note of a case is among the last ENGINE_CASES ones. */
 static struct engine_note *find_note(struct layering *l, enum engine_case what)
 {
 	struct tree *t = l->t;
@@ -94,9 +97,10 @@ static int note_cases(struct layering *l, const bool *cases, uint32_t node,
 	return 0;
 }
 
-/* Most members are: no case looks at what they do not have. */
-static bool is_plain_member(const struct index_record *r, enum tar_type type,
-			    uint32_t node)
+/* An early exit, for every member is asked: most have nothing that any case
+ * below looks at. */
+static bool is_ordinary_member(const struct index_record *r, enum tar_type type,
+			       uint32_t node)
 {
 	return r->xattrs.n == 0 && node != TREE_ROOT &&
 	       !is_odd_time(r->mtime) &&
@@ -123,7 +127,7 @@ int tree_engine_note_member(struct layering *l, const struct index_record *r,
 {
 	if (tree_engine_note_header(l, r, node, err) < 0)
 		return -1;
-	if (is_plain_member(r, type, node))
+	if (is_ordinary_member(r, type, node))
 		return 0;
 	const bool cases[ENGINE_CASES] = {
 		[ENGINE_OVERLAY_FORM] = tree_has_overlay_xattr(r->xattrs),

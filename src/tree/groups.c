@@ -11,6 +11,8 @@ void tree_groups_done(struct groups *g)
 	free(g->v);
 }
 
+/* Two trees have different ids for the same group; the first name that a walk
+ * meets is the same in both, so groups are told by it. */
 static bool group_is(const void *self, uint32_t id, const void *key)
 {
 	const struct groups *g = self;

@@ -19,6 +19,7 @@ static int run_task(struct task *task, struct err *err)
 	return layer_read(&t->r, err);
 }
 
+/* The same blob is the better find: it need not be inflated to be verified. */
 static const struct layer_index *find_known(const struct load_options *opt,
 					    const struct source_layer *l)
 {
@@ -31,6 +32,8 @@ static const struct layer_index *find_known(const struct load_options *opt,
 	return NULL;
 }
 
+/* The largest layer decides how long it takes, so it starts first; equal sizes
+ * keep their order, so that errors do not depend on the sort. */
 static int larger_first(const void *a, const void *b)
 {
 	const struct layer_task *x = a, *y = b;

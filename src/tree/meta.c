@@ -2,14 +2,21 @@
 /* Owner, mode and xattrs of a member, as the tree keeps them. */
 #include "tree/layering.h"
 
+/* Overlayfs's private attributes ("xattrs" in Documentation/filesystems/
+ * overlayfs.rst): a mount hides them, and one that came through would make
+ * directories opaque or redirect them, so they never reach the tree. */
 static bool is_overlay_xattr(struct str name)
 {
 	return str_starts(name, STR("trusted.overlay.")) ||
 	       str_starts(name, STR("user.overlay."));
 }
 
-/* Codes the pairs of a that keep() holds and all of b, b's value where both
- * have a name; both are sorted. */
+/* Codes the union of two sorted lists, b's value where both have a name, and
+ * without overlayfs's own. drop_capability: a's capability goes unless b
+ * repeats it.
+ *
+ *	a: security.capability=1 user.x=1	b: user.x=2 user.y=3
+ *	gives user.x=2 user.y=3 when dropping */
 static int merge_xattrs(struct layering *l, struct str a, struct str b,
 			bool drop_capability, struct err *err)
 {
@@ -70,6 +77,7 @@ int tree_record_meta(struct layering *l, const struct index_record *r,
 		     struct err *err)
 {
 	struct tree_meta m = {
+		/* Linux has no mode for symlinks: lstat says 0777. */
 		.mode = r->type == TAR_SYMLINK ? 0777 : r->mode & 07777,
 		.uid = r->uid,
 		.gid = r->gid,

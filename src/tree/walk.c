@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The final tree in preorder, names of a directory in byte order. The stack is
+ * on the heap: names nest depth_max deep, as the image likes. A frame holds the
+ * sorted children of one directory, so memory is that of the directories on the
+ * way down, not of the tree. */
 #include <stdlib.h>
 
 #include "tree/internal.h"
@@ -18,6 +22,7 @@ static int compare_names(const void *a, const void *b, void *arg)
 int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
 		  uint32_t *n, struct err *err)
 {
+	/* The list has those that died, too, and is in no order. */
 	uint32_t count = 0;
 	for (uint32_t c = t->nodes[node].child; c != TREE_NONE;
 	     c = t->nodes[c].next)
