@@ -108,6 +108,8 @@ static int put_tail(struct listing *l, const struct tree_entry *ino,
 	}
 }
 
+/* Groups are written by their first path, as inode numbers are the engine's
+ * affair; an inode whose other names died is in no group. */
 static int put_group(struct listing *l, const struct tree_entry *ino,
 		     uint32_t node, struct err *err)
 {
@@ -126,6 +128,8 @@ static const char type_letter[] = {
 	[TAR_BLOCK] = 'b', [TAR_DIR] = 'd',	[TAR_FIFO] = 'p',
 };
 
+/* Each field ends in a NUL, which no name holds: two different trees cannot run
+ * together into one listing. */
 static int put_record(struct listing *l, uint32_t node, struct err *err)
 {
 	const struct tree *t = l->t;

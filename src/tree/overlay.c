@@ -69,12 +69,17 @@ static struct overlay_span look_up(const struct overlay *o, uint32_t node,
 		int version = v == TREE_NONE ? -1 : t->entries[v].e.born;
 		if (MAX(version, marker) < in.low)
 			return span;
+		/* The marker comes first from the top. In a merged parent it
+		 * is filtered out; in one of a single layer readdir lists it:
+		 * a ghost, unless a higher layer has the name. */
 		if (marker > version) {
 			bool merged = parent == TREE_ROOT || in.low < in.high;
 			if (span.low == NO_LAYER && !merged)
 				span.high = (uint16_t)marker;
 			return span;
 		}
+		/* A non-directory below a directory ends the union and is not
+		 * part of it. */
 		bool dir = t->entries[v].e.type == TAR_DIR;
 		if (span.low != NO_LAYER && !dir)
 			return span;
