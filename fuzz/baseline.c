@@ -7,10 +7,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	struct err err = { 0 };
 	struct str text = { (const char *)data, size };
-	if (baseline_read(text, &b, &err) < 0) {
+	if (lint_baseline_read(text, &b, &err) < 0) {
 		if (!err.code || !err.text[0])
 			abort();
 		return 0;

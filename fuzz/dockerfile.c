@@ -16,7 +16,7 @@ static void must(bool holds)
 static void must_lie(const struct dockerfile *df, struct span at)
 {
 	must(at.at <= df->text.n && at.n <= df->text.n - at.at);
-	struct text_pos p = df_position(df, at.at);
+	struct text_pos p = dockerfile_position(df, at.at);
 	must(p.line >= 1 && p.line <= df->n_lines && p.column >= 1);
 }
 
@@ -36,8 +36,8 @@ static void check_instr(const struct dockerfile *df, const struct df_instr *in)
 		must_lie(df, in->flags[i].at);
 		must_lie(df, in->flags[i].name);
 		must_lie(df, in->flags[i].value);
-		must_lie(df,
-			 df_flag_span(&in->flags[i], 0, in->flags[i].text.n));
+		must_lie(df, dockerfile_flag_span(&in->flags[i], 0,
+						  in->flags[i].text.n));
 	}
 	for (size_t i = 0; i < in->n_words; i++)
 		must_lie(df, in->words[i].at);
@@ -58,7 +58,7 @@ static void check_stages(const struct dockerfile *df, struct arena *a)
 {
 	struct err err = { 0 };
 	struct df_graph g;
-	must(df_graph_read(df, NULL, 0, a, &g, &err) == 0 ||
+	must(dockerfile_graph_read(df, NULL, 0, a, &g, &err) == 0 ||
 	     err.code == ERR_LIMIT);
 	for (uint32_t i = 0; i < g.n && !err.code; i++)
 		for (size_t k = 0; k < g.stages[i].n_edges; k++) {
@@ -76,9 +76,9 @@ static void check_run(const struct dockerfile *df, const struct df_instr *in,
 	in = in->inner ? in->inner : in;
 	if (in->kind != DF_RUN)
 		return;
-	must(df_run_read(df, in, NULL, a, &run, &err) == 0);
+	must(dockerfile_run_read(df, in, NULL, a, &run, &err) == 0);
 	for (size_t i = 0; i < run.sh.n_commands; i++)
-		must_lie(df, df_run_span(&run, run.sh.commands[i]->at));
+		must_lie(df, dockerfile_run_span(&run, run.sh.commands[i]->at));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -87,8 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err err = { 0 };
 	struct diag_sink sink = { push, &size };
 	uint32_t at = 0;
-	must(df_parse((struct str){ (const char *)data, size }, &sink, &df,
-		      &err) == 0);
+	must(dockerfile_parse((struct str){ (const char *)data, size }, &sink,
+			      &df, &err) == 0);
 	for (size_t i = 0; i < df.n_leaves; i++) {
 		must(df.leaves[i].at.at == at && df.leaves[i].at.n > 0);
 		at += df.leaves[i].at.n;
@@ -100,6 +100,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_run(&df, df.instrs[i], &a);
 	}
 	check_stages(&df, &a);
-	df_done(&df);
+	dockerfile_done(&df);
 	return 0;
 }

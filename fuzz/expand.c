@@ -35,9 +35,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			    .self = &text.n };
 	scoped(buf_done) struct buf out = BUF_INIT(EXPAND_MAX);
 	scoped(arena_done) struct arena a = { 0 };
-	int r = expand_text(&x, text, &out, &err);
+	int r = dockerfile_expand_text(&x, text, &out, &err);
 	err_clear(&err);
-	if ((expand_words(&x, text, &a, &words, &n, &err) < 0) != (r < 0))
+	if ((dockerfile_expand_words(&x, text, &a, &words, &n, &err) < 0) !=
+	    (r < 0))
 		abort();
 	for (size_t i = 0; i < n; i++)
 		if (span_end(words[i].at) > text.n)

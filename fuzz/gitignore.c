@@ -13,13 +13,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err err = { 0 };
 	struct gitignore g;
 	struct str text = { (const char *)data, size };
-	if (gitignore_parse(text, &a, &g, &err) < 0) {
+	if (lint_gitignore_parse(text, &a, &g, &err) < 0) {
 		if (!err.code || !err.text[0])
 			abort();
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
 		for (int dir = 0; dir < 2; dir++)
-			(void)gitignore_ask(&g, str_of(paths[i]), dir);
+			(void)lint_gitignore_ask(&g, str_of(paths[i]), dir);
 	return 0;
 }

@@ -30,8 +30,8 @@ static void inflate_by(const struct decoder *dec, const uint8_t *data,
 	struct drip d = drip_of(data + 1, size - 1, 1u + data[0]);
 	struct stream *inner = &d.s;
 	scoped(stream_close) struct stream *s = NULL;
-	if (decode_open(dec, &inner, &limits_default, NULL, false, &s,
-			&o->err) < 0 ||
+	if (codec_decode_open(dec, &inner, &limits_default, NULL, false, &s,
+			      &o->err) < 0 ||
 	    stream_slurp(s, &o->out, &o->err) < 0)
 		return;
 	if (stream_finish(s, &o->err) < 0)

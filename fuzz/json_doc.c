@@ -106,8 +106,8 @@ static void check_desc(const struct oci_doc *d, const struct desc *desc)
 	must(desc->json.n > 2 && desc->json.p[0] == '{' &&
 	     desc->json.p[desc->json.n - 1] == '}');
 	must(!desc->has_data || desc->data.n == desc->size);
-	must(desc_annotation(desc, "a").n <= d->text.n);
-	(void)desc_is_attestation(desc);
+	must(oci_desc_annotation(desc, "a").n <= d->text.n);
+	(void)oci_desc_is_attestation(desc);
 }
 
 static void try_doc(struct str text)

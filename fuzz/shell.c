@@ -48,7 +48,7 @@ static void try_dialect(struct str text, enum sh_dialect d)
 	struct sh_script s;
 	scoped(arena_done) struct arena a = { 0 };
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 20);
-	must(sh_parse(text, d, &a, &s, &err) == 0);
+	must(shell_parse(text, d, &a, &s, &err) == 0);
 	must(s.readable == !s.why);
 	must(span_end(s.bad) <= text.n);
 	if (s.readable)
@@ -58,7 +58,7 @@ static void try_dialect(struct str text, enum sh_dialect d)
 		     s.commands[i - 1]->at.at <= s.commands[i]->at.at);
 		check_node(text, s.commands[i]);
 		for (size_t k = 0; k < s.commands[i]->n_words; k++)
-			(void)sh_word_text(&s, &s.commands[i]->words[k], &b);
+			(void)shell_word_text(&s, &s.commands[i]->words[k], &b);
 	}
 }
 

@@ -76,7 +76,7 @@ alone locales locales.c usr/share/locale
 # DL3008's rule asks the catalogue which verb installs.
 n=$((n + 1))
 rule=$src/lint/rules/package/unpinned_apt_package.c
-if grep -q 'packages_of(&catalog_apt,' "$rule" &&
+if grep -q 'lint_packages_of(&catalog_apt,' "$rule" &&
 	grep -q 'tool->verbs\.pin' "$rule"; then
 	echo "ok $n - DL3008 asks the catalogue"
 else

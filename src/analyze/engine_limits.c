@@ -31,7 +31,7 @@ static int add(struct analysis *a, struct finding *f, const uint32_t *nodes,
 
 static int check_layers(struct analysis *a, struct err *err)
 {
-	const struct engine *e = engines_fewest_layers();
+	const struct engine *e = oci_engines_fewest_layers();
 	size_t n = a->loaded->n_layers;
 	if (n <= e->layers_max)
 		return 0;
@@ -57,7 +57,7 @@ static bool is_nameless(enum codec c)
 static int check_codecs(struct analysis *a, struct err *err)
 {
 	const struct layer_index *ix = a->loaded->layers;
-	const struct engine *e = engines_no_zstd();
+	const struct engine *e = oci_engines_no_zstd();
 	uint32_t n_zstd = 0, first = 0;
 	for (uint32_t i = 0; i < a->loaded->n_layers; i++) {
 		struct finding f = {
@@ -100,7 +100,7 @@ static void free_lengths(uint32_t **v)
  * ones. */
 static int check_paths(struct analysis *a, struct err *err)
 {
-	const struct engine *e = engines_shortest_path();
+	const struct engine *e = oci_engines_shortest_path();
 	const struct tree *t = a->loaded->tree;
 	uint32_t nodes[ANALYSIS_PATHS_MAX], n_nodes = 0;
 	struct finding f = {

@@ -4,7 +4,7 @@
 #include "base/checked.h"
 #include "base/nearest.h"
 
-void base_option_done(struct base_option *b)
+void cli_base_option_done(struct base_option *b)
 {
 	source_close(&b->source);
 }
@@ -18,8 +18,8 @@ static int refuse_image(const char *value, struct err *err)
 	return err_ctx(err, "--base%s", nearest_hint(&near, "").text);
 }
 
-int base_option_open(struct session *s, const char *value,
-		     struct base_option *out, struct err *err)
+int cli_base_option_open(struct session *s, const char *value,
+			 struct base_option *out, struct err *err)
 {
 	uint64_t n;
 	if (!value || strcmp(value, "auto") == 0) {

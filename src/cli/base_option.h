@@ -10,6 +10,6 @@ struct base_option {
 };
 
 /* NULL counts as auto. */
-must_check int base_option_open(struct session *s, const char *value,
-				struct base_option *out, struct err *err);
-void base_option_done(struct base_option *b);
+must_check int cli_base_option_open(struct session *s, const char *value,
+				    struct base_option *out, struct err *err);
+void cli_base_option_done(struct base_option *b);

@@ -11,7 +11,7 @@ static struct df_arg *find(struct build_args *a, struct str name)
 	return NULL;
 }
 
-int build_arg_parse(const char *value, void *target, struct err *err)
+int cli_build_arg_parse(const char *value, void *target, struct err *err)
 {
 	struct build_args *args = target;
 	struct df_arg arg = { .name = str_of(value) };

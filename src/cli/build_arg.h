@@ -17,5 +17,5 @@ struct build_args {
 
 /* For OPT_PARSED; target is a struct build_args. A name alone that the
  * environment lacks has no value, whatever stood before, as docker has it. */
-must_check int build_arg_parse(const char *value, void *target,
-			       struct err *err);
+must_check int cli_build_arg_parse(const char *value, void *target,
+				   struct err *err);

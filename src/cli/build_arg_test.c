@@ -16,7 +16,7 @@ static const char *parse(const char *const *words)
 	text[0] = '\0';
 	assert_non_null(a);
 	for (; *words; words++)
-		assert_ok(build_arg_parse(*words, a, &err), &err);
+		assert_ok(cli_build_arg_parse(*words, a, &err), &err);
 	for (size_t i = 0; i < a->n; i++)
 		n += (size_t)snprintf(text + n, sizeof text - n, "%s%.*s=%.*s",
 				      i ? " " : "", STR_ARG(a->v[i].name),
@@ -46,15 +46,15 @@ TEST(build_arg, refusals)
 	struct build_args *a = calloc(1, sizeof *a);
 	struct err err = { 0 };
 	assert_non_null(a);
-	assert_fails(build_arg_parse("=x", a, &err), &err, ERR_USAGE,
+	assert_fails(cli_build_arg_parse("=x", a, &err), &err, ERR_USAGE,
 		     "--build-arg takes NAME=VALUE or NAME, not \"=x\"");
 	static char names[BUILD_ARGS_MAX][16];
 	for (int i = 0; i < BUILD_ARGS_MAX; i++) {
 		snprintf(names[i], sizeof names[i], "N%d=", i);
-		assert_ok(build_arg_parse(names[i], a, &err), &err);
+		assert_ok(cli_build_arg_parse(names[i], a, &err), &err);
 	}
-	assert_ok(build_arg_parse("N7=x", a, &err), &err);
-	assert_fails(build_arg_parse("M=", a, &err), &err, ERR_USAGE,
+	assert_ok(cli_build_arg_parse("N7=x", a, &err), &err);
+	assert_fails(cli_build_arg_parse("M=", a, &err), &err, ERR_USAGE,
 		     "--build-arg: more than 256 names");
 	free(a);
 }

@@ -48,8 +48,8 @@ static int promise_all(const struct invocation *inv, struct work_analyzed *a,
 	for (; p->n < a->n; p->n++) {
 		struct buf *line = &p->v[p->n];
 		*line = (struct buf)BUF_INIT(1 << 20);
-		if (promise_make(inv, opt->base, &a->gains[p->n], &a->v[p->n],
-				 line, err) < 0)
+		if (cli_promise_make(inv, opt->base, &a->gains[p->n],
+				     &a->v[p->n], line, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -60,26 +60,26 @@ static int report(struct session *s, const struct work_analyzed *a,
 {
 	const struct common *c = &s->inv->common;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	struct text_style style = style_for(c, STDOUT_FILENO);
+	struct text_style style = cli_style_for(c, STDOUT_FILENO);
 	const struct report_analyses r = { a->v, a->n, pare_version };
 	if (c->format->analysis(&r, &style, &out, err) < 0)
 		return -1;
-	return session_print(s, &out, err);
+	return cli_session_print(s, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct analyze_options *cli = inv->options;
 	bool people = inv->common.format->people;
-	scoped(session_close) struct session s = { 0 };
+	scoped(cli_session_close) struct session s = { 0 };
 	scoped(source_close) struct source *src = NULL;
-	scoped(base_option_done) struct base_option base = { 0 };
+	scoped(cli_base_option_done) struct base_option base = { 0 };
 	scoped(work_analyzed_done) struct work_analyzed a = { 0 };
 	scoped(promises_done) struct promises lines = { 0 };
 	const struct image_set *set;
-	if (session_open(inv, &s, err) < 0 ||
+	if (cli_session_open(inv, &s, err) < 0 ||
 	    work_open_images(&s.work, inv->args[0], &src, &set, err) < 0 ||
-	    base_option_open(&s, cli->base, &base, err) < 0)
+	    cli_base_option_open(&s, cli->base, &base, err) < 0)
 		return -1;
 	const struct work_analyze_options opt = { base.policy, .gain = people };
 	if (work_analyze_run(&s.work, set, &opt, &a, err) < 0 ||

@@ -47,7 +47,7 @@ static const struct option options[] = {
 	{ .name = "build-arg",
 	  .arg = "NAME[=VALUE]",
 	  .type = OPT_PARSED,
-	  .parse = build_arg_parse,
+	  .parse = cli_build_arg_parse,
 	  .at = offsetof(struct context_options, args),
 	  .help = BUILD_ARG_HELP,
 	  .since = "0.1" },
@@ -137,7 +137,8 @@ static void warn_unread(const struct job *j)
 	}
 	if (n > UNREAD_SHOWN)
 		warn(j, "and %s more that cannot be read",
-		     human_things(n - UNREAD_SHOWN, "directory", "directories")
+		     report_human_things(n - UNREAD_SHOWN, "directory",
+					 "directories")
 			     .text);
 }
 
@@ -205,17 +206,17 @@ static int answer_why(struct job *j, struct buf *out, struct err *err)
 	};
 	if (j->inv->common.format->context_why(&w, out, err) < 0)
 		return -1;
-	return print_result(buf_str(out), err);
+	return cli_print_result(buf_str(out), err);
 }
 
 static int report(const struct job *j, const struct report_context *p,
 		  struct buf *out, struct err *err)
 {
 	const struct common *com = &j->inv->common;
-	struct text_style style = style_for(com, STDOUT_FILENO);
+	struct text_style style = cli_style_for(com, STDOUT_FILENO);
 	if (com->format->context(p, &style, out, err) < 0)
 		return -1;
-	return print_result(buf_str(out), err);
+	return cli_print_result(buf_str(out), err);
 }
 
 /* What --write and --diff do before the report. */

@@ -22,8 +22,9 @@ static int run(const struct invocation *inv, struct err *err)
 {
 	const struct diff_options *cli = inv->options;
 	const struct report_format *format = inv->common.format;
-	const struct text_style style = style_for(&inv->common, STDOUT_FILENO);
-	scoped(session_close) struct session s = { 0 };
+	const struct text_style style =
+		cli_style_for(&inv->common, STDOUT_FILENO);
+	scoped(cli_session_close) struct session s = { 0 };
 	scoped(work_diff_done) struct work_diff d = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	const struct work_diff_options opt = {
@@ -33,13 +34,13 @@ static int run(const struct invocation *inv, struct err *err)
 		/* The text of --wire does not tell of packages. */
 		.packages = !format->people || !cli->wire,
 	};
-	if (session_open(inv, &s, err) < 0 ||
+	if (cli_session_open(inv, &s, err) < 0 ||
 	    work_diff_run(&s.work, &opt, &d, err) < 0)
 		return -1;
 	const struct report_diff r = { &d, cli->wire };
 	if (format->diff(&r, &style, &out, err) < 0)
 		return -1;
-	return session_print(&s, &out, err);
+	return cli_session_print(&s, &out, err);
 }
 
 const struct command command_diff = {

@@ -10,11 +10,11 @@ static const struct option options[] = {
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
-	if (rewrite_open(inv, &w, err) < 0)
+	scoped(cli_rewrite_done) struct rewrite w = REWRITE_INIT;
+	if (cli_rewrite_open(inv, &w, err) < 0)
 		return -1;
 	w.job.merge = WORK_MERGE_ABOVE_BASE;
-	return rewrite_run(&w, err);
+	return cli_rewrite_run(&w, err);
 }
 
 const struct command command_flatten = {

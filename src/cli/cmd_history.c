@@ -37,7 +37,7 @@ static int report(struct session *s, const struct work_images *a,
 	const struct common *c = &s->inv->common;
 	const struct history_cli *cli = s->inv->options;
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
-	const struct text_style style = style_for(c, STDOUT_FILENO);
+	const struct text_style style = cli_style_for(c, STDOUT_FILENO);
 	const struct report_history r = {
 		.v = a->v,
 		.n = a->n,
@@ -46,14 +46,14 @@ static int report(struct session *s, const struct work_images *a,
 	};
 	if (c->format->history(&r, &style, &out, err) < 0)
 		return -1;
-	return session_print(s, &out, err);
+	return cli_session_print(s, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
-	scoped(session_close) struct session s = { 0 };
+	scoped(cli_session_close) struct session s = { 0 };
 	scoped(work_images_done) struct work_images a = { 0 };
-	if (session_open(inv, &s, err) < 0 ||
+	if (cli_session_open(inv, &s, err) < 0 ||
 	    work_images_read(&s.work, inv->args[0], &a, err) < 0)
 		return -1;
 	return report(&s, &a, err);

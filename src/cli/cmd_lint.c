@@ -37,7 +37,7 @@ static void run_done(struct run *r)
 	atomic_file_done(&r->file);
 	atomic_file_done(&r->new_baseline);
 	if (r->has_session)
-		session_close(&r->session);
+		cli_session_close(&r->session);
 }
 
 static void hear_note(void *self, enum work_level level, const char *text)
@@ -49,7 +49,7 @@ static void hear_note(void *self, enum work_level level, const char *text)
 
 static int find_files(struct run *r, struct err *err)
 {
-	r->work_opt = lint_option_work(r->inv);
+	r->work_opt = cli_lint_option_work(r->inv);
 	r->work_opt.events =
 		(struct work_events){ .note = hear_note, .self = r };
 	return work_lint_open(&r->work_opt, &r->work, err);
@@ -122,19 +122,19 @@ static bool wants_color(const struct run *r)
 		r->work ? work_lint_config(r->work, &path) : NULL;
 	if (r->inv->common.color == COLOR_AUTO && c && c->no_color)
 		return false;
-	return option_color(&r->inv->common, STDOUT_FILENO);
+	return cli_option_color(&r->inv->common, STDOUT_FILENO);
 }
 
 static int read_images(struct run *r, struct err *err)
 {
 	if (!r->opt->base_image && !r->opt->image)
 		return 0;
-	if (session_open(r->inv, &r->session, err) < 0)
+	if (cli_session_open(r->inv, &r->session, err) < 0)
 		return -1;
 	r->has_session = true;
 	if (work_lint_images(r->work, &r->session.work, err) < 0)
 		return -1;
-	progress_line_close(&r->session.line);
+	cli_progress_line_close(&r->session.line);
 	return 0;
 }
 
@@ -146,7 +146,7 @@ static int save_baseline(struct run *r, struct err *err)
 	struct work_lint_results res = work_lint_results(r->work);
 	if (!r->opt->write_baseline)
 		return 0;
-	if (baseline_write(res.v, res.n, &out, err) < 0)
+	if (lint_baseline_write(res.v, res.n, &out, err) < 0)
 		return -1;
 	if (atomic_file_put(&r->new_baseline, buf_str(&out), err) < 0)
 		return err_ctx(err, "%s", r->opt->write_baseline);
@@ -221,8 +221,9 @@ static int find_rules_format(struct run *r, struct err *err)
 	for (; (f = report_format_at(REPORT_RULES, n)); n++)
 		names[n] = f->name;
 	names[n] = NULL;
-	if (r->opt->format && option_choose("--list-rules takes --format",
-					    names, r->opt->format, &i, err) < 0)
+	if (r->opt->format &&
+	    cli_option_choose("--list-rules takes --format", names,
+			      r->opt->format, &i, err) < 0)
 		return -1;
 	r->format = report_format_at(REPORT_RULES, (size_t)i);
 	return 0;
@@ -236,7 +237,8 @@ static int list_rules(struct run *r, struct err *err)
 	bool to_file = r->inv->common.output;
 	const struct text_style style = {
 		.color = !to_file && wants_color(r),
-		.width = to_file ? 0 : terminal_width_of_list(STDOUT_FILENO),
+		.width =
+			to_file ? 0 : cli_terminal_width_of_list(STDOUT_FILENO),
 	};
 	if (r->format->rules(&lint_all_rules, &style, &out, err) < 0)
 		return -1;

@@ -132,10 +132,10 @@ static const struct option options[] = {
 static int show_rules(const struct invocation *inv, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	struct text_style style = style_for(&inv->common, STDOUT_FILENO);
+	struct text_style style = cli_style_for(&inv->common, STDOUT_FILENO);
 	if (inv->common.format->drops(&style, &out, err) < 0)
 		return -1;
-	return print_result(buf_str(&out), err);
+	return cli_print_result(buf_str(&out), err);
 }
 
 /* The source of --previous lives as long as the run. */
@@ -147,14 +147,14 @@ static int open_previous(struct rewrite *w, const char *name,
 	if (work_open_images(&w->session.work, name, source, &w->job.previous,
 			     err) < 0)
 		return err_ctx(err, "--previous");
-	return rewrite_keep_read(w, *source, err);
+	return cli_rewrite_keep_read(w, *source, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct optimize_cli *cli = inv->options;
 	scoped(source_close) struct source *previous = NULL;
-	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
+	scoped(cli_rewrite_done) struct rewrite w = REWRITE_INIT;
 	if (cli->drop_list)
 		return show_rules(inv, err);
 	if (inv->n_args == 0)
@@ -163,8 +163,8 @@ static int run(const struct invocation *inv, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "--removed lists what --drop takes out: name "
 			       "rules");
-	if (drop_option_open(&cli->drop, cli->removed, &w.drop, err) < 0 ||
-	    rewrite_open(inv, &w, err) < 0 ||
+	if (cli_drop_option_open(&cli->drop, cli->removed, &w.drop, err) < 0 ||
+	    cli_rewrite_open(inv, &w, err) < 0 ||
 	    open_previous(&w, cli->previous, &previous, err) < 0)
 		return -1;
 	w.job.drop = w.drop.rules;
@@ -172,7 +172,7 @@ static int run(const struct invocation *inv, struct err *err)
 	w.job.how.min_gain_bytes = cli->min_gain.bytes;
 	w.job.how.min_gain_ppm = cli->min_gain.ppm;
 	w.job.how.recompress = cli->recompress;
-	return rewrite_run(&w, err);
+	return cli_rewrite_run(&w, err);
 }
 
 const struct command command_optimize = {

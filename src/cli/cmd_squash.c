@@ -26,15 +26,15 @@ static const struct option options[] = {
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct squash_cli *cli = inv->options;
-	scoped(rewrite_done) struct rewrite w = REWRITE_INIT;
-	if (rewrite_open(inv, &w, err) < 0)
+	scoped(cli_rewrite_done) struct rewrite w = REWRITE_INIT;
+	if (cli_rewrite_open(inv, &w, err) < 0)
 		return -1;
 	w.job.merge = WORK_MERGE_ABOVE_BASE;
 	if (cli->layers) {
 		w.job.merge = WORK_MERGE_NAMED;
 		w.job.layers = str_of(cli->layers);
 	}
-	return rewrite_run(&w, err);
+	return cli_rewrite_run(&w, err);
 }
 
 const struct command command_squash = {

@@ -31,8 +31,8 @@ static int parse_ignore(const struct option_list *l,
 {
 	for (size_t i = 0; i < l->n; i++) {
 		int f;
-		if (option_choose("--ignore takes", fields, l->values[i], &f,
-				  err) < 0)
+		if (cli_option_choose("--ignore takes", fields, l->values[i],
+				      &f, err) < 0)
 			return -1;
 		if (f == FIELDS)
 			out->ignore_config = true;
@@ -104,13 +104,13 @@ static int report(struct session *s, const struct work_verified *w,
 	};
 	if (t->format->verify(&r, &out, err) < 0)
 		return -1;
-	return session_print(s, &out, err);
+	return cli_session_print(s, &out, err);
 }
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	const struct verify_options *cli = inv->options;
-	scoped(session_close) struct session s = { 0 };
+	scoped(cli_session_close) struct session s = { 0 };
 	scoped(work_verified_done) struct work_verified w = { 0 };
 	scoped(texts_done) struct texts t = {
 		.format = inv->common.format,
@@ -122,7 +122,7 @@ static int run(const struct invocation *inv, struct err *err)
 		.sink = { hear_difference, &t },
 	};
 	if (parse_ignore(&cli->ignore, &opt, err) < 0 ||
-	    session_open(inv, &s, err) < 0 ||
+	    cli_session_open(inv, &s, err) < 0 ||
 	    work_verify_run(&s.work, &opt, &w, err) < 0 ||
 	    report(&s, &w, &t, err) < 0)
 		return -1;

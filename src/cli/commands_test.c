@@ -64,8 +64,8 @@ TEST(commands, options_fit_their_struct)
 TEST(commands, pages_name_every_command)
 {
 	void (*const writers[])(const struct command *const *, FILE *) = {
-		help_program,	man_program,	 completion_bash,
-		completion_zsh, completion_fish,
+		cli_help_program,   cli_man_program,	 cli_completion_bash,
+		cli_completion_zsh, cli_completion_fish,
 	};
 	for (size_t w = 0; w < ARRAY_LEN(writers); w++) {
 		scoped(page_done) struct page p = { 0 };
@@ -85,8 +85,8 @@ TEST(commands, pages_name_every_option)
 		scoped(page_done) struct page help = { 0 }, man = { 0 };
 		page_open(&help);
 		page_open(&man);
-		help_command(c, help.to);
-		man_command(cli_commands, c, man.to);
+		cli_help_command(c, help.to);
+		cli_man_command(cli_commands, c, man.to);
 		for (size_t k = 0; k < c->n_options; k++)
 			assert_has(&help, c->options[k].name);
 		assert_has(&man, c->summary);

@@ -5,13 +5,15 @@
 
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 static void (*const writers[])(const struct command *const *commands,
-			       FILE *to) = { completion_bash, completion_zsh,
-					     completion_fish };
+			       FILE *to) = { cli_completion_bash,
+					     cli_completion_zsh,
+					     cli_completion_fish };
 
 static int run(const struct invocation *inv, struct err *err)
 {
 	int shell;
-	if (option_choose("SHELL is", shells, inv->args[0], &shell, err) < 0)
+	if (cli_option_choose("SHELL is", shells, inv->args[0], &shell, err) <
+	    0)
 		return -1;
 	writers[shell](inv->commands, stdout);
 	return 0;

@@ -6,8 +6,8 @@
 /* The prefixes that name an image; ends with NULL. */
 extern const char *const completion_transports[];
 /* "a b c" */
-void completion_words(const char *const *words, FILE *to);
+void cli_completion_words(const char *const *words, FILE *to);
 
-void completion_bash(const struct command *const *commands, FILE *to);
-void completion_zsh(const struct command *const *commands, FILE *to);
-void completion_fish(const struct command *const *commands, FILE *to);
+void cli_completion_bash(const struct command *const *commands, FILE *to);
+void cli_completion_zsh(const struct command *const *commands, FILE *to);
+void cli_completion_fish(const struct command *const *commands, FILE *to);

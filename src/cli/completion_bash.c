@@ -39,7 +39,7 @@ static void put_value(const char *const *choices, enum value_kind kind,
 {
 	if (choices) {
 		fputs("_pare_words \"", to);
-		completion_words(choices, to);
+		cli_completion_words(choices, to);
 		fputc('"', to);
 	} else {
 		fputs(kind_call(kind), to);
@@ -50,11 +50,11 @@ static void put_option_values(const struct command *c, FILE *to)
 {
 	const char *room[OPTION_CHOICES_MAX + 1];
 	const struct option *o;
-	for (size_t i = 0; (o = option_at(c, i)); i++) {
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++) {
 		if (o->type == OPT_FLAG)
 			continue;
 		put_pattern(c->name, o, to);
-		put_value(option_choices(c, o, room), o->kind, to);
+		put_value(cli_option_choices(c, o, room), o->kind, to);
 		fputs("; return ;;\n", to);
 	}
 }
@@ -63,7 +63,7 @@ static void put_command(const struct command *c, FILE *to)
 {
 	const struct option *o;
 	fprintf(to, "\t%s)\n\t\tcase $cur in -*) _pare_words \"", c->name);
-	for (size_t i = 0; (o = option_at(c, i)); i++)
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++)
 		put_names(o, to);
 	fputs("\"; return ;; esac\n\t\t", to);
 	put_value(c->operands[0].choices, c->operands[0].kind, to);
@@ -99,12 +99,12 @@ static const char body[] =
 	"\t\tcur=${cur#:} colon=1 prev=\n"
 	"\tfi\n";
 
-void completion_bash(const struct command *const *commands, FILE *to)
+void cli_completion_bash(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	for (const char *p = head; *p; p++) {
 		if (p[0] == '%' && p[1] == 's') {
-			completion_words(completion_transports, to);
+			cli_completion_words(completion_transports, to);
 			p++;
 		} else {
 			fputc(*p, to);
@@ -115,7 +115,7 @@ void completion_bash(const struct command *const *commands, FILE *to)
 	for (size_t i = 0; commands[i]; i++)
 		if (!commands[i]->hidden)
 			fprintf(to, "%s ", commands[i]->name);
-	for (size_t i = 0; (o = program_option_at(i)); i++)
+	for (size_t i = 0; (o = cli_program_option_at(i)); i++)
 		put_names(o, to);
 	fputs("\"\n\t\treturn\n\tfi\n\tcase $command:$prev in\n", to);
 	for (size_t i = 0; commands[i]; i++)

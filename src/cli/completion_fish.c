@@ -18,7 +18,7 @@ static void put_value(const char *const *choices, enum value_kind kind,
 {
 	if (choices) {
 		fputs(" -a '", to);
-		completion_words(choices, to);
+		cli_completion_words(choices, to);
 		fputc('\'', to);
 	} else if (kind == VALUE_IMAGE) {
 		fputs(" -a '(__pare_images)'", to);
@@ -45,7 +45,7 @@ static void put_option(const struct command *c, const struct option *o,
 	fprintf(to, " -l %s", o->name);
 	if (o->type != OPT_FLAG) {
 		fputs(o->kind == VALUE_FILE ? " -r" : " -x", to);
-		put_value(option_choices(c, o, room), o->kind, to);
+		put_value(cli_option_choices(c, o, room), o->kind, to);
 	}
 	fputs(" -d ", to);
 	put_quoted(o->help, to);
@@ -69,7 +69,7 @@ static void put_operands(const struct command *c, FILE *to)
 	}
 }
 
-void completion_fish(const struct command *const *commands, FILE *to)
+void cli_completion_fish(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("# fish completion for pare; made by `pare completion fish`\n"
@@ -82,11 +82,11 @@ void completion_fish(const struct command *const *commands, FILE *to)
 	      "\telse\n"
 	      "\t\tprintf '%s\\n' ",
 	      to);
-	completion_words(completion_transports, to);
+	cli_completion_words(completion_transports, to);
 	fputs("\n\t\t__fish_complete_path $word\n\tend\nend\n"
 	      "complete -c pare -f\n",
 	      to);
-	for (size_t i = 0; (o = program_option_at(i)); i++)
+	for (size_t i = 0; (o = cli_program_option_at(i)); i++)
 		put_option(NULL, o, to);
 	for (size_t i = 0; commands[i]; i++) {
 		const struct command *c = commands[i];
@@ -98,7 +98,7 @@ void completion_fish(const struct command *const *commands, FILE *to)
 			put_quoted(c->summary, to);
 			fputc('\n', to);
 		}
-		for (size_t k = 0; (o = option_at(c, k)); k++)
+		for (size_t k = 0; (o = cli_option_at(c, k)); k++)
 			put_option(c, o, to);
 		put_operands(c, to);
 	}

@@ -4,7 +4,7 @@
 const char *const completion_transports[] = { "docker-archive:", "oci:",
 					      "oci-archive:", NULL };
 
-void completion_words(const char *const *words, FILE *to)
+void cli_completion_words(const char *const *words, FILE *to)
 {
 	for (size_t i = 0; words[i]; i++)
 		fprintf(to, "%s%s", i ? " " : "", words[i]);

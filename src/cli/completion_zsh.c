@@ -38,7 +38,7 @@ static void put_value(const char *message, const char *const *choices,
 	fputc(':', to);
 	if (choices) {
 		fputc('(', to);
-		completion_words(choices, to);
+		cli_completion_words(choices, to);
 		fputc(')', to);
 	} else {
 		fputs(kind_action(kind), to);
@@ -51,7 +51,7 @@ static void put_option_spec(const struct command *c, const struct option *o,
 {
 	const char *room[OPTION_CHOICES_MAX + 1];
 	char text[160];
-	const char *arg = option_arg_text(c, o, text, sizeof text);
+	const char *arg = cli_option_arg_text(c, o, text, sizeof text);
 	const char *many =
 		o->type == OPT_LIST || o->type == OPT_PARSED ? "*" : "";
 	fputs(" \\\n\t\t\t", to);
@@ -65,7 +65,7 @@ static void put_option_spec(const struct command *c, const struct option *o,
 	put_spec_text(o->help, to);
 	fputc(']', to);
 	if (arg)
-		put_value(arg, option_choices(c, o, room), o->kind, to);
+		put_value(arg, cli_option_choices(c, o, room), o->kind, to);
 	fputc('\'', to);
 }
 
@@ -84,14 +84,14 @@ static void put_command(const struct command *c, FILE *to)
 {
 	const struct option *o;
 	fprintf(to, "\t%s)\n\t\t_arguments -s -S", c->name);
-	for (size_t i = 0; (o = option_at(c, i)); i++)
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++)
 		put_option_spec(c, o, to);
 	for (size_t i = 0; i < OPERANDS_MAX && c->operands[i].name; i++)
 		put_operand_spec(&c->operands[i], to);
 	fputs(" ;;\n", to);
 }
 
-void completion_zsh(const struct command *const *commands, FILE *to)
+void cli_completion_zsh(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("#compdef pare\n"
@@ -117,7 +117,7 @@ void completion_zsh(const struct command *const *commands, FILE *to)
 	      "\t\t_describe command pare_commands\n"
 	      "\t\t_arguments",
 	      to);
-	for (size_t i = 0; (o = program_option_at(i)); i++)
+	for (size_t i = 0; (o = cli_program_option_at(i)); i++)
 		put_option_spec(NULL, o, to);
 	fputs("\n\t\treturn\n\tfi\n"
 	      "\tshift words\n\t(( CURRENT-- ))\n\tcase $words[1] in\n",

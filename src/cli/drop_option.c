@@ -3,7 +3,7 @@
 
 #include "report/report.h"
 
-void drop_option_done(struct drop_option *d)
+void cli_drop_option_done(struct drop_option *d)
 {
 	atomic_file_done(&d->out);
 	*d = (struct drop_option)DROP_OPTION_INIT;
@@ -17,8 +17,8 @@ static int open_list(struct drop_option *d, const char *file, struct err *err)
 	return 0;
 }
 
-int drop_option_open(const struct option_list *rules, const char *removed,
-		     struct drop_option *d, struct err *err)
+int cli_drop_option_open(const struct option_list *rules, const char *removed,
+			 struct drop_option *d, struct err *err)
 {
 	for (size_t i = 0; i < rules->n; i++)
 		if (analyze_select_drop(str_of(rules->values[i]), &d->rules,
@@ -27,8 +27,8 @@ int drop_option_open(const struct option_list *rules, const char *removed,
 	return removed ? open_list(d, removed, err) : 0;
 }
 
-int drop_option_save(struct drop_option *d, const struct work_optimized *o,
-		     struct err *err)
+int cli_drop_option_save(struct drop_option *d, const struct work_optimized *o,
+			 struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	if (!d->file)

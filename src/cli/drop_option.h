@@ -16,13 +16,13 @@ struct drop_option {
 		.out = ATOMIC_FILE_INIT \
 	}
 
-void drop_option_done(struct drop_option *d);
+void cli_drop_option_done(struct drop_option *d);
 /* rules: names between commas; removed may be NULL. The file is opened before
  * the work begins. */
-must_check int drop_option_open(const struct option_list *rules,
-				const char *removed, struct drop_option *d,
-				struct err *err);
+must_check int cli_drop_option_open(const struct option_list *rules,
+				    const char *removed, struct drop_option *d,
+				    struct err *err);
 /* Writes the list of --removed, if one was asked for. */
-must_check int drop_option_save(struct drop_option *d,
-				const struct work_optimized *o,
-				struct err *err);
+must_check int cli_drop_option_save(struct drop_option *d,
+				    const struct work_optimized *o,
+				    struct err *err);

@@ -41,7 +41,7 @@ static void put_option(const struct command *c, const struct option *o,
 		       FILE *to)
 {
 	char label[200], choices[160], help[400];
-	const char *arg = option_arg_text(c, o, choices, sizeof choices);
+	const char *arg = cli_option_arg_text(c, o, choices, sizeof choices);
 	int n = snprintf(label, sizeof label, "%c%c%s --%s%s%s",
 			 o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
 			 o->letter ? "," : " ", o->name, arg ? " " : "",
@@ -56,7 +56,7 @@ static void put_option(const struct command *c, const struct option *o,
 	put_wrapped(help, INDENT, INDENT, to);
 }
 
-void help_synopsis(const struct command *c, FILE *to)
+void cli_help_synopsis(const struct command *c, FILE *to)
 {
 	fputs("[OPTION]...", to);
 	for (size_t i = 0; i < OPERANDS_MAX && c->operands[i].name; i++) {
@@ -70,21 +70,21 @@ static void put_group(const struct command *c, const char *group, FILE *to)
 {
 	const struct option *o;
 	fprintf(to, "\n%s:\n", group);
-	for (size_t i = 0; (o = option_at(c, i)); i++)
-		if (strcmp(option_group(o), group) == 0)
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++)
+		if (strcmp(cli_option_group(o), group) == 0)
 			put_option(c, o, to);
 }
 
-void help_command(const struct command *c, FILE *to)
+void cli_help_command(const struct command *c, FILE *to)
 {
 	const struct option *o;
 	fprintf(to, "Usage: pare %s ", c->name);
-	help_synopsis(c, to);
+	cli_help_synopsis(c, to);
 	fputs("\n\n", to);
 	put_paragraphs(c->description ? c->description : c->summary, to);
-	for (size_t i = 0; (o = option_at(c, i)); i++)
-		if (option_starts_group(c, i))
-			put_group(c, option_group(o), to);
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++)
+		if (cli_option_starts_group(c, i))
+			put_group(c, cli_option_group(o), to);
 	for (size_t i = 0; i < EXAMPLES_MAX && c->examples[i].line; i++)
 		fprintf(to, "%s  %s\n      %s\n", i ? "" : "\nExamples:\n",
 			c->examples[i].line, c->examples[i].says);
@@ -96,7 +96,7 @@ void help_command(const struct command *c, FILE *to)
 	fputs("  2  wrong usage\n  3  it could not be done\n", to);
 }
 
-void help_program(const struct command *const *commands, FILE *to)
+void cli_help_program(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	fputs("Usage: pare COMMAND [OPTION]... [ARGUMENT]...\n\n"
@@ -108,7 +108,7 @@ void help_program(const struct command *const *commands, FILE *to)
 			fprintf(to, "  %-*s%s\n", LABEL, commands[i]->name,
 				commands[i]->summary);
 	fputs("\nOptions:\n", to);
-	for (size_t i = 0; (o = program_option_at(i)); i++)
+	for (size_t i = 0; (o = cli_program_option_at(i)); i++)
 		put_option(NULL, o, to);
 	fputs("\nAn image is docker-archive:FILE[:REF|@N], oci:DIR[:TAG], "
 	      "oci-archive:FILE[:TAG],\na path, or - for standard input.\n"

@@ -12,7 +12,8 @@ static const char *const fail_levels[] = { "error", "warning", "info",
 static int parse_level(const char *value, void *target, struct err *err)
 {
 	int level;
-	if (option_choose("--severity takes", levels, value, &level, err) < 0)
+	if (cli_option_choose("--severity takes", levels, value, &level, err) <
+	    0)
 		return -1;
 	*(int *)target = level + 1;
 	return 0;
@@ -21,8 +22,8 @@ static int parse_level(const char *value, void *target, struct err *err)
 static int parse_fail(const char *value, void *target, struct err *err)
 {
 	int level;
-	if (option_choose("--fail-on takes", fail_levels, value, &level, err) <
-	    0)
+	if (cli_option_choose("--fail-on takes", fail_levels, value, &level,
+			      err) < 0)
 		return -1;
 	*(int *)target = level + 1;
 	return 0;
@@ -78,7 +79,8 @@ const struct option lint_option_table[LINT_OPTIONS] = {
 	  .arg = "DIR", .kind = VALUE_DIR,
 	  .initial = "the directory of the file", .group = "Build" },
 	{ OPTION("build-arg", OPT_PARSED, args, BUILD_ARG_HELP),
-	  .arg = "NAME[=VALUE]", .parse = build_arg_parse, .group = "Build" },
+	  .arg = "NAME[=VALUE]", .parse = cli_build_arg_parse,
+	  .group = "Build" },
 	{ OPTION("target", OPT_STRING, target, "the stage that is shipped"),
 	  .arg = "STAGE", .initial = "the last one", .group = "Build" },
 	{ OPTION("base-image", OPT_STRING, base_image,
@@ -120,7 +122,7 @@ static void set_levels(const struct lint_options *opt,
 	out->fail_level = never ? SEV_ERROR : (enum severity)(opt->fail_on - 1);
 }
 
-struct work_lint_options lint_option_work(const struct invocation *inv)
+struct work_lint_options cli_lint_option_work(const struct invocation *inv)
 {
 	const struct lint_options *opt = inv->options;
 	struct work_lint_options out = {

@@ -20,4 +20,4 @@ extern const struct option lint_option_table[LINT_OPTIONS];
 
 /* What they ask for, without where the result goes. Borrows from inv; events
  * are the caller's to set. */
-struct work_lint_options lint_option_work(const struct invocation *inv);
+struct work_lint_options cli_lint_option_work(const struct invocation *inv);

@@ -25,7 +25,7 @@ struct parsed {
 
 static void parsed_done(struct parsed *p)
 {
-	invocation_done(&p->inv);
+	cli_invocation_done(&p->inv);
 }
 
 /* Words are split at blanks. */
@@ -37,8 +37,8 @@ static void parse(const char *line, struct parsed *p)
 	snprintf(p->text, sizeof p->text, "%s", line);
 	for (char *w = strtok(p->text, " "); w; w = strtok(NULL, " "))
 		p->words[n++] = w;
-	assert_ok(option_parse(&command, n, p->words, &p->inv, &err), &err);
-	p->w = lint_option_work(&p->inv);
+	assert_ok(cli_option_parse(&command, n, p->words, &p->inv, &err), &err);
+	p->w = cli_lint_option_work(&p->inv);
 }
 
 TEST(lint_option, nothing_said)

@@ -17,7 +17,7 @@ static int complain(const char *command, const struct err *err)
 	char name[64] = "pare";
 	if (err->code == ERR_CANCELLED && cancel_signal())
 		return 128 + cancel_signal();
-	print_die_of_pipe(err);
+	cli_print_die_of_pipe(err);
 	if (command)
 		snprintf(name, sizeof name, "pare %s", command);
 	if (err->code != ERR_USAGE) {
@@ -32,17 +32,17 @@ static int complain(const char *command, const struct err *err)
 static int finish(const char *command, int status)
 {
 	struct err err = { 0 };
-	return print_flush(&err) < 0 ? complain(command, &err) : status;
+	return cli_print_flush(&err) < 0 ? complain(command, &err) : status;
 }
 
 static int run_command(const struct command *c, int argc, char **argv)
 {
-	scoped(invocation_done) struct invocation inv = INVOCATION_INIT;
+	scoped(cli_invocation_done) struct invocation inv = INVOCATION_INIT;
 	struct err err = { 0 };
-	int r = option_parse(c, argc, argv, &inv, &err);
+	int r = cli_option_parse(c, argc, argv, &inv, &err);
 	inv.commands = cli_commands;
 	if (r > 0) {
-		help_command(c, stdout);
+		cli_help_command(c, stdout);
 		return finish(c->name, 0);
 	}
 	cancel_install();
@@ -56,13 +56,13 @@ static int help(int argc, char **argv)
 {
 	struct err err = { 0 };
 	if (argc == 2 || argv[1][0] == '-') {
-		help_program(cli_commands, stdout);
+		cli_help_program(cli_commands, stdout);
 		return finish(NULL, 0);
 	}
-	const struct command *c = command_find(cli_commands, argv[2], &err);
+	const struct command *c = cli_command_find(cli_commands, argv[2], &err);
 	if (!c)
 		return complain(NULL, &err);
-	help_command(c, stdout);
+	cli_help_command(c, stdout);
 	return finish(NULL, 0);
 }
 
@@ -82,13 +82,13 @@ static void refuse_option(const char *word, struct err *err)
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
-	print_begin();
+	cli_print_begin();
 	/* Windows and buffers of a codec go back to the system when it closes:
 	 * else glibc raises this threshold with each one freed, and keeps them.
 	 */
 	mallopt(M_MMAP_THRESHOLD, 320 << 10);
 	if (argc < 2) {
-		help_program(cli_commands, stderr);
+		cli_help_program(cli_commands, stderr);
 		return EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
@@ -102,7 +102,7 @@ int main(int argc, char **argv)
 		refuse_option(argv[1], &err);
 		return complain(NULL, &err);
 	}
-	const struct command *c = command_find(cli_commands, argv[1], &err);
+	const struct command *c = cli_command_find(cli_commands, argv[1], &err);
 	if (!c)
 		return complain(NULL, &err);
 	return run_command(c, argc - 2, argv + 2);

@@ -84,7 +84,7 @@ static void put_option(const struct command *c, const struct option *o,
 		       FILE *to)
 {
 	char choices[160], help[600];
-	const char *arg = option_arg_text(c, o, choices, sizeof choices);
+	const char *arg = cli_option_arg_text(c, o, choices, sizeof choices);
 	fputs(".TP\n", to);
 	if (o->letter)
 		fprintf(to, "\\fB\\-%c\\fR, ", o->letter);
@@ -108,16 +108,17 @@ static void put_options(const struct command *c, FILE *to)
 {
 	const struct option *o, *member;
 	fputs(".SH OPTIONS\n", to);
-	for (size_t i = 0; (o = option_at(c, i)); i++) {
-		if (!option_starts_group(c, i))
+	for (size_t i = 0; (o = cli_option_at(c, i)); i++) {
+		if (!cli_option_starts_group(c, i))
 			continue;
-		if (strcmp(option_group(o), "Options") != 0) {
+		if (strcmp(cli_option_group(o), "Options") != 0) {
 			fputs(".SS ", to);
-			put_words(option_group(o), to);
+			put_words(cli_option_group(o), to);
 			fputc('\n', to);
 		}
-		for (size_t k = i; (member = option_at(c, k)); k++)
-			if (strcmp(option_group(member), option_group(o)) == 0)
+		for (size_t k = i; (member = cli_option_at(c, k)); k++)
+			if (strcmp(cli_option_group(member),
+				   cli_option_group(o)) == 0)
 				put_option(c, member, to);
 	}
 }
@@ -198,8 +199,8 @@ static void put_see_also(const struct command *const *commands,
 	fputc('\n', to);
 }
 
-void man_command(const struct command *const *commands, const struct command *c,
-		 FILE *to)
+void cli_man_command(const struct command *const *commands,
+		     const struct command *c, FILE *to)
 {
 	char name[64];
 	snprintf(name, sizeof name, "pare-%s", c->name);
@@ -207,7 +208,7 @@ void man_command(const struct command *const *commands, const struct command *c,
 	fprintf(to, "\\fBpare ");
 	put_words(c->name, to);
 	fputs("\\fR ", to);
-	help_synopsis(c, to);
+	cli_help_synopsis(c, to);
 	fputs("\n.SH DESCRIPTION\n", to);
 	put_text(c->description ? c->description : c->summary, to);
 	fputc('\n', to);
@@ -220,7 +221,7 @@ void man_command(const struct command *const *commands, const struct command *c,
 	put_see_also(commands, c, to);
 }
 
-void man_program(const struct command *const *commands, FILE *to)
+void cli_man_program(const struct command *const *commands, FILE *to)
 {
 	const struct option *o;
 	put_head("pare", "make container images small and prove them equal",
@@ -245,7 +246,7 @@ void man_program(const struct command *const *commands, FILE *to)
 		fputs(".\n", to);
 	}
 	fputs(".SH OPTIONS\n", to);
-	for (size_t i = 0; (o = program_option_at(i)); i++)
+	for (size_t i = 0; (o = cli_program_option_at(i)); i++)
 		put_option(NULL, o, to);
 	put_status("a check or a comparison failed", to);
 	put_environment(to);
@@ -255,14 +256,14 @@ void man_program(const struct command *const *commands, FILE *to)
 static int run(const struct invocation *inv, struct err *err)
 {
 	if (inv->n_args == 0) {
-		man_program(inv->commands, stdout);
+		cli_man_program(inv->commands, stdout);
 		return 0;
 	}
 	const struct command *c =
-		command_find(inv->commands, inv->args[0], err);
+		cli_command_find(inv->commands, inv->args[0], err);
 	if (!c)
 		return -1;
-	man_command(inv->commands, c, stdout);
+	cli_man_command(inv->commands, c, stdout);
 	return 0;
 }
 

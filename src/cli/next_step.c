@@ -8,8 +8,8 @@
 #include "cli/shell_word.h"
 #include "oci/doc.h"
 
-int next_step_dry(const struct invocation *inv, struct buf *out,
-		  struct err *err)
+int cli_next_step_dry(const struct invocation *inv, struct buf *out,
+		      struct err *err)
 {
 	bool put = false;
 	if (buf_addf(out, err, "No image was written: this is what `pare %s",
@@ -23,7 +23,7 @@ int next_step_dry(const struct invocation *inv, struct buf *out,
 				return -1;
 		}
 		if (buf_byte(out, ' ', err) < 0 ||
-		    shell_word_add(out, str_of(inv->words[i]), err) < 0)
+		    cli_shell_word_add(out, str_of(inv->words[i]), err) < 0)
 			return -1;
 	}
 	return buf_addf(out, err, "%s` gives.\n", put ? "" : " -o OUT");
@@ -41,7 +41,7 @@ static int put_load(struct buf *out, const char *engine, const struct ref *dest,
 		    struct err *err)
 {
 	if (buf_addf(out, err, "  %s load -i ", engine) < 0 ||
-	    shell_word_add(out, dest->path, err) < 0)
+	    cli_shell_word_add(out, dest->path, err) < 0)
 		return -1;
 	return buf_byte(out, '\n', err);
 }
@@ -63,9 +63,9 @@ static int put_copy(struct buf *out, const struct ref *dest, const char *kind,
 		    struct str tag, bool zstd, struct err *err)
 {
 	if (buf_addf(out, err, "  skopeo copy %s:", kind) < 0 ||
-	    shell_word_add(out, dest->path, err) < 0 ||
+	    cli_shell_word_add(out, dest->path, err) < 0 ||
 	    (tag.n && (buf_byte(out, ':', err) < 0 ||
-		       shell_word_add(out, tag, err) < 0)))
+		       cli_shell_word_add(out, tag, err) < 0)))
 		return -1;
 	return buf_addf(out, err, " %s:NAME:TAG\n",
 			zstd ? "containers-storage" : "docker-daemon");
@@ -141,9 +141,9 @@ static int put_use(struct buf *out, const struct optimize_result *r,
 	return put_load(out, oci_archive ? "podman" : "docker", dest, err);
 }
 
-int next_step_written(const struct optimize_result *r, const struct ref *dest,
-		      const char *kind, struct str tag, struct buf *out,
-		      struct err *err)
+int cli_next_step_written(const struct optimize_result *r,
+			  const struct ref *dest, const char *kind,
+			  struct str tag, struct buf *out, struct err *err)
 {
 	bool oci_archive = strcmp(kind, "oci-archive") == 0;
 	bool kept = is_kept(dest);

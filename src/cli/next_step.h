@@ -6,11 +6,11 @@
 #include "shrink/result.h"
 
 /* After a dry run: the user's own line with a destination. */
-must_check int next_step_dry(const struct invocation *inv, struct buf *out,
-			     struct err *err);
+must_check int cli_next_step_dry(const struct invocation *inv, struct buf *out,
+				 struct err *err);
 /* After a result was written to dest: how engines load it, and how it gets a
  * name there unless it has one (tag may be empty; so may dest's own). */
-must_check int next_step_written(const struct optimize_result *r,
-				 const struct ref *dest, const char *kind,
-				 struct str tag, struct buf *out,
-				 struct err *err);
+must_check int cli_next_step_written(const struct optimize_result *r,
+				     const struct ref *dest, const char *kind,
+				     struct str tag, struct buf *out,
+				     struct err *err);

@@ -137,7 +137,7 @@ static const struct option program_options[] = {
 	  .since = "0.1" },
 };
 
-const struct option *option_at(const struct command *c, size_t i)
+const struct option *cli_option_at(const struct command *c, size_t i)
 {
 	if (i < c->n_options)
 		return &c->options[i];
@@ -150,14 +150,14 @@ const struct option *option_at(const struct command *c, size_t i)
 	return NULL;
 }
 
-const struct option *program_option_at(size_t i)
+const struct option *cli_program_option_at(size_t i)
 {
 	return i < ARRAY_LEN(program_options) ? &program_options[i] : NULL;
 }
 
-const char *const *option_choices(const struct command *c,
-				  const struct option *o,
-				  const char *room[OPTION_CHOICES_MAX + 1])
+const char *const *cli_option_choices(const struct command *c,
+				      const struct option *o,
+				      const char *room[OPTION_CHOICES_MAX + 1])
 {
 	const struct report_format *f;
 	size_t n = 0;
@@ -170,11 +170,11 @@ const char *const *option_choices(const struct command *c,
 	return room;
 }
 
-const char *option_arg_text(const struct command *c, const struct option *o,
-			    char *to, size_t n)
+const char *cli_option_arg_text(const struct command *c, const struct option *o,
+				char *to, size_t n)
 {
 	const char *room[OPTION_CHOICES_MAX + 1];
-	const char *const *choices = option_choices(c, o, room);
+	const char *const *choices = cli_option_choices(c, o, room);
 	if (o->arg || !choices)
 		return o->arg;
 	size_t used = 0;
@@ -185,24 +185,24 @@ const char *option_arg_text(const struct command *c, const struct option *o,
 	return to;
 }
 
-const char *option_group(const struct option *o)
+const char *cli_option_group(const struct option *o)
 {
 	if (o->group)
 		return o->group;
 	return o->common ? "Common options" : "Options";
 }
 
-bool option_starts_group(const struct command *c, size_t i)
+bool cli_option_starts_group(const struct command *c, size_t i)
 {
-	const char *group = option_group(option_at(c, i));
+	const char *group = cli_option_group(cli_option_at(c, i));
 	for (size_t k = 0; k < i; k++)
-		if (strcmp(option_group(option_at(c, k)), group) == 0)
+		if (strcmp(cli_option_group(cli_option_at(c, k)), group) == 0)
 			return false;
 	return true;
 }
 
-const struct command *command_find(const struct command *const *commands,
-				   const char *name, struct err *err)
+const struct command *cli_command_find(const struct command *const *commands,
+				       const char *name, struct err *err)
 {
 	struct nearest near = nearest_to(name);
 	for (size_t i = 0; commands[i]; i++) {
@@ -216,8 +216,8 @@ const struct command *command_find(const struct command *const *commands,
 	return NULL;
 }
 
-int option_choose(const char *what, const char *const *choices,
-		  const char *value, int *out, struct err *err)
+int cli_option_choose(const char *what, const char *const *choices,
+		      const char *value, int *out, struct err *err)
 {
 	char text[160] = "";
 	size_t n = 0;
@@ -238,7 +238,8 @@ int option_choose(const char *what, const char *const *choices,
 		       nearest_hint(&near, "").text);
 }
 
-int option_list_add(struct option_list *l, const char *value, struct err *err)
+int cli_option_list_add(struct option_list *l, const char *value,
+			struct err *err)
 {
 	struct str rest = str_of(value), part;
 	bool more = true;
@@ -258,7 +259,7 @@ int option_list_add(struct option_list *l, const char *value, struct err *err)
 	return 0;
 }
 
-void option_list_done(struct option_list *l)
+void cli_option_list_done(struct option_list *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		free(l->values[i]);
@@ -266,7 +267,7 @@ void option_list_done(struct option_list *l)
 	*l = (struct option_list){ 0 };
 }
 
-bool option_color(const struct common *c, int fd)
+bool cli_option_color(const struct common *c, int fd)
 {
 	if (c->color != COLOR_AUTO)
 		return c->color == COLOR_ALWAYS;

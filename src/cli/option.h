@@ -80,7 +80,7 @@ struct option {
 	const char *initial; /* the default in words; NULL: not said */
 	const char *since;   /* first version that has it */
 	const char *group;   /* heading in --help and man; NULL: "Options" */
-	const char *const *choices; /* ends with NULL; see option_choices */
+	const char *const *choices; /* ends with NULL; see cli_option_choices */
 	/* Its choices are the formats of what the command writes (OPT_FORMAT
 	 * has them, too). */
 	bool formats;
@@ -184,53 +184,53 @@ struct invocation {
 /* Reads argv[0..argc), the words behind the command's name. 0: read; 1: help
  * was asked for (operands are not checked then); -1: ERR_USAGE with the nearest
  * name where one is near. */
-must_check int option_parse(const struct command *c, int argc, char **argv,
-			    struct invocation *inv, struct err *err);
-void invocation_done(struct invocation *inv);
+must_check int cli_option_parse(const struct command *c, int argc, char **argv,
+				struct invocation *inv, struct err *err);
+void cli_invocation_done(struct invocation *inv);
 
 /* NULL with ERR_USAGE that proposes the nearest name. */
-const struct command *command_find(const struct command *const *commands,
-				   const char *name, struct err *err);
+const struct command *cli_command_find(const struct command *const *commands,
+				       const char *name, struct err *err);
 
 /* All options of a command, its own first; NULL past the last. */
-const struct option *option_at(const struct command *c, size_t i);
+const struct option *cli_option_at(const struct command *c, size_t i);
 /* Those of `pare` itself (--help, --version); NULL past the last. */
-const struct option *program_option_at(size_t i);
+const struct option *cli_program_option_at(size_t i);
 enum { OPTION_CHOICES_MAX = REPORT_FORMATS_MAX };
 /* What an option of this command may be set to, NULL behind the last; in room
  * where the list must be made. NULL: anything. c is NULL for the program's own
  * options. */
-const char *const *option_choices(const struct command *c,
-				  const struct option *o,
-				  const char *room[OPTION_CHOICES_MAX + 1]);
+const char *const *cli_option_choices(const struct command *c,
+				      const struct option *o,
+				      const char *room[OPTION_CHOICES_MAX + 1]);
 /* "text|json", "SIZE", or NULL for a flag; into to when it must be made. */
-const char *option_arg_text(const struct command *c, const struct option *o,
-			    char *to, size_t n);
+const char *cli_option_arg_text(const struct command *c, const struct option *o,
+				char *to, size_t n);
 /* The heading that an option stands under in --help and in the man page. */
-const char *option_group(const struct option *o);
+const char *cli_option_group(const struct option *o);
 /* Is option i the first under its heading? */
-bool option_starts_group(const struct command *c, size_t i);
+bool cli_option_starts_group(const struct command *c, size_t i);
 /* The place of value in choices (ends with NULL). ERR_USAGE that lists them all
  * and proposes the nearest; what is "--sort takes" or "SHELL is". */
-must_check int option_choose(const char *what, const char *const *choices,
-			     const char *value, int *out, struct err *err);
-/* Splits at commas and appends; frees with option_list_done. */
-must_check int option_list_add(struct option_list *l, const char *value,
-			       struct err *err);
-void option_list_done(struct option_list *l);
+must_check int cli_option_choose(const char *what, const char *const *choices,
+				 const char *value, int *out, struct err *err);
+/* Splits at commas and appends; frees with cli_option_list_done. */
+must_check int cli_option_list_add(struct option_list *l, const char *value,
+				   struct err *err);
+void cli_option_list_done(struct option_list *l);
 
 /* Colours on this descriptor? --color first, then NO_COLOR, TERM, a terminal. */
-bool option_color(const struct common *c, int fd);
+bool cli_option_color(const struct common *c, int fd);
 
 /* help.c */
-void help_program(const struct command *const *commands, FILE *to);
-void help_command(const struct command *c, FILE *to);
+void cli_help_program(const struct command *const *commands, FILE *to);
+void cli_help_command(const struct command *c, FILE *to);
 /* "[OPTION]... IMAGE [FILE...]", what follows `pare COMMAND`. */
-void help_synopsis(const struct command *c, FILE *to);
+void cli_help_synopsis(const struct command *c, FILE *to);
 /* man.c: pare.1, or pare-COMMAND.1; the hidden command `man [COMMAND]`. */
-void man_program(const struct command *const *commands, FILE *to);
-void man_command(const struct command *const *commands, const struct command *c,
-		 FILE *to);
+void cli_man_program(const struct command *const *commands, FILE *to);
+void cli_man_command(const struct command *const *commands,
+		     const struct command *c, FILE *to);
 extern const struct command command_man;
 /* completion.c: the command `completion bash|zsh|fish`. */
 extern const struct command command_completion;

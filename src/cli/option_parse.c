@@ -80,14 +80,14 @@ static int set_enum(const struct option *o, const char *value, void *target,
 {
 	char name[64];
 	snprintf(name, sizeof name, "--%s takes", o->name);
-	return option_choose(name, o->choices, value, target, err);
+	return cli_option_choose(name, o->choices, value, target, err);
 }
 
 static int set_list(const struct option *o, const char *value, void *target,
 		    struct err *err)
 {
 	(void)o;
-	return option_list_add(target, value, err);
+	return cli_option_list_add(target, value, err);
 }
 
 static int set_parsed(const struct option *o, const char *value, void *target,
@@ -110,8 +110,9 @@ static int set_format(const struct parse *p, const struct option *o,
 {
 	const char *room[OPTION_CHOICES_MAX + 1];
 	int i;
-	if (option_choose("--format takes", option_choices(p->command, o, room),
-			  value, &i, err) < 0)
+	if (cli_option_choose("--format takes",
+			      cli_option_choices(p->command, o, room), value,
+			      &i, err) < 0)
 		return -1;
 	*out = report_format_at(p->command->writes, (size_t)i);
 	return 0;
@@ -134,7 +135,7 @@ static int value_of(struct parse *p, const struct option *o, const char *inside,
 		return err_set(
 			err, ERR_USAGE, "--%s needs a value: --%s %s", o->name,
 			o->name,
-			option_arg_text(p->command, o, text, sizeof text));
+			cli_option_arg_text(p->command, o, text, sizeof text));
 	*out = inside ? inside : p->words[p->at++];
 	return 0;
 }
@@ -146,7 +147,7 @@ static int unknown_option(const struct parse *p, struct str name,
 	snprintf(word, sizeof word, "%.*s", STR_ARG(name));
 	struct nearest near = nearest_to(word);
 	const struct option *o;
-	for (size_t i = 0; (o = option_at(p->command, i)); i++)
+	for (size_t i = 0; (o = cli_option_at(p->command, i)); i++)
 		nearest_try(&near, o->name);
 	return err_set(err, ERR_USAGE, "no option --%s%s",
 		       str_quoted(name).text, nearest_hint(&near, "--").text);
@@ -161,7 +162,7 @@ static int parse_long(struct parse *p, struct str word, struct err *err)
 	else
 		name = word;
 	const struct option *o;
-	for (size_t i = 0; (o = option_at(p->command, i)); i++)
+	for (size_t i = 0; (o = cli_option_at(p->command, i)); i++)
 		if (str_eqz(name, o->name))
 			break;
 	if (!o)
@@ -178,7 +179,7 @@ static int parse_short(struct parse *p, const char *letters, struct err *err)
 {
 	for (; *letters; letters++) {
 		const struct option *o;
-		for (size_t i = 0; (o = option_at(p->command, i)); i++)
+		for (size_t i = 0; (o = cli_option_at(p->command, i)); i++)
 			if (o->letter == *letters)
 				break;
 		if (!o)
@@ -246,8 +247,8 @@ static int new_options(const struct command *c, char **out, struct err *err)
 	return 0;
 }
 
-int option_parse(const struct command *c, int argc, char **argv,
-		 struct invocation *inv, struct err *err)
+int cli_option_parse(const struct command *c, int argc, char **argv,
+		     struct invocation *inv, struct err *err)
 {
 	*inv = (struct invocation){ .command = c,
 				    .words = (const char *const *)argv,
@@ -275,13 +276,13 @@ int option_parse(const struct command *c, int argc, char **argv,
 	return check_operands(&p, err);
 }
 
-void invocation_done(struct invocation *inv)
+void cli_invocation_done(struct invocation *inv)
 {
 	const struct command *c = inv->command;
 	char *options = (char *)(uintptr_t)inv->options;
 	for (size_t i = 0; options && i < c->n_options; i++)
 		if (c->options[i].type == OPT_LIST)
-			option_list_done((
+			cli_option_list_done((
 				struct option_list
 					*)(void *)(options + c->options[i].at));
 	free(options);

@@ -98,12 +98,12 @@ static void parse(const struct command *c, const char *line, struct parsed *p)
 	snprintf(p->text, sizeof p->text, "%s", line);
 	for (char *w = strtok(p->text, " "); w; w = strtok(NULL, " "))
 		p->words[n++] = w;
-	p->result = option_parse(c, n, p->words, &p->inv, &p->err);
+	p->result = cli_option_parse(c, n, p->words, &p->inv, &p->err);
 }
 
 static void parse_done(struct parsed *p)
 {
-	invocation_done(&p->inv);
+	cli_invocation_done(&p->inv);
 }
 
 static const struct probe *probe_of(const struct parsed *p)
@@ -269,14 +269,15 @@ TEST(option, wrong_usage)
 TEST(option, commands_by_name)
 {
 	struct err err = { 0 };
-	assert_ptr_equal(command_find(commands, "probe", &err), &command_probe);
-	assert_ptr_equal(command_find(commands, "man", &err), &command_man);
-	assert_null(command_find(commands, "porbe", &err));
+	assert_ptr_equal(cli_command_find(commands, "probe", &err),
+			 &command_probe);
+	assert_ptr_equal(cli_command_find(commands, "man", &err), &command_man);
+	assert_null(cli_command_find(commands, "porbe", &err));
 	assert_string_equal(err.text,
 			    "no command \"porbe\" (did you mean probe?)");
 	err_clear(&err);
 	/* A hidden command is not proposed. */
-	assert_null(command_find(commands, "mann", &err));
+	assert_null(cli_command_find(commands, "mann", &err));
 	assert_string_equal(err.text, "no command \"mann\"");
 }
 
@@ -284,22 +285,22 @@ TEST(option, merged_table)
 {
 	const struct option *o;
 	size_t n = 0, groups = 0;
-	for (; (o = option_at(&command_probe, n)); n++)
-		groups += option_starts_group(&command_probe, n);
+	for (; (o = cli_option_at(&command_probe, n)); n++)
+		groups += cli_option_starts_group(&command_probe, n);
 	assert_int_equal(n, ARRAY_LEN(options) + 11);
 	assert_int_equal(groups, 3);
-	assert_string_equal(option_at(&command_one, 0)->name, "help");
-	assert_null(option_at(&command_one, 1));
+	assert_string_equal(cli_option_at(&command_one, 0)->name, "help");
+	assert_null(cli_option_at(&command_one, 1));
 }
 
 TEST(option, color)
 {
 	struct common c = { .color = COLOR_ALWAYS };
-	assert_true(option_color(&c, -1));
+	assert_true(cli_option_color(&c, -1));
 	c.color = COLOR_NEVER;
-	assert_false(option_color(&c, STDOUT_FILENO));
+	assert_false(cli_option_color(&c, STDOUT_FILENO));
 	c.color = COLOR_AUTO;
-	assert_false(option_color(&c, -1));
+	assert_false(cli_option_color(&c, -1));
 }
 
 TEST(option, nearest)
@@ -317,7 +318,7 @@ TEST(option, help_text)
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
-	help_command(&command_one, f);
+	cli_help_command(&command_one, f);
 	fclose(f);
 	assert_string_equal(text, "Usage: pare one [OPTION]... IMAGE\n\n"
 				  "takes one operand\n\n"

@@ -15,7 +15,7 @@ enum { BUFFER = 1 << 20 };
 
 static bool pipe_kills; /* SIGPIPE was not ignored by the caller */
 
-void print_begin(void)
+void cli_print_begin(void)
 {
 	static const int wrong[] = { O_WRONLY, O_RDONLY, O_WRONLY };
 	static char buffer[BUFFER];
@@ -26,7 +26,7 @@ void print_begin(void)
 	setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
 }
 
-int print_result(struct str text, struct err *err)
+int cli_print_result(struct str text, struct err *err)
 {
 	/* JSON is a document; a file that ends with it ends its line, too. */
 	bool ends = text.n == 0 || text.p[text.n - 1] == '\n';
@@ -36,7 +36,7 @@ int print_result(struct str text, struct err *err)
 	return 0;
 }
 
-int print_flush(struct err *err)
+int cli_print_flush(struct err *err)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
@@ -48,7 +48,7 @@ int print_flush(struct err *err)
 	return err_sys(err, "standard output");
 }
 
-void print_die_of_pipe(const struct err *err)
+void cli_print_die_of_pipe(const struct err *err)
 {
 	if (err->sys != EPIPE || !pipe_kills)
 		return;

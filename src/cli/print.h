@@ -10,11 +10,11 @@
  * to the next file that is opened, and printing would go into that: it is
  * opened on nothing, so that using it fails. SIGPIPE becomes EPIPE, so that
  * nothing half made is left behind. */
-void print_begin(void);
+void cli_print_begin(void);
 /* Ends with a line end, whether or not text does. */
-must_check int print_result(struct str text, struct err *err);
+must_check int cli_print_result(struct str text, struct err *err);
 /* What stdio still holds (help, man pages, completions). */
-must_check int print_flush(struct err *err);
+must_check int cli_print_flush(struct err *err);
 /* The error is a reader that went away: ends the program as SIGPIPE would have
  * done, silently, unless the caller ignores that signal. */
-void print_die_of_pipe(const struct err *err);
+void cli_print_die_of_pipe(const struct err *err);

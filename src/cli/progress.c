@@ -43,7 +43,7 @@ static int percent(const struct progress *p, uint64_t done, uint64_t total)
 			     : (int)(100.0 * (double)done / (double)total);
 }
 
-void progress_line_text(const struct progress *p, char *to, size_t n)
+void cli_progress_line_text(const struct progress *p, char *to, size_t n)
 {
 	const char *phase = atomic_load(&p->phase);
 	uint64_t done = atomic_load(&p->done), total = atomic_load(&p->total);
@@ -79,7 +79,7 @@ static void draw(const struct progress *p)
 {
 	char text[LINE_MAX_LEN], frame[LINE_MAX_LEN + 16];
 	struct winsize w = { 0 };
-	progress_line_text(p, text, sizeof text);
+	cli_progress_line_text(p, text, sizeof text);
 	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 1 &&
 	    w.ws_col < sizeof text)
 		text[w.ws_col - 1] = '\0';
@@ -123,8 +123,8 @@ static bool wanted(bool quiet)
 	       strcmp(term, "dumb") != 0;
 }
 
-int progress_line_open(struct progress *progress, bool quiet,
-		       struct progress_line **out, struct err *err)
+int cli_progress_line_open(struct progress *progress, bool quiet,
+			   struct progress_line **out, struct err *err)
 {
 	*out = NULL;
 	if (!wanted(quiet))
@@ -151,7 +151,7 @@ int progress_line_open(struct progress *progress, bool quiet,
 	return 0;
 }
 
-void progress_line_pause(struct progress_line *l)
+void cli_progress_line_pause(struct progress_line *l)
 {
 	if (!l)
 		return;
@@ -161,13 +161,13 @@ void progress_line_pause(struct progress_line *l)
 	l->drawn = false;
 }
 
-void progress_line_resume(struct progress_line *l)
+void cli_progress_line_resume(struct progress_line *l)
 {
 	if (l)
 		pthread_mutex_unlock(&l->lock);
 }
 
-void progress_line_close(struct progress_line **lp)
+void cli_progress_line_close(struct progress_line **lp)
 {
 	struct progress_line *l = take(lp);
 	if (!l)

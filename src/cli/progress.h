@@ -13,16 +13,17 @@
 
 struct progress_line;
 
-/* *out is NULL when nothing is to be drawn; progress_line_close takes that.
+/* *out is NULL when nothing is to be drawn; cli_progress_line_close takes that.
  * progress is borrowed until then. */
-must_check int progress_line_open(struct progress *progress, bool quiet,
-				  struct progress_line **out, struct err *err);
+must_check int cli_progress_line_open(struct progress *progress, bool quiet,
+				      struct progress_line **out,
+				      struct err *err);
 /* Around what else is written to stderr: the line is wiped, and comes back. */
-void progress_line_pause(struct progress_line *l);
-void progress_line_resume(struct progress_line *l);
+void cli_progress_line_pause(struct progress_line *l);
+void cli_progress_line_resume(struct progress_line *l);
 /* Ends the thread and wipes the line; before anything else is written to
  * stderr. */
-void progress_line_close(struct progress_line **l);
+void cli_progress_line_close(struct progress_line **l);
 
 /* The line for a state: "reading 12.3 of 45.6 MB, 27 %". */
-void progress_line_text(const struct progress *p, char *to, size_t n);
+void cli_progress_line_text(const struct progress *p, char *to, size_t n);

@@ -28,7 +28,7 @@ TEST(progress, text)
 		char text[100];
 		progress_phase(&p, rows[i].phase, rows[i].total, 1);
 		progress_add(&p, rows[i].done);
-		progress_line_text(&p, text, sizeof text);
+		cli_progress_line_text(&p, text, sizeof text);
 		assert_string_equal(text, rows[i].want);
 	}
 }
@@ -36,7 +36,7 @@ TEST(progress, text)
 static void shows(const struct progress *p, const char *want)
 {
 	char text[100];
-	progress_line_text(p, text, sizeof text);
+	cli_progress_line_text(p, text, sizeof text);
 	assert_string_equal(text, want);
 }
 
@@ -83,9 +83,9 @@ static void on_terminal(unsigned lasts_ms, bool quiet, char *seen, size_t n)
 	struct err err = { 0 };
 	progress_phase(&p, "reading", 200, 1);
 	progress_add(&p, 100);
-	int r = progress_line_open(&p, quiet, &l, &err);
+	int r = cli_progress_line_open(&p, quiet, &l, &err);
 	usleep(lasts_ms * 1000);
-	progress_line_close(&l);
+	cli_progress_line_close(&l);
 	dup2(kept, STDERR_FILENO);
 	close(kept);
 	assert_ok(r, &err);

@@ -10,7 +10,7 @@ static int add_option(struct buf *line, const char *name, const char *value,
 		return 0;
 	if (buf_addf(line, err, " %s ", name) < 0)
 		return -1;
-	return shell_word_add(line, str_of(value), err);
+	return cli_shell_word_add(line, str_of(value), err);
 }
 
 /* "-" is standard input; what else begins so would be read as options. */
@@ -19,9 +19,9 @@ static bool needs_dashes(const char *operand)
 	return operand[0] == '-' && operand[1] != '\0';
 }
 
-int promise_make(const struct invocation *inv, const char *base,
-		 const struct work_gain *gain, struct analysis *a,
-		 struct buf *line, struct err *err)
+int cli_promise_make(const struct invocation *inv, const char *base,
+		     const struct work_gain *gain, struct analysis *a,
+		     struct buf *line, struct err *err)
 {
 	if (a->totals.dead == a->totals.dead_base)
 		return 0;
@@ -33,7 +33,7 @@ int promise_make(const struct invocation *inv, const char *base,
 	    buf_str_add(line,
 			needs_dashes(inv->args[0]) ? STR(" -- ") : STR(" "),
 			err) < 0 ||
-	    shell_word_add(line, str_of(inv->args[0]), err) < 0)
+	    cli_shell_word_add(line, str_of(inv->args[0]), err) < 0)
 		return -1;
 	a->gain_by = buf_str(line);
 	return 0;

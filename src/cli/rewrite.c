@@ -23,7 +23,8 @@ static const char *const compressions[] = { "keep", "none", "gzip",
 /* In the order of enum rewrite_order. */
 const char *const rewrite_orders[] = { "auto", "path", "kind", NULL };
 
-int rewrite_parse_compression(const char *value, void *target, struct err *err)
+int cli_rewrite_parse_compression(const char *value, void *target,
+				  struct err *err)
 {
 	struct compression *c = target;
 	if (strcmp(value, "keep") == 0) {
@@ -33,8 +34,8 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 	char name[32] = "";
 	int known;
 	memcpy(name, value, MIN(strcspn(value, ":"), sizeof name - 1));
-	if (option_choose("--compression takes", compressions, name, &known,
-			  err) < 0)
+	if (cli_option_choose("--compression takes", compressions, name, &known,
+			      err) < 0)
 		return -1;
 	if (strcmp(value, "best") == 0)
 		value = "zstd:best";
@@ -45,18 +46,18 @@ int rewrite_parse_compression(const char *value, void *target, struct err *err)
 	return 0;
 }
 
-void rewrite_done(struct rewrite *w)
+void cli_rewrite_done(struct rewrite *w)
 {
-	drop_option_done(&w->drop);
+	cli_drop_option_done(&w->drop);
 	work_optimized_done(&w->out);
-	base_option_done(&w->base);
+	cli_base_option_done(&w->base);
 	dest_close(&w->dest);
 	source_close(&w->source);
-	session_close(&w->session);
+	cli_session_close(&w->session);
 }
 
-int rewrite_keep_read(const struct rewrite *w, const struct source *read,
-		      struct err *err)
+int cli_rewrite_keep_read(const struct rewrite *w, const struct source *read,
+			  struct err *err)
 {
 	if (!w->dest || w->inv->common.force)
 		return 0;
@@ -80,13 +81,13 @@ static int check_tag(const struct rewrite *w, struct err *err)
 	return 0;
 }
 
-int rewrite_open(const struct invocation *inv, struct rewrite *w,
-		 struct err *err)
+int cli_rewrite_open(const struct invocation *inv, struct rewrite *w,
+		     struct err *err)
 {
 	const struct rewrite_cli *cli = inv->options;
 	struct session *s = &w->session;
 	w->inv = inv;
-	if (session_open(inv, s, err) < 0)
+	if (cli_session_open(inv, s, err) < 0)
 		return -1;
 	w->job = (struct work_optimize){
 		.tag = cli->tag ? str_of(cli->tag) : (struct str){ 0 },
@@ -103,7 +104,7 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	    (cli->order == REWRITE_ORDER_AUTO && cli->compression.best))
 		w->job.how.order = ORDER_KIND;
 	if (work_open_source(&s->work, inv->args[0], &w->source, err) < 0 ||
-	    base_option_open(s, cli->base, &w->base, err) < 0)
+	    cli_base_option_open(s, cli->base, &w->base, err) < 0)
 		return -1;
 	w->job.source = w->source;
 	w->job.base = w->base.policy;
@@ -118,9 +119,10 @@ int rewrite_open(const struct invocation *inv, struct rewrite *w,
 	if (dest_open(&w->to, s->work.load.limits, &w->dest, err) < 0)
 		return -1;
 	w->job.dest = w->dest;
-	if (rewrite_keep_read(w, w->source, err) < 0)
+	if (cli_rewrite_keep_read(w, w->source, err) < 0)
 		return -1;
-	return w->base.source ? rewrite_keep_read(w, w->base.source, err) : 0;
+	return w->base.source ? cli_rewrite_keep_read(w, w->base.source, err)
+			      : 0;
 }
 
 /* --removed, too, leaves the source and the result alone. */
@@ -143,26 +145,27 @@ static int warn_lost(struct session *s, const struct optimize_result *r,
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
 	size_t n = r->n_attestations_dropped;
 	if (n)
-		session_warn(s,
-			     "%zu attestation%s spoke of other bytes and %s "
-			     "dropped: make %s anew for the result, for "
-			     "example with `cosign attest` or `docker buildx "
-			     "imagetools create`",
-			     n, n == 1 ? "" : "s", n == 1 ? "was" : "were",
-			     n == 1 ? "it" : "them");
+		cli_session_warn(
+			s,
+			"%zu attestation%s spoke of other bytes and %s "
+			"dropped: make %s anew for the result, for "
+			"example with `cosign attest` or `docker buildx "
+			"imagetools create`",
+			n, n == 1 ? "" : "s", n == 1 ? "was" : "were",
+			n == 1 ? "it" : "them");
 	if (r->lost.n)
-		session_warn(s,
-			     "left out, for it holds no longer or has no "
-			     "place in the result: %.*s",
-			     STR_ARG(buf_str(&r->lost)));
+		cli_session_warn(s,
+				 "left out, for it holds no longer or has no "
+				 "place in the result: %.*s",
+				 STR_ARG(buf_str(&r->lost)));
 	if (!r->docker_image)
 		return 0;
 	if (oci_platform_text(&r->docker_image->platform, &platform, err) < 0)
 		return -1;
-	session_warn(s,
-		     "manifest.json of the result, which docker before 25 "
-		     "reads, names %.*s alone",
-		     STR_ARG(buf_str(&platform)));
+	cli_session_warn(s,
+			 "manifest.json of the result, which docker before 25 "
+			 "reads, names %.*s alone",
+			 STR_ARG(buf_str(&platform)));
 	return 0;
 }
 
@@ -173,9 +176,9 @@ static int put_next_step(struct rewrite *w, struct buf *out, struct err *err)
 	if (!w->inv->common.format->people)
 		return 0;
 	if (!r->written)
-		return next_step_dry(w->inv, out, err);
-	return next_step_written(r, &w->to, dest_kind(w->dest), w->job.tag, out,
-				 err);
+		return cli_next_step_dry(w->inv, out, err);
+	return cli_next_step_written(r, &w->to, dest_kind(w->dest), w->job.tag,
+				     out, err);
 }
 
 static int report(struct rewrite *w, struct err *err)
@@ -194,14 +197,14 @@ static int report(struct rewrite *w, struct err *err)
 	};
 	bool to_stdout = w->dest && dest_is_stdout(w->dest);
 	struct text_style style =
-		style_for(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
+		cli_style_for(c, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
 	if (warn_lost(s, r, err) < 0)
 		return -1;
 	if (c->format->rewrite(&job, &style, &out, err) < 0 ||
 	    put_next_step(w, &out, err) < 0)
 		return -1;
 	if (to_stdout) {
-		progress_line_close(&s->line);
+		cli_progress_line_close(&s->line);
 		if (!c->quiet)
 			fwrite(out.p, 1, out.n, stderr);
 		return 0;
@@ -209,16 +212,16 @@ static int report(struct rewrite *w, struct err *err)
 	/* Where nothing was written, the text is all that was asked for. */
 	if (c->quiet && c->format->people && w->dest)
 		return 0;
-	return session_print(s, &out, err);
+	return cli_session_print(s, &out, err);
 }
 
-int rewrite_run(struct rewrite *w, struct err *err)
+int cli_rewrite_run(struct rewrite *w, struct err *err)
 {
 	if (check_removed(w, err) < 0)
 		return -1;
 	if (work_optimize_run(&w->job, &w->out, err) < 0)
 		return -1;
-	if (drop_option_save(&w->drop, &w->out, err) < 0)
+	if (cli_drop_option_save(&w->drop, &w->out, err) < 0)
 		return -1;
 	return report(w, err);
 }

@@ -23,8 +23,8 @@ enum rewrite_order {
 	REWRITE_ORDER_KIND,
 };
 
-must_check int rewrite_parse_compression(const char *value, void *target,
-					 struct err *err);
+must_check int cli_rewrite_parse_compression(const char *value, void *target,
+					     struct err *err);
 extern const char *const rewrite_compressions[];
 extern const char *const rewrite_orders[];
 
@@ -41,7 +41,7 @@ extern const char *const rewrite_orders[];
 	{                                                                      \
 		.name = "compression",                                         \
 		.arg = "keep|none|gzip[:L]|zstd[:L]|best", .type = OPT_PARSED, \
-		.parse = rewrite_parse_compression,                            \
+		.parse = cli_rewrite_parse_compression,                        \
 		.choices = rewrite_compressions,                               \
 		.at = offsetof(struct rewrite_cli, compression),               \
 		.help = "how rewritten layers are compressed, and layers "     \
@@ -99,11 +99,12 @@ struct rewrite {
 
 /* What is read besides the source is not replaced, either, unless --force was
  * said: ERR_USAGE. */
-must_check int rewrite_keep_read(const struct rewrite *w,
-				 const struct source *read, struct err *err);
-void rewrite_done(struct rewrite *w);
+must_check int cli_rewrite_keep_read(const struct rewrite *w,
+				     const struct source *read,
+				     struct err *err);
+void cli_rewrite_done(struct rewrite *w);
 /* Opens all that the command line names and fills w->job from the shared
  * options; the command's own are set by the caller. */
-must_check int rewrite_open(const struct invocation *inv, struct rewrite *w,
-			    struct err *err);
-must_check int rewrite_run(struct rewrite *w, struct err *err);
+must_check int cli_rewrite_open(const struct invocation *inv, struct rewrite *w,
+				struct err *err);
+must_check int cli_rewrite_run(struct rewrite *w, struct err *err);

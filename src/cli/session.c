@@ -12,20 +12,21 @@ static void hear_note(void *self, enum work_level level, const char *text)
 {
 	struct session *s = self;
 	if (level >= WORK_NOTE || s->inv->common.verbose)
-		session_warn(s, "%s", text);
+		cli_session_warn(s, "%s", text);
 }
 
 static void hear_slow(void *self, uint64_t bytes, const struct codec_spec *spec)
 {
-	session_warn(self,
-		     "compressing %s with %s at level %d, which takes long; "
-		     "lower levels are much faster",
-		     human_bytes(bytes).text,
-		     spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
+	cli_session_warn(
+		self,
+		"compressing %s with %s at level %d, which takes long; "
+		"lower levels are much faster",
+		report_human_bytes(bytes).text,
+		spec->codec == CODEC_ZSTD ? "zstd" : "gzip", spec->level);
 }
 
-int session_open(const struct invocation *inv, struct session *s,
-		 struct err *err)
+int cli_session_open(const struct invocation *inv, struct session *s,
+		     struct err *err)
 {
 	const struct common *c = &inv->common;
 	struct work_options opt = {
@@ -43,31 +44,32 @@ int session_open(const struct invocation *inv, struct session *s,
 	};
 	*s = (struct session){ .inv = inv };
 	work_session_open(&opt, &s->work);
-	return progress_line_open(&s->progress, c->quiet, &s->line, err);
+	return cli_progress_line_open(&s->progress, c->quiet, &s->line, err);
 }
 
-void session_close(struct session *s)
+void cli_session_close(struct session *s)
 {
-	progress_line_close(&s->line);
+	cli_progress_line_close(&s->line);
 	work_session_close(&s->work);
 }
 
-int session_print(struct session *s, const struct buf *text, struct err *err)
+int cli_session_print(struct session *s, const struct buf *text,
+		      struct err *err)
 {
-	progress_line_close(&s->line);
-	return print_result(buf_str(text), err);
+	cli_progress_line_close(&s->line);
+	return cli_print_result(buf_str(text), err);
 }
 
-void session_warn(struct session *s, const char *fmt, ...)
+void cli_session_warn(struct session *s, const char *fmt, ...)
 {
 	if (s->inv->common.quiet)
 		return;
-	progress_line_pause(s->line);
+	cli_progress_line_pause(s->line);
 	va_list ap;
 	va_start(ap, fmt);
 	fputs("pare: ", stderr);
 	vfprintf(stderr, fmt, ap);
 	fputc('\n', stderr);
 	va_end(ap);
-	progress_line_resume(s->line);
+	cli_progress_line_resume(s->line);
 }

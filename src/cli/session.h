@@ -14,11 +14,12 @@ struct session {
 	struct work_session work;
 };
 
-must_check int session_open(const struct invocation *inv, struct session *s,
-			    struct err *err);
-void session_close(struct session *s);
+must_check int cli_session_open(const struct invocation *inv, struct session *s,
+				struct err *err);
+void cli_session_close(struct session *s);
 /* Prints a result: to stdout, the progress line wiped first. */
-must_check int session_print(struct session *s, const struct buf *text,
-			     struct err *err);
+must_check int cli_session_print(struct session *s, const struct buf *text,
+				 struct err *err);
 /* A line on stderr, unless -q. */
-void session_warn(struct session *s, const char *fmt, ...) printf_like(2, 3);
+void cli_session_warn(struct session *s, const char *fmt, ...)
+	printf_like(2, 3);

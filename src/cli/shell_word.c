@@ -48,7 +48,7 @@ static int add_escaped(struct buf *b, struct str word, struct err *err)
 	return buf_byte(b, '\'', err);
 }
 
-int shell_word_add(struct buf *b, struct str word, struct err *err)
+int cli_shell_word_add(struct buf *b, struct str word, struct err *err)
 {
 	if (is_plain(word))
 		return buf_str_add(b, word, err);

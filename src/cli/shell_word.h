@@ -5,4 +5,5 @@
 
 /* Appends word, quoted where it must be: '...', and $'...' (POSIX.1-2024) where
  * there are control bytes or what is no UTF-8. */
-must_check int shell_word_add(struct buf *b, struct str word, struct err *err);
+must_check int cli_shell_word_add(struct buf *b, struct str word,
+				  struct err *err);

@@ -3,11 +3,11 @@
 
 #include "cli/terminal.h"
 
-struct text_style style_for(const struct common *c, int fd)
+struct text_style cli_style_for(const struct common *c, int fd)
 {
 	return (struct text_style){
-		.color = option_color(c, fd),
+		.color = cli_option_color(c, fd),
 		.verbose = c->verbose,
-		.width = terminal_width(fd),
+		.width = cli_terminal_width(fd),
 	};
 }

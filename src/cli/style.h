@@ -5,4 +5,4 @@
 #include "report/report.h"
 
 /* Colours, width and how much is told. */
-struct text_style style_for(const struct common *c, int fd);
+struct text_style cli_style_for(const struct common *c, int fd);

@@ -9,7 +9,7 @@
 
 enum { NO_TERMINAL_WIDE = 80, NARROWEST = 20, WIDEST = 1000000 };
 
-unsigned terminal_width_of_list(int fd)
+unsigned cli_terminal_width_of_list(int fd)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize w = { 0 };
@@ -22,8 +22,8 @@ unsigned terminal_width_of_list(int fd)
 	return 0;
 }
 
-unsigned terminal_width(int fd)
+unsigned cli_terminal_width(int fd)
 {
-	unsigned width = terminal_width_of_list(fd);
+	unsigned width = cli_terminal_width_of_list(fd);
 	return width ? width : NO_TERMINAL_WIDE;
 }

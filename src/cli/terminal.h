@@ -3,6 +3,6 @@
 #pragma once
 /* Columns of a table: COLUMNS, when it is a number, else the terminal's, and
  * 80 where there is none. */
-unsigned terminal_width(int fd);
+unsigned cli_terminal_width(int fd);
 /* The same for lists that programs read by lines: 0, no end, in place of 80. */
-unsigned terminal_width_of_list(int fd);
+unsigned cli_terminal_width_of_list(int fd);

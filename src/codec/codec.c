@@ -72,7 +72,8 @@ int codec_open(enum codec c, struct stream **inner, const struct limits *lim,
 		*out = take(inner);
 		return 0;
 	}
-	return decode_open(table[c].dec, inner, lim, marks, false, out, err);
+	return codec_decode_open(table[c].dec, inner, lim, marks, false, out,
+				 err);
 }
 
 int codec_open_file(enum codec c, struct stream **inner,
@@ -83,7 +84,8 @@ int codec_open_file(enum codec c, struct stream **inner,
 		*out = take(inner);
 		return 0;
 	}
-	return decode_open(table[c].dec, inner, lim, NULL, true, out, err);
+	return codec_decode_open(table[c].dec, inner, lim, NULL, true, out,
+				 err);
 }
 
 static int parse_level(struct str text, const struct codec_info *info,
@@ -138,9 +140,10 @@ int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 	case CODEC_NONE:
 		return hash_sink_open(next, NULL, NULL, out, err);
 	case CODEC_GZIP:
-		return gzip_sink_open(spec->level, threads, next, out, err);
+		return codec_gzip_sink_open(spec->level, threads, next, out,
+					    err);
 	case CODEC_ZSTD:
-		return zstd_sink_open(spec, threads, next, out, err);
+		return codec_zstd_sink_open(spec, threads, next, out, err);
 	default:
 		return err_set(err, ERR_UNSUPPORTED, "%s is not written",
 			       codec_name(spec->codec));

@@ -284,9 +284,9 @@ static void decode_close(struct stream *s)
 	free(d);
 }
 
-int decode_open(const struct decoder *dec, struct stream **inner,
-		const struct limits *lim, struct codec_marks *marks,
-		bool tail_allowed, struct stream **out, struct err *err)
+int codec_decode_open(const struct decoder *dec, struct stream **inner,
+		      const struct limits *lim, struct codec_marks *marks,
+		      bool tail_allowed, struct stream **out, struct err *err)
 {
 	static const struct stream_ops ops = {
 		.peek = decode_peek,

@@ -37,7 +37,7 @@ static int gz_open(const struct limits *lim, void **state, struct err *err)
 	struct gunzip *g = calloc(1, sizeof *g);
 	if (!g)
 		return err_nomem(err, sizeof *g);
-	if (inflater_new(&g->inflater, err) < 0) {
+	if (codec_inflater_new(&g->inflater, err) < 0) {
 		free(g);
 		return -1;
 	}
@@ -57,7 +57,7 @@ static int gz_begin(void *state, const struct limits *lim, const uint8_t *p,
 		return err_set(err, ERR_UNSUPPORTED,
 			       "compression method %u is not deflate", p[2]);
 	*g = (struct gunzip){ .inflater = g->inflater };
-	inflater_reset(g->inflater);
+	codec_inflater_reset(g->inflater);
 	return BEGIN_MEMBER;
 }
 
@@ -162,7 +162,7 @@ static int data_step(struct gunzip *g, struct input *in, uint8_t *out,
 		     size_t *n_out, struct err *err)
 {
 	size_t used = in->n;
-	int r = inflater_step(g->inflater, in->p, &used, out, n_out, err);
+	int r = codec_inflater_step(g->inflater, in->p, &used, out, n_out, err);
 	consume(g, in, used);
 	if (r < 0)
 		return -1;
@@ -170,7 +170,7 @@ static int data_step(struct gunzip *g, struct input *in, uint8_t *out,
 	g->size += (uint32_t)*n_out; /* modulo 2^32, as ISIZE is */
 	if (r == 0) {
 		g->phase = TRAILER;
-		g->n_held = inflater_carry(g->inflater, g->held);
+		g->n_held = codec_inflater_carry(g->inflater, g->held);
 	}
 	return 0;
 }
@@ -210,7 +210,7 @@ static int gz_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
 static void gz_close(void *state)
 {
 	struct gunzip *g = state;
-	inflater_free(g->inflater);
+	codec_inflater_free(g->inflater);
 	free(g);
 }
 

@@ -153,8 +153,8 @@ static void gzip_close(struct sink *s)
 	free(g);
 }
 
-int gzip_sink_open(int level, unsigned threads, struct sink *next,
-		   struct sink **out, struct err *err)
+int codec_gzip_sink_open(int level, unsigned threads, struct sink *next,
+			 struct sink **out, struct err *err)
 {
 	static const struct sink_ops ops = { gzip_write, gzip_finish,
 					     gzip_close };

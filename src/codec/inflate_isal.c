@@ -6,7 +6,7 @@
 #include <isa-l/igzip_lib.h>
 #include <stdlib.h>
 
-int inflater_new(void **state, struct err *err)
+int codec_inflater_new(void **state, struct err *err)
 {
 	struct inflate_state *z = malloc(sizeof *z);
 	if (!z)
@@ -16,13 +16,13 @@ int inflater_new(void **state, struct err *err)
 	return 0;
 }
 
-void inflater_reset(void *state)
+void codec_inflater_reset(void *state)
 {
 	isal_inflate_reset(state);
 }
 
-int inflater_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
-		  size_t *n_out, struct err *err)
+int codec_inflater_step(void *state, const uint8_t *in, size_t *n_in,
+			uint8_t *out, size_t *n_out, struct err *err)
 {
 	struct inflate_state *z = state;
 	uint32_t given = (uint32_t)MIN(*n_in, (size_t)1 << 30);
@@ -38,7 +38,7 @@ int inflater_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
 	return z->block_state != ISAL_BLOCK_FINISH;
 }
 
-size_t inflater_carry(void *state, uint8_t carry[static 8])
+size_t codec_inflater_carry(void *state, uint8_t carry[static 8])
 {
 	struct inflate_state *z = state;
 	/* read_in holds read_in_length bits, the next one lowest; what is
@@ -51,7 +51,7 @@ size_t inflater_carry(void *state, uint8_t carry[static 8])
 	return n;
 }
 
-void inflater_free(void *state)
+void codec_inflater_free(void *state)
 {
 	free(state);
 }

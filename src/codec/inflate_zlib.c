@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-int inflater_new(void **state, struct err *err)
+int codec_inflater_new(void **state, struct err *err)
 {
 	z_stream *z = calloc(1, sizeof *z);
 	/* negative: no wrapper around the data */
@@ -17,13 +17,13 @@ int inflater_new(void **state, struct err *err)
 	return 0;
 }
 
-void inflater_reset(void *state)
+void codec_inflater_reset(void *state)
 {
 	inflateReset(state);
 }
 
-int inflater_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
-		  size_t *n_out, struct err *err)
+int codec_inflater_step(void *state, const uint8_t *in, size_t *n_in,
+			uint8_t *out, size_t *n_out, struct err *err)
 {
 	z_stream *z = state;
 	uInt given = (uInt)MIN(*n_in, (size_t)1 << 30);
@@ -41,14 +41,14 @@ int inflater_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
 	return r != Z_STREAM_END;
 }
 
-size_t inflater_carry(void *state, uint8_t carry[static 8])
+size_t codec_inflater_carry(void *state, uint8_t carry[static 8])
 {
 	(void)state;
 	(void)carry;
 	return 0;
 }
 
-void inflater_free(void *state)
+void codec_inflater_free(void *state)
 {
 	inflateEnd(state);
 	free(state);

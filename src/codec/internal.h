@@ -35,13 +35,15 @@ enum { BEGIN_WANT = 18 };
 extern const struct decoder decoder_gzip, decoder_zstd, decoder_xz,
 	decoder_bzip2;
 
-must_check int decode_open(const struct decoder *dec, struct stream **inner,
-			   const struct limits *lim, struct codec_marks *marks,
-			   bool tail_allowed, struct stream **out,
-			   struct err *err);
+must_check int codec_decode_open(const struct decoder *dec,
+				 struct stream **inner,
+				 const struct limits *lim,
+				 struct codec_marks *marks, bool tail_allowed,
+				 struct stream **out, struct err *err);
 
-must_check int gzip_sink_open(int level, unsigned threads, struct sink *next,
-			      struct sink **out, struct err *err);
-must_check int zstd_sink_open(const struct codec_spec *spec, unsigned threads,
-			      struct sink *next, struct sink **out,
-			      struct err *err);
+must_check int codec_gzip_sink_open(int level, unsigned threads,
+				    struct sink *next, struct sink **out,
+				    struct err *err);
+must_check int codec_zstd_sink_open(const struct codec_spec *spec,
+				    unsigned threads, struct sink *next,
+				    struct sink **out, struct err *err);

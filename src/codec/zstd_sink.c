@@ -99,8 +99,8 @@ static int configure(struct zstd_sink *z, const struct codec_spec *spec,
 	return set(z, ZSTD_c_jobSize, JOB_SIZE, err);
 }
 
-int zstd_sink_open(const struct codec_spec *spec, unsigned threads,
-		   struct sink *next, struct sink **out, struct err *err)
+int codec_zstd_sink_open(const struct codec_spec *spec, unsigned threads,
+			 struct sink *next, struct sink **out, struct err *err)
 {
 	static const struct sink_ops ops = { zstd_write, zstd_finish,
 					     zstd_close };

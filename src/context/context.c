@@ -24,9 +24,9 @@ void context_done(struct context *c)
 	context_tree_done(&c->tree);
 	ignore_done(&c->ig);
 	context_view_done(&c->view);
-	df_done(&c->df);
+	dockerfile_done(&c->df);
 	for (size_t i = 0; i < c->n_others; i++)
-		df_done(&c->others[i]);
+		dockerfile_done(&c->others[i]);
 	free(c->others);
 	free(c->rows);
 	free(c->verdicts);
@@ -198,12 +198,13 @@ int context_read_dockerfile(struct context *c, struct str text,
 	struct first_error first = { 0 };
 	struct diag_sink sink = { note_error, &first };
 	struct context_copies copies;
-	if (df_parse(text, &sink, &c->df, err) < 0 ||
-	    df_graph_read(&c->df, args, n_args, &c->arena, &c->graph, err) < 0)
+	if (dockerfile_parse(text, &sink, &c->df, err) < 0 ||
+	    dockerfile_graph_read(&c->df, args, n_args, &c->arena, &c->graph,
+				  err) < 0)
 		return -1;
 	c->has_dockerfile = true;
 	if (first.any) {
-		struct text_pos pos = df_position(&c->df, first.at.at);
+		struct text_pos pos = dockerfile_position(&c->df, first.at.at);
 		c->problem.line = pos.line;
 		c->problem.column = pos.column;
 		memcpy(c->problem.message, first.message, sizeof first.message);
@@ -211,13 +212,14 @@ int context_read_dockerfile(struct context *c, struct str text,
 	c->needs = arena_array(&c->arena, c->graph.n, sizeof *c->needs, err);
 	if (!c->needs)
 		return -1;
-	uint32_t stage = df_graph_target(&c->graph, target);
+	uint32_t stage = dockerfile_graph_target(&c->graph, target);
 	if (stage == DF_NO_STAGE)
 		return err_set(
 			err, ERR_NOT_FOUND, "there is no stage \"%s\"%s",
 			str_quoted(target).text,
-			df_graph_hint(&c->graph, c->graph.n, target).text);
-	df_graph_reach(&c->graph, stage, c->needs, NULL);
+			dockerfile_graph_hint(&c->graph, c->graph.n, target)
+				.text);
+	dockerfile_graph_reach(&c->graph, stage, c->needs, NULL);
 	if (context_read_copies(&c->df, &c->graph, args, n_args, &c->arena,
 				&copies, err) < 0 ||
 	    append_copies(c, &copies, err) < 0)
@@ -242,10 +244,10 @@ int context_read_other(struct context *c, struct str text, struct err *err)
 		c->cap_others = cap;
 	}
 	struct dockerfile *df = &c->others[c->n_others];
-	if (df_parse(text, &sink, df, err) < 0)
+	if (dockerfile_parse(text, &sink, df, err) < 0)
 		return -1;
 	c->n_others++;
-	if (df_graph_read(df, NULL, 0, &c->arena, &graph, err) < 0 ||
+	if (dockerfile_graph_read(df, NULL, 0, &c->arena, &graph, err) < 0 ||
 	    context_read_copies(df, &graph, NULL, 0, &c->arena, &copies, err) <
 		    0 ||
 	    append_copies(c, &copies, err) < 0)

@@ -5,7 +5,8 @@
 
 #include "base/chars.h"
 
-const struct df_flag *df_flag(const struct df_instr *in, const char *key)
+const struct df_flag *dockerfile_flag(const struct df_instr *in,
+				      const char *key)
 {
 	for (size_t i = in->n_flags; i-- > 0;)
 		if (str_eqz(in->flags[i].key, key))
@@ -14,19 +15,19 @@ const struct df_flag *df_flag(const struct df_instr *in, const char *key)
 }
 
 /* Anything but false switches on: other values are refused as syntax. */
-bool df_flag_on(const struct df_instr *in, const char *key)
+bool dockerfile_flag_on(const struct df_instr *in, const char *key)
 {
-	const struct df_flag *f = df_flag(in, key);
+	const struct df_flag *f = dockerfile_flag(in, key);
 	return f && !str_eq_nocase(f->text, STR("false"));
 }
 
-const struct df_word *df_from_image(const struct df_instr *in)
+const struct df_word *dockerfile_from_image(const struct df_instr *in)
 {
 	bool fits = in->n_words == 1 || in->n_words == 3;
 	return in->kind == DF_FROM && fits ? &in->words[0] : NULL;
 }
 
-const struct df_word *df_from_name(const struct df_instr *in)
+const struct df_word *dockerfile_from_name(const struct df_instr *in)
 {
 	bool named = in->kind == DF_FROM && in->n_words == 3 &&
 		     str_eq_nocase(in->words[1].text, STR("as"));
@@ -38,20 +39,21 @@ static bool is_copy(const struct df_instr *in)
 	return (in->kind & (DF_COPY | DF_ADD)) && in->n_words >= 2;
 }
 
-const struct df_word *df_copy_sources(const struct df_instr *in, size_t *n)
+const struct df_word *dockerfile_copy_sources(const struct df_instr *in,
+					      size_t *n)
 {
 	*n = is_copy(in) ? in->n_words - 1 : 0;
 	return *n ? in->words : NULL;
 }
 
-const struct df_word *df_copy_dest(const struct df_instr *in)
+const struct df_word *dockerfile_copy_dest(const struct df_instr *in)
 {
 	return is_copy(in) ? &in->words[in->n_words - 1] : NULL;
 }
 
 /* By place: two sources may announce one name. */
-const struct df_heredoc *df_copy_heredoc(const struct df_instr *in,
-					 const struct df_word *source)
+const struct df_heredoc *dockerfile_copy_heredoc(const struct df_instr *in,
+						 const struct df_word *source)
 {
 	for (size_t i = 0; i < in->n_heredocs; i++)
 		if (in->heredocs[i].word.at == source->at.at)
@@ -59,13 +61,13 @@ const struct df_heredoc *df_copy_heredoc(const struct df_instr *in,
 	return NULL;
 }
 
-bool df_health_is_none(const struct df_instr *in)
+bool dockerfile_health_is_none(const struct df_instr *in)
 {
 	return in->kind == DF_HEALTHCHECK && in->n_words &&
 	       str_eq_nocase(in->words[0].text, STR("NONE"));
 }
 
-const struct df_word *df_command(const struct df_instr *in, size_t *n)
+const struct df_word *dockerfile_command(const struct df_instr *in, size_t *n)
 {
 	size_t skip = in->kind == DF_HEALTHCHECK;
 	bool fits = in->kind & (DF_CMD | DF_ENTRYPOINT | DF_RUN | DF_SHELL |
@@ -75,14 +77,14 @@ const struct df_word *df_command(const struct df_instr *in, size_t *n)
 }
 
 /* Dockerfile reference, "Environment replacement", and ARG. */
-bool df_expands_args(const struct df_instr *in)
+bool dockerfile_expands_args(const struct df_instr *in)
 {
 	return in->kind &
 	       (DF_ADD | DF_ARG | DF_COPY | DF_ENV | DF_EXPOSE | DF_FROM |
 		DF_LABEL | DF_STOPSIGNAL | DF_USER | DF_VOLUME | DF_WORKDIR);
 }
 
-bool df_expands_flag(const struct df_instr *in, const struct df_flag *f)
+bool dockerfile_expands_flag(const struct df_instr *in, const struct df_flag *f)
 {
 	static const struct {
 		enum df_kind kinds;

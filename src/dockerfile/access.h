@@ -7,31 +7,34 @@
 #include "dockerfile/dockerfile.h"
 
 /* The flag --key, its last one; NULL when it is not there. */
-const struct df_flag *df_flag(const struct df_instr *in, const char *key);
+const struct df_flag *dockerfile_flag(const struct df_instr *in,
+				      const char *key);
 /* Of a switch (--link, --parents): there, and not =false. */
-bool df_flag_on(const struct df_instr *in, const char *key);
+bool dockerfile_flag_on(const struct df_instr *in, const char *key);
 
 /* FROM: the image as written; NULL when bad. */
-const struct df_word *df_from_image(const struct df_instr *in);
+const struct df_word *dockerfile_from_image(const struct df_instr *in);
 /* FROM ... AS name; NULL when it has none. */
-const struct df_word *df_from_name(const struct df_instr *in);
+const struct df_word *dockerfile_from_name(const struct df_instr *in);
 
 /* COPY, ADD: sources, heredocs among them; the destination. *n is 0 and NULL
  * is returned when there are none. */
-const struct df_word *df_copy_sources(const struct df_instr *in, size_t *n);
-const struct df_word *df_copy_dest(const struct df_instr *in);
+const struct df_word *dockerfile_copy_sources(const struct df_instr *in,
+					      size_t *n);
+const struct df_word *dockerfile_copy_dest(const struct df_instr *in);
 /* The heredoc a source announces, or NULL. */
-const struct df_heredoc *df_copy_heredoc(const struct df_instr *in,
-					 const struct df_word *source);
+const struct df_heredoc *dockerfile_copy_heredoc(const struct df_instr *in,
+						 const struct df_word *source);
 
 /* HEALTHCHECK: NONE, or CMD with the command behind it. */
-bool df_health_is_none(const struct df_instr *in);
+bool dockerfile_health_is_none(const struct df_instr *in);
 /* CMD, ENTRYPOINT, RUN, SHELL, HEALTHCHECK: the command's words: one, or the
  * elements of the JSON form. */
-const struct df_word *df_command(const struct df_instr *in, size_t *n);
+const struct df_word *dockerfile_command(const struct df_instr *in, size_t *n);
 
 /* Whether BuildKit expands variables in the arguments of the instruction, and
  * in the value of one of its flags. RUN, CMD and ENTRYPOINT leave their words
  * to the shell; what stands below ONBUILD is expanded when it fires. */
-bool df_expands_args(const struct df_instr *in);
-bool df_expands_flag(const struct df_instr *in, const struct df_flag *f);
+bool dockerfile_expands_args(const struct df_instr *in);
+bool dockerfile_expands_flag(const struct df_instr *in,
+			     const struct df_flag *f);

@@ -6,58 +6,59 @@
 static void parse(const char *text, struct dockerfile *df)
 {
 	struct err err = { 0 };
-	assert_ok(df_parse(str_of(text), NULL, df, &err), &err);
+	assert_ok(dockerfile_parse(str_of(text), NULL, df, &err), &err);
 }
 
 TEST(access, flags)
 {
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	parse("FROM a\nCOPY --from=x --link --from=y --parents=False a b\n",
 	      &df);
 	const struct df_instr *in = df.instrs[1];
-	assert_true(str_eqz(df_flag(in, "from")->text, "y"));
-	assert_null(df_flag(in, "chown"));
-	assert_true(df_flag_on(in, "link"));
-	assert_false(df_flag_on(in, "parents"));
+	assert_true(str_eqz(dockerfile_flag(in, "from")->text, "y"));
+	assert_null(dockerfile_flag(in, "chown"));
+	assert_true(dockerfile_flag_on(in, "link"));
+	assert_false(dockerfile_flag_on(in, "parents"));
 }
 
 TEST(access, from)
 {
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	parse("FROM a:1 as B\nFROM x\nFROM y z\n", &df);
-	assert_true(str_eqz(df_from_image(df.instrs[0])->text, "a:1"));
-	assert_true(str_eqz(df_from_name(df.instrs[0])->text, "B"));
-	assert_null(df_from_name(df.instrs[1]));
-	assert_null(df_from_image(df.instrs[2]));
+	assert_true(str_eqz(dockerfile_from_image(df.instrs[0])->text, "a:1"));
+	assert_true(str_eqz(dockerfile_from_name(df.instrs[0])->text, "B"));
+	assert_null(dockerfile_from_name(df.instrs[1]));
+	assert_null(dockerfile_from_image(df.instrs[2]));
 }
 
 TEST(access, copy)
 {
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	size_t n;
 	parse("FROM x\nCOPY a <<E d/\nE\nCOPY only\n", &df);
-	const struct df_word *w = df_copy_sources(df.instrs[1], &n);
+	const struct df_word *w = dockerfile_copy_sources(df.instrs[1], &n);
 	assert_int_equal(n, 2);
-	assert_null(df_copy_heredoc(df.instrs[1], &w[0]));
-	assert_true(str_eqz(df_copy_heredoc(df.instrs[1], &w[1])->name, "E"));
-	assert_true(str_eqz(df_copy_dest(df.instrs[1])->text, "d/"));
-	assert_null(df_copy_sources(df.instrs[2], &n));
+	assert_null(dockerfile_copy_heredoc(df.instrs[1], &w[0]));
+	assert_true(str_eqz(dockerfile_copy_heredoc(df.instrs[1], &w[1])->name,
+			    "E"));
+	assert_true(str_eqz(dockerfile_copy_dest(df.instrs[1])->text, "d/"));
+	assert_null(dockerfile_copy_sources(df.instrs[2], &n));
 	assert_int_equal(n, 0);
-	assert_null(df_copy_dest(df.instrs[2]));
+	assert_null(dockerfile_copy_dest(df.instrs[2]));
 }
 
 TEST(access, commands)
 {
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	size_t n;
 	parse("FROM x\nHEALTHCHECK CMD [\"a\", \"b\"]\nHEALTHCHECK none\n"
 	      "RUN a b\nENV A=b\n",
 	      &df);
-	assert_true(str_eqz(df_command(df.instrs[1], &n)->text, "a"));
+	assert_true(str_eqz(dockerfile_command(df.instrs[1], &n)->text, "a"));
 	assert_int_equal(n, 2);
-	assert_true(df_health_is_none(df.instrs[2]));
-	assert_true(str_eqz(df_command(df.instrs[3], &n)->text, "a b"));
-	assert_null(df_command(df.instrs[4], &n));
+	assert_true(dockerfile_health_is_none(df.instrs[2]));
+	assert_true(str_eqz(dockerfile_command(df.instrs[3], &n)->text, "a b"));
+	assert_null(dockerfile_command(df.instrs[4], &n));
 }
 
 TESTS_MAIN(unit(access, flags), unit(access, from), unit(access, copy),

@@ -114,11 +114,11 @@ static void check_copy(struct reader *r, struct df_instr *in)
 	if (in->n_words < 2) {
 		dockerfile_bad(r, in, where(in),
 			       "%s needs a source and a destination",
-			       df_kind_name(in->kind));
+			       dockerfile_kind_name(in->kind));
 		return;
 	}
 	const struct df_word *last = &in->words[in->n_words - 1];
-	if (df_heredoc_word(last->text, &r->df->arena, &h, &err) > 0)
+	if (dockerfile_heredoc_word(last->text, &r->df->arena, &h, &err) > 0)
 		dockerfile_bad(r, in, last->at, "a heredoc is no destination");
 }
 
@@ -156,8 +156,8 @@ static void check_run(struct reader *r, struct df_instr *in)
 		struct span at;
 		const char *why;
 		if (str_eqz(in->flags[i].key, "mount") &&
-		    df_mount_read(&in->flags[i], &r->df->arena, &m, &at, &why,
-				  &err) == 0)
+		    dockerfile_mount_read(&in->flags[i], &r->df->arena, &m, &at,
+					  &why, &err) == 0)
 			dockerfile_bad(r, in, at, "--mount: %s", why);
 	}
 }
@@ -264,7 +264,7 @@ static void check_pairs(struct reader *r, struct df_instr *in)
 {
 	if (in->n_pairs == 0)
 		dockerfile_bad(r, in, where(in), "%s needs an argument",
-			       df_kind_name(in->kind));
+			       dockerfile_kind_name(in->kind));
 	for (size_t i = 0; i < in->n_pairs; i++)
 		if (in->pairs[i].key.text.n == 0)
 			dockerfile_bad(r, in, in->pairs[i].at,
@@ -281,7 +281,7 @@ static void check_onbuild(struct reader *r, struct df_instr *in)
 	else if (in->inner->kind & (DF_ONBUILD | DF_FROM | DF_MAINTAINER))
 		dockerfile_bad(r, in, in->inner->keyword.at,
 			       "ONBUILD takes no %s",
-			       df_kind_name(in->inner->kind));
+			       dockerfile_kind_name(in->inner->kind));
 }
 
 static void check_volume(struct reader *r, struct df_instr *in)
@@ -305,7 +305,7 @@ static void check_count(struct reader *r, struct df_instr *in)
 				 DF_SHELL;
 	if ((in->kind & one) && in->n_words == 0)
 		dockerfile_bad(r, in, where(in), "%s needs an argument",
-			       df_kind_name(in->kind));
+			       dockerfile_kind_name(in->kind));
 }
 
 void dockerfile_check(struct reader *r, struct df_instr *in)

@@ -6,7 +6,7 @@
  * - Leaves tile the file: each byte is in one leaf, in order. Whoever moves
  *   r->at behind bytes makes their leaves.
  * - An instruction is one logical line, and what is read of it are offsets in
- *   that line; df_logical_span leads back to the file. For
+ *   that line; dockerfile_logical_span leads back to the file. For
  *
  *	RUN a \
  *	# why
@@ -37,7 +37,7 @@ static int index_lines(struct dockerfile *df, struct err *err)
 	return 0;
 }
 
-struct text_pos df_position(const struct dockerfile *df, uint32_t at)
+struct text_pos dockerfile_position(const struct dockerfile *df, uint32_t at)
 {
 	uint32_t low = 0, high = df->n_lines;
 	while (high - low > 1) {
@@ -148,8 +148,8 @@ static int read_file(struct reader *r)
 	return 0;
 }
 
-int df_parse(struct str text, struct diag_sink *sink, struct dockerfile *out,
-	     struct err *err)
+int dockerfile_parse(struct str text, struct diag_sink *sink,
+		     struct dockerfile *out, struct err *err)
 {
 	*out = (struct dockerfile){ .text = text, .escape = '\\' };
 	struct reader r = { .df = out, .sink = sink, .err = err, .head = true };
@@ -158,13 +158,13 @@ int df_parse(struct str text, struct diag_sink *sink, struct dockerfile *out,
 			       "a Dockerfile of %zu bytes is over %d", text.n,
 			       DF_SIZE_MAX);
 	if (read_file(&r) < 0) {
-		df_done(out);
+		dockerfile_done(out);
 		return -1;
 	}
 	return 0;
 }
 
-void df_done(struct dockerfile *df)
+void dockerfile_done(struct dockerfile *df)
 {
 	arena_done(&df->arena);
 	*df = (struct dockerfile){ 0 };

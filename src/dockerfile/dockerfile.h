@@ -53,10 +53,11 @@ struct df_logical {
 };
 
 /* File offset of the logical byte i; i may be text.n. */
-uint32_t df_logical_at(const struct df_logical *l, size_t i);
+uint32_t dockerfile_logical_at(const struct df_logical *l, size_t i);
 /* Span of the file from the logical byte a to b, exclusive: what was taken
  * out in between is in it. */
-struct span df_logical_span(const struct df_logical *l, size_t a, size_t b);
+struct span dockerfile_logical_span(const struct df_logical *l, size_t a,
+				    size_t b);
 
 struct df_word {
 	struct span at; /* quotes included */
@@ -78,7 +79,7 @@ struct df_flag {
 };
 
 /* Span of bytes [a, b) of a flag's text. */
-struct span df_flag_span(const struct df_flag *f, size_t a, size_t b);
+struct span dockerfile_flag_span(const struct df_flag *f, size_t a, size_t b);
 
 /* ENV, LABEL, ARG: one assignment. */
 struct df_pair {
@@ -187,12 +188,12 @@ struct dockerfile {
 
 /* text is borrowed and must outlive *out. Errors of the file go to the sink;
  * -1 is ERR_LIMIT (over DF_SIZE_MAX) or ERR_NOMEM, and *out is then empty.
- * Release with df_done either way. */
-must_check int df_parse(struct str text, struct diag_sink *sink,
-			struct dockerfile *out, struct err *err);
-void df_done(struct dockerfile *df);
+ * Release with dockerfile_done either way. */
+must_check int dockerfile_parse(struct str text, struct diag_sink *sink,
+				struct dockerfile *out, struct err *err);
+void dockerfile_done(struct dockerfile *df);
 
-struct text_pos df_position(const struct dockerfile *df, uint32_t at);
+struct text_pos dockerfile_position(const struct dockerfile *df, uint32_t at);
 
 /* "COPY" for DF_COPY; NULL for DF_UNKNOWN. */
-const char *df_kind_name(enum df_kind kind);
+const char *dockerfile_kind_name(enum df_kind kind);

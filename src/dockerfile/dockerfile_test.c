@@ -35,7 +35,7 @@ static void parse(struct str text, struct dockerfile *df, struct told *told)
 	struct diag_sink sink = { push, told };
 	told->source = text;
 	told->text = (struct buf)BUF_INIT(1 << 20);
-	assert_ok(df_parse(text, &sink, df, &err), &err);
+	assert_ok(dockerfile_parse(text, &sink, df, &err), &err);
 }
 
 static void parse_clean(const char *text, struct dockerfile *df)
@@ -89,7 +89,7 @@ TEST(dockerfile, leaves)
 		{ DF_LEAF_OTHER, "]" },
 	};
 	struct told told;
-	scoped(df_done) struct dockerfile df;
+	scoped(dockerfile_done) struct dockerfile df;
 	parse(str_of(text), &df, &told);
 	assert_tiled(&df);
 	assert_int_equal(df.n_leaves, ARRAY_LEN(want));
@@ -104,7 +104,7 @@ TEST(dockerfile, leaves)
 
 TEST(dockerfile, flags)
 {
-	scoped(df_done) struct dockerfile df;
+	scoped(dockerfile_done) struct dockerfile df;
 	parse_clean("COPY --from=a --chown=\"x y\" --link \\\n"
 		    "  --exclude=b --exclude=\\c src dst\n",
 		    &df);
@@ -126,11 +126,12 @@ TEST(dockerfile, flags)
 		assert_str(in->flags[i].key, want[i].name);
 		assert_str(in->flags[i].text, want[i].text);
 	}
-	assert_bytes(&df, df_flag_span(&in->flags[1], 2, 3), "y");
+	assert_bytes(&df, dockerfile_flag_span(&in->flags[1], 2, 3), "y");
 	assert_int_equal(in->n_words, 2);
 	assert_bytes(&df, in->words[1].at, "dst");
-	assert_int_equal(df_position(&df, in->words[0].at.at).line, 2);
-	assert_int_equal(df_position(&df, in->words[0].at.at).column, 28);
+	assert_int_equal(dockerfile_position(&df, in->words[0].at.at).line, 2);
+	assert_int_equal(dockerfile_position(&df, in->words[0].at.at).column,
+			 28);
 }
 
 TEST(dockerfile, forms)
@@ -157,7 +158,7 @@ TEST(dockerfile, forms)
 		{ "WORKDIR  /a b ", DF_FORM_LINE, { "/a b" } },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		scoped(df_done) struct dockerfile df;
+		scoped(dockerfile_done) struct dockerfile df;
 		parse_clean(rows[i].text, &df);
 		const struct df_instr *in = df.instrs[0];
 		assert_int_equal(df.n_instrs, 1);
@@ -190,7 +191,7 @@ TEST(dockerfile, pairs)
 		{ "ARG a=1 b=", { { "a", "1" }, { "b", "" } }, false, true },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		scoped(df_done) struct dockerfile df;
+		scoped(dockerfile_done) struct dockerfile df;
 		parse_clean(rows[i].text, &df);
 		const struct df_instr *in = df.instrs[0];
 		size_t n = 0;
@@ -222,7 +223,7 @@ TEST(dockerfile, heredocs)
 		{ "<<\"C d\"", "C d", "", "C d", 0, false, false },
 		{ "<<E", "E", "x\n", "E", 0, true, false },
 	};
-	scoped(df_done) struct dockerfile df;
+	scoped(dockerfile_done) struct dockerfile df;
 	parse_clean(text, &df);
 	assert_int_equal(df.n_instrs, 3);
 	assert_int_equal(df.instrs[0]->n_heredocs, 3);
@@ -266,7 +267,7 @@ TEST(dockerfile, head)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct told told;
-		scoped(df_done) struct dockerfile df;
+		scoped(dockerfile_done) struct dockerfile df;
 		parse(str_of(rows[i].text), &df, &told);
 		assert_int_equal(df.escape, rows[i].escape);
 		assert_int_equal(df.n_directives, rows[i].n);
@@ -278,7 +279,7 @@ TEST(dockerfile, head)
 
 TEST(dockerfile, comments)
 {
-	scoped(df_done) struct dockerfile df;
+	scoped(dockerfile_done) struct dockerfile df;
 	parse_clean("# a\n#\n# b\n\n# c \nFROM x\nRUN a \\\n # in\n\n b\nCMD c",
 		    &df);
 	assert_int_equal(df.n_comments, 5);
@@ -375,7 +376,7 @@ TEST(dockerfile, errors)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct told told;
-		scoped(df_done) struct dockerfile df;
+		scoped(dockerfile_done) struct dockerfile df;
 		parse(str_of(rows[i].text), &df, &told);
 		assert_string_equal(told.text.n ? buf_cstr(&told.text) : "",
 				    rows[i].told);
@@ -387,7 +388,7 @@ TEST(dockerfile, errors)
 TEST(dockerfile, long_line)
 {
 	struct told told;
-	scoped(df_done) struct dockerfile df, longer;
+	scoped(dockerfile_done) struct dockerfile df, longer;
 	char *text = malloc(65537);
 	memset(text, 'a', 65537);
 	memcpy(text, "RUN ", 4);
@@ -422,7 +423,7 @@ TEST(dockerfile, fixtures)
 	assert_non_null(d);
 	for (struct dirent *e; (e = readdir(d));) {
 		struct told told;
-		scoped(df_done) struct dockerfile df = { 0 };
+		scoped(dockerfile_done) struct dockerfile df = { 0 };
 		scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
 		if (!strstr(e->d_name, ".Dockerfile") &&
 		    !strstr(e->d_name, ".fragment"))
@@ -447,7 +448,7 @@ TEST(dockerfile, fixtures)
 TEST(dockerfile, reads_on_after_errors)
 {
 	struct told told;
-	scoped(df_done) struct dockerfile df;
+	scoped(dockerfile_done) struct dockerfile df;
 	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
 	read_file(DOCKERFILE_FIXTURES "/errors.Dockerfile", &text);
 	parse(buf_str(&text), &df, &told);

@@ -301,16 +301,17 @@ static int run(struct lexer *l, struct buf *out)
 	return r;
 }
 
-int expand_text(const struct expand *x, struct str source, struct buf *out,
-		struct err *err)
+int dockerfile_expand_text(const struct expand *x, struct str source,
+			   struct buf *out, struct err *err)
 {
 	struct lexer l = { .x = x, .src = source, .err = err };
 	l.word = (struct buf)BUF_INIT(EXPAND_MAX);
 	return run(&l, out);
 }
 
-int expand_words(const struct expand *x, struct str source, struct arena *a,
-		 struct expand_word **words, size_t *n, struct err *err)
+int dockerfile_expand_words(const struct expand *x, struct str source,
+			    struct arena *a, struct expand_word **words,
+			    size_t *n, struct err *err)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(EXPAND_MAX);
 	struct lexer l = { .x = x, .src = source, .a = a, .err = err };

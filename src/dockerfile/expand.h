@@ -38,9 +38,10 @@ struct expand_word {
 
 /* Appends the value of source. ERR_CORRUPT: quote or brace without end, bad
  * modifier or pattern; ERR_NOT_FOUND: ${x:?message}; ERR_LIMIT. */
-must_check int expand_text(const struct expand *x, struct str source,
-			   struct buf *out, struct err *err);
+must_check int dockerfile_expand_text(const struct expand *x, struct str source,
+				      struct buf *out, struct err *err);
 /* The same, split at white space outside quotes after expansion. */
-must_check int expand_words(const struct expand *x, struct str source,
-			    struct arena *a, struct expand_word **words,
-			    size_t *n, struct err *err);
+must_check int dockerfile_expand_words(const struct expand *x,
+				       struct str source, struct arena *a,
+				       struct expand_word **words, size_t *n,
+				       struct err *err);

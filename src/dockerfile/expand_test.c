@@ -28,7 +28,8 @@ static void check(struct expand x, const struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct err err = { 0 };
 		scoped(buf_done) struct buf out = BUF_INIT(1000);
-		assert_ok(expand_text(&x, str_of(rows[i].source), &out, &err),
+		assert_ok(dockerfile_expand_text(&x, str_of(rows[i].source),
+						 &out, &err),
 			  &err);
 		assert_string_equal(buf_cstr(&out), rows[i].want);
 	}
@@ -139,14 +140,14 @@ TEST(expand, refuses)
 	struct expand x = { .escape = '\\', .get = get };
 	scoped(buf_done) struct buf out = BUF_INIT(1000);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		assert_fails(
-			expand_text(&x, str_of(rows[i].source), &out, &err),
-			&err, ERR_CORRUPT, rows[i].want);
-	assert_fails(expand_text(&x, STR("${u:?no u}"), &out, &err), &err,
-		     ERR_NOT_FOUND, "u: no u");
-	assert_fails(expand_text(&x, STR("${e:?}"), &out, &err), &err,
-		     ERR_NOT_FOUND, "e: must not be empty");
-	assert_fails(expand_text(&x, STR("${u?}"), &out, &err), &err,
+		assert_fails(dockerfile_expand_text(&x, str_of(rows[i].source),
+						    &out, &err),
+			     &err, ERR_CORRUPT, rows[i].want);
+	assert_fails(dockerfile_expand_text(&x, STR("${u:?no u}"), &out, &err),
+		     &err, ERR_NOT_FOUND, "u: no u");
+	assert_fails(dockerfile_expand_text(&x, STR("${e:?}"), &out, &err),
+		     &err, ERR_NOT_FOUND, "e: must not be empty");
+	assert_fails(dockerfile_expand_text(&x, STR("${u?}"), &out, &err), &err,
 		     ERR_NOT_FOUND, "u: must be set");
 }
 
@@ -158,8 +159,8 @@ TEST(expand, depth)
 	scoped(buf_done) struct buf out = BUF_INIT(1000);
 	for (int i = 0; i < 65; i++)
 		assert_ok(buf_str_add(&in, STR("${a:-"), &err), &err);
-	assert_fails(expand_text(&x, buf_str(&in), &out, &err), &err, ERR_LIMIT,
-		     "expansions nest over 64 deep");
+	assert_fails(dockerfile_expand_text(&x, buf_str(&in), &out, &err), &err,
+		     ERR_LIMIT, "expansions nest over 64 deep");
 }
 
 TEST(expand, words)
@@ -190,8 +191,8 @@ TEST(expand, words)
 		struct expand_word *w;
 		struct err err = { 0 };
 		scoped(arena_done) struct arena a = { 0 };
-		assert_ok(expand_words(&x, str_of(rows[i].source), &a, &w, &n,
-				       &err),
+		assert_ok(dockerfile_expand_words(&x, str_of(rows[i].source),
+						  &a, &w, &n, &err),
 			  &err);
 		assert_int_equal(n, rows[i].n);
 		for (size_t k = 0; k < n; k++) {
@@ -225,7 +226,9 @@ TEST(expand, tells_names)
 	struct expand x = {
 		.escape = '\\', .get = no_get, .seen = seen, .self = &told
 	};
-	assert_ok(expand_text(&x, STR("$x/${y:-$z} '$q'"), &out, &err), &err);
+	assert_ok(
+		dockerfile_expand_text(&x, STR("$x/${y:-$z} '$q'"), &out, &err),
+		&err);
 	assert_string_equal(buf_cstr(&out), "v/ $q");
 	/* The value in reserve is read before the name is looked up. */
 	assert_string_equal(buf_cstr(&told), "x@1 z@9? y@5? ");

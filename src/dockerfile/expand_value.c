@@ -76,8 +76,8 @@ int dockerfile_value_strip(struct lexer *l, struct str name, char op,
 		return buf_addf(out, l->err, "${%.*s%c%.*s}", STR_ARG(name), op,
 				STR_ARG(word));
 	bool greedy = word.n && word.p[0] == op;
-	return pattern_strip(str_from(word, greedy), value, op == '%', greedy,
-			     out, l->err);
+	return dockerfile_pattern_strip(str_from(word, greedy), value,
+					op == '%', greedy, out, l->err);
 }
 
 int dockerfile_value_plain(struct lexer *l, struct str name, bool brace,
@@ -98,5 +98,6 @@ int dockerfile_value_replace(struct lexer *l, struct str name,
 	if (!get(l, name, &value) && (l->x->how & EXPAND_KEEP_UNSET))
 		return buf_addf(out, l->err, "${%.*s/%.*s/%.*s}", STR_ARG(name),
 				STR_ARG(pattern), STR_ARG(with));
-	return pattern_replace(pattern, value, with, all, out, l->err);
+	return dockerfile_pattern_replace(pattern, value, with, all, out,
+					  l->err);
 }

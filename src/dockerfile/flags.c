@@ -55,7 +55,8 @@ static size_t decode(struct str line, size_t at, char escape, struct decoded *d)
 static int add_flag(struct reader *r, struct df_instr *in, size_t *cap,
 		    size_t from, size_t to, const struct decoded *d)
 {
-	struct df_flag f = { .at = df_logical_span(&in->line, from, to) };
+	struct df_flag f = { .at = dockerfile_logical_span(&in->line, from,
+							   to) };
 	struct str text = { d->p, d->n };
 	size_t eq = str_find(text, '=');
 	uint32_t *file =
@@ -67,11 +68,13 @@ static int add_flag(struct reader *r, struct df_instr *in, size_t *cap,
 	f.key = (struct str){ text.p + MIN(2u, eq), eq - MIN(2u, eq) };
 	f.text = f.has_value ? str_from(text, eq + 1) : STR("");
 	size_t name_end = f.has_value ? d->from[eq] : to;
-	f.name = df_logical_span(&in->line, MIN(from + 2, name_end), name_end);
-	f.value = f.has_value ? df_logical_span(&in->line, name_end + 1, to)
-			      : (struct span){ span_end(f.at), 0 };
+	f.name = dockerfile_logical_span(&in->line, MIN(from + 2, name_end),
+					 name_end);
+	f.value = f.has_value
+			  ? dockerfile_logical_span(&in->line, name_end + 1, to)
+			  : (struct span){ span_end(f.at), 0 };
 	for (size_t i = 0; i < f.text.n; i++)
-		file[i] = df_logical_at(&in->line, d->from[eq + 1 + i]);
+		file[i] = dockerfile_logical_at(&in->line, d->from[eq + 1 + i]);
 	file[f.text.n] = span_end(f.at);
 	f.file = file;
 	in->flags[in->n_flags++] = f;
@@ -116,7 +119,7 @@ int dockerfile_read_flags(struct reader *r, struct df_instr *in, size_t *at,
 	return 0;
 }
 
-struct span df_flag_span(const struct df_flag *f, size_t a, size_t b)
+struct span dockerfile_flag_span(const struct df_flag *f, size_t a, size_t b)
 {
 	if (a < b)
 		return span_of(f->file[a], f->file[b - 1] + 1);

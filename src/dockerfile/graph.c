@@ -87,14 +87,16 @@ static uint32_t find(const struct df_graph *g, uint32_t n, struct str name,
 static int resolve_from(struct maker *m, struct df_stage *s)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
-	const struct df_word *name = s->from ? df_from_name(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
+	const struct df_word *name =
+		s->from ? dockerfile_from_name(s->from) : NULL;
 	if (name && lower_case(m, name->text, &s->name) < 0)
 		return -1;
 	if (!image)
 		return 0;
-	int known = df_scope_expand(&m->scope, m->scope.globals, image->text,
-				    &b, m->err);
+	int known = dockerfile_scope_expand(&m->scope, m->scope.globals,
+					    image->text, &b, m->err);
 	if (known < 0 || arena_str(m->a, buf_str(&b), &s->image, m->err) < 0)
 		return -1;
 	s->image_known = known;
@@ -149,8 +151,8 @@ static int mounts(struct maker *m, struct df_stage *s,
 		const char *why;
 		if (!str_eqz(in->flags[i].key, "mount"))
 			continue;
-		int r = df_mount_read(&in->flags[i], m->a, &mount, &at, &why,
-				      m->err);
+		int r = dockerfile_mount_read(&in->flags[i], m->a, &mount, &at,
+					      &why, m->err);
 		if (r < 0)
 			return -1;
 		struct df_edge e = { .kind = DF_EDGE_MOUNT,
@@ -167,7 +169,7 @@ static int mounts(struct maker *m, struct df_stage *s,
 static int references(struct maker *m, struct df_stage *s,
 		      const struct df_instr *in, bool onbuild)
 {
-	const struct df_flag *f = df_flag(in, "from");
+	const struct df_flag *f = dockerfile_flag(in, "from");
 	if (in->kind == DF_RUN)
 		return mounts(m, s, in, onbuild);
 	if (in->kind != DF_COPY || !f)
@@ -190,13 +192,13 @@ static int read_stage(struct maker *m, struct df_stage *s)
 	m->scope.vars = base ? base->vars : NULL;
 	for (uint32_t i = base ? base->first : 0; base && i < base->end; i++) {
 		const struct df_instr *in = m->df->instrs[i]->inner;
-		if (in && (df_scope_apply(&m->scope, in, m->err) < 0 ||
+		if (in && (dockerfile_scope_apply(&m->scope, in, m->err) < 0 ||
 			   references(m, s, in, true) < 0))
 			return -1;
 	}
 	for (uint32_t i = s->first; i < s->end; i++) {
 		const struct df_instr *in = m->df->instrs[i];
-		if (df_scope_apply(&m->scope, in, m->err) < 0 ||
+		if (dockerfile_scope_apply(&m->scope, in, m->err) < 0 ||
 		    references(m, s, in, false) < 0)
 			return -1;
 	}
@@ -204,18 +206,19 @@ static int read_stage(struct maker *m, struct df_stage *s)
 	return 0;
 }
 
-int df_graph_read(const struct dockerfile *df, const struct df_arg *args,
-		  size_t n_args, struct arena *a, struct df_graph *out,
-		  struct err *err)
+int dockerfile_graph_read(const struct dockerfile *df,
+			  const struct df_arg *args, size_t n_args,
+			  struct arena *a, struct df_graph *out,
+			  struct err *err)
 {
 	struct maker m = { .df = df, .a = a, .g = out, .err = err };
 	*out = (struct df_graph){ 0 };
-	df_scope_init(&m.scope, df, args, n_args, a);
+	dockerfile_scope_init(&m.scope, df, args, n_args, a);
 	if (lay_out(&m) < 0)
 		return -1;
 	uint32_t head = out->stages[0].from ? out->stages[0].first - 1 : 0;
 	for (uint32_t i = 0; i < head; i++)
-		if (df_scope_global(&m.scope, df->instrs[i], err) < 0)
+		if (dockerfile_scope_global(&m.scope, df->instrs[i], err) < 0)
 			return -1;
 	out->globals = m.scope.globals;
 	for (uint32_t i = 0; i < out->n; i++)
@@ -227,15 +230,15 @@ int df_graph_read(const struct dockerfile *df, const struct df_arg *args,
 	return 0;
 }
 
-uint32_t df_graph_target(const struct df_graph *g, struct str target)
+uint32_t dockerfile_graph_target(const struct df_graph *g, struct str target)
 {
 	if (target.n == 0)
 		return g->n ? g->n - 1 : DF_NO_STAGE;
 	return find(g, g->n, target, true);
 }
 
-struct nearest_hint df_graph_hint(const struct df_graph *g, uint32_t n,
-				  struct str name)
+struct nearest_hint dockerfile_graph_hint(const struct df_graph *g, uint32_t n,
+					  struct str name)
 {
 	struct quoted wanted = str_quoted(name), best, other;
 	struct nearest near = nearest_to(wanted.text);
@@ -252,8 +255,8 @@ struct nearest_hint df_graph_hint(const struct df_graph *g, uint32_t n,
 }
 
 /* Edges lead to earlier stages only, so one pass downwards is enough. */
-void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
-		    bool *ships)
+void dockerfile_graph_reach(const struct df_graph *g, uint32_t target,
+			    bool *needs, bool *ships)
 {
 	for (uint32_t i = 0; i < g->n; i++) {
 		if (needs)
@@ -272,7 +275,7 @@ void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
 }
 
 /* Stages stand in the order of the file. */
-uint32_t df_graph_stage_of(const struct df_graph *g, uint32_t instr)
+uint32_t dockerfile_graph_stage_of(const struct df_graph *g, uint32_t instr)
 {
 	uint32_t from = 0, to = g->n;
 	while (from < to) {

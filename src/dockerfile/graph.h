@@ -56,22 +56,22 @@ struct df_graph {
 /* Everything is in the arena; df and args must outlive it. A file without
  * FROM has one stage without a base; what stands in front of the first FROM
  * and is no ARG belongs to no stage. -1: ERR_NOMEM, ERR_LIMIT. */
-must_check int df_graph_read(const struct dockerfile *df,
-			     const struct df_arg *args, size_t n_args,
-			     struct arena *a, struct df_graph *out,
-			     struct err *err);
+must_check int dockerfile_graph_read(const struct dockerfile *df,
+				     const struct df_arg *args, size_t n_args,
+				     struct arena *a, struct df_graph *out,
+				     struct err *err);
 /* The stage --target names, in any case; empty: the last. DF_NO_STAGE. */
-uint32_t df_graph_target(const struct df_graph *g, struct str target);
+uint32_t dockerfile_graph_target(const struct df_graph *g, struct str target);
 /* The name of one of the first n stages that may have been meant. */
-struct nearest_hint df_graph_hint(const struct df_graph *g, uint32_t n,
-				  struct str name);
+struct nearest_hint dockerfile_graph_hint(const struct df_graph *g, uint32_t n,
+					  struct str name);
 /* Sets needs[i] for every stage that building the target needs, ships[i] for
  * those whose layers are in the result. Both have g->n elements; either may
  * be NULL. */
-void df_graph_reach(const struct df_graph *g, uint32_t target, bool *needs,
-		    bool *ships);
+void dockerfile_graph_reach(const struct df_graph *g, uint32_t target,
+			    bool *needs, bool *ships);
 /* The stage an instruction belongs to, or DF_NO_STAGE. */
-uint32_t df_graph_stage_of(const struct df_graph *g, uint32_t instr);
+uint32_t dockerfile_graph_stage_of(const struct df_graph *g, uint32_t instr);
 /* The stage that the chain of bases below it begins with, itself if it has
  * none: the one whose FROM names an image. */
 uint32_t dockerfile_graph_root(const struct df_graph *g, uint32_t stage);

@@ -14,7 +14,7 @@ struct made {
 
 static void made_done(struct made *m)
 {
-	df_done(&m->df);
+	dockerfile_done(&m->df);
 	arena_done(&m->arena);
 }
 
@@ -23,8 +23,10 @@ static void make(struct str text, const struct df_arg *args, size_t n,
 {
 	struct err err = { 0 };
 	*m = (struct made){ 0 };
-	assert_ok(df_parse(text, NULL, &m->df, &err), &err);
-	assert_ok(df_graph_read(&m->df, args, n, &m->arena, &m->g, &err), &err);
+	assert_ok(dockerfile_parse(text, NULL, &m->df, &err), &err);
+	assert_ok(
+		dockerfile_graph_read(&m->df, args, n, &m->arena, &m->g, &err),
+		&err);
 }
 
 /* "needs/ships" by index, as "0,1/1". */
@@ -34,9 +36,9 @@ static void assert_reach(const struct made *m, const char *target,
 	bool sets[2][32];
 	struct err err = { 0 };
 	scoped(buf_done) struct buf b = BUF_INIT(1000);
-	uint32_t t = df_graph_target(&m->g, str_of(target));
+	uint32_t t = dockerfile_graph_target(&m->g, str_of(target));
 	assert_true(t < m->g.n && m->g.n <= 32);
-	df_graph_reach(&m->g, t, sets[0], sets[1]);
+	dockerfile_graph_reach(&m->g, t, sets[0], sets[1]);
 	for (size_t k = 0; k < 2; k++) {
 		if (k)
 			assert_ok(buf_byte(&b, '/', &err), &err);
@@ -143,7 +145,7 @@ static void assert_var(const struct made *m, const char *name,
 		       const char *value, enum df_var_origin origin)
 {
 	const struct df_stage *s = &m->g.stages[m->g.n - 1];
-	const struct df_var *v = df_scope_find(s->vars, str_of(name));
+	const struct df_var *v = dockerfile_scope_find(s->vars, str_of(name));
 	assert_int_equal(v != NULL, value != NULL);
 	if (!value)
 		return;
@@ -169,8 +171,8 @@ TEST(graph, scope)
 	assert_var(&m, "R", "", DF_VAR_ARG);
 	assert_var(&m, "E F", "1", DF_VAR_ENV);
 	assert_var(&m, "TARGETOS", "", DF_VAR_PLATFORM);
-	assert_true(df_is_proxy(STR("no_proxy")));
-	assert_false(df_is_proxy(STR("No_Proxy")));
+	assert_true(dockerfile_is_proxy(STR("no_proxy")));
+	assert_false(dockerfile_is_proxy(STR("No_Proxy")));
 }
 
 static void read_fixture(const char *name, struct buf *b)
@@ -249,11 +251,11 @@ TEST(graph, stage_of)
 {
 	scoped(made_done) struct made m;
 	make(STR("ARG a\nFROM b\nRUN c\nFROM d\n"), NULL, 0, &m);
-	assert_int_equal(df_graph_stage_of(&m.g, 0), DF_NO_STAGE);
-	assert_int_equal(df_graph_stage_of(&m.g, 1), 0);
-	assert_int_equal(df_graph_stage_of(&m.g, 2), 0);
-	assert_int_equal(df_graph_stage_of(&m.g, 3), 1);
-	assert_int_equal(df_graph_target(&m.g, STR("x")), DF_NO_STAGE);
+	assert_int_equal(dockerfile_graph_stage_of(&m.g, 0), DF_NO_STAGE);
+	assert_int_equal(dockerfile_graph_stage_of(&m.g, 1), 0);
+	assert_int_equal(dockerfile_graph_stage_of(&m.g, 2), 0);
+	assert_int_equal(dockerfile_graph_stage_of(&m.g, 3), 1);
+	assert_int_equal(dockerfile_graph_target(&m.g, STR("x")), DF_NO_STAGE);
 }
 
 TEST(graph, accessors)
@@ -264,35 +266,40 @@ TEST(graph, accessors)
 		 "HEALTHCHECK --interval=1s CMD x y\nRUN --mount=id=$a l $b\n"),
 	     NULL, 0, &m);
 	struct df_instr *const *in = m.df.instrs;
-	assert_true(str_eqz(df_from_image(in[0])->text, "a"));
-	assert_true(str_eqz(df_from_name(in[0])->text, "B"));
-	assert_true(df_flag_on(in[1], "link"));
-	assert_false(df_flag_on(in[1], "parents"));
-	const struct df_word *src = df_copy_sources(in[1], &n);
+	assert_true(str_eqz(dockerfile_from_image(in[0])->text, "a"));
+	assert_true(str_eqz(dockerfile_from_name(in[0])->text, "B"));
+	assert_true(dockerfile_flag_on(in[1], "link"));
+	assert_false(dockerfile_flag_on(in[1], "parents"));
+	const struct df_word *src = dockerfile_copy_sources(in[1], &n);
 	assert_int_equal(n, 2);
-	assert_null(df_copy_heredoc(in[1], &src[0]));
-	assert_true(str_eqz(df_copy_heredoc(in[1], &src[1])->name, "E"));
-	assert_true(str_eqz(df_copy_dest(in[1])->text, "/d"));
-	assert_true(df_expands_args(in[1]));
-	assert_true(df_expands_flag(in[1], df_flag(in[1], "chown")));
-	assert_false(df_expands_flag(in[1], df_flag(in[1], "link")));
-	assert_false(df_health_is_none(in[2]));
-	assert_true(str_eqz(df_command(in[2], &n)->text, "x y"));
-	assert_false(df_expands_args(in[3]));
-	assert_true(df_expands_flag(in[3], df_flag(in[3], "mount")));
+	assert_null(dockerfile_copy_heredoc(in[1], &src[0]));
+	assert_true(
+		str_eqz(dockerfile_copy_heredoc(in[1], &src[1])->name, "E"));
+	assert_true(str_eqz(dockerfile_copy_dest(in[1])->text, "/d"));
+	assert_true(dockerfile_expands_args(in[1]));
+	assert_true(dockerfile_expands_flag(in[1],
+					    dockerfile_flag(in[1], "chown")));
+	assert_false(
+		dockerfile_expands_flag(in[1], dockerfile_flag(in[1], "link")));
+	assert_false(dockerfile_health_is_none(in[2]));
+	assert_true(str_eqz(dockerfile_command(in[2], &n)->text, "x y"));
+	assert_false(dockerfile_expands_args(in[3]));
+	assert_true(dockerfile_expands_flag(in[3],
+					    dockerfile_flag(in[3], "mount")));
 }
 
 /* A is built on an image, B and D on A, C on an image of its own. */
 TEST(graph, chains_of_bases)
 {
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	struct df_graph g;
 	struct err err = { 0 };
-	assert_ok(df_parse(STR("FROM x AS a\nFROM a AS b\nFROM y AS c\n"
-			       "FROM b AS d\n"),
-			   NULL, &df, &err),
+	assert_ok(dockerfile_parse(STR("FROM x AS a\nFROM a AS b\nFROM y AS c\n"
+				       "FROM b AS d\n"),
+				   NULL, &df, &err),
 		  &err);
-	assert_ok(df_graph_read(&df, NULL, 0, &df.arena, &g, &err), &err);
+	assert_ok(dockerfile_graph_read(&df, NULL, 0, &df.arena, &g, &err),
+		  &err);
 	static const uint32_t roots[] = { 0, 0, 2, 0 };
 	for (uint32_t i = 0; i < g.n; i++)
 		assert_int_equal(dockerfile_graph_root(&g, i), roots[i]);

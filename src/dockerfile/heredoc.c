@@ -41,8 +41,8 @@ static size_t quotes(struct str s)
 }
 
 /* Quotes that are gone after a second reading were real: no expansion. */
-int df_heredoc_word(struct str word, struct arena *a, struct df_heredoc *out,
-		    struct err *err)
+int dockerfile_heredoc_word(struct str word, struct arena *a,
+			    struct df_heredoc *out, struct err *err)
 {
 	struct str rest;
 	struct df_heredoc h = { 0 };
@@ -51,12 +51,12 @@ int df_heredoc_word(struct str word, struct arena *a, struct df_heredoc *out,
 	size_t n_plain, n_raw;
 	if (!operator(word, &h, &rest))
 		return 0;
-	if (expand_words(&x, rest, a, &plain, &n_plain, err) < 0)
+	if (dockerfile_expand_words(&x, rest, a, &plain, &n_plain, err) < 0)
 		return -1;
 	if (n_plain != 1)
 		return 0;
 	x.how |= EXPAND_RAW_QUOTES;
-	if (expand_words(&x, rest, a, &raw, &n_raw, err) < 0)
+	if (dockerfile_expand_words(&x, rest, a, &raw, &n_raw, err) < 0)
 		return -1;
 	if (n_raw != 1)
 		return err_set(err, ERR_CORRUPT, "quotes split the name");
@@ -113,8 +113,8 @@ static int line_words(struct reader *r, const struct df_instr *in,
 			    .how = EXPAND_RAW_QUOTES | EXPAND_RAW_ESCAPES |
 				   EXPAND_KEEP_UNSET };
 	*n = 0;
-	if (expand_words(&x, in->line.text, &r->df->arena, words, n, &err) <
-	    0) {
+	if (dockerfile_expand_words(&x, in->line.text, &r->df->arena, words, n,
+				    &err) < 0) {
 		*n = 0;
 		if (err.code != ERR_NOMEM)
 			return 0;
@@ -129,8 +129,9 @@ static int add(struct reader *r, struct df_instr *in, size_t *cap,
 {
 	struct err err = { 0 };
 	struct df_heredoc h;
-	struct span at = df_logical_span(&in->line, w.at.at, span_end(w.at));
-	int found = df_heredoc_word(w.text, &r->df->arena, &h, &err);
+	struct span at =
+		dockerfile_logical_span(&in->line, w.at.at, span_end(w.at));
+	int found = dockerfile_heredoc_word(w.text, &r->df->arena, &h, &err);
 	if (found < 0 && err.code == ERR_NOMEM) {
 		*r->err = err;
 		return -1;

@@ -27,7 +27,8 @@ TEST(heredoc, words)
 		scoped(arena_done) struct arena a = { 0 };
 		struct df_heredoc h = { 0 };
 		struct err err = { 0 };
-		int r = df_heredoc_word(str_of(rows[i].word), &a, &h, &err);
+		int r = dockerfile_heredoc_word(str_of(rows[i].word), &a, &h,
+						&err);
 		assert_ok(r, &err);
 		if (r != (rows[i].name != NULL) ||
 		    (r && !str_eqz(h.name, rows[i].name)))
@@ -44,7 +45,7 @@ TEST(heredoc, refuses)
 	scoped(arena_done) struct arena a = { 0 };
 	struct df_heredoc h;
 	struct err err = { 0 };
-	assert_fails(df_heredoc_word(STR("<<'EOF"), &a, &h, &err), &err,
+	assert_fails(dockerfile_heredoc_word(STR("<<'EOF"), &a, &h, &err), &err,
 		     ERR_CORRUPT, "a single quote has no end");
 }
 

@@ -4,7 +4,7 @@
 #include "base/chars.h"
 #include "dockerfile/dockerfile.h"
 
-/* State of one df_parse. */
+/* State of one dockerfile_parse. */
 struct reader {
 	struct dockerfile *df;
 	struct diag_sink *sink;

@@ -80,7 +80,7 @@ void dockerfile_kind_nearest(struct nearest *near)
 		nearest_try(near, kinds[i].name);
 }
 
-const char *df_kind_name(enum df_kind kind)
+const char *dockerfile_kind_name(enum df_kind kind)
 {
 	size_t i = 0;
 	while (kinds[i].name && kinds[i].kind != kind)

@@ -11,7 +11,7 @@ struct joined {
 };
 
 /* Binary search for the last segment that begins at or before i. */
-uint32_t df_logical_at(const struct df_logical *l, size_t i)
+uint32_t dockerfile_logical_at(const struct df_logical *l, size_t i)
 {
 	uint32_t low = 0, high = l->n_segs;
 	if (high == 0)
@@ -28,14 +28,15 @@ uint32_t df_logical_at(const struct df_logical *l, size_t i)
 
 /* By the last byte and not by the one behind it: that one may be on another
  * line, behind a continuation that is no part of the word. */
-struct span df_logical_span(const struct df_logical *l, size_t a, size_t b)
+struct span dockerfile_logical_span(const struct df_logical *l, size_t a,
+				    size_t b)
 {
 	if (a < b)
-		return span_of(df_logical_at(l, a),
-			       df_logical_at(l, b - 1) + 1);
+		return span_of(dockerfile_logical_at(l, a),
+			       dockerfile_logical_at(l, b - 1) + 1);
 	/* An empty place stands behind what is in front of it. */
-	return (struct span){ a ? df_logical_at(l, a - 1) + 1
-				: df_logical_at(l, 0),
+	return (struct span){ a ? dockerfile_logical_at(l, a - 1) + 1
+				: dockerfile_logical_at(l, 0),
 			      0 };
 }
 
@@ -150,12 +151,12 @@ int dockerfile_read_line(struct reader *r, struct line l, struct df_instr *in)
 	if (more < 0 || join(r, &j, &in->line) < 0)
 		return -1;
 	size_t n = str_trim(in->line.text, NULL).n;
-	in->head =
-		n ? df_logical_span(&in->line, 0,
-				    (size_t)(str_trim(in->line.text, NULL).p -
-					     in->line.text.p) +
-					    n)
-		  : (struct span){ start, 1 };
+	in->head = n ? dockerfile_logical_span(
+			       &in->line, 0,
+			       (size_t)(str_trim(in->line.text, NULL).p -
+					in->line.text.p) +
+				       n)
+		     : (struct span){ start, 1 };
 	in->head = span_of(start, span_end(in->head));
 	in->at = in->head;
 	return 0;

@@ -299,17 +299,17 @@ static struct df_mount_field field_of(const struct df_flag *flag,
 		f.key = str_of(key);
 	size_t value = f.has_value ? eq + 1 : eq;
 	f.value = str_from(field, value);
-	f.at = df_flag_span(flag, from, from + field.n);
-	f.key_at = df_flag_span(flag, from, from + eq);
-	f.value_at = df_flag_span(flag, from + value, from + field.n);
+	f.at = dockerfile_flag_span(flag, from, from + field.n);
+	f.key_at = dockerfile_flag_span(flag, from, from + eq);
+	f.value_at = dockerfile_flag_span(flag, from + value, from + field.n);
 	return f;
 }
 
 /* room holds all fields without their quotes: they are never longer than the
  * flag's text. */
-int df_mount_read(const struct df_flag *flag, struct arena *a,
-		  struct df_mount *out, struct span *at, const char **why,
-		  struct err *err)
+int dockerfile_mount_read(const struct df_flag *flag, struct arena *a,
+			  struct df_mount *out, struct span *at,
+			  const char **why, struct err *err)
 {
 	struct str text = flag->text;
 	size_t n = 1;

@@ -35,6 +35,7 @@ struct df_mount {
 /* Reads the value of a --mount flag. 1: *out is filled; 0: it breaks a rule,
  * *at and *why (in the arena) say which; -1: ERR_NOMEM. Values that hold a
  * variable are believed, except that from= may hold none. */
-must_check int df_mount_read(const struct df_flag *flag, struct arena *a,
-			     struct df_mount *out, struct span *at,
-			     const char **why, struct err *err);
+must_check int dockerfile_mount_read(const struct df_flag *flag,
+				     struct arena *a, struct df_mount *out,
+				     struct span *at, const char **why,
+				     struct err *err);

@@ -13,10 +13,10 @@ static int read_mount(const char *mount, struct dockerfile *df,
 	struct err err = { 0 };
 	struct span span = { 0 };
 	snprintf(text, sizeof text, "FROM a\nRUN --mount=%s x\n", mount);
-	assert_ok(df_parse(str_of(text), NULL, df, &err), &err);
-	const struct df_flag *f = df_flag(df->instrs[1], "mount");
+	assert_ok(dockerfile_parse(str_of(text), NULL, df, &err), &err);
+	const struct df_flag *f = dockerfile_flag(df->instrs[1], "mount");
 	assert_non_null(f);
-	int r = df_mount_read(f, &df->arena, m, &span, why, &err);
+	int r = dockerfile_mount_read(f, &df->arena, m, &span, why, &err);
 	assert_ok(r, &err);
 	*at = span_str(df->text, span);
 	return r;
@@ -47,7 +47,7 @@ TEST(mount, reads)
 		  "", false },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		scoped(df_done) struct dockerfile df = { 0 };
+		scoped(dockerfile_done) struct dockerfile df = { 0 };
 		struct df_mount m;
 		const char *why = "";
 		struct str at;
@@ -79,7 +79,7 @@ TEST(mount, refuses)
 		{ "a\\\"b", "a quote stands wrong", "a\\\"b" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		scoped(df_done) struct dockerfile df = { 0 };
+		scoped(dockerfile_done) struct dockerfile df = { 0 };
 		struct df_mount m;
 		const char *why = "";
 		struct str at;

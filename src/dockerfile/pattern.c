@@ -153,8 +153,8 @@ static int add_range(const struct run *r, size_t from, size_t to,
 	return 0;
 }
 
-int pattern_strip(struct str pattern, struct str value, bool at_end,
-		  bool greedy, struct buf *out, struct err *err)
+int dockerfile_pattern_strip(struct str pattern, struct str value, bool at_end,
+			     bool greedy, struct buf *out, struct err *err)
 {
 	scoped(run_done) struct run r = { 0 };
 	size_t end = 0;
@@ -243,9 +243,9 @@ static int replace_all(struct run *r, struct str replacement, struct buf *out,
 	return found < 0 ? -1 : add_range(r, last, r->n_val, out, err);
 }
 
-int pattern_replace(struct str pattern, struct str value,
-		    struct str replacement, bool all, struct buf *out,
-		    struct err *err)
+int dockerfile_pattern_replace(struct str pattern, struct str value,
+			       struct str replacement, bool all,
+			       struct buf *out, struct err *err)
 {
 	scoped(run_done) struct run r = { 0 };
 	size_t start = 0, end = 0;

@@ -9,10 +9,11 @@
 
 /* Appends value without the part at its start (at its end) that the pattern
  * matches, the longest such part when greedy, else the shortest. */
-must_check int pattern_strip(struct str pattern, struct str value, bool at_end,
-			     bool greedy, struct buf *out, struct err *err);
+must_check int dockerfile_pattern_strip(struct str pattern, struct str value,
+					bool at_end, bool greedy,
+					struct buf *out, struct err *err);
 /* Appends value with the first match, or all, replaced. $0, $$ and ${name}
  * count in the replacement as in Go's regexp when all are replaced. */
-must_check int pattern_replace(struct str pattern, struct str value,
-			       struct str replacement, bool all,
-			       struct buf *out, struct err *err);
+must_check int dockerfile_pattern_replace(struct str pattern, struct str value,
+					  struct str replacement, bool all,
+					  struct buf *out, struct err *err);

@@ -24,9 +24,10 @@ TEST(pattern, strip)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(buf_done) struct buf b = BUF_INIT(1000);
 		struct err err = { 0 };
-		assert_ok(pattern_strip(str_of(rows[i].pattern),
-					str_of(rows[i].value), rows[i].at_end,
-					rows[i].greedy, &b, &err),
+		assert_ok(dockerfile_pattern_strip(str_of(rows[i].pattern),
+						   str_of(rows[i].value),
+						   rows[i].at_end,
+						   rows[i].greedy, &b, &err),
 			  &err);
 		assert_string_equal(buf_cstr(&b), rows[i].want);
 	}
@@ -51,10 +52,10 @@ TEST(pattern, replace)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		scoped(buf_done) struct buf b = BUF_INIT(1000);
 		struct err err = { 0 };
-		assert_ok(pattern_replace(str_of(rows[i].pattern),
-					  str_of(rows[i].value),
-					  str_of(rows[i].with), rows[i].all, &b,
-					  &err),
+		assert_ok(dockerfile_pattern_replace(str_of(rows[i].pattern),
+						     str_of(rows[i].value),
+						     str_of(rows[i].with),
+						     rows[i].all, &b, &err),
 			  &err);
 		assert_string_equal(buf_cstr(&b), rows[i].want);
 	}
@@ -64,10 +65,10 @@ TEST(pattern, refuses)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(1000);
 	struct err err = { 0 };
-	assert_fails(
-		pattern_strip(STR("a\\q"), STR("a"), false, false, &b, &err),
-		&err, ERR_CORRUPT,
-		"pattern a\\q: a backslash stands before what needs none");
+	assert_fails(dockerfile_pattern_strip(STR("a\\q"), STR("a"), false,
+					      false, &b, &err),
+		     &err, ERR_CORRUPT,
+		     "pattern a\\q: a backslash stands before what needs none");
 }
 
 /* Every start against every rest would take forever. */
@@ -81,7 +82,8 @@ TEST(pattern, gives_up)
 	pattern[sizeof pattern - 1] = 'b';
 	struct str p = { pattern, sizeof pattern };
 	struct str v = { value, sizeof value };
-	assert_true(pattern_replace(p, v, STR("x"), true, &b, &err) < 0);
+	assert_true(dockerfile_pattern_replace(p, v, STR("x"), true, &b, &err) <
+		    0);
 	assert_int_equal(err.code, ERR_LIMIT);
 }
 

@@ -8,7 +8,7 @@
  *	                     shell reads the heredoc, not the builder
  *
  * The script is a text of its own with a table of segments, so that a span of
- * it can be shown in the file (df_run_span). */
+ * it can be shown in the file (dockerfile_run_span). */
 #include "dockerfile/run.h"
 
 #include "base/chars.h"
@@ -80,7 +80,8 @@ static void add_line(struct build *b, const struct df_instr *in)
 		a = MAX(a, from);
 		z = MIN(z, end);
 		if (a < z)
-			piece(b, l->text.p + a, z - a, df_logical_at(l, a));
+			piece(b, l->text.p + a, z - a,
+			      dockerfile_logical_at(l, a));
 	}
 }
 
@@ -105,9 +106,9 @@ static int script(const struct dockerfile *df, const struct df_instr *in,
 	struct err none = { 0 };
 	if (make_room(&b, df, in, err) < 0)
 		return -1;
-	int single = in->n_heredocs
-			     ? df_heredoc_word(in->rest.text, a, &h, &none)
-			     : 0;
+	int single = in->n_heredocs ? dockerfile_heredoc_word(in->rest.text, a,
+							      &h, &none)
+				    : 0;
 	if (single > 0) {
 		const struct df_heredoc *d = &in->heredocs[0];
 		body(&b, df->text, d->body, d->strip_tabs);
@@ -143,7 +144,7 @@ static enum df_shell by_name(struct str path)
 	return DF_SHELL_OTHER;
 }
 
-enum df_shell df_shell_of(const struct df_word *words, size_t n)
+enum df_shell dockerfile_shell_of(const struct df_word *words, size_t n)
 {
 	size_t i = 0;
 	if (n > 1 && (str_ends(words[0].text, STR("/env")) ||
@@ -168,12 +169,12 @@ static enum df_shell of_shebang(struct str text)
 			words[n++].text = (struct str){ text.p + at, end - at };
 		at = end + 1;
 	}
-	return df_shell_of(words, n);
+	return dockerfile_shell_of(words, n);
 }
 
-int df_run_read(const struct dockerfile *df, const struct df_instr *in,
-		const struct df_instr *shell, struct arena *a,
-		struct df_run *out, struct err *err)
+int dockerfile_run_read(const struct dockerfile *df, const struct df_instr *in,
+			const struct df_instr *shell, struct arena *a,
+			struct df_run *out, struct err *err)
 {
 	*out = (struct df_run){ .sh.why = "it is no shell script" };
 	if (in->form == DF_FORM_JSON || in->bad) {
@@ -187,23 +188,23 @@ int df_run_read(const struct dockerfile *df, const struct df_instr *in,
 	if (out->form == DF_RUN_FILE)
 		kind = of_shebang(out->script.text);
 	else if (shell)
-		kind = df_shell_of(shell->words, shell->n_words);
+		kind = dockerfile_shell_of(shell->words, shell->n_words);
 	if (kind == DF_SHELL_OTHER)
 		return 0;
 	enum sh_dialect d = kind == DF_SHELL_BASH ? SH_BASH : SH_POSIX;
-	if (sh_parse(out->script.text, d, a, &out->sh, err) < 0)
+	if (shell_parse(out->script.text, d, a, &out->sh, err) < 0)
 		return -1;
 	if (out->sh.readable || d == SH_BASH)
 		return 0;
 	struct sh_script bash;
-	if (sh_parse(out->script.text, SH_BASH, a, &bash, err) < 0)
+	if (shell_parse(out->script.text, SH_BASH, a, &bash, err) < 0)
 		return -1;
 	if (bash.readable)
 		out->sh = bash;
 	return 0;
 }
 
-struct span df_run_span(const struct df_run *run, struct span at)
+struct span dockerfile_run_span(const struct df_run *run, struct span at)
 {
-	return df_logical_span(&run->script, at.at, span_end(at));
+	return dockerfile_logical_span(&run->script, at.at, span_end(at));
 }

@@ -22,14 +22,15 @@ struct df_run {
 
 /* Which language the words of SHELL, or of a #! line, ask for. */
 enum df_shell { DF_SHELL_SH, DF_SHELL_BASH, DF_SHELL_OTHER };
-enum df_shell df_shell_of(const struct df_word *words, size_t n);
+enum df_shell dockerfile_shell_of(const struct df_word *words, size_t n);
 
 /* Reads a RUN (or the inner RUN of an ONBUILD) below a SHELL instruction,
  * NULL for the default. /bin/sh is tried as POSIX first and as bash when that
  * fails, since in some images it is. -1: ERR_NOMEM. */
-must_check int df_run_read(const struct dockerfile *df,
-			   const struct df_instr *in,
-			   const struct df_instr *shell, struct arena *a,
-			   struct df_run *out, struct err *err);
+must_check int dockerfile_run_read(const struct dockerfile *df,
+				   const struct df_instr *in,
+				   const struct df_instr *shell,
+				   struct arena *a, struct df_run *out,
+				   struct err *err);
 /* A span of the script in the file. */
-struct span df_run_span(const struct df_run *run, struct span at);
+struct span dockerfile_run_span(const struct df_run *run, struct span at);

@@ -55,21 +55,23 @@ TEST(run, commands)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct err err = { 0 };
 		struct df_run run;
-		scoped(df_done) struct dockerfile df;
+		scoped(dockerfile_done) struct dockerfile df;
 		scoped(arena_done) struct arena a = { 0 };
-		assert_ok(df_parse(str_of(rows[i].text), NULL, &df, &err),
-			  &err);
+		assert_ok(
+			dockerfile_parse(str_of(rows[i].text), NULL, &df, &err),
+			&err);
 		const struct df_instr *in = df.instrs[df.n_instrs - 1];
 		const struct df_instr *shell =
 			df.n_instrs > 1 ? df.instrs[0] : NULL;
 		in = in->inner ? in->inner : in;
-		assert_ok(df_run_read(&df, in, shell, &a, &run, &err), &err);
+		assert_ok(dockerfile_run_read(&df, in, shell, &a, &run, &err),
+			  &err);
 		assert_int_equal(run.form, rows[i].form);
 		assert_int_equal(run.sh.readable, rows[i].readable);
 		size_t n = 0;
 		for (; n < 4 && rows[i].commands[n]; n++) {
-			struct span at =
-				df_run_span(&run, run.sh.commands[n]->at);
+			struct span at = dockerfile_run_span(
+				&run, run.sh.commands[n]->at);
 			if (!str_eqz(span_str(df.text, at),
 				     rows[i].commands[n]))
 				fail_msg("%s: %.*s", rows[i].text,

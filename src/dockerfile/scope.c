@@ -14,7 +14,7 @@ static bool is_one_of(struct str name, const char *const *list, size_t n)
 	return false;
 }
 
-bool df_is_proxy(struct str name)
+bool dockerfile_is_proxy(struct str name)
 {
 	static const char *const names[] = {
 		"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy",
@@ -24,7 +24,7 @@ bool df_is_proxy(struct str name)
 	return is_one_of(name, names, ARRAY_LEN(names));
 }
 
-bool df_is_platform(struct str name)
+bool dockerfile_is_platform(struct str name)
 {
 	static const char *const names[] = {
 		"BUILDPLATFORM", "BUILDOS",	    "BUILDOSVERSION",
@@ -35,15 +35,17 @@ bool df_is_platform(struct str name)
 	return is_one_of(name, names, ARRAY_LEN(names));
 }
 
-void df_scope_init(struct df_scope *s, const struct dockerfile *df,
-		   const struct df_arg *args, size_t n_args, struct arena *a)
+void dockerfile_scope_init(struct df_scope *s, const struct dockerfile *df,
+			   const struct df_arg *args, size_t n_args,
+			   struct arena *a)
 {
 	*s = (struct df_scope){
 		.a = a, .escape = df->escape, .args = args, .n_args = n_args
 	};
 }
 
-const struct df_var *df_scope_find(const struct df_var *vars, struct str name)
+const struct df_var *dockerfile_scope_find(const struct df_var *vars,
+					   struct str name)
 {
 	for (; vars; vars = vars->older)
 		if (str_eq(vars->name, name))
@@ -68,14 +70,14 @@ static const struct df_arg *given(const struct df_scope *s, struct str name)
 static bool get(void *self, struct str name, struct str *value)
 {
 	struct lookup *l = self;
-	const struct df_var *v = df_scope_find(l->vars, name);
+	const struct df_var *v = dockerfile_scope_find(l->vars, name);
 	if (v) {
 		l->unknown |= !v->known;
 		*value = v->value;
 		return v->set;
 	}
 	/* Platform arguments are there in the global scope only. */
-	if (l->s->in_stage || !df_is_platform(name))
+	if (l->s->in_stage || !dockerfile_is_platform(name))
 		return false;
 	const struct df_arg *a = given(l->s, name);
 	l->unknown |= !a;
@@ -83,13 +85,13 @@ static bool get(void *self, struct str name, struct str *value)
 	return true;
 }
 
-int df_scope_expand(const struct df_scope *s, const struct df_var *vars,
-		    struct str word, struct buf *out, struct err *err)
+int dockerfile_scope_expand(const struct df_scope *s, const struct df_var *vars,
+			    struct str word, struct buf *out, struct err *err)
 {
 	struct lookup l = { s, vars, false };
 	struct expand x = { .escape = s->escape, .get = get, .self = &l };
 	size_t before = out->n;
-	if (expand_text(&x, word, out, err) < 0) {
+	if (dockerfile_expand_text(&x, word, out, err) < 0) {
 		out->n = before;
 		if (err->code == ERR_NOMEM || err->code == ERR_LIMIT)
 			return -1;
@@ -116,7 +118,7 @@ static int expanded(struct df_scope *s, const struct df_var *vars,
 		    struct str word, struct df_var *v, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
-	int known = df_scope_expand(s, vars, word, &b, err);
+	int known = dockerfile_scope_expand(s, vars, word, &b, err);
 	if (known < 0)
 		return -1;
 	v->known = known;
@@ -131,7 +133,7 @@ static int arg_value(struct df_scope *s, const struct df_var *vars,
 		     struct err *err)
 {
 	const struct df_arg *a = given(s, v->name);
-	const struct df_var *g = df_scope_find(s->globals, v->name);
+	const struct df_var *g = dockerfile_scope_find(s->globals, v->name);
 	v->known = true;
 	if (a) {
 		v->set = true;
@@ -145,7 +147,7 @@ static int arg_value(struct df_scope *s, const struct df_var *vars,
 		v->known = g->known;
 		v->value = g->value;
 		v->origin = DF_VAR_GLOBAL;
-	} else if (!global && df_is_platform(v->name)) {
+	} else if (!global && dockerfile_is_platform(v->name)) {
 		v->set = true;
 		v->known = false;
 		v->origin = DF_VAR_PLATFORM;
@@ -165,7 +167,7 @@ static int add_args(struct df_scope *s, struct df_var **list,
 				    .from = in };
 		if (arg_value(s, *list, &in->pairs[i], &v, global, err) < 0)
 			return -1;
-		if (!v.set && df_scope_find(*list, v.name))
+		if (!v.set && dockerfile_scope_find(*list, v.name))
 			continue;
 		if (push(s, list, v, err) < 0)
 			return -1;
@@ -173,16 +175,16 @@ static int add_args(struct df_scope *s, struct df_var **list,
 	return 0;
 }
 
-int df_scope_global(struct df_scope *s, const struct df_instr *arg,
-		    struct err *err)
+int dockerfile_scope_global(struct df_scope *s, const struct df_instr *arg,
+			    struct err *err)
 {
 	return arg->kind == DF_ARG ? add_args(s, &s->globals, arg, true, err)
 				   : 0;
 }
 
 /* Every pair of an ENV sees the variables before the whole line. */
-int df_scope_apply(struct df_scope *s, const struct df_instr *in,
-		   struct err *err)
+int dockerfile_scope_apply(struct df_scope *s, const struct df_instr *in,
+			   struct err *err)
 {
 	const struct df_var *before = s->vars;
 	if (in->kind == DF_ARG)

@@ -37,24 +37,29 @@ struct df_scope {
 	bool in_stage; /* platform arguments are not there without an ARG */
 };
 
-bool df_is_proxy(struct str name);
+bool dockerfile_is_proxy(struct str name);
 /* BUILDPLATFORM, TARGETARCH and the like: global, without an ARG. */
-bool df_is_platform(struct str name);
+bool dockerfile_is_platform(struct str name);
 
 /* Before the first FROM. */
-void df_scope_init(struct df_scope *s, const struct dockerfile *df,
-		   const struct df_arg *args, size_t n_args, struct arena *a);
+void dockerfile_scope_init(struct df_scope *s, const struct dockerfile *df,
+			   const struct df_arg *args, size_t n_args,
+			   struct arena *a);
 /* What an ARG in front of the first FROM adds. */
-must_check int df_scope_global(struct df_scope *s, const struct df_instr *arg,
-			       struct err *err);
+must_check int dockerfile_scope_global(struct df_scope *s,
+				       const struct df_instr *arg,
+				       struct err *err);
 /* What an instruction of the stage adds: only ARG and ENV do. */
-must_check int df_scope_apply(struct df_scope *s, const struct df_instr *in,
-			      struct err *err);
+must_check int dockerfile_scope_apply(struct df_scope *s,
+				      const struct df_instr *in,
+				      struct err *err);
 /* The newest variable of the name; NULL: not defined. */
-const struct df_var *df_scope_find(const struct df_var *vars, struct str name);
+const struct df_var *dockerfile_scope_find(const struct df_var *vars,
+					   struct str name);
 /* Appends the word's value with the given variables. 1: known; 0: it hangs on
  * a value that is not known, or cannot be expanded; -1: ERR_NOMEM,
  * ERR_LIMIT. */
-must_check int df_scope_expand(const struct df_scope *s,
-			       const struct df_var *vars, struct str word,
-			       struct buf *out, struct err *err);
+must_check int dockerfile_scope_expand(const struct df_scope *s,
+				       const struct df_var *vars,
+				       struct str word, struct buf *out,
+				       struct err *err);

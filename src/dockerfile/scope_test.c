@@ -8,21 +8,21 @@
 static void assert_value(const char *text, const char *word, const char *want)
 {
 	const struct df_arg args[] = { { STR("GIVEN"), STR("g") } };
-	scoped(df_done) struct dockerfile df = { 0 };
+	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	scoped(buf_done) struct buf b = BUF_INIT(1000);
 	struct df_scope s;
 	struct err err = { 0 };
-	assert_ok(df_parse(str_of(text), NULL, &df, &err), &err);
-	df_scope_init(&s, &df, args, ARRAY_LEN(args), &df.arena);
+	assert_ok(dockerfile_parse(str_of(text), NULL, &df, &err), &err);
+	dockerfile_scope_init(&s, &df, args, ARRAY_LEN(args), &df.arena);
 	for (size_t i = 0; i < df.n_instrs; i++) {
 		const struct df_instr *in = df.instrs[i];
 		s.in_stage |= in->kind == DF_FROM;
-		assert_ok(s.in_stage ? df_scope_apply(&s, in, &err)
-				     : df_scope_global(&s, in, &err),
+		assert_ok(s.in_stage ? dockerfile_scope_apply(&s, in, &err)
+				     : dockerfile_scope_global(&s, in, &err),
 			  &err);
 	}
-	int known = df_scope_expand(&s, s.in_stage ? s.vars : s.globals,
-				    str_of(word), &b, &err);
+	int known = dockerfile_scope_expand(&s, s.in_stage ? s.vars : s.globals,
+					    str_of(word), &b, &err);
 	assert_ok(known, &err);
 	struct str value = buf_str(&b);
 	if (known != (*want != '?') || !str_eqz(value, want + !known))
@@ -57,10 +57,10 @@ TEST(scope, values)
 
 TEST(scope, names)
 {
-	assert_true(df_is_proxy(STR("no_proxy")));
-	assert_false(df_is_proxy(STR("No_Proxy")));
-	assert_true(df_is_platform(STR("TARGETARCH")));
-	assert_false(df_is_platform(STR("targetarch")));
+	assert_true(dockerfile_is_proxy(STR("no_proxy")));
+	assert_false(dockerfile_is_proxy(STR("No_Proxy")));
+	assert_true(dockerfile_is_platform(STR("TARGETARCH")));
+	assert_false(dockerfile_is_platform(STR("targetarch")));
 }
 
 TESTS_MAIN(unit(scope, values), unit(scope, names))

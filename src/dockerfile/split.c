@@ -29,7 +29,8 @@ static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 	if (json < 0)
 		return -1;
 	if (json == 2)
-		dockerfile_bad(r, in, df_logical_span(&in->line, at, at + 1),
+		dockerfile_bad(r, in,
+			       dockerfile_logical_span(&in->line, at, at + 1),
 			       "an array of arguments may hold strings only");
 	if (json > 0) {
 		in->form = DF_FORM_JSON;
@@ -72,7 +73,7 @@ static bool legacy(struct df_instr *in, size_t from, size_t to)
 		value++;
 	in->n_pairs = 1;
 	in->pairs[0] = (struct df_pair){
-		.at = df_logical_span(&in->line, from, to),
+		.at = dockerfile_logical_span(&in->line, from, to),
 		.key = dockerfile_word_at(in, from, end),
 		.value = dockerfile_word_at(in, value, to),
 		.has_value = true,
@@ -102,7 +103,7 @@ static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 		if (!legacy(in, from, to))
 			dockerfile_bad(r, in, in->rest.at,
 				       "%s needs a name and a value",
-				       df_kind_name(in->kind));
+				       dockerfile_kind_name(in->kind));
 		return 0;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -149,7 +150,7 @@ static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 	i->n_comments = in->n_comments;
 	i->line = in->line;
 	i->line.text.n = to;
-	i->head = i->at = df_logical_span(&in->line, from, to);
+	i->head = i->at = dockerfile_logical_span(&in->line, from, to);
 	i->blank_inside = in->blank_inside;
 	i->in_onbuild = true;
 	if (dockerfile_split(r, i, from) < 0)

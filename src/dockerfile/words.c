@@ -7,7 +7,7 @@
 struct df_word dockerfile_word_at(const struct df_instr *in, size_t a, size_t b)
 {
 	return (struct df_word){
-		.at = df_logical_span(&in->line, a, b),
+		.at = dockerfile_logical_span(&in->line, a, b),
 		.text = { in->line.text.p + a, b - a },
 		.logical = (uint32_t)a,
 	};

@@ -4,7 +4,7 @@
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			       "abcdefghijklmnopqrstuvwxyz0123456789+/";
 
-int base64_add(struct buf *out, struct str bytes, struct err *err)
+int json_base64_add(struct buf *out, struct str bytes, struct err *err)
 {
 	const uint8_t *p = (const uint8_t *)bytes.p;
 	for (size_t i = 0; i < bytes.n; i += 3) {
@@ -27,7 +27,7 @@ static int value_of(char c)
 	return hit ? (int)(hit - alphabet) : -1;
 }
 
-bool base64_decode(struct str text, uint8_t *to, size_t *n)
+bool json_base64_decode(struct str text, uint8_t *to, size_t *n)
 {
 	size_t done = 0, pad = 0;
 	if (text.n % 4 != 0)

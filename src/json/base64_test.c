@@ -29,10 +29,10 @@ TEST(base64, both_ways)
 		size_t n = 99;
 		struct str text = str_of(pairs[i].text);
 		buf_reset(&b);
-		assert_ok(base64_add(&b, pairs[i].bytes, &err), &err);
+		assert_ok(json_base64_add(&b, pairs[i].bytes, &err), &err);
 		assert_true(str_eq(buf_str(&b), text));
 		assert_true(base64_room(text.n) <= sizeof bytes);
-		assert_true(base64_decode(text, bytes, &n));
+		assert_true(json_base64_decode(text, bytes, &n));
 		assert_int_equal(n, pairs[i].bytes.n);
 		assert_memory_equal(bytes, pairs[i].bytes.p, n);
 	}
@@ -47,7 +47,7 @@ TEST(base64, refused)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 		uint8_t bytes[16];
 		size_t n = 99;
-		assert_false(base64_decode(str_of(texts[i]), bytes, &n));
+		assert_false(json_base64_decode(str_of(texts[i]), bytes, &n));
 		assert_int_equal(n, 99);
 	}
 }

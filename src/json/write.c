@@ -171,7 +171,8 @@ void json_put_path(struct json_out *o, const char *key, struct str path)
 	json_key(o, name);
 	separate(o);
 	raw(o, STR("\""));
-	if (o->err.code == ERR_NONE && base64_add(o->to, path, &o->err) < 0)
+	if (o->err.code == ERR_NONE &&
+	    json_base64_add(o->to, path, &o->err) < 0)
 		return;
 	raw(o, STR("\""));
 }

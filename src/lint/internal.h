@@ -98,16 +98,17 @@ struct pragmas {
 	struct err *err;
 };
 
-must_check int pragma_keep(struct pragmas *ps, const struct said *said,
-			   struct span at, bool inside);
-void pragma_sort(struct pragmas *ps); /* into job->file */
+must_check int lint_pragma_keep(struct pragmas *ps, const struct said *said,
+				struct span at, bool inside);
+void lint_pragma_sort(struct pragmas *ps); /* into job->file */
 /* A comment of the shell behind code of its line. */
-must_check int pragma_read_trailing(struct pragmas *ps, struct span at,
-				    struct span line);
+must_check int lint_pragma_read_trailing(struct pragmas *ps, struct span at,
+					 struct span line);
 /* pragma_check.c: BuildKit's, as a directive and above instructions. */
-must_check int pragma_read_directives(struct pragmas *ps);
-must_check int pragma_read_checks(struct pragmas *ps,
-				  const struct df_instr *in);
+must_check int lint_pragma_read_directives(struct pragmas *ps);
+must_check int lint_pragma_read_checks(struct pragmas *ps,
+				       const struct df_instr *in);
 /* pragma_place.c: what a comment holds for; inside: of an instruction. */
-struct span pragma_place(const struct lint_file *f, enum lint_pragma_kind kind,
-			 struct span at, bool inside);
+struct span lint_pragma_place(const struct lint_file *f,
+			      enum lint_pragma_kind kind, struct span at,
+			      bool inside);

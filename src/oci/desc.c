@@ -78,7 +78,7 @@ static int get_data(const json_t *obj, struct arena *a, struct desc *d,
 	char *to = arena_bytes(a, base64_room(text.n), err);
 	if (!to)
 		return -1;
-	if (!base64_decode(text, (uint8_t *)to, &n))
+	if (!json_base64_decode(text, (uint8_t *)to, &n))
 		return err_set(err, ERR_CORRUPT, "\"data\" is not base64");
 	if (n != d->size)
 		return err_set(err, ERR_CORRUPT,
@@ -144,7 +144,7 @@ int oci_get_desc(const json_t *obj, struct str text, struct arena *a,
 	return 0;
 }
 
-struct str desc_annotation(const struct desc *d, const char *key)
+struct str oci_desc_annotation(const struct desc *d, const char *key)
 {
 	for (size_t i = 0; i < d->n_annotations; i++)
 		if (str_eqz(d->annotations[i].key, key))
@@ -152,7 +152,7 @@ struct str desc_annotation(const struct desc *d, const char *key)
 	return (struct str){ 0 };
 }
 
-bool desc_is_attestation(const struct desc *d)
+bool oci_desc_is_attestation(const struct desc *d)
 {
 	if (!str_eqz(d->platform.os, "unknown") ||
 	    !str_eqz(d->platform.architecture, "unknown"))

@@ -49,8 +49,8 @@ struct desc {
 	bool has_data, has_urls;
 	struct str artifact_type;
 };
-struct str desc_annotation(const struct desc *d,
-			   const char *key); /* or empty */
+struct str oci_desc_annotation(const struct desc *d,
+			       const char *key); /* or empty */
 
 enum oci_doc_kind { OCI_DOC_MANIFEST, OCI_DOC_INDEX };
 
@@ -98,4 +98,4 @@ must_check int oci_keys_besides(struct str text, struct buf *out,
 				struct err *err);
 
 /* An attestation: platform unknown/unknown with vnd.docker.reference.*. */
-bool desc_is_attestation(const struct desc *d);
+bool oci_desc_is_attestation(const struct desc *d);

@@ -119,12 +119,12 @@ TEST(doc, index)
 	assert_int_equal(d.n_manifests, 4);
 	assert_string_equal(d.manifests[0].platform.variant.p, "v8");
 	assert_string_equal(d.manifests[1].platform.os_version.p, "10.0.1");
-	assert_false(desc_is_attestation(&d.manifests[1]));
-	assert_true(desc_is_attestation(&d.manifests[2]));
-	assert_true(str_eqz(
-		desc_annotation(&d.manifests[2], "vnd.docker.reference.type"),
-		"attestation-manifest"));
-	assert_int_equal(desc_annotation(&d.manifests[2], "x").n, 0);
+	assert_false(oci_desc_is_attestation(&d.manifests[1]));
+	assert_true(oci_desc_is_attestation(&d.manifests[2]));
+	assert_true(str_eqz(oci_desc_annotation(&d.manifests[2],
+						"vnd.docker.reference.type"),
+			    "attestation-manifest"));
+	assert_int_equal(oci_desc_annotation(&d.manifests[2], "x").n, 0);
 	assert_int_equal(d.manifests[3].platform.os.n, 0);
 }
 

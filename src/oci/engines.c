@@ -45,17 +45,17 @@ static uint32_t path_of(const struct engine *e)
 	return e->path_max;
 }
 
-const struct engine *engines_fewest_layers(void)
+const struct engine *oci_engines_fewest_layers(void)
 {
 	return least(layers_of);
 }
 
-const struct engine *engines_shortest_path(void)
+const struct engine *oci_engines_shortest_path(void)
 {
 	return least(path_of);
 }
 
-const struct engine *engines_no_zstd(void)
+const struct engine *oci_engines_no_zstd(void)
 {
 	for (size_t i = 0; i < engines_len; i++)
 		if (!engines[i].zstd)

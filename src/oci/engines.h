@@ -25,7 +25,7 @@ enum { ENGINES_LAYERS_MAX = 125, ENGINES_WINDOW_LOG_MAX = 29 };
 
 /* The engine that takes the fewest layers, the shortest paths: its row says
  * how many, and its name stands in what is told. */
-const struct engine *engines_fewest_layers(void);
-const struct engine *engines_shortest_path(void);
+const struct engine *oci_engines_fewest_layers(void);
+const struct engine *oci_engines_shortest_path(void);
 /* The one without zstd. */
-const struct engine *engines_no_zstd(void);
+const struct engine *oci_engines_no_zstd(void);

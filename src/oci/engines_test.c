@@ -6,11 +6,11 @@
 TEST(engines, the_least_that_any_of_them_takes)
 {
 	(void)state;
-	assert_string_equal(engines_fewest_layers()->name, "docker");
-	assert_int_equal(engines_fewest_layers()->layers_max, 125);
-	assert_string_equal(engines_shortest_path()->name, "podman");
-	assert_int_equal(engines_shortest_path()->path_max, 3989);
-	assert_string_equal(engines_no_zstd()->name, "docker before 23.0");
+	assert_string_equal(oci_engines_fewest_layers()->name, "docker");
+	assert_int_equal(oci_engines_fewest_layers()->layers_max, 125);
+	assert_string_equal(oci_engines_shortest_path()->name, "podman");
+	assert_int_equal(oci_engines_shortest_path()->path_max, 3989);
+	assert_string_equal(oci_engines_no_zstd()->name, "docker before 23.0");
 }
 
 TEST(engines, no_row_is_below_what_pare_writes)

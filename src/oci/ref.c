@@ -119,7 +119,7 @@ static const struct transport transports[] = {
 	{ REF_DOCKER_DAEMON, "docker-daemon", "docker-daemon:", read_daemon },
 };
 
-const char *ref_transport_name(enum ref_transport t)
+const char *oci_ref_transport_name(enum ref_transport t)
 {
 	return transports[t].name;
 }

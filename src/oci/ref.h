@@ -27,4 +27,5 @@ struct ref {
  * split here: source_open tries the path first. */
 must_check int oci_parse_ref(struct str text, struct arena *a, struct ref *out,
 			     struct err *err);
-const char *ref_transport_name(enum ref_transport t); /* "oci-archive", ... */
+const char *oci_ref_transport_name(
+	enum ref_transport t); /* "oci-archive", ... */

@@ -119,8 +119,9 @@ TEST(ref, names_of_transports)
 		[REF_DOCKER_DAEMON] = "docker-daemon",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		assert_string_equal(ref_transport_name((enum ref_transport)i),
-				    names[i]);
+		assert_string_equal(
+			oci_ref_transport_name((enum ref_transport)i),
+			names[i]);
 }
 
 TESTS_MAIN(unit(ref, good), unit(ref, bad), unit(ref, names_of_transports))

@@ -101,7 +101,7 @@ static int put_paths(struct json_out *o, const struct finding *f,
 			json_put_null(o);
 			continue;
 		}
-		if (base64_add(&coded, f->paths[i], err) < 0)
+		if (json_base64_add(&coded, f->paths[i], err) < 0)
 			return -1;
 		json_put_str(o, buf_str(&coded));
 	}

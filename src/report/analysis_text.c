@@ -51,7 +51,7 @@ static int put_amount(const struct page *p, const char *label, uint64_t n,
 		      const char *rest, struct err *err)
 {
 	return buf_addf(p->out, err, "  %-15s %10s%s%s\n", label,
-			human_bytes(n).text, *rest ? "  " : "", rest);
+			report_human_bytes(n).text, *rest ? "  " : "", rest);
 }
 
 static int put_totals(const struct page *p, struct err *err)
@@ -66,18 +66,19 @@ static int put_totals(const struct page *p, struct err *err)
 	};
 	char rest[160];
 	snprintf(rest, sizeof rest, "%s in %s",
-		 human_things(s->entries, "entry", "entries").text,
-		 human_things(tree_n_layers(p->t), "layer", "layers").text);
+		 report_human_things(s->entries, "entry", "entries").text,
+		 report_human_things(tree_n_layers(p->t), "layer", "layers")
+			 .text);
 	if (put_amount(p, "stored", s->stored, rest, err) < 0)
 		return -1;
 	snprintf(rest, sizeof rest, "%s of stored, %s",
-		 human_part(s->live, s->stored).text,
-		 human_things(s->files, "file", "files").text);
+		 report_human_part(s->live, s->stored).text,
+		 report_human_things(s->files, "file", "files").text);
 	if (put_amount(p, "live", s->live, rest, err) < 0)
 		return -1;
 	snprintf(rest, sizeof rest, "%s in the base (%s: %s)",
-		 human_bytes(s->dead_base).text,
-		 human_things(p->a->n_base, "layer", "layers").text,
+		 report_human_bytes(s->dead_base).text,
+		 report_human_things(p->a->n_base, "layer", "layers").text,
 		 p->a->base_why);
 	if (put_amount(p, "dead", s->dead, p->a->n_base ? rest : "", err) < 0)
 		return -1;
@@ -108,15 +109,19 @@ static int add_layer(const struct page *p, uint32_t i, bool wire,
 	uint64_t dead = 0;
 	for (int k = 0; k < DEAD_KINDS; k++)
 		dead += l->dead[k];
-	if (table_cellf(table, err, "%u", i + 1) < 0 ||
-	    table_cellf(table, err, "%s", human_bytes(l->stored).text) < 0 ||
-	    table_cellf(table, err, "%s", dead ? human_bytes(dead).text : "-") <
+	if (report_table_cellf(table, err, "%u", i + 1) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       report_human_bytes(l->stored).text) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       dead ? report_human_bytes(dead).text : "-") <
 		    0 ||
-	    (wire && table_cellf(table, err, "%s",
-				 human_bytes(l->blob_size).text) < 0) ||
-	    (h && human_instruction(&table->text, h->created_by, err) < 0))
+	    (wire &&
+	     report_table_cellf(table, err, "%s",
+				report_human_bytes(l->blob_size).text) < 0) ||
+	    (h &&
+	     report_human_instruction(&table->text, h->created_by, err) < 0))
 		return -1;
-	return table_cell(table, STR(""), err);
+	return report_table_cell(table, STR(""), err);
 }
 
 static int put_layers(const struct page *p, struct err *err)
@@ -135,7 +140,7 @@ static int put_layers(const struct page *p, struct err *err)
 		{ "INSTRUCTION", COLUMN_TEXT, 16, 2 },
 	};
 	bool wire = p->a->totals.has_compressed;
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(raw, p->style->width);
 	table.color = p->style->color;
 	table.whole = p->style->verbose;
@@ -148,7 +153,7 @@ static int put_layers(const struct page *p, struct err *err)
 			return -1;
 	if (buf_byte(p->out, '\n', err) < 0)
 		return -1;
-	return table_put(&table, p->out, err);
+	return report_table_put(&table, p->out, err);
 }
 
 static int put_costliest(const struct page *p, struct err *err)
@@ -161,7 +166,7 @@ static int put_costliest(const struct page *p, struct err *err)
 		{ "PATH", COLUMN_PATH, 20, 1 },
 	};
 	const struct analysis *a = p->a;
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, p->style->width);
 	table.color = p->style->color;
 	table.whole = p->style->verbose;
@@ -170,21 +175,21 @@ static int put_costliest(const struct page *p, struct err *err)
 		const struct tree_entry *e = tree_entry(p->t, d->inode);
 		struct tree_fate f = tree_fate(p->t, e);
 		enum dead_kind k = tree_dead_kind((enum tree_loss)f.loss);
-		if (table_cellf(&table, err, "%s", human_bytes(d->bytes).text) <
-			    0 ||
-		    table_cellf(&table, err, "%u", e->born + 1u) < 0 ||
-		    table_cellf(&table, err, "%u", f.lost + 1u) < 0 ||
-		    table_cell(&table, str_of(tree_dead_kind_name[k]), err) <
-			    0 ||
+		if (report_table_cellf(&table, err, "%s",
+				       report_human_bytes(d->bytes).text) < 0 ||
+		    report_table_cellf(&table, err, "%u", e->born + 1u) < 0 ||
+		    report_table_cellf(&table, err, "%u", f.lost + 1u) < 0 ||
+		    report_table_cell(&table, str_of(tree_dead_kind_name[k]),
+				      err) < 0 ||
 		    put_path(p, e->node, &table.text, err) < 0 ||
-		    table_cell(&table, STR(""), err) < 0)
+		    report_table_cell(&table, STR(""), err) < 0)
 			return -1;
 	}
 	if (a->n_costliest == 0)
 		return 0;
 	if (buf_byte(p->out, '\n', err) < 0)
 		return -1;
-	return table_put(&table, p->out, err);
+	return report_table_put(&table, p->out, err);
 }
 
 static int put_finding_paths(const struct page *p, const struct finding *f,
@@ -197,8 +202,9 @@ static int put_finding_paths(const struct page *p, const struct finding *f,
 		    buf_byte(p->out, '\n', err) < 0)
 			return -1;
 	if (f->n_paths_all > shown)
-		return buf_addf(p->out, err, "      and %s more\n",
-				human_count(f->n_paths_all - shown).text);
+		return buf_addf(
+			p->out, err, "      and %s more\n",
+			report_human_count(f->n_paths_all - shown).text);
 	return 0;
 }
 
@@ -214,16 +220,16 @@ static int put_finding(const struct page *p, const struct finding *f,
 			 f->layer + 1, f->removed_in + 1);
 	if (f->bytes)
 		snprintf(bytes, sizeof bytes, "  %s",
-			 human_bytes(f->bytes).text);
+			 report_human_bytes(f->bytes).text);
 	if (buf_addf(&text, err, "%s%s: %.*s", where, bytes,
 		     STR_ARG(f->message)) < 0 ||
 	    buf_addf(p->out, err, "  %s%s%s  ", bold(p), f->id, plain(p)) < 0 ||
-	    table_wrap(buf_str(&text), width, strlen(f->id) + 4, 6, p->out,
-		       err) < 0 ||
+	    report_table_wrap(buf_str(&text), width, strlen(f->id) + 4, 6,
+			      p->out, err) < 0 ||
 	    buf_byte(p->out, '\n', err) < 0 ||
 	    put_finding_paths(p, f, err) < 0 ||
 	    buf_str_add(p->out, STR("      -> "), err) < 0 ||
-	    table_wrap(str_of(f->remedy), width, 9, 9, p->out, err) < 0)
+	    report_table_wrap(str_of(f->remedy), width, 9, 9, p->out, err) < 0)
 		return -1;
 	return buf_byte(p->out, '\n', err);
 }
@@ -248,7 +254,8 @@ static int put_next(const struct page *p, struct err *err)
 	return buf_addf(p->out, err,
 			"\n%s can go without a trace: `%.*s` drops them and "
 			"proves that the files are the same.\n",
-			human_bytes(p->a->gain).text, STR_ARG(p->a->gain_by));
+			report_human_bytes(p->a->gain).text,
+			STR_ARG(p->a->gain_by));
 }
 
 static int put_image(const struct analysis *a, const struct text_style *style,

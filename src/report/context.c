@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-const char *context_use_name(enum context_copy_kind kind)
+const char *report_context_use_name(enum context_copy_kind kind)
 {
 	static const char *const names[] = {
 		[CONTEXT_COPY] = "COPY",
@@ -13,7 +13,7 @@ const char *context_use_name(enum context_copy_kind kind)
 	return names[kind];
 }
 
-const char *context_state_name(enum context_source_state s)
+const char *report_context_state_name(enum context_source_state s)
 {
 	static const char *const names[] = {
 		[SOURCE_FOUND] = "ok",	      [SOURCE_NOTHING] = "no match",
@@ -23,7 +23,7 @@ const char *context_state_name(enum context_source_state s)
 	return names[s];
 }
 
-void context_dirs_done(struct context_dirs *d)
+void report_context_dirs_done(struct context_dirs *d)
 {
 	free(d->v);
 	*d = (struct context_dirs){ 0 };
@@ -62,8 +62,8 @@ static bool within(const struct context_tree *t, uint32_t i, unsigned depth)
 	return i == CONTEXT_ROOT;
 }
 
-int context_dirs(const struct context *c, unsigned depth,
-		 struct context_dirs *out, struct err *err)
+int report_context_dirs(const struct context *c, unsigned depth,
+			struct context_dirs *out, struct err *err)
 {
 	const struct context_tree *t = &c->tree;
 	struct context_sum *sums = calloc(t->n, sizeof *sums);

@@ -56,11 +56,11 @@ struct context_dirs {
 	struct context_dir *v;
 	size_t n;
 };
-void context_dirs_done(struct context_dirs *d);
-must_check int context_dirs(const struct context *c, unsigned depth,
-			    struct context_dirs *out, struct err *err);
+void report_context_dirs_done(struct context_dirs *d);
+must_check int report_context_dirs(const struct context *c, unsigned depth,
+				   struct context_dirs *out, struct err *err);
 
 /* "COPY", "ADD", "RUN --mount". */
-const char *context_use_name(enum context_copy_kind kind);
+const char *report_context_use_name(enum context_copy_kind kind);
 /* "ok", "unknown", "no match", "missing", "excluded", "loop". */
-const char *context_state_name(enum context_source_state s);
+const char *report_context_state_name(enum context_source_state s);

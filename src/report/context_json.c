@@ -60,8 +60,8 @@ static void put_reasons(struct json_out *o, const struct context *c)
 static int put_dirs(struct json_out *o, const struct context *c, unsigned depth,
 		    struct err *err)
 {
-	scoped(context_dirs_done) struct context_dirs d = { 0 };
-	if (context_dirs(c, depth, &d, err) < 0)
+	scoped(report_context_dirs_done) struct context_dirs d = { 0 };
+	if (report_context_dirs(c, depth, &d, err) < 0)
 		return -1;
 	json_key(o, "directories");
 	json_open_array(o);
@@ -99,7 +99,7 @@ static void put_source(struct json_out *o, const struct context *c,
 	struct str written = k->copy.sources[s].written;
 	json_put_path(o, "source", written.n ? written : STR("."));
 	json_member_str(o, "state",
-			str_of(context_state_name(k->copied.states[s])));
+			str_of(report_context_state_name(k->copied.states[s])));
 	json_key(o, "excluded_by");
 	if (at != CONTEXT_NONE && c->verdicts[at].pattern != CONTEXT_NONE)
 		json_put_u64(o, c->ig.patterns[c->verdicts[at].pattern].line);
@@ -117,7 +117,7 @@ static void put_copies(struct json_out *o, const struct context *c)
 		json_open_object(o);
 		json_member_u64(o, "line", k->copy.line);
 		json_member_str(o, "instruction",
-				str_of(context_use_name(k->copy.kind)));
+				str_of(report_context_use_name(k->copy.kind)));
 		json_member_u64(o, "stage", k->copy.stage);
 		json_key(o, "needed");
 		json_put_bool(o, k->needed);

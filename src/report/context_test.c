@@ -71,8 +71,8 @@ TEST(context, directories_by_their_bytes)
 	struct err err = { 0 };
 	scoped(seen_done) struct seen s;
 	struct report_context r = make(&s);
-	scoped(context_dirs_done) struct context_dirs d = { 0 };
-	assert_ok(context_dirs(r.c, 1, &d, &err), &err);
+	scoped(report_context_dirs_done) struct context_dirs d = { 0 };
+	assert_ok(report_context_dirs(r.c, 1, &d, &err), &err);
 	assert_int_equal(d.n, 4);
 	assert_int_equal(d.v[0].entry,
 			 testdir_entry(&s.c.tree, "node_modules"));

@@ -21,9 +21,10 @@ static int heading(const struct page *g, const char *text, struct err *err)
 
 static int amount(struct buf *out, struct context_sum s, struct err *err)
 {
-	return buf_addf(out, err, "%10s %-5s %10s", human_count(s.files).text,
+	return buf_addf(out, err, "%10s %-5s %10s",
+			report_human_count(s.files).text,
 			plural(s.files, "file", "files"),
-			human_bytes(s.bytes).text);
+			report_human_bytes(s.bytes).text);
 }
 
 /* Files and bytes, and whose they are. */
@@ -44,10 +45,13 @@ static struct table amounts_table(const struct page *g)
 
 static int add_amount(struct table *t, struct context_sum s, struct err *err)
 {
-	if (table_cell(t, str_of(human_count(s.files).text), err) < 0 ||
-	    table_cell(t, str_of(plural(s.files, "file", "files")), err) < 0)
+	if (report_table_cell(t, str_of(report_human_count(s.files).text),
+			      err) < 0 ||
+	    report_table_cell(t, str_of(plural(s.files, "file", "files")),
+			      err) < 0)
 		return -1;
-	return table_cell(t, str_of(human_bytes(s.bytes).text), err);
+	return report_table_cell(t, str_of(report_human_bytes(s.bytes).text),
+				 err);
 }
 
 static int row(const struct page *g, const char *name, struct context_sum s,
@@ -100,18 +104,18 @@ static int add_entry(const struct page *g, struct table *t, uint32_t i,
 {
 	scoped(buf_done) struct buf path = BUF_INIT(UINT32_MAX);
 	if (i == CONTEXT_ROOT)
-		return table_cell(t, STR("."), err);
+		return report_table_cell(t, STR("."), err);
 	if (context_path(&g->c->tree, CONTEXT_ROOT, i, &path, err) < 0 ||
 	    buf_shown(&t->text, buf_str(&path), err) < 0)
 		return -1;
-	return table_cell(t, STR(""), err);
+	return report_table_cell(t, STR(""), err);
 }
 
 static int dirs(const struct page *g, struct err *err)
 {
-	scoped(context_dirs_done) struct context_dirs d = { 0 };
-	scoped(table_done) struct table t = amounts_table(g);
-	if (context_dirs(g->c, g->p->depth, &d, err) < 0)
+	scoped(report_context_dirs_done) struct context_dirs d = { 0 };
+	scoped(report_table_done) struct table t = amounts_table(g);
+	if (report_context_dirs(g->c, g->p->depth, &d, err) < 0)
 		return -1;
 	size_t n = g->style->verbose ? d.n : MIN(d.n, (size_t)DIRS_SHOWN);
 	if (n && heading(g, "by directory", err) < 0)
@@ -120,7 +124,7 @@ static int dirs(const struct page *g, struct err *err)
 		if (add_amount(&t, d.v[i].sum, err) < 0 ||
 		    add_entry(g, &t, d.v[i].entry, err) < 0)
 			return -1;
-	return table_put(&t, g->out, err);
+	return report_table_put(&t, g->out, err);
 }
 
 /* What is wrong with a source, when something is. */
@@ -162,7 +166,7 @@ static int copy(const struct page *g, const struct context_copy_result *k,
 {
 	if (amount(g->out, k->copied.sum, err) < 0 ||
 	    buf_addf(g->out, err, "  line %u: %s", k->copy.line,
-		     context_use_name(k->copy.kind)) < 0)
+		     report_context_use_name(k->copy.kind)) < 0)
 		return -1;
 	for (size_t s = 0; s < k->copy.n; s++)
 		if (buf_byte(g->out, ' ', err) < 0 ||
@@ -195,13 +199,13 @@ static int additions(const struct page *g, struct err *err)
 {
 	const struct context_advice *ad = &g->c->advice;
 	size_t n = g->style->verbose ? ad->n : MIN(ad->n, (size_t)LINES_SHOWN);
-	scoped(table_done) struct table t = amounts_table(g);
+	scoped(report_table_done) struct table t = amounts_table(g);
 	for (size_t i = 0; i < n; i++)
 		if (add_amount(&t, ad->v[i].saves, err) < 0 ||
 		    buf_shown(&t.text, ad->v[i].line, err) < 0 ||
-		    table_cell(&t, STR(""), err) < 0)
+		    report_table_cell(&t, STR(""), err) < 0)
 			return -1;
-	if (table_put(&t, g->out, err) < 0)
+	if (report_table_put(&t, g->out, err) < 0)
 		return -1;
 	if (n < ad->n &&
 	    buf_addf(g->out, err, "and %zu more (-v)\n", ad->n - n) < 0)
@@ -224,8 +228,8 @@ static int put_found(const struct report_context *p,
 	    additions(&g, err) < 0)
 		return -1;
 	return buf_addf(out, err, "saves %s of %s\n",
-			human_bytes(c->advice.saves.bytes).text,
-			human_bytes(c->sent.bytes).text);
+			report_human_bytes(c->advice.saves.bytes).text,
+			report_human_bytes(c->sent.bytes).text);
 }
 
 static int put_written(const struct report_context *p, struct buf *out,
@@ -240,12 +244,13 @@ static int put_written(const struct report_context *p, struct buf *out,
 		return buf_addf(out, err, ": nothing to add\n");
 	if (buf_addf(out, err, ": %s %s:\n",
 		     p->ignore_exists ? "added" : "made, with",
-		     human_things(c->advice.n, "line", "lines").text) < 0 ||
+		     report_human_things(c->advice.n, "line", "lines").text) <
+		    0 ||
 	    additions(&g, err) < 0)
 		return -1;
 	return buf_addf(out, err, "saves %s of %s\n",
-			human_bytes(c->advice.saves.bytes).text,
-			human_bytes(c->sent.bytes).text);
+			report_human_bytes(c->advice.saves.bytes).text,
+			report_human_bytes(c->sent.bytes).text);
 }
 
 int report_context_text(const struct report_context *p,

@@ -93,10 +93,11 @@ static int put_changes(const struct work_diff_pair *v,
 	return buf_addf(
 		out, err,
 		"%s added, %s removed, %s changed; %s of the config\n",
-		human_things(n.files[CHANGE_ADDED], "file", "files").text,
-		human_count(n.files[CHANGE_REMOVED]).text,
-		human_count(n.files[CHANGE_CHANGED]).text,
-		human_things(n.config, "change", "changes").text);
+		report_human_things(n.files[CHANGE_ADDED], "file", "files")
+			.text,
+		report_human_count(n.files[CHANGE_REMOVED]).text,
+		report_human_count(n.files[CHANGE_CHANGED]).text,
+		report_human_things(n.config, "change", "changes").text);
 }
 
 static int add_layer(const struct transfer *w, size_t i, struct table *table,
@@ -104,17 +105,20 @@ static int add_layer(const struct transfer *w, size_t i, struct table *table,
 {
 	const struct transfer_layer *l = &w->layers[i];
 	const struct oci_history *h = oci_history_of(&w->to->image->config, i);
-	if (table_cellf(table, err, "%zu", i + 1) < 0 ||
-	    table_cellf(table, err, "%s", human_bytes(l->size).text) < 0 ||
-	    table_cellf(table, err, "%s",
-			l->fetched ? human_bytes(l->size).text : "-") < 0 ||
+	if (report_table_cellf(table, err, "%zu", i + 1) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       report_human_bytes(l->size).text) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       l->fetched ? report_human_bytes(l->size).text
+					  : "-") < 0 ||
 	    (l->same_tar &&
 	     buf_str_add(&table->text,
 			 STR("(OLD has its tar, compressed in another way) "),
 			 err) < 0) ||
-	    (h && human_instruction(&table->text, h->created_by, err) < 0))
+	    (h &&
+	     report_human_instruction(&table->text, h->created_by, err) < 0))
 		return -1;
-	return table_cell(table, STR(""), err);
+	return report_table_cell(table, STR(""), err);
 }
 
 static int put_layers(const struct page *p, const struct transfer *w,
@@ -126,14 +130,14 @@ static int put_layers(const struct page *p, const struct transfer *w,
 		{ "FETCHED", COLUMN_NUMBER, 10, 1 },
 		{ "INSTRUCTION", COLUMN_TEXT, 16, 2 },
 	};
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, p->style->width);
 	table.color = p->style->color;
 	table.whole = p->style->verbose;
 	for (size_t i = 0; i < w->to->n_layers; i++)
 		if (add_layer(w, i, &table, err) < 0)
 			return -1;
-	return table_put(&table, p->out, err);
+	return report_table_put(&table, p->out, err);
 }
 
 static const char *const cause_text[TRANSFER_CAUSES] = {
@@ -149,7 +153,8 @@ static const char *const cause_text[TRANSFER_CAUSES] = {
 
 static struct human cost_of(const struct transfer *w, uint64_t compressed)
 {
-	return w->compressed ? human_bytes(compressed) : (struct human){ "-" };
+	return w->compressed ? report_human_bytes(compressed)
+			     : (struct human){ "-" };
 }
 
 static int put_causes(const struct page *p, const struct transfer *w,
@@ -161,26 +166,28 @@ static int put_causes(const struct page *p, const struct transfer *w,
 		{ "IN BLOBS", COLUMN_NUMBER, 10, 1 },
 		{ "FETCHED AS", COLUMN_WRAP, 24, 2 },
 	};
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, p->style->width);
 	table.color = p->style->color;
 	for (enum transfer_cause c = 0; c < TRANSFER_CAUSES; c++) {
 		const struct transfer_sum *s = &w->by[c];
 		if (s->files &&
-		    (table_cellf(&table, err, "%s",
-				 human_count(s->files).text) < 0 ||
-		     table_cellf(&table, err, "%s",
-				 human_bytes(s->bytes).text) < 0 ||
-		     table_cellf(&table, err, "%s",
-				 cost_of(w, s->compressed).text) < 0 ||
-		     table_cell(&table, str_of(cause_text[c]), err) < 0))
+		    (report_table_cellf(&table, err, "%s",
+					report_human_count(s->files).text) <
+			     0 ||
+		     report_table_cellf(&table, err, "%s",
+					report_human_bytes(s->bytes).text) <
+			     0 ||
+		     report_table_cellf(&table, err, "%s",
+					cost_of(w, s->compressed).text) < 0 ||
+		     report_table_cell(&table, str_of(cause_text[c]), err) < 0))
 			return -1;
 	}
 	if (w->n_fetched == 0)
 		return 0;
 	if (buf_byte(p->out, '\n', err) < 0)
 		return -1;
-	return table_put(&table, p->out, err);
+	return report_table_put(&table, p->out, err);
 }
 
 static int add_file(const struct transfer *w, const struct transfer_file *f,
@@ -190,15 +197,18 @@ static int add_file(const struct transfer *w, const struct transfer_file *f,
 	if (f->node != TREE_NONE &&
 	    tree_path(w->to->tree, f->node, &path, err) < 0)
 		return -1;
-	if (table_cellf(table, err, "%u", f->layer + 1u) < 0 ||
-	    table_cellf(table, err, "%s", human_bytes(f->bytes).text) < 0 ||
-	    table_cellf(table, err, "%s", cost_of(w, f->compressed).text) < 0 ||
-	    table_cell(table, str_of(analyze_transfer_cause_name[f->cause]),
-		       err) < 0 ||
+	if (report_table_cellf(table, err, "%u", f->layer + 1u) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       report_human_bytes(f->bytes).text) < 0 ||
+	    report_table_cellf(table, err, "%s",
+			       cost_of(w, f->compressed).text) < 0 ||
+	    report_table_cell(table,
+			      str_of(analyze_transfer_cause_name[f->cause]),
+			      err) < 0 ||
 	    buf_byte(&table->text, '/', err) < 0 ||
 	    buf_shown(&table->text, buf_str(&path), err) < 0)
 		return -1;
-	return table_cell(table, STR(""), err);
+	return report_table_cell(table, STR(""), err);
 }
 
 static int put_files(const struct page *p, const struct transfer *w,
@@ -213,7 +223,7 @@ static int put_files(const struct page *p, const struct transfer *w,
 	};
 	uint32_t n = p->style->verbose ? w->n_files
 				       : MIN(w->n_files, (uint32_t)FILES_SHOWN);
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, p->style->width);
 	table.color = p->style->color;
 	table.whole = p->style->verbose;
@@ -221,12 +231,12 @@ static int put_files(const struct page *p, const struct transfer *w,
 		if (add_file(w, &w->files[i], &table, err) < 0)
 			return -1;
 	if (n && (buf_byte(p->out, '\n', err) < 0 ||
-		  table_put(&table, p->out, err) < 0))
+		  report_table_put(&table, p->out, err) < 0))
 		return -1;
 	if (n < w->n_files)
 		return buf_addf(p->out, err,
 				"      and %s more; -v shows all\n",
-				human_count(w->n_files - n).text);
+				report_human_count(w->n_files - n).text);
 	return 0;
 }
 
@@ -241,11 +251,12 @@ static int put_transfer(const struct work_diff_pair *v,
 	    buf_addf(out, err,
 		     "a node that has OLD fetches %s of NEW's %s: %u of %s, "
 		     "and %s of config and manifest\n\n",
-		     human_bytes(fetch).text,
-		     human_bytes(w->layer_bytes + w->doc_bytes).text,
+		     report_human_bytes(fetch).text,
+		     report_human_bytes(w->layer_bytes + w->doc_bytes).text,
 		     w->n_fetched,
-		     human_things(w->to->n_layers, "layer", "layers").text,
-		     human_bytes(w->doc_fetch).text) < 0 ||
+		     report_human_things(w->to->n_layers, "layer", "layers")
+			     .text,
+		     report_human_bytes(w->doc_fetch).text) < 0 ||
 	    put_layers(&p, w, err) < 0 || put_causes(&p, w, err) < 0)
 		return -1;
 	if (w->n_fetched && !w->compressed &&

@@ -41,9 +41,9 @@ static int put_place(const struct catalog_place *p, struct buf *out,
 static int add_line(struct table *t, const char *label, const char *text,
 		    struct err *err)
 {
-	if (table_cellf(t, err, "%s%s", *label ? "  " : "", label) < 0)
+	if (report_table_cellf(t, err, "%s%s", *label ? "  " : "", label) < 0)
 		return -1;
-	return table_cell(t, str_of(text), err);
+	return report_table_cell(t, str_of(text), err);
 }
 
 /* The rule's places, in the order of the catalogue. */
@@ -63,15 +63,16 @@ static int add_details(struct table *t, const struct catalog_drop *r,
 	const struct catalog_place *p;
 	struct catalog_at at = { 0 };
 	if (add_line(t, "can break", r->breaks, err) < 0 ||
-	    table_cell(t, STR("  presets"), err) < 0 ||
+	    report_table_cell(t, STR("  presets"), err) < 0 ||
 	    (r->presets ? put_presets(r, &t->text, err)
 			: buf_str_add(&t->text, STR("none"), err)) < 0 ||
-	    table_cell(t, STR(""), err) < 0)
+	    report_table_cell(t, STR(""), err) < 0)
 		return -1;
 	for (bool first = true; (p = next_place(&at, r)); first = false)
-		if (table_cell(t, first ? STR("  takes") : STR(""), err) < 0 ||
+		if (report_table_cell(t, first ? STR("  takes") : STR(""),
+				      err) < 0 ||
 		    put_place(p, &t->text, err) < 0 ||
-		    table_cell(t, STR(""), err) < 0)
+		    report_table_cell(t, STR(""), err) < 0)
 			return -1;
 	return 0;
 }
@@ -85,11 +86,12 @@ static int put_card(const struct text_style *style, const char *name,
 		{ name, COLUMN_WORD, 16, 0 },
 		{ holds, COLUMN_WRAP, 20, 1 },
 	};
-	scoped(table_done) struct table t = TABLE_INIT(columns, style->width);
+	scoped(report_table_done) struct table t =
+		TABLE_INIT(columns, style->width);
 	t.color = style->color;
 	if (r && (buf_byte(out, '\n', err) < 0 || add_details(&t, r, err) < 0))
 		return -1;
-	return table_put(&t, out, err);
+	return report_table_put(&t, out, err);
 }
 
 int report_drop_list_text(const struct text_style *style, struct buf *out,

@@ -13,14 +13,14 @@ static int add_place(struct buf *to, const struct finding *f, struct err *err)
 	    buf_addf(to, err, ", by layer %u", f->removed_in + 1) < 0)
 		return -1;
 	if (f->bytes &&
-	    buf_addf(to, err, "; %s", human_bytes(f->bytes).text) < 0)
+	    buf_addf(to, err, "; %s", report_human_bytes(f->bytes).text) < 0)
 		return -1;
 	if (f->n_paths && (buf_str_add(to, STR("; /"), err) < 0 ||
 			   buf_str_add(to, f->paths[0], err) < 0))
 		return -1;
 	if (f->n_paths && f->n_paths_all > 1 &&
 	    buf_addf(to, err, " and %s more",
-		     human_count(f->n_paths_all - 1).text) < 0)
+		     report_human_count(f->n_paths_all - 1).text) < 0)
 		return -1;
 	return buf_byte(to, ')', err);
 }

@@ -46,7 +46,7 @@ static int put_foot(const struct text_style *style, const struct finding *f,
 	if (f->bytes_source != BYTES_UNKNOWN &&
 	    buf_addf(out, err, "%scosts %s%s%s%s; ", bold(style),
 		     f->bytes_source == BYTES_ESTIMATE ? "about " : "",
-		     human_bytes(f->bytes).text, plain(style),
+		     report_human_bytes(f->bytes).text, plain(style),
 		     f->bytes_source == BYTES_ESTIMATE ? " (estimate)"
 						       : " (measured)") < 0)
 		return -1;

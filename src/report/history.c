@@ -5,7 +5,7 @@
 
 #include "oci/history.h"
 
-void history_rows_done(struct history_rows *h)
+void report_history_rows_done(struct history_rows *h)
 {
 	free(h->v);
 	*h = (struct history_rows){ 0 };
@@ -48,8 +48,8 @@ static void add_apart(const struct loaded_image *li, struct history_rows *h)
 		h->v[h->n++].entry = &c->history[i];
 }
 
-int history_rows(const struct loaded_image *li, struct history_rows *out,
-		 struct err *err)
+int report_history_rows(const struct loaded_image *li, struct history_rows *out,
+			struct err *err)
 {
 	const struct oci_config *c = &li->image->config;
 	struct history_rows h = { 0 };

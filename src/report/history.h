@@ -19,6 +19,6 @@ struct history_rows {
 	size_t n;
 	bool in_step;
 };
-void history_rows_done(struct history_rows *h);
-must_check int history_rows(const struct loaded_image *li,
-			    struct history_rows *out, struct err *err);
+void report_history_rows_done(struct history_rows *h);
+must_check int report_history_rows(const struct loaded_image *li,
+				   struct history_rows *out, struct err *err);

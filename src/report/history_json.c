@@ -39,9 +39,9 @@ static bool is_compressed(const struct loaded_image *li)
 static int put_image(struct json_out *o, const struct loaded_image *li,
 		     struct err *err)
 {
-	scoped(history_rows_done) struct history_rows h = { 0 };
+	scoped(report_history_rows_done) struct history_rows h = { 0 };
 	scoped(buf_done) struct buf platform = BUF_INIT(4096);
-	if (history_rows(li, &h, err) < 0 ||
+	if (report_history_rows(li, &h, err) < 0 ||
 	    oci_platform_text(&li->image->platform, &platform, err) < 0)
 		return -1;
 	json_key(o, "image");

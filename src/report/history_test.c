@@ -47,9 +47,9 @@ TEST(history, newest_first_beside_its_layer)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	scoped(loaded_done) struct loaded l = { 0 };
-	scoped(history_rows_done) struct history_rows h = { 0 };
+	scoped(report_history_rows_done) struct history_rows h = { 0 };
 	load(&in_step, &l);
-	assert_ok(history_rows(&l.li, &h, &err), &err);
+	assert_ok(report_history_rows(&l.li, &h, &err), &err);
 	assert_true(h.in_step);
 	assert_int_equal(h.n, 3);
 	assert_int_equal(h.v[0].layer, 1);
@@ -66,9 +66,9 @@ TEST(history, out_of_step_layers_stand_for_themselves)
 	IN_NEW_PLACE;
 	struct err err = { 0 };
 	scoped(loaded_done) struct loaded l = { 0 };
-	scoped(history_rows_done) struct history_rows h = { 0 };
+	scoped(report_history_rows_done) struct history_rows h = { 0 };
 	load(&out_of_step, &l);
-	assert_ok(history_rows(&l.li, &h, &err), &err);
+	assert_ok(report_history_rows(&l.li, &h, &err), &err);
 	assert_false(h.in_step);
 	assert_int_equal(h.n, 5);
 	for (size_t i = 0; i < 3; i++) {

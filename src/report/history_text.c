@@ -19,17 +19,18 @@ static int add_created(const struct page *p, struct str t, struct err *err)
 {
 	int64_t ns;
 	if (p->r->human && oci_time_ns(t, &ns))
-		return table_cellf(p->table, err, "%.10s %.5s", t.p, t.p + 11);
+		return report_table_cellf(p->table, err, "%.10s %.5s", t.p,
+					  t.p + 11);
 	if (buf_shown(&p->table->text, t.n ? t : STR("-"), err) < 0)
 		return -1;
-	return table_cell(p->table, STR(""), err);
+	return report_table_cell(p->table, STR(""), err);
 }
 
 static struct human amount(const struct page *p, bool known, uint64_t n)
 {
 	struct human h = { "-" };
 	if (known && p->r->human)
-		return human_bytes(n);
+		return report_human_bytes(n);
 	if (known)
 		snprintf(h.text, sizeof h.text, "%" PRIu64, n);
 	return h;
@@ -41,16 +42,18 @@ static int add_instruction(const struct page *p, struct str created_by,
 	struct buf *text = &p->table->text;
 	if (created_by.n == 0)
 		created_by = STR("-");
-	if ((p->r->no_trunc ? buf_shown(text, created_by, err)
-			    : human_instruction(text, created_by, err)) < 0)
+	if ((p->r->no_trunc
+		     ? buf_shown(text, created_by, err)
+		     : report_human_instruction(text, created_by, err)) < 0)
 		return -1;
-	return table_cell(p->table, STR(""), err);
+	return report_table_cell(p->table, STR(""), err);
 }
 
 static int add_amount(const struct page *p, bool known, uint64_t n,
 		      struct err *err)
 {
-	return table_cell(p->table, str_of(amount(p, known, n).text), err);
+	return report_table_cell(p->table, str_of(amount(p, known, n).text),
+				 err);
 }
 
 static int add_row(const struct page *p, const struct history_row *r,
@@ -61,7 +64,7 @@ static int add_row(const struct page *p, const struct history_row *r,
 	char layer[16] = "";
 	if (r->has_layer)
 		snprintf(layer, sizeof layer, "%u", r->layer + 1);
-	if (table_cell(p->table, str_of(layer), err) < 0 ||
+	if (report_table_cell(p->table, str_of(layer), err) < 0 ||
 	    add_created(p, h->created, err) < 0 ||
 	    add_instruction(p, h->created_by, err) < 0 ||
 	    add_amount(p, r->known, r->stored, err) < 0 ||
@@ -72,7 +75,7 @@ static int add_row(const struct page *p, const struct history_row *r,
 		return 0;
 	if (buf_shown(&p->table->text, h->comment, err) < 0)
 		return -1;
-	return table_cell(p->table, STR(""), err);
+	return report_table_cell(p->table, STR(""), err);
 }
 
 static bool has_comment(const struct history_rows *h)
@@ -98,13 +101,13 @@ static int put_image(const struct report_history *r,
 		/* On a line of its own below 100 columns. */
 		{ "COMMENT", COLUMN_TEXT, 19, 2 },
 	};
-	scoped(history_rows_done) struct history_rows h = { 0 };
-	scoped(table_done) struct table table =
+	scoped(report_history_rows_done) struct history_rows h = { 0 };
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, style->width);
 	struct page p = { .r = r, .table = &table };
 	table.color = style->color;
 	table.whole = r->no_trunc;
-	if (history_rows(li, &h, err) < 0)
+	if (report_history_rows(li, &h, err) < 0)
 		return -1;
 	if (style->width && style->width < 100 && !has_comment(&h))
 		table.n_columns = N_UNCOMMENTED;
@@ -113,14 +116,15 @@ static int put_image(const struct report_history *r,
 	for (size_t i = 0; i < h.n; i++)
 		if (add_row(&p, &h.v[i], err) < 0)
 			return -1;
-	if (table_put(&table, out, err) < 0)
+	if (report_table_put(&table, out, err) < 0)
 		return -1;
 	if (h.in_step || li->image->config.n_history == 0)
 		return 0;
-	return buf_addf(out, err,
-			"The history is out of step: it does not tell which of "
-			"its entries made which of the %s.\n",
-			human_things(li->n_layers, "layer", "layers").text);
+	return buf_addf(
+		out, err,
+		"The history is out of step: it does not tell which of "
+		"its entries made which of the %s.\n",
+		report_human_things(li->n_layers, "layer", "layers").text);
 }
 
 int report_history_text(const struct report_history *r,

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-struct human human_bytes(uint64_t n)
+struct human report_human_bytes(uint64_t n)
 {
 	static const char *const units[] = {
 		"kB", "MB", "GB", "TB", "PB", "EB"
@@ -25,7 +25,7 @@ struct human human_bytes(uint64_t n)
 	return h;
 }
 
-struct human human_count(uint64_t n)
+struct human report_human_count(uint64_t n)
 {
 	struct human h;
 	char digits[24];
@@ -40,7 +40,7 @@ struct human human_count(uint64_t n)
 	return h;
 }
 
-struct human human_part(uint64_t part, uint64_t whole)
+struct human report_human_part(uint64_t part, uint64_t whole)
 {
 	struct human h;
 	double pct = whole ? 100.0 * (double)part / (double)whole : 100.0;
@@ -48,7 +48,7 @@ struct human human_part(uint64_t part, uint64_t whole)
 	return h;
 }
 
-struct human human_change(uint64_t before, uint64_t after)
+struct human report_human_change(uint64_t before, uint64_t after)
 {
 	struct human h = { "the same size" };
 	uint64_t diff = before > after ? before - after : after - before;
@@ -61,7 +61,7 @@ struct human human_change(uint64_t before, uint64_t after)
 		pct = MIN(pct, 99.9);
 	if (pct < 0.05)
 		snprintf(h.text, sizeof h.text, "%.20s %s",
-			 human_bytes(diff).text, word);
+			 report_human_bytes(diff).text, word);
 	else
 		snprintf(h.text, sizeof h.text, "%.1f %% %s", pct, word);
 	return h;
@@ -84,7 +84,8 @@ static struct str bare_instruction(struct str s)
 	return s;
 }
 
-int human_instruction(struct buf *b, struct str created_by, struct err *err)
+int report_human_instruction(struct buf *b, struct str created_by,
+			     struct err *err)
 {
 	struct str s = bare_instruction(created_by);
 	size_t start = b->n, begin = 0;
@@ -104,10 +105,11 @@ int human_instruction(struct buf *b, struct str created_by, struct err *err)
 	return 0;
 }
 
-struct counted human_things(uint64_t n, const char *one, const char *many)
+struct counted report_human_things(uint64_t n, const char *one,
+				   const char *many)
 {
 	struct counted c;
-	snprintf(c.text, sizeof c.text, "%s %s", human_count(n).text,
+	snprintf(c.text, sizeof c.text, "%s %s", report_human_count(n).text,
 		 plural(n, one, many));
 	return c;
 }

@@ -27,7 +27,8 @@ TEST(human, bytes)
 		{ UINT64_MAX, "18.4 EB" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		assert_string_equal(human_bytes(rows[i].n).text, rows[i].text);
+		assert_string_equal(report_human_bytes(rows[i].n).text,
+				    rows[i].text);
 }
 
 TEST(human, counts)
@@ -45,30 +46,39 @@ TEST(human, counts)
 		{ UINT64_MAX, "18,446,744,073,709,551,615" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		assert_string_equal(human_count(rows[i].n).text, rows[i].text);
+		assert_string_equal(report_human_count(rows[i].n).text,
+				    rows[i].text);
 }
 
 TEST(human, parts)
 {
-	assert_string_equal(human_part(0, 0).text, "100.0 %");
-	assert_string_equal(human_part(0, 7).text, "0.0 %");
-	assert_string_equal(human_part(7, 7).text, "100.0 %");
-	assert_string_equal(human_part(693, 1000).text, "69.3 %");
-	assert_string_equal(human_part(UINT64_MAX, UINT64_MAX).text, "100.0 %");
+	assert_string_equal(report_human_part(0, 0).text, "100.0 %");
+	assert_string_equal(report_human_part(0, 7).text, "0.0 %");
+	assert_string_equal(report_human_part(7, 7).text, "100.0 %");
+	assert_string_equal(report_human_part(693, 1000).text, "69.3 %");
+	assert_string_equal(report_human_part(UINT64_MAX, UINT64_MAX).text,
+			    "100.0 %");
 }
 
 TEST(human, changes)
 {
-	assert_string_equal(human_change(0, 0).text, "the same size");
-	assert_string_equal(human_change(5, 5).text, "the same size");
-	assert_string_equal(human_change(1000, 373).text, "62.7 % smaller");
-	assert_string_equal(human_change(1000, 1031).text, "3.1 % larger");
-	assert_string_equal(human_change(1000, 0).text, "100.0 % smaller");
-	assert_string_equal(human_change(1000000, 1).text, "99.9 % smaller");
-	assert_string_equal(human_change(0, 1200).text, "1.2 kB larger");
-	assert_string_equal(human_change(100000, 99988).text, "12 B smaller");
-	assert_string_equal(human_change(100000, 100012).text, "12 B larger");
-	assert_string_equal(human_change(1, 1000).text, "99900.0 % larger");
+	assert_string_equal(report_human_change(0, 0).text, "the same size");
+	assert_string_equal(report_human_change(5, 5).text, "the same size");
+	assert_string_equal(report_human_change(1000, 373).text,
+			    "62.7 % smaller");
+	assert_string_equal(report_human_change(1000, 1031).text,
+			    "3.1 % larger");
+	assert_string_equal(report_human_change(1000, 0).text,
+			    "100.0 % smaller");
+	assert_string_equal(report_human_change(1000000, 1).text,
+			    "99.9 % smaller");
+	assert_string_equal(report_human_change(0, 1200).text, "1.2 kB larger");
+	assert_string_equal(report_human_change(100000, 99988).text,
+			    "12 B smaller");
+	assert_string_equal(report_human_change(100000, 100012).text,
+			    "12 B larger");
+	assert_string_equal(report_human_change(1, 1000).text,
+			    "99900.0 % larger");
 }
 
 TEST(human, instructions)
@@ -97,7 +107,7 @@ TEST(human, instructions)
 		scoped(buf_done) struct buf b = BUF_INIT(1000);
 		/* What stands there already is left alone. */
 		assert_ok(buf_str_add(&b, STR("x "), &err), &err);
-		assert_ok(human_instruction(&b, rows[i].by, &err), &err);
+		assert_ok(report_human_instruction(&b, rows[i].by, &err), &err);
 		assert_string_equal(buf_cstr(&b) + 2, rows[i].text);
 	}
 }
@@ -105,9 +115,10 @@ TEST(human, instructions)
 TEST(human, things)
 {
 	static const char one[] = "layer", many[] = "layers";
-	assert_string_equal(human_things(0, one, many).text, "0 layers");
-	assert_string_equal(human_things(1, one, many).text, "1 layer");
-	assert_string_equal(human_things(1000, one, many).text, "1,000 layers");
+	assert_string_equal(report_human_things(0, one, many).text, "0 layers");
+	assert_string_equal(report_human_things(1, one, many).text, "1 layer");
+	assert_string_equal(report_human_things(1000, one, many).text,
+			    "1,000 layers");
 }
 
 TESTS_MAIN(unit(human, bytes), unit(human, counts), unit(human, parts),

@@ -13,7 +13,7 @@ static int put_missed(const struct dropping *d, struct buf *out,
 	for (size_t i = 0; (b = catalog_database_at(i)); i++) {
 		if (d->n_missed[i] &&
 		    buf_addf(out, err, line, b->check,
-			     human_count(d->n_missed[i]).text,
+			     report_human_count(d->n_missed[i]).text,
 			     " (--removed names the packages)") < 0)
 			return -1;
 		if (d->n && d->unread[i] &&
@@ -26,7 +26,8 @@ static int put_missed(const struct dropping *d, struct buf *out,
 	return 0;
 }
 
-int removed_text(const struct dropping *d, struct buf *out, struct err *err)
+int report_removed_text(const struct dropping *d, struct buf *out,
+			struct err *err)
 {
 	const char *label = "gone  ";
 	const struct catalog_drop *rule;
@@ -36,9 +37,9 @@ int removed_text(const struct dropping *d, struct buf *out, struct err *err)
 		if (s->names == 0)
 			continue;
 		if (buf_addf(out, err, "%s %-16s %9s %-5s %10s\n", label,
-			     rule->name, human_count(s->names).text,
+			     rule->name, report_human_count(s->names).text,
 			     plural(s->names, "name", "names"),
-			     human_bytes(s->bytes).text) < 0)
+			     report_human_bytes(s->bytes).text) < 0)
 			return -1;
 		label = "      ";
 	}
@@ -46,8 +47,8 @@ int removed_text(const struct dropping *d, struct buf *out, struct err *err)
 	    buf_addf(out, err,
 		     "       %s with %s %s in the kept base: hiding %s saves "
 		     "nothing;\n       --base none would drop %s\n",
-		     human_things(d->base.names, "name", "names").text,
-		     human_bytes(d->base.bytes).text,
+		     report_human_things(d->base.names, "name", "names").text,
+		     report_human_bytes(d->base.bytes).text,
 		     plural(d->base.names, "stays", "stay"),
 		     plural(d->base.names, "it", "them"),
 		     plural(d->base.names, "it", "them")) < 0)
@@ -96,8 +97,8 @@ static void put_base(struct json_out *o, const struct dropping *d)
 	json_close_object(o);
 }
 
-int removed_json(struct json_out *o, const struct tree *t,
-		 const struct dropping *d, struct err *err)
+int report_removed_json(struct json_out *o, const struct tree *t,
+			const struct dropping *d, struct err *err)
 {
 	scoped(buf_done) struct buf path = BUF_INIT(1 << 20);
 	json_key(o, "removed");

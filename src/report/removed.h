@@ -6,8 +6,8 @@
 #include "report/report.h"
 
 /* Sums by rule, what the base keeps, what package managers will miss. */
-must_check int removed_text(const struct dropping *d, struct buf *out,
-			    struct err *err);
+must_check int report_removed_text(const struct dropping *d, struct buf *out,
+				   struct err *err);
 /* "removed", "kept_in_base", "missed_by". */
-must_check int removed_json(struct json_out *o, const struct tree *t,
-			    const struct dropping *d, struct err *err);
+must_check int report_removed_json(struct json_out *o, const struct tree *t,
+				   const struct dropping *d, struct err *err);

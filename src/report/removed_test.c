@@ -17,7 +17,7 @@ static void expect(const struct dropping *d, const char *want)
 {
 	struct err err = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
-	assert_ok(removed_text(d, &out, &err), &err);
+	assert_ok(report_removed_text(d, &out, &err), &err);
 	assert_string_equal(out.n ? buf_cstr(&out) : "", want);
 }
 
@@ -77,7 +77,7 @@ TEST(removed, json_says_what_is_not_known)
 	d.base.bytes = 7;
 	json_out_begin(&o, &out, false);
 	json_open_object(&o);
-	assert_ok(removed_json(&o, NULL, &d, &err), &err);
+	assert_ok(report_removed_json(&o, NULL, &d, &err), &err);
 	json_close_object(&o);
 	assert_ok(json_out_finish(&o, &err), &err);
 	assert_non_null(strstr(buf_cstr(&out),

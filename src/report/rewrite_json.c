@@ -88,7 +88,7 @@ static int put_image(struct json_out *o, const struct image_result *r,
 			str_of(digest_text(&r->manifest.digest).text));
 	json_member_str(o, "proof",
 			r->n_removed ? STR("equal-but-removed") : STR("equal"));
-	return removed_json(o, r->loaded.tree, drop, err);
+	return report_removed_json(o, r->loaded.tree, drop, err);
 }
 
 int report_rewrite_json(const struct report_rewrite *w,

@@ -48,11 +48,11 @@ static void layer_fate(const struct image_result *r,
 		snprintf(to, n, "what the previous image lacks");
 	else if (l->fate == LAYER_REWRITTEN && now > was)
 		snprintf(to, n, "took in %s of hard-linked files",
-			 human_bytes(now - was).text);
+			 report_human_bytes(now - was).text);
 	else if (l->fate == LAYER_REWRITTEN && now == was)
 		anew_fate(r, l, to, n);
 	else if (l->fate == LAYER_REWRITTEN)
-		snprintf(to, n, "lost %s%s", human_bytes(was - now).text,
+		snprintf(to, n, "lost %s%s", report_human_bytes(was - now).text,
 			 r->n_removed ? "" : " of dead files");
 	else if (l->recompressed)
 		snprintf(to, n, "%s, same DiffID",
@@ -65,7 +65,9 @@ static void layer_fate(const struct image_result *r,
 static int add_sizes(struct table *t, const uint64_t sizes[4], struct err *err)
 {
 	for (int i = 0; i < 4; i++)
-		if (table_cell(t, str_of(human_bytes(sizes[i]).text), err) < 0)
+		if (report_table_cell(t,
+				      str_of(report_human_bytes(sizes[i]).text),
+				      err) < 0)
 			return -1;
 	return 0;
 }
@@ -83,10 +85,10 @@ static int add_layer(const struct image_result *r, const struct layer_result *l,
 		snprintf(which, sizeof which, "%u-%u", l->from + 1u,
 			 l->to + 1u);
 	layer_fate(r, l, has_laid, fate, sizeof fate);
-	if (table_cell(t, str_of(which), err) < 0 ||
+	if (report_table_cell(t, str_of(which), err) < 0 ||
 	    add_sizes(t, sizes, err) < 0)
 		return -1;
-	return table_cell(t, str_of(fate), err);
+	return report_table_cell(t, str_of(fate), err);
 }
 
 static bool has_laid(const struct image_result *r)
@@ -109,7 +111,8 @@ static int put_layers(const struct image_result *r,
 		{ "NEW BLOB", COLUMN_NUMBER, 10, 1 },
 		{ "", COLUMN_WRAP, 20, 2 },
 	};
-	scoped(table_done) struct table t = TABLE_INIT(columns, style->width);
+	scoped(report_table_done) struct table t =
+		TABLE_INIT(columns, style->width);
 	const uint64_t all[] = { r->before.stored, r->after.stored,
 				 r->size_before, r->size_after };
 	bool laid = has_laid(r);
@@ -118,16 +121,17 @@ static int put_layers(const struct image_result *r,
 		if (add_layer(r, &r->layers[i], laid, &t, err) < 0)
 			return -1;
 	/* Blobs of two kinds are not compared: see put_tars. */
-	if (table_cell(&t, STR("all"), err) < 0 ||
+	if (report_table_cell(&t, STR("all"), err) < 0 ||
 	    add_sizes(&t, all, err) < 0 ||
-	    table_cell(&t,
-		       r->alike ? str_of(human_change(r->size_before,
-						      r->size_after)
-						 .text)
-				: STR(""),
-		       err) < 0)
+	    report_table_cell(
+		    &t,
+		    r->alike ? str_of(report_human_change(r->size_before,
+							  r->size_after)
+					      .text)
+			     : STR(""),
+		    err) < 0)
 		return -1;
-	return table_put(&t, out, err);
+	return report_table_put(&t, out, err);
 }
 
 static const char *codecs_text(const struct image_result *r)
@@ -154,12 +158,13 @@ static int put_tars(const struct image_result *r, struct buf *out,
 {
 	if (r->alike)
 		return 0;
-	return buf_addf(
-		out, err,
-		"tars   %s, now %s: %s\n"
-		"       (%s, so their blobs do not compare)\n",
-		human_bytes(r->tar_before).text, human_bytes(r->tar_after).text,
-		human_change(r->tar_before, r->tar_after).text, codecs_text(r));
+	return buf_addf(out, err,
+			"tars   %s, now %s: %s\n"
+			"       (%s, so their blobs do not compare)\n",
+			report_human_bytes(r->tar_before).text,
+			report_human_bytes(r->tar_after).text,
+			report_human_change(r->tar_before, r->tar_after).text,
+			codecs_text(r));
 }
 
 /* What a node that has the previous image must fetch. */
@@ -181,9 +186,9 @@ static int put_previous(const struct image_result *r, struct buf *out,
 	return buf_addf(out, err,
 			"fetch  a node that has the previous image fetches %s "
 			"in %s, of %s\n",
-			human_bytes(fetched).text,
-			human_things(n, "layer", "layers").text,
-			human_bytes(r->size_after).text);
+			report_human_bytes(fetched).text,
+			report_human_things(n, "layer", "layers").text,
+			report_human_bytes(r->size_after).text);
 }
 
 static int put_base(const struct image_result *r, bool promise, struct buf *out,
@@ -197,15 +202,15 @@ static int put_base(const struct image_result *r, bool promise, struct buf *out,
 				      : "tar for tar, compressed anew";
 	if (r->n_base &&
 	    buf_addf(out, err, "base   %s kept %s (%s)\n",
-		     human_things(r->n_base, "layer", "layers").text, how,
-		     r->base_why) < 0)
+		     report_human_things(r->n_base, "layer", "layers").text,
+		     how, r->base_why) < 0)
 		return -1;
 	if (!r->after.dead_base || !promise)
 		return 0;
 	return buf_addf(out, err,
 			"       --base none would drop up to %s more, and "
 			"share nothing\n",
-			human_bytes(r->after.dead_base).text);
+			report_human_bytes(r->after.dead_base).text);
 }
 
 static int put_proof(const struct image_result *r, bool written,
@@ -217,8 +222,9 @@ static int put_proof(const struct image_result *r, bool written,
 			out, err,
 			"proof  %s, %s live; tree before and after\n"
 			"       %s\n       %s%s\n",
-			human_things(r->before.files, "file", "files").text,
-			human_bytes(r->before.live).text,
+			report_human_things(r->before.files, "file", "files")
+				.text,
+			report_human_bytes(r->before.live).text,
 			digest_text(&r->loaded.digest).text,
 			digest_text(&r->digest_after).text, how);
 	return buf_addf(
@@ -226,9 +232,10 @@ static int put_proof(const struct image_result *r, bool written,
 		"proof  %s, %s live; tree of the source, the same "
 		"without the %s gone, and after\n"
 		"       %s\n       %s\n       %s%s\n",
-		human_things(r->after.files, "file", "files").text,
-		human_bytes(r->after.live).text,
-		human_things(r->n_removed, "name that is", "names that are")
+		report_human_things(r->after.files, "file", "files").text,
+		report_human_bytes(r->after.live).text,
+		report_human_things(r->n_removed, "name that is",
+				    "names that are")
 			.text,
 		digest_text(&r->loaded.digest).text,
 		digest_text(&r->expected).text,
@@ -255,7 +262,7 @@ static int put_image(const struct image_result *r, const struct dropping *drop,
 	    buf_byte(out, '\n', err) < 0 || put_tars(r, out, err) < 0 ||
 	    put_base(r, promise, out, err) < 0 || put_previous(r, out, err) < 0)
 		return -1;
-	if (drop && removed_text(drop, out, err) < 0)
+	if (drop && report_removed_text(drop, out, err) < 0)
 		return -1;
 	return put_proof(r, written, out, err);
 }

@@ -5,13 +5,14 @@
 
 static int add_rule(const struct lint_rule *r, struct table *t, struct err *err)
 {
-	if (table_cell(t, str_of(r->id), err) < 0 ||
-	    table_cell(t, str_of(finding_severity_name[r->severity]), err) <
-		    0 ||
-	    table_cell(t, str_of(r->off ? "off" : "on"), err) < 0)
+	if (report_table_cell(t, str_of(r->id), err) < 0 ||
+	    report_table_cell(t, str_of(finding_severity_name[r->severity]),
+			      err) < 0 ||
+	    report_table_cell(t, str_of(r->off ? "off" : "on"), err) < 0)
 		return -1;
-	return table_cellf(t, err, "%s%s%s%s", r->summary, r->alias ? " (" : "",
-			   r->alias ? r->alias : "", r->alias ? ")" : "");
+	return report_table_cellf(
+		t, err, "%s%s%s%s", r->summary, r->alias ? " (" : "",
+		r->alias ? r->alias : "", r->alias ? ")" : "");
 }
 
 int report_rules_text(const struct lint_table *t,
@@ -24,13 +25,13 @@ int report_rules_text(const struct lint_table *t,
 		{ "RUN", COLUMN_WORD, 4, 1 },
 		{ "FINDS", COLUMN_WRAP, 20, 1 },
 	};
-	scoped(table_done) struct table table =
+	scoped(report_table_done) struct table table =
 		TABLE_INIT(columns, style->width);
 	table.color = style->color;
 	for (size_t i = 0; i < t->n; i++)
 		if (add_rule(t->v[i], &table, err) < 0)
 			return -1;
-	return table_put(&table, out, err);
+	return report_table_put(&table, out, err);
 }
 
 static void put_json(struct json_out *o, const struct lint_rule *r)

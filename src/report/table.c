@@ -23,7 +23,7 @@ struct layout {
 	size_t indent;			 /* of lines but the first */
 };
 
-void table_done(struct table *t)
+void report_table_done(struct table *t)
 {
 	buf_done(&t->text);
 	free(t->cells);
@@ -39,7 +39,7 @@ static size_t cells_end(const struct table *t)
 	return last->at + last->n;
 }
 
-int table_cell(struct table *t, struct str cell, struct err *err)
+int report_table_cell(struct table *t, struct str cell, struct err *err)
 {
 	size_t at = cells_end(t);
 	if (buf_str_add(&t->text, cell, err) < 0 ||
@@ -50,14 +50,14 @@ int table_cell(struct table *t, struct str cell, struct err *err)
 	return 0;
 }
 
-int table_cellf(struct table *t, struct err *err, const char *fmt, ...)
+int report_table_cellf(struct table *t, struct err *err, const char *fmt, ...)
 {
 	char text[256];
 	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	return table_cell(t, str_of(text), err);
+	return report_table_cell(t, str_of(text), err);
 }
 
 static bool is_text(const struct column *c)
@@ -193,8 +193,8 @@ static struct str take_line(struct str *cell, size_t wide)
 	return line;
 }
 
-int table_wrap(struct str text, size_t width, size_t at, size_t indent,
-	       struct buf *out, struct err *err)
+int report_table_wrap(struct str text, size_t width, size_t at, size_t indent,
+		      struct buf *out, struct err *err)
 {
 	while (text.n) {
 		size_t room = width > at ? width - at : 1;
@@ -291,7 +291,7 @@ static int put_titles(const struct table *t, const struct layout *l,
 	return buf_str_add(out, STR("\033[0m\n"), err);
 }
 
-int table_put(const struct table *t, struct buf *out, struct err *err)
+int report_table_put(const struct table *t, struct buf *out, struct err *err)
 {
 	struct str cells[TABLE_COLUMNS_MAX];
 	struct layout l = { 0 };

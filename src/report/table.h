@@ -49,16 +49,18 @@ enum { TABLE_COLUMNS_MAX = 8, TABLE_TEXT_MAX = 1 << 30 };
 		.text = BUF_INIT((size_t)TABLE_TEXT_MAX)     \
 	}
 
-void table_done(struct table *t);
+void report_table_done(struct table *t);
 /* The next cell, row by row; what stands in t->text behind the last cell is
  * its beginning. */
-must_check int table_cell(struct table *t, struct str cell, struct err *err);
-must_check int table_cellf(struct table *t, struct err *err, const char *fmt,
-			   ...) printf_like(3, 4);
+must_check int report_table_cell(struct table *t, struct str cell,
+				 struct err *err);
+must_check int report_table_cellf(struct table *t, struct err *err,
+				  const char *fmt, ...) printf_like(3, 4);
 /* Appends a text that begins in column `at` of a line and goes on below,
  * behind `indent` blanks; width as in a table. No line's end. */
-must_check int table_wrap(struct str text, size_t width, size_t at,
-			  size_t indent, struct buf *out, struct err *err);
+must_check int report_table_wrap(struct str text, size_t width, size_t at,
+				 size_t indent, struct buf *out,
+				 struct err *err);
 /* Appends titles and rows. */
-must_check int table_put(const struct table *t, struct buf *out,
-			 struct err *err);
+must_check int report_table_put(const struct table *t, struct buf *out,
+				struct err *err);

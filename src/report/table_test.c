@@ -23,10 +23,10 @@ static void check(struct table *t, const char *const *cells, const char *want)
 	struct err err = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(10000);
 	for (size_t i = 0; cells[i]; i++)
-		assert_ok(table_cell(t, str_of(cells[i]), &err), &err);
-	assert_ok(table_put(t, &out, &err), &err);
+		assert_ok(report_table_cell(t, str_of(cells[i]), &err), &err);
+	assert_ok(report_table_put(t, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), want);
-	table_done(t);
+	report_table_done(t);
 }
 
 static const char *const rows[] = { "1",

@@ -54,8 +54,8 @@ static int put_text(const struct verification *v, struct buf *out,
 		return -1;
 	if (v->n_differences)
 		return buf_addf(out, err, "%s\n",
-				human_things(v->n_differences, "difference",
-					     "differences")
+				report_human_things(v->n_differences,
+						    "difference", "differences")
 					.text);
 	return buf_addf(out, err, "equal: tree %s, and the same config\n",
 			digest_text(&v->digest[0]).text);

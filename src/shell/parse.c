@@ -37,7 +37,7 @@ bool shell_deeper(struct sh_parser *p)
 	return ++p->depth <= SH_DEPTH_MAX || shell_fail(p, "nested too deeply");
 }
 
-/* NUL where the text ends; the text has none (sh_parse refuses it), so NUL
+/* NUL where the text ends; the text has none (shell_parse refuses it), so NUL
  * needs no other test. */
 char shell_look(const struct sh_parser *p, size_t ahead)
 {
@@ -138,7 +138,7 @@ static size_t assignment(const struct sh_parser *p)
 }
 
 /* Commands are recorded as they are met, which is not the order of the text
- * where a heredoc's body is read late: sh_parse sorts them at the end. */
+ * where a heredoc's body is read late: shell_parse sorts them at the end. */
 static bool add_command(struct sh_parser *p, struct sh_node *n)
 {
 	struct sh_script *s = p->s;

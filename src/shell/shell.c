@@ -13,8 +13,8 @@ static int by_place(const void *a, const void *b)
 	return (x->at.at > y->at.at) - (x->at.at < y->at.at);
 }
 
-int sh_parse(struct str text, enum sh_dialect dialect, struct arena *a,
-	     struct sh_script *out, struct err *err)
+int shell_parse(struct str text, enum sh_dialect dialect, struct arena *a,
+		struct sh_script *out, struct err *err)
 {
 	*out = (struct sh_script){ .text = text, .dialect = dialect };
 	struct sh_parser p = { .s = out,
@@ -71,8 +71,8 @@ static bool add_literal(struct str s, const struct sh_part *part, bool single,
 
 /* Quote removal (XCU 2.6.7). What has an expansion has no text that is known
  * here, not even in part: x$y is neither x nor a prefix to rely on. */
-bool sh_word_text(const struct sh_script *s, const struct sh_word *w,
-		  struct buf *out)
+bool shell_word_text(const struct sh_script *s, const struct sh_word *w,
+		     struct buf *out)
 {
 	struct err err = { 0 };
 	size_t before = out->n;
@@ -89,10 +89,10 @@ bool sh_word_text(const struct sh_script *s, const struct sh_word *w,
 	return ok;
 }
 
-bool sh_word_is(const struct sh_script *s, const struct sh_word *w,
-		const char *text)
+bool shell_word_is(const struct sh_script *s, const struct sh_word *w,
+		   const char *text)
 {
 	size_t n = strlen(text);
 	scoped(buf_done) struct buf b = BUF_INIT(n + 1);
-	return sh_word_text(s, w, &b) && str_eqz(buf_str(&b), text);
+	return shell_word_text(s, w, &b) && str_eqz(buf_str(&b), text);
 }

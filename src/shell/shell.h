@@ -105,14 +105,14 @@ struct sh_script {
 };
 
 /* text is borrowed. 0: see out->readable; -1: ERR_NOMEM. */
-must_check int sh_parse(struct str text, enum sh_dialect dialect,
-			struct arena *a, struct sh_script *out,
-			struct err *err);
+must_check int shell_parse(struct str text, enum sh_dialect dialect,
+			   struct arena *a, struct sh_script *out,
+			   struct err *err);
 
 /* The word's value when it has no expansion: appended to *out without quotes
  * and escapes. false, and nothing appended, when it has one. */
-bool sh_word_text(const struct sh_script *s, const struct sh_word *w,
-		  struct buf *out);
+bool shell_word_text(const struct sh_script *s, const struct sh_word *w,
+		     struct buf *out);
 /* The same compared; false when the word has an expansion. */
-bool sh_word_is(const struct sh_script *s, const struct sh_word *w,
-		const char *text);
+bool shell_word_is(const struct sh_script *s, const struct sh_word *w,
+		   const char *text);

@@ -24,7 +24,7 @@ static void parse(struct str text, enum sh_dialect d, struct parsed *p)
 {
 	struct err err = { 0 };
 	*p = (struct parsed){ 0 };
-	assert_ok(sh_parse(text, d, &p->arena, &p->sh, &err), &err);
+	assert_ok(shell_parse(text, d, &p->arena, &p->sh, &err), &err);
 }
 
 TEST(shell, commands)
@@ -115,10 +115,10 @@ TEST(shell, words)
 		const struct sh_word *w = &p.sh.commands[0]->words[0];
 		assert_int_equal(w->at.n, strlen(rows[i].text));
 		assert_int_equal(w->n_parts, rows[i].n_parts);
-		bool constant = sh_word_text(&p.sh, w, &b);
+		bool constant = shell_word_text(&p.sh, w, &b);
 		assert_int_equal(constant, rows[i].value != NULL);
 		if (constant)
-			assert_true(sh_word_is(&p.sh, w, rows[i].value));
+			assert_true(shell_word_is(&p.sh, w, rows[i].value));
 		if (constant)
 			assert_string_equal(buf_cstr(&b), rows[i].value);
 	}

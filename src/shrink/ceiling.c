@@ -72,7 +72,7 @@ int shrink_join_excess(const struct ranges *r, const struct plan_options *opt,
 			       "%u layers are kept as the base, and %s takes "
 			       "at most %u in all: keep fewer (--base N, or "
 			       "--base none)",
-			       n_left - n, engines_fewest_layers()->name,
+			       n_left - n, oci_engines_fewest_layers()->name,
 			       opt->layers_max);
 	while (excess-- > 0)
 		join_smallest(v, &n, joins);

@@ -144,7 +144,7 @@ int tar_member_fill(struct tar_member *m, struct tar_announced *a,
 	if (a->long_link.n)
 		out->target = buf_str(&a->long_link);
 	if (g->v.set)
-		out->has_global = pax_inherit(&a->pax, g);
+		out->has_global = tar_pax_inherit(&a->pax, g);
 	out->odd = a->odd;
 	if (out->flag == '7' || out->flag == 'S')
 		out->odd |= TAR_ODD_TYPE;
@@ -153,8 +153,8 @@ int tar_member_fill(struct tar_member *m, struct tar_announced *a,
 	if ((a->long_name.n && !str_eq(out->name, buf_str(&a->long_name))) ||
 	    (a->long_link.n && !str_eq(out->target, buf_str(&a->long_link))))
 		out->odd |= TAR_ODD_NAME;
-	if (a->pax.xattrs.n &&
-	    xattr_settle(&a->pax.xattrs, &out->xattrs, &out->n_xattrs, err) < 0)
+	if (a->pax.xattrs.n && tar_xattr_settle(&a->pax.xattrs, &out->xattrs,
+						&out->n_xattrs, err) < 0)
 		return -1;
 	if (out->name.n > lim->path_max + TAR_PATH_SLACK)
 		return limits_exceeded(lim, &lim->path_max, out->name.n, err);
@@ -223,8 +223,8 @@ static int list_map(struct tar_member *m, struct pax_values *v,
 		m->map = v->pairs;
 		v->pairs = own;
 	} else if (pax_has(v, PAX_SPARSE_MAP) &&
-		   sparse_add_list(&m->map, lim, v->v[PAX_SPARSE_MAP].text,
-				   err) < 0) {
+		   tar_sparse_add_list(&m->map, lim, v->v[PAX_SPARSE_MAP].text,
+				       err) < 0) {
 		return -1;
 	}
 	if (!pax_has(v, PAX_SPARSE_BLOCKS) ||
@@ -244,14 +244,14 @@ static int read_map(struct tar_member *m, enum sparse_kind kind,
 	uint64_t extra = 0;
 	switch (kind) {
 	case SPARSE_GNU:
-		if (sparse_read_gnu(&m->map, lim, &m->block.gnu, in, &extra,
-				    err) < 0)
+		if (tar_sparse_read_gnu(&m->map, lim, &m->block.gnu, in, &extra,
+					err) < 0)
 			return -1;
 		if (ckd_add(&out->payload, out->payload, extra))
 			return err_set(err, ERR_CORRUPT, "size is too large");
 		return 0;
 	case SPARSE_TEXT:
-		return sparse_read_text(&m->map, lim, in, &m->stored, err);
+		return tar_sparse_read_text(&m->map, lim, in, &m->stored, err);
 	case SPARSE_LIST:
 	default:
 		return list_map(m, v, lim, err);
@@ -275,7 +275,7 @@ int tar_member_sparse(struct tar_member *m, struct tar_announced *a,
 	sparse_reset(&m->map);
 	if (real_size(m, kind, v, &out->size, err) < 0 ||
 	    read_map(m, kind, v, lim, in, out, err) < 0 ||
-	    sparse_check(&m->map, out->size, m->stored, err) < 0)
+	    tar_sparse_check(&m->map, out->size, m->stored, err) < 0)
 		return -1;
 	if (kind != SPARSE_GNU && pax_has(v, PAX_SPARSE_NAME))
 		out->name = v->v[PAX_SPARSE_NAME].text;

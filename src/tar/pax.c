@@ -41,14 +41,14 @@ static const struct pax_desc table[PAX_N] = {
 				false, INT64_MAX },
 };
 
-void pax_done(struct pax_values *v)
+void tar_pax_done(struct pax_values *v)
 {
-	xattr_list_done(&v->xattrs);
-	sparse_done(&v->pairs);
+	tar_xattr_list_done(&v->xattrs);
+	tar_sparse_done(&v->pairs);
 	v->set = v->cleared = 0;
 }
 
-void pax_reset(struct pax_values *v)
+void tar_pax_reset(struct pax_values *v)
 {
 	v->set = v->cleared = 0;
 	v->half_pair = false;
@@ -78,7 +78,7 @@ static int parse_value(const struct pax_desc *d, const struct limits *lim,
 		out->text = value;
 		return 0;
 	case PAX_IS_TIME:
-		wrong = pax_parse_time(value, &out->time);
+		wrong = tar_pax_parse_time(value, &out->time);
 		return wrong ? malformed(d->name, value, wrong, err) : 0;
 	case PAX_IS_NUMBER:
 		break;
@@ -106,7 +106,7 @@ static int add_pair(struct pax_values *v, const struct limits *lim,
 		return malformed(key, value, "is no number", err);
 	v->half_pair = !is_size;
 	if (is_size)
-		return sparse_add(&v->pairs, lim, v->pair_offset, n, err);
+		return tar_sparse_add(&v->pairs, lim, v->pair_offset, n, err);
 	v->pair_offset = n;
 	return 0;
 }
@@ -131,7 +131,7 @@ static int put_record(struct pax_values *v, const struct limits *lim,
 	if (str_eqz(key, "GNU.sparse.offset") ||
 	    str_eqz(key, "GNU.sparse.numbytes"))
 		return add_pair(v, lim, key, value, err);
-	return xattr_add(&v->xattrs, lim, key, value, err);
+	return tar_xattr_add(&v->xattrs, lim, key, value, err);
 }
 
 /* Cuts one record off *rest: its length counts itself, the blank and the
@@ -151,8 +151,8 @@ static bool cut_record(struct str *rest, struct str *key, struct str *value)
 	return key->n > 0 && str_find(*key, 0) == key->n;
 }
 
-int pax_parse(struct pax_values *v, const struct limits *lim, struct buf *bytes,
-	      struct err *err)
+int tar_pax_parse(struct pax_values *v, const struct limits *lim,
+		  struct buf *bytes, struct err *err)
 {
 	struct str rest = buf_str(bytes), key, value;
 	while (rest.n) {
@@ -172,9 +172,9 @@ int pax_parse(struct pax_values *v, const struct limits *lim, struct buf *bytes,
 	return 0;
 }
 
-void pax_global_done(struct pax_global *g)
+void tar_pax_global_done(struct pax_global *g)
 {
-	pax_done(&g->v);
+	tar_pax_done(&g->v);
 	buf_done(&g->path);
 	buf_done(&g->linkpath);
 }
@@ -192,8 +192,8 @@ static int keep_text(struct pax_values *v, enum pax_key k, struct buf *b,
 	return 0;
 }
 
-int pax_global_merge(struct pax_global *g, const struct pax_values *v,
-		     struct err *err)
+int tar_pax_global_merge(struct pax_global *g, const struct pax_values *v,
+			 struct err *err)
 {
 	if (v->xattrs.n || v->pairs.count)
 		return err_set(err, ERR_UNSUPPORTED,
@@ -213,7 +213,7 @@ int pax_global_merge(struct pax_global *g, const struct pax_values *v,
 	return keep_text(&g->v, PAX_LINKPATH, &g->linkpath, err);
 }
 
-bool pax_inherit(struct pax_values *v, const struct pax_global *g)
+bool tar_pax_inherit(struct pax_values *v, const struct pax_global *g)
 {
 	uint32_t missing = g->v.set & ~(v->set | v->cleared);
 	for (size_t i = 0; i < PAX_N; i++)

@@ -49,12 +49,12 @@ struct pax_values {
 	uint64_t pair_offset;
 };
 
-void pax_done(struct pax_values *v);
-void pax_reset(struct pax_values *v);
+void tar_pax_done(struct pax_values *v);
+void tar_pax_reset(struct pax_values *v);
 /* Reads the records of one 'x' header into v, which borrows from bytes; they
  * are changed where xattrs are decoded. */
-must_check int pax_parse(struct pax_values *v, const struct limits *lim,
-			 struct buf *bytes, struct err *err);
+must_check int tar_pax_parse(struct pax_values *v, const struct limits *lim,
+			     struct buf *bytes, struct err *err);
 
 static inline bool pax_has(const struct pax_values *v, enum pax_key k)
 {
@@ -66,13 +66,14 @@ struct pax_global {
 	struct pax_values v;
 	struct buf path, linkpath;
 };
-void pax_global_done(struct pax_global *g);
+void tar_pax_global_done(struct pax_global *g);
 /* Takes over what one 'g' header set or cleared. */
-must_check int pax_global_merge(struct pax_global *g,
-				const struct pax_values *v, struct err *err);
+must_check int tar_pax_global_merge(struct pax_global *g,
+				    const struct pax_values *v,
+				    struct err *err);
 /* Fills in what v neither sets nor clears; true when it took anything. */
-bool pax_inherit(struct pax_values *v, const struct pax_global *g);
+bool tar_pax_inherit(struct pax_values *v, const struct pax_global *g);
 
 /* Decimal seconds with a sign and a fraction, rounded down to nanoseconds
  * (POSIX). NULL, or what is wrong with them, to stand behind their text. */
-const char *pax_parse_time(struct str s, struct instant *out);
+const char *tar_pax_parse_time(struct str s, struct instant *out);

@@ -38,7 +38,7 @@ static bool all_digits(struct str s)
 	return s.n > 0;
 }
 
-const char *pax_parse_time(struct str s, struct instant *out)
+const char *tar_pax_parse_time(struct str s, struct instant *out)
 {
 	static const char far[] = "is a time that 64 bits of seconds do not "
 				  "reach";

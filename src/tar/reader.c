@@ -59,10 +59,10 @@ void tar_close(struct tar_reader **t)
 	buf_done(&(*t)->announced.long_name);
 	buf_done(&(*t)->announced.long_link);
 	buf_done(&(*t)->announced.bytes);
-	pax_done(&(*t)->announced.pax);
-	pax_global_done(&(*t)->global);
+	tar_pax_done(&(*t)->announced.pax);
+	tar_pax_global_done(&(*t)->global);
 	buf_done(&(*t)->global_name);
-	sparse_done(&(*t)->member.map);
+	tar_sparse_done(&(*t)->member.map);
 	free(*t);
 	*t = NULL;
 }
@@ -156,13 +156,13 @@ static int read_pax(struct tar_reader *t, uint64_t size, struct err *err)
 		return err_set(err, ERR_CORRUPT,
 			       "two extended headers for one member");
 	if (read_payload(t, &a->bytes, size, err) < 0 ||
-	    pax_parse(&a->pax, &t->lim, &a->bytes, err) < 0)
+	    tar_pax_parse(&a->pax, &t->lim, &a->bytes, err) < 0)
 		return -1;
 	if (global) {
 		if (note_global(t, err) < 0)
 			return -1;
-		int r = pax_global_merge(&t->global, &a->pax, err);
-		pax_reset(&a->pax);
+		int r = tar_pax_global_merge(&t->global, &a->pax, err);
+		tar_pax_reset(&a->pax);
 		return r;
 	}
 	a->any = a->has_pax = true;
@@ -197,7 +197,7 @@ static void forget_announced(struct tar_reader *t)
 	buf_reset(&a->long_link);
 	/* What a global header lent stands in pax, too. */
 	if (a->has_pax || a->pax.set)
-		pax_reset(&a->pax);
+		tar_pax_reset(&a->pax);
 	a->any = a->has_pax = false;
 	a->odd = 0;
 }

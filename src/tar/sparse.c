@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-void sparse_done(struct sparse_map *m)
+void tar_sparse_done(struct sparse_map *m)
 {
 	free(m->v);
 	*m = (struct sparse_map){ 0 };
@@ -25,8 +25,8 @@ static int sparse_push(struct sparse_map *m, struct tar_region r,
 	return 0;
 }
 
-int sparse_add(struct sparse_map *m, const struct limits *lim, uint64_t offset,
-	       uint64_t size, struct err *err)
+int tar_sparse_add(struct sparse_map *m, const struct limits *lim,
+		   uint64_t offset, uint64_t size, struct err *err)
 {
 	uint64_t end;
 	if (m->count == lim->sparse_max)
@@ -56,8 +56,8 @@ int sparse_add(struct sparse_map *m, const struct limits *lim, uint64_t offset,
 	return sparse_push(m, (struct tar_region){ offset, size }, err);
 }
 
-int sparse_add_list(struct sparse_map *m, const struct limits *lim,
-		    struct str text, struct err *err)
+int tar_sparse_add_list(struct sparse_map *m, const struct limits *lim,
+			struct str text, struct err *err)
 {
 	while (text.n) {
 		struct str first, second, rest = { text.p + text.n, 0 };
@@ -72,7 +72,7 @@ int sparse_add_list(struct sparse_map *m, const struct limits *lim,
 			return err_set(err, ERR_CORRUPT,
 				       "GNU.sparse.map holds what is no "
 				       "number of 64 bits");
-		if (sparse_add(m, lim, offset, size, err) < 0)
+		if (tar_sparse_add(m, lim, offset, size, err) < 0)
 			return -1;
 		text = rest;
 	}
@@ -91,15 +91,15 @@ static int add_raw(struct sparse_map *m, const struct limits *lim,
 		    tar_size(TAR_FIELD(r[i].size), "sparse size", &size, err) <
 			    0)
 			return -1;
-		if (sparse_add(m, lim, offset, size, err) < 0)
+		if (tar_sparse_add(m, lim, offset, size, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int sparse_read_gnu(struct sparse_map *m, const struct limits *lim,
-		    const struct tar_raw_gnu *h, struct tar_input *in,
-		    uint64_t *extra, struct err *err)
+int tar_sparse_read_gnu(struct sparse_map *m, const struct limits *lim,
+			const struct tar_raw_gnu *h, struct tar_input *in,
+			uint64_t *extra, struct err *err)
 {
 	union tar_block b;
 	*extra = 0;
@@ -169,8 +169,8 @@ static int lines_number(struct lines *l, uint64_t *out, struct err *err)
 	return 0;
 }
 
-int sparse_read_text(struct sparse_map *m, const struct limits *lim,
-		     struct tar_input *in, uint64_t *left, struct err *err)
+int tar_sparse_read_text(struct sparse_map *m, const struct limits *lim,
+			 struct tar_input *in, uint64_t *left, struct err *err)
 {
 	struct lines l = { .in = in, .left = left, .at = TAR_BLOCK_SIZE };
 	uint64_t count, offset, size;
@@ -181,14 +181,14 @@ int sparse_read_text(struct sparse_map *m, const struct limits *lim,
 	for (uint64_t i = 0; i < count; i++) {
 		if (lines_number(&l, &offset, err) < 0 ||
 		    lines_number(&l, &size, err) < 0 ||
-		    sparse_add(m, lim, offset, size, err) < 0)
+		    tar_sparse_add(m, lim, offset, size, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int sparse_check(const struct sparse_map *m, uint64_t size, uint64_t stored,
-		 struct err *err)
+int tar_sparse_check(const struct sparse_map *m, uint64_t size, uint64_t stored,
+		     struct err *err)
 {
 	if (m->end > size)
 		return err_set(err, ERR_CORRUPT,

@@ -5,7 +5,7 @@
 
 #include "base/checked.h"
 
-void xattr_list_done(struct xattr_list *l)
+void tar_xattr_list_done(struct xattr_list *l)
 {
 	free(l->v);
 	free(l->out);
@@ -105,8 +105,8 @@ static int xattr_push(struct xattr_list *l, struct xattr_item item,
 	return 0;
 }
 
-int xattr_add(struct xattr_list *l, const struct limits *lim, struct str key,
-	      struct str value, struct err *err)
+int tar_xattr_add(struct xattr_list *l, const struct limits *lim,
+		  struct str key, struct str value, struct err *err)
 {
 	const struct str raw = STR("SCHILY.xattr.");
 	const struct str coded = STR("LIBARCHIVE.xattr.");
@@ -141,8 +141,8 @@ static int item_cmp(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
-int xattr_settle(struct xattr_list *l, const struct tar_xattr **v, size_t *n,
-		 struct err *err)
+int tar_xattr_settle(struct xattr_list *l, const struct tar_xattr **v,
+		     size_t *n, struct err *err)
 {
 	size_t kept = 0;
 	if (l->n > l->out_cap) {

@@ -21,11 +21,11 @@ struct xattr_item {
 struct xattr_list {
 	struct xattr_item *v;
 	size_t n, cap;
-	struct tar_xattr *out; /* the result of xattr_settle */
+	struct tar_xattr *out; /* the result of tar_xattr_settle */
 	size_t out_cap;
 };
 
-void xattr_list_done(struct xattr_list *l);
+void tar_xattr_list_done(struct xattr_list *l);
 static inline void xattr_list_reset(struct xattr_list *l)
 {
 	l->n = 0;
@@ -33,8 +33,9 @@ static inline void xattr_list_reset(struct xattr_list *l)
 
 /* Adds the record when it is an xattr, else does nothing. Borrows key and
  * value, and decodes them where they lie: they must be writable. */
-must_check int xattr_add(struct xattr_list *l, const struct limits *lim,
-			 struct str key, struct str value, struct err *err);
+must_check int tar_xattr_add(struct xattr_list *l, const struct limits *lim,
+			     struct str key, struct str value, struct err *err);
 /* Sorted by name, one of each. Borrowed from l until it changes. */
-must_check int xattr_settle(struct xattr_list *l, const struct tar_xattr **v,
-			    size_t *n, struct err *err);
+must_check int tar_xattr_settle(struct xattr_list *l,
+				const struct tar_xattr **v, size_t *n,
+				struct err *err);

@@ -94,7 +94,7 @@ static int run_shellcheck(struct work_lint *w,
 {
 	if (!w->has_shellcheck)
 		return 0;
-	int ran = shellcheck_run(w->files.jobs, w->files.n, o, err);
+	int ran = lint_shellcheck_run(w->files.jobs, w->files.n, o, err);
 	w->has_shellcheck = ran > 0;
 	if (ran >= 0)
 		return 0;

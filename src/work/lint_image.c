@@ -63,7 +63,7 @@ static bool tells_of(struct str by, struct str text)
 
 static bool is_made_by(const struct oci_history *h, const struct df_instr *in)
 {
-	const char *name = df_kind_name(in->kind);
+	const char *name = dockerfile_kind_name(in->kind);
 	if (!name || !str_eq_nocase(keyword_of(h), str_of(name)))
 		return false;
 	/* Words of the others are expanded before they are written down. */

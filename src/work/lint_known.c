@@ -7,7 +7,7 @@
 
 void work_lint_known_done(struct lint_known *k)
 {
-	baseline_done(&k->baseline);
+	lint_baseline_done(&k->baseline);
 }
 
 static int find_name(struct lint_known *k, struct lint_files *f,
@@ -37,7 +37,7 @@ static void tell_stale(const struct lint_known *k,
 	size_t at = 0, n = 0;
 	if (opt->select.n || opt->ignore.n || opt->has_show)
 		return;
-	while ((e = baseline_stale(&k->baseline, &at)))
+	while ((e = lint_baseline_stale(&k->baseline, &at)))
 		n++;
 	if (n)
 		work_note(&opt->events, WORK_NOTE,
@@ -56,10 +56,10 @@ int work_lint_known_hide(struct lint_known *k, struct lint_files *f,
 		return 0;
 	if (slurp_file(AT_FDCWD, k->name, 0, &text, err) < 0)
 		return -1;
-	if (baseline_read(buf_str(&text), &k->baseline, err) < 0)
+	if (lint_baseline_read(buf_str(&text), &k->baseline, err) < 0)
 		return err_ctx(err, "%s", k->name);
-	if (baseline_apply(&k->baseline, f->results, f->n_results, &k->n_hidden,
-			   err) < 0)
+	if (lint_baseline_apply(&k->baseline, f->results, f->n_results,
+				&k->n_hidden, err) < 0)
 		return -1;
 	tell_stale(k, f->opt);
 	return 0;

@@ -186,7 +186,7 @@ static void write_baseline(const struct linted *l, const char *name)
 	struct err err = { 0 };
 	struct work_lint_results r = work_lint_results(l->w);
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	assert_ok(baseline_write(r.v, r.n, &out, &err), &err);
+	assert_ok(lint_baseline_write(r.v, r.n, &out, &err), &err);
 	assert_non_null(buf_cstr(&out));
 	testwork_write(name, out.p);
 }

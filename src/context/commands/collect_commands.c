@@ -46,7 +46,7 @@ static int add_copy_from(const struct df_instr *in, struct buf *out,
 {
 	if (in->inner)
 		in = in->inner;
-	if (in->kind != DF_COPY || !df_flag(in, "from"))
+	if (in->kind != DF_COPY || !dockerfile_flag(in, "from"))
 		return 0;
 	if (buf_str_add(out, in->rest.text, err) < 0)
 		return -1;

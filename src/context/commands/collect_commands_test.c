@@ -9,14 +9,14 @@ TEST(collect_commands, collect)
 	struct dockerfile df;
 	struct err err = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
-	assert_ok(df_parse(STR("FROM x\nRUN --network=none a \\\n b\n"
-			       "COPY c d\nONBUILD RUN e\nCMD [\"f\"]\n"
-			       "RUN <<X\ng\nX\n"),
-			   &sink, &df, &err),
+	assert_ok(dockerfile_parse(STR("FROM x\nRUN --network=none a \\\n b\n"
+				       "COPY c d\nONBUILD RUN e\nCMD [\"f\"]\n"
+				       "RUN <<X\ng\nX\n"),
+				   &sink, &df, &err),
 		  &err);
 	assert_ok(context_add_commands(&df, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "a  b\ne\n[\"f\"]\ng\n\n");
-	df_done(&df);
+	dockerfile_done(&df);
 }
 
 TESTS_MAIN(unit(collect_commands, collect))

@@ -29,7 +29,7 @@ static bool succeeds(const struct sh_script *s, const struct sh_node *n)
 	static const char *const names[] = { "true", ":", "echo", "printf" };
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (n->kind == SH_SIMPLE && n->n_words &&
-		    sh_word_is(s, &n->words[0], names[i]))
+		    shell_word_is(s, &n->words[0], names[i]))
 			return true;
 	return false;
 }

@@ -10,11 +10,11 @@ static bool is_ignored(const char *script)
 	struct err err = { 0 };
 	struct sh_script s;
 	const struct sh_node *ls = NULL;
-	assert_ok(sh_parse(str_of(script), SH_BASH, &a, &s, &err), &err);
+	assert_ok(shell_parse(str_of(script), SH_BASH, &a, &s, &err), &err);
 	assert_true(s.readable);
 	for (size_t i = 0; i < s.n_commands; i++)
 		if (s.commands[i]->kind == SH_SIMPLE &&
-		    sh_word_is(&s, &s.commands[i]->words[0], "ls"))
+		    shell_word_is(&s, &s.commands[i]->words[0], "ls"))
 			ls = s.commands[i];
 	assert_non_null(ls);
 	bool yes = context_status_is_ignored(&s, ls);

@@ -254,11 +254,11 @@ static int add_exec(const struct dockerfile *df, const struct df_instr *in,
 		    struct arena *a, struct buf *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *w = df_command(in, &n);
+	const struct df_word *w = dockerfile_command(in, &n);
 	struct sh_script s;
 	if (n == 3 && is_one_of(base_of(w[0].text), "sh bash ash dash") &&
 	    is_one_of(w[1].text, "-c -ec -exc -lc")) {
-		if (sh_parse(w[2].text, SH_BASH, a, &s, err) < 0)
+		if (shell_parse(w[2].text, SH_BASH, a, &s, err) < 0)
 			return -1;
 		return s.readable ? add_script(&s, out, err)
 				  : add_raw(df, in, out, err);
@@ -281,7 +281,7 @@ int context_add_reading_commands(const struct dockerfile *df,
 	struct df_run run;
 	if (in->bad)
 		return add_raw(df, in, out, err);
-	if (df_run_read(df, in, shell, &a, &run, err) < 0)
+	if (dockerfile_run_read(df, in, shell, &a, &run, err) < 0)
 		return -1;
 	if (run.form == DF_RUN_EXEC)
 		return add_exec(df, in, &a, out, err);

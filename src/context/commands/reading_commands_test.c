@@ -15,11 +15,11 @@ static bool reads(const char *run, const char *name)
 	scoped(buf_done) struct buf text = BUF_INIT(1 << 16);
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
 	assert_ok(buf_addf(&text, &err, "FROM x\n%s\n", run), &err);
-	assert_ok(df_parse(buf_str(&text), &sink, &df, &err), &err);
+	assert_ok(dockerfile_parse(buf_str(&text), &sink, &df, &err), &err);
 	assert_ok(context_add_commands(&df, &out, &err), &err);
 	bool yes = context_commands_mention(buf_str(&out), str_of(name)) ||
 		   context_commands_ask_git(buf_str(&out));
-	df_done(&df);
+	dockerfile_done(&df);
 	return yes;
 }
 

@@ -27,7 +27,7 @@ struct constness {
 static bool get_value(void *self, struct str name, struct str *value)
 {
 	const struct constness *a = self;
-	const struct df_var *v = df_scope_find(a->vars, name);
+	const struct df_var *v = dockerfile_scope_find(a->vars, name);
 	*value = v ? v->value : STR("");
 	return v && v->set;
 }
@@ -59,7 +59,7 @@ static void check_variable(void *self, struct str name, struct span at,
 			   bool set)
 {
 	struct constness *a = self;
-	const struct df_var *v = df_scope_find(a->vars, name);
+	const struct df_var *v = dockerfile_scope_find(a->vars, name);
 	(void)at;
 	if (!set || !v || !v->known) {
 		a->varies = true;
@@ -68,7 +68,7 @@ static void check_variable(void *self, struct str name, struct span at,
 	/* "ARG A" in a stage takes the value of an ARG A above the first FROM;
 	 * that is the line whose text has to be looked at. */
 	if (v->origin == DF_VAR_GLOBAL)
-		v = df_scope_find(a->s->globals, name);
+		v = dockerfile_scope_find(a->s->globals, name);
 	if (!v || (v->origin == DF_VAR_ARG && is_given(a->s, name)))
 		return;
 	/* v->older: what was in force where that line stands. ENV A=$A asks the
@@ -97,7 +97,7 @@ static void check_word(struct constness *a, struct str word)
 		a->varies = true;
 		return;
 	}
-	if (expand_text(&x, word, &out, &err) >= 0)
+	if (dockerfile_expand_text(&x, word, &out, &err) >= 0)
 		return;
 	a->varies = true;
 	if (err.code == ERR_NOMEM && !a->failed) {

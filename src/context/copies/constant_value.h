@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* context/copies/constant_value.h - is a word the same in every build?
  *
- * Stricter than df_scope_expand. There a variable that nobody sets is empty, as
- * it is in a build without options; but an ARG without a default waits for
- * --build-arg, and what no line sets may be ENV of the base image. */
+ * Stricter than dockerfile_scope_expand. There a variable that nobody sets is
+ * empty, as it is in a build without options; but an ARG without a default
+ * waits for --build-arg, and what no line sets may be ENV of the base image. */
 #pragma once
 #include "dockerfile/scope.h"
 

@@ -14,16 +14,16 @@ static bool is_constant(const char *lines, const char *word,
 	struct dockerfile df;
 	struct df_graph g;
 	struct df_scope s;
-	assert_ok(df_parse(str_of(lines), &sink, &df, &err), &err);
-	assert_ok(df_graph_read(&df, args, n_args, &a, &g, &err), &err);
-	df_scope_init(&s, &df, args, n_args, &a);
+	assert_ok(dockerfile_parse(str_of(lines), &sink, &df, &err), &err);
+	assert_ok(dockerfile_graph_read(&df, args, n_args, &a, &g, &err), &err);
+	dockerfile_scope_init(&s, &df, args, n_args, &a);
 	s.globals = g.globals;
 	s.in_stage = true;
 	for (uint32_t i = g.stages[0].first; i < g.stages[0].end; i++)
-		assert_ok(df_scope_apply(&s, df.instrs[i], &err), &err);
+		assert_ok(dockerfile_scope_apply(&s, df.instrs[i], &err), &err);
 	int r = context_value_is_constant(&s, s.vars, str_of(word), &err);
 	assert_true(r >= 0);
-	df_done(&df);
+	dockerfile_done(&df);
 	arena_done(&a);
 	return r > 0;
 }

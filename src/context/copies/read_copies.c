@@ -91,7 +91,8 @@ static int add_source(struct collector *c, struct context_copy *u,
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
 	struct context_source *s = &u->sources[u->n];
 	struct str path;
-	int known = df_scope_expand(&c->scope, c->scope.vars, word, &b, c->err);
+	int known = dockerfile_scope_expand(&c->scope, c->scope.vars, word, &b,
+					    c->err);
 	if (known > 0)
 		known = context_value_is_constant(&c->scope, c->scope.vars,
 						  word, c->err);
@@ -138,7 +139,7 @@ static struct context_copy new_copy(const struct collector *c,
 {
 	return (struct context_copy){
 		.in = in,
-		.line = df_position(c->df, in->at.at).line,
+		.line = dockerfile_position(c->df, in->at.at).line,
 		.stage = c->stage,
 		.onbuild = c->onbuild,
 	};
@@ -160,8 +161,8 @@ static int read_excludes(struct collector *c, const struct df_instr *in,
 static int read_copy(struct collector *c, const struct df_instr *in)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	const struct df_flag *from = df_flag(in, "from");
+	const struct df_word *w = dockerfile_copy_sources(in, &n);
+	const struct df_flag *from = dockerfile_flag(in, "from");
 	struct context_copy u = new_copy(c, in);
 	u.kind = in->kind == DF_ADD ? CONTEXT_ADD : CONTEXT_COPY;
 	if (from && from->text.n)
@@ -170,8 +171,9 @@ static int read_copy(struct collector *c, const struct df_instr *in)
 	if (!u.sources || read_excludes(c, in, &u) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (!df_copy_heredoc(in, &w[i]) &&
-		    add_source(c, &u, w[i].text, df_flag_on(in, "parents")) < 0)
+		if (!dockerfile_copy_heredoc(in, &w[i]) &&
+		    add_source(c, &u, w[i].text,
+			       dockerfile_flag_on(in, "parents")) < 0)
 			return -1;
 	return add_copy(c, &u);
 }
@@ -191,8 +193,8 @@ static int read_mounts(struct collector *c, const struct df_instr *in)
 		const char *why;
 		if (!str_eqz(in->flags[i].key, "mount"))
 			continue;
-		int r = df_mount_read(&in->flags[i], c->a, &m, &at, &why,
-				      c->err);
+		int r = dockerfile_mount_read(&in->flags[i], c->a, &m, &at,
+					      &why, c->err);
 		if (r < 0)
 			return -1;
 		if (r == 0 || m.from.n ||
@@ -210,7 +212,7 @@ static int read_instr(struct collector *c, const struct df_instr *in)
 		return -1;
 	if (in->kind == DF_RUN && read_mounts(c, in) < 0)
 		return -1;
-	return df_scope_apply(&c->scope, in, c->err);
+	return dockerfile_scope_apply(&c->scope, in, c->err);
 }
 
 /* A stage that is built on another starts with the variables that the other
@@ -223,7 +225,7 @@ int context_read_copies(const struct dockerfile *df, const struct df_graph *g,
 {
 	struct collector c = { .df = df, .a = a, .out = out, .err = err };
 	*out = (struct context_copies){ 0 };
-	df_scope_init(&c.scope, df, args, n_args, a);
+	dockerfile_scope_init(&c.scope, df, args, n_args, a);
 	c.scope.globals = g->globals;
 	c.scope.in_stage = true;
 	for (c.stage = 0; c.stage < g->n; c.stage++) {

@@ -98,16 +98,18 @@ TEST(read_copies, rows)
 		struct df_graph g;
 		struct context_copies u;
 		scoped(buf_done) struct buf out = BUF_INIT(1 << 16);
-		assert_ok(df_parse(str_of(rows[i].text), &sink, &df, &err),
+		assert_ok(dockerfile_parse(str_of(rows[i].text), &sink, &df,
+					   &err),
 			  &err);
-		assert_ok(df_graph_read(&df, NULL, 0, &a, &g, &err), &err);
+		assert_ok(dockerfile_graph_read(&df, NULL, 0, &a, &g, &err),
+			  &err);
 		assert_ok(context_read_copies(&df, &g, NULL, 0, &a, &u, &err),
 			  &err);
 		tell(&u, &out);
 		if (strcmp(out.p, rows[i].want) != 0)
 			fail_msg("%s\nis %s, not %s", rows[i].text, out.p,
 				 rows[i].want);
-		df_done(&df);
+		dockerfile_done(&df);
 		arena_done(&a);
 	}
 }
@@ -121,14 +123,15 @@ TEST(read_copies, given_arguments)
 	struct dockerfile df;
 	struct df_graph g;
 	struct context_copies u;
-	assert_ok(df_parse(STR("FROM x\nARG A\nCOPY $A /\n"), &sink, &df, &err),
+	assert_ok(dockerfile_parse(STR("FROM x\nARG A\nCOPY $A /\n"), &sink,
+				   &df, &err),
 		  &err);
-	assert_ok(df_graph_read(&df, args, 1, &a, &g, &err), &err);
+	assert_ok(dockerfile_graph_read(&df, args, 1, &a, &g, &err), &err);
 	assert_ok(context_read_copies(&df, &g, args, 1, &a, &u, &err), &err);
 	assert_int_equal(u.n, 1);
 	assert_true(u.v[0].sources[0].known);
 	assert_true(str_eqz(u.v[0].sources[0].path, "v"));
-	df_done(&df);
+	dockerfile_done(&df);
 	arena_done(&a);
 }
 
@@ -148,11 +151,11 @@ TEST(read_copies, values_of_values)
 				   i - 1),
 			  &err);
 	assert_ok(buf_addf(&text, &err, "COPY a/$V39 /\n"), &err);
-	assert_ok(df_parse(buf_str(&text), &sink, &df, &err), &err);
-	assert_ok(df_graph_read(&df, NULL, 0, &a, &g, &err), &err);
+	assert_ok(dockerfile_parse(buf_str(&text), &sink, &df, &err), &err);
+	assert_ok(dockerfile_graph_read(&df, NULL, 0, &a, &g, &err), &err);
 	assert_ok(context_read_copies(&df, &g, NULL, 0, &a, &u, &err), &err);
 	assert_false(u.v[0].sources[0].known);
-	df_done(&df);
+	dockerfile_done(&df);
 	arena_done(&a);
 }
 

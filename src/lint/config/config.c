@@ -26,7 +26,7 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 	for (size_t i = 0; i < root->n; i++) {
 		const struct yaml_pair *p = &root->pairs[i];
 		if (!r->own) {
-			if (config_read_key(r, p) < 0)
+			if (lint_config_read_key(r, p) < 0)
 				return -1;
 			continue;
 		}
@@ -37,7 +37,7 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 				       "line %u: lint wants keys",
 				       p->value->line);
 		for (size_t k = 0; k < p->value->n; k++)
-			if (config_read_key(r, &p->value->pairs[k]) < 0)
+			if (lint_config_read_key(r, &p->value->pairs[k]) < 0)
 				return -1;
 	}
 	return 0;

@@ -114,15 +114,15 @@ static int read_fact(struct config_reader *r, const struct yaml_pair *p,
 	for (size_t i = 0; i < ARRAY_LEN(facts); i++)
 		if (str_eqz(p->key->text, facts[i].key))
 			return facts[i].read(r, p->value, b);
-	return config_wrong_word(r, p->key, "bases",
-				 "family, manager, shell, slim, platform, "
-				 "cleans-archives, user, workdir or "
-				 "healthcheck",
-				 p->key->text);
+	return lint_config_wrong_word(r, p->key, "bases",
+				      "family, manager, shell, slim, platform, "
+				      "cleans-archives, user, workdir or "
+				      "healthcheck",
+				      p->key->text);
 }
 
-int config_read_bases(struct config_reader *r, const char *key,
-		      const struct yaml_node *v)
+int lint_config_read_bases(struct config_reader *r, const char *key,
+			   const struct yaml_node *v)
 {
 	(void)key;
 	if (yaml_is_null(v))

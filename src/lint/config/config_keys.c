@@ -148,7 +148,7 @@ static int read_fail(struct config_reader *r, const char *key,
 	else if (str_eqz(level, "ignore"))
 		r->out->fail_level = SEV_STYLE;
 	else if (!lint_level(level, &r->out->fail_level))
-		return config_wrong_word(
+		return lint_config_wrong_word(
 			r, v, key,
 			"error, warning, info, style, ignore or none", level);
 	return 0;
@@ -163,9 +163,9 @@ static int read_show(struct config_reader *r, const char *key,
 	r->out->has_show = true;
 	return lint_level(level, &r->out->choice.show)
 		       ? 0
-		       : config_wrong_word(r, v, key,
-					   "error, warning, info or style",
-					   level);
+		       : lint_config_wrong_word(r, v, key,
+						"error, warning, info or style",
+						level);
 }
 
 static int read_registries(struct config_reader *r, const char *key,
@@ -203,7 +203,7 @@ static int read_labels(struct config_reader *r, const char *key,
 		if (str_eqz(type->text, "raw-text"))
 			t = LABEL_TEXT;
 		if (t == ARRAY_LEN(types))
-			return config_wrong_word(
+			return lint_config_wrong_word(
 				r, type, key,
 				"text, rfc3339, semver, url, hash, spdx or "
 				"email",
@@ -348,10 +348,10 @@ static const struct config_key {
 	{ "exclude", true, read_exclude },
 	{ "baseline", true, read_baseline },
 	{ "shellcheck", true, read_shellcheck },
-	{ "bases", true, config_read_bases },
+	{ "bases", true, lint_config_read_bases },
 };
 
-int config_read_key(struct config_reader *r, const struct yaml_pair *p)
+int lint_config_read_key(struct config_reader *r, const struct yaml_pair *p)
 {
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eqz(p->key->text, keys[i].name) &&

@@ -5,8 +5,8 @@
 #include "lint/config/internal.h"
 #include "yaml/yaml.h"
 
-int config_wrong_word(struct config_reader *r, const struct yaml_node *at,
-		      const char *key, const char *wants, struct str word)
+int lint_config_wrong_word(struct config_reader *r, const struct yaml_node *at,
+			   const char *key, const char *wants, struct str word)
 {
 	enum { WORDS = 16, LONGEST = 40 };
 	char names[WORDS][LONGEST];

@@ -16,12 +16,13 @@ struct config_reader {
 };
 
 /* config_word.c: word is none of those that wants lists, as "a, b or c". */
-must_check int config_wrong_word(struct config_reader *r,
-				 const struct yaml_node *at, const char *key,
-				 const char *wants, struct str word);
+must_check int lint_config_wrong_word(struct config_reader *r,
+				      const struct yaml_node *at,
+				      const char *key, const char *wants,
+				      struct str word);
 /* config_keys.c */
-must_check int config_read_key(struct config_reader *r,
-			       const struct yaml_pair *p);
+must_check int lint_config_read_key(struct config_reader *r,
+				    const struct yaml_pair *p);
 /* config_bases.c: facts of images by their names. */
-must_check int config_read_bases(struct config_reader *r, const char *key,
-				 const struct yaml_node *v);
+must_check int lint_config_read_bases(struct config_reader *r, const char *key,
+				      const struct yaml_node *v);

@@ -8,7 +8,7 @@ struct composing {
 	struct err *err;
 };
 
-bool compose_is_name(struct str name)
+bool lint_compose_is_name(struct str name)
 {
 	static const char *const names[] = { "compose.yaml", "compose.yml",
 					     "docker-compose.yaml",
@@ -163,8 +163,8 @@ static int read_build(struct composing *c, const struct yaml_node *v,
 	return read_args(c, yaml_get(v, "args"), b) < 0 ? -1 : 1;
 }
 
-int compose_builds(struct str text, struct arena *a, struct compose_build **out,
-		   size_t *n, struct err *err)
+int lint_compose_builds(struct str text, struct arena *a,
+			struct compose_build **out, size_t *n, struct err *err)
 {
 	struct composing c = { a, err };
 	scoped(yaml_done) struct yaml y;

@@ -22,8 +22,8 @@ struct compose_build {
 };
 
 /* Everything is in the arena. ERR_CORRUPT "line N: ...", ERR_LIMIT. */
-must_check int compose_builds(struct str text, struct arena *a,
-			      struct compose_build **out, size_t *n,
-			      struct err *err);
+must_check int lint_compose_builds(struct str text, struct arena *a,
+				   struct compose_build **out, size_t *n,
+				   struct err *err);
 /* compose.yaml, compose.yml, docker-compose.yaml, docker-compose.yml. */
-bool compose_is_name(struct str name);
+bool lint_compose_is_name(struct str name);

@@ -10,7 +10,7 @@ static void assert_builds(const char *text, const char *want)
 	scoped(buf_done) struct buf b = BUF_INIT(10000);
 	struct compose_build *v;
 	size_t n;
-	assert_ok(compose_builds(str_of(text), &a, &v, &n, &err), &err);
+	assert_ok(lint_compose_builds(str_of(text), &a, &v, &n, &err), &err);
 	for (size_t i = 0; i < n; i++) {
 		assert_ok(buf_addf(&b, &err, "%.*s: %.*s %.*s",
 				   STR_ARG(v[i].service), STR_ARG(v[i].context),
@@ -73,9 +73,9 @@ TEST(compose, inline_text_and_anchors)
 
 TEST(compose, names)
 {
-	assert_true(compose_is_name(STR("compose.yaml")));
-	assert_true(compose_is_name(STR("docker-compose.yml")));
-	assert_false(compose_is_name(STR("my-compose.yml")));
+	assert_true(lint_compose_is_name(STR("compose.yaml")));
+	assert_true(lint_compose_is_name(STR("docker-compose.yml")));
+	assert_false(lint_compose_is_name(STR("my-compose.yml")));
 }
 
 TESTS_MAIN(unit(compose, builds), unit(compose, variables_and_elsewhere),

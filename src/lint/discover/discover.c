@@ -55,7 +55,7 @@ static int add_inline(struct discovery *d, struct str compose,
 	if (buf_addf(&path, d->err, "%.*s#%.*s", STR_ARG(compose),
 		     STR_ARG(b->service)) < 0)
 		return -1;
-	struct lint_target *t = discover_add(d, buf_str(&path));
+	struct lint_target *t = lint_discover_add(d, buf_str(&path));
 	if (!t)
 		return -1;
 	t->is_inline = true;
@@ -68,18 +68,19 @@ static int add_build(struct discovery *d, struct str compose,
 		     const struct compose_build *b)
 {
 	struct str context, path;
-	if (discover_join(d, discover_dir(compose), b->context, &context) < 0)
+	if (lint_discover_join(d, lint_discover_dir(compose), b->context,
+			       &context) < 0)
 		return -1;
 	if (b->is_inline)
 		return add_inline(d, compose, b, context.p);
-	if (discover_join(d, context, b->dockerfile, &path) < 0)
+	if (lint_discover_join(d, context, b->dockerfile, &path) < 0)
 		return -1;
 	struct lint_target *t = find(d, d->from, path);
 	struct stat st;
 	if (!t) {
 		if (stat(path.p, &st) < 0 && !d->named)
 			return 0;
-		t = discover_add(d, path);
+		t = lint_discover_add(d, path);
 	}
 	if (!t)
 		return -1;
@@ -99,8 +100,8 @@ static int compose_fail(struct discovery *d, struct str path, struct err *why)
 	if (why->code != ERR_NOT_FOUND && why->code != ERR_IO)
 		err_ctx(why, "%.*s", STR_ARG(path));
 	if (d->named) {
-		struct lint_target *t = discover_add(d, path);
-		return t ? discover_fail(d, t, why) : -1;
+		struct lint_target *t = lint_discover_add(d, path);
+		return t ? lint_discover_fail(d, t, why) : -1;
 	}
 	if (arena_grow(d->a, &out->notes, out->n_notes, &out->cap_notes,
 		       sizeof *out->notes, d->err) < 0)
@@ -109,15 +110,15 @@ static int compose_fail(struct discovery *d, struct str path, struct err *why)
 	return 0;
 }
 
-int discover_compose(struct discovery *d, struct str path)
+int lint_discover_compose(struct discovery *d, struct str path)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(COMPOSE_SIZE_MAX);
 	struct err why = { 0 };
 	struct compose_build *v = NULL;
 	size_t n = 0;
-	int r = discover_read(path.p, &text, &why);
+	int r = lint_discover_read(path.p, &text, &why);
 	if (r >= 0)
-		r = compose_builds(buf_str(&text), d->a, &v, &n, &why);
+		r = lint_compose_builds(buf_str(&text), d->a, &v, &n, &why);
 	if (r < 0)
 		return compose_fail(d, path, &why);
 	for (size_t i = 0; i < n; i++)
@@ -150,11 +151,11 @@ static int add_directory(struct discovery *d, const char *name,
 			 const struct discover_options *opt)
 {
 	size_t from = d->from = d->out->n;
-	if (discover_walk(d, name, opt) < 0)
+	if (lint_discover_walk(d, name, opt) < 0)
 		return -1;
 	/* Builds come behind the files, whose entries they then share. */
 	for (size_t i = 0; i < d->n_compose; i++)
-		if (discover_compose(d, d->compose[i]) < 0)
+		if (lint_discover_compose(d, d->compose[i]) < 0)
 			return -1;
 	d->n_compose = 0;
 	if (d->out->n == from)
@@ -168,7 +169,7 @@ static bool looks_like_compose(const char *name)
 	struct str rest = str_of(name), head, tail;
 	while (str_cut(rest, '/', &head, &tail))
 		rest = tail;
-	return compose_is_name(rest) ||
+	return lint_compose_is_name(rest) ||
 	       (strstr(rest.p, "compose") &&
 		(str_ends(rest, STR(".yml")) || str_ends(rest, STR(".yaml"))));
 }
@@ -186,16 +187,16 @@ static int add_name(struct discovery *d, const char *name,
 	else if (!is_stdin && looks_like_compose(name)) {
 		d->from = d->out->n;
 		d->named = true;
-		int r = discover_compose(d, str_of(name));
+		int r = lint_discover_compose(d, str_of(name));
 		d->named = false;
 		return r;
 	}
-	struct lint_target *t = discover_add(d, str_of(name));
+	struct lint_target *t = lint_discover_add(d, str_of(name));
 	if (!t)
 		return -1;
 	t->named = true;
 	t->is_stdin = is_stdin;
-	return why.code ? discover_fail(d, t, &why) : 0;
+	return why.code ? lint_discover_fail(d, t, &why) : 0;
 }
 
 int lint_discover(const char *const *names, size_t n,

@@ -18,13 +18,13 @@ struct walk_id {
 	ino_t ino;
 };
 
-void walk_links_done(struct walk_links *l)
+void lint_walk_links_done(struct walk_links *l)
 {
 	free(l->v);
 	free(l->seen);
 }
 
-int walk_links_add(struct walk_links *l, struct pending p, struct err *err)
+int lint_walk_links_add(struct walk_links *l, struct pending p, struct err *err)
 {
 	if (l->n == l->cap) {
 		size_t cap = l->cap ? l->cap * 2 : 16;
@@ -39,7 +39,7 @@ int walk_links_add(struct walk_links *l, struct pending p, struct err *err)
 }
 
 /* Links are few, and so are the directories that only links lead to. */
-int walk_links_enter(struct walk_links *l, int fd, struct err *err)
+int lint_walk_links_enter(struct walk_links *l, int fd, struct err *err)
 {
 	struct stat st;
 	if (fstat(fd, &st) < 0)
@@ -88,7 +88,8 @@ static int downwards(const void *a, const void *b)
 	return str_cmp(y->shown, x->shown);
 }
 
-bool walk_links_next(struct walk_links *l, struct str root, struct pending *out)
+bool lint_walk_links_next(struct walk_links *l, struct str root,
+			  struct pending *out)
 {
 	struct stat st;
 	if (stat(root.n ? root.p : "/", &st) < 0)

@@ -46,7 +46,7 @@ static int push(struct walk *w, struct pending p)
 static void walk_done(struct walk *w)
 {
 	free(w->todo);
-	walk_links_done(&w->links);
+	lint_walk_links_done(&w->links);
 }
 
 /* dir/name; the root is the empty string. */
@@ -74,7 +74,7 @@ static int add_patterns(struct discovery *d, struct str text, struct str dir,
 	if (!f || arena_str(d->a, text, &kept, d->err) < 0)
 		return -1;
 	*f = (struct frame){ .up = *frames, .dir = dir };
-	if (gitignore_parse(kept, d->a, &f->g, d->err) < 0)
+	if (lint_gitignore_parse(kept, d->a, &f->g, d->err) < 0)
 		return err_ctx(d->err, "%.*s/.gitignore", STR_ARG(dir));
 	*frames = f;
 	return 0;
@@ -90,7 +90,7 @@ static int add_file(struct discovery *d, struct str dir, const char *name,
 	if (buf_addf(&path, d->err, "%.*s/%s", STR_ARG(dir), name) < 0 ||
 	    !buf_cstr(&path))
 		return -1;
-	if (discover_read(path.p, &text, &none) < 0)
+	if (lint_discover_read(path.p, &text, &none) < 0)
 		return 0;
 	return add_patterns(d, buf_str(&text), dir, frames);
 }
@@ -113,7 +113,7 @@ static int add_above(struct discovery *d, struct str dir,
 	while (!has_git(root)) {
 		if (root.n == 0)
 			return 0;
-		root = discover_dir(root);
+		root = lint_discover_dir(root);
 		if (root.n == 1)
 			root.n = 0;
 	}
@@ -133,7 +133,7 @@ static bool is_ignored(const struct frame *f, struct str path, bool directory)
 	for (; f; f = f->up) {
 		struct str rest = str_from(path, f->dir.n + 1);
 		enum gitignore_verdict v =
-			gitignore_ask(&f->g, rest, directory);
+			lint_gitignore_ask(&f->g, rest, directory);
 		if (v != GITIGNORE_UNSAID)
 			return v == GITIGNORE_OUT;
 	}
@@ -197,7 +197,7 @@ static int visit_file(struct walk *w, int dir, const char *name,
 		return add_compose(w->d, shown);
 	if (!agrees(dir, name, as))
 		return 0;
-	return discover_add(w->d, shown) ? 0 : -1;
+	return lint_discover_add(w->d, shown) ? 0 : -1;
 }
 
 static int visit(struct walk *w, const struct pending *in, int dir,
@@ -207,7 +207,7 @@ static int visit(struct walk *w, const struct pending *in, int dir,
 	struct str name = str_of(e->d_name);
 	struct pending p = { .frames = in->frames };
 	enum dockerfile_name as = lint_dockerfile_name(name);
-	bool wanted = as != NAME_OTHER || compose_is_name(name), link;
+	bool wanted = as != NAME_OTHER || lint_compose_is_name(name), link;
 	bool file_type = e->d_type == DT_REG;
 	if (str_eqz(name, ".") || str_eqz(name, "..") ||
 	    str_eqz(name, ".git") || (file_type && !wanted))
@@ -226,7 +226,7 @@ static int visit(struct walk *w, const struct pending *in, int dir,
 		return -1;
 	if (kind != S_IFDIR)
 		return visit_file(w, dir, e->d_name, as, p.shown);
-	return link ? walk_links_add(&w->links, p, d->err) : push(w, p);
+	return link ? lint_walk_links_add(&w->links, p, d->err) : push(w, p);
 }
 
 static int cannot_read(struct discovery *d, const struct pending *p)
@@ -234,8 +234,8 @@ static int cannot_read(struct discovery *d, const struct pending *p)
 	struct err why = { 0 };
 	struct str shown = p->shown.n ? p->shown : STR(".");
 	err_sys(&why, "%.*s", STR_ARG(shown));
-	struct lint_target *t = discover_add(d, shown);
-	return t ? discover_fail(d, t, &why) : -1;
+	struct lint_target *t = lint_discover_add(d, shown);
+	return t ? lint_discover_fail(d, t, &why) : -1;
 }
 
 static int read_directory(struct walk *w, struct pending p)
@@ -248,7 +248,8 @@ static int read_directory(struct walk *w, struct pending p)
 			close(fd);
 		return cannot_read(w->d, &p);
 	}
-	int r = w->by_link ? walk_links_enter(&w->links, fd, w->d->err) : 1;
+	int r = w->by_link ? lint_walk_links_enter(&w->links, fd, w->d->err)
+			   : 1;
 	if (r <= 0) {
 		closedir(dir);
 		return r;
@@ -291,8 +292,8 @@ static int add_excludes(struct walk *w, const struct discover_options *opt,
 	return add_patterns(w->d, buf_str(&text), dir, &w->exclude);
 }
 
-int discover_walk(struct discovery *d, const char *name,
-		  const struct discover_options *opt)
+int lint_discover_walk(struct discovery *d, const char *name,
+		       const struct discover_options *opt)
 {
 	scoped(walk_done) struct walk w = { .d = d };
 	struct pending p = { .frames = NULL };
@@ -310,6 +311,6 @@ int discover_walk(struct discovery *d, const char *name,
 				return -1;
 		}
 		w.by_link = true;
-	} while (walk_links_next(&w.links, root, &p));
+	} while (lint_walk_links_next(&w.links, root, &p));
 	return 0;
 }

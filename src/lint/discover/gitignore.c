@@ -30,8 +30,8 @@ static bool read_line(struct str l, struct gitignore_pattern *out)
 	return l.n > 0;
 }
 
-int gitignore_parse(struct str text, struct arena *a, struct gitignore *out,
-		    struct err *err)
+int lint_gitignore_parse(struct str text, struct arena *a,
+			 struct gitignore *out, struct err *err)
 {
 	size_t lines = 1;
 	for (size_t i = 0; i < text.n; i++)
@@ -221,8 +221,8 @@ static bool match_path(struct str pattern, struct str path)
 	return !p.p;
 }
 
-enum gitignore_verdict gitignore_ask(const struct gitignore *g, struct str path,
-				     bool is_directory)
+enum gitignore_verdict lint_gitignore_ask(const struct gitignore *g,
+					  struct str path, bool is_directory)
 {
 	struct str base = path, head, tail;
 	while (str_cut(base, '/', &head, &tail))

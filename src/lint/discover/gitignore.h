@@ -26,8 +26,8 @@ enum gitignore_verdict { GITIGNORE_UNSAID, GITIGNORE_OUT, GITIGNORE_IN };
 
 /* text is borrowed and has to live as long. Lines beyond the maximum are
  * ERR_LIMIT; else only ERR_NOMEM. */
-must_check int gitignore_parse(struct str text, struct arena *a,
-			       struct gitignore *out, struct err *err);
+must_check int lint_gitignore_parse(struct str text, struct arena *a,
+				    struct gitignore *out, struct err *err);
 /* path is relative to the file's directory, without slashes at its ends. */
-enum gitignore_verdict gitignore_ask(const struct gitignore *g, struct str path,
-				     bool is_directory);
+enum gitignore_verdict lint_gitignore_ask(const struct gitignore *g,
+					  struct str path, bool is_directory);

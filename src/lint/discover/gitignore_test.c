@@ -52,14 +52,16 @@ TEST(gitignore, paths)
 		struct err err = { 0 };
 		struct gitignore g;
 		scoped(arena_done) struct arena a = { 0 };
-		assert_ok(gitignore_parse(str_of(rows[i].file), &a, &g, &err),
+		assert_ok(lint_gitignore_parse(str_of(rows[i].file), &a, &g,
+					       &err),
 			  &err);
 		for (size_t k = 0; k < 8 && rows[i].paths[k]; k++) {
 			const char *want = rows[i].paths[k];
 			struct str path = str_of(want + 1);
 			bool dir = path.n && path.p[path.n - 1] == '/';
 			path.n -= dir;
-			enum gitignore_verdict v = gitignore_ask(&g, path, dir);
+			enum gitignore_verdict v =
+				lint_gitignore_ask(&g, path, dir);
 			if ("-+!"[v] != *want)
 				fail_msg("%s: %s", rows[i].file, want);
 		}

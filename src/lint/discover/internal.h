@@ -16,19 +16,19 @@ struct discovery {
 };
 
 /* NULL: ERR_NOMEM. The path is copied. */
-struct lint_target *discover_add(struct discovery *d, struct str path);
+struct lint_target *lint_discover_add(struct discovery *d, struct str path);
 /* It cannot be looked at; *why is copied. */
-must_check int discover_fail(struct discovery *d, struct lint_target *t,
-			     const struct err *why);
+must_check int lint_discover_fail(struct discovery *d, struct lint_target *t,
+				  const struct err *why);
 /* dir/name, cleaned, with a NUL behind it. */
-must_check int discover_join(struct discovery *d, struct str dir,
-			     struct str name, struct str *out);
+must_check int lint_discover_join(struct discovery *d, struct str dir,
+				  struct str name, struct str *out);
 /* Of a path: "." when there is none. */
-struct str discover_dir(struct str path);
+struct str lint_discover_dir(struct str path);
 /* discover_walk.c: files below a directory, targets and compose files. */
-must_check int discover_walk(struct discovery *d, const char *name,
-			     const struct discover_options *opt);
-must_check int discover_compose(struct discovery *d, struct str path);
+must_check int lint_discover_walk(struct discovery *d, const char *name,
+				  const struct discover_options *opt);
+must_check int lint_discover_compose(struct discovery *d, struct str path);
 /* All of a file; errors name it. */
-must_check int discover_read(const char *path, struct buf *out,
-			     struct err *err);
+must_check int lint_discover_read(const char *path, struct buf *out,
+				  struct err *err);

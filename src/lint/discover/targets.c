@@ -6,7 +6,7 @@
 #include "ignore/glob.h"
 #include "lint/discover/internal.h"
 
-struct lint_target *discover_add(struct discovery *d, struct str path)
+struct lint_target *lint_discover_add(struct discovery *d, struct str path)
 {
 	struct lint_targets *out = d->out;
 	if (out->n == out->cap) {
@@ -23,14 +23,14 @@ struct lint_target *discover_add(struct discovery *d, struct str path)
 	struct lint_target *t = &out->v[out->n];
 	*t = (struct lint_target){ 0 };
 	if (arena_str(d->a, path, &t->path, d->err) < 0 ||
-	    discover_join(d, (struct str){ 0 }, path, &t->key) < 0)
+	    lint_discover_join(d, (struct str){ 0 }, path, &t->key) < 0)
 		return NULL;
 	out->n++;
 	return t;
 }
 
-int discover_fail(struct discovery *d, struct lint_target *t,
-		  const struct err *why)
+int lint_discover_fail(struct discovery *d, struct lint_target *t,
+		       const struct err *why)
 {
 	struct err *kept = arena_alloc(d->a, sizeof *kept, d->err);
 	if (!kept)
@@ -40,8 +40,8 @@ int discover_fail(struct discovery *d, struct lint_target *t,
 	return 0;
 }
 
-int discover_join(struct discovery *d, struct str dir, struct str name,
-		  struct str *out)
+int lint_discover_join(struct discovery *d, struct str dir, struct str name,
+		       struct str *out)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(PATH_MAX_BYTES);
 	bool alone = dir.n == 0 || (name.n && name.p[0] == '/');
@@ -57,7 +57,7 @@ int discover_join(struct discovery *d, struct str dir, struct str name,
 	return 0;
 }
 
-struct str discover_dir(struct str path)
+struct str lint_discover_dir(struct str path)
 {
 	for (size_t i = path.n; i-- > 0;)
 		if (path.p[i] == '/')
@@ -65,7 +65,7 @@ struct str discover_dir(struct str path)
 	return STR(".");
 }
 
-int discover_read(const char *path, struct buf *out, struct err *err)
+int lint_discover_read(const char *path, struct buf *out, struct err *err)
 {
 	return slurp_file(AT_FDCWD, path, O_NONBLOCK, out, err);
 }

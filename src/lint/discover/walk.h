@@ -23,11 +23,12 @@ struct walk_links {
 	size_t n_seen, cap_seen;
 };
 
-void walk_links_done(struct walk_links *l);
-must_check int walk_links_add(struct walk_links *l, struct pending p,
-			      struct err *err);
+void lint_walk_links_done(struct walk_links *l);
+must_check int lint_walk_links_add(struct walk_links *l, struct pending p,
+				   struct err *err);
 /* The next one, in byte order, that leads out of the tree at root. */
-bool walk_links_next(struct walk_links *l, struct str root,
-		     struct pending *out);
+bool lint_walk_links_next(struct walk_links *l, struct str root,
+			  struct pending *out);
 /* 1: the directory was not read before by any link; 0: it was. */
-must_check int walk_links_enter(struct walk_links *l, int fd, struct err *err);
+must_check int lint_walk_links_enter(struct walk_links *l, int fd,
+				     struct err *err);

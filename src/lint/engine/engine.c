@@ -84,7 +84,7 @@ static void push(void *self, const struct diag *d)
 static int read_text(struct lint_job *job, struct err *err)
 {
 	struct diag_sink sink = { push, job };
-	if (df_parse(job->in.text, &sink, &job->df, err) < 0)
+	if (dockerfile_parse(job->in.text, &sink, &job->df, err) < 0)
 		return -1;
 	if (job->failed.code) {
 		*err = job->failed;
@@ -138,7 +138,7 @@ void lint_close(struct lint_job **job)
 	if (!j)
 		return;
 	lint_close_context(j);
-	df_done(&j->df);
+	dockerfile_done(&j->df);
 	arena_done(&j->arena);
 	free(j);
 	*job = NULL;

@@ -193,8 +193,8 @@ static int keep_findings(const struct lint_job *job, struct arena *keep,
 		const struct found *f = &job->found[i];
 		struct finding *to = &out->findings[out->n++];
 		*to = f->f;
-		to->from = df_position(&job->df, to->at.at);
-		to->to = df_position(&job->df, span_end(to->at));
+		to->from = dockerfile_position(&job->df, to->at.at);
+		to->to = dockerfile_position(&job->df, span_end(to->at));
 		if (keep_id(f, keep, &to->id, err) < 0 ||
 		    arena_str(keep, f->f.message, &to->message, err) < 0)
 			return -1;

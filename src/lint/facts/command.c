@@ -9,7 +9,7 @@
 
 bool lint_cmd_is(const struct lint_command *c, const char *names)
 {
-	return c->name.known && word_in(c->base, names);
+	return c->name.known && lint_word_in(c->base, names);
 }
 
 static bool is_option(const struct lint_arg *arg)
@@ -25,7 +25,7 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 	for (size_t i = 0; i < c->n_args; i++) {
 		if (!is_option(&c->args[i]))
 			return c->args[i].known &&
-			       word_in(c->args[i].text, verbs);
+			       lint_word_in(c->args[i].text, verbs);
 		i += catalog_option_takes_word(c->base, c->args[i].text);
 	}
 	return false;
@@ -96,7 +96,7 @@ struct str lint_cmd_option(const struct lint_command *c, const char *names)
 	struct str out = { 0 }, name;
 	for (size_t i = 0; i < c->n_args; i++) {
 		const char *list = names;
-		while (word_next(&list, &name))
+		while (lint_word_next(&list, &name))
 			if (option_value(c, i, name, &out))
 				return out;
 	}
@@ -113,7 +113,7 @@ size_t lint_cmd_find_arg(const struct lint_command *c, const char *words)
 {
 	size_t i = 0;
 	while (i < c->n_args &&
-	       !(c->args[i].known && word_in(c->args[i].text, words)))
+	       !(c->args[i].known && lint_word_in(c->args[i].text, words)))
 		i++;
 	return i;
 }
@@ -133,11 +133,11 @@ size_t lint_cmd_count_options(const struct lint_command *c, const char *names)
 		if (arg.p[1] == '-') {
 			if (!str_cut(arg, '=', &head, &tail))
 				head = arg;
-			n += word_in(str_from(head, 2), names);
+			n += lint_word_in(str_from(head, 2), names);
 			continue;
 		}
 		for (size_t k = 1; k < arg.n; k++)
-			n += word_in((struct str){ arg.p + k, 1 }, names);
+			n += lint_word_in((struct str){ arg.p + k, 1 }, names);
 	}
 	return n;
 }
@@ -159,10 +159,10 @@ struct quoted lint_cmd_words(const struct lint_command *c, size_t i)
 	return q;
 }
 
-bool arg_has(const struct lint_arg *arg, const char *characters)
+bool lint_arg_has(const struct lint_arg *arg, const char *characters)
 {
 	if (!arg->known)
-		return word_find(arg->text, 0, characters) < arg->text.n;
+		return lint_word_find(arg->text, 0, characters) < arg->text.n;
 	for (size_t i = 0; i < arg->text.n; i++)
 		if (arg->text.p[i] && strchr(characters, arg->text.p[i]))
 			return true;

@@ -46,7 +46,7 @@ struct lint_command {
 
 /* One of the characters stands outside expansions; one whose text is known
  * has no expansions, whatever it looks like. */
-bool arg_has(const struct lint_arg *arg, const char *characters);
+bool lint_arg_has(const struct lint_arg *arg, const char *characters);
 
 /* Its name is known and is one of these (blanks between). */
 bool lint_cmd_is(const struct lint_command *c, const char *names);

@@ -9,11 +9,11 @@
  * what lies deeper. */
 static bool takes(struct str path, struct str dir)
 {
-	struct str last = word_base(path);
+	struct str last = lint_word_base(path);
 	bool all = last.n && memchr(last.p, '*', last.n);
 	if (all)
 		path.n -= last.n;
-	path = word_no_slash(path);
+	path = lint_word_no_slash(path);
 	if (path.n == 0 || !str_starts(dir, path))
 		return false;
 	if (path.n == 1)
@@ -62,7 +62,8 @@ bool lint_cmd_removes(const struct lint_command *c, const char *directory)
 		if ((arg->text.n > 1 && arg->text.p[0] == '-' &&
 		     !str_eqz(arg->text, "--")))
 			continue;
-		if (!arg->known && word_find(arg->text, 0, "/") == arg->text.n)
+		if (!arg->known &&
+		    lint_word_find(arg->text, 0, "/") == arg->text.n)
 			return true;
 		if (takes_one(arg->text, str_of(directory)))
 			return true;

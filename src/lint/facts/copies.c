@@ -12,5 +12,5 @@ const struct lint_copy *lint_copy_of(const struct lint_file *f,
 
 bool lint_source_is_remote_archive(const struct lint_source *s)
 {
-	return s->is_url && place_is_archive(s->name);
+	return s->is_url && lint_place_is_archive(s->name);
 }

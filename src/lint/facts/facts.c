@@ -26,14 +26,14 @@ const struct lint_run *lint_run_of(const struct lint_file *f,
 
 bool lint_ships(const struct lint_file *f, const struct df_instr *in)
 {
-	uint32_t stage = df_graph_stage_of(f->graph, in->index);
+	uint32_t stage = dockerfile_graph_stage_of(f->graph, in->index);
 	return stage != DF_NO_STAGE && f->ships[stage];
 }
 
 bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
 			enum df_kind kind)
 {
-	uint32_t s = df_graph_stage_of(f->graph, in->index);
+	uint32_t s = dockerfile_graph_stage_of(f->graph, in->index);
 	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
 		const struct df_stage *stage = &f->graph->stages[s];
 		uint32_t end = MIN(in->index, stage->end);
@@ -74,7 +74,7 @@ bool lint_run_mount_has(const struct lint_run *run, const char *text)
 	for (size_t i = 0; i < run->n_mounts; i++) {
 		const struct df_mount *m = &run->mounts[i];
 		if ((m->type == DF_MOUNT_CACHE || m->type == DF_MOUNT_TMPFS) &&
-		    word_contains(m->target, text))
+		    lint_word_contains(m->target, text))
 			return true;
 	}
 	return false;

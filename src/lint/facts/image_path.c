@@ -40,7 +40,7 @@ static size_t simple_expansion(struct str s, struct str *name)
 static int add_value(const struct df_var *vars, struct str name, struct buf *b,
 		     struct err *err)
 {
-	const struct df_var *v = df_scope_find(vars, name);
+	const struct df_var *v = dockerfile_scope_find(vars, name);
 	if (v && v->set && v->known)
 		return buf_str_add(b, v->value, err);
 	if (str_eqz(name, "HOME"))
@@ -48,8 +48,8 @@ static int add_value(const struct df_var *vars, struct str name, struct buf *b,
 	return buf_addf(b, err, "${%.*s}", STR_ARG(name));
 }
 
-int place_text(const struct lint_file *f, const struct df_instr *in,
-	       struct str raw, struct str *out, struct err *err)
+int lint_place_text(const struct lint_file *f, const struct df_instr *in,
+		    struct str raw, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
 	const struct df_var *vars = lint_vars_at(f, in);
@@ -104,8 +104,8 @@ static int finish(const struct lint_file *f, struct buf *b, struct str *out,
 	return arena_str(f->arena, buf_str(b), out, err);
 }
 
-int place_join(const struct lint_file *f, struct str directory, struct str name,
-	       struct str *out, struct err *err)
+int lint_place_join(const struct lint_file *f, struct str directory,
+		    struct str name, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
 	bool absolute = name.n && (name.p[0] == '/' || name.p[0] == '~');
@@ -115,14 +115,14 @@ int place_join(const struct lint_file *f, struct str directory, struct str name,
 	return finish(f, &b, out, err);
 }
 
-int place_of(const struct lint_file *f, const struct df_instr *in,
-	     struct str directory, struct str raw, struct str *out,
-	     struct err *err)
+int lint_place_of(const struct lint_file *f, const struct df_instr *in,
+		  struct str directory, struct str raw, struct str *out,
+		  struct err *err)
 {
 	struct str text;
-	if (place_text(f, in, raw, &text, err) < 0)
+	if (lint_place_text(f, in, raw, &text, err) < 0)
 		return -1;
-	return place_join(f, directory, text, out, err);
+	return lint_place_join(f, directory, text, out, err);
 }
 
 /* A subshell around cd is around c, too. */
@@ -144,8 +144,8 @@ static bool holds_for(const struct lint_command *cd,
 
 /* cd's in front of c, in the order of the script, whatever branch they stand
  * in: a subshell ends with its cd, an if does not. cd - goes back one step. */
-int place_cwd(const struct lint_file *f, const struct lint_command *c,
-	      struct str *out, struct err *err)
+int lint_place_cwd(const struct lint_file *f, const struct lint_command *c,
+		   struct str *out, struct err *err)
 {
 	const struct lint_run *run = c->run;
 	struct str before = *out = f->workdirs[run->outer->index];
@@ -156,28 +156,28 @@ int place_cwd(const struct lint_file *f, const struct lint_command *c,
 		struct str old = *out, to = lint_cmd_arg(cd, 0);
 		if (str_eqz(to, "-"))
 			*out = before;
-		else if (place_of(f, run->outer, *out, to.n ? to : STR("~"),
-				  out, err) < 0)
+		else if (lint_place_of(f, run->outer, *out,
+				       to.n ? to : STR("~"), out, err) < 0)
 			return -1;
 		before = old;
 	}
 	return 0;
 }
 
-int place_arg(const struct lint_file *f, const struct lint_command *c,
-	      struct str arg, struct str *out, struct err *err)
+int lint_place_arg(const struct lint_file *f, const struct lint_command *c,
+		   struct str arg, struct str *out, struct err *err)
 {
 	struct str cwd;
-	if (place_cwd(f, c, &cwd, err) < 0)
+	if (lint_place_cwd(f, c, &cwd, err) < 0)
 		return -1;
-	return place_of(f, c->run->outer, cwd, arg, out, err);
+	return lint_place_of(f, c->run->outer, cwd, arg, out, err);
 }
 
-int place_home(const struct lint_file *f, struct str place, struct str *out,
-	       struct err *err)
+int lint_place_home(const struct lint_file *f, struct str place,
+		    struct str *out, struct err *err)
 {
 	size_t n = 0;
-	if (place_within(place, STR("/root")))
+	if (lint_place_within(place, STR("/root")))
 		n = 5;
 	else if (str_starts(place, STR("/home/")))
 		n = 6 + str_find(str_from(place, 6), '/');
@@ -191,7 +191,7 @@ int place_home(const struct lint_file *f, struct str place, struct str *out,
 	return arena_str(f->arena, buf_str(&b), out, err);
 }
 
-bool place_within(struct str place, struct str directory)
+bool lint_place_within(struct str place, struct str directory)
 {
 	if (str_eqz(directory, "/"))
 		return place.n && place.p[0] == '/';
@@ -199,7 +199,7 @@ bool place_within(struct str place, struct str directory)
 	       (place.n == directory.n || place.p[directory.n] == '/');
 }
 
-bool place_has_glob(struct str pattern)
+bool lint_place_has_glob(struct str pattern)
 {
 	for (size_t i = 0; i < pattern.n; i++)
 		if (strchr("*?[\\", pattern.p[i]) && pattern.p[i])
@@ -209,10 +209,11 @@ bool place_has_glob(struct str pattern)
 
 /* Longer ones than the arrays are no places that people write. Each parent is
  * tried, the deepest first: rm -r of /a/b* takes /a/bc/d. */
-bool place_matches(struct str pattern, struct str place)
+bool lint_place_matches(struct str pattern, struct str place)
 {
-	if (!place_has_glob(pattern))
-		return !str_eqz(pattern, "/") && place_within(place, pattern);
+	if (!lint_place_has_glob(pattern))
+		return !str_eqz(pattern, "/") &&
+		       lint_place_within(place, pattern);
 	char p[1024], s[1024];
 	if (pattern.n >= sizeof p || place.n >= sizeof s)
 		return false;
@@ -229,7 +230,7 @@ bool place_matches(struct str pattern, struct str place)
 	return false;
 }
 
-struct str place_base(struct str place)
+struct str lint_place_base(struct str place)
 {
 	size_t from = 0;
 	while (place.n && place.p[place.n - 1] == '/')
@@ -240,20 +241,20 @@ struct str place_base(struct str place)
 	return str_from(place, from);
 }
 
-bool place_is_url(struct str word)
+bool lint_place_is_url(struct str word)
 {
 	return str_starts(word, STR("http://")) ||
 	       str_starts(word, STR("https://")) ||
 	       str_starts(word, STR("ftp://"));
 }
 
-struct str place_of_url(struct str url)
+struct str lint_place_of_url(struct str url)
 {
 	url.n = MIN(str_find(url, '?'), str_find(url, '#'));
-	return place_base(url);
+	return lint_place_base(url);
 }
 
-bool place_is_archive(struct str name)
+bool lint_place_is_archive(struct str name)
 {
 	static const char *const ends[] = {
 		".tar",	    ".tar.gz", ".tgz", ".tar.bz2", ".tbz2",

@@ -1,46 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/facts/image_path.h - where in the image a word of the file points.
  *
- * Places are absolute and clean: "/srv/app/x". What no one here can know
- * stays in them as ${NAME}, so that equal words at one place are equal
- * places. A home directory is "~" where it is written so (~, $HOME), and
- * place_home makes one of /root and /home/NAME. All results are in the file's
- * arena. */
+ * Places are absolute and clean: "/srv/app/x". What no one here can know stays
+ * in them as ${NAME}, so that equal words at one place are equal places. A home
+ * directory is "~" where it is written so (~, $HOME), and lint_place_home makes
+ * one of /root and /home/NAME. All results are in the file's arena. */
 #pragma once
 #include "lint/facts/facts.h"
 
 /* Text with $NAME and ${NAME} replaced by the values that ARG and ENV give
  * them at the instruction, quotes of a Dockerfile word taken off. */
-must_check int place_text(const struct lint_file *f, const struct df_instr *in,
-			  struct str raw, struct str *out, struct err *err);
+must_check int lint_place_text(const struct lint_file *f,
+			       const struct df_instr *in, struct str raw,
+			       struct str *out, struct err *err);
 /* raw as a place, in a directory that is one. */
-must_check int place_of(const struct lint_file *f, const struct df_instr *in,
-			struct str directory, struct str raw, struct str *out,
-			struct err *err);
+must_check int lint_place_of(const struct lint_file *f,
+			     const struct df_instr *in, struct str directory,
+			     struct str raw, struct str *out, struct err *err);
 /* Where a command of a RUN is run: WORKDIR and the cd before it. */
-must_check int place_cwd(const struct lint_file *f,
-			 const struct lint_command *c, struct str *out,
-			 struct err *err);
+must_check int lint_place_cwd(const struct lint_file *f,
+			      const struct lint_command *c, struct str *out,
+			      struct err *err);
 /* An argument of a command as a place. */
-must_check int place_arg(const struct lint_file *f,
-			 const struct lint_command *c, struct str arg,
-			 struct str *out, struct err *err);
+must_check int lint_place_arg(const struct lint_file *f,
+			      const struct lint_command *c, struct str arg,
+			      struct str *out, struct err *err);
 /* The directory joined with a name. */
-must_check int place_join(const struct lint_file *f, struct str directory,
-			  struct str name, struct str *out, struct err *err);
+must_check int lint_place_join(const struct lint_file *f, struct str directory,
+			       struct str name, struct str *out,
+			       struct err *err);
 /* /root and /home/NAME become ~. */
-must_check int place_home(const struct lint_file *f, struct str place,
-			  struct str *out, struct err *err);
+must_check int lint_place_home(const struct lint_file *f, struct str place,
+			       struct str *out, struct err *err);
 
 /* place is directory, or below it. */
-bool place_within(struct str place, struct str directory);
+bool lint_place_within(struct str place, struct str directory);
 /* It is a pattern of the shell. */
-bool place_has_glob(struct str pattern);
+bool lint_place_has_glob(struct str pattern);
 /* The shell's pattern matches place or a parent of it. */
-bool place_matches(struct str pattern, struct str place);
+bool lint_place_matches(struct str pattern, struct str place);
 /* Behind the last slash. */
-struct str place_base(struct str place);
+struct str lint_place_base(struct str place);
 /* A name from the net: what wget and curl -O make of a URL. */
-struct str place_of_url(struct str url);
-bool place_is_url(struct str word);
-bool place_is_archive(struct str name);
+struct str lint_place_of_url(struct str url);
+bool lint_place_is_url(struct str word);
+bool lint_place_is_archive(struct str name);

@@ -46,8 +46,9 @@ TEST(image_path, arguments)
 		const struct lint_run *run = &f->runs[f->n_runs - 1];
 		const struct lint_command *c =
 			&run->commands[run->n_commands - 1];
-		assert_ok(place_arg(f, c, lint_cmd_arg(c, 0), &place, &err),
-			  &err);
+		assert_ok(
+			lint_place_arg(f, c, lint_cmd_arg(c, 0), &place, &err),
+			&err);
 		if (!str_eqz(place, rows[i].want))
 			fail_msg("%s: %.*s", rows[i].text, STR_ARG(place));
 	}
@@ -55,25 +56,25 @@ TEST(image_path, arguments)
 
 TEST(image_path, within_and_matches)
 {
-	assert_true(place_within(STR("/a/b"), STR("/a")));
-	assert_true(place_within(STR("/a"), STR("/a")));
-	assert_false(place_within(STR("/ab"), STR("/a")));
-	assert_true(place_within(STR("/a"), STR("/")));
-	assert_true(place_matches(STR("/a/*"), STR("/a/b/c")));
-	assert_false(place_matches(STR("/a/*"), STR("/a")));
-	assert_true(place_matches(STR("/a"), STR("/a/b")));
+	assert_true(lint_place_within(STR("/a/b"), STR("/a")));
+	assert_true(lint_place_within(STR("/a"), STR("/a")));
+	assert_false(lint_place_within(STR("/ab"), STR("/a")));
+	assert_true(lint_place_within(STR("/a"), STR("/")));
+	assert_true(lint_place_matches(STR("/a/*"), STR("/a/b/c")));
+	assert_false(lint_place_matches(STR("/a/*"), STR("/a")));
+	assert_true(lint_place_matches(STR("/a"), STR("/a/b")));
 	/* rm of / is no statement about any one place. */
-	assert_false(place_matches(STR("/"), STR("/a")));
+	assert_false(lint_place_matches(STR("/"), STR("/a")));
 }
 
 TEST(image_path, names)
 {
-	assert_true(str_eqz(place_base(STR("/a/b//")), "b"));
-	assert_true(str_eqz(place_of_url(STR("https://h/a/b?c#d")), "b"));
-	assert_true(place_is_url(STR("ftp://h/a")));
-	assert_false(place_is_url(STR("git@h:a")));
-	assert_true(place_is_archive(STR("a.tar.zst")));
-	assert_false(place_is_archive(STR(".zip")));
+	assert_true(str_eqz(lint_place_base(STR("/a/b//")), "b"));
+	assert_true(str_eqz(lint_place_of_url(STR("https://h/a/b?c#d")), "b"));
+	assert_true(lint_place_is_url(STR("ftp://h/a")));
+	assert_false(lint_place_is_url(STR("git@h:a")));
+	assert_true(lint_place_is_archive(STR("a.tar.zst")));
+	assert_false(lint_place_is_archive(STR(".zip")));
 }
 
 TESTS_MAIN(unit(image_path, arguments), unit(image_path, within_and_matches),

@@ -22,7 +22,7 @@ static int word_text(const struct sh_script *s, struct sh_word *w,
 		struct sh_word one = { .at = part->at,
 				       .parts = part,
 				       .n_parts = 1 };
-		if (sh_word_text(s, &one, b))
+		if (shell_word_text(s, &one, b))
 			continue;
 		arg->known = false;
 		if (buf_str_add(b, span_str(s->text, part->at), err) < 0)
@@ -38,7 +38,7 @@ static int read_word(const struct lint_run *run, struct sh_word *w,
 	scoped(buf_done) struct buf b = BUF_INIT(DF_SIZE_MAX);
 	*arg = (struct lint_arg){ .known = true,
 				  .quoted = w->n_parts == 0,
-				  .at = df_run_span(&run->run, w->at) };
+				  .at = dockerfile_run_span(&run->run, w->at) };
 	for (size_t i = 0; i < w->n_parts; i++)
 		arg->quoted |= w->parts[i].quoted ||
 			       (w->parts[i].kind == SH_LITERAL &&
@@ -58,7 +58,7 @@ static int read_node(const struct lint_run *run, const struct sh_node *node,
 		     struct arena *a, struct lint_command *c, struct err *err)
 {
 	c->node = node;
-	c->at = df_run_span(&run->run, node->at);
+	c->at = dockerfile_run_span(&run->run, node->at);
 	if (node->n_words == 0)
 		return 0;
 	c->args = arena_array(a, node->n_words, sizeof *c->args, err);
@@ -76,7 +76,7 @@ static int read_exec(const struct lint_run *run, struct arena *a,
 		     struct lint_command *c, struct err *err)
 {
 	size_t n;
-	const struct df_word *words = df_command(run->in, &n);
+	const struct df_word *words = dockerfile_command(run->in, &n);
 	if (n == 0)
 		return 0;
 	c->at = span_of(words[0].at.at, span_end(words[n - 1].at));

@@ -8,8 +8,8 @@
 /* The stage that --from names. */
 static uint32_t stage_of(const struct lint_file *f, const struct df_instr *in)
 {
-	uint32_t i = df_flag(in, "from")
-			     ? df_graph_stage_of(f->graph, in->index)
+	uint32_t i = dockerfile_flag(in, "from")
+			     ? dockerfile_graph_stage_of(f->graph, in->index)
 			     : DF_NO_STAGE;
 	if (i == DF_NO_STAGE)
 		return DF_NO_STAGE;
@@ -26,14 +26,15 @@ static int read_source(const struct lint_file *f, const struct df_instr *in,
 		       struct err *err)
 {
 	s->word = word;
-	s->heredoc = df_copy_heredoc(in, word);
+	s->heredoc = dockerfile_copy_heredoc(in, word);
 	if (s->heredoc)
 		s->text = s->heredoc->name;
-	else if (place_text(f, in, word->text, &s->text, err) < 0)
+	else if (lint_place_text(f, in, word->text, &s->text, err) < 0)
 		return -1;
-	s->is_url = place_is_url(s->text);
-	s->name = s->is_url ? place_of_url(s->text) : place_base(s->text);
-	return place_join(f, STR("/"), s->text, &s->place, err);
+	s->is_url = lint_place_is_url(s->text);
+	s->name = s->is_url ? lint_place_of_url(s->text)
+			    : lint_place_base(s->text);
+	return lint_place_join(f, STR("/"), s->text, &s->place, err);
 }
 
 /* A trailing slash says directory, and so do . and .., which are ones
@@ -49,7 +50,7 @@ static int read_copy(const struct lint_file *f, const struct df_instr *in,
 {
 	size_t n;
 	struct str dest;
-	const struct df_word *from = df_copy_sources(in, &n);
+	const struct df_word *from = dockerfile_copy_sources(in, &n);
 	if (!from)
 		return 0;
 	struct lint_copy *c = arena_alloc(f->arena, sizeof *c, err);
@@ -57,8 +58,9 @@ static int read_copy(const struct lint_file *f, const struct df_instr *in,
 		return -1;
 	c->sources = arena_array(f->arena, n, sizeof *c->sources, err);
 	if (!c->sources ||
-	    place_text(f, in, df_copy_dest(in)->text, &dest, err) < 0 ||
-	    place_join(f, f->workdirs[in->index], dest, &c->dest, err) < 0)
+	    lint_place_text(f, in, dockerfile_copy_dest(in)->text, &dest, err) <
+		    0 ||
+	    lint_place_join(f, f->workdirs[in->index], dest, &c->dest, err) < 0)
 		return -1;
 	c->in = in;
 	c->stage = stage_of(f, in);

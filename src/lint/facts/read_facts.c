@@ -23,9 +23,9 @@ static int read_mounts(struct lint_run *run, struct arena *a, struct err *err)
 		const char *why;
 		if (!str_eqz(in->flags[i].key, "mount"))
 			continue;
-		int r = df_mount_read(&in->flags[i], a,
-				      &run->mounts[run->n_mounts], &at, &why,
-				      err);
+		int r = dockerfile_mount_read(&in->flags[i], a,
+					      &run->mounts[run->n_mounts], &at,
+					      &why, err);
 		if (r < 0)
 			return -1;
 		run->n_mounts += r > 0;
@@ -33,7 +33,7 @@ static int read_mounts(struct lint_run *run, struct arena *a, struct err *err)
 	return 0;
 }
 
-/* A pragma's shell, in the form that df_run_read takes. */
+/* A pragma's shell, in the form that dockerfile_run_read takes. */
 static int said_shell(struct str said, struct arena *a,
 		      const struct df_instr **out, struct err *err)
 {
@@ -62,13 +62,14 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 		.file = f,
 		.in = in,
 		.outer = outer,
-		.stage = df_graph_stage_of(f->graph, outer->index),
+		.stage = dockerfile_graph_stage_of(f->graph, outer->index),
 		.shell = sh->now,
 		.shell_said = sh->said,
 	};
 	if (sh->said.n && said_shell(sh->said, f->arena, &shell, err) < 0)
 		return -1;
-	if (df_run_read(f->df, in, shell, f->arena, &run->run, err) < 0 ||
+	if (dockerfile_run_read(f->df, in, shell, f->arena, &run->run, err) <
+		    0 ||
 	    read_mounts(run, f->arena, err) < 0 ||
 	    lint_read_commands(run, f->arena, err) < 0)
 		return -1;
@@ -80,7 +81,7 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 static void enter_stage(const struct lint_file *f, const struct df_instr *from,
 			struct shells *sh)
 {
-	uint32_t i = df_graph_stage_of(f->graph, from->index);
+	uint32_t i = dockerfile_graph_stage_of(f->graph, from->index);
 	uint32_t base = f->graph->stages[i].base;
 	if (i > 0) {
 		sh->at_end[i - 1] = sh->now;
@@ -142,17 +143,18 @@ static int find_target(struct lint_job *job, struct err *err)
 {
 	struct lint_file *f = &job->file;
 	uint32_t n = job->graph.n;
-	f->target = df_graph_target(&job->graph, job->in.target);
+	f->target = dockerfile_graph_target(&job->graph, job->in.target);
 	if (f->target == DF_NO_STAGE && job->in.target.n)
 		return err_set(
 			err, ERR_NOT_FOUND, "there is no stage %s%s",
 			str_quoted(job->in.target).text,
-			df_graph_hint(&job->graph, n, job->in.target).text);
+			dockerfile_graph_hint(&job->graph, n, job->in.target)
+				.text);
 	f->needs = arena_array(f->arena, n, sizeof *f->needs, err);
 	f->ships = arena_array(f->arena, n, sizeof *f->ships, err);
 	if (!f->needs || !f->ships)
 		return -1;
-	df_graph_reach(&job->graph, f->target, f->needs, f->ships);
+	dockerfile_graph_reach(&job->graph, f->target, f->needs, f->ships);
 	return 0;
 }
 
@@ -169,8 +171,8 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 		.context_fd = -1,
 		.memo = &job->memo,
 	};
-	if (df_graph_read(&job->df, job->in.args, job->in.n_args, f->arena,
-			  &job->graph, err) < 0 ||
+	if (dockerfile_graph_read(&job->df, job->in.args, job->in.n_args,
+				  f->arena, &job->graph, err) < 0 ||
 	    find_target(job, err) < 0 || lint_read_values(f, err) < 0 ||
 	    lint_read_copies(f, err) < 0 || lint_read_pragmas(job, err) < 0 ||
 	    read_runs(job, err) < 0 || lint_read_trailing(job, err) < 0 ||

@@ -50,7 +50,7 @@ static int enter(struct lint_file *f, const struct df_instr *in,
 	bool step = text.n && (is_alpha(*text.p) || is_digit(*text.p));
 	if (step && dir->n + text.n > WORKDIR_MAX && text.n < WORKDIR_MAX / 2)
 		return 0; /* without a place that nobody keeps */
-	if (place_of(f, in, *dir, text, &to, err) < 0)
+	if (lint_place_of(f, in, *dir, text, &to, err) < 0)
 		return -1;
 	if (to.n <= MAX((size_t)WORKDIR_MAX, 2 * text.n))
 		*dir = to;

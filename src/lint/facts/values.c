@@ -10,7 +10,7 @@ const struct df_var *lint_vars_at(const struct lint_file *f,
 const struct df_var *lint_var_at(const struct lint_file *f,
 				 const struct df_instr *in, struct str name)
 {
-	return df_scope_find(f->vars[in->index], name);
+	return dockerfile_scope_find(f->vars[in->index], name);
 }
 
 int lint_value(const struct lint_file *f, const struct df_instr *in,
@@ -20,11 +20,12 @@ int lint_value(const struct lint_file *f, const struct df_instr *in,
 	struct df_scope scope = {
 		.a = f->arena,
 		.escape = f->df->escape,
-		.in_stage =
-			in->kind != DF_FROM &&
-			df_graph_stage_of(f->graph, in->index) != DF_NO_STAGE,
+		.in_stage = in->kind != DF_FROM &&
+			    dockerfile_graph_stage_of(f->graph, in->index) !=
+				    DF_NO_STAGE,
 	};
-	int known = df_scope_expand(&scope, f->vars[in->index], word, &b, err);
+	int known = dockerfile_scope_expand(&scope, f->vars[in->index], word,
+					    &b, err);
 	if (known < 0 || arena_str(f->arena, buf_str(&b), out, err) < 0)
 		return -1;
 	return known;
@@ -36,5 +37,6 @@ struct span lint_word_span(const struct df_instr *in,
 	/* A JSON string is decoded: its bytes have no places of their own. */
 	if (in->form == DF_FORM_JSON || word->text.n == 0)
 		return word->at;
-	return df_logical_span(&in->line, word->logical + a, word->logical + b);
+	return dockerfile_logical_span(&in->line, word->logical + a,
+				       word->logical + b);
 }

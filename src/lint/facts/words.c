@@ -3,7 +3,7 @@
 
 #include "base/chars.h"
 
-bool word_next(const char **list, struct str *word)
+bool lint_word_next(const char **list, struct str *word)
 {
 	if (!*list)
 		return false;
@@ -14,19 +14,19 @@ bool word_next(const char **list, struct str *word)
 	return word->n;
 }
 
-bool word_in(struct str word, const char *list)
+bool lint_word_in(struct str word, const char *list)
 {
 	struct str w;
-	while (word_next(&list, &w))
+	while (lint_word_next(&list, &w))
 		if (str_eq(word, w))
 			return true;
 	return false;
 }
 
-bool word_in_nocase(struct str word, const char *list)
+bool lint_word_in_nocase(struct str word, const char *list)
 {
 	struct str w;
-	while (word_next(&list, &w))
+	while (lint_word_next(&list, &w))
 		if (str_eq_nocase(word, w))
 			return true;
 	return false;
@@ -42,35 +42,35 @@ static bool contains(struct str word, struct str text, bool any_case)
 	return false;
 }
 
-bool word_contains(struct str word, const char *text)
+bool lint_word_contains(struct str word, const char *text)
 {
 	return contains(word, str_of(text), false);
 }
 
-bool word_contains_nocase(struct str word, const char *text)
+bool lint_word_contains_nocase(struct str word, const char *text)
 {
 	return contains(word, str_of(text), true);
 }
 
-bool word_ends(struct str word, const char *list)
+bool lint_word_ends(struct str word, const char *list)
 {
 	struct str w;
-	while (word_next(&list, &w))
+	while (lint_word_next(&list, &w))
 		if (str_ends(word, w))
 			return true;
 	return false;
 }
 
-bool word_starts(struct str word, const char *list)
+bool lint_word_starts(struct str word, const char *list)
 {
 	struct str w;
-	while (word_next(&list, &w))
+	while (lint_word_next(&list, &w))
 		if (str_starts(word, w))
 			return true;
 	return false;
 }
 
-struct str word_base(struct str path)
+struct str lint_word_base(struct str path)
 {
 	for (size_t i = path.n; i-- > 0;)
 		if (path.p[i] == '/' || path.p[i] == '\\')
@@ -78,7 +78,7 @@ struct str word_base(struct str path)
 	return path;
 }
 
-struct str word_unquoted(struct str word)
+struct str lint_word_unquoted(struct str word)
 {
 	while (word.n && (*word.p == '"' || *word.p == '\''))
 		word = str_from(word, 1);
@@ -88,21 +88,22 @@ struct str word_unquoted(struct str word)
 	return word;
 }
 
-struct str word_no_slash(struct str path)
+struct str lint_word_no_slash(struct str path)
 {
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
 	return path;
 }
 
-bool word_is_archive(struct str word)
+bool lint_word_is_archive(struct str word)
 {
-	return word_ends(word_unquoted(word),
-			 ".tar .Z .bz2 .gz .lz .lzma .tZ .tb2 .tbz .tbz2 .tgz "
-			 ".tlz .tpz .txz .xz");
+	return lint_word_ends(
+		lint_word_unquoted(word),
+		".tar .Z .bz2 .gz .lz .lzma .tZ .tb2 .tbz .tbz2 .tgz "
+		".tlz .tpz .txz .xz");
 }
 
-bool word_is_upper(struct str word)
+bool lint_word_is_upper(struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (word.p[i] >= 'a' && word.p[i] <= 'z')
@@ -110,7 +111,7 @@ bool word_is_upper(struct str word)
 	return true;
 }
 
-bool word_is_lower(struct str word)
+bool lint_word_is_lower(struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (word.p[i] >= 'A' && word.p[i] <= 'Z')
@@ -156,7 +157,7 @@ static size_t skip_expansion(struct str word, size_t i)
 }
 
 /* Expansions are stepped over from the start, since `from` may lie in one. */
-size_t word_find(struct str word, size_t from, const char *characters)
+size_t lint_word_find(struct str word, size_t from, const char *characters)
 {
 	for (size_t i = 0; i < word.n;) {
 		size_t behind = skip_expansion(word, i);
@@ -171,7 +172,7 @@ size_t word_find(struct str word, size_t from, const char *characters)
 	return word.n;
 }
 
-bool word_has_expansion(struct str word)
+bool lint_word_has_expansion(struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (skip_expansion(word, i) > i)

@@ -8,26 +8,26 @@
 
 /* The next word of a list with blanks between; *list moves behind it. false:
  * no more, or no list. */
-bool word_next(const char **list, struct str *word);
+bool lint_word_next(const char **list, struct str *word);
 /* word is one of the list's, which has single blanks between them. */
-bool word_in(struct str word, const char *list);
-bool word_in_nocase(struct str word, const char *list);
-bool word_contains(struct str word, const char *text);
-bool word_contains_nocase(struct str word, const char *text);
-bool word_ends(struct str word, const char *list);
-bool word_starts(struct str word, const char *list);
+bool lint_word_in(struct str word, const char *list);
+bool lint_word_in_nocase(struct str word, const char *list);
+bool lint_word_contains(struct str word, const char *text);
+bool lint_word_contains_nocase(struct str word, const char *text);
+bool lint_word_ends(struct str word, const char *list);
+bool lint_word_starts(struct str word, const char *list);
 /* Behind the last slash or backslash. */
-struct str word_base(struct str path);
+struct str lint_word_base(struct str path);
 /* Without quotes at both ends, any number of them. */
-struct str word_unquoted(struct str word);
+struct str lint_word_unquoted(struct str word);
 /* Without slashes at its end, except for "/". */
-struct str word_no_slash(struct str path);
+struct str lint_word_no_slash(struct str path);
 /* The name of what ADD unpacks. */
-bool word_is_archive(struct str word);
-bool word_is_upper(struct str word); /* no small letter in it */
-bool word_is_lower(struct str word);
+bool lint_word_is_archive(struct str word);
+bool lint_word_is_upper(struct str word); /* no small letter in it */
+bool lint_word_is_lower(struct str word);
 
 /* The first of the characters outside expansions, from a place on; word.n
  * when there is none. */
-size_t word_find(struct str word, size_t from, const char *characters);
-bool word_has_expansion(struct str word);
+size_t lint_word_find(struct str word, size_t from, const char *characters);
+bool lint_word_has_expansion(struct str word);

@@ -6,23 +6,23 @@
 
 TEST(words, lists)
 {
-	assert_true(word_in(STR("b"), "a b c"));
-	assert_true(word_in(STR("c"), "a b c"));
-	assert_false(word_in(STR("a b"), "a b c"));
-	assert_false(word_in(STR(""), "a b"));
-	assert_false(word_in(STR("a"), ""));
-	assert_true(word_in_nocase(STR("B"), "a b"));
-	assert_true(word_ends(STR("x.tar.gz"), ".tar .gz"));
-	assert_false(word_ends(STR("gz"), ".tar .gz"));
-	assert_true(word_starts(STR("git@x"), "ssh:// git@"));
-	assert_true(word_contains(STR("abc"), "bc"));
-	assert_false(word_contains(STR("ab"), "abc"));
-	assert_true(word_contains_nocase(STR("My_TOKEN"), "token"));
+	assert_true(lint_word_in(STR("b"), "a b c"));
+	assert_true(lint_word_in(STR("c"), "a b c"));
+	assert_false(lint_word_in(STR("a b"), "a b c"));
+	assert_false(lint_word_in(STR(""), "a b"));
+	assert_false(lint_word_in(STR("a"), ""));
+	assert_true(lint_word_in_nocase(STR("B"), "a b"));
+	assert_true(lint_word_ends(STR("x.tar.gz"), ".tar .gz"));
+	assert_false(lint_word_ends(STR("gz"), ".tar .gz"));
+	assert_true(lint_word_starts(STR("git@x"), "ssh:// git@"));
+	assert_true(lint_word_contains(STR("abc"), "bc"));
+	assert_false(lint_word_contains(STR("ab"), "abc"));
+	assert_true(lint_word_contains_nocase(STR("My_TOKEN"), "token"));
 }
 
 static void assert_base(const char *path, const char *want)
 {
-	struct str s = word_base(str_of(path));
+	struct str s = lint_word_base(str_of(path));
 	assert_int_equal(s.n, strlen(want));
 	assert_memory_equal(s.p, want, s.n);
 }
@@ -33,12 +33,12 @@ TEST(words, paths)
 	assert_base("C:\\a\\b", "b");
 	assert_base("a", "a");
 	assert_base("a/", "");
-	assert_int_equal(word_no_slash(STR("/a//")).n, 2);
-	assert_int_equal(word_no_slash(STR("//")).n, 1);
-	assert_int_equal(word_unquoted(STR("\"'a'\"")).n, 1);
-	assert_int_equal(word_unquoted(STR("\"")).n, 0);
-	assert_true(word_is_archive(STR("\"x.tgz\"")));
-	assert_false(word_is_archive(STR("x.zip")));
+	assert_int_equal(lint_word_no_slash(STR("/a//")).n, 2);
+	assert_int_equal(lint_word_no_slash(STR("//")).n, 1);
+	assert_int_equal(lint_word_unquoted(STR("\"'a'\"")).n, 1);
+	assert_int_equal(lint_word_unquoted(STR("\"")).n, 0);
+	assert_true(lint_word_is_archive(STR("\"x.tgz\"")));
+	assert_false(lint_word_is_archive(STR("x.zip")));
 }
 
 /* What stands in an expansion is not the word's. */
@@ -64,20 +64,20 @@ TEST(words, expansions)
 		{ "$ =", 2 },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		assert_int_equal(word_find(str_of(rows[i].word), 0, "=-"),
+		assert_int_equal(lint_word_find(str_of(rows[i].word), 0, "=-"),
 				 rows[i].at);
-	assert_int_equal(word_find(STR("a=b=c"), 2, "="), 3);
-	assert_true(word_has_expansion(STR("a$b")));
-	assert_false(word_has_expansion(STR("a$")));
+	assert_int_equal(lint_word_find(STR("a=b=c"), 2, "="), 3);
+	assert_true(lint_word_has_expansion(STR("a$b")));
+	assert_false(lint_word_has_expansion(STR("a$")));
 }
 
 /* "$x" in single quotes is text. */
 TEST(words, arguments)
 {
 	struct lint_arg arg = { .text = STR("${a=b}"), .known = false };
-	assert_false(arg_has(&arg, "="));
+	assert_false(lint_arg_has(&arg, "="));
 	arg.known = true;
-	assert_true(arg_has(&arg, "="));
+	assert_true(lint_arg_has(&arg, "="));
 }
 
 TESTS_MAIN(unit(words, lists), unit(words, paths), unit(words, expansions),

@@ -80,7 +80,7 @@ static bool step(struct lint_command *c)
 	if (i >= c->n_args)
 		return false;
 	c->name = c->args[i];
-	c->base = place_base(c->name.text);
+	c->base = lint_place_base(c->name.text);
 	c->args += i + 1;
 	c->n_args -= i + 1;
 	return true;
@@ -115,13 +115,13 @@ static bool look_through(struct lint_command *c)
 {
 	if (!c->name.known || c->name.text.n == 0)
 		return false;
-	if (!word_in(c->base, "command exec builtin busybox"))
+	if (!lint_word_in(c->base, "command exec builtin busybox"))
 		return true;
 	size_t i = str_eqz(c->base, "exec") ? behind_exec(c) : 0;
 	if (i >= c->n_args || is_option(c->args[i].text))
 		return true;
 	c->name = c->args[i];
-	c->base = word_base(c->name.text);
+	c->base = lint_word_base(c->name.text);
 	c->args += i + 1;
 	c->n_args -= i + 1;
 	return c->name.known;

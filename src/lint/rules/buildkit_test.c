@@ -203,20 +203,20 @@ TEST(buildkit, names_of_images)
 		"a___b", "a..b", "-a", "a@sha256:0", "a:.x", "a b",  DIGITS_64,
 	};
 	for (size_t i = 0; i < ARRAY_LEN(good); i++)
-		if (!image_name_is_valid(str_of(good[i])))
+		if (!lint_image_name_is_valid(str_of(good[i])))
 			fail_msg("%s is good", good[i]);
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
-		if (image_name_is_valid(str_of(bad[i])))
+		if (lint_image_name_is_valid(str_of(bad[i])))
 			fail_msg("%s is bad", bad[i]);
 }
 
 TEST(buildkit, distances)
 {
-	assert_int_equal(edit_distance(STR("PAHT"), STR("PATH"), 2), 2);
-	assert_int_equal(edit_distance(STR("a"), STR("a"), 2), 0);
-	assert_int_equal(edit_distance(STR("ab"), STR("abc"), 2), 1);
-	assert_int_equal(edit_distance(STR("abc"), STR("xyz"), 2), 3);
-	assert_int_equal(edit_distance(STR(""), STR("abcd"), 2), 3);
+	assert_int_equal(lint_edit_distance(STR("PAHT"), STR("PATH"), 2), 2);
+	assert_int_equal(lint_edit_distance(STR("a"), STR("a"), 2), 0);
+	assert_int_equal(lint_edit_distance(STR("ab"), STR("abc"), 2), 1);
+	assert_int_equal(lint_edit_distance(STR("abc"), STR("xyz"), 2), 3);
+	assert_int_equal(lint_edit_distance(STR(""), STR("abcd"), 2), 3);
 }
 
 TESTS_MAIN(unit(buildkit, casing), unit(buildkit, forms),

@@ -25,22 +25,22 @@ static void assert_forms(const struct form *f, const char *lines, bool want)
 TEST(labels, forms)
 {
 	static const struct form forms[] = {
-		{ label_is_url,
+		{ lint_label_is_url,
 		  "https://x.y/z?a=b#c\nhttp://[::1]:80/\nmailto:a@b\nurn:x",
 		  "x.y/z\n//x\nhttp://x y\nhttp://%zz\n1http://x\nhttp:a#b#c" },
-		{ label_is_rfc3339,
+		{ lint_label_is_rfc3339,
 		  "2024-02-29T23:59:60Z\n2024-01-01t00:00:00.123+01:30",
 		  "2023-02-29T00:00:00Z\n2024-13-01T00:00:00Z\n"
 		  "2024-01-01T24:00:00Z\n2024-01-01\n2024-01-01T00:00:00\n"
 		  "2024-01-01T00:00:00.Z\n2024-01-01T00:00:00Zx" },
-		{ label_is_semver, "1.2.3\n0.0.0\n1.0.0-a.1.x-y+b.01",
+		{ lint_label_is_semver, "1.2.3\n0.0.0\n1.0.0-a.1.x-y+b.01",
 		  "1.2\nv1.2.3\n01.2.3\n1.2.3-01\n1.2.3-\n1.2.3+\n1.2.3 " },
-		{ label_is_hash,
+		{ lint_label_is_hash,
 		  "0123abc\n0123456789012345678901234567890123456789",
 		  "0123ABC\n0123ab\nmain123" },
-		{ label_is_email, "a.b+c@x.y\n\"a b\"@x\na@[1.2.3.4]",
+		{ lint_label_is_email, "a.b+c@x.y\n\"a b\"@x\na@[1.2.3.4]",
 		  "a\n@x\na@\na b@x\n.a@x\na..b@x\na@-x\na@x..y\na@b@c d" },
-		{ label_is_spdx,
+		{ lint_label_is_spdx,
 		  "MIT\nApache-2.0\nGPL-2.0\n0BSD\nzlib-acknowledgement",
 		  "mit\nApache\nMIT OR 0BSD" },
 	};

@@ -29,7 +29,7 @@ struct batch {
 
 static void batch_done(struct batch *b)
 {
-	check_dir_done(&b->dir);
+	lint_shellcheck_dir_done(&b->dir);
 	free(b->scripts);
 	arena_done(&b->arena);
 }
@@ -72,8 +72,8 @@ static int collect(struct batch *b, struct lint_job *const *jobs, size_t n,
 		const struct lint_file *f = lint_job_file(jobs[i]);
 		for (size_t k = 0; k < f->n_runs; k++) {
 			struct check_script s;
-			int r = check_script_make(jobs[i], &f->runs[k],
-						  &b->arena, &s, err);
+			int r = lint_shellcheck_script_make(
+				jobs[i], &f->runs[k], &b->arena, &s, err);
 			if (r < 0 || (r > 0 && add_script(b, &s, err) < 0))
 				return -1;
 		}
@@ -114,9 +114,9 @@ static int add_known(struct batch *b, struct check_script *const *same,
 		v[i] = *same[i];
 		v[i].file = 0;
 	}
-	if (check_uses_make(&uses, 1, &b->arena, err) < 0)
+	if (lint_shellcheck_uses_make(&uses, 1, &b->arena, err) < 0)
 		return -1;
-	if (check_answer_add(&answer, err) == 0)
+	if (lint_shellcheck_answer_add(&answer, err) == 0)
 		return 1;
 	if (err->code == ERR_NOMEM)
 		return -1;
@@ -137,8 +137,8 @@ static int recall(struct batch *b, struct err *err)
 		     to < b->n && str_eq(order[to]->text, order[i]->text);)
 			to++;
 		buf_reset(&said);
-		int r = check_memory_get(&b->memory, order[i]->text, &said,
-					 err);
+		int r = lint_shellcheck_memory_get(&b->memory, order[i]->text,
+						   &said, err);
 		if (r > 0)
 			r = add_known(b, order + i, to - i, buf_str(&said),
 				      err);
@@ -158,11 +158,11 @@ static int recall(struct batch *b, struct err *err)
 static int write_files(struct batch *b, struct err *err)
 {
 	struct check_script **order = in_order(b, err);
-	if (!order || check_dir_make(&b->dir, err) < 0)
+	if (!order || lint_shellcheck_dir_make(&b->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < b->n; i++) {
 		if ((i == 0 || !str_eq(order[i]->text, order[i - 1]->text)) &&
-		    check_dir_add(&b->dir, order[i]->text, err) < 0)
+		    lint_shellcheck_dir_add(&b->dir, order[i]->text, err) < 0)
 			return -1;
 		order[i]->file = b->dir.n - 1;
 	}
@@ -209,9 +209,9 @@ static int run_part(struct task *t, struct err *err)
 	uint32_t ms = p->b->options->timeout_ms;
 	if (make_arguments(p, &a, &argv, err) < 0)
 		return -1;
-	int status = check_process_run(&p->b->dir, argv,
-				       ms ? ms : SHELLCHECK_TIMEOUT_MS, &p->out,
-				       &said, err);
+	int status = lint_shellcheck_process_run(
+		&p->b->dir, argv, ms ? ms : SHELLCHECK_TIMEOUT_MS, &p->out,
+		&said, err);
 	if (status <= 1)
 		return status;
 	return err_set(err, ERR_IO, "%s ended with status %d%s%s", argv[0],
@@ -234,9 +234,9 @@ static int read_part(const struct part *p, const struct check_uses *uses,
 				       .from = p->from,
 				       .to = p->to,
 				       .uses = uses };
-	int r = check_answer_add(&answer, err);
+	int r = lint_shellcheck_answer_add(&answer, err);
 	if (r == 0)
-		return check_memory_put(&p->b->memory, &answer, err);
+		return lint_shellcheck_memory_put(&p->b->memory, &answer, err);
 	return r < 0 && err->code != ERR_NOMEM
 		       ? err_ctx(err, "%s", p->b->program.p)
 		       : r;
@@ -250,7 +250,7 @@ static int run_parts(struct batch *b, struct part *parts, size_t n,
 	size_t size = part_size(b);
 	struct task *t;
 	int r;
-	if (check_uses_make(&uses, b->dir.n, &b->arena, err) < 0 ||
+	if (lint_shellcheck_uses_make(&uses, b->dir.n, &b->arena, err) < 0 ||
 	    pool_new(MAX(b->options->threads, 1u), &pool, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
@@ -278,16 +278,18 @@ static void tell_jobs(struct lint_job *const *jobs, size_t n)
 			lint_job_ran(jobs[i], "SC");
 }
 
-int shellcheck_run(struct lint_job *const *jobs, size_t n,
-		   const struct shellcheck_options *options, struct err *err)
+int lint_shellcheck_run(struct lint_job *const *jobs, size_t n,
+			const struct shellcheck_options *options,
+			struct err *err)
 {
 	scoped(batch_done) struct batch b = BATCH_INIT;
 	b.options = options;
-	int r = check_program_find(options->program, &b.program, &b.arena, err);
+	int r = lint_shellcheck_program_find(options->program, &b.program,
+					     &b.arena, err);
 	if (r <= 0)
 		return r;
-	if (check_memory_open(options->cache, b.program, &b.arena, &b.memory,
-			      err) < 0 ||
+	if (lint_shellcheck_memory_open(options->cache, b.program, &b.arena,
+					&b.memory, err) < 0 ||
 	    collect(&b, jobs, n, err) < 0 || recall(&b, err) < 0)
 		return -1;
 	if (b.n > 0) {

@@ -12,8 +12,8 @@ const struct lint_rule rule_shellcheck = {
 	.summary = "what shellcheck says about the script",
 };
 
-int check_uses_make(struct check_uses *u, size_t n_files, struct arena *a,
-		    struct err *err)
+int lint_shellcheck_uses_make(struct check_uses *u, size_t n_files,
+			      struct arena *a, struct err *err)
 {
 	u->first = arena_array(a, n_files, sizeof *u->first, err);
 	u->next = arena_array(a, u->n, sizeof *u->next, err);
@@ -90,7 +90,7 @@ static int place(const struct check_script *s, const struct comment *c,
 	struct span at;
 	struct str id, message = c->message;
 	char text[16];
-	if (!check_script_place(s, &c->at, &at))
+	if (!lint_shellcheck_script_place(s, &c->at, &at))
 		return 0;
 	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
 	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)
@@ -112,7 +112,8 @@ static int hand_out(const struct check_uses *u, const struct comment *c,
 }
 
 /* All are looked at before the first is added. */
-int check_answer_add(const struct check_answer *answer, struct err *err)
+int lint_shellcheck_answer_add(const struct check_answer *answer,
+			       struct err *err)
 {
 	scoped(json_free) json_t *doc = NULL;
 	struct limits lim = limits_default;

@@ -10,8 +10,8 @@ struct check_uses {
 	size_t n;
 	size_t *first, *next;
 };
-must_check int check_uses_make(struct check_uses *u, size_t n_files,
-			       struct arena *a, struct err *err);
+must_check int lint_shellcheck_uses_make(struct check_uses *u, size_t n_files,
+					 struct arena *a, struct err *err);
 
 struct check_answer {
 	struct str text;
@@ -21,5 +21,5 @@ struct check_answer {
 
 /* Adds the findings to the jobs of the scripts. ERR_CORRUPT: it is no answer,
  * and nothing was added; ERR_NOMEM. */
-must_check int check_answer_add(const struct check_answer *answer,
-				struct err *err);
+must_check int lint_shellcheck_answer_add(const struct check_answer *answer,
+					  struct err *err);

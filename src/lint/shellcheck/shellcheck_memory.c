@@ -17,8 +17,9 @@ static const char version[] = "shellcheck 1";
 static const char *const kept[] = { "level",  "message", "code",     "line",
 				    "column", "endLine", "endColumn" };
 
-int check_memory_open(struct cache *cache, struct str program, struct arena *a,
-		      struct check_memory *out, struct err *err)
+int lint_shellcheck_memory_open(struct cache *cache, struct str program,
+				struct arena *a, struct check_memory *out,
+				struct err *err)
 {
 	struct stat st;
 	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
@@ -51,8 +52,8 @@ static int soft(struct err *err)
 	return 0;
 }
 
-int check_memory_get(const struct check_memory *m, struct str text,
-		     struct buf *answer, struct err *err)
+int lint_shellcheck_memory_get(const struct check_memory *m, struct str text,
+			       struct buf *answer, struct err *err)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(KEY_MAX);
 	if (!m->cache)
@@ -105,8 +106,9 @@ static int put_one(const struct check_memory *m, const json_t *comments,
 	return r;
 }
 
-int check_memory_put(const struct check_memory *m,
-		     const struct check_answer *answer, struct err *err)
+int lint_shellcheck_memory_put(const struct check_memory *m,
+			       const struct check_answer *answer,
+			       struct err *err)
 {
 	scoped(json_free) json_t *doc = NULL;
 	struct limits lim = limits_default;

@@ -16,14 +16,16 @@ struct check_memory {
 };
 
 /* A program that cannot be looked at is not remembered. */
-must_check int check_memory_open(struct cache *cache, struct str program,
-				 struct arena *a, struct check_memory *out,
-				 struct err *err);
+must_check int lint_shellcheck_memory_open(struct cache *cache,
+					   struct str program, struct arena *a,
+					   struct check_memory *out,
+					   struct err *err);
 /* 1: *answer is what was said of a file "0" with this text; 0: nothing is
  * known; -1: ERR_NOMEM. */
-must_check int check_memory_get(const struct check_memory *m, struct str text,
-				struct buf *answer, struct err *err);
+must_check int lint_shellcheck_memory_get(const struct check_memory *m,
+					  struct str text, struct buf *answer,
+					  struct err *err);
 /* Remembers an answer, file by file. -1: ERR_NOMEM; all else is soft. */
-must_check int check_memory_put(const struct check_memory *m,
-				const struct check_answer *answer,
-				struct err *err);
+must_check int lint_shellcheck_memory_put(const struct check_memory *m,
+					  const struct check_answer *answer,
+					  struct err *err);

@@ -65,8 +65,8 @@ static int find_in_path(const char *program, struct str *out, struct arena *a,
 	return 0;
 }
 
-int check_program_find(const char *named, struct str *out, struct arena *a,
-		       struct err *err)
+int lint_shellcheck_program_find(const char *named, struct str *out,
+				 struct arena *a, struct err *err)
 {
 	if (!named)
 		return find_in_path("shellcheck", out, a, err);
@@ -78,7 +78,7 @@ int check_program_find(const char *named, struct str *out, struct arena *a,
 
 /* --- its directory -------------------------------------------------------- */
 
-void check_dir_done(struct check_dir *d)
+void lint_shellcheck_dir_done(struct check_dir *d)
 {
 	int sys = errno;
 	char name[24];
@@ -95,7 +95,7 @@ void check_dir_done(struct check_dir *d)
 	errno = sys;
 }
 
-int check_dir_make(struct check_dir *d, struct err *err)
+int lint_shellcheck_dir_make(struct check_dir *d, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *path;
@@ -113,7 +113,8 @@ int check_dir_make(struct check_dir *d, struct err *err)
 	return d->fd < 0 ? err_sys(err, "%s", path) : 0;
 }
 
-int check_dir_add(struct check_dir *d, struct str text, struct err *err)
+int lint_shellcheck_dir_add(struct check_dir *d, struct str text,
+			    struct err *err)
 {
 	char name[24];
 	snprintf(name, sizeof name, "%zu", d->n);
@@ -306,9 +307,9 @@ static int exit_status(struct process *p, const char *program, int64_t deadline,
 		       WTERMSIG(status));
 }
 
-int check_process_run(const struct check_dir *d, char *const *argv,
-		      uint32_t timeout_ms, struct buf *out, struct quoted *said,
-		      struct err *err)
+int lint_shellcheck_process_run(const struct check_dir *d, char *const *argv,
+				uint32_t timeout_ms, struct buf *out,
+				struct quoted *said, struct err *err)
 {
 	scoped(process_done) struct process p = PROCESS_INIT;
 	scoped(buf_done) struct buf message = BUF_INIT(4096);

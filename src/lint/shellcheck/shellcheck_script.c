@@ -224,9 +224,9 @@ static struct shell shell_of(const struct lint_run *run, uint32_t *skipped)
 	return of_shebang((struct str){ text.p, end });
 }
 
-int check_script_make(struct lint_job *job, const struct lint_run *run,
-		      struct arena *a, struct check_script *out,
-		      struct err *err)
+int lint_shellcheck_script_make(struct lint_job *job,
+				const struct lint_run *run, struct arena *a,
+				struct check_script *out, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(64 << 20);
 	struct names known = { 0 };
@@ -282,8 +282,9 @@ static size_t offset_of(struct str text, uint64_t line, uint64_t column)
 	return i;
 }
 
-bool check_script_place(const struct check_script *s,
-			const struct check_place *at, struct span *out)
+bool lint_shellcheck_script_place(const struct check_script *s,
+				  const struct check_place *at,
+				  struct span *out)
 {
 	size_t from = offset_of(s->text, at->line, at->column);
 	size_t to = offset_of(s->text, at->end_line, at->end_column);
@@ -293,7 +294,7 @@ bool check_script_place(const struct check_script *s,
 	size_t end = s->run->run.script.text.n;
 	from = MIN(from - s->preamble + s->skipped, end);
 	to = to < s->preamble ? from : MIN(to - s->preamble + s->skipped, end);
-	*out = df_run_span(&s->run->run,
-			   span_of((uint32_t)from, (uint32_t)MAX(from, to)));
+	*out = dockerfile_run_span(
+		&s->run->run, span_of((uint32_t)from, (uint32_t)MAX(from, to)));
 	return true;
 }

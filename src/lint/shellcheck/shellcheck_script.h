@@ -21,14 +21,17 @@ struct check_script {
 
 /* 1: *out is set, in the arena; 0: shellcheck is not asked about this RUN;
  * -1: ERR_NOMEM, ERR_LIMIT. */
-must_check int check_script_make(struct lint_job *job,
-				 const struct lint_run *run, struct arena *a,
-				 struct check_script *out, struct err *err);
+must_check int lint_shellcheck_script_make(struct lint_job *job,
+					   const struct lint_run *run,
+					   struct arena *a,
+					   struct check_script *out,
+					   struct err *err);
 
 /* Of shellcheck: from 1, columns are characters, ends are exclusive. */
 struct check_place {
 	uint64_t line, column, end_line, end_column;
 };
 /* The span in the Dockerfile; false: it begins in the preamble. */
-bool check_script_place(const struct check_script *s,
-			const struct check_place *at, struct span *out);
+bool lint_shellcheck_script_place(const struct check_script *s,
+				  const struct check_place *at,
+				  struct span *out);

@@ -65,7 +65,8 @@ static void expect_script(const char *text, size_t n, const char *want)
 	const struct lint_file *f = lint_job_file(job);
 	struct check_script s = { 0 };
 	assert_true(n < f->n_runs);
-	assert_ok(check_script_make(job, &f->runs[n], &a, &s, &err), &err);
+	assert_ok(lint_shellcheck_script_make(job, &f->runs[n], &a, &s, &err),
+		  &err);
 	const char *at = s.text.p ? strstr(s.text.p, proxies) : NULL;
 	size_t head = at ? (size_t)(at - s.text.p) : 0;
 	assert_ok(buf_add(&got, s.text.p, head, &err), &err);
@@ -172,8 +173,8 @@ static bool is_asked(const char *a, size_t n, const char *b)
 	assert_ok(buf_str_add(&text, str_of(b), &err), &err);
 	scoped(lint_close) struct lint_job *job =
 		job_of(buf_cstr(&text), &everything);
-	int r = check_script_make(job, &lint_job_file(job)->runs[0], &arena, &s,
-				  &err);
+	int r = lint_shellcheck_script_make(job, &lint_job_file(job)->runs[0],
+					    &arena, &s, &err);
 	assert_ok(r, &err);
 	return r > 0;
 }
@@ -202,10 +203,11 @@ static void expect_place(const char *text, struct check_place at, int64_t from,
 	scoped(lint_close) struct lint_job *job = job_of(text, &everything);
 	struct check_script s = { 0 };
 	struct span span;
-	assert_int_equal(check_script_make(job, &lint_job_file(job)->runs[0],
-					   &a, &s, &err),
-			 1);
-	bool is = check_script_place(&s, &at, &span);
+	assert_int_equal(
+		lint_shellcheck_script_make(job, &lint_job_file(job)->runs[0],
+					    &a, &s, &err),
+		1);
+	bool is = lint_shellcheck_script_place(&s, &at, &span);
 	assert_int_equal(is, from >= 0);
 	if (is) {
 		assert_int_equal(span.at, from);
@@ -255,7 +257,7 @@ static int ask(const char *sham, const char *text,
 	struct lint_job *job = job_of(text, choice);
 	struct shellcheck_options o = { .program = path,
 					.timeout_ms = timeout_ms };
-	int r = shellcheck_run(&job, 1, &o, err);
+	int r = lint_shellcheck_run(&job, 1, &o, err);
 	finish(&job, out);
 	unlink(path);
 	rmdir(dir);
@@ -411,23 +413,29 @@ TEST(shellcheck, where_it_is)
 	assert_non_null(mkdtemp(dir));
 	snprintf(name, sizeof name, "%s/shellcheck", dir);
 	setenv("PATH", dir, 1);
-	assert_int_equal(check_program_find(NULL, &found, &a, &err), 0);
+	assert_int_equal(lint_shellcheck_program_find(NULL, &found, &a, &err),
+			 0);
 	assert_int_equal(close(open(name, O_CREAT | O_WRONLY, 0600)), 0);
-	assert_int_equal(check_program_find(NULL, &found, &a, &err), 0);
+	assert_int_equal(lint_shellcheck_program_find(NULL, &found, &a, &err),
+			 0);
 	assert_int_equal(chmod(name, 0700), 0);
-	assert_int_equal(check_program_find(NULL, &found, &a, &err), 1);
+	assert_int_equal(lint_shellcheck_program_find(NULL, &found, &a, &err),
+			 1);
 	assert_true(str_eqz(found, name));
 	/* Nothing from the current directory. */
 	assert_int_equal(chdir(dir), 0);
 	setenv("PATH", ".::", 1);
-	assert_int_equal(check_program_find(NULL, &found, &a, &err), 0);
-	assert_fails(check_program_find("shellcheck", &found, &a, &err), &err,
-		     ERR_NOT_FOUND, "shellcheck is not in PATH");
-	assert_int_equal(check_program_find("./shellcheck", &found, &a, &err),
-			 1);
-	assert_fails(check_program_find("./none", &found, &a, &err), &err,
-		     ERR_NOT_FOUND, "./none: No such file or directory");
-	assert_fails(check_program_find("./", &found, &a, &err), &err,
+	assert_int_equal(lint_shellcheck_program_find(NULL, &found, &a, &err),
+			 0);
+	assert_fails(
+		lint_shellcheck_program_find("shellcheck", &found, &a, &err),
+		&err, ERR_NOT_FOUND, "shellcheck is not in PATH");
+	assert_int_equal(
+		lint_shellcheck_program_find("./shellcheck", &found, &a, &err),
+		1);
+	assert_fails(lint_shellcheck_program_find("./none", &found, &a, &err),
+		     &err, ERR_NOT_FOUND, "./none: No such file or directory");
+	assert_fails(lint_shellcheck_program_find("./", &found, &a, &err), &err,
 		     ERR_USAGE, "./ is no program");
 	setenv("PATH", path, 1);
 	free(path);
@@ -445,7 +453,7 @@ TEST(shellcheck, installed)
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
 	struct str program;
 	struct shellcheck_options o = { .threads = 4 };
-	if (check_program_find(NULL, &program, &a, &err) == 0)
+	if (lint_shellcheck_program_find(NULL, &program, &a, &err) == 0)
 		return;
 	struct lint_job *jobs[3] = {
 		job_of("FROM x\nARG known\nRUN echo $known \\\n  $other && \\\n"
@@ -456,7 +464,7 @@ TEST(shellcheck, installed)
 		       "RUN . /etc/profile\n",
 		       &everything),
 	};
-	assert_int_equal(shellcheck_run(jobs, 3, &o, &err), 1);
+	assert_int_equal(lint_shellcheck_run(jobs, 3, &o, &err), 1);
 	finish(&jobs[0], &out);
 	finish(&jobs[2], &out);
 	/* Its words may change, its codes and places hardly. */

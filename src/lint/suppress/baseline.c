@@ -7,7 +7,7 @@
 
 static const char head[] = "# pare lint baseline 1";
 
-void baseline_done(struct baseline *b)
+void lint_baseline_done(struct baseline *b)
 {
 	arena_done(&b->arena);
 	*b = (struct baseline){ 0 };
@@ -193,9 +193,9 @@ static int read_lines(struct str text, struct baseline *b, struct err *err)
 	return 0;
 }
 
-int baseline_read(struct str text, struct baseline *out, struct err *err)
+int lint_baseline_read(struct str text, struct baseline *out, struct err *err)
 {
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	if (text.n > BASELINE_SIZE_MAX)
 		return err_set(err, ERR_LIMIT, "a baseline of over %d bytes",
 			       BASELINE_SIZE_MAX);
@@ -277,8 +277,8 @@ static int apply_one(struct baseline *b, struct finding_list *r,
 	return 0;
 }
 
-int baseline_apply(struct baseline *b, struct finding_list *results, size_t n,
-		   size_t *n_hidden, struct err *err)
+int lint_baseline_apply(struct baseline *b, struct finding_list *results,
+			size_t n, size_t *n_hidden, struct err *err)
 {
 	*n_hidden = 0;
 	for (size_t i = 0; i < n; i++)
@@ -287,8 +287,8 @@ int baseline_apply(struct baseline *b, struct finding_list *results, size_t n,
 	return 0;
 }
 
-const struct baseline_entry *baseline_stale(const struct baseline *b,
-					    size_t *at)
+const struct baseline_entry *lint_baseline_stale(const struct baseline *b,
+						 size_t *at)
 {
 	while (*at < b->n) {
 		const struct baseline_entry *e = &b->entries[(*at)++];
@@ -323,8 +323,8 @@ static int collect(const struct finding_list *results, size_t n,
 	return v ? 0 : -1;
 }
 
-int baseline_write(const struct finding_list *results, size_t n,
-		   struct buf *out, struct err *err)
+int lint_baseline_write(const struct finding_list *results, size_t n,
+			struct buf *out, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
 	struct baseline_entry *v;

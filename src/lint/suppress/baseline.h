@@ -25,20 +25,21 @@ struct baseline {
 	struct baseline_entry *entries; /* sorted */
 	size_t n;
 };
-void baseline_done(struct baseline *b);
+void lint_baseline_done(struct baseline *b);
 
 /* text is the file's and may go. ERR_CORRUPT names the line that is none. */
-must_check int baseline_read(struct str text, struct baseline *out,
-			     struct err *err);
+must_check int lint_baseline_read(struct str text, struct baseline *out,
+				  struct err *err);
 /* Takes out of the results what the baseline has; *n_hidden is how many. */
-must_check int baseline_apply(struct baseline *b, struct finding_list *results,
-			      size_t n, size_t *n_hidden, struct err *err);
-/* After baseline_apply: the next entry, from *at (0 at first), that no finding
- * met though its file was looked at; NULL: no more. Says something only when
- * all rules ran that ran for the baseline: no --select, --ignore, --severity.
- */
-const struct baseline_entry *baseline_stale(const struct baseline *b,
-					    size_t *at);
-/* Appends the baseline file of these findings; before baseline_apply. */
-must_check int baseline_write(const struct finding_list *results, size_t n,
-			      struct buf *out, struct err *err);
+must_check int lint_baseline_apply(struct baseline *b,
+				   struct finding_list *results, size_t n,
+				   size_t *n_hidden, struct err *err);
+/* After lint_baseline_apply: the next entry, from *at (0 at first), that no
+ * finding met though its file was looked at; NULL: no more. Says something only
+ * when all rules ran that ran for the baseline: no --select, --ignore,
+ * --severity. */
+const struct baseline_entry *lint_baseline_stale(const struct baseline *b,
+						 size_t *at);
+/* Appends the baseline file of these findings; before lint_baseline_apply. */
+must_check int lint_baseline_write(const struct finding_list *results, size_t n,
+				   struct buf *out, struct err *err);

@@ -47,7 +47,7 @@ static void found(struct sheet *s, const char *id, const char *where)
 static void write_of(const struct sheet *s, struct buf *out)
 {
 	struct err err = { 0 };
-	assert_ok(baseline_write(&s->r, 1, out, &err), &err);
+	assert_ok(lint_baseline_write(&s->r, 1, out, &err), &err);
 }
 
 /* How many findings of now are hidden by the baseline of then. */
@@ -58,8 +58,8 @@ static size_t hidden(const struct sheet *then, struct sheet *now,
 	scoped(buf_done) struct buf file = BUF_INIT(1 << 20);
 	size_t n;
 	write_of(then, &file);
-	assert_ok(baseline_read(buf_str(&file), b, &err), &err);
-	assert_ok(baseline_apply(b, &now->r, 1, &n, &err), &err);
+	assert_ok(lint_baseline_read(buf_str(&file), b, &err), &err);
+	assert_ok(lint_baseline_apply(b, &now->r, 1, &n, &err), &err);
 	return n;
 }
 
@@ -86,16 +86,16 @@ TEST(baseline, nothing_found)
 {
 	struct err err = { 0 };
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
-	scoped(baseline_done) struct baseline b = { 0 };
-	assert_ok(baseline_write(NULL, 0, &out, &err), &err);
+	scoped(lint_baseline_done) struct baseline b = { 0 };
+	assert_ok(lint_baseline_write(NULL, 0, &out, &err), &err);
 	assert_string_equal(buf_cstr(&out), "# pare lint baseline 1\n");
-	assert_ok(baseline_read(buf_str(&out), &b, &err), &err);
+	assert_ok(lint_baseline_read(buf_str(&out), &b, &err), &err);
 	assert_int_equal(b.n, 0);
 }
 
 TEST(baseline, moved_and_laid_out_anew_is_the_same)
 {
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	struct sheet then, now;
 	sheet_of(&then, "Dockerfile",
 		 "FROM x\nRUN a && b\nCOPY <<E /f\nbody\nE\n");
@@ -109,7 +109,7 @@ TEST(baseline, moved_and_laid_out_anew_is_the_same)
 	assert_int_equal(hidden(&then, &now, &b), 2);
 	assert_int_equal(now.r.n, 0);
 	size_t at = 0;
-	assert_null(baseline_stale(&b, &at));
+	assert_null(lint_baseline_stale(&b, &at));
 }
 
 TEST(baseline, what_changed_is_new)
@@ -119,7 +119,7 @@ TEST(baseline, what_changed_is_new)
 		"FROM x\nRUN a\nRUN a\n" /* once more: the second is new */
 	};
 	for (size_t i = 0; i < 2; i++) {
-		scoped(baseline_done) struct baseline b = { 0 };
+		scoped(lint_baseline_done) struct baseline b = { 0 };
 		struct sheet then, now;
 		sheet_of(&then, "Dockerfile", "FROM x\nRUN a\n");
 		found(&then, "A1", "RUN");
@@ -136,7 +136,7 @@ TEST(baseline, what_changed_is_new)
 
 TEST(baseline, bodies_and_comments_count)
 {
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	struct sheet then, now;
 	sheet_of(&then, "D", "# hadolint ignore=A\nCOPY <<E /f\nbody\nE\n");
 	found(&then, "A1", "# hado");
@@ -150,7 +150,7 @@ TEST(baseline, bodies_and_comments_count)
 
 TEST(baseline, stale)
 {
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	struct sheet then, now;
 	sheet_of(&then, "Dockerfile", "FROM x\nRUN a\n");
 	found(&then, "A1", "RUN");
@@ -159,24 +159,24 @@ TEST(baseline, stale)
 	found(&now, "A2", "RUN");
 	assert_int_equal(hidden(&then, &now, &b), 1);
 	size_t at = 0;
-	const struct baseline_entry *e = baseline_stale(&b, &at);
+	const struct baseline_entry *e = lint_baseline_stale(&b, &at);
 	assert_non_null(e);
 	assert_true(str_eqz(e->path, "Dockerfile"));
 	assert_true(str_eqz(e->rule, "A1"));
 	assert_int_equal(e->line, 2);
-	assert_null(baseline_stale(&b, &at));
+	assert_null(lint_baseline_stale(&b, &at));
 	/* A file that was not linted, or could not be, tells nothing. */
 	struct err err = { 0 };
 	size_t n;
 	b.entries[0].looked = b.entries[1].looked = false;
 	now.r.path = STR("other");
-	assert_ok(baseline_apply(&b, &now.r, 1, &n, &err), &err);
+	assert_ok(lint_baseline_apply(&b, &now.r, 1, &n, &err), &err);
 	now.r.path = STR("Dockerfile");
 	const struct err io = { .code = ERR_IO };
 	now.r.err = &io;
-	assert_ok(baseline_apply(&b, &now.r, 1, &n, &err), &err);
+	assert_ok(lint_baseline_apply(&b, &now.r, 1, &n, &err), &err);
 	at = 0;
-	assert_null(baseline_stale(&b, &at));
+	assert_null(lint_baseline_stale(&b, &at));
 }
 
 #define HEX "0123456789abcdef0123456789abcdef"
@@ -184,14 +184,14 @@ TEST(baseline, stale)
 TEST(baseline, reads_names_back)
 {
 	struct err err = { 0 };
-	scoped(baseline_done) struct baseline b = { 0 };
+	scoped(lint_baseline_done) struct baseline b = { 0 };
 	struct str file = STR("# pare lint baseline 1\r\n"
 			      "\r\n"
 			      "# a remark\n"
 			      "\\x23\\n\\\\ \\\"\\xff\tDL1\t" HEX "\t2\r\n"
 			      "a\tDL1\t" HEX "\t1\n"
 			      "a\tDL1\t" HEX "\t1");
-	assert_ok(baseline_read(file, &b, &err), &err);
+	assert_ok(lint_baseline_read(file, &b, &err), &err);
 	assert_int_equal(b.n, 3);
 	assert_true(str_eqz(b.entries[0].path, "#\n\\ \"\xff"));
 	assert_int_equal(b.entries[0].nth, 2);
@@ -226,7 +226,7 @@ TEST(baseline, broken)
 		snprintf(text, sizeof text, "%s%s",
 			 i < 2 ? "" : "# pare lint baseline 1\n",
 			 cases[i].text);
-		assert_fails(baseline_read(str_of(text), &b, &err), &err,
+		assert_fails(lint_baseline_read(str_of(text), &b, &err), &err,
 			     ERR_CORRUPT, cases[i].why);
 	}
 }
@@ -236,7 +236,7 @@ TEST(baseline, one_path_however_named)
 	static const char *const names[] = { "a/b", "./a/b", ".//a//b", "a/./b",
 					     "a/.//./b" };
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		scoped(baseline_done) struct baseline b = { 0 };
+		scoped(lint_baseline_done) struct baseline b = { 0 };
 		struct sheet then, now;
 		sheet_of(&then, names[i], "FROM x\n");
 		found(&then, "A1", "FROM");

@@ -12,12 +12,13 @@ struct pages {
 
 static void pages_done(struct pages *p)
 {
-	df_done(&p->df);
+	dockerfile_done(&p->df);
 }
 
 static int read_pages(struct pages *p, struct err *err)
 {
-	if (df_parse(p->r->text, &(struct diag_sink){ 0 }, &p->df, err) == 0)
+	if (dockerfile_parse(p->r->text, &(struct diag_sink){ 0 }, &p->df,
+			     err) == 0)
 		return 0;
 	if (err->code != ERR_LIMIT)
 		return -1;

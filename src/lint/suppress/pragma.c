@@ -140,10 +140,11 @@ static int read_comment(struct pragmas *ps, struct span at, bool inside)
 		if (!own(&s, &said))
 			return 0;
 	}
-	return pragma_keep(ps, &said, at, inside);
+	return lint_pragma_keep(ps, &said, at, inside);
 }
 
-int pragma_read_trailing(struct pragmas *ps, struct span at, struct span line)
+int lint_pragma_read_trailing(struct pragmas *ps, struct span at,
+			      struct span line)
 {
 	struct scan s = { ps->job->df.text, at.at + 1, span_end(at) };
 	struct said said = { .n = 0 };
@@ -152,7 +153,7 @@ int pragma_read_trailing(struct pragmas *ps, struct span at, struct span line)
 	blanks(&s);
 	if (!own(&s, &said))
 		return 0;
-	if (pragma_keep(ps, &said, at, false) < 0)
+	if (lint_pragma_keep(ps, &said, at, false) < 0)
 		return -1;
 	if (said.kind == PRAGMA_PARE)
 		ps->v[ps->n - 1].where = line;
@@ -189,7 +190,7 @@ int lint_read_pragmas(struct lint_job *job, struct err *err)
 {
 	struct pragmas ps = { .job = job, .err = err };
 	const struct dockerfile *df = &job->df;
-	if (pragma_read_directives(&ps) < 0)
+	if (lint_pragma_read_directives(&ps) < 0)
 		return -1;
 	for (size_t i = 0; i < df->n_comments; i++)
 		if (read_comment(&ps, df->comments[i].at,
@@ -197,11 +198,11 @@ int lint_read_pragmas(struct lint_job *job, struct err *err)
 			return -1;
 	for (size_t i = 0; i < df->n_instrs; i++) {
 		const struct df_instr *in = df->instrs[i];
-		if (pragma_read_checks(&ps, in) < 0)
+		if (lint_pragma_read_checks(&ps, in) < 0)
 			return -1;
 		if (read_heredocs(&ps, in) < 0)
 			return -1;
 	}
-	pragma_sort(&ps);
+	lint_pragma_sort(&ps);
 	return 0;
 }

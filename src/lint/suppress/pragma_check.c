@@ -104,7 +104,7 @@ static bool read_check(struct pragmas *ps, struct str value, bool of_file,
 	return true;
 }
 
-int pragma_read_directives(struct pragmas *ps)
+int lint_pragma_read_directives(struct pragmas *ps)
 {
 	const struct dockerfile *df = &ps->job->df;
 	for (size_t i = 0; i < df->n_directives; i++) {
@@ -118,7 +118,7 @@ int pragma_read_directives(struct pragmas *ps)
 		if (!read_check(ps, value, true, &said, &unknown) &&
 		    tell_unknown(ps, d->value, unknown) < 0)
 			return -1;
-		if (said.n && pragma_keep(ps, &said, d->at, false) < 0)
+		if (said.n && lint_pragma_keep(ps, &said, d->at, false) < 0)
 			return -1;
 	}
 	return 0;
@@ -134,10 +134,10 @@ static int read_check_comment(struct pragmas *ps, const struct df_comment *c)
 		return 0;
 	if (!read_check(ps, value, false, &said, &unknown) || !said.n)
 		return 0;
-	return pragma_keep(ps, &said, c->at, false);
+	return lint_pragma_keep(ps, &said, c->at, false);
 }
 
-int pragma_read_checks(struct pragmas *ps, const struct df_instr *in)
+int lint_pragma_read_checks(struct pragmas *ps, const struct df_instr *in)
 {
 	const struct df_comment *comments = ps->job->df.comments;
 	for (uint32_t i = 0; i < in->n_comments; i++)

@@ -4,8 +4,8 @@
 
 #include "lint/internal.h"
 
-int pragma_keep(struct pragmas *ps, const struct said *said, struct span at,
-		bool inside)
+int lint_pragma_keep(struct pragmas *ps, const struct said *said,
+		     struct span at, bool inside)
 {
 	struct lint_file *f = &ps->job->file;
 	struct str *rules =
@@ -23,7 +23,7 @@ int pragma_keep(struct pragmas *ps, const struct said *said, struct span at,
 	ps->v[ps->n++] = (struct lint_pragma){
 		.kind = said->kind,
 		.at = at,
-		.where = pragma_place(f, said->kind, at, inside),
+		.where = lint_pragma_place(f, said->kind, at, inside),
 		.rules = rules,
 		.rule_at = spans,
 		.n_rules = said->n,
@@ -38,7 +38,7 @@ static int by_place(const void *a, const void *b)
 	return (x->at.at > y->at.at) - (x->at.at < y->at.at);
 }
 
-void pragma_sort(struct pragmas *ps)
+void lint_pragma_sort(struct pragmas *ps)
 {
 	if (ps->n)
 		qsort(ps->v, ps->n, sizeof *ps->v, by_place);

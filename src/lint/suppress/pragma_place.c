@@ -58,8 +58,9 @@ static struct span next_line(const struct lint_file *f, uint32_t at)
 	}
 }
 
-struct span pragma_place(const struct lint_file *f, enum lint_pragma_kind kind,
-			 struct span at, bool inside)
+struct span lint_pragma_place(const struct lint_file *f,
+			      enum lint_pragma_kind kind, struct span at,
+			      bool inside)
 {
 	uint32_t end = span_end(at);
 	struct span s;

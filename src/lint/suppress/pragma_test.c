@@ -26,8 +26,8 @@ static void assert_pragmas(const char *text, const char *want)
 		const struct lint_pragma *p = &f->pragmas[i];
 		uint32_t end = MAX(span_end(p->where), p->where.at + 1) - 1;
 		assert_ok(buf_addf(&b, &err, "%s@%u-%u", kinds[p->kind],
-				   df_position(f->df, p->where.at).line,
-				   df_position(f->df, end).line),
+				   dockerfile_position(f->df, p->where.at).line,
+				   dockerfile_position(f->df, end).line),
 			  &err);
 		for (size_t k = 0; k < p->n_rules; k++) {
 			assert_ok(buf_addf(&b, &err, "%c%.*s", k ? ',' : ' ',

@@ -41,11 +41,11 @@ static int read_run(struct pragmas *ps, const struct lint_run *run)
 		if (script.p[i] != '#' || !is_blank(script.p[i - 1]) ||
 		    is_code(&r->sh, i))
 			continue;
-		uint32_t at = df_logical_at(&r->script, i);
+		uint32_t at = dockerfile_logical_at(&r->script, i);
 		struct span line = line_around(file, at);
 		if (!is_alone(file, line, at) &&
-		    pragma_read_trailing(ps, span_of(at, span_end(line)),
-					 line) < 0)
+		    lint_pragma_read_trailing(ps, span_of(at, span_end(line)),
+					      line) < 0)
 			return -1;
 		i += str_find(str_from(script, i), '\n');
 	}
@@ -63,6 +63,6 @@ int lint_read_trailing(struct lint_job *job, struct err *err)
 	for (size_t i = 0; i < f->n_runs; i++)
 		if (read_run(&ps, &f->runs[i]) < 0)
 			return -1;
-	pragma_sort(&ps);
+	lint_pragma_sort(&ps);
 	return 0;
 }

@@ -207,7 +207,7 @@ static int visit(struct walk *w, const struct desc *d, const struct chain *up,
 	if (++w->n_manifests > lim->manifests_max)
 		return limits_exceeded(lim, &lim->manifests_max, w->n_manifests,
 				       err);
-	if (desc_is_attestation(d))
+	if (oci_desc_is_attestation(d))
 		return source_add_attestation(w->s, d, err);
 	if (is_other_platform(w, d))
 		return source_note_platform(&d->platform, &w->seen, err);

@@ -17,14 +17,14 @@
 
 struct str source_oci_entry_name(const struct desc *d)
 {
-	struct str name = desc_annotation(d, OCI_REF_NAME);
-	return name.n ? name : desc_annotation(d, OCI_IMAGE_NAME);
+	struct str name = oci_desc_annotation(d, OCI_REF_NAME);
+	return name.n ? name : oci_desc_annotation(d, OCI_IMAGE_NAME);
 }
 
 static bool is_named(const struct desc *d, struct str tag)
 {
-	struct str ref = desc_annotation(d, OCI_REF_NAME);
-	struct str full = desc_annotation(d, OCI_IMAGE_NAME);
+	struct str ref = oci_desc_annotation(d, OCI_REF_NAME);
+	struct str full = oci_desc_annotation(d, OCI_IMAGE_NAME);
 	if (str_eq(ref, tag))
 		return true;
 	if (oci_name_is_full(tag))
@@ -38,7 +38,7 @@ static bool is_named(const struct desc *d, struct str tag)
 
 static struct str shown_name(const struct desc *d)
 {
-	struct str name = desc_annotation(d, OCI_IMAGE_NAME);
+	struct str name = oci_desc_annotation(d, OCI_IMAGE_NAME);
 	return name.n ? name : source_oci_entry_name(d);
 }
 
@@ -48,7 +48,7 @@ static bool is_shared(const struct oci_doc *index, const struct desc *of)
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
 		if (!digest_eq(&d->digest, &of->digest) &&
-		    !desc_is_attestation(d) &&
+		    !oci_desc_is_attestation(d) &&
 		    str_eq(shown_name(d), shown_name(of)))
 			return true;
 	}
@@ -62,7 +62,7 @@ static int list_names(const struct oci_doc *index, struct buf *out,
 	for (size_t i = 0; i < index->n_manifests && out->n < 300; i++) {
 		const struct desc *d = &index->manifests[i];
 		struct str name = shown_name(d);
-		if (desc_is_attestation(d))
+		if (oci_desc_is_attestation(d))
 			continue;
 		if (out->n && buf_str_add(out, STR(", "), err) < 0)
 			return -1;
@@ -105,8 +105,8 @@ static bool is_one_image(const struct desc *const *v, size_t n)
 		if (v[i]->platform.architecture.n == 0 ||
 		    !str_eq(source_oci_entry_name(v[i]),
 			    source_oci_entry_name(v[0])) ||
-		    !str_eq(desc_annotation(v[i], OCI_IMAGE_NAME),
-			    desc_annotation(v[0], OCI_IMAGE_NAME)))
+		    !str_eq(oci_desc_annotation(v[i], OCI_IMAGE_NAME),
+			    oci_desc_annotation(v[0], OCI_IMAGE_NAME)))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (same_platform(v[i], v[k]))
@@ -181,7 +181,7 @@ int source_oci_pick(struct source *s, const struct oci_doc *index,
 		return pick_index(s, index, picked, n, err);
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
-		if (!desc_is_attestation(d) &&
+		if (!oci_desc_is_attestation(d) &&
 		    (s->ref.tag.n == 0 || is_named(d, s->ref.tag)))
 			picked[found++] = d;
 	}
@@ -221,8 +221,8 @@ int source_oci_tags(struct source *s, const struct oci_doc *index,
 	for (size_t i = 0; i < index->n_manifests; i++) {
 		const struct desc *d = &index->manifests[i];
 		const struct str names[] = {
-			desc_annotation(d, OCI_REF_NAME),
-			desc_annotation(d, OCI_IMAGE_NAME),
+			oci_desc_annotation(d, OCI_REF_NAME),
+			oci_desc_annotation(d, OCI_IMAGE_NAME),
 		};
 		if (!digest_eq(&d->digest, &picked->digest))
 			continue;

@@ -9,7 +9,8 @@ static int refuse(const struct ref *ref, struct err *err)
 	return err_set(err, ERR_UNSUPPORTED,
 		       "%.*s: images in %s are not read yet; save it to a "
 		       "docker-archive or an OCI layout first",
-		       STR_ARG(ref->text), ref_transport_name(ref->transport));
+		       STR_ARG(ref->text),
+		       oci_ref_transport_name(ref->transport));
 }
 
 int source_open(const struct ref *ref, const struct source_options *opt,

@@ -44,7 +44,8 @@ static struct nearest near_transport(struct str path, struct quoted *prefix)
 	*prefix = str_quoted(head.n < path.n ? head : STR(""));
 	struct nearest near = nearest_to(prefix->text);
 	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-		const char *name = ref_transport_name(formats[i]->transport);
+		const char *name =
+			oci_ref_transport_name(formats[i]->transport);
 		if (!str_starts(str_of(name), head))
 			nearest_try(&near, name);
 	}

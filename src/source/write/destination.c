@@ -50,7 +50,7 @@ static int refuse_ref(const struct ref *ref, struct err *err)
 		err_set(err, ERR_UNSUPPORTED,
 			"images are not written to %s yet; write a file or an "
 			"OCI layout",
-			ref_transport_name(ref->transport));
+			oci_ref_transport_name(ref->transport));
 	return err_ctx(err, "%.*s", STR_ARG(ref->text));
 }
 

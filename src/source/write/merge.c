@@ -55,7 +55,7 @@ static void close_dir(DIR **dir)
  * without. */
 static bool stays(const struct layout_dest *to, const struct desc *old)
 {
-	return !str_eq(desc_annotation(old, OCI_REF_NAME), to->dest.tag);
+	return !str_eq(oci_desc_annotation(old, OCI_REF_NAME), to->dest.tag);
 }
 
 static int merge_list(const struct layout_dest *to, const struct oci_doc *old,
@@ -118,7 +118,7 @@ int dest_layout_has(const struct layout_dest *to, struct str tag,
 	if (oci_parse_doc(text, lim, &a, &doc, err) < 0)
 		return err_ctx(err, "its index.json");
 	for (size_t i = 0; i < doc.n_manifests; i++)
-		if (str_eq(desc_annotation(&doc.manifests[i], OCI_REF_NAME),
+		if (str_eq(oci_desc_annotation(&doc.manifests[i], OCI_REF_NAME),
 			   tag))
 			return 1;
 	return 0;

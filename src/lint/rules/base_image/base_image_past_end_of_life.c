@@ -20,7 +20,8 @@ static bool is_told(const struct lint_file *f, const struct df_stage *s)
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	if (!image || s->base != DF_NO_STAGE || !s->image_known ||
 	    !f->needs[s->index] || is_told(f, s))
 		return 0;

@@ -6,7 +6,8 @@
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	if (!image || s->base != DF_NO_STAGE || s->is_scratch ||
 	    !s->image_known || s->image.n == 0 || !f->needs[s->index] ||
 	    lint_image_of(s->image).digest.n)

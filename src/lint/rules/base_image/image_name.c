@@ -18,28 +18,28 @@
 /* localhost, or with a dot, a port or a capital in it. */
 static bool is_registry(struct str s)
 {
-	return str_eqz(s, "localhost") || word_find(s, 0, ".:") < s.n ||
-	       (!word_has_expansion(s) && !word_is_lower(s));
+	return str_eqz(s, "localhost") || lint_word_find(s, 0, ".:") < s.n ||
+	       (!lint_word_has_expansion(s) && !lint_word_is_lower(s));
 }
 
-struct image_name image_name_of(struct str reference)
+struct image_name lint_image_name_of(struct str reference)
 {
 	struct image_name i = { .name = reference };
-	size_t at = word_find(i.name, 0, "@");
+	size_t at = lint_word_find(i.name, 0, "@");
 	if (at < i.name.n) {
 		i.digest = str_from(i.name, at + 1);
 		i.name.n = at;
 	}
 	size_t slash = 0, next;
-	while ((next = word_find(i.name, slash, "/")) < i.name.n)
+	while ((next = lint_word_find(i.name, slash, "/")) < i.name.n)
 		slash = next + 1;
-	size_t colon = word_find(i.name, slash, ":");
+	size_t colon = lint_word_find(i.name, slash, ":");
 	if (colon < i.name.n) {
 		i.tag = str_from(i.name, colon + 1);
 		i.has_tag = true;
 		i.name.n = colon;
 	}
-	size_t first = word_find(i.name, 0, "/");
+	size_t first = lint_word_find(i.name, 0, "/");
 	struct str host = { i.name.p, first };
 	if (first < i.name.n && is_registry(host)) {
 		i.registry = host;
@@ -100,9 +100,9 @@ static bool is_digest(struct str s)
 		    !(lower(hex.p[i]) >= 'a' && lower(hex.p[i]) <= 'f'))
 			return false;
 	if (str_eqz(algorithm, "sha256"))
-		return hex.n == 64 && word_is_lower(hex);
+		return hex.n == 64 && lint_word_is_lower(hex);
 	if (str_eqz(algorithm, "sha512"))
-		return hex.n == 128 && word_is_lower(hex);
+		return hex.n == 128 && lint_word_is_lower(hex);
 	return is_alpha(*algorithm.p);
 }
 
@@ -126,9 +126,9 @@ static bool is_host(struct str s)
 	return name.n && port.n;
 }
 
-bool image_name_is_valid(struct str reference)
+bool lint_image_name_is_valid(struct str reference)
 {
-	struct image_name i = image_name_of(reference);
+	struct image_name i = lint_image_name_of(reference);
 	struct str rest = i.name, part;
 	size_t whole = i.registry.n ? i.registry.n + 1 + i.name.n : i.name.n;
 	if (whole > 255 || (i.registry.n && !is_host(i.registry)))

@@ -14,7 +14,7 @@ struct image_name {
 	bool has_tag;	     /* also an empty one */
 };
 
-struct image_name image_name_of(struct str reference);
+struct image_name lint_image_name_of(struct str reference);
 /* As distribution/reference takes it: lower case parts, one separator between
  * them, a tag of 128 characters at most, a digest of known form. */
-bool image_name_is_valid(struct str reference);
+bool lint_image_name_is_valid(struct str reference);

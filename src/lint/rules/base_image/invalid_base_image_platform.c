@@ -20,16 +20,16 @@ static bool is_same(struct str a, struct str b)
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	uint32_t s = df_graph_stage_of(f->graph, in->index);
-	const struct df_word *image = df_from_image(in);
+	uint32_t s = dockerfile_graph_stage_of(f->graph, in->index);
+	const struct df_word *image = dockerfile_from_image(in);
 	const struct lint_base *base = s != DF_NO_STAGE ? f->bases[s] : NULL;
 	struct str wanted;
 	if (!image || !base || !base->given || !base->platform ||
 	    f->graph->stages[s].base != DF_NO_STAGE)
 		return 0;
 	int known = lint_value(f, in,
-			       df_flag(in, "platform")
-				       ? df_flag(in, "platform")->text
+			       dockerfile_flag(in, "platform")
+				       ? dockerfile_flag(in, "platform")->text
 				       : STR("$TARGETPLATFORM"),
 			       &wanted, err);
 	if (known <= 0)

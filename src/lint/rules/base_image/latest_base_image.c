@@ -8,10 +8,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	(void)f;
-	const struct df_word *image = df_from_image(in);
+	const struct df_word *image = dockerfile_from_image(in);
 	if (!image || image->text.n == 0)
 		return 0;
-	struct image_name name = image_name_of(word_unquoted(image->text));
+	struct image_name name =
+		lint_image_name_of(lint_word_unquoted(image->text));
 	if (name.digest.n || !str_eqz(name.tag, "latest"))
 		return 0;
 	size_t at = (size_t)(name.tag.p - image->text.p);

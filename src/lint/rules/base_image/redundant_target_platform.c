@@ -6,13 +6,13 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	(void)f;
-	const struct df_flag *p = df_flag(in, "platform");
+	const struct df_flag *p = dockerfile_flag(in, "platform");
 	if (!p)
 		return 0;
-	bool ours = word_in(p->text, "$TARGETPLATFORM ${TARGETPLATFORM}");
+	bool ours = lint_word_in(p->text, "$TARGETPLATFORM ${TARGETPLATFORM}");
 	/* A modifier changes nothing: the variable is always set. */
-	if (!ours && !(word_starts(p->text, "${TARGETPLATFORM:-") &&
-		       word_find(p->text, 0, "/") == p->text.n &&
+	if (!ours && !(lint_word_starts(p->text, "${TARGETPLATFORM:-") &&
+		       lint_word_find(p->text, 0, "/") == p->text.n &&
 		       str_ends(p->text, STR("}"))))
 		return 0;
 	struct finding found = lint_finding_at(out, p->at);

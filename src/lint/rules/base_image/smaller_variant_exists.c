@@ -92,7 +92,7 @@ static int smaller_java(const struct lint_file *f, struct lint_image name,
 	       !str_starts(str_from(name.tag, at), STR("jdk")))
 		at++;
 	if (!str_eqz(name.repo, "eclipse-temurin") || at + 3 > name.tag.n ||
-	    !file_starts(f, "java") || uses(f, java))
+	    !lint_file_starts(f, "java") || uses(f, java))
 		return 0;
 	scoped(buf_done) struct buf b = BUF_INIT(4096);
 	if (buf_addf(&b, err, "%.*s:%.*sjre%.*s", STR_ARG(name.repo), (int)at,
@@ -106,7 +106,8 @@ static int smaller_java(const struct lint_file *f, struct lint_image name,
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	const struct lint_base *b = f->bases[s->index];
 	struct str variant;
 	if (!image || !b || s->base != DF_NO_STAGE || !f->ships[s->index] ||

@@ -36,13 +36,14 @@ static const struct catalog_toolchain *toolchain_of(struct str repo)
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	if (!image || s->base != DF_NO_STAGE || !s->image_known ||
-	    !f->ships[s->index] || !file_is_run(f))
+	    !f->ships[s->index] || !lint_file_is_run(f))
 		return 0;
 	const struct catalog_toolchain *t =
 		toolchain_of(lint_image_of(s->image).repo);
-	if (!t || !builds_with(f, t) || file_starts(f, t->needs))
+	if (!t || !builds_with(f, t) || lint_file_starts(f, t->needs))
 		return 0;
 	return lint_find_bytes(out, image->at, "toolchain", err,
 			       "the tools of %.*s ship with the program that "

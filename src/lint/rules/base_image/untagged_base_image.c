@@ -11,7 +11,7 @@ static bool is_stage(const struct lint_file *f, const struct df_instr *from,
 		if (s->from == from)
 			return s->base != DF_NO_STAGE;
 		const struct df_word *as =
-			s->from ? df_from_name(s->from) : NULL;
+			s->from ? dockerfile_from_name(s->from) : NULL;
 		if (as && str_eq(as->text, name))
 			return true;
 	}
@@ -21,11 +21,12 @@ static bool is_stage(const struct lint_file *f, const struct df_instr *from,
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = df_from_image(in);
-	if (!image || image->text.n == 0 || word_has_expansion(image->text))
+	const struct df_word *image = dockerfile_from_image(in);
+	if (!image || image->text.n == 0 ||
+	    lint_word_has_expansion(image->text))
 		return 0;
-	struct str text = word_unquoted(image->text);
-	struct image_name name = image_name_of(text);
+	struct str text = lint_word_unquoted(image->text);
+	struct image_name name = lint_image_name_of(text);
 	if (str_eqz(text, "scratch") || name.digest.n || name.has_tag ||
 	    is_stage(f, in, text))
 		return 0;

@@ -54,7 +54,7 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 	int known = lint_value(f, in, image, &value, err);
 	if (known <= 0)
 		return known;
-	struct image_name name = image_name_of(value);
+	struct image_name name = lint_image_name_of(value);
 	if (str_eqz(value, "scratch") || is_stage(f, in, value) ||
 	    is_trusted(f->settings, name.registry))
 		return 0;
@@ -70,11 +70,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (f->settings->n_registries == 0)
 		return 0;
 	if (in->kind == DF_FROM) {
-		const struct df_word *image = df_from_image(in);
+		const struct df_word *image = dockerfile_from_image(in);
 		return image ? look(f, in, image->text, image->at, out, err)
 			     : 0;
 	}
-	const struct df_flag *from = df_flag(in, "from");
+	const struct df_flag *from = dockerfile_flag(in, "from");
 	if (in->kind == DF_COPY)
 		return from ? look(f, in, from->text, from->value, out, err)
 			    : 0;

@@ -6,12 +6,13 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 {
 	const struct catalog_cache *k = catalog_cache_find("apk-add");
 	struct packages p;
-	if (!packages_of(&catalog_apk, c, &p) || !packages_verb(&p, k->verbs) ||
-	    lint_cache_dl_is_off(k, c) || lint_cache_dl_mounted(k, c->run))
+	if (!lint_packages_of(&catalog_apk, c, &p) ||
+	    !lint_packages_verb(&p, k->verbs) || lint_cache_dl_is_off(k, c) ||
+	    lint_cache_dl_mounted(k, c->run))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), k->key, err,
+	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves its index in %s: --no-cache does not",
-			       packages_words(&p).text, k->mounts);
+			       lint_packages_words(&p).text, k->mounts);
 }
 
 CHECK_COMMANDS(check_command)

@@ -16,8 +16,9 @@ static const struct lint_base *base_of(const struct lint_file *f,
  * of one command. */
 static bool keeps_packages(struct str text)
 {
-	return has_word(text, STR("Keep-Downloaded-Packages")) &&
-	       (has_word(text, STR("true")) || has_word(text, STR("1")));
+	return lint_has_word(text, STR("Keep-Downloaded-Packages")) &&
+	       (lint_has_word(text, STR("true")) ||
+		lint_has_word(text, STR("1")));
 }
 
 /* The RUN itself or an earlier instruction that ships switched the hook
@@ -27,11 +28,12 @@ static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
 	for (size_t i = 0; i < in->index; i++) {
 		struct str text = f->df->instrs[i]->line.text;
 		if (lint_ships(f, f->df->instrs[i]) &&
-		    (has_word(text, STR("docker-clean")) ||
-		     (keeps_packages(text) && has_word(text, STR("apt.conf")))))
+		    (lint_has_word(text, STR("docker-clean")) ||
+		     (keeps_packages(text) &&
+		      lint_has_word(text, STR("apt.conf")))))
 			return true;
 	}
-	return has_word(in->line.text, STR("docker-clean")) ||
+	return lint_has_word(in->line.text, STR("docker-clean")) ||
 	       keeps_packages(in->line.text);
 }
 
@@ -55,10 +57,10 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		     str_eqz(str_of(b->manager), catalog_apt.name) &&
 		     !b->cleans_archives;
 	uint64_t bytes;
-	keeps |= run_measured(f, run, "apt-archives", &bytes) && bytes;
+	keeps |= lint_run_measured(f, run, "apt-archives", &bytes) && bytes;
 	if (!keeps && !hook_is_off(f, run->in))
 		return 0;
-	return cache_rule(f, run, "apt-archives", out, err);
+	return lint_cache_rule(f, run, "apt-archives", out, err);
 }
 
 const struct lint_rule rule_apt_archives_kept = {

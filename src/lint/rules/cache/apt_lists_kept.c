@@ -9,10 +9,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run) || lint_cache_dl_mounted(k, run) ||
 	    !lint_cache_dl_left(&catalog_apt, k, run, NULL, &p))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), k->key, err,
+	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves its lists in %s: remove them in the "
 			       "same RUN",
-			       packages_words(&p).text, k->mounts);
+			       lint_packages_words(&p).text, k->mounts);
 }
 
 const struct lint_rule rule_apt_lists_kept = {

@@ -11,7 +11,7 @@ static bool is_name(char c)
 	return is_alpha(c) || is_digit(c) || c == '_';
 }
 
-bool has_word(struct str s, struct str word)
+bool lint_has_word(struct str s, struct str word)
 {
 	for (size_t i = 0; word.n && i + word.n <= s.n; i++) {
 		struct str at = { s.p + i, word.n };
@@ -23,14 +23,14 @@ bool has_word(struct str s, struct str word)
 	return false;
 }
 
-bool file_says(const struct lint_file *f, const char *word)
+bool lint_file_says(const struct lint_file *f, const char *word)
 {
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
-		if (has_word(in->line.text, str_of(word)))
+		if (lint_has_word(in->line.text, str_of(word)))
 			return true;
 		for (size_t k = 0; k < in->n_heredocs; k++)
-			if (has_word(
+			if (lint_has_word(
 				    span_str(f->df->text, in->heredocs[k].body),
 				    str_of(word)))
 				return true;
@@ -52,13 +52,13 @@ static bool says_any(const struct lint_file *f, const char *list)
 {
 	struct str word;
 	char name[64];
-	while (word_next(&list, &word))
-		if (copy_word(word, name) && file_says(f, name))
+	while (lint_word_next(&list, &word))
+		if (copy_word(word, name) && lint_file_says(f, name))
 			return true;
 	return false;
 }
 
-bool file_starts(const struct lint_file *f, const char *programs)
+bool lint_file_starts(const struct lint_file *f, const char *programs)
 {
 	struct str word;
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
@@ -67,18 +67,18 @@ bool file_starts(const struct lint_file *f, const char *programs)
 		if (!(in->kind & (DF_CMD | DF_ENTRYPOINT)) ||
 		    !lint_ships(f, in))
 			continue;
-		while (word_next(&list, &word))
-			if (has_word(in->rest.text, word))
+		while (lint_word_next(&list, &word))
+			if (lint_has_word(in->rest.text, word))
 				return true;
 	}
 	return false;
 }
 
-struct str cache_dir(const struct catalog_cache *k)
+struct str lint_cache_dir(const struct catalog_cache *k)
 {
 	const char *list = k->mounts;
 	struct str dir = { 0 };
-	word_next(&list, &dir);
+	lint_word_next(&list, &dir);
 	return k->shown ? str_of(k->shown) : dir;
 }
 
@@ -101,7 +101,7 @@ static bool empties(struct str pattern, struct str dir)
 {
 	while (str_ends(pattern, STR("/*")) || str_ends(pattern, STR("/.*")))
 		pattern.n -= pattern.p[pattern.n - 2] == '.' ? 3 : 2;
-	return pattern.n && place_matches(pattern, dir);
+	return pattern.n && lint_place_matches(pattern, dir);
 }
 
 /* One of the cache's directories. The place may be deeper, when it is a
@@ -111,17 +111,17 @@ static int removes(const struct lint_file *f, const struct catalog_cache *k,
 		   struct err *err)
 {
 	struct str place, dir;
-	if (place_arg(f, c, word, &place, err) < 0 ||
-	    place_home(f, place, &place, err) < 0)
+	if (lint_place_arg(f, c, word, &place, err) < 0 ||
+	    lint_place_home(f, place, &place, err) < 0)
 		return -1;
-	for (const char *list = k->mounts; word_next(&list, &dir);) {
+	for (const char *list = k->mounts; lint_word_next(&list, &dir);) {
 		if (empties(place, dir) ||
 		    (lint_cmd_is(c, "find") &&
-		     (place.n == 1 || place_within(dir, place))))
+		     (place.n == 1 || lint_place_within(dir, place))))
 			return 1;
 		size_t star = str_find(place, '*');
 		struct str fixed = { place.p, star };
-		if (star < place.n && place_within(fixed, dir))
+		if (star < place.n && lint_place_within(fixed, dir))
 			return 1;
 	}
 	return 0;
@@ -144,14 +144,14 @@ static bool has_option(const struct lint_command *c, const char *options)
 {
 	struct str word;
 	char option[64];
-	while (word_next(&options, &word))
+	while (lint_word_next(&options, &word))
 		if (copy_word(word, option) && lint_cmd_has(c, option))
 			return true;
 	return false;
 }
 
-int cache_cleans(const struct lint_file *f, const struct catalog_cache *k,
-		 const struct lint_command *c, struct err *err)
+int lint_cache_cleans(const struct lint_file *f, const struct catalog_cache *k,
+		      const struct lint_command *c, struct err *err)
 {
 	const char *cleaners = catalog_cache_cleaners(k);
 	if (cleaners &&
@@ -179,7 +179,7 @@ static bool is_off(const struct lint_file *f, const struct catalog_cache *k,
 			return true;
 	if (says_any(f, k->variables) || !has_to_fetch(f, k, c))
 		return true;
-	return k->needs && file_starts(f, k->needs);
+	return k->needs && lint_file_starts(f, k->needs);
 }
 
 /* A cache or tmpfs mount on the cache, above it or in it. */
@@ -192,33 +192,33 @@ static int mounted(const struct lint_file *f, const struct catalog_cache *k,
 		if (m->type != DF_MOUNT_CACHE && m->type != DF_MOUNT_TMPFS &&
 		    m->type != DF_MOUNT_VARIABLE)
 			continue;
-		if (place_of(f, run->outer, STR("/"), m->target, &place, err) <
-			    0 ||
-		    place_home(f, place, &place, err) < 0)
+		if (lint_place_of(f, run->outer, STR("/"), m->target, &place,
+				  err) < 0 ||
+		    lint_place_home(f, place, &place, err) < 0)
 			return -1;
 		if (str_find(place, '$') < place.n)
 			return 1;
-		for (const char *list = k->mounts; word_next(&list, &dir);)
-			if (place_within(dir, place) ||
-			    place_within(place, dir))
+		for (const char *list = k->mounts; lint_word_next(&list, &dir);)
+			if (lint_place_within(dir, place) ||
+			    lint_place_within(place, dir))
 				return 1;
 	}
 	return 0;
 }
 
-int cache_left(const struct lint_file *f, const struct catalog_cache *k,
-	       const struct lint_run *run, struct lint_command *by,
-	       struct err *err)
+int lint_cache_left(const struct lint_file *f, const struct catalog_cache *k,
+		    const struct lint_run *run, struct lint_command *by,
+		    struct err *err)
 {
 	bool left = false;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		int cleans = cache_cleans(f, k, c, err);
+		int cleans = lint_cache_cleans(f, k, c, err);
 		if (cleans < 0)
 			return -1;
 		if (cleans)
 			left = false;
-		else if (!left && cache_fills(k, c) && !is_off(f, k, c)) {
+		else if (!left && lint_cache_fills(k, c) && !is_off(f, k, c)) {
 			left = true;
 			*by = *c;
 			by->at = run->commands[i].at;

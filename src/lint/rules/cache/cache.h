@@ -9,37 +9,38 @@
 #include "lint/facts/facts.h"
 
 /* c (an inner command) fills the cache, wherever it then is. */
-bool cache_fills(const struct catalog_cache *k, const struct lint_command *c);
+bool lint_cache_fills(const struct catalog_cache *k,
+		      const struct lint_command *c);
 /* 1: c empties it; 0; -1. */
-must_check int cache_cleans(const struct lint_file *f,
-			    const struct catalog_cache *k,
-			    const struct lint_command *c, struct err *err);
+must_check int lint_cache_cleans(const struct lint_file *f,
+				 const struct catalog_cache *k,
+				 const struct lint_command *c, struct err *err);
 /* 1: the RUN leaves it in its layer, *by is the first command that fills it;
  * 0: it does not, or the file tells that the cache is off or elsewhere. */
-must_check int cache_left(const struct lint_file *f,
-			  const struct catalog_cache *k,
-			  const struct lint_run *run, struct lint_command *by,
-			  struct err *err);
+must_check int lint_cache_left(const struct lint_file *f,
+			       const struct catalog_cache *k,
+			       const struct lint_run *run,
+			       struct lint_command *by, struct err *err);
 /* Where it is, for people: the first of its mounts. */
-struct str cache_dir(const struct catalog_cache *k);
+struct str lint_cache_dir(const struct catalog_cache *k);
 
 /* --- what the file says elsewhere ---------------------------------------- */
 
 /* Some instruction of the file has the word in its text, in any case. */
-bool file_says(const struct lint_file *f, const char *word);
+bool lint_file_says(const struct lint_file *f, const char *word);
 /* What the layer of the RUN has of the kind of this name, when it was
  * measured: true, with *bytes, 0 too. */
-bool run_measured(const struct lint_file *f, const struct lint_run *run,
-		  const char *name, uint64_t *bytes);
+bool lint_run_measured(const struct lint_file *f, const struct lint_run *run,
+		       const char *name, uint64_t *bytes);
 /* An ENTRYPOINT or CMD that ships names one of the programs. */
-bool file_starts(const struct lint_file *f, const char *programs);
+bool lint_file_starts(const struct lint_file *f, const char *programs);
 /* The word stands in s with nothing of a name at its sides. */
-bool has_word(struct str s, struct str word);
+bool lint_has_word(struct str s, struct str word);
 
 /* --- the rules ------------------------------------------------------------ */
 
 struct lint_out;
 /* Finds the cache of this name in a RUN that ships. */
-must_check int cache_rule(const struct lint_file *f, const struct lint_run *run,
-			  const char *name, struct lint_out *out,
-			  struct err *err);
+must_check int lint_cache_rule(const struct lint_file *f,
+			       const struct lint_run *run, const char *name,
+			       struct lint_out *out, struct err *err);

@@ -12,7 +12,7 @@ static bool is_named(const char *dirs, const struct lint_run *run)
 {
 	struct str dir;
 	char path[WORD_MAX];
-	while (word_next(&dirs, &dir)) {
+	while (lint_word_next(&dirs, &dir)) {
 		if (str_starts(dir, STR("~/")))
 			dir = str_from(dir, 2);
 		snprintf(path, sizeof path, "%.*s", STR_ARG(dir));
@@ -27,7 +27,7 @@ static bool is_mounted(const char *dirs, const struct lint_run *run)
 {
 	struct str dir = { 0 };
 	char path[WORD_MAX + 8];
-	(void)word_next(&dirs, &dir);
+	(void)lint_word_next(&dirs, &dir);
 	bool home = str_starts(dir, STR("~/"));
 	if (home)
 		dir = str_from(dir, 2);
@@ -48,7 +48,7 @@ bool lint_cache_dl_is_off(const struct catalog_cache *k,
 {
 	struct str word;
 	char option[WORD_MAX];
-	for (const char *list = k->options; word_next(&list, &word);) {
+	for (const char *list = k->options; lint_word_next(&list, &word);) {
 		while (word.n && *word.p == '-')
 			word = str_from(word, 1);
 		snprintf(option, sizeof option, "%.*s", STR_ARG(word));
@@ -71,7 +71,7 @@ static bool cleans(const struct catalog_cache *k, const struct lint_command *by,
 	if (programs && lint_cmd_is(c, programs) &&
 	    lint_cmd_has_arg(c, k->clean_verbs))
 		return true;
-	for (const char *list = k->mounts; word_next(&list, &dir);) {
+	for (const char *list = k->mounts; lint_word_next(&list, &dir);) {
 		snprintf(path, sizeof path, "%.*s", STR_ARG(dir));
 		if (*path == '/' && lint_cmd_removes(c, path))
 			return true;
@@ -101,12 +101,12 @@ bool lint_cache_dl_left(const struct catalog_tool *tool,
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].called;
-		if (!c || !packages_of(tool, c, p))
+		if (!c || !lint_packages_of(tool, c, p))
 			continue;
-		if (k->dl_verbs
-			    ? !lint_cmd_has_arg(c, k->dl_verbs)
-			    : !packages_verb(p, k->left_to_dl ? k->left_to_dl
-							      : k->verbs))
+		if (k->dl_verbs ? !lint_cmd_has_arg(c, k->dl_verbs)
+				: !lint_packages_verb(p, k->left_to_dl
+								 ? k->left_to_dl
+								 : k->verbs))
 			continue;
 		if (!is_cleaned(k, c, is_cleaning))
 			return true;

@@ -24,7 +24,7 @@ static bool acts(const struct catalog_cache *k, const struct lint_command *c)
 	struct str act;
 	for (size_t i = 0; i < c->n_args; i++) {
 		struct str a = c->args[i].text;
-		for (const char *list = k->acts; word_next(&list, &act);) {
+		for (const char *list = k->acts; lint_word_next(&list, &act);) {
 			if (str_eq(a, act))
 				return true;
 			if (act.n == 2 && str_starts(a, act))
@@ -57,7 +57,7 @@ static bool second_fits(const struct catalog_cache *k,
 			const struct lint_command *c)
 {
 	struct str row, verb, word, want = operand(c, 1);
-	for (const char *list = k->second; word_next(&list, &row);) {
+	for (const char *list = k->second; lint_word_next(&list, &row);) {
 		if (!str_cut(row, '+', &verb, &row) ||
 		    !str_eq(operand(c, 0), verb))
 			continue;
@@ -71,7 +71,8 @@ static bool second_fits(const struct catalog_cache *k,
 	return true;
 }
 
-bool cache_fills(const struct catalog_cache *k, const struct lint_command *c)
+bool lint_cache_fills(const struct catalog_cache *k,
+		      const struct lint_command *c)
 {
 	if (!lint_cmd_is(c, k->programs) || asks(k, c))
 		return false;

@@ -13,8 +13,8 @@ static struct str verb_of(const struct lint_command *c)
 	return (struct str){ 0 };
 }
 
-bool run_measured(const struct lint_file *f, const struct lint_run *run,
-		  const char *name, uint64_t *bytes)
+bool lint_run_measured(const struct lint_file *f, const struct lint_run *run,
+		       const char *name, uint64_t *bytes)
 {
 	const struct lint_measured *m = lint_measured_at(f, run->outer->at.at);
 	for (size_t i = 0; m && i < m->n_kinds; i++)
@@ -39,19 +39,19 @@ static bool is_left_to_dl(const struct catalog_cache *k,
 	return false;
 }
 
-int cache_rule(const struct lint_file *f, const struct lint_run *run,
-	       const char *name, struct lint_out *out, struct err *err)
+int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
+		    const char *name, struct lint_out *out, struct err *err)
 {
 	const struct catalog_cache *k = catalog_cache_find(name);
 	struct lint_command by;
 	if (!lint_run_ships(f, run) || is_left_to_dl(k, run))
 		return 0;
-	int left = cache_left(f, k, run, &by, err);
+	int left = lint_cache_left(f, k, run, &by, err);
 	uint64_t bytes = 0;
 	if (left <= 0)
 		return left;
 	/* Who has the layer need not guess. */
-	bool measured = run_measured(f, run, name, &bytes);
+	bool measured = lint_run_measured(f, run, name, &bytes);
 	if (measured && bytes == 0)
 		return 0;
 	struct finding found = lint_finding_at(out, by.at);
@@ -62,7 +62,7 @@ int cache_rule(const struct lint_file *f, const struct lint_run *run,
 	/* "yarn" alone installs, so its messages name no verb. */
 	bool has_verb = k->verbs && !catalog_listed(k->verbs, STR("-"));
 	struct str verb = has_verb ? verb_of(&by) : (struct str){ 0 },
-		   dir = cache_dir(k);
+		   dir = lint_cache_dir(k);
 	return lint_report(out, &found, err,
 			   "%.*s%s%.*s leaves %.*s in the layer; %s",
 			   STR_ARG(by.base), verb.n ? " " : "", STR_ARG(verb),

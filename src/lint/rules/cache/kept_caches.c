@@ -9,7 +9,7 @@
 				const struct lint_run *run,            \
 				struct lint_out *out, struct err *err) \
 	{                                                              \
-		return cache_rule(f, run, cache, out, err);            \
+		return lint_cache_rule(f, run, cache, out, err);       \
 	}                                                              \
 	const struct lint_rule rule_##name = {                         \
 		.id = code,                                            \

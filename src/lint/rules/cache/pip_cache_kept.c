@@ -5,7 +5,8 @@
 
 static bool is_truthy(struct str value)
 {
-	return word_in_nocase(word_unquoted(value), "1 true on yes y t");
+	return lint_word_in_nocase(lint_word_unquoted(value),
+				   "1 true on yes y t");
 }
 
 /* ENV or ARG in front of the RUN, in the stage or those below it. */
@@ -42,14 +43,14 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	const struct catalog_cache *k = catalog_pip.caches;
 	const struct lint_run *run = c->run;
 	struct packages p;
-	if (!packages_of(&catalog_pip, c, &p) || p.wrapper ||
-	    !packages_verb(&p, k->verbs) || lint_cache_dl_is_off(k, c) ||
+	if (!lint_packages_of(&catalog_pip, c, &p) || p.wrapper ||
+	    !lint_packages_verb(&p, k->verbs) || lint_cache_dl_is_off(k, c) ||
 	    lint_cache_dl_mounted(k, run) || is_set_by_script(run) ||
 	    is_set_by_stage(run->file, run))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), k->key, err,
+	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves its cache in the image: %s does not",
-			       packages_words(&p).text, k->options);
+			       lint_packages_words(&p).text, k->options);
 }
 
 CHECK_COMMANDS(check_command)

@@ -10,8 +10,8 @@ static bool is_cleaning(const struct lint_command *c)
 		return lint_cmd_has_arg(c, catalog_yarn.caches->clean_verbs) &&
 		       lint_cmd_has_arg(c, "clean");
 	for (size_t i = 0; lint_cmd_is(c, "rm") && i < c->n_args; i++)
-		if (word_contains(c->args[i].text, ".cache") ||
-		    word_contains(c->args[i].text, ".yarn"))
+		if (lint_word_contains(c->args[i].text, ".cache") ||
+		    lint_word_contains(c->args[i].text, ".yarn"))
 			return true;
 	return false;
 }
@@ -24,10 +24,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run) || lint_cache_dl_mounted(k, run) ||
 	    !lint_cache_dl_left(&catalog_yarn, k, run, is_cleaning, &p))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), k->key, err,
+	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves its cache in the image: yarn cache "
 			       "clean in the same RUN takes it out",
-			       packages_words(&p).text);
+			       lint_packages_words(&p).text);
 }
 
 const struct lint_rule rule_yarn_cache_kept = {

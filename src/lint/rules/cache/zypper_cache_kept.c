@@ -5,16 +5,16 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 		     struct lint_out *out, struct err *err)
 {
 	const struct catalog_cache *k = catalog_zypper.caches;
-	struct str dir = cache_dir(k);
+	struct str dir = lint_cache_dir(k);
 	struct packages p;
 	(void)f;
 	if (lint_cache_dl_mounted(k, run) ||
 	    !lint_cache_dl_left(&catalog_zypper, k, run, NULL, &p))
 		return 0;
-	return lint_find_bytes(out, packages_span(&p), k->key, err,
+	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves its cache in %.*s: zypper clean in "
 			       "the same RUN takes it out",
-			       packages_words(&p).text, STR_ARG(dir));
+			       lint_packages_words(&p).text, STR_ARG(dir));
 }
 
 const struct lint_rule rule_zypper_cache_kept = {

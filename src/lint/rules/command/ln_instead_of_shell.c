@@ -10,7 +10,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 		if (c->args[i].text.n && *c->args[i].text.p != '-')
 			last = i;
 	if (!lint_cmd_is(c, "ln") || last == c->n_args ||
-	    !word_in(c->args[last].text, "/bin/sh /usr/bin/sh"))
+	    !lint_word_in(c->args[last].text, "/bin/sh /usr/bin/sh"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, last), err,
 			 "ln replaces %s for everything in the image: SHELL "

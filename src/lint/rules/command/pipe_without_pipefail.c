@@ -5,14 +5,14 @@
 /* No shell of the Bourne family: its pipes are not ours to judge. */
 static bool is_foreign(struct str shell)
 {
-	return word_starts(word_base(shell), "pwsh powershell cmd");
+	return lint_word_starts(lint_word_base(shell), "pwsh powershell cmd");
 }
 
 static bool has_pipefail(const struct lint_run *run)
 {
 	size_t n = 0;
 	const struct df_word *w =
-		run->shell ? df_command(run->shell, &n) : NULL;
+		run->shell ? dockerfile_command(run->shell, &n) : NULL;
 	bool o = false, pipefail = false;
 	if (run->shell_said.n && is_foreign(run->shell_said))
 		return true;
@@ -26,7 +26,8 @@ static bool has_pipefail(const struct lint_run *run)
 		     memchr(s.p, 'o', s.n);
 		pipefail |= str_eqz(s, "pipefail");
 	}
-	return o && pipefail && word_in(word_base(w[0].text), "bash zsh ash");
+	return o && pipefail &&
+	       lint_word_in(lint_word_base(w[0].text), "bash zsh ash");
 }
 
 /* The | behind the first command of a pipeline that the node is part of. */
@@ -48,7 +49,7 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 		first = pipe_around(run->commands[i].node);
 	if (!first || has_pipefail(run))
 		return 0;
-	return lint_find(out, df_run_span(&run->run, first->op_at), err,
+	return lint_find(out, dockerfile_run_span(&run->run, first->op_at), err,
 			 "pipe in RUN, and the SHELL in force has no -o "
 			 "pipefail: what fails in front of it goes unnoticed");
 }

@@ -6,8 +6,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	(void)f;
 	size_t n;
-	const struct df_word *words = df_command(in, &n);
-	if (n == 0 || in->form == DF_FORM_JSON || df_health_is_none(in))
+	const struct df_word *words = dockerfile_command(in, &n);
+	if (n == 0 || in->form == DF_FORM_JSON || dockerfile_health_is_none(in))
 		return 0;
 	struct finding found = lint_finding_at(
 		out, span_of(words[0].at.at, span_end(words[n - 1].at)));
@@ -19,7 +19,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		out, &found, err,
 		"%s in shell form: a shell stands between the program "
 		"and its signals",
-		df_kind_name(in->kind));
+		dockerfile_kind_name(in->kind));
 }
 
 const struct lint_rule rule_shell_form_command = {

@@ -17,7 +17,7 @@ static bool python_builds(const struct lint_command *c)
 		str_eqz(lint_cmd_arg(c, 1), "pip"));
 }
 
-bool command_builds(const struct lint_command *c)
+bool lint_command_builds(const struct lint_command *c)
 {
 	const struct catalog_tool *tool = lint_cmd_tool(c);
 	return tool ? tool->compiles ||
@@ -25,24 +25,26 @@ bool command_builds(const struct lint_command *c)
 		    : python_builds(c);
 }
 
-bool file_builds(const struct lint_file *f)
+bool lint_file_builds(const struct lint_file *f)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
 			const struct lint_command *c =
 				f->runs[i].commands[k].inner;
-			if (lint_run_ships(f, &f->runs[i]) && command_builds(c))
+			if (lint_run_ships(f, &f->runs[i]) &&
+			    lint_command_builds(c))
 				return true;
 		}
 	return false;
 }
 
-bool file_is_run(const struct lint_file *f)
+bool lint_file_is_run(const struct lint_file *f)
 {
-	return start_instr(f, DF_ENTRYPOINT) || start_instr(f, DF_CMD);
+	return lint_start_instr(f, DF_ENTRYPOINT) ||
+	       lint_start_instr(f, DF_CMD);
 }
 
-struct str package_name(struct str word)
+struct str lint_package_name(struct str word)
 {
 	word.n = MIN(str_find(word, '='), str_find(word, '~'));
 	word.n = MIN(str_find(word, '<'), str_find(word, '>'));
@@ -60,15 +62,15 @@ static bool takes(const struct lint_command *o, struct str package,
 		return true;
 	for (size_t i = 0; i < o->n_args; i++) {
 		struct str a = o->args[i].text;
-		if (str_eq(package_name(a), package) ||
+		if (str_eq(lint_package_name(a), package) ||
 		    (group.n && str_eq(a, group)) || !o->args[i].known)
 			return true;
 	}
 	return false;
 }
 
-bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
-		    struct str package)
+bool lint_is_uninstalled(const struct lint_file *f,
+			 const struct lint_command *c, struct str package)
 {
 	struct str group = lint_cmd_group(c);
 	for (size_t i = 0; i < f->n_runs; i++) {
@@ -92,14 +94,14 @@ static bool takes_place(const struct lint_file *f, const struct df_instr *copy,
 {
 	const struct lint_copy *c = lint_copy_of(f, copy);
 	for (size_t i = 0; c && i < c->n_sources; i++)
-		if (place_within(c->sources[i].place, place) ||
-		    place_within(place, c->sources[i].place))
+		if (lint_place_within(c->sources[i].place, place) ||
+		    lint_place_within(place, c->sources[i].place))
 			return true;
 	return false;
 }
 
-bool place_ships(const struct lint_file *f, const struct lint_run *run,
-		 struct str place)
+bool lint_place_ships(const struct lint_file *f, const struct lint_run *run,
+		      struct str place)
 {
 	if (run->stage == DF_NO_STAGE || f->ships[run->stage])
 		return true;
@@ -118,9 +120,9 @@ bool place_ships(const struct lint_file *f, const struct lint_run *run,
 	return false;
 }
 
-int packages_left(const struct lint_file *f, const struct lint_run *run,
-		  bool (*is)(struct str package), const char *key,
-		  const char *what, struct lint_out *out, struct err *err)
+int lint_packages_left(const struct lint_file *f, const struct lint_run *run,
+		       bool (*is)(struct str package), const char *key,
+		       const char *what, struct lint_out *out, struct err *err)
 {
 	bool asked = false;
 	if (!lint_run_ships(f, run))
@@ -133,12 +135,12 @@ int packages_left(const struct lint_file *f, const struct lint_run *run,
 		if (!lint_cmd_installs(c))
 			continue;
 		/* Of the whole file, so asked once and late. */
-		if (!asked && (!file_is_run(f) || !file_builds(f)))
+		if (!asked && (!lint_file_is_run(f) || !lint_file_builds(f)))
 			return 0;
 		asked = true;
 		for (size_t k = 1; k < c->n_args && names.n < 200; k++) {
-			struct str p = package_name(c->args[k].text);
-			if (!is(p) || is_uninstalled(f, c, p))
+			struct str p = lint_package_name(c->args[k].text);
+			if (!is(p) || lint_is_uninstalled(f, c, p))
 				continue;
 			if (n++ == 0)
 				first = c->args[k].at;

@@ -5,27 +5,27 @@
 #include "lint/facts/facts.h"
 
 /* A command that compiles, or that installs what may have to be compiled. */
-bool command_builds(const struct lint_command *c);
+bool lint_command_builds(const struct lint_command *c);
 /* A RUN that ships has one. */
-bool file_builds(const struct lint_file *f);
+bool lint_file_builds(const struct lint_file *f);
 /* Something is started: without it the image may be meant to build with. */
-bool file_is_run(const struct lint_file *f);
+bool lint_file_is_run(const struct lint_file *f);
 /* A command behind c, in its RUN or a later one that ships, may take the
  * package of that word away. */
-bool is_uninstalled(const struct lint_file *f, const struct lint_command *c,
-		    struct str package);
+bool lint_is_uninstalled(const struct lint_file *f,
+			 const struct lint_command *c, struct str package);
 /* What the RUN puts at the place, or a part of it, is in the result: its stage
  * ships, or a COPY of one that does takes it. */
-bool place_ships(const struct lint_file *f, const struct lint_run *run,
-		 struct str place);
+bool lint_place_ships(const struct lint_file *f, const struct lint_run *run,
+		      struct str place);
 /* Version and architecture taken off: "gcc=4:12.2", "libc6-dev:amd64". */
-struct str package_name(struct str word);
+struct str lint_package_name(struct str word);
 
 /* For the rules of packages left behind: one finding for all packages of the
  * command that are such. */
 struct lint_out;
-must_check int packages_left(const struct lint_file *f,
-			     const struct lint_run *run,
-			     bool (*is)(struct str package), const char *key,
-			     const char *what, struct lint_out *out,
-			     struct err *err);
+must_check int lint_packages_left(const struct lint_file *f,
+				  const struct lint_run *run,
+				  bool (*is)(struct str package),
+				  const char *key, const char *what,
+				  struct lint_out *out, struct err *err);

@@ -14,10 +14,10 @@ static bool is_compiler(struct str package)
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
-	return packages_left(f, run, is_compiler, "build-essential",
-			     " stay in the image; build in a stage of its "
-			     "own, or remove them in the same RUN",
-			     out, err);
+	return lint_packages_left(f, run, is_compiler, "build-essential",
+				  " stay in the image; build in a stage of its "
+				  "own, or remove them in the same RUN",
+				  out, err);
 }
 
 const struct lint_rule rule_build_tools_kept = {

@@ -39,7 +39,8 @@ static const char *how(const struct lint_file *f, const struct lint_command *c)
 		return "dotnet publishes a debug build; use -c Release";
 	if (lint_cmd_is(c, "gcc g++ cc c++ clang clang++") &&
 	    (has_arg(c, "-g") || has_arg(c, "-ggdb") || has_arg(c, "-g3")) &&
-	    !has_arg(c, "-s") && !has_arg(c, "-c") && !file_says(f, "strip"))
+	    !has_arg(c, "-s") && !has_arg(c, "-c") &&
+	    !lint_file_says(f, "strip"))
 		return "the program keeps debug data; leave -g out, or strip "
 		       "it";
 	return NULL;
@@ -55,7 +56,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		const char *text = how(f, c);
 		if (!text)
 			continue;
-		if (file_says(f, "gdb") || file_says(f, "gdbserver"))
+		if (lint_file_says(f, "gdb") || lint_file_says(f, "gdbserver"))
 			return 0;
 		if (lint_find(out, run->commands[i].at, err, "%s", text) < 0)
 			return -1;

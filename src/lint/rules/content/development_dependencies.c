@@ -11,7 +11,7 @@
 static bool has_option(const struct lint_command *c, const char *options)
 {
 	struct str word;
-	while (word_next(&options, &word))
+	while (lint_word_next(&options, &word))
 		for (size_t i = 0; i < c->n_args; i++)
 			if (str_eq(c->args[i].text, word))
 				return true;
@@ -32,16 +32,16 @@ static bool said(const struct lint_file *f, const struct catalog_project *r)
 {
 	struct str word;
 	char name[64];
-	for (const char *list = r->dev_says; word_next(&list, &word);) {
+	for (const char *list = r->dev_says; lint_word_next(&list, &word);) {
 		if (word.n >= sizeof name)
 			continue;
 		memcpy(name, word.p, word.n);
 		name[word.n] = 0;
-		if (file_says(f, name))
+		if (lint_file_says(f, name))
 			return true;
 	}
-	return r->node &&
-	       (file_says(f, "npm prune") || file_says(f, "pnpm prune"));
+	return r->node && (lint_file_says(f, "npm prune") ||
+			   lint_file_says(f, "pnpm prune"));
 }
 
 /* NODE_ENV is production at the RUN, or may be. */
@@ -49,14 +49,14 @@ static int is_production(const struct lint_file *f, const struct lint_run *run,
 			 struct err *err)
 {
 	struct str value;
-	if (has_word(run->in->line.text, STR("NODE_ENV=production")))
+	if (lint_has_word(run->in->line.text, STR("NODE_ENV=production")))
 		return 1;
-	if (place_text(f, run->outer, STR("${NODE_ENV}"), &value, err) < 0)
+	if (lint_place_text(f, run->outer, STR("${NODE_ENV}"), &value, err) < 0)
 		return -1;
 	if (str_eqz(value, "${NODE_ENV}"))
 		return run->stage != DF_NO_STAGE &&
-		       df_scope_find(f->graph->stages[run->stage].vars,
-				     STR("NODE_ENV"));
+		       dockerfile_scope_find(f->graph->stages[run->stage].vars,
+					     STR("NODE_ENV"));
 	return str_eqz(value, "production");
 }
 
@@ -67,8 +67,9 @@ static int has_none(const struct lint_file *f, const struct catalog_project *r,
 	struct str text;
 	if (!r->node)
 		return 0;
-	int n = sent_read(f, STR("package.json"), 64 << 10, &text, err);
-	return n <= 0 ? n : !has_word(text, STR("devDependencies"));
+	int n = lint_context_source_read(f, STR("package.json"), 64 << 10,
+					 &text, err);
+	return n <= 0 ? n : !lint_has_word(text, STR("devDependencies"));
 }
 
 /* What it installs is no part of the result, or there is nothing that only
@@ -82,9 +83,9 @@ static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
 	if (production)
 		return production;
 	if (!ships && r->node) {
-		if (place_arg(f, c, STR("node_modules"), &place, err) < 0)
+		if (lint_place_arg(f, c, STR("node_modules"), &place, err) < 0)
 			return -1;
-		ships = place_ships(f, c->run, place);
+		ships = lint_place_ships(f, c->run, place);
 	}
 	return ships ? has_none(f, r, err) : 1;
 }
@@ -92,8 +93,9 @@ static int is_kept_out(const struct lint_file *f, const struct lint_command *c,
 /* The image runs or tests what is being developed. */
 static bool is_for_development(const struct lint_file *f)
 {
-	return file_starts(f, "dev test nodemon watch storybook jest vitest "
-			      "pytest rspec ng vite");
+	return lint_file_starts(f,
+				"dev test nodemon watch storybook jest vitest "
+				"pytest rspec ng vite");
 }
 
 /* What it installed goes again in the same RUN. */
@@ -103,7 +105,7 @@ static bool is_removed(const struct lint_run *run, uint32_t from)
 		const struct lint_command *c = run->commands[i].inner;
 		for (size_t k = 0; lint_cmd_is(c, "rm mv") && k < c->n_args;
 		     k++) {
-			struct str base = place_base(c->args[k].text);
+			struct str base = lint_place_base(c->args[k].text);
 			if (str_eqz(base, "node_modules") ||
 			    str_eqz(base, "vendor"))
 				return true;

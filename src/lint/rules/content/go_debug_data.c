@@ -13,16 +13,17 @@ static bool is_stripped(const struct lint_file *f, const struct lint_command *c)
 		if (str_starts(a, STR("-ldflags")) ||
 		    str_starts(a, STR("--ldflags"))) {
 			struct str value = lint_cmd_arg(c, i + 1);
-			if (has_word(a, STR("s")) || has_word(a, STR("w")) ||
-			    has_word(value, STR("s")) ||
-			    has_word(value, STR("w")) ||
+			if (lint_has_word(a, STR("s")) ||
+			    lint_has_word(a, STR("w")) ||
+			    lint_has_word(value, STR("s")) ||
+			    lint_has_word(value, STR("w")) ||
 			    str_find(a, '$') < a.n ||
 			    str_find(value, '$') < value.n)
 				return true;
 		}
 	}
-	return file_says(f, "GOFLAGS") || file_says(f, "strip") ||
-	       file_says(f, "upx");
+	return lint_file_says(f, "GOFLAGS") || lint_file_says(f, "strip") ||
+	       lint_file_says(f, "upx");
 }
 
 /* Makes a program to keep: it has a name, or goes to the place of programs;
@@ -61,7 +62,7 @@ static int output_of(const struct lint_file *f, const struct lint_command *c,
 		*out = STR("/go/bin");
 		return 0;
 	}
-	return place_arg(f, c, to.n ? to : STR("."), out, err);
+	return lint_place_arg(f, c, to.n ? to : STR("."), out, err);
 }
 
 static int check(const struct lint_file *f, const struct lint_run *run,
@@ -77,7 +78,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		struct str program;
 		if (output_of(f, c, &program, err) < 0)
 			return -1;
-		if (!place_ships(f, run, program))
+		if (!lint_place_ships(f, run, program))
 			continue;
 		if (lint_find_bytes(out, run->commands[i].at, "go-symbols", err,
 				    "the program keeps symbols and debug data, "

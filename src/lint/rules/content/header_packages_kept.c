@@ -11,11 +11,12 @@ static bool is_for_building(struct str p)
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
-	return packages_left(f, run, is_for_building, "dev-package",
-			     ": needed to build and not to run; build in "
-			     "a stage of its own, or remove them in the same "
-			     "RUN and keep the libraries",
-			     out, err);
+	return lint_packages_left(
+		f, run, is_for_building, "dev-package",
+		": needed to build and not to run; build in "
+		"a stage of its own, or remove them in the same "
+		"RUN and keep the libraries",
+		out, err);
 }
 
 const struct lint_rule rule_header_packages_kept = {

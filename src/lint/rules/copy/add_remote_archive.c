@@ -7,7 +7,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	const struct lint_copy *c = lint_copy_of(f, in);
-	if (!c || df_flag(in, "unpack") || !lint_ships(f, in))
+	if (!c || dockerfile_flag(in, "unpack") || !lint_ships(f, in))
 		return 0;
 	for (size_t i = 0; i < c->n_sources; i++) {
 		const struct lint_source *s = &c->sources[i];

@@ -8,14 +8,16 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	const struct lint_copy *c = lint_copy_of(f, in);
-	if (!c || df_flag(in, "checksum") || df_flag(in, "unpack"))
+	if (!c || dockerfile_flag(in, "checksum") ||
+	    dockerfile_flag(in, "unpack"))
 		return 0;
 	for (size_t i = 0; i < c->n_sources; i++) {
 		const struct lint_source *s = &c->sources[i];
 		/* Archives are PARE3001's, inits PARE7007's; a repository has
 		 * its checksum in the commit that it names. */
 		if (!s->is_url || lint_source_is_remote_archive(s) ||
-		    str_ends(s->name, STR(".git")) || is_init_name(s->name))
+		    str_ends(s->name, STR(".git")) ||
+		    lint_is_init_name(s->name))
 			continue;
 		struct str name = s->name.n ? s->name : s->text;
 		if (lint_find(out, s->word->at, err,

@@ -11,7 +11,7 @@ static bool is_tar(const struct lint_command *c)
 		struct str arg = c->args[i].text;
 		bool letters = arg.n && (*arg.p == '-' || i == 0) &&
 			       !str_starts(arg, STR("--"));
-		if (word_in(arg, "--extract --get") ||
+		if (lint_word_in(arg, "--extract --get") ||
 		    (letters && memchr(arg.p, 'x', arg.n)))
 			return true;
 	}
@@ -26,7 +26,7 @@ static bool unpacks(const struct lint_command *c, struct str archive)
 			 "gzcat"))
 		return false;
 	for (size_t i = 0; i < c->n_args; i++)
-		if (str_eq(word_base(c->args[i].text), archive))
+		if (str_eq(lint_word_base(c->args[i].text), archive))
 			return true;
 	return false;
 }
@@ -51,19 +51,19 @@ static int look(const struct lint_file *f, const struct df_stage *s,
 		struct err *err)
 {
 	size_t n;
-	const struct df_word *src = df_copy_sources(in, &n);
-	const struct df_word *dest = df_copy_dest(in);
-	bool named = dest && word_is_archive(dest->text);
+	const struct df_word *src = dockerfile_copy_sources(in, &n);
+	const struct df_word *dest = dockerfile_copy_dest(in);
+	bool named = dest && lint_word_is_archive(dest->text);
 	for (size_t i = 0; i < n; i++) {
 		struct str name =
-			word_unquoted(named ? dest->text : src[i].text);
-		if (!word_is_archive(name) ||
-		    !is_unpacked(f, s, in->index, word_base(name)))
+			lint_word_unquoted(named ? dest->text : src[i].text);
+		if (!lint_word_is_archive(name) ||
+		    !is_unpacked(f, s, in->index, lint_word_base(name)))
 			continue;
 		if (lint_find(out, src[i].at, err,
 			      "%s is stored packed here and unpacked by RUN: "
 			      "ADD unpacks it at once",
-			      str_quoted(word_base(src[i].text)).text) < 0)
+			      str_quoted(lint_word_base(src[i].text)).text) < 0)
 			return -1;
 		if (named)
 			return 0;
@@ -78,7 +78,7 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		return 0;
 	for (uint32_t i = s->first; i < s->end; i++) {
 		const struct df_instr *in = f->df->instrs[i];
-		if (in->kind == DF_COPY && !df_flag(in, "from") &&
+		if (in->kind == DF_COPY && !dockerfile_flag(in, "from") &&
 		    look(f, s, in, out, err) < 0)
 			return -1;
 	}

@@ -8,11 +8,11 @@
 #include "lint/facts/words.h"
 #include "lint/rules/copy/context_source.h"
 
-bool copies_context(const struct df_instr *in)
+bool lint_copies_context(const struct df_instr *in)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	if (df_flag(in, "from"))
+	const struct df_word *w = dockerfile_copy_sources(in, &n);
+	if (dockerfile_flag(in, "from"))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (str_eqz(w[i].text, ".") || str_eqz(w[i].text, "./") ||
@@ -35,16 +35,16 @@ static int look(const struct lint_file *f, const struct catalog_trace *trace,
 {
 	char inside[64];
 	struct str word;
-	int r = sent_look(f, str_of(trace->name), sent, err);
+	int r = lint_context_source_look(f, str_of(trace->name), sent, err);
 	if (r > 0 && trace->inside) {
 		snprintf(inside, sizeof inside, "%s/%s", trace->name,
 			 trace->inside);
-		r = sent_has(f, str_of(inside), err);
+		r = lint_context_source_has(f, str_of(inside), err);
 	}
 	if (r <= 0 || !trace->beside)
 		return r;
-	for (const char *list = trace->beside; word_next(&list, &word);)
-		if ((r = sent_has(f, word, err)) != 0)
+	for (const char *list = trace->beside; lint_word_next(&list, &word);)
+		if ((r = lint_context_source_has(f, word, err)) != 0)
 			return r;
 	return 0;
 }
@@ -60,7 +60,8 @@ static const struct catalog_trace *named_at(uint8_t place)
 	return NULL;
 }
 
-int context_waste(const struct lint_file *f, struct waste *out, struct err *err)
+int lint_context_waste(const struct lint_file *f, struct waste *out,
+		       struct err *err)
 {
 	const struct catalog_trace *t;
 	for (uint8_t i = 1; (t = named_at(i)); i++) {

@@ -5,7 +5,7 @@
 #include "lint/facts/facts.h"
 
 /* The COPY or ADD takes the whole context. */
-bool copies_context(const struct df_instr *in);
+bool lint_copies_context(const struct df_instr *in);
 
 struct waste {
 	struct buf names; /* ".git (20.5 MB), node_modules (...)" */
@@ -19,5 +19,5 @@ static inline void waste_done(struct waste *w)
 }
 
 /* Directories at the root of the context that are there and not excluded. */
-must_check int context_waste(const struct lint_file *f, struct waste *out,
-			     struct err *err);
+must_check int lint_context_waste(const struct lint_file *f, struct waste *out,
+				  struct err *err);

@@ -240,23 +240,24 @@ static int look(const struct lint_file *f, struct str source, bool shallow,
 	return r < 0 ? -1 : found;
 }
 
-int sent_look(const struct lint_file *f, struct str source, struct sent *out,
-	      struct err *err)
+int lint_context_source_look(const struct lint_file *f, struct str source,
+			     struct sent *out, struct err *err)
 {
 	return look(f, source, false, out, err);
 }
 
-int sent_has(const struct lint_file *f, struct str source, struct err *err)
+int lint_context_source_has(const struct lint_file *f, struct str source,
+			    struct err *err)
 {
 	struct sent sent;
 	return look(f, source, true, &sent, err);
 }
 
-int sent_read(const struct lint_file *f, struct str source, size_t max,
-	      struct str *out, struct err *err)
+int lint_context_source_read(const struct lint_file *f, struct str source,
+			     size_t max, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(SOURCE_MAX);
-	int r = sent_has(f, source, err);
+	int r = lint_context_source_has(f, source, err);
 	if (r <= 0)
 		return r;
 	r = clean(source, &b, err);

@@ -17,11 +17,13 @@ struct sent {
 
 /* 1: the context has the source (a last part with * or ? may match several);
  * 0: it has not, it is excluded, or the context is not known; -1. */
-must_check int sent_look(const struct lint_file *f, struct str source,
-			 struct sent *out, struct err *err);
+must_check int lint_context_source_look(const struct lint_file *f,
+					struct str source, struct sent *out,
+					struct err *err);
 /* The same without counting. */
-must_check int sent_has(const struct lint_file *f, struct str source,
-			struct err *err);
+must_check int lint_context_source_has(const struct lint_file *f,
+				       struct str source, struct err *err);
 /* The first bytes of a file that is there, at most max; 1, 0 or -1. */
-must_check int sent_read(const struct lint_file *f, struct str source,
-			 size_t max, struct str *out, struct err *err);
+must_check int lint_context_source_read(const struct lint_file *f,
+					struct str source, size_t max,
+					struct str *out, struct err *err);

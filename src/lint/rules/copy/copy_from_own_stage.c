@@ -5,8 +5,8 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_flag *from = df_flag(in, "from");
-	uint32_t own = df_graph_stage_of(f->graph, in->index);
+	const struct df_flag *from = dockerfile_flag(in, "from");
+	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
 	if (!from || own == DF_NO_STAGE)
 		return 0;
 	const struct df_stage *s = &f->graph->stages[own];

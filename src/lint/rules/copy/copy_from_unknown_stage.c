@@ -6,7 +6,7 @@
 static bool is_known(const struct lint_file *f, const struct df_instr *in,
 		     struct str name)
 {
-	uint32_t own = df_graph_stage_of(f->graph, in->index);
+	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
 	size_t digits = 0;
 	uint64_t index;
 	while (digits < name.n && is_digit(name.p[digits]))
@@ -23,17 +23,17 @@ static bool is_known(const struct lint_file *f, const struct df_instr *in,
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_flag *from = df_flag(in, "from");
+	const struct df_flag *from = dockerfile_flag(in, "from");
 	if (!from || from->text.n == 0 ||
 	    memchr(from->text.p, ':', from->text.n) ||
 	    is_known(f, in, from->text))
 		return 0;
-	uint32_t own = df_graph_stage_of(f->graph, in->index);
+	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
 	uint32_t above = own == DF_NO_STAGE ? 0 : own;
-	return lint_find(out, from->value, err,
-			 "--from=%s is no stage defined above%s",
-			 str_quoted(from->text).text,
-			 df_graph_hint(f->graph, above, from->text).text);
+	return lint_find(
+		out, from->value, err, "--from=%s is no stage defined above%s",
+		str_quoted(from->text).text,
+		dockerfile_graph_hint(f->graph, above, from->text).text);
 }
 
 const struct lint_rule rule_copy_from_unknown_stage = {

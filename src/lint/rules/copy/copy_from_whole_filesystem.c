@@ -7,13 +7,14 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	(void)f;
 	size_t n;
-	const struct df_word *src = df_copy_sources(in, &n);
-	const struct df_word *dest = df_copy_dest(in);
-	const struct df_flag *from = df_flag(in, "from");
-	if (!from || !dest || !word_in(word_unquoted(dest->text), "/"))
+	const struct df_word *src = dockerfile_copy_sources(in, &n);
+	const struct df_word *dest = dockerfile_copy_dest(in);
+	const struct df_flag *from = dockerfile_flag(in, "from");
+	if (!from || !dest ||
+	    !lint_word_in(lint_word_unquoted(dest->text), "/"))
 		return 0;
 	for (size_t i = 0; i < n; i++)
-		if (word_in(word_unquoted(src[i].text), "/"))
+		if (lint_word_in(lint_word_unquoted(src[i].text), "/"))
 			return lint_find(
 				out, span_of(src[i].at.at, span_end(dest->at)),
 				err,

@@ -5,14 +5,14 @@
 
 static bool is_remote(struct str source)
 {
-	return word_starts(source, "http:// https:// git:// ssh:// git@");
+	return lint_word_starts(source, "http:// https:// git:// ssh:// git@");
 }
 
 /* Patterns that leave nothing of the context. */
 static bool is_all_ignored(const struct ignore *ig)
 {
 	for (size_t i = 0; i < ig->n; i++)
-		if (word_in(ig->patterns[i].text, "* ** **/*"))
+		if (lint_word_in(ig->patterns[i].text, "* ** **/*"))
 			return true;
 	return false;
 }
@@ -72,15 +72,15 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *src = df_copy_sources(in, &n);
-	const struct df_flag *from = df_flag(in, "from");
+	const struct df_word *src = dockerfile_copy_sources(in, &n);
+	const struct df_flag *from = dockerfile_flag(in, "from");
 	if (!f->ignore || f->ignore->negations || f->ignore->n == 0 ||
 	    (from && in->kind == DF_COPY))
 		return 0;
 	for (size_t i = 0; i < n; i++) {
 		struct str path;
 		bool ignored = false;
-		if (df_copy_heredoc(in, &src[i]))
+		if (dockerfile_copy_heredoc(in, &src[i]))
 			continue;
 		int known = lint_value(f, in, src[i].text, &path, err);
 		if (known < 0)
@@ -92,7 +92,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (ignored &&
 		    lint_find(out, src[i].at, err,
 			      "%s of %s, which the ignore file leaves out",
-			      df_kind_name(in->kind),
+			      dockerfile_kind_name(in->kind),
 			      str_quoted(path).text) < 0)
 			return -1;
 	}

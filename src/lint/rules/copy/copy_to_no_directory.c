@@ -7,15 +7,15 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *src = df_copy_sources(in, &n);
-	const struct df_word *dest = df_copy_dest(in);
+	const struct df_word *src = dockerfile_copy_sources(in, &n);
+	const struct df_word *dest = dockerfile_copy_dest(in);
 	struct str value;
 	if (!src || n < 2)
 		return 0;
 	int known = lint_value(f, in, dest->text, &value, err);
 	if (known < 0)
 		return -1;
-	if (str_ends(word_unquoted(dest->text), STR("/")) ||
+	if (str_ends(lint_word_unquoted(dest->text), STR("/")) ||
 	    (f->df->escape == '`' && str_ends(dest->text, STR("\\"))) ||
 	    (known && str_ends(value, STR("/"))))
 		return 0;

@@ -15,7 +15,7 @@ static bool is_fixed(struct str dest)
  * user tells of it. */
 static bool has_workdir(const struct lint_file *f, const struct df_instr *in)
 {
-	uint32_t s = df_graph_stage_of(f->graph, in->index);
+	uint32_t s = dockerfile_graph_stage_of(f->graph, in->index);
 	const struct lint_base *base = s != DF_NO_STAGE ? f->bases[s] : NULL;
 	if (base && base->given && base->workdir_set)
 		return true;
@@ -25,8 +25,9 @@ static bool has_workdir(const struct lint_file *f, const struct df_instr *in)
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *dest = df_copy_dest(in);
-	if (!dest || is_fixed(word_unquoted(dest->text)) || has_workdir(f, in))
+	const struct df_word *dest = dockerfile_copy_dest(in);
+	if (!dest || is_fixed(lint_word_unquoted(dest->text)) ||
+	    has_workdir(f, in))
 		return 0;
 	return lint_find(out, dest->at, err,
 			 "COPY to %s, and no WORKDIR says where that is",

@@ -8,8 +8,8 @@
 static bool copies_all(const struct df_instr *in)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	return n == 1 && !df_flag(in, "from") &&
+	const struct df_word *w = dockerfile_copy_sources(in, &n);
+	return n == 1 && !dockerfile_flag(in, "from") &&
 	       (str_eqz(w->text, ".") || str_eqz(w->text, "./") ||
 		str_eqz(w->text, "*"));
 }
@@ -78,7 +78,7 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		return lint_find(out, copy->at, err,
 				 "every change of a source file runs line %u "
 				 "again; copy %s before it, the rest behind it",
-				 line_of(f, in->at.at), manifest);
+				 lint_line_of(f, in->at.at), manifest);
 	}
 	return 0;
 }

@@ -18,10 +18,10 @@ static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
 		const struct catalog_cache *k;
 		while ((k = catalog_next_cache(&at))) {
 			struct lint_command by;
-			struct str dir = cache_dir(k);
-			if (k->shown || !place_within(dir, place))
+			struct str dir = lint_cache_dir(k);
+			if (k->shown || !lint_place_within(dir, place))
 				continue;
-			int r = cache_left(f, k, &f->runs[i], &by, err);
+			int r = lint_cache_left(f, k, &f->runs[i], &by, err);
 			if (r < 0)
 				return -1;
 			*kind = k;
@@ -47,21 +47,22 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		/* The whole stage is DL3067's. */
 		if (place.n < 2)
 			continue;
-		if (place_home(f, place, &place, err) < 0)
+		if (lint_place_home(f, place, &place, err) < 0)
 			return -1;
 		int r = left_in(f, c->stage, place, &kind, &run, err);
 		if (r < 0)
 			return -1;
 		if (r == 0)
 			continue;
-		struct str dir = cache_dir(kind);
+		struct str dir = lint_cache_dir(kind);
 		if (lint_find_bytes(
 			    out, w->at, kind->key, err,
 			    "%.*s of that stage holds the cache %.*s, "
 			    "which line %u left; copy only what the "
 			    "program needs",
 			    STR_ARG(w->text), STR_ARG(dir),
-			    df_position(f->df, run->outer->at.at).line) < 0)
+			    dockerfile_position(f->df, run->outer->at.at)
+				    .line) < 0)
 			return -1;
 	}
 	return 0;

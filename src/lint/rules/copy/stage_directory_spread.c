@@ -24,7 +24,7 @@ static bool may_be_file(struct str name, struct str directory)
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] == '.')
 			dot = i;
-	struct str base = place_base(directory);
+	struct str base = lint_place_base(directory);
 	return (dot + 1 < name.n && is_alpha(name.p[dot + 1])) ||
 	       str_eqz(base, "bin") || str_eqz(base, "sbin") ||
 	       str_starts(base, STR("lib"));
@@ -35,15 +35,16 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	const struct lint_copy *c = lint_copy_of(f, in);
 	struct str parent;
-	if (!c || c->n_sources != 1 || !df_flag(in, "from") ||
-	    df_flag_on(in, "parents"))
+	if (!c || c->n_sources != 1 || !dockerfile_flag(in, "from") ||
+	    dockerfile_flag_on(in, "parents"))
 		return 0;
 	struct str source = c->sources->place, dest = c->dest;
-	if (place_join(f, source, STR(".."), &parent, err) < 0)
+	if (lint_place_join(f, source, STR(".."), &parent, err) < 0)
 		return -1;
-	struct str name = place_base(source);
-	if (!str_eq(parent, dest) || df_copy_dest(in)->text.p[0] != '/' ||
-	    !has_version(name) || may_be_file(name, dest))
+	struct str name = lint_place_base(source);
+	if (!str_eq(parent, dest) ||
+	    dockerfile_copy_dest(in)->text.p[0] != '/' || !has_version(name) ||
+	    may_be_file(name, dest))
 		return 0;
 	return lint_find(out, in->at, err,
 			 "COPY puts what is in %.*s straight into %.*s, among "

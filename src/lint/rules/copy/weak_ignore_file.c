@@ -6,9 +6,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	scoped(waste_done) struct waste w = { .names = BUF_INIT(4096) };
-	if (f->context_fd < 0 || !f->ignore || !copies_context(in))
+	if (f->context_fd < 0 || !f->ignore || !lint_copies_context(in))
 		return 0;
-	if (context_waste(f, &w, err) < 0)
+	if (lint_context_waste(f, &w, err) < 0)
 		return -1;
 	if (w.n == 0)
 		return 0;

@@ -11,7 +11,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		int known = lint_value(f, in, in->words[i].text, &value, err);
 		if (known < 0)
 			return -1;
-		if (known && word_find(value, 0, ":") < value.n &&
+		if (known && lint_word_find(value, 0, ":") < value.n &&
 		    lint_find(out, in->words[i].at, err,
 			      "EXPOSE %s: only a port of the container may "
 			      "stand there",

@@ -10,7 +10,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	return lint_find(out, inner->keyword.at, err,
 			 "ONBUILD cannot trigger %s",
-			 df_kind_name(inner->kind));
+			 dockerfile_kind_name(inner->kind));
 }
 
 const struct lint_rule rule_forbidden_onbuild = {

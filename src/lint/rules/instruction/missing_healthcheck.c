@@ -14,7 +14,8 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
 	const struct lint_base *base = f->bases[s->index];
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	if (!image || (base && base->given && base->healthcheck))
 		return 0;
 	for (uint32_t i = 0; i < f->graph->n; i++)

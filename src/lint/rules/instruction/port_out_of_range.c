@@ -27,7 +27,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	(void)f;
 	for (size_t i = 0; i < in->n_words; i++) {
-		struct str port = word_unquoted(in->words[i].text);
+		struct str port = lint_word_unquoted(in->words[i].text);
 		if (is_large(port) &&
 		    lint_find(out, in->words[i].at, err,
 			      "port %s: there is none above 65535",

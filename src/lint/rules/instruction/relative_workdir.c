@@ -23,7 +23,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	int known = lint_value(f, in, in->words[0].text, &value, err);
 	if (known < 0)
 		return -1;
-	bool ours = !is_absolute(word_unquoted(in->words[0].text), true);
+	bool ours = !is_absolute(lint_word_unquoted(in->words[0].text), true);
 	bool theirs = known && !lint_stands_behind(f, in, DF_WORKDIR) &&
 		      !is_absolute(value, false);
 	if (!ours && !theirs)

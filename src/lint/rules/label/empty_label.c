@@ -8,14 +8,14 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		const struct df_pair *p = &in->pairs[i];
 		struct str value;
-		if (!label_find(f, label_name(p)))
+		if (!lint_label_find(f, lint_label_name(p)))
 			continue;
 		int known = lint_value(f, in, p->value.text, &value, err);
 		if (known < 0)
 			return -1;
 		if (known && value.n == 0 &&
 		    lint_find(out, p->at, err, "label %s is empty",
-			      str_quoted(label_name(p)).text) < 0)
+			      str_quoted(lint_label_name(p)).text) < 0)
 			return -1;
 	}
 	return 0;

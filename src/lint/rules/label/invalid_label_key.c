@@ -19,9 +19,9 @@ static const char *what_is_wrong(struct str key)
 		    !strchr(".-_/", key.p[i]))
 			return "has other characters than small letters, "
 			       "digits, dots, hyphens, underscores and slashes";
-	if (word_contains(key, "..") || word_contains(key, "--"))
+	if (lint_word_contains(key, "..") || lint_word_contains(key, "--"))
 		return "has two separators in a row";
-	if (word_starts(key, "com.docker. io.docker. org.dockerproject."))
+	if (lint_word_starts(key, "com.docker. io.docker. org.dockerproject."))
 		return "is in a name space that Docker keeps for itself";
 	return NULL;
 }
@@ -31,7 +31,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	(void)f;
 	for (size_t i = 0; i < in->n_pairs; i++) {
-		struct str key = label_name(&in->pairs[i]);
+		struct str key = lint_label_name(&in->pairs[i]);
 		const char *why = what_is_wrong(key);
 		if (why &&
 		    lint_find(out, in->pairs[i].key.at, err, "label key %s %s",

@@ -7,13 +7,13 @@
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
-struct str label_name(const struct df_pair *p)
+struct str lint_label_name(const struct df_pair *p)
 {
-	return word_unquoted(p->key.text);
+	return lint_word_unquoted(p->key.text);
 }
 
-const struct lint_label_type *label_find(const struct lint_file *f,
-					 struct str name)
+const struct lint_label_type *lint_label_find(const struct lint_file *f,
+					      struct str name)
 {
 	for (size_t i = 0; i < f->settings->n_labels; i++)
 		if (str_eq(f->settings->labels[i].name, name))
@@ -21,14 +21,14 @@ const struct lint_label_type *label_find(const struct lint_file *f,
 	return NULL;
 }
 
-int label_check(const struct lint_file *f, const struct df_instr *in,
-		enum label_type type, bool (*good)(struct str value),
-		const char *what, struct lint_out *out, struct err *err)
+int lint_label_check(const struct lint_file *f, const struct df_instr *in,
+		     enum label_type type, bool (*good)(struct str value),
+		     const char *what, struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		const struct df_pair *p = &in->pairs[i];
 		const struct lint_label_type *row =
-			label_find(f, label_name(p));
+			lint_label_find(f, lint_label_name(p));
 		struct str value;
 		if (!row || row->type != type)
 			continue;
@@ -53,7 +53,7 @@ static bool is_hex(char c)
 }
 
 /* git's abbreviated and full SHA-1, as hadolint has it. */
-bool label_is_hash(struct str s)
+bool lint_label_is_hash(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (!is_hex(s.p[i]) || (s.p[i] >= 'A' && s.p[i] <= 'F'))
@@ -74,7 +74,7 @@ static bool is_uri_char(struct str s, size_t i)
 
 /* scheme ":" and URI characters with at most one fragment (RFC 3986, section 3
  * and appendix A); brackets are not checked for where they stand. */
-bool label_is_url(struct str s)
+bool lint_label_is_url(struct str s)
 {
 	size_t colon = str_find(s, ':'), hashes = 0;
 	if (colon == s.n || colon == 0 || !is_alpha(*s.p))
@@ -141,7 +141,7 @@ static bool offset(struct str s, size_t *at)
 
 /* date-time of section 5.6; a leap second is valid, a space for the T is
  * allowed by the note there. */
-bool label_is_rfc3339(struct str s)
+bool lint_label_is_rfc3339(struct str s)
 {
 	size_t at = 0;
 	unsigned v;
@@ -191,7 +191,7 @@ static bool plain_number(struct str s, size_t *at)
 
 /* Numbers without leading zeros (2), those of a pre-release too (9), but not of
  * build metadata (10). */
-bool label_is_semver(struct str s)
+bool lint_label_is_semver(struct str s)
 {
 	size_t at = 0;
 	if (!plain_number(s, &at) || !one(s, &at, ".") ||
@@ -259,7 +259,7 @@ static bool is_domain(struct str s)
 
 /* addr-spec of section 3.4.1 without comments and folding; lengths are those of
  * RFC 5321, 4.5.3.1. */
-bool label_is_email(struct str s)
+bool lint_label_is_email(struct str s)
 {
 	size_t at = s.n;
 	while (at > 0 && s.p[at - 1] != '@')

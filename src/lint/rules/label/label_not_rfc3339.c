@@ -4,8 +4,8 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	return label_check(f, in, LABEL_RFC3339, label_is_rfc3339,
-			   "time of RFC 3339", out, err);
+	return lint_label_check(f, in, LABEL_RFC3339, lint_label_is_rfc3339,
+				"time of RFC 3339", out, err);
 }
 
 const struct lint_rule rule_label_not_rfc3339 = {

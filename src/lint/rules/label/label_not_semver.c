@@ -4,8 +4,8 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	return label_check(f, in, LABEL_SEMVER, label_is_semver,
-			   "semantic version", out, err);
+	return lint_label_check(f, in, LABEL_SEMVER, lint_label_is_semver,
+				"semantic version", out, err);
 }
 
 const struct lint_rule rule_label_not_semver = {

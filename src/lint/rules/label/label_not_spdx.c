@@ -4,8 +4,8 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	return label_check(f, in, LABEL_SPDX, label_is_spdx,
-			   "SPDX license identifier", out, err);
+	return lint_label_check(f, in, LABEL_SPDX, lint_label_is_spdx,
+				"SPDX license identifier", out, err);
 }
 
 const struct lint_rule rule_label_not_spdx = {

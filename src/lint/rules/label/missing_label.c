@@ -7,7 +7,7 @@ static bool sets(const struct lint_file *f, const struct df_stage *s,
 	for (uint32_t i = s->first; i < s->end; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		for (size_t k = 0; in->kind == DF_LABEL && k < in->n_pairs; k++)
-			if (str_eq(label_name(&in->pairs[k]), name))
+			if (str_eq(lint_label_name(&in->pairs[k]), name))
 				return true;
 	}
 	return false;
@@ -44,7 +44,8 @@ static bool is_silent(const struct lint_file *f, const struct df_stage *s,
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *image = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *image =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	for (size_t i = 0; image && i < f->settings->n_labels; i++) {
 		struct str name = f->settings->labels[i].name;
 		if (has(f, s, name) || is_silent(f, s, name))

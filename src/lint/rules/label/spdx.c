@@ -748,7 +748,7 @@ static int compare(const void *key, const void *row)
 		       str_of(*(const char *const *)row));
 }
 
-bool label_is_spdx(struct str s)
+bool lint_label_is_spdx(struct str s)
 {
 	return bsearch(&s, licenses, ARRAY_LEN(licenses), sizeof *licenses,
 		       compare) != NULL;

@@ -7,8 +7,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!f->settings->strict_labels)
 		return 0;
 	for (size_t i = 0; i < in->n_pairs; i++) {
-		struct str name = label_name(&in->pairs[i]);
-		if (!label_find(f, name) &&
+		struct str name = lint_label_name(&in->pairs[i]);
+		if (!lint_label_find(f, name) &&
 		    lint_find(out, in->pairs[i].at, err,
 			      "label %s is not in the schema",
 			      str_quoted(name).text) < 0)

@@ -2,9 +2,9 @@
 /* Archives that a RUN unpacks, with who stored them and whether they stay.
  *
  * PARE2003 (stored in one layer, unpacked in another) and PARE2004 (left beside
- * what came of it) ask the same question, archive_each, and differ in which
- * answers they tell of. Lists are made at the first archive of a file: most
- * files unpack none. */
+ * what came of it) ask the same question, lint_archive_each, and differ in
+ * which answers they tell of. Lists are made at the first archive of a file:
+ * most files unpack none. */
 #include "lint/rules/layer/archive.h"
 
 #include "lint/facts/image_path.h"
@@ -33,14 +33,15 @@ static int read_removals(const struct lint_file *f, struct removal *to,
 		const struct lint_run *run = &f->runs[i];
 		for (size_t k = 0; k < run->n_commands; k++) {
 			const struct lint_command *c = run->commands[k].inner;
-			for (size_t j = 0; command_removes(c) && j < c->n_args;
+			for (size_t j = 0;
+			     lint_command_removes(c) && j < c->n_args;
 			     j++, (*n)++) {
 				if (!to)
 					continue;
 				to[*n].run = run;
 				to[*n].command = c->index;
-				if (place_arg(f, c, c->args[j].text,
-					      &to[*n].place, err) < 0)
+				if (lint_place_arg(f, c, c->args[j].text,
+						   &to[*n].place, err) < 0)
 					return -1;
 			}
 		}
@@ -51,7 +52,7 @@ static int read_removals(const struct lint_file *f, struct removal *to,
 static int read_lists(const struct lint_file *f, struct lists *l,
 		      struct err *err)
 {
-	if (stored_read(f, &l->stored, err) < 0 ||
+	if (lint_stored_read(f, &l->stored, err) < 0 ||
 	    read_removals(f, NULL, &l->n_removals, err) < 0)
 		return -1;
 	l->removals =
@@ -71,7 +72,7 @@ static bool is_removed(const struct lists *l, const struct stored *s,
 		if (at < here)
 			return false;
 		if ((at > here || r->command > c->index) &&
-		    stored_covered(s, r->place))
+		    lint_stored_covered(s, r->place))
 			return true;
 	}
 	return false;
@@ -90,13 +91,13 @@ static const struct stored *origin(const struct stored_list *list,
 		if (!before || s->how == STORED_UNPACKED_ADD ||
 		    s->how == STORED_UNPACKED || s->how == STORED_MADE)
 			continue;
-		if (place_matches(archive, s->place) ||
-		    (s->other.n && place_matches(archive, s->other)))
+		if (lint_place_matches(archive, s->place) ||
+		    (s->other.n && lint_place_matches(archive, s->other)))
 			return s;
-		struct str source = place_base(s->source);
+		struct str source = lint_place_base(s->source);
 		if (s->tree && str_find(source, '*') < source.n &&
-		    stored_holds(s, archive) &&
-		    place_matches(source, place_base(archive)))
+		    lint_stored_holds(s, archive) &&
+		    lint_place_matches(source, lint_place_base(archive)))
 			return s;
 	}
 	return NULL;
@@ -108,7 +109,7 @@ static int read_use(const struct lint_file *f, const struct lint_command *c,
 		    struct lists *l, struct archive_use *out, struct err *err)
 {
 	struct str archive, directory;
-	int r = command_unpacks(f, c, &archive, &directory, err);
+	int r = lint_command_unpacks(f, c, &archive, &directory, err);
 	if (r <= 0 || archive.n == 0)
 		return r < 0 ? -1 : 0;
 	if (!l->read && read_lists(f, l, err) < 0)
@@ -120,16 +121,16 @@ static int read_use(const struct lint_file *f, const struct lint_command *c,
 				     .stored = s,
 				     .removed = is_removed(l, s, c),
 				     .place = archive,
-				     .name = place_base(archive),
+				     .name = lint_place_base(archive),
 				     .at = c->at };
 	return 1;
 }
 
-int archive_each(const struct lint_file *f,
-		 int (*tell)(const struct lint_file *f,
-			     const struct archive_use *use,
-			     struct lint_out *out, struct err *err),
-		 struct lint_out *out, struct err *err)
+int lint_archive_each(const struct lint_file *f,
+		      int (*tell)(const struct lint_file *f,
+				  const struct archive_use *use,
+				  struct lint_out *out, struct err *err),
+		      struct lint_out *out, struct err *err)
 {
 	struct lists l = { 0 };
 	for (size_t i = 0; i < f->n_runs; i++) {

@@ -16,8 +16,9 @@ struct archive_use {
 };
 
 /* Calls tell for each of them, in the order of the file. */
-must_check int archive_each(const struct lint_file *f,
-			    int (*tell)(const struct lint_file *f,
-					const struct archive_use *use,
-					struct lint_out *out, struct err *err),
-			    struct lint_out *out, struct err *err);
+must_check int lint_archive_each(const struct lint_file *f,
+				 int (*tell)(const struct lint_file *f,
+					     const struct archive_use *use,
+					     struct lint_out *out,
+					     struct err *err),
+				 struct lint_out *out, struct err *err);

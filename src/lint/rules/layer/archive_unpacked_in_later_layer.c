@@ -10,13 +10,13 @@ static int tell(const struct lint_file *f, const struct archive_use *use,
 	if (s->run == use->run || use->removed || s->how == STORED_REMOTE)
 		return 0;
 	struct finding found = lint_finding_at(out, use->at);
-	if (stored_weigh(f, &found, s, use->place, STORED_ALL, err) < 0)
+	if (lint_stored_weigh(f, &found, s, use->place, STORED_ALL, err) < 0)
 		return -1;
 	return lint_report(out, &found, err,
 			   "%.*s is unpacked here and stays in the layer of "
 			   "line %u (%s); %s",
-			   STR_ARG(use->name), line_of(f, s->in->at.at),
-			   stored_word(s),
+			   STR_ARG(use->name), lint_line_of(f, s->in->at.at),
+			   lint_stored_word(s),
 			   s->run ? "fetch, unpack and remove it in one RUN"
 				  : "unpack it from RUN --mount=type=bind, "
 				    "or in a stage of its own");
@@ -25,7 +25,7 @@ static int tell(const struct lint_file *f, const struct archive_use *use,
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {
-	return archive_each(f, tell, out, err);
+	return lint_archive_each(f, tell, out, err);
 }
 
 const struct lint_rule rule_archive_unpacked_in_later_layer = {

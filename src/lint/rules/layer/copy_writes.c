@@ -25,21 +25,23 @@ static int find_places(const struct lint_file *f, const struct lint_copy *c,
 		       const struct lint_source *from, struct stored *s,
 		       struct err *err)
 {
-	struct str base = from->heredoc ? place_base(from->text) : from->name;
+	struct str base =
+		from->heredoc ? lint_place_base(from->text) : from->name;
 	bool file = looks_like_file(base);
 	bool whole = base.n == 0 || str_eqz(base, ".") ||
-		     place_has_glob(base) || df_flag_on(c->in, "parents");
+		     lint_place_has_glob(base) ||
+		     dockerfile_flag_on(c->in, "parents");
 	s->place = c->dest;
 	s->tree = true;
 	if (whole || s->how == STORED_UNPACKED_ADD)
 		return 0;
 	s->tree = !file && s->how != STORED_REMOTE;
-	if (place_join(f, c->dest, base, &s->other, err) < 0)
+	if (lint_place_join(f, c->dest, base, &s->other, err) < 0)
 		return -1;
 	if (c->into_directory && (file || s->how == STORED_REMOTE)) {
 		s->place = s->other;
 		s->other = (struct str){ 0 };
-	} else if (str_eq(place_base(c->dest), base)) {
+	} else if (str_eq(lint_place_base(c->dest), base)) {
 		s->other = (struct str){ 0 };
 	}
 	return 0;
@@ -53,16 +55,16 @@ static enum stored_how copy_how(const struct df_instr *in,
 	if (in->kind != DF_ADD)
 		return STORED_COPY;
 	if (from->is_url)
-		return df_flag_on(in, "unpack") ? STORED_UNPACKED_ADD
-						: STORED_REMOTE;
-	const struct df_flag *unpack = df_flag(in, "unpack");
-	bool kept = unpack && !df_flag_on(in, "unpack");
-	return place_is_archive(from->text) && !kept ? STORED_UNPACKED_ADD
-						     : STORED_COPY;
+		return dockerfile_flag_on(in, "unpack") ? STORED_UNPACKED_ADD
+							: STORED_REMOTE;
+	const struct df_flag *unpack = dockerfile_flag(in, "unpack");
+	bool kept = unpack && !dockerfile_flag_on(in, "unpack");
+	return lint_place_is_archive(from->text) && !kept ? STORED_UNPACKED_ADD
+							  : STORED_COPY;
 }
 
-int stored_read_copy(const struct lint_file *f, const struct df_instr *in,
-		     struct stored_list *list, struct err *err)
+int lint_stored_read_copy(const struct lint_file *f, const struct df_instr *in,
+			  struct stored_list *list, struct err *err)
 {
 	const struct lint_copy *c = lint_copy_of(f, in);
 	for (size_t i = 0; c && i < c->n_sources; i++) {
@@ -72,7 +74,7 @@ int stored_read_copy(const struct lint_file *f, const struct df_instr *in,
 				    .source = from->text,
 				    .how = copy_how(in, from) };
 		if (find_places(f, c, from, &s, err) < 0 ||
-		    stored_add(f, list, s, err) < 0)
+		    lint_stored_add(f, list, s, err) < 0)
 			return -1;
 	}
 	return 0;

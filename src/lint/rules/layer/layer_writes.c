@@ -6,8 +6,8 @@
 #include "lint/rules/copy/context_source.h"
 #include "lint/rule.h"
 
-int stored_read(const struct lint_file *f, struct stored_list *out,
-		struct err *err)
+int lint_stored_read(const struct lint_file *f, struct stored_list *out,
+		     struct err *err)
 {
 	struct lint_memo *memo = f->memo;
 	if (memo->has_stored) {
@@ -20,11 +20,11 @@ int stored_read(const struct lint_file *f, struct stored_list *out,
 		if (in->bad || !lint_ships(f, in))
 			continue;
 		if ((in->kind & (DF_COPY | DF_ADD)) &&
-		    stored_read_copy(f, in, out, err) < 0)
+		    lint_stored_read_copy(f, in, out, err) < 0)
 			return -1;
 		const struct lint_run *run =
 			in->kind == DF_RUN ? lint_run_of(f, in) : NULL;
-		if (run && stored_read_run(f, run, out, err) < 0)
+		if (run && lint_stored_read_run(f, run, out, err) < 0)
 			return -1;
 	}
 	memo->stored = out->v;
@@ -33,30 +33,31 @@ int stored_read(const struct lint_file *f, struct stored_list *out,
 	return 0;
 }
 
-int stored_path(const struct lint_file *f, const struct stored *s,
-		struct str place, struct str *out, struct err *err)
+int lint_stored_path(const struct lint_file *f, const struct stored *s,
+		     struct str place, struct str *out, struct err *err)
 {
-	if (s->how != STORED_COPY || df_flag(s->in, "from"))
+	if (s->how != STORED_COPY || dockerfile_flag(s->in, "from"))
 		return 0;
 	*out = s->source;
-	if (!stored_holds(s, place) || str_eq(place, s->other))
+	if (!lint_stored_holds(s, place) || str_eq(place, s->other))
 		return 1;
 	size_t root = s->place.n == 1 ? 1 : s->place.n + 1;
-	return place_join(f, s->source, str_from(place, root), out, err) < 0
+	return lint_place_join(f, s->source, str_from(place, root), out, err) <
+			       0
 		       ? -1
 		       : 1;
 }
 
-int stored_weigh(const struct lint_file *f, struct finding *to,
-		 const struct stored *s, struct str place,
-		 enum stored_bytes how, struct err *err)
+int lint_stored_weigh(const struct lint_file *f, struct finding *to,
+		      const struct stored *s, struct str place,
+		      enum stored_bytes how, struct err *err)
 {
 	const struct lint_measured *m = lint_measured_at(f, s->in->at.at);
 	bool dead = how == STORED_DEAD;
 	uint64_t bytes = 0;
 	if (m && m->known) {
 		/* A pattern names no one place: then it is the whole layer. */
-		if (place_has_glob(place) ||
+		if (lint_place_has_glob(place) ||
 		    !lint_measured_below(m, place, dead, &bytes))
 			bytes = dead ? m->dead : m->stored;
 		lint_finding_bytes(to, bytes, BYTES_MEASURED);
@@ -64,9 +65,9 @@ int stored_weigh(const struct lint_file *f, struct finding *to,
 	}
 	struct sent sent = { 0 };
 	struct str path;
-	int r = stored_path(f, s, place, &path, err);
+	int r = lint_stored_path(f, s, place, &path, err);
 	if (r > 0)
-		r = sent_look(f, path, &sent, err);
+		r = lint_context_source_look(f, path, &sent, err);
 	if (r > 0 && sent.bytes)
 		lint_finding_bytes(to, sent.bytes, BYTES_ESTIMATE);
 	return r < 0 ? -1 : 0;

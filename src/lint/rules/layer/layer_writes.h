@@ -38,49 +38,52 @@ struct stored_list {
 	size_t n, cap;
 };
 
-must_check int stored_read(const struct lint_file *f, struct stored_list *out,
-			   struct err *err);
+must_check int lint_stored_read(const struct lint_file *f,
+				struct stored_list *out, struct err *err);
 /* What one RUN stores, whether or not it ships. */
-must_check int stored_read_run(const struct lint_file *f,
-			       const struct lint_run *run,
-			       struct stored_list *out, struct err *err);
+must_check int lint_stored_read_run(const struct lint_file *f,
+				    const struct lint_run *run,
+				    struct stored_list *out, struct err *err);
 
 /* The pattern takes s away. */
-bool stored_covered(const struct stored *s, struct str pattern);
+bool lint_stored_covered(const struct stored *s, struct str pattern);
 /* place is in the tree that s stores, but is not its root. */
-bool stored_holds(const struct stored *s, struct str place);
+bool lint_stored_holds(const struct stored *s, struct str place);
 /* The newest before the instruction that is at the place; NULL. */
-const struct stored *stored_at(const struct stored_list *list,
-			       const struct df_instr *before, struct str place);
+const struct stored *lint_stored_at(const struct stored_list *list,
+				    const struct df_instr *before,
+				    struct str place);
 /* "COPY", "curl", ...: for messages. */
-const char *stored_word(const struct stored *s);
-uint32_t line_of(const struct lint_file *f, uint32_t at);
+const char *lint_stored_word(const struct stored *s);
+uint32_t lint_line_of(const struct lint_file *f, uint32_t at);
 /* Gives the finding the measured bytes of the layer of s, else those that the
  * context has of the place (s->place, or below it), else none; how says which
  * of the layer's. */
 enum stored_bytes { STORED_DEAD, STORED_ALL };
-must_check int stored_weigh(const struct lint_file *f, struct finding *to,
-			    const struct stored *s, struct str place,
-			    enum stored_bytes how, struct err *err);
+must_check int lint_stored_weigh(const struct lint_file *f, struct finding *to,
+				 const struct stored *s, struct str place,
+				 enum stored_bytes how, struct err *err);
 /* The context's path of a place that s holds. 1; 0: s is no COPY of
  * the context; -1. */
-must_check int stored_path(const struct lint_file *f, const struct stored *s,
-			   struct str place, struct str *out, struct err *err);
+must_check int lint_stored_path(const struct lint_file *f,
+				const struct stored *s, struct str place,
+				struct str *out, struct err *err);
 /* Arguments of a command that are no options, from the i-th on; n_args. */
-size_t next_operand(const struct lint_command *c, size_t i);
+size_t lint_next_operand(const struct lint_command *c, size_t i);
 /* rm, find -delete and the like; not rmdir. */
-bool command_removes(const struct lint_command *c);
+bool lint_command_removes(const struct lint_command *c);
 /* tar or unzip that unpacks: 1 with *archive (empty: from a pipe) and the
  * directory; 0; -1. */
-must_check int command_unpacks(const struct lint_file *f,
-			       const struct lint_command *c,
-			       struct str *archive, struct str *directory,
-			       struct err *err);
+must_check int lint_command_unpacks(const struct lint_file *f,
+				    const struct lint_command *c,
+				    struct str *archive, struct str *directory,
+				    struct err *err);
 
 /* Between the files that make the list. copy_writes.c: what one COPY or ADD
  * stores. */
-must_check int stored_read_copy(const struct lint_file *f,
-				const struct df_instr *in,
-				struct stored_list *list, struct err *err);
-must_check int stored_add(const struct lint_file *f, struct stored_list *list,
-			  struct stored s, struct err *err);
+must_check int lint_stored_read_copy(const struct lint_file *f,
+				     const struct df_instr *in,
+				     struct stored_list *list, struct err *err);
+must_check int lint_stored_add(const struct lint_file *f,
+			       struct stored_list *list, struct stored s,
+			       struct err *err);

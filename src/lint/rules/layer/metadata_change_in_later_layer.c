@@ -52,7 +52,8 @@ static bool own(const struct look *l, struct str place, uint32_t before)
 		const struct stored *s = &l->list.v[i];
 		if (s->run == l->run && s->command < before &&
 		    s->how != STORED_MADE &&
-		    (stored_covered(s, place) || stored_holds(s, place)))
+		    (lint_stored_covered(s, place) ||
+		     lint_stored_holds(s, place)))
 			return true;
 	}
 	return false;
@@ -63,16 +64,16 @@ static int is_inside(const struct look *l, const struct lint_command *c,
 		     const struct stored *s, struct str place)
 {
 	struct str path;
-	if (!stored_holds(s, place))
+	if (!lint_stored_holds(s, place))
 		return 0;
-	int has = stored_path(l->f, s, place, &path, l->err);
+	int has = lint_stored_path(l->f, s, place, &path, l->err);
 	if (has == 0)
 		return s->how != STORED_INSTALLED && !may_be_new(l, c);
 	if (has > 0)
-		has = sent_has(l->f, s->source, l->err);
+		has = lint_context_source_has(l->f, s->source, l->err);
 	if (has <= 0)
 		return has < 0 ? -1 : !may_be_new(l, c);
-	return sent_has(l->f, path, l->err);
+	return lint_context_source_has(l->f, path, l->err);
 }
 
 /* chmod +x of something that has no extension: nobody does that to a
@@ -83,12 +84,13 @@ static int is_program(const struct look *l, const struct lint_command *c,
 	struct sent sent;
 	if (s->how != STORED_COPY || !lint_cmd_is(c, "chmod"))
 		return 0;
-	int has = df_flag(s->in, "from")
+	int has = dockerfile_flag(s->in, "from")
 			  ? 0
-			  : sent_look(l->f, s->source, &sent, l->err);
+			  : lint_context_source_look(l->f, s->source, &sent,
+						     l->err);
 	if (has)
 		return has < 0 ? -1 : !sent.is_dir;
-	struct str mode = lint_cmd_arg(c, next_operand(c, 0));
+	struct str mode = lint_cmd_arg(c, lint_next_operand(c, 0));
 	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
 }
 
@@ -106,11 +108,11 @@ static int touches(const struct look *l, const struct lint_command *c,
 		return deep || !s->tree ? 1 : is_program(l, c, s);
 	if (str_eq(s->place, place) && !deep)
 		return is_program(l, c, s);
-	if (deep && stored_covered(s, place))
+	if (deep && lint_stored_covered(s, place))
 		return 1;
 	if (str_find(place, '*') < place.n && !s->tree)
-		return place_matches(place, s->place) ||
-		       (s->other.n && place_matches(place, s->other));
+		return lint_place_matches(place, s->place) ||
+		       (s->other.n && lint_place_matches(place, s->other));
 	return is_inside(l, c, s, place);
 }
 
@@ -119,10 +121,10 @@ static int tell(struct look *l, const struct lint_command *c,
 		struct str place)
 {
 	const char *name = lint_cmd_is(c, "chmod") ? "chmod" : "chown";
-	bool init =
-		s->how == STORED_REMOTE && is_init_name(place_base(s->source));
+	bool init = s->how == STORED_REMOTE &&
+		    lint_is_init_name(lint_place_base(s->source));
 	struct finding found = lint_finding_at(l->out, arg->at);
-	if (stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
+	if (lint_stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
 	if (init && found.bytes_source == BYTES_UNKNOWN)
 		lint_finding_weigh(l->out, &found, "init-binary");
@@ -131,14 +133,14 @@ static int tell(struct look *l, const struct lint_command *c,
 				   "%.*s stores %.*s a second time; give "
 				   "%s of line %u --%s",
 				   STR_ARG(c->base), STR_ARG(arg->text),
-				   stored_word(s), line_of(l->f, s->in->at.at),
-				   name);
+				   lint_stored_word(s),
+				   lint_line_of(l->f, s->in->at.at), name);
 	return lint_report(
 		l->out, &found, l->err,
 		"%.*s stores %.*s a second time; do it in the RUN of "
 		"line %u",
 		STR_ARG(c->base), STR_ARG(arg->text),
-		line_of(l->f, s->in->at.at));
+		lint_line_of(l->f, s->in->at.at));
 }
 
 /* The newest instruction that stored what the word names. */
@@ -146,7 +148,7 @@ static int look_back(struct look *l, const struct lint_command *c,
 		     const struct lint_arg *arg)
 {
 	struct str place;
-	if (place_arg(l->f, c, arg->text, &place, l->err) < 0)
+	if (lint_place_arg(l->f, c, arg->text, &place, l->err) < 0)
 		return -1;
 	if (own(l, place, c->index))
 		return 0;
@@ -164,12 +166,12 @@ static int look_back(struct look *l, const struct lint_command *c,
 /* The first operand is the mode or the owner, unless --reference gives it. */
 static int look_at(struct look *l, const struct lint_command *c)
 {
-	size_t i = next_operand(c, 0);
+	size_t i = lint_next_operand(c, 0);
 	bool reference = false;
 	for (size_t k = 0; k < c->n_args; k++)
 		reference |= str_starts(c->args[k].text, STR("--reference"));
-	for (i = reference ? i : next_operand(c, i + 1); i < c->n_args;
-	     i = next_operand(c, i + 1))
+	for (i = reference ? i : lint_next_operand(c, i + 1); i < c->n_args;
+	     i = lint_next_operand(c, i + 1))
 		if (look_back(l, c, &c->args[i]) < 0)
 			return -1;
 	return 0;
@@ -186,7 +188,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		const struct lint_command *c = run->commands[i].inner;
 		if (!lint_cmd_is(c, "chmod chown chgrp"))
 			continue;
-		if (!read && stored_read(f, &l.list, err) < 0)
+		if (!read && lint_stored_read(f, &l.list, err) < 0)
 			return -1;
 		read = true;
 		if (look_at(&l, c) < 0)

@@ -21,7 +21,7 @@ static const struct lint_run *installed_in(const struct lint_file *f,
 			if (str_eq(lint_cmd_group(c), package))
 				return r;
 			for (size_t j = 1; j < c->n_args; j++)
-				if (str_eq(package_name(c->args[j].text),
+				if (str_eq(lint_package_name(c->args[j].text),
 					   package))
 					return r;
 		}
@@ -35,7 +35,7 @@ static bool own(const struct lint_run *run, struct str package)
 	for (size_t k = 0; k < run->n_commands; k++) {
 		const struct lint_command *c = run->commands[k].inner;
 		for (size_t j = 1; lint_cmd_installs(c) && j < c->n_args; j++)
-			if (str_eq(package_name(c->args[j].text), package))
+			if (str_eq(lint_package_name(c->args[j].text), package))
 				return true;
 	}
 	return false;
@@ -51,7 +51,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		if (!lint_cmd_uninstalls(c) || lint_cmd_is(c, "rpm dpkg"))
 			continue;
 		for (size_t k = 1; k < c->n_args; k++) {
-			struct str p = package_name(c->args[k].text);
+			struct str p = lint_package_name(c->args[k].text);
 			const struct lint_run *r =
 				p.n && p.p[0] != '-' && !own(run, p)
 					? installed_in(f, run, p)
@@ -71,8 +71,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 				    "layer of line %u keeps it; install, use "
 				    "and remove it in one RUN",
 				    STR_ARG(p),
-				    df_position(f->df, r->outer->at.at).line) <
-			    0)
+				    dockerfile_position(f->df, r->outer->at.at)
+					    .line) < 0)
 				return -1;
 			break;
 		}

@@ -31,8 +31,8 @@ static bool own(const struct look *l, struct str place, uint32_t before)
 	for (size_t i = 0; i < l->list.n; i++) {
 		const struct stored *s = &l->list.v[i];
 		if (s->run == l->run && s->command < before &&
-		    (stored_covered(s, place) ||
-		     (s->tree && place_within(place, s->place))))
+		    (lint_stored_covered(s, place) ||
+		     (s->tree && lint_place_within(place, s->place))))
 			return true;
 	}
 	return false;
@@ -58,12 +58,12 @@ static int in_context(const struct look *l, const struct stored *s,
 	struct str path;
 	if (s->how == STORED_UNPACKED && is_common(s->place))
 		return 0;
-	int has = stored_path(l->f, s, place, &path, l->err);
+	int has = lint_stored_path(l->f, s, place, &path, l->err);
 	if (has > 0)
-		has = sent_has(l->f, s->source, l->err);
+		has = lint_context_source_has(l->f, s->source, l->err);
 	if (has <= 0)
 		return has < 0 ? -1 : 2;
-	return sent_has(l->f, path, l->err);
+	return lint_context_source_has(l->f, path, l->err);
 }
 
 /* An earlier RUN took it away, so that this one finds nothing. */
@@ -76,14 +76,14 @@ static int was_removed(const struct look *l, const struct stored *s)
 			continue;
 		for (size_t k = 0; k < run->n_commands; k++) {
 			const struct lint_command *c = run->commands[k].inner;
-			if (!command_removes(c) && !lint_cmd_is(c, "mv"))
+			if (!lint_command_removes(c) && !lint_cmd_is(c, "mv"))
 				continue;
 			for (size_t j = 0; j < c->n_args; j++) {
 				struct str place;
-				if (place_arg(l->f, c, c->args[j].text, &place,
-					      l->err) < 0)
+				if (lint_place_arg(l->f, c, c->args[j].text,
+						   &place, l->err) < 0)
 					return -1;
-				if (stored_covered(s, place))
+				if (lint_stored_covered(s, place))
 					return 1;
 			}
 		}
@@ -98,15 +98,15 @@ static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 	struct finding found = lint_finding_at(l->out, arg->at);
 	if (!sure)
 		found.severity = SEV_INFO;
-	if (stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
+	if (lint_stored_weigh(l->f, &found, s, place, STORED_DEAD, l->err) < 0)
 		return -1;
 	return lint_report(
 		l->out, &found, l->err,
 		"removing %.*s here frees nothing: the layer of line "
 		"%u keeps it (%s); remove it in that instruction or "
 		"do not store it",
-		STR_ARG(arg->text), line_of(l->f, s->in->at.at),
-		stored_word(s));
+		STR_ARG(arg->text), lint_line_of(l->f, s->in->at.at),
+		lint_stored_word(s));
 }
 
 /* The newest instruction of another layer that stored what the word names. */
@@ -114,7 +114,7 @@ static int look_back(struct look *l, const struct lint_command *c,
 		     const struct lint_arg *arg)
 {
 	struct str place;
-	if (place_arg(l->f, c, arg->text, &place, l->err) < 0)
+	if (lint_place_arg(l->f, c, arg->text, &place, l->err) < 0)
 		return -1;
 	if (own(l, place, c->index) || place.n < 2)
 		return 0;
@@ -124,8 +124,8 @@ static int look_back(struct look *l, const struct lint_command *c,
 		bool whole = i >= l->list.n;
 		if (s->gone || s->how == STORED_MADE ||
 		    s->in->index >= l->run->outer->index ||
-		    !(whole ? stored_covered(s, place)
-			    : stored_holds(s, place)))
+		    !(whole ? lint_stored_covered(s, place)
+			    : lint_stored_holds(s, place)))
 			continue;
 		int has = whole ? 1 : in_context(l, s, place);
 		if (has == 0)
@@ -145,8 +145,9 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 	struct catalog_at at = { 0 };
 	const struct catalog_cache *kind;
 	while ((kind = catalog_next_cache(&at))) {
-		int cleans =
-			kind->hooked ? 0 : cache_cleans(l->f, kind, c, l->err);
+		int cleans = kind->hooked
+				     ? 0
+				     : lint_cache_cleans(l->f, kind, c, l->err);
 		if (cleans <= 0) {
 			if (cleans < 0)
 				return -1;
@@ -155,7 +156,7 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 		for (size_t i = 0; i < l->run->n_commands; i++) {
 			const struct lint_command *o =
 				l->run->commands[i].inner;
-			if (cache_fills(kind, o))
+			if (lint_cache_fills(kind, o))
 				return 0;
 		}
 		for (size_t i = l->f->n_runs; i-- > 0;) {
@@ -164,17 +165,18 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 			if (run->outer->index >= l->run->outer->index ||
 			    !lint_run_ships(l->f, run))
 				continue;
-			int left = cache_left(l->f, kind, run, &by, l->err);
+			int left =
+				lint_cache_left(l->f, kind, run, &by, l->err);
 			if (left < 0)
 				return -1;
 			if (left == 0)
 				continue;
-			struct str dir = cache_dir(kind);
+			struct str dir = lint_cache_dir(kind);
 			return lint_find(l->out, c->at, l->err,
 					 "this frees nothing: the layer of "
 					 "line %u keeps %.*s; clean it in that "
 					 "RUN",
-					 line_of(l->f, run->outer->at.at),
+					 lint_line_of(l->f, run->outer->at.at),
 					 STR_ARG(dir));
 		}
 	}
@@ -189,7 +191,7 @@ static int look_at_run(struct look *l, bool *read)
 		const struct lint_command *c = run->commands[i].inner;
 		bool removes = lint_cmd_is(c, "rm unlink shred");
 		if (removes && !*read &&
-		    stored_read(l->f, &l->list, l->err) < 0)
+		    lint_stored_read(l->f, &l->list, l->err) < 0)
 			return -1;
 		*read |= removes;
 		for (size_t k = 0; removes && k < c->n_args; k++) {

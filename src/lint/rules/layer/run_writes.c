@@ -18,7 +18,7 @@ struct reader {
 	struct err *err;
 };
 
-size_t next_operand(const struct lint_command *c, size_t i)
+size_t lint_next_operand(const struct lint_command *c, size_t i)
 {
 	while (i < c->n_args && c->args[i].text.n &&
 	       c->args[i].text.p[0] == '-' && c->args[i].text.n > 1)
@@ -26,7 +26,7 @@ size_t next_operand(const struct lint_command *c, size_t i)
 	return i;
 }
 
-bool command_removes(const struct lint_command *c)
+bool lint_command_removes(const struct lint_command *c)
 {
 	if (lint_cmd_is(c, "rm unlink shred"))
 		return true;
@@ -52,9 +52,9 @@ static int add(struct reader *r, const struct lint_command *c,
 			    .at = c->at };
 	if (str_eqz(word, "-") || str_starts(word, STR("/dev/")))
 		return 0;
-	if (place_of(r->f, r->run->outer, cwd, word, &s.place, r->err) < 0)
+	if (lint_place_of(r->f, r->run->outer, cwd, word, &s.place, r->err) < 0)
 		return -1;
-	return stored_add(r->f, r->list, s, r->err);
+	return lint_stored_add(r->f, r->list, s, r->err);
 }
 
 /* --- downloads ------------------------------------------------------------ */
@@ -67,7 +67,7 @@ static int fetched(struct reader *r, const struct lint_command *c,
 	bool curl = lint_cmd_is(c, "curl");
 	struct str url = { 0 }, to;
 	for (size_t i = 0; i < c->n_args; i++)
-		if (place_is_url(c->args[i].text))
+		if (lint_place_is_url(c->args[i].text))
 			url = c->args[i].text;
 	to = lint_cmd_option(c, curl ? "-o --output"
 				     : "-O --output-document -o --out");
@@ -76,12 +76,13 @@ static int fetched(struct reader *r, const struct lint_command *c,
 	if (to.n == 0 && url.n &&
 	    (!curl || lint_cmd_has(c, "-O") ||
 	     lint_cmd_has(c, "--remote-name")))
-		to = place_of_url(url);
+		to = lint_place_of_url(url);
 	if (to.n == 0)
 		return 0;
 	struct str dir = lint_cmd_option(c, curl ? "--output-dir"
 						 : "-P --directory-prefix -d");
-	if (dir.n && place_of(r->f, r->run->outer, cwd, dir, &cwd, r->err) < 0)
+	if (dir.n &&
+	    lint_place_of(r->f, r->run->outer, cwd, dir, &cwd, r->err) < 0)
 		return -1;
 	return add(r, c, STORED_FETCHED, cwd, to, false, url);
 }
@@ -110,26 +111,27 @@ static struct str tar_archive(const struct lint_command *c)
 		   a = lint_cmd_option(c, "-f --file");
 	if (a.n == 0 && first.n && first.p[0] != '-' &&
 	    str_find(first, 'f') < first.n)
-		a = lint_cmd_arg(c, next_operand(c, 1));
+		a = lint_cmd_arg(c, lint_next_operand(c, 1));
 	return str_eqz(a, "-") ? (struct str){ 0 } : a;
 }
 
-int command_unpacks(const struct lint_file *f, const struct lint_command *c,
-		    struct str *archive, struct str *directory, struct err *err)
+int lint_command_unpacks(const struct lint_file *f,
+			 const struct lint_command *c, struct str *archive,
+			 struct str *directory, struct err *err)
 {
 	struct str file, dir;
 	if (lint_cmd_is(c, "tar bsdtar gtar") && tar_extracts(c)) {
 		file = tar_archive(c);
 		dir = lint_cmd_option(c, "-C --directory");
 	} else if (lint_cmd_is(c, "unzip") && !lint_cmd_has(c, "-l")) {
-		file = lint_cmd_arg(c, next_operand(c, 0));
+		file = lint_cmd_arg(c, lint_next_operand(c, 0));
 		dir = lint_cmd_option(c, "-d");
 	} else {
 		return 0;
 	}
 	*archive = (struct str){ 0 };
-	if ((file.n && place_arg(f, c, file, archive, err) < 0) ||
-	    place_arg(f, c, dir.n ? dir : STR("."), directory, err) < 0)
+	if ((file.n && lint_place_arg(f, c, file, archive, err) < 0) ||
+	    lint_place_arg(f, c, dir.n ? dir : STR("."), directory, err) < 0)
 		return -1;
 	return 1;
 }
@@ -138,7 +140,7 @@ static int unpacked(struct reader *r, const struct lint_command *c,
 		    struct str cwd)
 {
 	struct str archive, dir;
-	int n = command_unpacks(r->f, c, &archive, &dir, r->err);
+	int n = lint_command_unpacks(r->f, c, &archive, &dir, r->err);
 	if (n <= 0)
 		return n;
 	return add(r, c, STORED_UNPACKED, cwd, dir, true, archive);
@@ -166,7 +168,7 @@ static int cloned(struct reader *r, const struct lint_command *c,
 	if (url.n == 0)
 		return 0;
 	if (to.n == 0)
-		to = place_base(url);
+		to = lint_place_base(url);
 	if (str_ends(to, STR(".git")))
 		to.n -= 4;
 	return add(r, c, STORED_CLONED, cwd, to, true, url);
@@ -248,26 +250,26 @@ static int mark_gone(struct reader *r, size_t from)
 		const struct lint_command *c = r->run->commands[i].inner;
 		bool moves = lint_cmd_is(c, "mv");
 		size_t n = c->n_args - (moves && c->n_args > 0);
-		if (!moves && !command_removes(c))
+		if (!moves && !lint_command_removes(c))
 			continue;
 		for (size_t k = 0; k < n; k++) {
 			struct str word = c->args[k].text, place;
 			if (word.n == 0 || word.p[0] == '-')
 				continue;
-			if (place_arg(r->f, c, word, &place, r->err) < 0)
+			if (lint_place_arg(r->f, c, word, &place, r->err) < 0)
 				return -1;
 			for (size_t j = from; j < r->list->n; j++) {
 				struct stored *s = &r->list->v[j];
 				s->gone |= s->command < c->index &&
-					   stored_covered(s, place);
+					   lint_stored_covered(s, place);
 			}
 		}
 	}
 	return 0;
 }
 
-int stored_read_run(const struct lint_file *f, const struct lint_run *run,
-		    struct stored_list *out, struct err *err)
+int lint_stored_read_run(const struct lint_file *f, const struct lint_run *run,
+			 struct stored_list *out, struct err *err)
 {
 	struct reader r = { f, run, out, err };
 	size_t from = out->n;
@@ -275,7 +277,7 @@ int stored_read_run(const struct lint_file *f, const struct lint_run *run,
 		const struct lint_command *c = run->commands[i].inner;
 		struct str cwd;
 		int n;
-		if (place_cwd(f, c, &cwd, err) < 0)
+		if (lint_place_cwd(f, c, &cwd, err) < 0)
 			return -1;
 		if (lint_cmd_is(c, "curl wget aria2c"))
 			n = fetched(&r, c, cwd);

@@ -3,8 +3,8 @@
 #include "lint/facts/image_path.h"
 #include "lint/rules/layer/layer_writes.h"
 
-int stored_add(const struct lint_file *f, struct stored_list *list,
-	       struct stored s, struct err *err)
+int lint_stored_add(const struct lint_file *f, struct stored_list *list,
+		    struct stored s, struct err *err)
 {
 	if (list->n == list->cap) {
 		size_t cap = list->cap ? list->cap * 2 : 32;
@@ -20,19 +20,21 @@ int stored_add(const struct lint_file *f, struct stored_list *list,
 	return 0;
 }
 
-bool stored_covered(const struct stored *s, struct str pattern)
+bool lint_stored_covered(const struct stored *s, struct str pattern)
 {
-	return place_matches(pattern, s->place) ||
-	       (s->other.n && place_matches(pattern, s->other));
+	return lint_place_matches(pattern, s->place) ||
+	       (s->other.n && lint_place_matches(pattern, s->other));
 }
 
-bool stored_holds(const struct stored *s, struct str place)
+bool lint_stored_holds(const struct stored *s, struct str place)
 {
-	return s->tree && place_within(place, s->place) && place.n > s->place.n;
+	return s->tree && lint_place_within(place, s->place) &&
+	       place.n > s->place.n;
 }
 
-const struct stored *stored_at(const struct stored_list *list,
-			       const struct df_instr *before, struct str place)
+const struct stored *lint_stored_at(const struct stored_list *list,
+				    const struct df_instr *before,
+				    struct str place)
 {
 	for (size_t i = list->n; i-- > 0;) {
 		const struct stored *s = &list->v[i];
@@ -43,7 +45,7 @@ const struct stored *stored_at(const struct stored_list *list,
 	return NULL;
 }
 
-const char *stored_word(const struct stored *s)
+const char *lint_stored_word(const struct stored *s)
 {
 	switch (s->how) {
 	case STORED_FETCHED:
@@ -57,13 +59,13 @@ const char *stored_word(const struct stored *s)
 	case STORED_COPY:
 	case STORED_UNPACKED_ADD:
 	case STORED_REMOTE:
-		return df_kind_name(s->in->kind);
+		return dockerfile_kind_name(s->in->kind);
 	default:
 		return "RUN";
 	}
 }
 
-uint32_t line_of(const struct lint_file *f, uint32_t at)
+uint32_t lint_line_of(const struct lint_file *f, uint32_t at)
 {
-	return df_position(f->df, at).line;
+	return dockerfile_position(f->df, at).line;
 }

@@ -17,7 +17,7 @@ static int tell(const struct lint_file *f, const struct archive_use *use,
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {
-	return archive_each(f, tell, out, err);
+	return lint_archive_each(f, tell, out, err);
 }
 
 const struct lint_rule rule_unpacked_archive_kept = {

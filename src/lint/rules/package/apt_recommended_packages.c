@@ -11,25 +11,27 @@ static bool is_off(const struct lint_arg *arg)
 	if (str_starts(s, STR("--option=")))
 		s = str_from(s, 9);
 	return str_cut(s, '=', &head, &tail) &&
-	       word_in_nocase(head, "APT::Install-Recommends") &&
-	       word_in_nocase(tail, "false 0 no off");
+	       lint_word_in_nocase(head, "APT::Install-Recommends") &&
+	       lint_word_in_nocase(tail, "false 0 no off");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_apt, c, &p) || !lint_cmd_is(c, "apt-get") ||
-	    !packages_verb(&p, p.tool->verbs.pin) ||
+	if (!lint_packages_of(&catalog_apt, c, &p) ||
+	    !lint_cmd_is(c, "apt-get") ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin) ||
 	    lint_cmd_count_options(c, "no-install-recommends"))
 		return 0;
 	for (size_t i = 0; i < c->n_args; i++)
 		if (is_off(&c->args[i]))
 			return 0;
-	return lint_find_bytes(out, packages_span(&p), "apt-recommends", err,
+	return lint_find_bytes(out, lint_packages_span(&p), "apt-recommends",
+			       err,
 			       "%s brings recommended packages, too: "
 			       "--no-install-recommends leaves them out",
-			       packages_words(&p).text);
+			       lint_packages_words(&p).text);
 }
 
 CHECK_COMMANDS(check_command)

@@ -5,17 +5,18 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_apt, c, &p) || !lint_cmd_is(c, "apt-get") ||
-	    !packages_verb(&p, p.tool->verbs.confirm))
+	if (!lint_packages_of(&catalog_apt, c, &p) ||
+	    !lint_cmd_is(c, "apt-get") ||
+	    !lint_packages_verb(&p, p.tool->verbs.confirm))
 		return 0;
 	if (lint_cmd_count_options(c, "y yes assume-yes qq") ||
 	    lint_cmd_count_options(c, "q") >= 2 ||
 	    lint_cmd_count_options(c, "quiet") >= 2 ||
 	    lint_cmd_has_arg(c, "-q=2"))
 		return 0;
-	return lint_find(out, packages_span(&p), err,
+	return lint_find(out, lint_packages_span(&p), err,
 			 "%s without -y asks and gets no answer",
-			 packages_words(&p).text);
+			 lint_packages_words(&p).text);
 }
 
 CHECK_COMMANDS(check_command)

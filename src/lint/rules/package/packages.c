@@ -37,7 +37,7 @@ static size_t operand(const struct lint_command *c, size_t i, struct str tool)
 static bool begins_with_any(struct str name, const char *list)
 {
 	struct str word;
-	while (word_next(&list, &word))
+	while (lint_word_next(&list, &word))
 		if (str_starts(name, word))
 			return true;
 	return false;
@@ -60,8 +60,8 @@ static bool is_module(const struct catalog_tool *tool,
 	return false;
 }
 
-bool packages_of(const struct catalog_tool *tool, const struct lint_command *c,
-		 struct packages *out)
+bool lint_packages_of(const struct catalog_tool *tool,
+		      const struct lint_command *c, struct packages *out)
 {
 	size_t from = 0;
 	bool wrapper = tool->versioned && begins_with_any(c->base, tool->kin);
@@ -75,13 +75,13 @@ bool packages_of(const struct catalog_tool *tool, const struct lint_command *c,
 	return true;
 }
 
-bool packages_verb(const struct packages *p, const char *verbs)
+bool lint_packages_verb(const struct packages *p, const char *verbs)
 {
 	return p->verb < p->cmd->n_args && p->cmd->args[p->verb].known &&
 	       catalog_listed(verbs, p->cmd->args[p->verb].text);
 }
 
-struct quoted packages_words(const struct packages *p)
+struct quoted lint_packages_words(const struct packages *p)
 {
 	struct quoted q = lint_cmd_words(p->cmd, p->verb);
 	if (p->tool->module_of &&
@@ -93,12 +93,12 @@ struct quoted packages_words(const struct packages *p)
 	return q;
 }
 
-struct span packages_span(const struct packages *p)
+struct span lint_packages_span(const struct packages *p)
 {
 	return lint_cmd_span(p->cmd, p->verb);
 }
 
-const struct lint_arg *packages_next(const struct packages *p, size_t *at)
+const struct lint_arg *lint_packages_next(const struct packages *p, size_t *at)
 {
 	size_t from = MAX(*at, p->first);
 	size_t i = operand(p->cmd, from, tool_of(p));
@@ -110,15 +110,15 @@ const struct lint_arg *packages_next(const struct packages *p, size_t *at)
 	return i < p->cmd->n_args ? &p->cmd->args[i] : NULL;
 }
 
-int packages_pin(const struct packages *p,
-		 bool (*pinned)(const struct lint_command *c,
-				const struct lint_arg *arg),
-		 const char *how, struct lint_out *out, struct err *err)
+int lint_packages_pin(const struct packages *p,
+		      bool (*pinned)(const struct lint_command *c,
+				     const struct lint_arg *arg),
+		      const char *how, struct lint_out *out, struct err *err)
 {
 	const struct lint_arg *arg, *from = NULL, *to = NULL;
 	char names[128] = "";
 	size_t n = 0, used = 0;
-	for (size_t at = 0; (arg = packages_next(p, &at));) {
+	for (size_t at = 0; (arg = lint_packages_next(p, &at));) {
 		if (pinned(p->cmd, arg))
 			continue;
 		from = from ? from : arg;
@@ -135,7 +135,7 @@ int packages_pin(const struct packages *p,
 		snprintf(more, sizeof more, " and %zu more", n - 3);
 	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
 			 "%s takes %s%s in any version: pin with %s",
-			 packages_words(p).text, names, more, how);
+			 lint_packages_words(p).text, names, more, how);
 }
 
 static bool is_version_char(char c)
@@ -165,14 +165,14 @@ static bool is_set(const struct lint_command *c, struct str word)
 		struct str name = { word.p + from, n };
 		if (word.p[i] == '$' && n &&
 		    (lint_var_at(f, c->run->outer, name) ||
-		     df_scope_find(f->graph->globals, name)))
+		     dockerfile_scope_find(f->graph->globals, name)))
 			return true;
 	}
 	return false;
 }
 
-bool packages_rpm_pinned(const struct lint_command *c,
-			 const struct lint_arg *arg)
+bool lint_packages_rpm_pinned(const struct lint_command *c,
+			      const struct lint_arg *arg)
 {
 	struct str part, rest;
 	bool digit = false;
@@ -184,7 +184,7 @@ bool packages_rpm_pinned(const struct lint_command *c,
 	if (str_ends(arg->text, STR(".rpm")))
 		return true;
 	if (!arg->known)
-		return word_find(arg->text, 0, "-") < arg->text.n &&
+		return lint_word_find(arg->text, 0, "-") < arg->text.n &&
 		       is_set(c, arg->text);
 	for (bool more = true; more;) {
 		more = str_cut(rest, '-', &part, &rest);

@@ -17,25 +17,25 @@ struct packages {
 
 /* false: the command is none of the tool's. pip's are also pip3.11 and
  * python -m pip, and pipx and pipenv, which hand their operands on. */
-bool packages_of(const struct catalog_tool *tool, const struct lint_command *c,
-		 struct packages *out);
+bool lint_packages_of(const struct catalog_tool *tool,
+		      const struct lint_command *c, struct packages *out);
 /* The verb is one of the list's; none is one of NULL's. */
-bool packages_verb(const struct packages *p, const char *verbs);
+bool lint_packages_verb(const struct packages *p, const char *verbs);
 /* "apt-get install", and the span of these words. */
-struct quoted packages_words(const struct packages *p);
-struct span packages_span(const struct packages *p);
+struct quoted lint_packages_words(const struct packages *p);
+struct span lint_packages_span(const struct packages *p);
 /* The next operand behind the verb. *at begins with 0. NULL: no more. */
-const struct lint_arg *packages_next(const struct packages *p, size_t *at);
+const struct lint_arg *lint_packages_next(const struct packages *p, size_t *at);
 
 /* One finding for the operands that are not pinned, from the first to the
  * last of them. how says what a pin looks like: "NAME=VERSION". */
-must_check int packages_pin(const struct packages *p,
-			    bool (*pinned)(const struct lint_command *c,
-					   const struct lint_arg *arg),
-			    const char *how, struct lint_out *out,
-			    struct err *err);
+must_check int lint_packages_pin(const struct packages *p,
+				 bool (*pinned)(const struct lint_command *c,
+						const struct lint_arg *arg),
+				 const char *how, struct lint_out *out,
+				 struct err *err);
 /* NAME-VERSION of dnf and yum: every part behind a hyphen has characters of
  * versions only and one begins with a digit; or a file, or a group. With an
  * expansion in it: one of a variable that ENV or ARG sets. */
-bool packages_rpm_pinned(const struct lint_command *c,
-			 const struct lint_arg *arg);
+bool lint_packages_rpm_pinned(const struct lint_command *c,
+			      const struct lint_arg *arg);

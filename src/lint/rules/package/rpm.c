@@ -3,12 +3,13 @@
 
 #include "lint/facts/words.h"
 
-int rpm_check_yes(const struct lint_command *c, const struct catalog_tool *tool,
-		  struct lint_out *out, struct err *err)
+int lint_rpm_check_yes(const struct lint_command *c,
+		       const struct catalog_tool *tool, struct lint_out *out,
+		       struct err *err)
 {
 	struct packages p;
 	size_t verb = lint_cmd_find_arg(c, tool->verbs.confirm);
-	if (!packages_of(tool, c, &p) || verb == c->n_args ||
+	if (!lint_packages_of(tool, c, &p) || verb == c->n_args ||
 	    lint_cmd_count_options(c, "y assumeyes"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,
@@ -20,19 +21,21 @@ int rpm_check_yes(const struct lint_command *c, const struct catalog_tool *tool,
 static bool has_stream(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
-	return word_in(arg->text, "install") || arg_has(arg, ":");
+	return lint_word_in(arg->text, "install") || lint_arg_has(arg, ":");
 }
 
-int rpm_check_pins(const struct lint_command *c,
-		   const struct catalog_tool *tool, struct lint_out *out,
-		   struct err *err)
+int lint_rpm_check_pins(const struct lint_command *c,
+			const struct catalog_tool *tool, struct lint_out *out,
+			struct err *err)
 {
 	struct packages p;
-	if (!packages_of(tool, c, &p))
+	if (!lint_packages_of(tool, c, &p))
 		return 0;
-	if (packages_verb(&p, "module") && lint_cmd_has_arg(c, "install"))
-		return packages_pin(&p, has_stream, "NAME:STREAM", out, err);
-	if (!packages_verb(&p, tool->verbs.pin))
+	if (lint_packages_verb(&p, "module") && lint_cmd_has_arg(c, "install"))
+		return lint_packages_pin(&p, has_stream, "NAME:STREAM", out,
+					 err);
+	if (!lint_packages_verb(&p, tool->verbs.pin))
 		return 0;
-	return packages_pin(&p, packages_rpm_pinned, "NAME-VERSION", out, err);
+	return lint_packages_pin(&p, lint_packages_rpm_pinned, "NAME-VERSION",
+				 out, err);
 }

@@ -4,10 +4,10 @@
 #include "lint/rules/package/packages.h"
 
 /* An install without -y (DL3030, DL3038). */
-must_check int rpm_check_yes(const struct lint_command *c,
-			     const struct catalog_tool *tool,
-			     struct lint_out *out, struct err *err);
+must_check int lint_rpm_check_yes(const struct lint_command *c,
+				  const struct catalog_tool *tool,
+				  struct lint_out *out, struct err *err);
 /* An install of packages, or of a module, in any version (DL3033, DL3041). */
-must_check int rpm_check_pins(const struct lint_command *c,
-			      const struct catalog_tool *tool,
-			      struct lint_out *out, struct err *err);
+must_check int lint_rpm_check_pins(const struct lint_command *c,
+				   const struct catalog_tool *tool,
+				   struct lint_out *out, struct err *err);

@@ -5,17 +5,17 @@
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
-	return arg_has(arg, "=~<>") || str_ends(arg->text, STR(".apk"));
+	return lint_arg_has(arg, "=~<>") || str_ends(arg->text, STR(".apk"));
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_apk, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.pin))
+	if (!lint_packages_of(&catalog_apk, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin))
 		return 0;
-	return packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
+	return lint_packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
 }
 
 CHECK_COMMANDS(check_command)

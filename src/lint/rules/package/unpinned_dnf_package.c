@@ -4,7 +4,7 @@
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
-	return rpm_check_pins(c, &catalog_dnf, out, err);
+	return lint_rpm_check_pins(c, &catalog_dnf, out, err);
 }
 
 CHECK_COMMANDS(check_command)

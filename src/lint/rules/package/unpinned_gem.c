@@ -5,21 +5,21 @@
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
-	return arg_has(arg, ":");
+	return lint_arg_has(arg, ":");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_gem, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.pin))
+	if (!lint_packages_of(&catalog_gem, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin))
 		return 0;
 	for (size_t i = 0; i < c->n_args; i++)
-		if (word_starts(c->args[i].text, "-v --version"))
+		if (lint_word_starts(c->args[i].text, "-v --version"))
 			return 0;
 
-	return packages_pin(&p, is_pinned, "NAME:VERSION", out, err);
+	return lint_packages_pin(&p, is_pinned, "NAME:VERSION", out, err);
 }
 
 CHECK_COMMANDS(check_command)

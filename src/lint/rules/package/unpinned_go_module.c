@@ -6,24 +6,25 @@ static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	struct str s = arg->text;
-	if (word_starts(s, ". /") || str_ends(s, STR(".go")) ||
-	    word_in(s, "tool"))
+	if (lint_word_starts(s, ". /") || str_ends(s, STR(".go")) ||
+	    lint_word_in(s, "tool"))
 		return true;
-	return arg_has(arg, "@") && !word_ends(s, "@latest @none");
+	return lint_arg_has(arg, "@") && !lint_word_ends(s, "@latest @none");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_go, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.pin))
+	if (!lint_packages_of(&catalog_go, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin))
 		return 0;
-	if (!packages_verb(&p, "run"))
-		return packages_pin(&p, is_pinned, "PACKAGE@VERSION", out, err);
+	if (!lint_packages_verb(&p, "run"))
+		return lint_packages_pin(&p, is_pinned, "PACKAGE@VERSION", out,
+					 err);
 	/* What stands behind the package is the program's. */
 	size_t at = 0;
-	const struct lint_arg *arg = packages_next(&p, &at);
+	const struct lint_arg *arg = lint_packages_next(&p, &at);
 	if (!arg || is_pinned(c, arg))
 		return 0;
 	return lint_find(out, arg->at, err,

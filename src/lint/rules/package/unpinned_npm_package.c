@@ -6,23 +6,24 @@ static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
 	struct str s = arg->text;
-	if (word_starts(s, "git:// git+ssh:// git+http:// git+https://"))
-		return arg_has(arg, "#");
-	if (word_ends(s, ".tar .tar.gz .tgz") || word_starts(s, "/ ./ ../ ~/"))
+	if (lint_word_starts(s, "git:// git+ssh:// git+http:// git+https://"))
+		return lint_arg_has(arg, "#");
+	if (lint_word_ends(s, ".tar .tar.gz .tgz") ||
+	    lint_word_starts(s, "/ ./ ../ ~/"))
 		return true;
 	/* The first @ of @scope/name is no version's. */
 	size_t from = s.n && *s.p == '@';
-	return word_find(s, from, "@") < s.n;
+	return lint_word_find(s, from, "@") < s.n;
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_npm, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.pin))
+	if (!lint_packages_of(&catalog_npm, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin))
 		return 0;
-	return packages_pin(&p, is_pinned, "NAME@VERSION", out, err);
+	return lint_packages_pin(&p, is_pinned, "NAME@VERSION", out, err);
 }
 
 CHECK_COMMANDS(check_command)

@@ -4,11 +4,12 @@
 
 static bool is_vcs(struct str s)
 {
-	return word_starts(s, "git+file git+https git+ssh git+http git+git git "
-			      "hg+file hg+http hg+https hg+ssh hg+static-http "
-			      "svn bzr+http bzr+https bzr+ssh bzr+sftp bzr+ftp "
-			      "bzr+lp") &&
-	       word_find(s, 0, ":") < s.n;
+	return lint_word_starts(
+		       s, "git+file git+https git+ssh git+http git+git git "
+			  "hg+file hg+http hg+https hg+ssh hg+static-http "
+			  "svn bzr+http bzr+https bzr+ssh bzr+sftp bzr+ftp "
+			  "bzr+lp") &&
+	       lint_word_find(s, 0, ":") < s.n;
 }
 
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
@@ -16,22 +17,22 @@ static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 	(void)c;
 	struct str s = arg->text;
 	if (is_vcs(s))
-		return arg_has(arg, "@");
-	return arg_has(arg, "<>/") || word_contains(s, "==") ||
-	       word_contains(s, "~=") || word_contains(s, "!=") ||
-	       word_ends(s, ".whl .tar.gz") || word_in(s, ".");
+		return lint_arg_has(arg, "@");
+	return lint_arg_has(arg, "<>/") || lint_word_contains(s, "==") ||
+	       lint_word_contains(s, "~=") || lint_word_contains(s, "!=") ||
+	       lint_word_ends(s, ".whl .tar.gz") || lint_word_in(s, ".");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_pip, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.pin) ||
+	if (!lint_packages_of(&catalog_pip, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.pin) ||
 	    lint_cmd_count_options(c, "r requirement c constraint") ||
 	    lint_cmd_has_arg(c, "."))
 		return 0;
-	return packages_pin(&p, is_pinned, "NAME==VERSION", out, err);
+	return lint_packages_pin(&p, is_pinned, "NAME==VERSION", out, err);
 }
 
 CHECK_COMMANDS(check_command)

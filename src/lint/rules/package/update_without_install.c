@@ -46,7 +46,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			 "the lists are cached with this layer, and the "
 			 "install of line %u may find them outdated; put both "
 			 "in one RUN",
-			 df_position(f->df, user->outer->at.at).line);
+			 dockerfile_position(f->df, user->outer->at.at).line);
 }
 
 const struct lint_rule rule_update_without_install = {

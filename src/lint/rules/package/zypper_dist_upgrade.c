@@ -5,12 +5,12 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
 	struct packages p;
-	if (!packages_of(&catalog_zypper, c, &p) ||
-	    !packages_verb(&p, p.tool->verbs.upgrade))
+	if (!lint_packages_of(&catalog_zypper, c, &p) ||
+	    !lint_packages_verb(&p, p.tool->verbs.upgrade))
 		return 0;
-	return lint_find(out, packages_span(&p), err,
+	return lint_find(out, lint_packages_span(&p), err,
 			 "%s replaces the system that FROM names",
-			 packages_words(&p).text);
+			 lint_packages_words(&p).text);
 }
 
 CHECK_COMMANDS(check_command)

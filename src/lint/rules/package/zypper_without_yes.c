@@ -6,7 +6,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 {
 	struct packages p;
 	size_t verb = lint_cmd_find_arg(c, catalog_zypper.verbs.confirm);
-	if (!packages_of(&catalog_zypper, c, &p) || verb == c->n_args ||
+	if (!lint_packages_of(&catalog_zypper, c, &p) || verb == c->n_args ||
 	    lint_cmd_count_options(c, "non-interactive n no-confirm y"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,

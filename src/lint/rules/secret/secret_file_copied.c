@@ -56,7 +56,7 @@ static int content_says(const struct lint_file *f, struct str source,
 			const char *word, struct err *err)
 {
 	struct str text;
-	int r = sent_read(f, source, CONTENT_MAX, &text, err);
+	int r = lint_context_source_read(f, source, CONTENT_MAX, &text, err);
 	if (r <= 0)
 		return r < 0 ? -1 : 2;
 	if (strcmp(word, "_auth") == 0 && holds(text, "${"))
@@ -67,7 +67,7 @@ static int content_says(const struct lint_file *f, struct str source,
 static int look(const struct lint_file *f, struct str source, struct span at,
 		bool all, struct lint_out *out, struct err *err)
 {
-	struct str base = place_base(source);
+	struct str base = lint_place_base(source);
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		if (!str_eqz(base, files[i].name))
 			continue;
@@ -95,7 +95,8 @@ static int look_in_context(const struct lint_file *f, const struct df_instr *in,
 			   struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
-		int has = sent_has(f, str_of(files[i].name), err);
+		int has =
+			lint_context_source_has(f, str_of(files[i].name), err);
 		if (has < 0 || (has && look(f, str_of(files[i].name), in->at,
 					    true, out, err) < 0))
 			return -1;
@@ -107,13 +108,13 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	if (df_flag(in, "from") || !lint_ships(f, in))
+	const struct df_word *w = dockerfile_copy_sources(in, &n);
+	if (dockerfile_flag(in, "from") || !lint_ships(f, in))
 		return 0;
-	if (copies_context(in))
+	if (lint_copies_context(in))
 		return look_in_context(f, in, out, err);
 	for (size_t i = 0; i < n; i++)
-		if (!df_copy_heredoc(in, &w[i]) &&
+		if (!dockerfile_copy_heredoc(in, &w[i]) &&
 		    look(f, w[i].text, w[i].at, false, out, err) < 0)
 			return -1;
 	return 0;

@@ -6,7 +6,7 @@
 /* hadolint's list. */
 static bool is_listed(struct str key)
 {
-	return word_in_nocase(
+	return lint_word_in_nocase(
 		key,
 		"ACCESS_TOKEN APPLICATION_KEY APP_SECRET AUTH_TOKEN "
 		"AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY BITTREX_API_KEY "
@@ -32,7 +32,7 @@ static bool is_suspicious(struct str key)
 					     "secret",	 "token",
 					     "username" };
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (word_contains_nocase(key, parts[i]))
+		if (lint_word_contains_nocase(key, parts[i]))
 			return true;
 	return false;
 }
@@ -43,7 +43,7 @@ static bool has_word(struct str key, const char *list)
 	struct str word, rest = key;
 	for (bool more = true; more;) {
 		more = str_cut(rest, '_', &word, &rest);
-		if (word_in_nocase(more ? word : rest, list))
+		if (lint_word_in_nocase(more ? word : rest, list))
 			return true;
 	}
 	return false;
@@ -60,9 +60,10 @@ static bool is_secret(struct str key)
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	bool global = df_graph_stage_of(f->graph, in->index) == DF_NO_STAGE;
+	bool global =
+		dockerfile_graph_stage_of(f->graph, in->index) == DF_NO_STAGE;
 	for (size_t i = 0; i < in->n_pairs; i++) {
-		struct str key = word_unquoted(in->pairs[i].key.text);
+		struct str key = lint_word_unquoted(in->pairs[i].key.text);
 		bool ours = is_listed(key) || is_suspicious(key);
 		/* BuildKit looks at stages, not at triggers. */
 		bool theirs = !global && !in->in_onbuild && is_secret(key);
@@ -77,7 +78,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (lint_report(out, &found, err,
 				"%s %s may be a secret: its value stays in the "
 				"image's history",
-				df_kind_name(in->kind),
+				dockerfile_kind_name(in->kind),
 				str_quoted(key).text) < 0)
 			return -1;
 	}

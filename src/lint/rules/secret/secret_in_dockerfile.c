@@ -18,14 +18,17 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	struct token t;
-	for (size_t at = 0; token_find(in->line.text, at, &t); at = t.at + t.n)
-		if (tell(out, df_logical_span(&in->line, t.at, t.at + t.n), &t,
-			 err) < 0)
+	for (size_t at = 0; lint_token_find(in->line.text, at, &t);
+	     at = t.at + t.n)
+		if (tell(out,
+			 dockerfile_logical_span(&in->line, t.at, t.at + t.n),
+			 &t, err) < 0)
 			return -1;
 	for (size_t i = 0; i < in->n_heredocs; i++) {
 		struct span body = in->heredocs[i].body;
 		struct str text = span_str(f->df->text, body);
-		for (size_t at = 0; token_find(text, at, &t); at = t.at + t.n)
+		for (size_t at = 0; lint_token_find(text, at, &t);
+		     at = t.at + t.n)
 			if (tell(out,
 				 (struct span){ body.at + (uint32_t)t.at,
 						(uint32_t)t.n },

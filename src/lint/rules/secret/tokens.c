@@ -141,7 +141,7 @@ static bool credentials(struct str text, size_t i, struct token *out)
 	return false;
 }
 
-bool token_find(struct str text, size_t from, struct token *out)
+bool lint_token_find(struct str text, size_t from, struct token *out)
 {
 	for (size_t i = from; i < text.n; i++) {
 		bool begins = i == 0 || !is_of(text.p[i - 1], WORD);

@@ -11,4 +11,4 @@ struct token {
 };
 
 /* The first at or behind from; false: none. */
-bool token_find(struct str text, size_t from, struct token *out);
+bool lint_token_find(struct str text, size_t from, struct token *out);

@@ -5,13 +5,13 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *name = df_from_name(in);
+	const struct df_word *name = dockerfile_from_name(in);
 	bool exact = false, any = false;
 	for (uint32_t i = 0; name && i < f->graph->n; i++) {
 		const struct df_instr *other = f->graph->stages[i].from;
 		if (!other || other->index >= in->index)
 			break;
-		const struct df_word *as = df_from_name(other);
+		const struct df_word *as = dockerfile_from_name(other);
 		if (!as)
 			continue;
 		exact |= str_eq(as->text, name->text);

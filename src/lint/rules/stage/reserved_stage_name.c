@@ -6,12 +6,12 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	(void)f;
-	const struct df_word *name = df_from_name(in);
-	if (!name || !word_in_nocase(name->text, "scratch context"))
+	const struct df_word *name = dockerfile_from_name(in);
+	if (!name || !lint_word_in_nocase(name->text, "scratch context"))
 		return 0;
 	struct finding found = lint_finding_at(out, name->at);
 	/* To hadolint other letters are other names. */
-	if (!word_in(name->text, "scratch context"))
+	if (!lint_word_in(name->text, "scratch context"))
 		lint_finding_named(&found, "ReservedStageName");
 	return lint_report(out, &found, err,
 			   "%s is a name that the builder keeps for itself",

@@ -36,7 +36,8 @@ static const struct df_edge *first_use(const struct lint_file *f,
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
-	const struct df_word *name = s->from ? df_from_name(s->from) : NULL;
+	const struct df_word *name =
+		s->from ? dockerfile_from_name(s->from) : NULL;
 	if (!name || s->name.n == 0 || !is_image(f, s->name))
 		return 0;
 	const struct df_edge *e = first_use(f, s->index);
@@ -45,7 +46,8 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	return lint_find(out, name->at, err,
 			 "stage %.*s hides the image of that name: line %u "
 			 "means this stage, not the image",
-			 STR_ARG(s->name), df_position(f->df, e->at.at).line);
+			 STR_ARG(s->name),
+			 dockerfile_position(f->df, e->at.at).line);
 }
 
 const struct lint_rule rule_stage_named_like_image = {

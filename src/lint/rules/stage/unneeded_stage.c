@@ -33,7 +33,7 @@ static bool may_mean(struct str word, struct str name)
 			word.p[i + 1] == '_'))
 			i++;
 	}
-	return place_matches((struct str){ pattern, n }, name);
+	return lint_place_matches((struct str){ pattern, n }, name);
 }
 
 /* Stages that a build argument can choose are as good as reached. */
@@ -42,7 +42,7 @@ static void reach_chosen(const struct lint_file *f, bool *reached, bool *more)
 	for (uint32_t i = 0; i < f->graph->n; i++) {
 		const struct df_stage *s = &f->graph->stages[i];
 		const struct df_word *w =
-			s->from ? df_from_image(s->from) : NULL;
+			s->from ? dockerfile_from_image(s->from) : NULL;
 		if (!reached[i] || !w || str_find(w->text, '$') == w->text.n)
 			continue;
 		for (uint32_t k = 0; k < i; k++) {
@@ -70,7 +70,7 @@ static int reach(const struct lint_file *f, bool **out, struct err *err)
 		for (uint32_t i = 0; i < n; i++) {
 			if (!reached[i])
 				continue;
-			df_graph_reach(f->graph, i, one, NULL);
+			dockerfile_graph_reach(f->graph, i, one, NULL);
 			for (uint32_t k = 0; k < n; k++) {
 				more |= one[k] && !reached[k];
 				reached[k] |= one[k];

@@ -18,20 +18,20 @@ static bool uses_arguments(struct str text)
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {
-	const struct df_instr *entry = start_instr(f, DF_ENTRYPOINT),
-			      *cmd = start_instr(f, DF_CMD);
+	const struct df_instr *entry = lint_start_instr(f, DF_ENTRYPOINT),
+			      *cmd = lint_start_instr(f, DF_CMD);
 	if (!entry || !cmd || entry->form != DF_FORM_LINE ||
 	    uses_arguments(entry->rest.text))
 		return 0;
 	/* An ENTRYPOINT resets the CMD of the stages below it. */
-	if (df_graph_stage_of(f->graph, entry->index) >
-	    df_graph_stage_of(f->graph, cmd->index))
+	if (dockerfile_graph_stage_of(f->graph, entry->index) >
+	    dockerfile_graph_stage_of(f->graph, cmd->index))
 		return 0;
 	return lint_find(out, cmd->at, err,
 			 "CMD has no effect: the shell form of ENTRYPOINT in "
 			 "line %u hands no arguments on; write it as a JSON "
 			 "array",
-			 df_position(f->df, entry->at.at).line);
+			 dockerfile_position(f->df, entry->at.at).line);
 }
 
 const struct lint_rule rule_cmd_dropped_by_shell_entrypoint = {

@@ -13,7 +13,8 @@
 
 enum { SCRIPT_MAX = 256 << 10 };
 
-const struct df_instr *start_instr(const struct lint_file *f, enum df_kind kind)
+const struct df_instr *lint_start_instr(const struct lint_file *f,
+					enum df_kind kind)
 {
 	for (size_t i = f->df->n_instrs; i-- > 0;) {
 		const struct df_instr *in = f->df->instrs[i];
@@ -23,25 +24,26 @@ const struct df_instr *start_instr(const struct lint_file *f, enum df_kind kind)
 	return NULL;
 }
 
-bool is_init_name(struct str name)
+bool lint_is_init_name(struct str name)
 {
 	static const char *const names[] = {
 		"tini",	   "dumb-init",	 "dumb_init", "catatonit", "gosu",
 		"su-exec", "s6-overlay", "pid1",      "pare-init",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (has_word(name, str_of(names[i])))
+		if (lint_has_word(name, str_of(names[i])))
 			return true;
 	return false;
 }
 
-bool starts_init(const struct lint_file *f)
+bool lint_starts_init(const struct lint_file *f)
 {
-	return file_starts(f, "tini dumb-init catatonit docker-init pare-init "
-			      "pid1 my_init s6-svscan s6-overlay-init "
-			      "supervisord runsvdir runit init systemd "
-			      "yelp-init docker-entrypoint-init multirun "
-			      "pm2-runtime supercronic");
+	return lint_file_starts(
+		f, "tini dumb-init catatonit docker-init pare-init "
+		   "pid1 my_init s6-svscan s6-overlay-init "
+		   "supervisord runsvdir runit init systemd "
+		   "yelp-init docker-entrypoint-init multirun "
+		   "pm2-runtime supercronic");
 }
 
 /* The first word of the command that is no shell and no option: where a
@@ -49,7 +51,7 @@ bool starts_init(const struct lint_file *f)
 static struct str program(const struct df_instr *in)
 {
 	size_t n;
-	const struct df_word *w = in ? df_command(in, &n) : NULL;
+	const struct df_word *w = in ? dockerfile_command(in, &n) : NULL;
 	if (!w)
 		return (struct str){ 0 };
 	if (in->form != DF_FORM_JSON) {
@@ -62,7 +64,7 @@ static struct str program(const struct df_instr *in)
 		return (struct str){ text.p, end };
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct str base = place_base(w[i].text);
+		struct str base = lint_place_base(w[i].text);
 		if (str_eqz(base, "sh") || str_eqz(base, "bash") ||
 		    str_eqz(base, "ash"))
 			continue;
@@ -77,8 +79,10 @@ static bool is_script(struct str text)
 	struct str line = text;
 	str_cut(text, '\n', &line, &text);
 	return str_starts(line, STR("#!")) &&
-	       (has_word(line, STR("sh")) || has_word(line, STR("bash")) ||
-		has_word(line, STR("ash")) || has_word(line, STR("dash")));
+	       (lint_has_word(line, STR("sh")) ||
+		lint_has_word(line, STR("bash")) ||
+		lint_has_word(line, STR("ash")) ||
+		lint_has_word(line, STR("dash")));
 }
 
 /* The COPY that put a file of this name there. */
@@ -86,16 +90,16 @@ static int from_copy(const struct lint_file *f, const struct df_instr *in,
 		     struct str name, struct start_script *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n),
-			     *to = df_copy_dest(in);
-	struct str base = place_base(name);
+	const struct df_word *w = dockerfile_copy_sources(in, &n),
+			     *to = dockerfile_copy_dest(in);
+	struct str base = lint_place_base(name);
 	for (size_t i = 0; w && i < n; i++) {
-		const struct df_heredoc *h = df_copy_heredoc(in, &w[i]);
-		struct str source = place_base(w[i].text);
+		const struct df_heredoc *h = dockerfile_copy_heredoc(in, &w[i]);
+		struct str source = lint_place_base(w[i].text);
 		bool fits = str_eq(source, base) ||
 			    (h && (str_eq(h->name, base) ||
-				   str_eq(place_base(to->text), base))) ||
-			    (n == 1 && str_eq(place_base(to->text), base));
+				   str_eq(lint_place_base(to->text), base))) ||
+			    (n == 1 && str_eq(lint_place_base(to->text), base));
 		if (!fits)
 			continue;
 		out->in = in;
@@ -106,22 +110,23 @@ static int from_copy(const struct lint_file *f, const struct df_instr *in,
 			return 1;
 		}
 		struct str text;
-		if (df_flag(in, "from"))
+		if (dockerfile_flag(in, "from"))
 			return 0;
 		source = lint_copy_of(f, in)->sources[i].text;
-		int r = sent_read(f, source, SCRIPT_MAX, &text, err);
+		int r = lint_context_source_read(f, source, SCRIPT_MAX, &text,
+						 err);
 		out->text = text;
 		return r;
 	}
 	return 0;
 }
 
-int start_script(const struct lint_file *f, struct start_script *out,
-		 struct err *err)
+int lint_start_script(const struct lint_file *f, struct start_script *out,
+		      struct err *err)
 {
 	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-		struct str name = program(start_instr(f, kinds[k]));
+		struct str name = program(lint_start_instr(f, kinds[k]));
 		if (name.n == 0)
 			continue;
 		for (size_t i = f->df->n_instrs; i-- > 0;) {
@@ -141,7 +146,7 @@ static int add_shell(const struct lint_file *f, struct start_shell *s,
 		     struct str text, const struct df_instr *in, struct span at,
 		     size_t *n, struct err *err)
 {
-	if (sh_parse(text, SH_BASH, f->arena, &s->sh, err) < 0)
+	if (shell_parse(text, SH_BASH, f->arena, &s->sh, err) < 0)
 		return -1;
 	s->in = in;
 	s->at = at;
@@ -153,11 +158,11 @@ static int add_shell(const struct lint_file *f, struct start_shell *s,
 static struct str shell_text(const struct df_instr *in)
 {
 	size_t n;
-	const struct df_word *w = df_command(in, &n);
+	const struct df_word *w = dockerfile_command(in, &n);
 	if (n && in->form != DF_FORM_JSON)
 		return w[0].text;
 	for (size_t i = 0; i + 2 < n; i++) {
-		struct str base = place_base(w[i].text);
+		struct str base = lint_place_base(w[i].text);
 		if ((str_eqz(base, "sh") || str_eqz(base, "bash") ||
 		     str_eqz(base, "ash")) &&
 		    str_ends(w[i + 1].text, STR("c")) &&
@@ -167,41 +172,42 @@ static struct str shell_text(const struct df_instr *in)
 	return (struct str){ 0 };
 }
 
-int start_shells(const struct lint_file *f,
-		 struct start_shell out[START_SHELLS_MAX], size_t *n,
-		 struct err *err)
+int lint_start_shells(const struct lint_file *f,
+		      struct start_shell out[START_SHELLS_MAX], size_t *n,
+		      struct err *err)
 {
 	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
 	struct start_script script;
 	*n = 0;
 	memset(out, 0, START_SHELLS_MAX * sizeof *out);
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-		const struct df_instr *in = start_instr(f, kinds[k]);
+		const struct df_instr *in = lint_start_instr(f, kinds[k]);
 		struct str text = in ? shell_text(in) : (struct str){ 0 };
 		if (text.n &&
 		    add_shell(f, &out[*n], text, in, in->at, n, err) < 0)
 			return -1;
 	}
-	int r = start_script(f, &script, err);
+	int r = lint_start_script(f, &script, err);
 	if (r <= 0)
 		return r;
-	out[*n].name = place_base(script.name);
+	out[*n].name = lint_place_base(script.name);
 	return add_shell(f, &out[*n], script.text, script.in, script.at, n,
 			 err);
 }
 
-int start_command(const struct lint_file *f, const struct sh_script *sh,
-		  const struct sh_node *node, struct str *name, struct err *err)
+int lint_start_command(const struct lint_file *f, const struct sh_script *sh,
+		       const struct sh_node *node, struct str *name,
+		       struct err *err)
 {
 	*name = (struct str){ 0 };
 	for (size_t i = 0; i < node->n_words; i++) {
 		scoped(buf_done) struct buf b = BUF_INIT(4096);
-		if (!sh_word_text(sh, &node->words[i], &b))
+		if (!shell_word_text(sh, &node->words[i], &b))
 			return 0;
 		struct str text = buf_str(&b);
 		if (str_eqz(text, "exec") || str_eqz(text, "nohup"))
 			continue;
-		return arena_str(f->arena, place_base(text), name, err);
+		return arena_str(f->arena, lint_place_base(text), name, err);
 	}
 	return 0;
 }

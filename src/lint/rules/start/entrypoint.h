@@ -5,12 +5,12 @@
 
 /* The ENTRYPOINT or CMD (a kind) that is in force at the end of the result's
  * own stages; NULL. */
-const struct df_instr *start_instr(const struct lint_file *f,
-				   enum df_kind kind);
+const struct df_instr *lint_start_instr(const struct lint_file *f,
+					enum df_kind kind);
 /* tini, dumb-init, catatonit, gosu and the like, as part of a file name. */
-bool is_init_name(struct str name);
+bool lint_is_init_name(struct str name);
 /* An ENTRYPOINT or CMD names a program that reaps what others leave. */
-bool starts_init(const struct lint_file *f);
+bool lint_starts_init(const struct lint_file *f);
 
 /* The script that the container starts, where its text is known: from a
  * heredoc of COPY or RUN, or from the context. */
@@ -21,8 +21,8 @@ struct start_script {
 	struct span at;		   /* the source, or the command */
 };
 /* 1, 0 or -1. */
-must_check int start_script(const struct lint_file *f, struct start_script *out,
-			    struct err *err);
+must_check int lint_start_script(const struct lint_file *f,
+				 struct start_script *out, struct err *err);
 
 /* All that the start hands to a shell: ENTRYPOINT and CMD in shell form or as
  * sh -c, and the script. Only what can be read. */
@@ -33,11 +33,11 @@ struct start_shell {
 	const struct df_instr *in;
 };
 enum { START_SHELLS_MAX = 3 };
-must_check int start_shells(const struct lint_file *f,
-			    struct start_shell out[START_SHELLS_MAX], size_t *n,
-			    struct err *err);
+must_check int lint_start_shells(const struct lint_file *f,
+				 struct start_shell out[START_SHELLS_MAX],
+				 size_t *n, struct err *err);
 /* A command's name in such a script, behind exec; empty: not known. */
-must_check int start_command(const struct lint_file *f,
-			     const struct sh_script *sh,
-			     const struct sh_node *node, struct str *name,
-			     struct err *err);
+must_check int lint_start_command(const struct lint_file *f,
+				  const struct sh_script *sh,
+				  const struct sh_node *node, struct str *name,
+				  struct err *err);

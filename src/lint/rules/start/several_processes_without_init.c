@@ -25,7 +25,7 @@ static int has_trap(const struct lint_file *f, const struct sh_script *sh,
 {
 	for (size_t i = 0; i < sh->n_commands; i++) {
 		struct str name;
-		if (start_command(f, sh, sh->commands[i], &name, err) < 0)
+		if (lint_start_command(f, sh, sh->commands[i], &name, err) < 0)
 			return -1;
 		if (str_eqz(name, "trap") || str_eqz(name, "tini") ||
 		    str_eqz(name, "dumb-init"))
@@ -39,7 +39,7 @@ static int tell(const struct lint_file *f, const struct start_shell *s,
 		struct err *err)
 {
 	struct str name;
-	if (start_command(f, &s->sh, job, &name, err) < 0)
+	if (lint_start_command(f, &s->sh, job, &name, err) < 0)
 		return -1;
 	if (name.n == 0)
 		name = STR("a program");
@@ -56,9 +56,9 @@ static int check(const struct lint_file *f, struct lint_out *out,
 {
 	struct start_shell shells[START_SHELLS_MAX];
 	size_t n;
-	if (starts_init(f))
+	if (lint_starts_init(f))
 		return 0;
-	if (start_shells(f, shells, &n, err) < 0)
+	if (lint_start_shells(f, shells, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		const struct sh_node *job =

@@ -24,12 +24,13 @@ static int tell(const struct lint_file *f, const struct df_instr *in,
 		struct lint_out *out, struct err *err)
 {
 	struct str url;
-	if (place_text(f, in, raw, &url, err) < 0)
+	if (lint_place_text(f, in, raw, &url, err) < 0)
 		return -1;
-	struct str name = place_of_url(url);
-	if (!place_is_url(url) || !is_init_name(name) || place_is_archive(name))
+	struct str name = lint_place_of_url(url);
+	if (!lint_place_is_url(url) || !lint_is_init_name(name) ||
+	    lint_place_is_archive(name))
 		return 0;
-	bool any = !names_architecture(place_of_url(raw));
+	bool any = !names_architecture(lint_place_of_url(raw));
 	return lint_find(out, at, err,
 			 "%.*s comes from the net and nobody checks it%s; %s, "
 			 "install the distribution's package, or use "
@@ -43,8 +44,8 @@ static int check_instr(const struct lint_file *f, const struct df_instr *in,
 		       struct lint_out *out, struct err *err)
 {
 	size_t n;
-	const struct df_word *w = df_copy_sources(in, &n);
-	if (df_flag(in, "checksum"))
+	const struct df_word *w = dockerfile_copy_sources(in, &n);
+	if (dockerfile_flag(in, "checksum"))
 		return 0;
 	for (size_t i = 0; i < n; i++)
 		if (tell(f, in, w[i].text, w[i].at,

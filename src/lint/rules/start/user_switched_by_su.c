@@ -26,18 +26,18 @@ static int json_form(const struct lint_file *f, enum df_kind kind,
 		     struct lint_out *out, struct err *err)
 {
 	size_t n;
-	const struct df_instr *in = start_instr(f, kind);
-	const struct df_word *w = in ? df_command(in, &n) : NULL;
+	const struct df_instr *in = lint_start_instr(f, kind);
+	const struct df_word *w = in ? dockerfile_command(in, &n) : NULL;
 	if (!w || in->form != DF_FORM_JSON)
 		return 0;
 	for (size_t i = 0; i < n; i++) {
-		struct str base = place_base(w[i].text);
+		struct str base = lint_place_base(w[i].text);
 		if (switches(base))
 			return tell(out, in->at, (struct str){ 0 }, base, err) <
 					       0
 				       ? -1
 				       : 1;
-		if (!is_init_name(base) && !str_eqz(base, "--"))
+		if (!lint_is_init_name(base) && !str_eqz(base, "--"))
 			return 0;
 	}
 	return 0;
@@ -53,14 +53,14 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		r = json_form(f, DF_CMD, out, err);
 	if (r)
 		return r < 0 ? -1 : 0;
-	if (start_shells(f, shells, &n, err) < 0)
+	if (lint_start_shells(f, shells, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < shells[i].sh.n_commands; k++) {
 			struct str name;
-			if (start_command(f, &shells[i].sh,
-					  shells[i].sh.commands[k], &name,
-					  err) < 0)
+			if (lint_start_command(f, &shells[i].sh,
+					       shells[i].sh.commands[k], &name,
+					       err) < 0)
 				return -1;
 			if (switches(name))
 				return tell(out, shells[i].at, shells[i].name,

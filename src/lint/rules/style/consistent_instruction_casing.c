@@ -6,7 +6,7 @@
 static bool counts(const struct lint_file *f, const struct df_instr *in)
 {
 	return in->kind != DF_UNKNOWN &&
-	       df_graph_stage_of(f->graph, in->index) != DF_NO_STAGE;
+	       dockerfile_graph_stage_of(f->graph, in->index) != DF_NO_STAGE;
 }
 
 static int check(const struct lint_file *f, struct lint_out *out,
@@ -17,14 +17,15 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		const struct df_instr *in = f->df->instrs[i];
 		if (!counts(f, in))
 			continue;
-		small += word_is_lower(in->keyword.text);
-		large += word_is_upper(in->keyword.text);
+		small += lint_word_is_lower(in->keyword.text);
+		large += lint_word_is_upper(in->keyword.text);
 	}
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		struct str word = in->keyword.text;
 		if (!counts(f, in) ||
-		    (small > large ? word_is_lower(word) : word_is_upper(word)))
+		    (small > large ? lint_word_is_lower(word)
+				   : lint_word_is_upper(word)))
 			continue;
 		if (lint_find(out, in->keyword.at, err,
 			      "%s is not in %s as most instructions are",

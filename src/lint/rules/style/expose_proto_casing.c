@@ -11,7 +11,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (lint_value(f, in, in->words[i].text, &value, err) < 0)
 			return -1;
 		if (str_cut(value, '/', &port, &protocol) &&
-		    !word_is_lower(protocol) &&
+		    !lint_word_is_lower(protocol) &&
 		    lint_find(out, in->words[i].at, err,
 			      "protocol %s of EXPOSE has capitals",
 			      str_quoted(protocol).text) < 0)

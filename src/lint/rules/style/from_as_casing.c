@@ -10,8 +10,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (in->n_words < 3 || !str_eq_nocase(in->words[1].text, STR("as")))
 		return 0;
 	struct str from = in->keyword.text, as = in->words[1].text;
-	bool low = word_is_lower(from), up = word_is_upper(from);
-	if ((!low && !up) || (low ? word_is_lower(as) : word_is_upper(as)))
+	bool low = lint_word_is_lower(from), up = lint_word_is_upper(from);
+	if ((!low && !up) ||
+	    (low ? lint_word_is_lower(as) : lint_word_is_upper(as)))
 		return 0;
 	return lint_find(out, in->words[1].at, err,
 			 "%s behind %s: one is in capitals, one is not",

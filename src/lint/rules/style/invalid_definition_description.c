@@ -12,7 +12,7 @@ static const struct df_comment *description(const struct lint_file *f,
 			&f->df->comments[in->first_comment + i];
 		if (c->inside || c->text.n == 0)
 			return NULL;
-		if (!word_starts(c->text, "check= hadolint pare:ignore"))
+		if (!lint_word_starts(c->text, "check= hadolint pare:ignore"))
 			return c;
 	}
 	return NULL;
@@ -23,7 +23,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	struct str first, rest, name = { 0 };
 	const struct df_comment *c = description(f, in);
-	const struct df_word *as = df_from_name(in);
+	const struct df_word *as = dockerfile_from_name(in);
 	bool met = false;
 	size_t n = in->kind == DF_FROM ? as != NULL : in->n_pairs;
 	if (!c || n == 0)
@@ -31,8 +31,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!str_cut(c->text, ' ', &first, &rest))
 		first = c->text;
 	for (size_t i = 0; i < n; i++) {
-		name = as ? f->graph->stages[df_graph_stage_of(f->graph,
-							       in->index)]
+		name = as ? f->graph->stages[dockerfile_graph_stage_of(
+						     f->graph, in->index)]
 				       .name
 			  : in->pairs[i].key.text;
 		met |= str_eq(first, name);

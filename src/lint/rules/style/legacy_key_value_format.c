@@ -10,7 +10,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		    lint_find(out, in->pairs[i].at, err,
 			      "%s %s without =: the old form, which takes the "
 			      "rest of the line",
-			      df_kind_name(in->kind),
+			      dockerfile_kind_name(in->kind),
 			      str_quoted(in->pairs[i].key.text).text) < 0)
 			return -1;
 	return 0;

@@ -6,8 +6,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	(void)f;
-	const struct df_word *name = df_from_name(in);
-	if (!name || word_is_lower(name->text))
+	const struct df_word *name = dockerfile_from_name(in);
+	if (!name || lint_word_is_lower(name->text))
 		return 0;
 	return lint_find(out, name->at, err,
 			 "the stage's name %s has capitals, and the builder "

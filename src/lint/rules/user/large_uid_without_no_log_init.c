@@ -20,11 +20,11 @@ static bool find_uid(const struct lint_command *c, size_t *at)
 		*at = i;
 		if (str_starts(arg, STR("-u")) && is_long(str_from(arg, 2)))
 			return true;
-		if (str_cut(arg, '=', &head, &uid) && word_in(head, "--uid") &&
-		    is_long(uid))
+		if (str_cut(arg, '=', &head, &uid) &&
+		    lint_word_in(head, "--uid") && is_long(uid))
 			return true;
 		*at = i + 1;
-		if ((letter || word_in(arg, "--uid")) && is_long(next))
+		if ((letter || lint_word_in(arg, "--uid")) && is_long(next))
 			return true;
 	}
 	return false;

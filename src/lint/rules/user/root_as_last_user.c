@@ -4,7 +4,8 @@
 
 static bool is_root(struct str user)
 {
-	return word_in(user, "root 0") || word_starts(user, "root: 0:");
+	return lint_word_in(user, "root 0") ||
+	       lint_word_starts(user, "root: 0:");
 }
 
 static int check(const struct lint_file *f, const struct df_stage *s,
@@ -15,7 +16,7 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		if (f->df->instrs[i]->kind == DF_USER)
 			last = f->df->instrs[i];
 	if (!last || last->n_words == 0 ||
-	    !is_root(word_unquoted(last->words[0].text)))
+	    !is_root(lint_word_unquoted(last->words[0].text)))
 		return 0;
 	return lint_find(out, last->words[0].at, err,
 			 "the last USER of the stage is %s",

@@ -38,12 +38,12 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	struct str value;
 	if (in->n_words == 0)
 		return 0;
-	struct str word = word_unquoted(in->words[0].text);
+	struct str word = lint_word_unquoted(in->words[0].text);
 	int known = lint_value(f, in, in->words[0].text, &value, err);
 	if (known <= 0)
 		return known;
 	if (is_number(value) ||
-	    (word_has_expansion(word) && is_argument(f, in, word)))
+	    (lint_word_has_expansion(word) && is_argument(f, in, word)))
 		return 0;
 	return lint_find(out, in->words[0].at, err,
 			 "USER %s is a name: what runs the image may need the "

@@ -17,11 +17,12 @@ static void seen(void *self, struct str name, struct span at, bool set)
 {
 	struct look *l = self;
 	(void)set;
-	if (l->met || df_scope_find(l->vars, name))
+	if (l->met || dockerfile_scope_find(l->vars, name))
 		return;
 	for (size_t i = 0; i < l->in->n_pairs; i++)
 		if (i != l->own &&
-		    str_eq(word_unquoted(l->in->pairs[i].key.text), name)) {
+		    str_eq(lint_word_unquoted(l->in->pairs[i].key.text),
+			   name)) {
 			l->at = lint_word_span(l->in, l->word, at.at,
 					       span_end(at));
 			l->name = name;
@@ -43,7 +44,8 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 		struct expand x = { .escape = f->df->escape,
 				    .seen = seen,
 				    .self = &l };
-		if (expand_text(&x, in->pairs[i].value.text, &b, err) < 0) {
+		if (dockerfile_expand_text(&x, in->pairs[i].value.text, &b,
+					   err) < 0) {
 			if (err->code == ERR_NOMEM)
 				return -1;
 			err_clear(err);

@@ -56,11 +56,11 @@ static const struct {
 	       "TOMCAT_TGZ_URLS TOMCAT_ASC_URLS" },
 };
 
-bool image_env_find(struct str reference, const char **names)
+bool lint_image_env_find(struct str reference, const char **names)
 {
 	struct str repo = lint_image_of(reference).repo;
 	for (size_t i = 0; i < ARRAY_LEN(images); i++)
-		if (word_in(repo, images[i].repos)) {
+		if (lint_word_in(repo, images[i].repos)) {
 			*names = images[i].names;
 			return true;
 		}

@@ -7,4 +7,4 @@
 
 /* false: the image is not known. names has single blanks between them. PATH
  * is set in every image and not in the lists. */
-bool image_env_find(struct str reference, const char **names);
+bool lint_image_env_find(struct str reference, const char **names);

@@ -33,12 +33,13 @@ static bool is_stage(const struct lint_file *f, uint32_t n, struct str name)
 static int read_defaults(const struct lint_file *f, struct df_scope *s,
 			 struct err *err)
 {
-	df_scope_init(s, f->df, platform, ARRAY_LEN(platform), f->arena);
+	dockerfile_scope_init(s, f->df, platform, ARRAY_LEN(platform),
+			      f->arena);
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		if (in->kind == DF_FROM)
 			break;
-		if (df_scope_global(s, in, err) < 0)
+		if (dockerfile_scope_global(s, in, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -52,17 +53,18 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		return -1;
 	for (uint32_t i = 0; i < f->graph->n; i++) {
 		const struct df_instr *from = f->graph->stages[i].from;
-		const struct df_word *image = from ? df_from_image(from) : NULL;
+		const struct df_word *image =
+			from ? dockerfile_from_image(from) : NULL;
 		scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
-		if (!image || !word_has_expansion(image->text))
+		if (!image || !lint_word_has_expansion(image->text))
 			continue;
-		int known =
-			df_scope_expand(&s, s.globals, image->text, &b, err);
+		int known = dockerfile_scope_expand(&s, s.globals, image->text,
+						    &b, err);
 		if (known < 0)
 			return -1;
 		/* What cannot be expanded at all is an error of its own. */
 		if (!known || is_stage(f, i, buf_str(&b)) ||
-		    image_name_is_valid(buf_str(&b)))
+		    lint_image_name_is_valid(buf_str(&b)))
 			continue;
 		if (lint_find(out, image->at, err,
 			      "%s names no image when its ARGs have their "

@@ -3,7 +3,7 @@
 
 enum { NAME_MAX_BYTES = 128 };
 
-unsigned edit_distance(struct str a, struct str b, unsigned limit)
+unsigned lint_edit_distance(struct str a, struct str b, unsigned limit)
 {
 	unsigned row[NAME_MAX_BYTES + 1];
 	if (a.n > NAME_MAX_BYTES || b.n > NAME_MAX_BYTES)
@@ -25,10 +25,10 @@ unsigned edit_distance(struct str a, struct str b, unsigned limit)
 	return MIN(row[b.n], limit + 1);
 }
 
-void suggest_offer(struct suggestion *s, struct str name)
+void lint_suggest_offer(struct suggestion *s, struct str name)
 {
 	unsigned limit = SUGGEST_DISTANCE_MAX;
-	unsigned d = edit_distance(s->wanted, name, limit);
+	unsigned d = lint_edit_distance(s->wanted, name, limit);
 	if (d > limit || d == 0 || (s->best.n && d >= s->distance))
 		return;
 	s->best = name;

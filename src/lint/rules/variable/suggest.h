@@ -13,7 +13,7 @@ struct suggestion {
 	unsigned distance;
 };
 
-void suggest_offer(struct suggestion *s, struct str name);
+void lint_suggest_offer(struct suggestion *s, struct str name);
 /* How many characters are to be changed; more than limit counts as limit +
  * 1. */
-unsigned edit_distance(struct str a, struct str b, unsigned limit);
+unsigned lint_edit_distance(struct str a, struct str b, unsigned limit);

@@ -22,9 +22,10 @@ static const char *const platform[] = {
 static bool get(void *self, struct str name, struct str *value)
 {
 	const struct look *l = self;
-	const struct df_var *v = df_scope_find(l->f->graph->globals, name);
+	const struct df_var *v =
+		dockerfile_scope_find(l->f->graph->globals, name);
 	*value = v ? v->value : STR("");
-	return v || df_is_platform(name);
+	return v || dockerfile_is_platform(name);
 }
 
 static void seen(void *self, struct str name, struct span at, bool set)
@@ -34,11 +35,11 @@ static void seen(void *self, struct str name, struct span at, bool set)
 	if (set || l->failed)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(platform); i++)
-		suggest_offer(&s, str_of(platform[i]));
+		lint_suggest_offer(&s, str_of(platform[i]));
 	for (const struct df_var *v = l->f->graph->globals; v; v = v->older)
-		suggest_offer(&s, v->name);
+		lint_suggest_offer(&s, v->name);
 	size_t a = at.at, b = span_end(at);
-	struct span where = l->flag ? df_flag_span(l->flag, a, b)
+	struct span where = l->flag ? dockerfile_flag_span(l->flag, a, b)
 				    : lint_word_span(l->in, l->word, a, b);
 	if (lint_find(l->out, where, l->err,
 		      s.best.n ? "no ARG above declares %s (did you mean %s?)"
@@ -54,7 +55,7 @@ static int expand(struct look *l, struct str text)
 	struct expand x = {
 		.escape = l->f->df->escape, .get = get, .seen = seen, .self = l
 	};
-	if (expand_text(&x, text, &b, l->err) < 0 && !l->failed) {
+	if (dockerfile_expand_text(&x, text, &b, l->err) < 0 && !l->failed) {
 		if (l->err->code == ERR_NOMEM)
 			return -1;
 		err_clear(l->err);
@@ -66,11 +67,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	struct look l = { .f = f, .in = in, .out = out, .err = err };
-	l.word = df_from_image(in);
+	l.word = dockerfile_from_image(in);
 	l.flag = NULL;
 	if (l.word && expand(&l, l.word->text) < 0)
 		return -1;
-	l.flag = df_flag(in, "platform");
+	l.flag = dockerfile_flag(in, "platform");
 	return l.flag ? expand(&l, l.flag->text) : 0;
 }
 

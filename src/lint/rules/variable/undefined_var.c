@@ -37,7 +37,7 @@ struct look {
 static bool get(void *self, struct str name, struct str *value)
 {
 	const struct look *l = self;
-	const struct df_var *v = df_scope_find(l->vars, name);
+	const struct df_var *v = dockerfile_scope_find(l->vars, name);
 	*value = v ? v->value : STR("x");
 	return v && v->set;
 }
@@ -46,7 +46,7 @@ static struct span place(const struct look *l, struct span at)
 {
 	size_t a = at.at, b = span_end(at);
 	if (l->flag)
-		return df_flag_span(l->flag, a, b);
+		return dockerfile_flag_span(l->flag, a, b);
 	if (l->word)
 		return lint_word_span(l->in, l->word, a, b);
 	return (struct span){ l->at + at.at, at.n };
@@ -57,24 +57,24 @@ static bool is_defined(const struct look *l, struct str name, struct str *near)
 {
 	struct suggestion s = { .wanted = name };
 	struct str rest = str_of(l->image), one;
-	if (df_scope_find(l->vars, name) || str_eqz(name, "PATH"))
+	if (dockerfile_scope_find(l->vars, name) || str_eqz(name, "PATH"))
 		return true;
 	for (size_t i = 0; i < l->n_args; i++)
 		if (str_eq(l->in->pairs[i].key.text, name))
 			return true;
-	if (word_in(name, l->image))
+	if (lint_word_in(name, l->image))
 		return true;
-	suggest_offer(&s, STR("PATH"));
+	lint_suggest_offer(&s, STR("PATH"));
 	while (rest.n) {
 		if (!str_cut(rest, ' ', &one, &rest)) {
 			one = rest;
 			rest = STR("");
 		}
-		suggest_offer(&s, one);
+		lint_suggest_offer(&s, one);
 	}
 	for (const struct df_var *v = l->vars; v; v = v->older)
 		if (v->set)
-			suggest_offer(&s, v->name);
+			lint_suggest_offer(&s, v->name);
 	*near = s.best;
 	return !l->image_known && s.best.n == 0;
 }
@@ -106,7 +106,7 @@ static int expand(struct look *l, struct str text, unsigned how, char escape)
 			    .get = get,
 			    .seen = seen,
 			    .self = l };
-	if (expand_text(&x, text, &b, l->err) < 0 && !l->failed) {
+	if (dockerfile_expand_text(&x, text, &b, l->err) < 0 && !l->failed) {
 		if (l->err->code == ERR_NOMEM)
 			return -1;
 		/* Bad substitutions are errors of the syntax. */
@@ -159,16 +159,16 @@ static int look_instr(struct look *l)
 	for (size_t i = 0; i < in->n_flags; i++) {
 		l->flag = &in->flags[i];
 		l->word = NULL;
-		if (df_expands_flag(in, l->flag) &&
+		if (dockerfile_expands_flag(in, l->flag) &&
 		    expand(l, l->flag->text, 0, l->f->df->escape) < 0)
 			return -1;
 	}
-	if (!df_expands_args(in) || in->kind == DF_EXPOSE)
+	if (!dockerfile_expands_args(in) || in->kind == DF_EXPOSE)
 		return 0;
 	if (in->kind & (DF_ENV | DF_LABEL | DF_ARG))
 		return look_pairs(l);
 	for (size_t i = 0; i < in->n_words; i++)
-		if (!df_copy_heredoc(in, &in->words[i]) &&
+		if (!dockerfile_copy_heredoc(in, &in->words[i]) &&
 		    look_word(l, &in->words[i]) < 0)
 			return -1;
 	return in->kind & (DF_COPY | DF_ADD) ? look_heredocs(l) : 0;
@@ -179,16 +179,17 @@ static void find_image(struct look *l, const struct df_stage *s)
 {
 	const struct df_graph *g = l->f->graph;
 	s = &g->stages[dockerfile_graph_root(g, s->index)];
-	const struct df_word *word = s->from ? df_from_image(s->from) : NULL;
+	const struct df_word *word =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	l->image = "";
 	l->image_known = false;
 	if (!word)
 		return;
 	struct str image = s->image_known ? s->image : word->text;
-	struct str name = image_name_of(image).name;
+	struct str name = lint_image_name_of(image).name;
 	image.n = (size_t)(name.p + name.n - image.p);
-	l->image_known =
-		!word_has_expansion(image) && image_env_find(image, &l->image);
+	l->image_known = !lint_word_has_expansion(image) &&
+			 lint_image_env_find(image, &l->image);
 }
 
 static int check(const struct lint_file *f, const struct df_stage *s,

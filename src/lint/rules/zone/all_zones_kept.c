@@ -25,7 +25,7 @@ static bool copies_zone(const struct lint_file *f, struct str *zone)
 				f->runs[i].commands[k].inner;
 			bool link;
 			if (lint_run_ships(f, &f->runs[i]) &&
-			    zone_is_set(c, zone, &link) && !link)
+			    lint_zone_is_set(c, zone, &link) && !link)
 				return true;
 		}
 	return false;
@@ -37,11 +37,11 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	struct str zone;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		if (!lint_cmd_is(c, "apk") || !installs(c, "tzdata") ||
+		if (!lint_cmd_is(c, "apk") || !lint_installs(c, "tzdata") ||
 		    !lint_run_ships(f, run) || !copies_zone(f, &zone) ||
-		    names_zone(f) || zone_data_removed(f))
+		    names_zone(f) || lint_zone_data_removed(f))
 			continue;
-		if (place_text(f, run->outer, zone, &zone, err) < 0)
+		if (lint_place_text(f, run->outer, zone, &zone, err) < 0)
 			return -1;
 		return lint_find_bytes(
 			out, run->commands[i].at, "tzdata-apk", err,

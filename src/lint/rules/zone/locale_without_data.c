@@ -37,12 +37,12 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		const struct df_pair *p = &in->pairs[i];
-		struct str value, image = base_image(f);
+		struct str value, image = lint_base_image(f);
 		if (!names_locale(p->key.text) || !lint_ships(f, in))
 			continue;
-		if (place_text(f, in, p->value.text, &value, err) < 0)
+		if (lint_place_text(f, in, p->value.text, &value, err) < 0)
 			return -1;
-		int data = locale_data(f);
+		int data = lint_locale_data(f);
 		if (!needs_data(value) || data == 1 ||
 		    is_overridden(f, p->key.text))
 			continue;

@@ -15,7 +15,7 @@
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
 
-struct str base_image(const struct lint_file *f)
+struct str lint_base_image(const struct lint_file *f)
 {
 	uint32_t i = f->target;
 	if (i == DF_NO_STAGE || i >= f->graph->n)
@@ -27,7 +27,7 @@ struct str base_image(const struct lint_file *f)
 
 /* NAME, NAME=VERSION, NAME~VERSION, and NAME-anything: packages of one kind
  * begin alike (glibc-langpack-de). */
-bool installs(const struct lint_command *c, const char *package)
+bool lint_installs(const struct lint_command *c, const char *package)
 {
 	struct str p = str_of(package);
 	if (!lint_cmd_installs(c))
@@ -69,7 +69,7 @@ static bool copies(const struct lint_file *f, const char *word)
 			in->kind == DF_RUN ? lint_run_of(f, in) : NULL;
 		bool opaque = in->kind & (DF_COPY | DF_ADD) ||
 			      (run && run->n_commands == 0);
-		if (opaque && has_word(in->line.text, str_of(word)))
+		if (opaque && lint_has_word(in->line.text, str_of(word)))
 			return true;
 	}
 	return false;
@@ -77,12 +77,12 @@ static bool copies(const struct lint_file *f, const char *word)
 
 static bool installs_zones(const struct lint_command *c)
 {
-	return installs(c, "tzdata") || installs(c, "timezone");
+	return lint_installs(c, "tzdata") || lint_installs(c, "timezone");
 }
 
-int zone_data(const struct lint_file *f)
+int lint_zone_data(const struct lint_file *f)
 {
-	struct str image = base_image(f);
+	struct str image = lint_base_image(f);
 	if (any_run(f, installs_zones) || copies(f, "zoneinfo") ||
 	    copies(f, "tzdata"))
 		return 1;
@@ -98,14 +98,14 @@ static bool makes_locales(const struct lint_command *c)
 		"glibc-i18n",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(packages); i++)
-		if (installs(c, packages[i]))
+		if (lint_installs(c, packages[i]))
 			return true;
 	return lint_cmd_is(c, "locale-gen localedef update-locale");
 }
 
-int locale_data(const struct lint_file *f)
+int lint_locale_data(const struct lint_file *f)
 {
-	struct str image = base_image(f);
+	struct str image = lint_base_image(f);
 	if (any_run(f, makes_locales) || copies(f, "locale") ||
 	    copies(f, "locales") || copies(f, "localedef"))
 		return 1;
@@ -119,13 +119,13 @@ static struct str virtual_of(const struct lint_file *f)
 		for (size_t k = 0; k < f->runs[i].n_commands; k++) {
 			const struct lint_command *c =
 				f->runs[i].commands[k].inner;
-			if (lint_cmd_group(c).n && installs(c, "tzdata"))
+			if (lint_cmd_group(c).n && lint_installs(c, "tzdata"))
 				return lint_cmd_group(c);
 		}
 	return (struct str){ 0 };
 }
 
-bool zone_data_removed(const struct lint_file *f)
+bool lint_zone_data_removed(const struct lint_file *f)
 {
 	struct str group = virtual_of(f);
 	for (size_t i = 0; i < f->n_runs; i++)
@@ -144,7 +144,7 @@ bool zone_data_removed(const struct lint_file *f)
 	return false;
 }
 
-struct str zone_of_path(struct str path)
+struct str lint_zone_of_path(struct str path)
 {
 	static const char dir[] = "/zoneinfo/";
 	for (size_t i = 0; i + sizeof dir - 1 <= path.n; i++)
@@ -155,7 +155,7 @@ struct str zone_of_path(struct str path)
 
 /* TZ may also be a POSIX rule, which needs no data: CET-1CEST,M3.5.0,M10.5.0
  * (POSIX.1-2024 XBD 8.3); a leading colon means a name. */
-bool zone_needs_file(struct str zone)
+bool lint_zone_needs_file(struct str zone)
 {
 	if (zone.n && zone.p[0] == ':')
 		zone = str_from(zone, 1);
@@ -163,12 +163,13 @@ bool zone_needs_file(struct str zone)
 	       zone.p[0] != '/' && !str_starts(zone, STR("Etc/"));
 }
 
-bool zone_is_set(const struct lint_command *c, struct str *zone, bool *link)
+bool lint_zone_is_set(const struct lint_command *c, struct str *zone,
+		      bool *link)
 {
 	*link = lint_cmd_is(c, "ln");
 	if ((!*link && !lint_cmd_is(c, "cp install")) || c->n_args < 2 ||
 	    !str_eqz(c->args[c->n_args - 1].text, "/etc/localtime"))
 		return false;
-	*zone = zone_of_path(c->args[c->n_args - 2].text);
+	*zone = lint_zone_of_path(c->args[c->n_args - 2].text);
 	return zone->n;
 }

@@ -13,10 +13,10 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		struct str zone;
 		if (!str_eqz(p->key.text, "TZ") || !lint_ships(f, in))
 			continue;
-		if (place_text(f, in, p->value.text, &zone, err) < 0)
+		if (lint_place_text(f, in, p->value.text, &zone, err) < 0)
 			return -1;
-		if (!zone_needs_file(zone) || !zone_data_removed(f) ||
-		    lint_base_zones(base_image(f)) == 1)
+		if (!lint_zone_needs_file(zone) || !lint_zone_data_removed(f) ||
+		    lint_base_zones(lint_base_image(f)) == 1)
 			continue;
 		if (lint_find(out, p->at, err,
 			      "TZ names %.*s, but tzdata is removed again: a "

@@ -7,8 +7,8 @@
 static bool redirects_to(const struct lint_command *c, const char *path)
 {
 	for (size_t i = 0; c->node && i < c->node->n_redirects; i++)
-		if (sh_word_is(&c->run->run.sh, &c->node->redirects[i].target,
-			       path))
+		if (shell_word_is(&c->run->run.sh,
+				  &c->node->redirects[i].target, path))
 			return true;
 	return false;
 }
@@ -17,7 +17,7 @@ static bool redirects_to(const struct lint_command *c, const char *path)
 static bool installs_zones_only(const struct lint_command *c)
 {
 	size_t n = 0;
-	if (!installs(c, "tzdata"))
+	if (!lint_installs(c, "tzdata"))
 		return false;
 	for (size_t i = 0; i < c->n_args; i++)
 		n += c->args[i].text.n && c->args[i].text.p[0] != '-';
@@ -28,7 +28,7 @@ static bool is_of_zone(const struct lint_command *c)
 {
 	struct str zone;
 	bool link;
-	return installs_zones_only(c) || zone_is_set(c, &zone, &link) ||
+	return installs_zones_only(c) || lint_zone_is_set(c, &zone, &link) ||
 	       redirects_to(c, "/etc/timezone") || redirects_to(c, "/etc/TZ") ||
 	       (lint_cmd_is(c, "dpkg-reconfigure") && c->n_args &&
 		str_eqz(c->args[c->n_args - 1].text, "tzdata"));
