@@ -175,6 +175,7 @@ static int report(struct run *r, struct err *err)
 		.version = pare_version,
 		.baseline = res.baseline,
 		.n_known = res.n_known,
+		.by_bytes = res.by_bytes,
 		.to = r->out,
 	};
 	const struct text_style style = {
@@ -261,7 +262,8 @@ static int run(const struct invocation *inv, struct err *err)
 	if (res.n == 0 && res.n_empty == 0)
 		hear_note(&r, WORK_NOTE, "there is no Dockerfile here");
 	if (save_baseline(&r, err) < 0 ||
-	    work_lint_hide_known(r.work, err) < 0 || report(&r, err) < 0)
+	    work_lint_hide_known(r.work, err) < 0 ||
+	    work_lint_sort(r.work, err) < 0 || report(&r, err) < 0)
 		return -1;
 	return status_of(&r);
 }

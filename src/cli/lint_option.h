@@ -11,11 +11,22 @@ struct lint_options {
 	struct option_list select, ignore, exclude;
 	struct build_args args;
 	const char *shellcheck;
-	int severity, fail_on; /* 0: not said; else a level and 1 */
+	int severity; /* 0: not said; else a level and 1 */
+	struct lint_fail_on {
+		int level; /* the same */
+		bool has_bytes;
+		uint64_t bytes;
+	} fail_on;
+	struct lint_min_bytes {
+		bool said;
+		uint64_t n;
+	} min_bytes;
+	int sort; /* 1: by bytes */
+	const char *today, *stdin_filename;
 	bool no_config, no_suppressions, list_rules;
 };
 
-enum { LINT_OPTIONS = 18 };
+enum { LINT_OPTIONS = 22 };
 extern const struct option lint_option_table[LINT_OPTIONS];
 
 /* What they ask for, without where the result goes. Borrows from inv; events

@@ -98,6 +98,31 @@ TEST(lint_option, levels)
 	}
 }
 
+TEST(lint_option, amounts)
+{
+	scoped(parsed_done) struct parsed p;
+	parse("--fail-on 5MB --min-bytes 2k --sort bytes --today 2027-01-31 "
+	      "--stdin-filename x",
+	      &p);
+	assert_int_equal(p.w.fail, FAIL_BYTES);
+	assert_int_equal(p.w.fail_bytes, 5000000);
+	assert_true(p.w.has_min_bytes);
+	assert_int_equal(p.w.min_bytes, 2000);
+	assert_true(p.w.by_bytes);
+	assert_string_equal(p.w.today, "2027-01-31");
+	assert_string_equal(p.w.stdin_name, "x");
+}
+
+TEST(lint_option, a_level_and_an_amount)
+{
+	scoped(parsed_done) struct parsed p;
+	parse("--fail-on 5MB --fail-on warning", &p);
+	assert_int_equal(p.w.fail, FAIL_LEVEL);
+	assert_int_equal(p.w.fail_level, SEV_WARN);
+	assert_true(p.w.has_fail_bytes);
+	assert_false(p.w.has_min_bytes);
+}
+
 TEST(lint_option, shellcheck)
 {
 	static const struct {
@@ -121,4 +146,6 @@ TEST(lint_option, shellcheck)
 }
 
 TESTS_MAIN(unit(lint_option, nothing_said), unit(lint_option, lists_and_names),
-	   unit(lint_option, levels), unit(lint_option, shellcheck))
+	   unit(lint_option, levels), unit(lint_option, amounts),
+	   unit(lint_option, a_level_and_an_amount),
+	   unit(lint_option, shellcheck))

@@ -83,6 +83,7 @@ struct finding_list {
 	struct finding *findings;
 	size_t n;
 	size_t n_suppressed;   /* by comments in the file */
+	size_t n_small;	       /* left out for what little they cost */
 	bool must_fail;	       /* the file says that a finding is an error */
 	const struct err *err; /* it could not be read; NULL: it was */
 };
@@ -93,5 +94,9 @@ extern const char *const finding_severity_name[];
 const char *finding_fix_name(const struct finding *f);
 /* "estimate", "measured"; NULL where no figure is known. */
 const char *finding_bytes_name(const struct finding *f);
+/* What it costs; 0 where no figure is known. */
+uint64_t finding_cost(const struct finding *f);
+/* All of the list together; UINT64_MAX where that is too much. */
+uint64_t finding_list_cost(const struct finding_list *l);
 /* The rule's other name, where that means this finding; or NULL. */
 const char *finding_alias(const struct finding *f);

@@ -19,6 +19,9 @@ struct lint_choice {
 	} * overrides;
 	size_t n_overrides;
 	enum severity show; /* nothing below it is reported */
+	/* Of pare's own rules, nothing that is known to cost less: what is
+	 * wasted there is no reason to change a file. */
+	uint64_t min_bytes;
 	bool forbid_suppressions;
 };
 

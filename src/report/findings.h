@@ -17,6 +17,7 @@ struct report_findings {
 	const char *version;  /* of pare */
 	const char *baseline; /* its file as named; or NULL */
 	size_t n_known;	      /* findings that the baseline hid */
+	bool by_bytes;	      /* formats of lines: the costliest of all first */
 	struct sink *to;      /* takes what is in the buffer; or NULL */
 };
 

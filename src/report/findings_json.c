@@ -55,6 +55,22 @@ static void put_file(struct json_out *o, const struct finding_list *file)
 	json_close_object(o);
 }
 
+static void put_totals(struct json_out *o, const struct report_findings *r)
+{
+	struct report_totals t = report_count(r);
+	json_key(o, "totals");
+	json_open_object(o);
+	json_member_u64(o, "files", r->n);
+	json_member_u64(o, "findings", t.findings);
+	for (int s = 0; s < 4; s++)
+		json_member_u64(o, finding_severity_name[s], t.by_severity[s]);
+	json_member_u64(o, "suppressed", t.suppressed);
+	json_member_u64(o, "small", t.small);
+	json_member_u64(o, "bytes_estimate", t.estimated);
+	json_member_u64(o, "bytes_measured", t.measured);
+	json_close_object(o);
+}
+
 int report_findings_json(const struct report_findings *r,
 			 const struct text_style *style, struct buf *out,
 			 struct err *err)
@@ -74,6 +90,7 @@ int report_findings_json(const struct report_findings *r,
 			break;
 	}
 	json_close_array(&o);
+	put_totals(&o, r);
 	json_close_object(&o);
 	if (json_out_finish(&o, err) < 0)
 		return -1;

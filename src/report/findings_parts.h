@@ -36,6 +36,25 @@ int report_findings_junit(const struct report_findings *r,
 			  const struct text_style *style, struct buf *out,
 			  struct err *err);
 
+/* Calls put for each finding in the order that r asks for, and drains. */
+must_check int report_each_finding(const struct report_findings *r,
+				   const struct text_style *style,
+				   struct buf *out,
+				   int (*put)(const struct text_style *style,
+					      const struct finding_list *file,
+					      const struct finding *f,
+					      struct buf *out, struct err *err),
+				   struct err *err);
+
+/* What a summary tells of all files. */
+struct report_totals {
+	size_t findings, by_severity[4];
+	size_t files; /* with findings */
+	size_t suppressed, small, unread;
+	uint64_t estimated, measured; /* bytes */
+};
+struct report_totals report_count(const struct report_findings *r);
+
 /* Behind each file: r->to takes what has gathered, when there is much. */
 must_check int report_drain(const struct report_findings *r, struct buf *out,
 			    struct err *err);

@@ -179,7 +179,13 @@ TEST(findings, nothing_found)
 	       "{\n  \"schema\": 1,\n  \"files\": [\n    {\n"
 	       "      \"path\": \"/ok/Dockerfile\",\n"
 	       "      \"suppressed\": 0,\n"
-	       "      \"findings\": []\n    }\n  ]\n}\n");
+	       "      \"findings\": []\n    }\n  ],\n  \"totals\": {\n"
+	       "    \"files\": 1,\n    \"findings\": 0,\n"
+	       "    \"error\": 0,\n    \"warning\": 0,\n"
+	       "    \"info\": 0,\n    \"style\": 0,\n"
+	       "    \"suppressed\": 0,\n    \"small\": 0,\n"
+	       "    \"bytes_estimate\": 0,\n"
+	       "    \"bytes_measured\": 0\n  }\n}\n");
 	expect("github", &clean, "");
 	expect("gitlab", &clean, "[]\n");
 	expect("codeclimate", &clean, "");

@@ -69,27 +69,8 @@ static int put_finding(const struct text_style *style,
 
 /* --- the last line -------------------------------------------------------- */
 
-struct count {
-	size_t findings, by_severity[4], files, suppressed, unread;
-};
-
-static struct count count(const struct report_findings *r)
-{
-	struct count c = { 0 };
-	for (size_t i = 0; i < r->n; i++) {
-		const struct finding_list *file = &r->results[i];
-		c.findings += file->n;
-		c.files += file->n > 0;
-		c.suppressed += file->n_suppressed;
-		c.unread += file->err != NULL;
-		for (size_t k = 0; k < file->n; k++)
-			c.by_severity[file->findings[k].severity]++;
-	}
-	return c;
-}
-
 /* "1 error, 2 warnings, 3 info, 4 style". */
-static int put_severities(const struct count *c, struct buf *out,
+static int put_severities(const struct report_totals *c, struct buf *out,
 			  struct err *err)
 {
 	const char *between = "";
@@ -107,9 +88,36 @@ static int put_severities(const struct count *c, struct buf *out,
 	return 0;
 }
 
-static int put_rest(const struct report_findings *r, const struct count *c,
-		    struct buf *out, struct err *err)
+/* "; 7 B (measured) and about 20.4 MB (estimate) in all". */
+static int put_bytes(const struct report_totals *c, struct buf *out,
+		     struct err *err)
 {
+	bool both = c->measured && c->estimated;
+	if (!c->measured && !c->estimated)
+		return 0;
+	if (buf_str_add(out, STR("; they cost "), err) < 0)
+		return -1;
+	if (c->measured && buf_addf(out, err, "%s (measured)%s",
+				    report_human_bytes(c->measured).text,
+				    both ? " and " : "") < 0)
+		return -1;
+	if (c->estimated && buf_addf(out, err, "about %s (estimate)",
+				     report_human_bytes(c->estimated).text) < 0)
+		return -1;
+	return buf_str_add(out, STR(" in all"), err);
+}
+
+static int put_rest(const struct report_findings *r,
+		    const struct report_totals *c, struct buf *out,
+		    struct err *err)
+{
+	if (put_bytes(c, out, err) < 0)
+		return -1;
+	if (c->small &&
+	    buf_addf(out, err, "; %zu left out for the little %s cost%s",
+		     c->small, plural(c->small, "it", "they"),
+		     plural(c->small, "s", "")) < 0)
+		return -1;
 	if (c->suppressed &&
 	    buf_addf(out, err, "; %zu suppressed", c->suppressed) < 0)
 		return -1;
@@ -127,7 +135,7 @@ static int put_summary(const struct report_findings *r,
 		       const struct text_style *style, struct buf *out,
 		       struct err *err)
 {
-	struct count c = count(r);
+	struct report_totals c = report_count(r);
 	if (c.findings == 0) {
 		if (buf_addf(out, err, "no findings in %zu file%s", r->n,
 			     plural(r->n, "", "s")) < 0)
@@ -147,14 +155,7 @@ int report_findings_text(const struct report_findings *r,
 			 const struct text_style *style, struct buf *out,
 			 struct err *err)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		for (size_t k = 0; k < r->results[i].n; k++)
-			if (put_finding(style, &r->results[i],
-					&r->results[i].findings[k], out,
-					err) < 0)
-				return -1;
-		if (report_drain(r, out, err) < 0)
-			return -1;
-	}
+	if (report_each_finding(r, style, out, put_finding, err) < 0)
+		return -1;
 	return put_summary(r, style, out, err);
 }

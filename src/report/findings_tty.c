@@ -38,35 +38,16 @@ static int put_gnu(const struct text_style *style,
 	return buf_addf(out, err, " [%s]\n", f->id);
 }
 
-static int each(const struct report_findings *r, const struct text_style *style,
-		struct buf *out,
-		int (*put)(const struct text_style *style,
-			   const struct finding_list *file,
-			   const struct finding *f, struct buf *out,
-			   struct err *err),
-		struct err *err)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		for (size_t k = 0; k < r->results[i].n; k++)
-			if (put(style, &r->results[i],
-				&r->results[i].findings[k], out, err) < 0)
-				return -1;
-		if (report_drain(r, out, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 int report_findings_tty(const struct report_findings *r,
 			const struct text_style *style, struct buf *out,
 			struct err *err)
 {
-	return each(r, style, out, put_tty, err);
+	return report_each_finding(r, style, out, put_tty, err);
 }
 
 int report_findings_gnu(const struct report_findings *r,
 			const struct text_style *style, struct buf *out,
 			struct err *err)
 {
-	return each(r, style, out, put_gnu, err);
+	return report_each_finding(r, style, out, put_gnu, err);
 }

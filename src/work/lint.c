@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/checked.h"
 #include "lint/shellcheck/shellcheck.h"
 #include "store/cache.h"
 #include "work/lint_files.h"
@@ -143,12 +144,32 @@ struct work_lint_results work_lint_results(const struct work_lint *w)
 		.n_empty = w->files.targets.n_empty,
 		.baseline = w->known.name,
 		.n_known = w->known.n_hidden,
+		.by_bytes = w->opt.by_bytes,
 	};
+}
+
+int work_lint_sort(struct work_lint *w, struct err *err)
+{
+	return w->opt.by_bytes ? work_lint_files_by_bytes(&w->files, err) : 0;
+}
+
+static uint64_t bytes_in_all(const struct lint_files *f)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < f->n_results; i++)
+		if (ckd_add(&sum, sum, finding_list_cost(&f->results[i])))
+			return UINT64_MAX;
+	return sum;
 }
 
 bool work_lint_fails(const struct work_lint *w)
 {
 	const struct lint_files *f = &w->files;
+	uint64_t sum = bytes_in_all(f);
+	for (size_t i = 0; i < f->n_results; i++)
+		if (f->setups_of[i]->has_fail_bytes && sum &&
+		    sum >= f->setups_of[i]->fail_bytes)
+			return true;
 	for (size_t i = 0; i < f->n_results; i++) {
 		const struct finding_list *r = &f->results[i];
 		const struct lint_setup *u = f->setups_of[i];

@@ -9,6 +9,7 @@
  *	work_lint_images(w, &session, err);     only when images are named
  *	work_lint_run(w, err);                  rules, shellcheck
  *	work_lint_hide_known(w, err);           the baseline
+ *	work_lint_sort(w, err);                 where bytes decide the order
  *	work_lint_results(w), work_lint_fails(w)
  *	work_lint_close(&w);
  *
@@ -26,6 +27,7 @@ struct work_lint_results {
 	size_t n_empty;
 	const char *baseline; /* its file; NULL: there is none */
 	size_t n_known;	      /* findings that it hid */
+	bool by_bytes;	      /* the order is that of bytes */
 };
 
 struct work_lint;
@@ -52,8 +54,11 @@ must_check int work_lint_run(struct work_lint *w, struct err *err);
  * finding met are a note, where all rules ran. */
 must_check int work_lint_hide_known(struct work_lint *w, struct err *err);
 
-/* Borrowed until work_lint_close; work_lint_hide_known changes it. */
+/* With by_bytes: findings of a file, and files, that cost most come first. */
+must_check int work_lint_sort(struct work_lint *w, struct err *err);
+
+/* Borrowed until work_lint_close; the two above change it. */
 struct work_lint_results work_lint_results(const struct work_lint *w);
-/* Does a finding reach the level that its file's configuration or the options
- * set? */
+/* Does a finding reach the level, or do all together the bytes, that a file's
+ * configuration or the options set? */
 bool work_lint_fails(const struct work_lint *w);

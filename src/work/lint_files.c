@@ -22,7 +22,8 @@ static int directory_of(struct lint_files *f, const struct lint_target *t,
 	struct str dir = STR("."), path = t->path;
 	if (t->is_inline)
 		path.n = str_find(path, '#');
-	for (size_t i = path.n; i-- > 0 && !t->is_stdin;)
+	bool nameless = t->is_stdin && !f->opt->stdin_name;
+	for (size_t i = path.n; i-- > 0 && !nameless;)
 		if (path.p[i] == '/') {
 			dir = (struct str){ path.p, i ? i : 1 };
 			break;
@@ -169,7 +170,7 @@ static int prepare(struct lint_files *f, struct work_lint_file *w,
 
 static int find_targets(struct lint_files *f, struct err *err)
 {
-	static const char *const cwd[] = { "." };
+	const char *cwd[] = { "." };
 	const struct work_lint_options *opt = f->opt;
 	struct discover_options d = { 0 };
 	const struct lint_setup *here;
@@ -186,6 +187,9 @@ static int find_targets(struct lint_files *f, struct err *err)
 		lines[d.n_exclude++] = str_of(opt->exclude.v[i]);
 	d.exclude = lines;
 	bool none = opt->names.n == 0;
+	d.stdin_name = opt->stdin_name;
+	if (none && d.stdin_name)
+		cwd[0] = "-";
 	return lint_discover(none ? cwd : opt->names.v, none ? 1 : opt->names.n,
 			     &d, &f->arena, &f->targets, err);
 }
@@ -202,12 +206,25 @@ static int make_rooms(struct lint_files *f, struct err *err)
 	return 0;
 }
 
+static bool names_stdin(const struct work_lint_options *opt)
+{
+	for (size_t i = 0; i < opt->names.n; i++)
+		if (strcmp(opt->names.v[i], "-") == 0)
+			return true;
+	return false;
+}
+
 int work_lint_files_open(const struct work_lint_options *opt,
 			 struct lint_files *out, struct err *err)
 {
 	struct stat st;
 	const char *dir;
 	*out = (struct lint_files){ .opt = opt };
+	if (opt->stdin_name && opt->names.n && !names_stdin(opt))
+		return err_set(err, ERR_USAGE,
+			       "--stdin-filename %s: standard input (-) is not "
+			       "among the files",
+			       opt->stdin_name);
 	if (opt->context && stat(opt->context, &st) < 0)
 		return err_sys(err, "--context %s", opt->context);
 	if (opt->context && !S_ISDIR(st.st_mode))
@@ -221,7 +238,7 @@ int work_lint_files_open(const struct work_lint_options *opt,
 		return 0;
 	if (directory_of(out, &out->targets.v[0], &dir, err) < 0)
 		return -1;
-	return work_lint_setup_for(&out->setups, dir, &out->setups_of[0], err);
+	return work_lint_setup_for(&out->setups, dir, &out->leading, err);
 }
 
 static void close_batch(struct lint_files *f)
@@ -313,7 +330,7 @@ int work_lint_files_finish(struct lint_files *f, struct err *err)
 
 const struct lint_setup *work_lint_files_setup(const struct lint_files *f)
 {
-	return f->targets.n ? f->setups_of[0] : NULL;
+	return f->leading;
 }
 
 void work_lint_files_close(struct lint_files *f)

@@ -30,6 +30,7 @@ struct lint_files {
 	struct lint_targets targets;
 	struct finding_list *results;	     /* a target each */
 	const struct lint_setup **setups_of; /* the same */
+	const struct lint_setup *leading;    /* of the first file */
 	size_t n_results;
 	/* The batch that is open, of targets from n_results on. */
 	struct arena batch_arena;
@@ -54,6 +55,9 @@ must_check int work_lint_files_look(struct lint_files *f, unsigned threads,
 				    struct err *err);
 /* Closes the batch's jobs; f->results has what they found, or the err. */
 must_check int work_lint_files_finish(struct lint_files *f, struct err *err);
+/* Puts the findings of each file, and the files, in the order of what they
+ * cost. */
+must_check int work_lint_files_by_bytes(struct lint_files *f, struct err *err);
 /* The setup of the first file, which decides for the whole run; NULL: there is
  * no file. */
 const struct lint_setup *work_lint_files_setup(const struct lint_files *f);

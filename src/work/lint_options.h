@@ -33,6 +33,13 @@ struct work_lint_options {
 	enum severity show; /* nothing below it is reported */
 	enum lint_fail fail;
 	enum severity fail_level;
+	bool has_fail_bytes; /* beside or, with FAIL_BYTES, without a level */
+	uint64_t fail_bytes;
+	bool has_min_bytes; /* else the configuration's, else 1 MB */
+	uint64_t min_bytes;
+	const char *today;	      /* "2027-01-31"; NULL: no clock */
+	const char *stdin_name;	      /* what "-" is called; NULL: "-" */
+	bool by_bytes;		      /* what costs most first */
 	const char *context, *target; /* NULL: not said */
 	const struct df_arg *args;    /* no name twice */
 	size_t n_args;

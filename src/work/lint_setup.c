@@ -12,6 +12,9 @@
 #include "lint/config/choice.h"
 #include "lint/table.h"
 
+/* What a layer's compressed transfer hides in its noise. */
+enum { MIN_BYTES = 1000000 };
+
 /* --- rules by name -------------------------------------------------------- */
 
 static int check_names(const struct work_names *l, const char *option,
@@ -82,6 +85,13 @@ static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 	u->settings = u->config.settings;
 	u->fail = u->config.fail;
 	u->fail_level = u->config.fail_level;
+	u->has_fail_bytes = u->config.has_fail_bytes && !u->config.no_fail;
+	u->fail_bytes = u->config.fail_bytes;
+	u->settings.today = opt->today;
+	if (opt->has_min_bytes)
+		u->choice.min_bytes = opt->min_bytes;
+	else if (!u->config.has_min_bytes)
+		u->choice.min_bytes = MIN_BYTES;
 	if (u->fail == FAIL_UNSAID) {
 		u->fail = FAIL_LEVEL;
 		u->fail_level = SEV_STYLE;
@@ -93,6 +103,8 @@ static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 	if (opt->fail != FAIL_UNSAID) {
 		u->fail = opt->fail;
 		u->fail_level = opt->fail_level;
+		u->has_fail_bytes = opt->has_fail_bytes;
+		u->fail_bytes = opt->fail_bytes;
 	}
 	u->choice.forbid_suppressions |= opt->no_suppressions;
 	return merge_selected(s, u, err) < 0 ? -1 : merge_ignored(s, u, err);

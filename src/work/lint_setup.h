@@ -15,6 +15,8 @@ struct lint_setup {
 	struct lint_settings settings;
 	enum lint_fail fail;
 	enum severity fail_level;
+	bool has_fail_bytes;
+	uint64_t fail_bytes;
 	struct lint_setup *next;
 };
 

@@ -618,12 +618,122 @@ built() {
 
 # bytes OPTION...: "LINE RULE BYTES SOURCE" of what has bytes.
 bytes() {
-	pare lint --shellcheck never --format json "$@" | python3 -c '
+	pare lint --shellcheck never --min-bytes 0 --format json "$@" | python3 -c '
 import json, sys
 for f in json.load(sys.stdin)["files"]:
 	for x in f["findings"]:
 		if x["bytes"] is not None:
 			print(x["line"], x["rule"], x["bytes"], x["bytes_source"])'
+}
+
+@test "what costs little is left out, of pare's own rules alone" {
+	load images
+	mkdir -p 1/var/cache/apt/archives 1/var/lib/apt/lists
+	head -c 4000 /dev/zero >1/var/cache/apt/archives/a.deb
+	head -c 3000 /dev/zero >1/var/lib/apt/lists/l
+	printf 'FROM corp/x:1\nRUN apt-get update && apt-get install -y x\n' >Dockerfile
+	built image.tar '' 'RUN /bin/sh -c apt-get update && apt-get install -y x # buildkit'
+	small() {
+		only PARE1001,DL3009 --image image.tar "$@" Dockerfile
+	}
+	run small
+	is 1
+	says 'Dockerfile:2 DL3009'
+	run small --min-bytes 4kB
+	says 'Dockerfile:2 DL3009
+Dockerfile:2 PARE1001'
+	run small --min-bytes 4001
+	says 'Dockerfile:2 DL3009'
+	printf 'lint:\n  min-bytes: 1k\n' >.pare.yaml
+	run small
+	says 'Dockerfile:2 DL3009
+Dockerfile:2 PARE1001'
+	# Who suppresses it does so rightly.
+	sed -i '1a # pare:ignore PARE1001 it is small' Dockerfile
+	run only PARE0001,PARE1001 --min-bytes 1MB --image image.tar Dockerfile
+	is 0
+	run pare lint --shellcheck never --select PARE1001 --min-bytes 1MB \
+		--no-suppressions --image image.tar Dockerfile
+	is 0
+	says 'no findings in 1 file; 1 left out for the little it costs'
+}
+
+@test "what costs most comes first, over all files" {
+	mkdir a b
+	printf 'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc=1\n' >a/Dockerfile
+	printf 'FROM debian:12\nUSER root\nRUN pip install x==1\n' >b/Dockerfile
+	run pare lint --shellcheck never --format json --sort bytes .
+	costs=$(echo "$output" | python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+totals = [sum(f["bytes"] or 0 for f in x["findings"]) for x in d["files"]]
+assert totals == sorted(totals, reverse=True), totals
+for x in d["files"]:
+	v = [f["bytes"] or 0 for f in x["findings"]]
+	assert v == sorted(v, reverse=True), v
+assert d["totals"]["bytes_estimate"] == sum(totals) > 0
+print("right")')
+	[ "$costs" = right ]
+	run pare lint --shellcheck never --sort size .
+	is 2
+}
+
+@test "--fail-on an amount: what all findings cost together" {
+	printf 'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc=1\n' >Dockerfile
+	for size in 1kB 1MB; do
+		run only DL3009 --fail-on $size Dockerfile
+		is 1
+	done
+	run only DL3009 --fail-on 1TB Dockerfile
+	is 0
+	run only DL3009 --fail-on 1TB --fail-on info Dockerfile
+	is 1
+	printf 'lint:\n  fail-on: 1kB\n' >.pare.yaml
+	run only DL3009 Dockerfile
+	is 1
+	run only DL3009 --fail-on none Dockerfile
+	is 0
+	printf 'lint:\n  fail-on: [error, 1TB]\n' >.pare.yaml
+	run only DL3009 Dockerfile
+	is 0
+	run only DL3009 --fail-on 12x Dockerfile
+	is 2
+}
+
+@test "standard input has a name when it is given one" {
+	mkdir -p a/ctx
+	printf 'lint:\n  ignore: [DL3006]\n' >a/.pare.yaml
+	printf 'node_modules\n' >a/.dockerignore
+	run pare lint --shellcheck never --format tty --stdin-filename a/x.Dockerfile - <<<'FROM debian
+COPY node_modules /x'
+	is 1
+	[[ $output == 'a/x.Dockerfile:'* ]]
+	[[ $output != *DL3006* && $output == *CopyIgnoredFile* ]]
+	run only DL3006 --no-config --stdin-filename b/c <<<'FROM debian'
+	says 'b/c:1 DL3006'
+	run pare lint --stdin-filename a b
+	is 2
+	says 'pare lint: --stdin-filename a: standard input (-) is not among the files; try pare lint --help'
+}
+
+@test "no clock but the one that is given" {
+	echo 'FROM node:22-slim' >Dockerfile
+	run only PARE5003 Dockerfile
+	is 0
+	run pare lint --shellcheck never --select PARE5003 --format gnu --today 2027-05-01 Dockerfile
+	is 1
+	says 'Dockerfile:1:6: info: Node.js 22 is past its end of life since 2027-04-30: no more fixes, not for security either [PARE5003]'
+	run only PARE5003 --today 2027-04-29 Dockerfile
+	is 0
+	echo 'FROM debian:8' >Dockerfile
+	run pare lint --shellcheck never --select PARE5003 --fail-on warning Dockerfile
+	is 1
+	run only PARE5003 --today 2020-01-01 Dockerfile
+	is 0
+	for day in 2027 2027-1-1 2027-13-01 2027-01-00 2027-01-011 x; do
+		run pare lint --today $day Dockerfile
+		is 2
+	done
 }
 
 @test "bytes of an image are measured" {

@@ -88,7 +88,7 @@ wrong() {
 	try optimize '--drop: no rule "zzz"; --drop-list shows all of them' --drop zzz x.tar
 	try history '--human takes false or true, not "ture" (did you mean true?)' --human=ture x.tar
 	try lint '--severity takes error, warning, info or style, not "warn" (did you mean warning?)' --severity warn x
-	try lint '--fail-on takes error, warning, info, style or none, not "non" (did you mean none?)' --fail-on non x
+	try lint '--fail-on takes a size or error, warning, info, style or none, not "non" (did you mean none?)' --fail-on non x
 	try lint '--ignore: no rule is called DL3O08 (did you mean DL3008?)' --ignore DL3O08 x
 	try lint '--select: no rule is called DL308 (did you mean DL3008?)' --select DL308 x
 	try lint 'there is no format jsn (did you mean json?)' --format jsn x

@@ -10,7 +10,12 @@
 enum { CONFIG_SIZE_MAX = 1 << 20 };
 
 /* What an exit status of 1 takes. */
-enum lint_fail { FAIL_UNSAID, FAIL_LEVEL, FAIL_NEVER };
+enum lint_fail {
+	FAIL_UNSAID,
+	FAIL_LEVEL,
+	FAIL_NEVER,
+	FAIL_BYTES, /* only what all findings cost together */
+};
 
 struct lint_config {
 	struct arena arena; /* owns what is below */
@@ -20,7 +25,10 @@ struct lint_config {
 	struct lint_settings settings;
 	enum lint_fail fail;
 	enum severity fail_level; /* of FAIL_LEVEL */
-	bool no_fail;		  /* whatever is found */
+	bool has_fail_bytes;
+	uint64_t fail_bytes; /* in all files; beside a level as well */
+	bool has_min_bytes;  /* choice.min_bytes was said */
+	bool no_fail;	     /* whatever is found */
 	bool no_color, verbose;
 	struct str format; /* empty: not said */
 	/* .pare.yaml alone; paths are relative to its directory. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The keys of a configuration and what each may be. */
+#include "base/chars.h"
 #include "base/nearest.h"
+#include "base/size.h"
 #include "lint/config/internal.h"
 #include "lint/config/choice.h"
 #include "yaml/yaml.h"
@@ -136,12 +138,36 @@ static int read_override(struct config_reader *r, const char *key,
 	return 0;
 }
 
+static int read_size(struct config_reader *r, const char *key,
+		     const struct yaml_node *v, uint64_t *out)
+{
+	if (v->kind == YAML_SCALAR && size_parse(v->text, out))
+		return 0;
+	return wrong(r, v, key, "a size such as 500k or 1MB");
+}
+
+/* A level, or an amount that all findings cost together; a list may have
+ * both. */
 static int read_fail(struct config_reader *r, const char *key,
 		     const struct yaml_node *v)
 {
 	struct str level;
+	for (size_t i = 0; r->own && v->kind == YAML_LIST && i < v->n; i++)
+		if (v->items[i]->kind != YAML_SCALAR ||
+		    read_fail(r, key, v->items[i]) < 0)
+			return r->err->code
+				       ? -1
+				       : wrong(r, v, key, "a list of words");
+	if (r->own && v->kind == YAML_LIST)
+		return 0;
 	if (text(r, key, v, &level) < 0)
 		return -1;
+	if (r->own && level.n && is_digit(level.p[0])) {
+		if (r->out->fail == FAIL_UNSAID)
+			r->out->fail = FAIL_BYTES;
+		r->out->has_fail_bytes = true;
+		return read_size(r, key, v, &r->out->fail_bytes);
+	}
 	r->out->fail = FAIL_LEVEL;
 	if (str_eqz(level, "none"))
 		r->out->fail = FAIL_NEVER;
@@ -166,6 +192,13 @@ static int read_show(struct config_reader *r, const char *key,
 		       : lint_config_wrong_word(r, v, key,
 						"error, warning, info or style",
 						level);
+}
+
+static int read_min_bytes(struct config_reader *r, const char *key,
+			  const struct yaml_node *v)
+{
+	r->out->has_min_bytes = true;
+	return read_size(r, key, v, &r->out->choice.min_bytes);
 }
 
 static int read_registries(struct config_reader *r, const char *key,
@@ -341,6 +374,7 @@ static const struct config_key {
 	{ "select", true, read_select },
 	{ "severity", true, read_show },
 	{ "fail-on", true, read_fail },
+	{ "min-bytes", true, read_min_bytes },
 	{ "forbid-suppressions", true, read_forbid },
 	{ "target", true, read_target },
 	{ "context", true, read_context },

@@ -191,6 +191,8 @@ static int add_name(struct discovery *d, const char *name,
 		d->named = false;
 		return r;
 	}
+	if (is_stdin && opt && opt->stdin_name)
+		name = opt->stdin_name;
 	struct lint_target *t = lint_discover_add(d, str_of(name));
 	if (!t)
 		return -1;

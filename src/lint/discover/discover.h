@@ -40,7 +40,8 @@ struct lint_targets {
 
 struct discover_options {
 	const struct str *exclude; /* lines of a .gitignore, held against */
-	size_t n_exclude; /* names below each directory that is named */
+	size_t n_exclude;	/* names below each directory that is named */
+	const char *stdin_name; /* what "-" is called; NULL: "-" */
 };
 
 /* Names in order, those found in a directory in byte order. What is not there

@@ -114,6 +114,15 @@ static int heed_pragmas(struct lint_job *job, struct finding_list *out,
 	return 0;
 }
 
+/* Codes of others are theirs, whatever they cost; and where no figure is known
+ * nothing is known to be small. */
+static bool is_small(const struct lint_job *job, const struct finding *f)
+{
+	return f->bytes_source != BYTES_UNKNOWN &&
+	       f->bytes < job->in.choice->min_bytes &&
+	       strncmp(f->id, "PARE", 4) == 0;
+}
+
 /* The user's severity, and whether it is reported at all. */
 static bool settle(const struct lint_job *job, struct found *f)
 {
@@ -228,9 +237,14 @@ int lint_finish(struct lint_job **job, struct arena *keep,
 	if (heed_pragmas(j, &r, err) < 0)
 		return -1;
 	size_t n = 0;
-	for (size_t i = 0; i < j->n_found; i++)
-		if (settle(j, &j->found[i]))
+	for (size_t i = 0; i < j->n_found; i++) {
+		if (!settle(j, &j->found[i]))
+			continue;
+		if (is_small(j, &j->found[i].f))
+			r.n_small++;
+		else
 			j->found[n++] = j->found[i];
+	}
 	j->n_found = n;
 	if (n)
 		qsort(j->found, n, sizeof *j->found, compare);

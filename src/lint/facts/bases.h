@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/facts/bases.h - what is known of public base images by their names.
  *
- * A local table, no network and no clock: an image whose support has ended is
- * in it as of the day the table was last brought up to date
- * (LINT_BASES_DATE), so that a file gives the same findings on any day. */
+ * A local table, no network and no clock: what has ended is told as of the day
+ * the table was last brought up to date (LINT_BASES_DATE), so that a file
+ * gives the same findings on any day. The table has later dates, too, as far
+ * as they were announced, for who says what day it is. */
 #pragma once
 #include "base/arena.h"
 #include "lint/facts/facts.h"
@@ -35,8 +36,12 @@ struct lint_ended {
 	const char *date;    /* "2019-03-18" */
 };
 
-/* The image itself or the system it stands on; NULL: not known to be. */
-const struct lint_ended *lint_base_ended(struct str reference);
+/* The image itself or the system it stands on, when its support ended before
+ * or on the day (NULL: LINT_BASES_DATE); NULL: not known to be. */
+const struct lint_ended *lint_base_ended(struct str reference,
+					 const char *today);
+/* Since the table was brought up to date: announced then, not seen. */
+bool lint_ended_later(const struct lint_ended *e);
 
 /* What the data of a base lack. 1: they are there; 0: they are not; -1: not
  * known. */

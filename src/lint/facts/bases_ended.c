@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Releases whose support has ended, by what their projects announced; long
- * term support counts where everybody gets it. Only what lies before
- * LINT_BASES_DATE stands here. */
+/* When the support of releases ends, by what their projects announced; long
+ * term support counts where everybody gets it. */
 #include "base/macros.h"
 #include "base/chars.h"
 #include "lint/facts/bases.h"
@@ -50,11 +49,15 @@ static const struct lint_ended ended[] = {
 	{ "Debian", DEBIANS, "9", "stretch", "2022-06-30" },
 	{ "Debian", DEBIANS, "10", "buster", "2024-06-30" },
 	{ "Debian", DEBIANS, "11", "bullseye", "2026-08-31" },
+	{ "Debian", DEBIANS, "12", "bookworm", "2028-06-30" },
+	{ "Debian", DEBIANS, "13", "trixie", "2030-06-30" },
 	{ "Ubuntu", "ubuntu", "12.04", "precise", "2017-04-28" },
 	{ "Ubuntu", "ubuntu", "14.04", "trusty", "2019-04-25" },
 	{ "Ubuntu", "ubuntu", "16.04", "xenial", "2021-04-30" },
 	{ "Ubuntu", "ubuntu", "18.04", "bionic", "2023-05-31" },
 	{ "Ubuntu", "ubuntu", "20.04", "focal", "2025-05-31" },
+	{ "Ubuntu", "ubuntu", "22.04", "jammy", "2027-05-31" },
+	{ "Ubuntu", "ubuntu", "24.04", "noble", "2029-05-31" },
 	{ "Ubuntu", "ubuntu", "21.10", "impish", "2022-07-14" },
 	{ "Ubuntu", "ubuntu", "22.10", "kinetic", "2023-07-20" },
 	{ "Ubuntu", "ubuntu", "23.04", "lunar", "2024-01-25" },
@@ -94,6 +97,8 @@ static const struct lint_ended ended[] = {
 	ALPINES("3.19", "2025-11-01"),
 	ALPINES("3.20", "2026-04-01"),
 	ALPINES("3.21", "2026-11-01"),
+	ALPINES("3.22", "2027-05-01"),
+	ALPINES("3.23", "2027-11-01"),
 	PYTHON("2", "2020-01-01"),
 	PYTHON("2.7", "2020-01-01"),
 	PYTHON("3.3", "2017-09-29"),
@@ -104,6 +109,10 @@ static const struct lint_ended ended[] = {
 	PYTHON("3.8", "2024-10-07"),
 	PYTHON("3.9", "2025-10-31"),
 	PYTHON("3.10", "2026-10-31"),
+	PYTHON("3.11", "2027-10-31"),
+	PYTHON("3.12", "2028-10-31"),
+	PYTHON("3.13", "2029-10-31"),
+	PYTHON("3.14", "2030-10-31"),
 	NODE("4", "2018-04-30"),
 	NODE("6", "2019-04-30"),
 	NODE("8", "2019-12-31"),
@@ -120,7 +129,9 @@ static const struct lint_ended ended[] = {
 	NODE("19", "2023-06-01"),
 	NODE("20", "2026-04-30"),
 	NODE("21", "2024-06-01"),
+	NODE("22", "2027-04-30"),
 	NODE("23", "2025-06-01"),
+	NODE("24", "2028-04-30"),
 	GO("1.10", "2019-02-25"),
 	GO("1.11", "2019-09-03"),
 	GO("1.12", "2020-02-25"),
@@ -143,15 +154,24 @@ static const struct lint_ended ended[] = {
 	RUBY("3.0", "2024-04-23"),
 	RUBY("3.1", "2025-03-26"),
 	RUBY("3.2", "2026-03-31"),
+	RUBY("3.3", "2027-03-31"),
+	RUBY("3.4", "2028-03-31"),
 	PHP("5", "2018-12-31"),
 	PHP("7", "2022-11-28"),
 	PHP("8.0", "2023-11-26"),
 	PHP("8.1", "2025-12-31"),
+	PHP("8.2", "2026-12-31"),
+	PHP("8.3", "2027-12-31"),
+	PHP("8.4", "2028-12-31"),
 	POSTGRES("9", "2021-11-11"),
 	POSTGRES("10", "2022-11-10"),
 	POSTGRES("11", "2023-11-09"),
 	POSTGRES("12", "2024-11-21"),
 	POSTGRES("13", "2025-11-13"),
+	POSTGRES("14", "2026-11-12"),
+	POSTGRES("15", "2027-11-11"),
+	POSTGRES("16", "2028-11-09"),
+	POSTGRES("17", "2029-11-08"),
 	{ "MySQL", "mysql", "5", NULL, "2023-10-31" },
 	{ "MySQL", "mysql", "8.0", NULL, "2026-04-30" },
 	MONGO("3", "2021-04-30"),
@@ -224,14 +244,23 @@ static bool fits(const struct lint_ended *e, struct str repo, struct str tag)
 	       has_alpine(tag, e->version);
 }
 
-const struct lint_ended *lint_base_ended(struct str reference)
+bool lint_ended_later(const struct lint_ended *e)
 {
+	return strcmp(e->date, LINT_BASES_DATE) > 0;
+}
+
+const struct lint_ended *lint_base_ended(struct str reference,
+					 const char *today)
+{
+	const char *day = today ? today : LINT_BASES_DATE;
 	struct lint_image name = lint_image_of(reference);
 	const struct lint_ended *system = NULL;
 	bool known = lint_base_known(reference);
 	/* Tags of images that nobody knows here may mean anything. */
 	for (size_t i = 0; i < ARRAY_LEN(ended); i++) {
-		if (!fits(&ended[i], name.repo, name.tag))
+		/* Dates of one form: their order is that of their bytes. */
+		if (strcmp(ended[i].date, day) > 0 ||
+		    !fits(&ended[i], name.repo, name.tag))
 			continue;
 		if (among(ended[i].repo, name.repo))
 			return &ended[i];

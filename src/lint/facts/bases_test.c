@@ -123,7 +123,7 @@ TEST(bases, ended)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		const struct lint_ended *e =
-			lint_base_ended(str_of(rows[i].reference));
+			lint_base_ended(str_of(rows[i].reference), NULL);
 		char got[100] = "(still kept)";
 		if (e)
 			snprintf(got, sizeof got, "%s %s", e->what, e->date);
@@ -132,6 +132,25 @@ TEST(bases, ended)
 		if (e)
 			assert_true(strcmp(e->date, LINT_BASES_DATE) < 0);
 	}
+}
+
+TEST(bases, the_day_is_given)
+{
+	struct str node = STR("node:22"), jessie = STR("debian:8");
+	const struct lint_ended *e = lint_base_ended(node, "2027-04-30");
+	assert_non_null(e);
+	assert_string_equal(e->date, "2027-04-30");
+	assert_true(lint_ended_later(e));
+	assert_null(lint_base_ended(node, "2027-04-29"));
+	assert_null(lint_base_ended(node, NULL));
+	assert_null(lint_base_ended(jessie, "2020-06-29"));
+	e = lint_base_ended(jessie, "2030-01-01");
+	assert_non_null(e);
+	assert_false(lint_ended_later(e));
+	/* The system below has ended though the image has not. */
+	e = lint_base_ended(STR("python:3.13-bookworm"), "2028-07-01");
+	assert_non_null(e);
+	assert_string_equal(e->what, "Debian");
 }
 
 TEST(bases, zones_and_locales)
@@ -152,4 +171,5 @@ TEST(bases, zones_and_locales)
 }
 
 TESTS_MAIN(unit(bases, names_are_taken_apart), unit(bases, facts),
-	   unit(bases, ended), unit(bases, zones_and_locales))
+	   unit(bases, ended), unit(bases, the_day_is_given),
+	   unit(bases, zones_and_locales))

@@ -25,11 +25,13 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	if (!image || s->base != DF_NO_STAGE || !s->image_known ||
 	    !f->needs[s->index] || is_told(f, s))
 		return 0;
-	const struct lint_ended *e = lint_base_ended(s->image);
+	const struct lint_ended *e =
+		lint_base_ended(s->image, f->settings->today);
 	if (!e)
 		return 0;
 	struct finding found = lint_finding_at(out, image->at);
-	if (!f->ships[s->index])
+	/* A date that was only announced turns no green run red. */
+	if (!f->ships[s->index] || lint_ended_later(e))
 		found.severity = SEV_INFO;
 	return lint_report(out, &found, err,
 			   "%s %s is past its end of life since %s: no more "
