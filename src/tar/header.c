@@ -12,6 +12,10 @@ _Static_assert(offsetof(struct tar_raw_header, prefix) == 345, "prefix");
 _Static_assert(offsetof(struct tar_raw_gnu, regions) == 386, "regions");
 _Static_assert(offsetof(struct tar_raw_gnu, real_size) == 483, "real size");
 
+/* What stands from byte 345 on depends on it: a name prefix (ustar), a shorter
+ * one and two times (star), sparse regions (GNU), nothing (v7). Taken for
+ * another dialect, "usr/lib" and "libc.so" would become one file "libc.so" at
+ * the root. */
 enum tar_dialect tar_dialect_of(const struct tar_raw_header *h)
 {
 	if (memcmp(h->magic, "ustar", 6) == 0)
@@ -35,7 +39,11 @@ static uint32_t block_sum(const uint8_t b[static TAR_BLOCK_SIZE])
 	return sum + 8 * ' ';
 }
 
-/* A signed byte from 0x80 on counts 256 less than an unsigned one. */
+/* A signed byte from 0x80 on counts 256 less than an unsigned one.
+ *
+ * POSIX ("ustar Interchange Format", chksum) sums unsigned bytes. Old tars
+ * summed char, which is signed on most machines; it differs where a name is not
+ * ASCII. */
 static int64_t signed_sum(const uint8_t b[static TAR_BLOCK_SIZE], uint32_t sum)
 {
 	const size_t at = offsetof(struct tar_raw_header, checksum);
@@ -55,6 +63,8 @@ int tar_check_block(const union tar_block *b, struct err *err)
 {
 	int64_t want = 0;
 	uint32_t sum = block_sum(b->bytes);
+	/* The sum alone leaves the checksum field out, and a block that is zero
+	 * but for that field is no end of an archive. */
 	if (sum == 8 * ' ' && block_is_zero(b->bytes))
 		return 0;
 	if (tar_number(TAR_FIELD(b->h.checksum), "checksum", &want, err) < 0)
@@ -75,7 +85,13 @@ static int no_number(const char *field, size_t n, const char *what,
 }
 
 /* Big-endian two's complement; the first bit is the mark, the second the
- * sign. */
+ * sign.
+ *
+ * Twelve bytes hold 95 bits, so a header can say more than 64 bits hold:
+ *
+ *	80 00 .. 01 00	256
+ *	ff ff .. ff ff	-1
+ *	80 00 01 00 ..	2^64 or more: refused, not cut to its low bits */
 static int base256(const char *field, size_t n, const char *what, int64_t *out,
 		   struct err *err)
 {
@@ -95,6 +111,8 @@ static int base256(const char *field, size_t n, const char *what, int64_t *out,
 	return 0;
 }
 
+/* "0000644\0", "   644 \0" and "644\0xyz" are all 0644; "64a" is no number, and
+ * an empty field is 0 (GNU tar leaves devmajor empty). */
 int tar_number(const char *field, size_t n, const char *what, int64_t *out,
 	       struct err *err)
 {
@@ -115,6 +133,8 @@ int tar_number(const char *field, size_t n, const char *what, int64_t *out,
 	return 0;
 }
 
+/* A negative size in base-256 would make a reader step backwards, over the same
+ * header again and again. */
 int tar_size(const char *field, size_t n, const char *what, uint64_t *out,
 	     struct err *err)
 {

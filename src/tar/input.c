@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Bytes are shown where they lie in the stream's buffer and are skipped only
+ * when the next ones are asked for, so content is never copied here. "at" is
+ * already behind what is shown: it is what the caller has been given. */
 #include "tar/input.h"
 
 static void take_shown(struct tar_input *t)
@@ -72,6 +75,8 @@ int tar_input_skip(struct tar_input *t, uint64_t n, struct err *err)
 	return 0;
 }
 
+/* Some writers end the archive with the last byte of content. Engines accept
+ * that, so the end here is no error. */
 int tar_input_padding(struct tar_input *t, uint64_t n, struct err *err)
 {
 	const uint8_t *p;

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What one member looks like, decided before a byte is written:
+ *
+ *	['x' header][records, padded] [header][sparse map, padded] [content]
+ *
+ * The first two are there only where the header has no room, and each field is
+ * judged on its own: a name that does not fit does not bring a record for the
+ * time. The same entry always gives the same bytes, so two runs give layers of
+ * one digest.
+ *
+ * GNU's 'L' and 'K' headers and base-256 are not written where PAX has a key:
+ * one way for every case, and a standard one. */
 #include "tar/layout.h"
 
 #include <inttypes.h>
@@ -11,11 +22,17 @@ enum {
 	NAME_MAX_ = sizeof((struct tar_raw_header *)0)->name,
 	PREFIX_MAX = sizeof((struct tar_raw_header *)0)->prefix
 };
+/* Seven digits and a NUL: owners up to 2097151. Eleven digits and a NUL: sizes
+ * below 8 GiB, times up to the year 2242. */
 #define OCTAL_7 UINT64_C(07777777)
 #define OCTAL_11 UINT64_C(077777777777)
 
 /* Splits a name at the last slash that leaves a prefix of at most 155 bytes.
- * The slash itself is stored nowhere (POSIX, ustar "prefix"). */
+ * The slash itself is stored nowhere (POSIX, ustar "prefix").
+ *
+ * A reader puts the slash back. A directory's own slash counts: a name of 100
+ * bytes fits if it is a file's and not if it is a directory's. A last component
+ * of more than 100 bytes fits nowhere and needs a record. */
 static bool split_name(struct str name, size_t slash, struct tar_layout *l)
 {
 	if (name.n + slash <= NAME_MAX_) {
@@ -33,6 +50,8 @@ static bool split_name(struct str name, size_t slash, struct tar_layout *l)
 	return false;
 }
 
+/* A reader would end the name there: the file would be written over another
+ * one. */
 static int refuse_nul(struct str s, const char *what, struct err *err)
 {
 	if (str_find(s, 0) == s.n)
@@ -55,6 +74,8 @@ static int plan_names(struct tar_layout *l, struct err *err)
 		return -1;
 	l->slash = l->e->type == TAR_DIR && name.p[name.n - 1] != '/';
 	if (l->e->is_sparse || !split_name(name, l->slash, l)) {
+		/* A sparse file's name is GNU.sparse.name, and the header has
+		 * one made for readers that do not know the format. */
 		l->pax_path = !l->e->is_sparse;
 		l->prefix = (struct str){ 0 };
 		l->name = (struct str){ name.p, MIN(name.n, NAME_MAX_ + 0ul) };

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* PAX records (POSIX.1-2024, pax, "pax Extended Header") and the map of sparse
+ * format 1.0 (GNU tar manual, "Storing Sparse Files"). Each function runs
+ * twice: without a buffer it counts, for the header that has to say how long
+ * the records are, and then it writes; one code for both, so the two cannot
+ * disagree. */
 #include "tar/layout.h"
 
 #include <assert.h>
@@ -28,7 +33,13 @@ static size_t n_digits(uint64_t v)
 }
 
 /* "LENGTH KEY=VALUE\n", where LENGTH counts its own digits; the key and the
- * value come in two parts each. */
+ * value come in two parts each.
+ *
+ *	30 mtime=1432668921.098285006\n		3 + 6 + 20 + 1 = 30
+ *
+ * The digits of the length may add a digit to it: 98 bytes and two digits would
+ * be 100, which has three, so the record says 101. It cannot happen twice, as
+ * one more digit is far from the next power of ten. */
 static int put_record(struct out *o, struct str key, struct str key2,
 		      struct str value, struct str value2, struct err *err)
 {

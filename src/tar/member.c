@@ -1,8 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A member's fields come from up to four places, and the later one of this list
+ * wins:
+ *
+ *	the header block, with its prefix
+ *	GNU 'L' and 'K' headers: name and link target
+ *	the global PAX header in force
+ *	the member's own PAX header; GNU.sparse.name last of all
+ *
+ * This is the order of Go's archive/tar, but for names: it prefers a GNU long
+ * name to a PAX path. Where the two differ the member is marked (TAR_ODD_NAME),
+ * and the tree tells it. */
 #include "tar/member.h"
 
 #include <inttypes.h>
 
+/* '7' is a contiguous file, which POSIX lets a reader take for a regular one;
+ * 'S' is GNU's old sparse file. POSIX would have unknown flags read as regular
+ * files, too; engines do not make them, so they are TAR_OTHER and no name of
+ * the tree. */
 static enum tar_type type_of(char flag)
 {
 	switch (flag) {
@@ -106,6 +121,7 @@ static void apply_pax(struct tar_member *m, const struct pax_values *v,
 static int settle_type(struct tar_member *m, struct tar_entry *out,
 		       struct err *err)
 {
+	/* v7 has no flag for directories: a slash behind the name says so. */
 	bool slash = out->name.n && out->name.p[out->name.n - 1] == '/';
 	if (out->type != TAR_HARDLINK && out->type != TAR_SYMLINK)
 		out->target = (struct str){ 0 };
@@ -164,7 +180,15 @@ int tar_member_fill(struct tar_member *m, struct tar_announced *a,
 enum sparse_kind { SPARSE_NONE, SPARSE_GNU, SPARSE_LIST, SPARSE_TEXT };
 
 /* Which of the four ways, as Go's archive/tar tells them apart; versions that
- * it does not know are refused, not read as plain files. */
+ * it does not know are refused, not read as plain files.
+ *
+ *	old GNU	flag 'S'; regions in the header and in blocks behind it
+ *	0.0	GNU.sparse.offset and GNU.sparse.numbytes, repeated
+ *	0.1	GNU.sparse.map=0,512,4096,512
+ *	1.0	GNU.sparse.major=1: a map as text, in front of the content
+ *
+ * GNU tar manual, "Storing Sparse Files". A member with marks of two of them
+ * could be read in two ways and is refused. */
 static int sparse_kind_of(const struct tar_member *m,
 			  const struct pax_values *v, enum sparse_kind *out,
 			  struct err *err)
@@ -227,6 +251,8 @@ static int list_map(struct tar_member *m, struct pax_values *v,
 				       err) < 0) {
 		return -1;
 	}
+	/* A map that was cut short would otherwise read as a file with a hole.
+	 */
 	if (!pax_has(v, PAX_SPARSE_BLOCKS) ||
 	    v->v[PAX_SPARSE_BLOCKS].number != m->map.count)
 		return err_set(err, ERR_CORRUPT,

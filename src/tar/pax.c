@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* PAX records: "LENGTH KEY=VALUE\n", where LENGTH is decimal and counts all of
+ * the record, itself too ("9 a=bcde\n"). A value may hold any byte, newlines
+ * and "=" too, so only LENGTH says where it ends (POSIX.1-2024, pax, "pax
+ * Extended Header").
+ *
+ * An empty value takes a key back: for this member, in a header of its own; for
+ * all that follow, in a global one. So a key has three states: set, cleared (a
+ * global value does not come through) and neither (it does).
+ *
+ *	g: uid=5 mtime=1	x: uid=		uid: the header's, mtime 1 */
 #include "tar/pax.h"
 
 #include <inttypes.h>
@@ -111,6 +121,9 @@ static int add_pair(struct pax_values *v, const struct limits *lim,
 	return 0;
 }
 
+/* Of two records of one key the later counts, so the first one is forgotten
+ * before the value is looked at. Keys that are not in the table and are no
+ * xattrs (atime, comment, vendors' own) say nothing that a tree has. */
 static int put_record(struct pax_values *v, const struct limits *lim,
 		      struct str key, struct str value, struct err *err)
 {
@@ -135,7 +148,11 @@ static int put_record(struct pax_values *v, const struct limits *lim,
 }
 
 /* Cuts one record off *rest: its length counts itself, the blank and the
- * newline. False when it is malformed. */
+ * newline. False when it is malformed.
+ *
+ * A hostile length is larger than what is left, smaller than its own digits, or
+ * ends inside the value: the first two are held against *rest, the last fails
+ * as no newline stands there. */
 static bool cut_record(struct str *rest, struct str *key, struct str *value)
 {
 	struct str digits, tail, body;
@@ -179,6 +196,8 @@ void tar_pax_global_done(struct pax_global *g)
 	buf_done(&g->linkpath);
 }
 
+/* The texts lie in the buffer of the announcement, which the next header
+ * overwrites; a global value lives on. */
 static int keep_text(struct pax_values *v, enum pax_key k, struct buf *b,
 		     struct err *err)
 {
@@ -195,6 +214,8 @@ static int keep_text(struct pax_values *v, enum pax_key k, struct buf *b,
 int tar_pax_global_merge(struct pax_global *g, const struct pax_values *v,
 			 struct err *err)
 {
+	/* Every file would get them. No writer of images does that, and engines
+	 * disagree on what it means. */
 	if (v->xattrs.n || v->pairs.count)
 		return err_set(err, ERR_UNSUPPORTED,
 			       "a global header with xattrs or a sparse map");

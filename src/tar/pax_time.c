@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Times of PAX: decimal seconds with a sign and a fraction of any length
+ * (POSIX.1-2024, pax, "pax Extended Header File Times").
+ *
+ *	1.5		{ 1, 500000000 }
+ *	-0.5		{ -1, 500000000 }: nanoseconds count forward
+ *	0.0000000019	{ 0, 1 }: digits past the ninth are cut ...
+ *	-0.0000000001	{ -1, 999999999 }: ... towards the past, always */
 #include "tar/pax.h"
 
 enum { NS_DIGITS = 9 };
@@ -21,7 +28,9 @@ static bool parse_fraction(struct str s, uint32_t *ns, bool *rest)
 	return true;
 }
 
-/* One nanosecond further away from 1970. */
+/* One nanosecond further away from 1970.
+ *
+ * For a negative time whose cut digits were not zero. */
 static bool add_one(struct instant_parts *p)
 {
 	if (++p->ns < INSTANT_NS)

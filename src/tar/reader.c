@@ -3,7 +3,19 @@
  * with Go's archive/tar: one zero block and then the end is an end, one zero
  * block and then more is an error, the last member's padding may be missing.
  * What could be read in two ways is refused: two long names, two extended
- * headers for one member, a global header between these and their member. */
+ * headers for one member, a global header between these and their member.
+ *
+ * A member is announced by headers that stand in front of its own:
+ *
+ *	   0	'x' header, size 30		the member begins here
+ *	 512	"30 mtime=1432668921.098285006\n", padding
+ *	1024	'0' header of "a", size 5
+ *	1536	"hello", padding		payload_offset
+ *	2048	two zero blocks
+ *
+ * A global header belongs to no member, so the next one begins behind it. After
+ * an error a reader repeats it: what stands behind a broken header is not a
+ * header but bytes of someone's file, which could be made to look like one. */
 #include "tar/reader.h"
 
 #include <inttypes.h>
@@ -90,7 +102,10 @@ static int skip_rest(struct tar_reader *t, struct err *err)
 	return 0;
 }
 
-/* The payload of an announcement, whole, with its padding. */
+/* The payload of an announcement, whole, with its padding.
+ *
+ * Its callers have held size against a limit: a header of 512 bytes may ask for
+ * 8 GiB. */
 static int read_payload(struct tar_reader *t, struct buf *b, uint64_t size,
 			struct err *err)
 {
@@ -225,6 +240,8 @@ static int read_block(struct tar_reader *t, struct err *err)
 	return r;
 }
 
+/* A sparse member of a few hundred bytes can be 2^63 bytes long, and each of
+ * its zeros is hashed; so the sum of all of them has a limit. */
 static int check_totals(struct tar_reader *t, const struct tar_entry *e,
 			struct err *err)
 {
@@ -259,6 +276,9 @@ static int begin_member(struct tar_reader *t, struct tar_entry *out,
 	out->number = t->number;
 	out->offset = t->offset;
 	out->payload_offset = payload_offset;
+	/* A sparse map that stands in front of the content has taken whole
+	 * blocks off stored, so the padding, computed before, is right for the
+	 * rest as well. */
 	t->left = m->stored;
 	t->padding = padding;
 	t->size = out->size;
@@ -306,7 +326,10 @@ int tar_next(struct tar_reader *t, struct tar_entry *out, struct err *err)
 	return r < 0 ? fail(t, err) : r;
 }
 
-/* A hole in front of pos's region, or behind the last: 1. */
+/* A hole in front of pos's region, or behind the last: 1.
+ *
+ * Regions [2,4) and [8,9) of a file of 10 bytes are shown as: hole of 2, two
+ * bytes, hole of 4, one byte, hole of 1. */
 static int show_hole(struct tar_reader *t, struct tar_run *run)
 {
 	const struct sparse_map *map = &t->member.map;

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The map of a sparse file, whichever of the four ways it was written in.
+ * Regions rise and do not overlap, so each archived byte is shown once:
+ * overlapping ones would let a small archive unfold into a large file of its
+ * own bytes, and engines would disagree on which one wins. Neighbours are
+ * joined and empty ones dropped, so that two spellings of one file are one map;
+ * "count" keeps the number as written, which GNU.sparse.numblocks has to match.
+ *
+ *	0,512 512,512 4096,0	map: [0, 1024)	count 3, end 4096
+ *
+ * An empty region at the end is how GNU tar says that the file ends with a
+ * hole; "end" is held against the file's size. */
 #include "tar/sparse.h"
 
 #include <inttypes.h>
@@ -128,6 +139,8 @@ struct lines {
 	size_t at; /* in b */
 };
 
+/* The map is part of the member's stored bytes, whole blocks of it: one that
+ * runs on would read the next member's header as numbers. */
 static int lines_refill(struct lines *l, struct err *err)
 {
 	int r;
@@ -176,6 +189,8 @@ int tar_sparse_read_text(struct sparse_map *m, const struct limits *lim,
 	uint64_t count, offset, size;
 	if (lines_number(&l, &count, err) < 0)
 		return -1;
+	/* Before the loop, so that a count of 2^64 - 1 is refused at once and
+	 * not after as many lines as there are. */
 	if (count > lim->sparse_max)
 		return limits_exceeded(lim, &lim->sparse_max, count, err);
 	for (uint64_t i = 0; i < count; i++) {

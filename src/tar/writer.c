@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The writer asserts what its callers promise: all of a member's content before
+ * the next member, and never more than its header said. A tar whose sizes are
+ * wrong reads as other files, so a bug there must stop the program. */
 #include "tar/writer.h"
 
 #include <assert.h>

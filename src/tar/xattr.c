@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Extended attributes have no keys in POSIX. Two spellings are met:
+ *
+ *	SCHILY.xattr.user.a=VALUE		bytes as they are
+ *	LIBARCHIVE.xattr.user.%61=VkFMVUU	name URL-encoded, value base64
+ *
+ * bsdtar writes both for one attribute. SCHILY wins, whatever their order,
+ * since Go's archive/tar reads that one alone. Decoding happens in place: what
+ * comes out is never longer, and the bytes are the announcement's own buffer.
+ */
 #include "tar/xattr.h"
 
 #include <stdlib.h>
@@ -23,7 +32,10 @@ static int hex_digit(char c)
 	return -1;
 }
 
-/* "%41" to "A", in place. False when malformed or a NUL comes out. */
+/* "%41" to "A", in place. False when malformed or a NUL comes out.
+ *
+ * A NUL would end the name in the kernel's calls: "security.capability%00x"
+ * must not pass for the capability. */
 static bool url_decode(char *p, size_t *n)
 {
 	size_t to = 0;

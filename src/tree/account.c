@@ -5,7 +5,17 @@
  * ("f a; h b >a; l a >x" leaves b), so inodes that lose a last name are listed
  * and judged at the end of the layer. Of several losses in one layer the lowest
  * enum tree_loss decides; a loss in a later layer takes the place of all earlier
- * ones, since it took the name that was left. */
+ * ones, since it took the name that was left.
+ *
+ * Bytes in brackets, one image:
+ *
+ *	0	f a[10]  f b[5]		stored 15
+ *	1	f a[10] with mode 600	stored 10; a of 0: metadata_only
+ *	2	.wh.b			b of 0: removed
+ *
+ * stored 25 = live 10 (a of layer 1) + dead 15. Dead bytes are booked to the
+ * layer that stores them, not to the one that hid them: a rewrite makes the
+ * former smaller. */
 #include <stdlib.h>
 
 #include "base/vec.h"
@@ -57,7 +67,10 @@ void tree_entry_stores(struct layering *l, uint32_t entry)
 }
 
 /* An inode without a name left: its bytes are dead, in the layer that stores
- * them. */
+ * them.
+ *
+ * An inode without ENTRY_STORES (a directory, a device, what AUFS left and no
+ * link showed) never counted as stored, so it must not count as dead either. */
 static void inode_lost(struct tree *t, const struct tree_entry *ino)
 {
 	if (!(ino->flags & ENTRY_STORES))
@@ -81,6 +94,8 @@ int tree_name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 		e->flags & ENTRY_LINK ? &t->entries[version_of(e)->ref].e : e;
 	if (ino->flags & ENTRY_SHARED) {
 		struct tree_fate *f = tree_shared_fate(t, ino);
+		/* The loss in an earlier layer took another name and left this
+		 * one, so it says nothing of why the bytes are dead now. */
 		if (f->lost != l->layer || loss < (enum tree_loss)f->loss)
 			f->loss = (uint8_t)loss;
 		f->lost = l->layer;
@@ -97,6 +112,8 @@ int tree_name_lost(struct layering *l, uint32_t entry, enum tree_loss loss,
 	return 0;
 }
 
+/* Judged here and not in tree_name_lost: until the last member is placed a hard
+ * link may still give the inode a name back. */
 void tree_account_lost(struct layering *l)
 {
 	for (uint32_t i = 0; i < l->n_lost; i++) {

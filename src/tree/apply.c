@@ -1,12 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A tree from its first layer to its last. */
+/* A tree from its first layer to its last.
+ *
+ * A layer takes four steps, and their order is the meaning of "between layers
+ * all of a layer happens at one instant":
+ *
+ *	unpack	members, in tar order, into the layer's own upper
+ *		directory; of the tree below only names are read that a
+ *		hard link leads to, and new names go straight onto it
+ *	mark	whiteouts and opaque markers, once all members are known
+ *	merge	the upper directory over the tree below
+ *	account	which inodes lost their last name
+ *
+ * A whiteout that came last in the tar therefore hides no entry of its own
+ * layer, and a hard link beside a whiteout of its target still finds the
+ * target. */
 #include <stdlib.h>
 
 #include "base/vec.h"
 #include "tree/layering.h"
 
+/* Offsets into a pool are 32 bits. */
 enum { POOL_MAX_LOG = 32 };
 
+/* The root exists before any layer, as the mount point does: 0755 0:0, of which
+ * the engines disagree (ENGINE_ROOT). It is implied, so a layer without an
+ * entry for "./" leaves it so. */
 static int make_root(struct tree *t, struct err *err)
 {
 	struct tree_meta m = { .mode = 0755 };
@@ -90,6 +108,8 @@ static int add_layer(struct tree *t, const struct layer_index *ix,
 	uint64_t n = (uint64_t)t->n_layers + 1;
 	if (n > t->lim->layers_max)
 		return limits_exceeded(t->lim, &t->lim->layers_max, n, err);
+	/* The number of a layer must never be the value of "died" that means
+	 * alive. */
 	if (n >= TREE_ALIVE)
 		return err_set(err, ERR_LIMIT, "over %d layers", TREE_ALIVE);
 	if (vec_room((void **)&t->layers, t->n_layers, &t->cap_layers,
@@ -110,6 +130,9 @@ static int apply(struct tree *t, struct index_iter *it, struct err *err)
 	scoped(layering_done) struct layering l = {
 		.t = t,
 		.layer = (uint16_t)t->n_layers,
+		/* A path whose symlinks unfold each other grows with every
+		 * step; this ceiling ends it before link_chain_max does where
+		 * the targets are long. */
 		.rest = BUF_INIT(1 << 20),
 		.rest_next = BUF_INIT(1 << 20),
 		.xattrs = BUF_INIT((size_t)1 << 30),

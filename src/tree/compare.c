@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Two sorted lists, merged. Both trees are walked in preorder with the names of
+ * a directory in byte order, which is the order of path_order; so whichever
+ * path is the smaller is missing in the other tree, and nothing has to be
+ * looked up.
+ *
+ *	a: etc  etc/x       usr		etc/x < usr: in a alone
+ *	b: etc        usr  usr/y	a has ended: usr/y in b alone
+ *
+ * Values are compared in the form in which they are told. A comparison of the
+ * stored fields beside it could call two things equal that print differently,
+ * or print a difference that no eye can see. */
 #include "tree/compare.h"
 
 #include <inttypes.h>
@@ -69,7 +80,10 @@ static int side_next(struct side *s, struct err *err)
 	return r;
 }
 
-/* Part by part: as bytes, with every slash a zero byte. */
+/* Part by part: as bytes, with every slash a zero byte.
+ *
+ * "a/b" stands before "a-b", though '-' is the smaller byte: the walk leaves
+ * the directory a before it comes to a-b. */
 static int path_order(struct str a, struct str b)
 {
 	size_t n = MIN(a.n, b.n);
@@ -157,6 +171,8 @@ static int put_value(struct side *s, enum tree_field field, struct err *err)
 		return ino->type == TAR_FILE ? put_content(s, ino, err) : 0;
 	case FIELD_XATTR:
 		return put_xattrs(s, m, err);
+	/* Inode ids differ between two trees of one content; the first path of
+	 * a group does not. */
 	case FIELD_LINKS:
 		if (tree_fate(s->t, ino).n_names < 2)
 			return 0;

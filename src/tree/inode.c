@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What few inodes need, aside: odd times, several names. */
+/* What few inodes need, aside: odd times, several names.
+ *
+ * A tree has one struct version a tar member, millions in a large image, and
+ * two fields of it are wide in rare cases only. A builder that normalizes times
+ * writes whole seconds after 1970, which fit into 32 bits; an inode with one
+ * name has the fate of that name. Both are therefore kept in the entry, and
+ * only what does not fit has a record of its own, told by a flag. */
 #include "tree/layering.h"
 
 #include "base/vec.h"
@@ -61,6 +67,8 @@ struct tree_fate *tree_shared_fate(const struct tree *t,
 	return &t->shared[id].fate;
 }
 
+/* What AUFS left below .wh..wh.plnk is a marker: an inode that has no name
+ * until a hard link shows it, so it must not count as its own name. */
 struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
 {
 	if (inode->flags & ENTRY_SHARED)

@@ -53,6 +53,8 @@ int tree_node_get(struct tree *t, uint32_t parent, struct str name,
 		*out = id;
 		return 0;
 	}
+	/* NAME_MAX of Linux: no engine could unpack a longer one. The length
+	 * stands in one byte in front of the name. */
 	if (name.n > UINT8_MAX)
 		return err_set(err, ERR_LIMIT,
 			       "a name of %zu bytes, at most 255 can be kept",
@@ -79,6 +81,7 @@ int tree_node_get(struct tree *t, uint32_t parent, struct str name,
 			    rehash_node, t, err);
 }
 
+/* Four fields of 32 bits, so no padding byte is hashed or compared. */
 static uint64_t hash_meta(const struct tree_meta *m)
 {
 	return XXH3_64bits(m, sizeof *m);
@@ -123,6 +126,8 @@ static uint64_t rehash_content(const void *self, uint32_t id)
 	return hash;
 }
 
+/* All 32 bytes: two contents whose digests share the 64 bits of the hash can be
+ * made on purpose, and one must not pass for the other. */
 static bool content_is(const void *self, uint32_t id, const void *key)
 {
 	const struct tree *t = self;
@@ -214,10 +219,13 @@ int tree_xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 				 err) < 0)
 			return -1;
 	}
+	/* 0 is "no attributes", which nearly every inode has. */
 	*out = id + 1;
 	return 0;
 }
 
+/* Finds the node of a name as it is spelled, symlinks not followed. The node
+ * may be one that only a whiteout or a dead version named. */
 uint32_t tree_find(const struct tree *t, struct str path)
 {
 	uint32_t at = TREE_ROOT;

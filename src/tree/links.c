@@ -12,7 +12,19 @@
 #include "tree/layering.h"
 
 /* The inode that a hard link names: what stands before it in its layer, else
- * the tree below as it was before the layer. */
+ * the tree below as it was before the layer.
+ *
+ * What the layer has at the target by now decides:
+ *
+ *	non-directory	that entry, even one that overlay reads as a
+ *			whiteout (UPPER_GONE): the link is to the device
+ *	directory	refused, as link(2) does
+ *	nothing		the tree below, untouched until merge: a
+ *			whiteout of the target in this layer, before or
+ *			after the link, does not matter
+ *
+ * The target's parents are walked through the layer's own symlinks. The last
+ * component is not followed: a hard link to a symlink names the symlink. */
 int tree_link_find(struct layering *l, struct str target, uint32_t *at,
 		   uint32_t *inode, struct err *err)
 {

@@ -129,7 +129,13 @@ static const char type_letter[] = {
 };
 
 /* Each field ends in a NUL, which no name holds: two different trees cannot run
- * together into one listing. */
+ * together into one listing.
+ *
+ * A file x with mode 0644 and content "hi", a "." for each NUL:
+ *
+ *	x.f.0644.0.0.1000000000..0.2.8f43...7aa4.
+ *
+ * The first ".." is an empty group: x is its inode's only name. */
 static int put_record(struct listing *l, uint32_t node, struct err *err)
 {
 	const struct tree *t = l->t;

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Layers are read in any order, on all threads, and laid one after the other on
+ * this one. Reading takes nearly all of the time (it inflates and hashes), and
+ * an index depends on nothing but its blob; laying depends on all that is
+ * below. A layer that damaged bytes or a limit stop is told by its position,
+ * whichever thread met it first: the pool gives errors in the order of
+ * submission. */
 #include "tree/load.h"
 
 #include <stdlib.h>
@@ -19,7 +25,10 @@ static int run_task(struct task *task, struct err *err)
 	return layer_read(&t->r, err);
 }
 
-/* The same blob is the better find: it need not be inflated to be verified. */
+/* The same blob is the better find: it need not be inflated to be verified.
+ *
+ * The archives of docker save have no descriptors, so there the DiffID is all
+ * that names a layer. */
 static const struct layer_index *find_known(const struct load_options *opt,
 					    const struct source_layer *l)
 {

@@ -53,7 +53,11 @@ static int kill_node(struct layering *l, uint32_t node, enum tree_loss loss,
 }
 
 /* A node and all below it. Children leave their list on the way, so lists hold
- * no long dead names. */
+ * no long dead names.
+ *
+ * A name leaves its parent's list when it dies and is listed again only when a
+ * later layer makes it. So a layer that whites out a large directory pays for
+ * the names that are alive there, and a hundred such layers pay once. */
 static int kill_tree(struct layering *l, uint32_t top, enum tree_loss loss,
 		     struct err *err)
 {
@@ -77,7 +81,10 @@ static int kill_tree(struct layering *l, uint32_t top, enum tree_loss loss,
 	}
 }
 
-/* Lower children that the layer itself does not speak of. */
+/* Lower children that the layer itself does not speak of.
+ *
+ * Those that it does speak of are visited on their own and inherit the same
+ * loss. */
 static int kill_children(struct layering *l, uint32_t node, enum tree_loss loss,
 			 struct err *err)
 {
@@ -250,6 +257,8 @@ static int visit(struct layering *l, struct upper *u, struct err *err)
 	}
 	case UPPER_OTHER:
 		return lay_other(l, u, err);
+	/* Overlay's own whiteout: nothing stands there afterwards, and no
+	 * version of the layer's remains to be the top. */
 	case UPPER_GONE:
 		return kill_tree(l, u->node, stronger(loss, LOSS_REMOVED), err);
 	case UPPER_NONE:

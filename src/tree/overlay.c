@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Written from the rules of the kernel
+ * (Documentation/filesystems/overlayfs.rst, "Merged directories", "whiteouts
+ * and opaque directories"), not from merge.c: the proof holds the two against
+ * each other, so they must not share a mistake. What is taken from the tree is
+ * what a single layer holds, a name's versions and its markers.
+ *
+ * Per node it takes one step a version from the highest down to the lowest
+ * layer of its parent, so O(entries) in all.
+ *
+ *	0	d/x	1	d/.wh.x		2	d/y
+ *	d	versions in 2, 1, 0, all directories: span 0 to 2
+ *	d/x	from the top: marker in 1 before the version in 0, and d is
+ *		merged: nothing
+ *	with layer 2 left out and no d in 0: d is [1, 1], not merged, and
+ *	the marker is a ghost */
 #include "tree/overlay.h"
 
 #include <stdlib.h>

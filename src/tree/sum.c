@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The sums of a tree, counted twice over in different ways. stored and dead
+ * were added up while layers were laid, event by event; live is added up here
+ * from the inodes that have a name in the end. That stored = live + dead is
+ * therefore a check of the accounts, and it runs in every analysis, not in
+ * tests alone. */
 #include <stdlib.h>
 
 #include "tree/internal.h"

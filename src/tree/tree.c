@@ -3,7 +3,9 @@
 
 #include "tree/bytes.h"
 
-/* Binary search; id must be present. */
+/* Binary search; id must be present.
+ *
+ * Sizes were appended as their ids were given, so they are sorted. */
 static uint64_t odd_size(const struct tree_odd *v, uint32_t n, uint32_t id)
 {
 	uint32_t lo = 0, hi = n;

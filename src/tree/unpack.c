@@ -6,7 +6,19 @@
  * name (markers, AUFS leftovers, members of unknown type) keep ENTRY_MARKER and
  * TREE_NONE as their node. Within a layer a later member of a name replaces the
  * earlier one, as unpacking would; the earlier one is ENTRY_UNSEEN then, as no
- * layer above could ever see it. */
+ * layer above could ever see it.
+ *
+ * What a member does to what its own layer has at the name by then:
+ *
+ *	before \ now	directory		other
+ *	nothing		listed			single (no upper)
+ *	directory	metadata is the		all below it is gone
+ *			later member's
+ *	other		the old name is lost	the old name is lost
+ *
+ * A name that comes twice is legal tar and is said all the same (ENGINE_TWICE),
+ * as engines that unpack in place and engines that do not may end with
+ * different trees. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -100,6 +112,8 @@ static int place_dir(struct layering *l, const struct index_record *r,
 		l->t->entries[u->entry].e.died = l->layer;
 		l->t->entries[u->entry].e.flags |= ENTRY_UNSEEN;
 	}
+	/* The layer of a tool that archived overlay's own directory
+	 * ("trusted.overlay.opaque=y") instead of a marker. */
 	u->opaque |= tree_is_overlay_opaque(r->xattrs);
 	u->state = UPPER_DIR;
 	u->entry = u->last = entry;
@@ -145,6 +159,7 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 		return -1;
 	}
 	u->entry = u->last = entry;
+	/* The directory is gone, and its marker with it. */
 	u->opaque = false;
 	u->state = UPPER_OTHER;
 	if (whiteout) {
@@ -158,7 +173,9 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	return twice ? tree_engine_note(l, ENGINE_TWICE, node, err) : 0;
 }
 
-/* A link that would take the place of a directory its own target lies in. */
+/* A link that would take the place of a directory its own target lies in.
+ *
+ * "f d/x; h d >d/x": link(2) needs d as a directory while it makes d a file. */
 static bool lies_below(const struct tree *t, uint32_t node, uint32_t dir)
 {
 	while (node != TREE_ROOT && node != dir)
@@ -215,6 +232,9 @@ static int place(struct layering *l, const struct index_record *r,
 	return place_other(l, node, entry, err);
 }
 
+/* "d/.wh.x" hides x, "d/.wh..wh..opq" all of d (OCI image-spec, layer.md,
+ * "Whiteouts" and "Opaque Whiteout"). The member is kept as an entry without a
+ * node: it has a tar header, which is overhead. */
 static int add_marker(struct layering *l, const struct index_record *r,
 		      uint32_t entry, struct err *err)
 {
@@ -289,6 +309,8 @@ int tree_layering_unpack(struct layering *l, struct index_iter *it,
 	for (uint32_t i = 0; i < l->layer; i++)
 		members += t->layers[i].count;
 	for (uint64_t n = 0; (r = layer_index_next(it, &rec, err)) > 0; n++) {
+		/* Of all layers together: the arrays of the tree are shared,
+		 * and an image could otherwise have the limit once a layer. */
 		if (++members > t->lim->entries_max)
 			return limits_exceeded(t->lim, &t->lim->entries_max,
 					       members, err);

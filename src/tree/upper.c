@@ -220,7 +220,9 @@ int tree_upper_clear(struct layering *l, struct upper *top, struct err *err)
 	}
 }
 
-/* A symlink of this layer at the node: 1 and its target. */
+/* A symlink of this layer at the node: 1 and its target.
+ *
+ * It may be a hard link to a symlink, so the inode is asked. */
 static int own_symlink(const struct layering *l, uint32_t node,
 		       struct str *target)
 {
@@ -256,6 +258,17 @@ static bool is_missing(const struct layering *l, uint32_t node)
 	return tree_upper_state(l, node, &entry) == UPPER_NONE;
 }
 
+/* "own" tells components of the path from those of a symlink's target. With a
+ * >b/c in the layer and the path "a/x":
+ *
+ *	component	rest	own
+ *	a (symlink)	x	1	x is what is left of the path
+ *	b		c/x	1	rest >= own: of the target
+ *	c		x	1	rest >= own: of the target
+ *	x			1	rest < own: of the path
+ *
+ * Engines make missing directories of a path, but fail on a target that leads
+ * nowhere (ENGINE_LINK_TARGET). */
 int tree_upper_walk(struct layering *l, struct str path, bool make,
 		    uint32_t *node, struct err *err)
 {
