@@ -53,6 +53,14 @@ must_check int lint_tell(struct lint_job *job, const struct lint_rule *rule,
 
 /* facts.c: job->file. */
 must_check int lint_read_facts(struct lint_job *job, struct err *err);
+/* windows.c: job->file.windows; values are there by then. */
+must_check int lint_find_windows(struct lint_file *f, struct err *err);
+/* documents.c: the scripts in the heredocs of a RUN whose commands are known,
+ * behind it in f->runs; room for them is there. */
+must_check int lint_read_documents(struct lint_file *f,
+				   const struct lint_run *run, struct err *err);
+/* documents.c: f->copied_scripts. */
+must_check int lint_read_copied_scripts(struct lint_file *f, struct err *err);
 /* base_facts.c: job->file.bases. */
 must_check int lint_find_bases(struct lint_job *job, struct err *err);
 /* read_values.c: f->vars and f->workdirs. */

@@ -4,6 +4,7 @@
 #include "base/macros.h"
 #include "catalog/catalog.h"
 #include "base/chars.h"
+#include "lint/facts/words.h"
 
 const char LINT_BASES_DATE[] = "2026-11-24";
 
@@ -274,4 +275,53 @@ int lint_base_locales(struct str reference)
 	struct lint_image name = lint_image_of(reference);
 	const struct image *im = find_image(name.repo);
 	return im ? systems[system_of(im, name.tag)].locales : -1;
+}
+
+/* --- Windows -------------------------------------------------------------- */
+
+/* Whole path components at the front: mcr.microsoft.com/windows/nanoserver is
+ * below mcr.microsoft.com/windows, a repository windows-tools is not. */
+static bool is_below(struct str repo, struct str prefix)
+{
+	return str_starts(repo, prefix) &&
+	       (repo.n == prefix.n || repo.p[prefix.n] == '/');
+}
+
+static bool is_windows_name(const struct lint_image *i)
+{
+	static const char *const repos[] = {
+		"mcr.microsoft.com/windows",
+		"mcr.microsoft.com/dotnet/framework",
+		"microsoft/windowsservercore",
+		"microsoft/nanoserver",
+		"microsoft/dotnet-framework",
+		"microsoft/iis",
+		"microsoft/aspnet",
+		"microsoft/wcf",
+		"microsoft/mssql-server-windows-developer",
+		"microsoft/mssql-server-windows-express",
+	};
+	for (size_t k = 0; k < ARRAY_LEN(repos); k++)
+		if (is_below(i->repo, str_of(repos[k])))
+			return true;
+	return lint_word_contains(i->repo, "nanoserver") ||
+	       lint_word_contains(i->repo, "servercore") ||
+	       lint_word_contains(i->tag, "nanoserver") ||
+	       lint_word_contains(i->tag, "servercore") ||
+	       tag_has(i->tag, "ltsc20");
+}
+
+int lint_base_windows(struct str reference)
+{
+	struct lint_image name = lint_image_of(reference);
+	if (is_windows_name(&name))
+		return 1;
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (tag_has(name.tag, parts[i].part))
+			return 0;
+	return lint_word_in(name.repo,
+			    "debian ubuntu alpine fedora centos "
+			    "rockylinux almalinux amazonlinux archlinux")
+		       ? 0
+		       : -1;
 }

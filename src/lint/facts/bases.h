@@ -47,3 +47,6 @@ bool lint_ended_later(const struct lint_ended *e);
  * known. */
 int lint_base_zones(struct str reference);
 int lint_base_locales(struct str reference);
+/* What the name says of the system. 1: Windows; 0: Linux; -1: it says nothing,
+ * since images of one tag may be there for both (golang:1.22). */
+int lint_base_windows(struct str reference);

@@ -4,7 +4,8 @@
 
 #include "lint/facts/words.h"
 
-/* Runs stand in the order of the file. */
+/* Runs stand in the order of the file, documents behind the run that they are
+ * in. */
 const struct lint_run *lint_run_of(const struct lint_file *f,
 				   const struct df_instr *in)
 {
@@ -14,9 +15,9 @@ const struct lint_run *lint_run_of(const struct lint_file *f,
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
 		const struct lint_run *run = &f->runs[mid];
-		if (run->in == in)
+		if (run->in == in && !run->is_document)
 			return run;
-		if (run->in->at.at < in->at.at)
+		if (run->in != in && run->in->at.at < in->at.at)
 			from = mid + 1;
 		else
 			to = mid;

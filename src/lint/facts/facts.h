@@ -10,15 +10,21 @@
 #include "dockerfile/run.h"
 #include "ignore/ignore.h"
 #include "lint/facts/command.h"
+#include "lint/facts/script_shell.h"
 
-/* A RUN, or the inner RUN of an ONBUILD. */
+/* A RUN, or the inner RUN of an ONBUILD; or a document: a heredoc that a shell
+ * within a RUN reads (RUN <<EOF bash -e), which follows that RUN in
+ * lint_file.runs with the same `in`. */
 struct lint_run {
 	const struct lint_file *file;
 	const struct df_instr *in;    /* the RUN itself */
 	const struct df_instr *outer; /* the ONBUILD; else in */
 	uint32_t stage;		      /* DF_NO_STAGE in front of FROM */
 	const struct df_instr *shell; /* SHELL in force; NULL: the default */
-	struct str shell_said; /* by a pragma that is newer; empty: none */
+	struct str shell_said;	    /* by a pragma that is newer; empty: none */
+	struct lint_shell shell_is; /* that reads the script */
+	bool is_document;
+	bool literal; /* no shell expands the script before it is read */
 	struct df_run run;
 	struct lint_command *commands; /* none when it cannot be read */
 	size_t n_commands;
@@ -134,6 +140,10 @@ struct lint_file {
 	uint32_t target;       /* DF_NO_STAGE: no stage */
 	struct lint_run *runs; /* in order of the file */
 	size_t n_runs;
+	/* Files that a COPY writes from heredocs beginning with #!. */
+	struct lint_run *copied_scripts;
+	size_t n_copied_scripts;
+	const bool *windows; /* a stage each: it has no POSIX shell */
 	const struct lint_base *const *bases; /* a stage each: of the image its
 					       * chain begins with; or NULL */
 	const struct lint_settings *settings; /* never NULL */

@@ -50,14 +50,51 @@ static int said_shell(struct str said, struct arena *a,
 	return 0;
 }
 
-/* A pragma's shell goes before SHELL when it is the newer one of the two. */
+/* The one that a pragma names when it is the newer one of the two, else that of
+ * SHELL, else what the system has. */
+static int find_shell(const struct lint_file *f, const struct lint_run *run,
+		      const struct df_instr **out, struct err *err)
+{
+	*out = run->shell;
+	if (run->shell_said.n)
+		return said_shell(run->shell_said, f->arena, out, err);
+	if (!run->shell && run->stage != DF_NO_STAGE && f->windows[run->stage])
+		return said_shell(STR("cmd"), f->arena, out, err);
+	return 0;
+}
+
+/* The program that reads the run's script, with its options. */
+static int read_shell(struct lint_run *run, const struct df_instr *shell,
+		      struct arena *a, struct err *err)
+{
+	static const struct str plain[] = { STR("/bin/sh"), STR("-c") };
+	struct str script = run->run.script.text;
+	run->literal = true;
+	if (run->run.form == DF_RUN_FILE) {
+		script.n = str_find(script, '\n');
+		run->shell_is = lint_shell_of_shebang(str_from(script, 2));
+		return 0;
+	}
+	if (!shell) {
+		run->shell_is = lint_shell_read(plain, ARRAY_LEN(plain));
+		return 0;
+	}
+	struct str *words = arena_array(a, shell->n_words, sizeof *words, err);
+	if (!words)
+		return -1;
+	for (size_t i = 0; i < shell->n_words; i++)
+		words[i] = shell->words[i].text;
+	run->shell_is = lint_shell_read(words, shell->n_words);
+	return 0;
+}
+
 static int read_run(struct lint_job *job, const struct df_instr *outer,
 		    const struct df_instr *in, const struct shells *sh,
 		    struct err *err)
 {
 	struct lint_file *f = &job->file;
 	struct lint_run *run = &f->runs[f->n_runs];
-	const struct df_instr *shell = sh->now;
+	const struct df_instr *shell;
 	*run = (struct lint_run){
 		.file = f,
 		.in = in,
@@ -66,15 +103,15 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 		.shell = sh->now,
 		.shell_said = sh->said,
 	};
-	if (sh->said.n && said_shell(sh->said, f->arena, &shell, err) < 0)
-		return -1;
-	if (dockerfile_run_read(f->df, in, shell, f->arena, &run->run, err) <
+	if (find_shell(f, run, &shell, err) < 0 ||
+	    dockerfile_run_read(f->df, in, shell, f->arena, &run->run, err) <
 		    0 ||
+	    read_shell(run, shell, f->arena, err) < 0 ||
 	    read_mounts(run, f->arena, err) < 0 ||
 	    lint_read_commands(run, f->arena, err) < 0)
 		return -1;
 	f->n_runs++;
-	return 0;
+	return lint_read_documents(f, run, err);
 }
 
 /* FROM: the shell of the stage below it, or the default. */
@@ -120,7 +157,11 @@ static int read_runs(struct lint_job *job, struct err *err)
 	sh.at_end = arena_array(f->arena, f->graph->n, sizeof *sh.at_end, err);
 	sh.said_at_end =
 		arena_array(f->arena, f->graph->n, sizeof *sh.said_at_end, err);
-	f->runs = arena_array(f->arena, df->n_instrs, sizeof *f->runs, err);
+	size_t n = df->n_instrs;
+	for (size_t i = 0; i < df->n_instrs; i++)
+		n += df->instrs[i]->n_heredocs;
+	/* Commands point at their run: the array never moves. */
+	f->runs = arena_array(f->arena, n, sizeof *f->runs, err);
 	if (!sh.at_end || !sh.said_at_end || !f->runs)
 		return -1;
 	for (size_t i = 0; i < df->n_instrs; i++) {
@@ -175,8 +216,9 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 				  f->arena, &job->graph, err) < 0 ||
 	    find_target(job, err) < 0 || lint_read_values(f, err) < 0 ||
 	    lint_read_copies(f, err) < 0 || lint_read_pragmas(job, err) < 0 ||
-	    read_runs(job, err) < 0 || lint_read_trailing(job, err) < 0 ||
-	    lint_find_bases(job, err) < 0)
+	    lint_find_windows(f, err) < 0 || read_runs(job, err) < 0 ||
+	    lint_read_copied_scripts(f, err) < 0 ||
+	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0)
 		return -1;
 	if (lint_open_context(job, err) < 0)
 		return -1;

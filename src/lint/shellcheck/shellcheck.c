@@ -63,6 +63,19 @@ static bool wants_any(const struct lint_job *job)
 	return false;
 }
 
+static int collect_runs(struct batch *b, struct lint_job *job,
+			const struct lint_run *runs, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct check_script s;
+		int r = lint_shellcheck_script_make(job, &runs[i], &b->arena,
+						    &s, err);
+		if (r < 0 || (r > 0 && add_script(b, &s, err) < 0))
+			return -1;
+	}
+	return 0;
+}
+
 static int collect(struct batch *b, struct lint_job *const *jobs, size_t n,
 		   struct err *err)
 {
@@ -70,13 +83,10 @@ static int collect(struct batch *b, struct lint_job *const *jobs, size_t n,
 		if (!jobs[i] || !wants_any(jobs[i]))
 			continue;
 		const struct lint_file *f = lint_job_file(jobs[i]);
-		for (size_t k = 0; k < f->n_runs; k++) {
-			struct check_script s;
-			int r = lint_shellcheck_script_make(
-				jobs[i], &f->runs[k], &b->arena, &s, err);
-			if (r < 0 || (r > 0 && add_script(b, &s, err) < 0))
-				return -1;
-		}
+		if (collect_runs(b, jobs[i], f->runs, f->n_runs, err) < 0 ||
+		    collect_runs(b, jobs[i], f->copied_scripts,
+				 f->n_copied_scripts, err) < 0)
+			return -1;
 	}
 	return 0;
 }

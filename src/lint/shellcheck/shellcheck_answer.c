@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "lint/facts/words.h"
 #include "json/json.h"
 #include "lint/internal.h"
 
@@ -84,13 +85,27 @@ static bool is_dropped(uint64_t code)
 	return code == 1090 || code == 1091 || code == 2187;
 }
 
+/* The ash of busybox has pipefail, which shellcheck denies any sh. */
+static bool is_denied_pipefail(const struct check_script *s,
+			       const struct comment *c)
+{
+	const struct lint_file *f = lint_job_file(s->job);
+	uint32_t stage = s->run->stage;
+	const struct lint_base *base =
+		stage != DF_NO_STAGE ? f->bases[stage] : NULL;
+	return c->code == 3040 && base && base->shell &&
+	       strcmp(base->shell, "busybox") == 0 &&
+	       lint_word_contains(c->message, "pipefail");
+}
+
 static int place(const struct check_script *s, const struct comment *c,
 		 struct err *err)
 {
 	struct span at;
 	struct str id, message = c->message;
 	char text[16];
-	if (!lint_shellcheck_script_place(s, &c->at, &at))
+	if (is_denied_pipefail(s, c) ||
+	    !lint_shellcheck_script_place(s, &c->at, &at))
 		return 0;
 	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
 	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)

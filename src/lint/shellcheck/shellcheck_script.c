@@ -3,92 +3,6 @@
 
 #include <stdlib.h>
 
-/* --- the shell ------------------------------------------------------------ */
-
-enum { SHELL_WORDS_MAX = 16 };
-
-/* The words of SHELL or of a #! line. */
-struct shell {
-	struct str words[SHELL_WORDS_MAX];
-	size_t n;
-};
-
-static void add_word(struct shell *s, struct str word)
-{
-	if (s->n < SHELL_WORDS_MAX)
-		s->words[s->n++] = word;
-}
-
-static struct shell of_instr(const struct df_instr *in)
-{
-	struct shell s = { .words = { STR("/bin/sh"), STR("-c") }, .n = 2 };
-	if (!in)
-		return s;
-	s.n = 0;
-	for (size_t i = 0; i < in->n_words; i++)
-		add_word(&s, in->words[i].text);
-	return s;
-}
-
-/* line begins with #!. */
-static struct shell of_shebang(struct str line)
-{
-	struct shell s = { .n = 0 };
-	size_t at = 2;
-	while (at < line.n) {
-		size_t end = at;
-		while (end < line.n && !strchr(" \t\r", line.p[end]))
-			end++;
-		if (end > at)
-			add_word(&s, (struct str){ line.p + at, end - at });
-		at = end + 1;
-	}
-	return s;
-}
-
-static struct str base_name(struct str path)
-{
-	struct str head;
-	while (str_cut(path, '/', &head, &path))
-		;
-	return path;
-}
-
-/* Where env is the program, its first argument is meant. */
-static size_t interpreter(const struct shell *s)
-{
-	size_t i = 0;
-	if (s->n > 1 && str_eqz(base_name(s->words[0]), "env"))
-		for (i = 1; i + 1 < s->n && str_starts(s->words[i], STR("-"));)
-			i++;
-	return i;
-}
-
-/* A name shellcheck knows; NULL. */
-static const char *dialect(struct str name)
-{
-	static const char *const known[] = { "sh", "ash", "dash", "bash",
-					     "ksh" };
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (str_eqz(name, known[i]))
-			return known[i];
-	return NULL;
-}
-
-/* -e, -ec, -eo pipefail, -o errexit: then cd need not be watched. */
-static bool stops_on_error(const struct shell *s, size_t from)
-{
-	for (size_t i = from; i < s->n; i++) {
-		struct str w = s->words[i];
-		if (str_eqz(w, "errexit"))
-			return true;
-		if (w.n > 1 && w.p[0] == '-' && w.p[1] != '-' &&
-		    str_find(w, 'e') < w.n)
-			return true;
-	}
-	return false;
-}
-
 /* --- what is known to the script ------------------------------------------ */
 
 struct names {
@@ -212,16 +126,19 @@ static bool costs_too_much(struct str script)
 	return false;
 }
 
-/* A heredoc with a #! line: that is its shell, and is not read twice. */
-static struct shell shell_of(const struct lint_run *run, uint32_t *skipped)
+/* A dialect that shellcheck knows; NULL. */
+static const char *dialect(const struct lint_shell *shell)
+{
+	return shell->name && strcmp(shell->name, "zsh") ? shell->name : NULL;
+}
+
+/* A #! line said which shell it is, and is not read twice. */
+static uint32_t shebang_bytes(const struct lint_run *run)
 {
 	struct str text = run->run.script.text;
-	*skipped = 0;
 	if (run->run.form != DF_RUN_FILE)
-		return of_instr(run->shell);
-	size_t end = str_find(text, '\n');
-	*skipped = (uint32_t)MIN(end + 1, text.n);
-	return of_shebang((struct str){ text.p, end });
+		return 0;
+	return (uint32_t)MIN(str_find(text, '\n') + 1, text.n);
 }
 
 int lint_shellcheck_script_make(struct lint_job *job,
@@ -232,18 +149,14 @@ int lint_shellcheck_script_make(struct lint_job *job,
 	struct names known = { 0 };
 	struct check_script s = { .job = job, .run = run };
 	struct str script = run->run.script.text;
-	if (run->in->bad || run->run.form == DF_RUN_EXEC || script.n == 0 ||
+	const char *name = dialect(&run->shell_is);
+	if (!name || !run->literal || run->in->bad ||
+	    run->run.form == DF_RUN_EXEC || script.n == 0 ||
 	    costs_too_much(script))
 		return 0;
-	struct shell shell = shell_of(run, &s.skipped);
-	size_t program = interpreter(&shell);
-	const char *name =
-		shell.n ? dialect(base_name(shell.words[program])) : NULL;
-	if (!name)
-		return 0;
+	s.skipped = shebang_bytes(run);
 	if (collect(lint_job_file(job), run, a, &known, err) < 0 ||
-	    add_preamble(&text, name, stops_on_error(&shell, program + 1),
-			 &known, err) < 0)
+	    add_preamble(&text, name, run->shell_is.errexit, &known, err) < 0)
 		return -1;
 	s.preamble = (uint32_t)text.n;
 	if (buf_str_add(&text, str_from(script, s.skipped), err) < 0 ||

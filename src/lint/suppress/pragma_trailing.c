@@ -60,8 +60,9 @@ int lint_read_trailing(struct lint_job *job, struct err *err)
 			      .n = f->n_pragmas,
 			      .cap = f->n_pragmas,
 			      .err = err };
+	/* What stands in a document was read with the run around it. */
 	for (size_t i = 0; i < f->n_runs; i++)
-		if (read_run(&ps, &f->runs[i]) < 0)
+		if (!f->runs[i].is_document && read_run(&ps, &f->runs[i]) < 0)
 			return -1;
 	lint_pragma_sort(&ps);
 	return 0;

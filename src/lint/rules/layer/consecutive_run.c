@@ -36,7 +36,8 @@ static int check_file(const struct lint_file *f, struct lint_out *out,
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		const struct lint_run *run = lint_run_of(f, in);
-		if (in->kind != DF_RUN || !run) {
+		/* A script of its own is no part of another command. */
+		if (in->kind != DF_RUN || !run || in->n_heredocs) {
 			first = NULL;
 			continue;
 		}
