@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which codec a blob has is tasted, never believed: media types are wrong often
+ * enough, docker save calls every layer layer.tar, and a hostile manifest may
+ * say anything. What begins like no codec is a raw tar or garbage; the tar
+ * reader tells which. */
 #include "codec/codec.h"
 
 #include <stdlib.h>
@@ -32,6 +36,9 @@ const char *codec_name(enum codec c)
 	return table[c].name;
 }
 
+/* The magics differ in their first byte, so the order of the table does not
+ * matter. A tar begins with a member's name: one that is named "BZh" is taken
+ * for bzip2 and fails there, which no writer of layers does. */
 enum codec codec_taste(const uint8_t *p, size_t n)
 {
 	for (enum codec c = CODEC_GZIP; c <= CODEC_BZIP2; c++)

@@ -1,4 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One driver for all decompressors. It sees a row of members, whatever each
+ * codec calls them (gzip members, zstd frames, xz and bzip2 streams), and owns
+ * what must be alike for all: buffers, limits, marks, which bytes may stand
+ * between and behind members, and the words of errors.
+ *
+ *	begin, step .. step, begin, step .. step, end of input
+ *	|------ member -----||------ member ----|
+ *
+ * Decompression bombs are the hostile input here. A layer may honestly be
+ * gigabytes of zeros, so neither size nor ratio alone condemns one: past
+ * inflate_free_max bytes, and from there on only, the ratio counts. With the
+ * defaults (4.5 GiB, 250) a layer of 4 GiB of zeros passes and 64 GiB of zeros
+ * in 2 MB of zstd do not. The limit is met before the bytes are handed out, see
+ * look_ahead: whoever reads a layer hashes each byte twice, so that bomb once
+ * cost 20 seconds, and costs 0.1 now. */
 #include "codec/internal.h"
 
 #include <assert.h>
@@ -49,7 +64,10 @@ static int add_mark(struct codec_marks *m, uint64_t out, uint64_t in,
 	return 0;
 }
 
-/* Marks rise in both numbers, and the last one tells the totals. */
+/* Marks rise in both numbers, and the last one tells the totals.
+ *
+ * A mark at most every 256 KiB of output, and none while no input was taken in
+ * between: cost_to (tree/cost.c) divides by the distance of two marks. */
 static int mark(struct decode *d, struct err *err)
 {
 	struct codec_marks *m = d->marks;
@@ -71,6 +89,8 @@ static uint64_t ratio(const struct decode *d)
 	return d->n_out / MAX(d->n_in, 1ull);
 }
 
+/* xz and bzip2 decode an order of magnitude slower, so a bomb of theirs gets a
+ * quarter of the bytes. */
 static int check_limits(struct decode *d, struct err *err)
 {
 	const struct limits *lim = &d->lim;
@@ -109,7 +129,12 @@ static int garbage(struct decode *d, struct err *err)
 		       d->dec->name, d->n_in, d->members);
 }
 
-/* 1: a member begins; 0: the input is at its end. */
+/* 1: a member begins; 0: the input is at its end.
+ *
+ * An image that ends behind a member is whole; bytes that begin no further
+ * member are an error, as a digest covers them and a reader that stops early
+ * would hash something else than one that goes on. A whole archive that someone
+ * compressed is the exception (tail_allowed): no digest covers its tail. */
 static int next_member(struct decode *d, struct err *err)
 {
 	const uint8_t *p;
@@ -175,6 +200,8 @@ static int step(struct decode *d, uint8_t *out, size_t room, size_t *made,
 		stream_skip(d->in, used);
 	d->n_out += *made;
 	d->inside = r > 0;
+	/* Neither input nor output moved: the codec waits for bytes that will
+	 * never come. Without this a cut blob would loop here for ever. */
 	if (r > 0 && used == 0 && *made == 0)
 		return truncated(d, err);
 	if (check_limits(d, err) < 0)
@@ -195,7 +222,11 @@ static bool extend_run(struct decode *d, const uint8_t *p, size_t n)
 }
 
 /* Decodes on while there is nothing but one byte, mostly zero, which is only
- * counted: so a bomb is past its limit before a byte of it is handed out. */
+ * counted: so a bomb is past its limit before a byte of it is handed out.
+ *
+ * The run is counted and not stored, so a run of any length takes no memory;
+ * the first piece with another byte in it waits in d->ahead and ends the look.
+ */
 static int look_ahead(struct decode *d, struct err *err)
 {
 	if (!d->ahead)

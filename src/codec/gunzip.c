@@ -13,6 +13,11 @@
 enum { FHCRC = 2, FEXTRA = 4, FNAME = 8, FCOMMENT = 16, RESERVED = 0xe0 };
 enum phase { FIXED, EXTRA_LEN, EXTRA, NAME, COMMENT, HEAD_CRC, DATA, TRAILER };
 
+/* Any field may be cut by the end of a buffer, so the header is a state
+ * machine: "held" gathers a field that comes in pieces, head_crc runs along.
+ * The deflate library sees raw data alone. It reads ahead, so bytes of the
+ * trailer may already be in its bit buffer when it ends; codec_inflater_carry
+ * gives them back. */
 struct gunzip {
 	void *inflater;
 	enum phase phase;
@@ -45,6 +50,8 @@ static int gz_open(const struct limits *lim, void **state, struct err *err)
 	return 0;
 }
 
+/* Members follow each other without a mark in between (RFC 1952 2.2): bgzip and
+ * gzip_sink.c write hundreds of them into one blob. */
 static int gz_begin(void *state, const struct limits *lim, const uint8_t *p,
 		    size_t n, struct err *err)
 {
@@ -147,6 +154,8 @@ static int head_field(struct gunzip *g, struct input *in, struct err *err)
 	}
 }
 
+/* The phases are in the order of the header's fields, absent ones are passed
+ * through. */
 static int head_step(struct gunzip *g, struct input *in, struct err *err)
 {
 	while (g->phase < DATA) {
@@ -175,7 +184,10 @@ static int data_step(struct gunzip *g, struct input *in, uint8_t *out,
 	return 0;
 }
 
-/* 0: the member is at its end. */
+/* 0: the member is at its end.
+ *
+ * Both are checked though the blob's digest covers them: a blob without a
+ * descriptor (docker save) has no digest to be held against. */
 static int trailer_step(struct gunzip *g, struct input *in, struct err *err)
 {
 	if (!hold(g, in, 8))

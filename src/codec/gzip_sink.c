@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* gzip on several threads: the input is cut into chunks of 1 MiB, and each
+ * becomes a member of its own (RFC 1952 2.2 lets members be concatenated, and
+ * every reader takes them).
+ *
+ *	write	[chunk 0][chunk 1][chunk 2] ...		submitted in order
+ *	pool	 deflate  deflate  deflate		in any order
+ *	next	[member 0][member 1][member 2]		taken in order
+ *
+ * The cuts depend on the input alone, so the bytes are the same for any number
+ * of threads. Chunks go round: when all are in work, the next write waits for
+ * the oldest, which bounds memory and keeps the order. What is lost is the
+ * window at each cut. */
 #include "codec/internal.h"
 
 #include <libdeflate.h>

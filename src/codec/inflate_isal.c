@@ -25,6 +25,7 @@ int codec_inflater_step(void *state, const uint8_t *in, size_t *n_in,
 			uint8_t *out, size_t *n_out, struct err *err)
 {
 	struct inflate_state *z = state;
+	/* Its counters have 32 bits; what is over is given in the next step. */
 	uint32_t given = (uint32_t)MIN(*n_in, (size_t)1 << 30);
 	z->next_in = (uint8_t *)in;
 	z->avail_in = given;

@@ -36,6 +36,8 @@ static int bz2_begin(void *state, const struct limits *lim, const uint8_t *p,
 	if (n == 0 || memcmp(p, "BZh", MIN(n, (size_t)3)) != 0 ||
 	    (n > 3 && (p[3] < '1' || p[3] > '9')))
 		return BEGIN_NOT;
+	/* The header alone says how much memory is asked for, at most 900,000
+	 * bytes a block, with tables of four bytes for each. */
 	uint64_t block = n > 3 ? (uint64_t)(p[3] - '0') * BLOCK_UNIT : 0;
 	if (block > lim->window_max)
 		return limits_exceeded(lim, &lim->window_max, block, err);

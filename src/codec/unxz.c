@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* xz streams (The .xz File Format, version 1.0.4). The dictionary's size stands
+ * in a block's header, so a few bytes may ask for 4 GiB: liblzma is given a
+ * ceiling (window_max and what it needs beside) and fails before it allocates.
+ */
 #include "codec/internal.h"
 
 #include <lzma.h>

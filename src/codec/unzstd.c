@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* zstd frames (RFC 8878). A frame's header says how far it looks back, and the
+ * decoder allocates that much: up to 3.75 TiB can be asked for in 6 bytes. So
+ * the header is read here first, and the error names the limit, where libzstd
+ * would say "frame requires too much memory".
+ *
+ *	28 b5 2f fd | flags | window | dictionary id | content size
+ *	              1       0 or 1   0, 1, 2 or 4    0, 1, 2, 4 or 8
+ *
+ * A skippable frame (RFC 8878 3.1.2) is a member of no bytes: some builders put
+ * a table of contents there (zstd:chunked, seekable zstd). */
 #include "codec/internal.h"
 
 #include <inttypes.h>
@@ -43,7 +53,11 @@ static uint64_t little_endian(struct cur *c, size_t n)
 	return v;
 }
 
-/* RFC 8878 3.1.1.1, behind the magic number; false when it is cut off. */
+/* RFC 8878 3.1.1.1, behind the magic number; false when it is cut off.
+ *
+ * Window byte 0x58: exponent 11, mantissa 0, so 2^(10 + 11) = 2 MiB. A frame of
+ * a single segment has no such byte, its window is its content. A size of two
+ * bytes counts from 256 on, as smaller ones have one byte. */
 static bool parse_frame(struct cur c, struct frame *f)
 {
 	static const uint8_t id_len[] = { 0, 1, 2, 4 };

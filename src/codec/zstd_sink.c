@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* zstd as one frame. The frame's header does not know the content's size, which
+ * is not known before the last byte; decoders need the window's size alone. */
 #include "codec/internal.h"
 
 #include <stdlib.h>

@@ -5,6 +5,8 @@
 
 #include "base/chars.h"
 
+/* From the last one back: of flags that may stand more than once, the last
+ * counts. */
 const struct df_flag *dockerfile_flag(const struct df_instr *in,
 				      const char *key)
 {
@@ -21,6 +23,8 @@ bool dockerfile_flag_on(const struct df_instr *in, const char *key)
 	return f && !str_eq_nocase(f->text, STR("false"));
 }
 
+/* "FROM a AS b" is three words; "FROM a b" is refused, and which of the two is
+ * the image nobody knows. */
 const struct df_word *dockerfile_from_image(const struct df_instr *in)
 {
 	bool fits = in->n_words == 1 || in->n_words == 3;
@@ -84,6 +88,8 @@ bool dockerfile_expands_args(const struct df_instr *in)
 		DF_LABEL | DF_STOPSIGNAL | DF_USER | DF_VOLUME | DF_WORKDIR);
 }
 
+/* All other flags are taken as they are written: --from=$x names a stage "$x",
+ * which there cannot be (DF_EDGE_VARIABLE). */
 bool dockerfile_expands_flag(const struct df_instr *in, const struct df_flag *f)
 {
 	static const struct {

@@ -64,6 +64,8 @@ static void check_flag(struct reader *r, struct df_instr *in,
 			       name.text);
 }
 
+/* BuildKit parses the flags of a HEALTHCHECK only after it has seen CMD, so
+ * those of NONE go by unread. */
 static void check_flags(struct reader *r, struct df_instr *in)
 {
 	const struct kind_desc *d = dockerfile_kind_desc(in->keyword.text);
@@ -162,7 +164,11 @@ static void check_run(struct reader *r, struct df_instr *in)
 	}
 }
 
-/* Go's time.ParseDuration; *ns is capped. */
+/* Go's time.ParseDuration; *ns is capped.
+ *
+ * "1h30m", "1.5s", "-2ms": numbers with units, one behind the other, added up;
+ * "0" alone needs no unit, "5" does. Both signs of micro are taken: U+00B5 and
+ * the Greek letter U+03BC. */
 static bool duration(struct str s, double *ns)
 {
 	static const struct {

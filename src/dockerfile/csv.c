@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One field of RFC 4180 with Go's strictness (encoding/csv, LazyQuotes off): a
+ * quote may open a field and nothing else, two quotes within quotes are one,
+ * and behind the closing one stands a comma or the end.
+ *
+ *	type=bind,"src=a,b",ro		three fields, the second is src=a,b
+ *	type=bind,src="a"		wrong: a quote within a plain field */
 #include "dockerfile/csv.h"
 
 int dockerfile_csv_field(struct str text, size_t *pos, char *room,

@@ -8,7 +8,19 @@
  *
  * Recursion is by ${x:-word} alone: the operand is text of the same kind, with
  * a } as its end. A depth of EXPAND_DEPTH_MAX is far over what people write and
- * far below what a stack holds. */
+ * far below what a stack holds.
+ *
+ * How BuildKit reads words (frontend/dockerfile/shell, lex.go), which is not
+ * how a shell reads them: there is no $(...), no backquote, no glob; ${x#p},
+ * ${x%p} and ${x/p/r} are there, and ${x^^} is not. Where POSIX (2.6.2
+ * "Parameter Expansion", 2.2 "Quoting") and BuildKit differ, BuildKit decides,
+ * as it is what builds the file:
+ *
+ *	"\a"	a backslash before a letter stays within double quotes (as in
+ *		POSIX) and goes outside of them
+ *	''	empty quotes are no word of their own
+ *
+ * A value is never read again: with v='$w', $v is the two characters $w. */
 #include "dockerfile/expand.h"
 
 #include "dockerfile/lexer.h"
@@ -21,7 +33,10 @@ static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
 /* --- $name and ${name} ---------------------------------------------------- */
 
 /* The text up to stop. An end that is missing is told of as what the whole
- * expansion lacks, not as the text's own error. */
+ * expansion lacks, not as the text's own error.
+ *
+ * ${a:-${a:-${a:-...}}} a thousand deep would be a thousand frames of the
+ * stack. */
 static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
 		   const char *missing, struct buf *out)
 {
@@ -116,7 +131,9 @@ static int dollar(struct lexer *l, struct buf *out)
 
 /* --- quotes and escapes --------------------------------------------------- */
 
-/* Everything up to the next quote, the escape character too. */
+/* Everything up to the next quote, the escape character too.
+ *
+ * POSIX 2.2.2: nothing is special within, a backslash neither. */
 static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 {
 	for (bool first = true;; first = false) {
@@ -139,7 +156,10 @@ static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 	}
 }
 
-/* The character behind an escape in double quotes, or the escape itself. */
+/* The character behind an escape in double quotes, or the escape itself.
+ *
+ * POSIX 2.2.3: within double quotes a backslash escapes ", $, and itself
+ * (BuildKit knows no backquote), and is itself before anything else. */
 static int escaped(struct lexer *l, int32_t c, bool pattern, struct buf *out)
 {
 	int32_t then = lexer_peek(l);
@@ -249,7 +269,9 @@ static int literal(struct lexer *l, struct lexer_level *v)
 		      : dockerfile_split_char(l, v, s);
 }
 
-/* Only what a $ gave is split into words; a quoted piece never is. */
+/* Only what a $ gave is split into words; a quoted piece never is.
+ *
+ * v="a b":  x$v is xa and b;  x"$v" is one word;  '$v' is the text $v. */
 static int lex_pieces(struct lexer *l, int32_t stop, bool pattern,
 		      struct lexer_level *v)
 {

@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What $name and ${name OP word} stand for, once word has been read. */
+/* What $name and ${name OP word} stand for, once word has been read.
+ *
+ *	${x:-w}  w when x is unset or empty      ${x-w}  when unset
+ *	${x:+w}  w when x has something in it    ${x+w}  when set
+ *	${x:?w}  an error with the text w        ${x?w}  when unset
+ *	${x#p}   without the shortest match      ${x##p} the longest
+ *	         at the start
+ *	${x%p}   ... at the end                  ${x%%p}
+ *	${x/p/r} r for the first match           ${x//p/r} for all
+ *
+ * POSIX 2.6.2; the last row is bash's. A name is letters, digits and _, or
+ * digits alone, or one special character. */
 #include "dockerfile/expand.h"
 #include "dockerfile/lexer.h"
 #include "dockerfile/pattern.h"
 
+/* $@, $?, $$ and so on are no variables of a build, so they are empty; they
+ * must be read as names all the same, or "$$x" would name x. */
 static bool is_special(int32_t c)
 {
 	return c > 0 && c < 0x80 && strchr("@*#?-$!0", c);

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Flags between the keyword and the arguments. */
+/* Flags between the keyword and the arguments.
+ *
+ * Flags stand in front of everything else and end at the first word that does
+ * not begin with "--":
+ *
+ *	COPY --from=a --chown="1 2" src dst
+ *
+ * Quotes group, as a flag's value may hold a blank, and the character of the
+ * escape directive escapes. */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 

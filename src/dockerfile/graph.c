@@ -6,7 +6,16 @@
  *
  * A base is an earlier stage always: FROM looks among those before it. So the
  * graph has no cycle along bases, and edges that lead forwards are marked as
- * problems and not followed. */
+ * problems and not followed.
+ *
+ *	0	FROM alpine AS a
+ *	1	FROM a			base 0
+ *	2	FROM b			no stage is called b yet: an image b
+ *	3	FROM scratch AS b
+ *		COPY --from=a ..	edge to 0
+ *		COPY --from=1 ..	edge to 1, by its number
+ *		COPY --from=4 ..	DF_EDGE_NO_INDEX
+ *		RUN --mount=from=b	DF_EDGE_SELF */
 #include "dockerfile/graph.h"
 
 #include "dockerfile/access.h"
@@ -73,7 +82,9 @@ static int lower_case(struct maker *m, struct str s, struct str *out)
 	return 0;
 }
 
-/* The newest stage of the name among the first n. */
+/* The newest stage of the name among the first n.
+ *
+ * A name may come twice: the later stage of that name counts. */
 static uint32_t find(const struct df_graph *g, uint32_t n, struct str name,
 		     bool any_case)
 {
@@ -122,6 +133,8 @@ static bool is_index(struct str s, uint64_t *v)
 	return true;
 }
 
+/* Numbers are COPY's alone: --mount=from=0 means an image called "0". A name
+ * that no stage has is an image, and no problem. */
 static int reference(struct maker *m, struct df_stage *s, struct df_edge e)
 {
 	uint64_t index;
@@ -183,7 +196,10 @@ static int references(struct maker *m, struct df_stage *s,
 }
 
 /* ONBUILD of the base fires first, in front of the stage's own instructions
- * (Dockerfile reference, ONBUILD). */
+ * (Dockerfile reference, ONBUILD).
+ *
+ * Of the direct base only: triggers fire once, in the next build, and are not
+ * inherited further. */
 static int read_stage(struct maker *m, struct df_stage *s)
 {
 	const struct df_stage *base =

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Here-documents of RUN, COPY and ADD. */
+/* Here-documents of RUN, COPY and ADD.
+ *
+ * BuildKit reads heredocs as the shell does (POSIX 2.7.4 "Here-Document"), but
+ * finds them in its own way: the whole instruction is cut into words, and each
+ * word that looks like one announces a body.
+ *
+ *	RUN <<EOF cat > f <<-"X"	two bodies follow, EOF's and then X's
+ *
+ * In X's, which is quoted, nothing is expanded; tabs in front of its lines go
+ * (the '-'). */
 #include "dockerfile/heredoc.h"
 
 #include "base/chars.h"
@@ -40,7 +49,11 @@ static size_t quotes(struct str s)
 	return n;
 }
 
-/* Quotes that are gone after a second reading were real: no expansion. */
+/* Quotes that are gone after a second reading were real: no expansion.
+ *
+ * The name is read twice, once with its quotes taken off and once with them:
+ * <<"EOF" is EOF and "EOF", two quotes fewer, so the body is literal. <<E\"F
+ * has one in both, it is a character of the name. */
 int dockerfile_heredoc_word(struct str word, struct arena *a,
 			    struct df_heredoc *out, struct err *err)
 {
@@ -76,7 +89,10 @@ static bool can_have(const struct df_instr *in)
 	return t.n > 1 && memmem(t.p, t.n, "<<", 2);
 }
 
-/* Skips to the line that ends it; what is left of the file when none does. */
+/* Skips to the line that ends it; what is left of the file when none does.
+ *
+ * A body is compared line by line and copied nowhere; a thousand heredocs that
+ * nobody ends cost one pass, as the first takes the rest of the file. */
 static int read_body(struct reader *r, struct df_heredoc *h, uint32_t index)
 {
 	struct line l;

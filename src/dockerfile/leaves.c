@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Leaves: every byte of the file in its place, in order. */
+/* Leaves: every byte of the file in its place, in order.
+ *
+ *	RUN --mount=x  apt \	KEYWORD " " FLAG "  " WORD CONTINUATION NEWLINE
+ *	 get			WORD NEWLINE
+ *
+ * for the words of a shell form (one WORD that runs over both lines and is cut
+ * at each). Concatenated, leaves are the file: that is tested for every input
+ * of the fuzzer, and is what lets an edit replace one word and keep every other
+ * byte. */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Logical lines: what continuations join, and the way back to the file. */
+/* Logical lines: what continuations join, and the way back to the file.
+ *
+ *	file		RUN a \	| 0		logical	text "RUN a   b"
+ *			# why	| 8			segs { 0 -> 0, 6 -> 14 }
+ *			  b	| 14
+ *
+ * A position of the logical line is looked up in the segments: byte 8 is "b",
+ * in the segment from 6 on, so 14 + (8 - 6) = 16 in the file. */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
@@ -41,7 +48,10 @@ struct span dockerfile_logical_span(const struct df_logical *l, size_t a,
 }
 
 /* Where the escape that continues the line stands, or text.n. It is the last
- * character but for blanks and tabs, and no escape stands in front of it. */
+ * character but for blanks and tabs, and no escape stands in front of it.
+ *
+ * "a \\" does not continue: the escape is escaped. BuildKit looks at one
+ * character in front only, so "a \\\" does not continue either. */
 static size_t continuation(struct str text, char escape)
 {
 	size_t n = text.n;
@@ -107,7 +117,9 @@ static int add_line(struct reader *r, struct line l, struct df_instr *in,
 	return 1;
 }
 
-/* One piece is borrowed from the file, several are copied. */
+/* One piece is borrowed from the file, several are copied.
+ *
+ * Most instructions have one line and cost no copy. */
 static int join(struct reader *r, const struct joined *j, struct df_logical *l)
 {
 	struct df_seg *segs =

@@ -5,7 +5,13 @@
  * Keys are read in order and may be given again: the last one counts. `type`
  * decides what the others mean and need not stand first, except for size; what
  * depends on it is checked at the end. Each field keeps its span, so a
- * wrong one can be pointed at. */
+ * wrong one can be pointed at.
+ *
+ *	--mount=type=cache,target=/root/.npm,id=npm,sharing=locked
+ *
+ * Where a value has a variable, what it will be is known to the build alone, so
+ * it is believed. Errors of the file and errors of the program are two returns:
+ * 0 with *why, and -1. */
 #include "dockerfile/mount.h"
 
 #include <stdio.h>

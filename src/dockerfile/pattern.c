@@ -7,7 +7,18 @@
  * pattern; STEPS_MAX bounds even that, since ${x//p/r} starts at every place.
  *
  * A match at the end of the value (${x%p}) is a match at the start of both
- * turned round. */
+ * turned round.
+ *
+ * a*b against "aab": tokens a, STAR, b, and the set holds the next token's
+ * number.
+ *
+ *	start	{ 0 }
+ *	a	{ 1, 2 }	a matched; the star may match nothing
+ *	a	{ 1, 2 }	the star took it
+ *	b	{ 1, 2, 3 }	3 = all tokens: a match ends here
+ *
+ * Go's regexp, which BuildKit uses, has the same bound; a backtracking matcher
+ * in its place would let one line of a Dockerfile stop a linter for hours. */
 #include "dockerfile/pattern.h"
 
 #include <stdlib.h>

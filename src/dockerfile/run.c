@@ -98,6 +98,8 @@ static void add_heredocs(struct build *b, const struct dockerfile *df,
 	}
 }
 
+/* The text borrows nothing from the file, as a heredoc's tabs are taken out of
+ * it; the segments lead back. */
 static int script(const struct dockerfile *df, const struct df_instr *in,
 		  struct arena *a, struct df_run *out, struct err *err)
 {
@@ -144,6 +146,7 @@ static enum df_shell by_name(struct str path)
 	return DF_SHELL_OTHER;
 }
 
+/* ["/usr/bin/env", "-S", "bash", "-c"]: env's own options are passed over. */
 enum df_shell dockerfile_shell_of(const struct df_word *words, size_t n)
 {
 	size_t i = 0;
@@ -194,6 +197,9 @@ int dockerfile_run_read(const struct dockerfile *df, const struct df_instr *in,
 	enum sh_dialect d = kind == DF_SHELL_BASH ? SH_BASH : SH_POSIX;
 	if (shell_parse(out->script.text, d, a, &out->sh, err) < 0)
 		return -1;
+	/* /bin/sh may be bash, and in many images is: a script that POSIX's
+	 * grammar does not take is tried as one of bash's before it is called
+	 * unreadable. */
 	if (out->sh.readable || d == SH_BASH)
 		return 0;
 	struct sh_script bash;

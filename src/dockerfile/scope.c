@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Variables as a list that only grows at its front: what was in force at a line
  * is a tail of it, shared by the stages built on that one. Looking up is a walk
- * from the newest, which finds the value in force first. */
+ * from the newest, which finds the value in force first.
+ *
+ *	ARG V=1			globals: V=1
+ *	FROM a			vars: -
+ *	ARG V			vars: V=1 (global)
+ *	ENV W=$V		vars: W=1, V=1
+ *	FROM a AS b		vars: -		nothing of the other stage
+ *
+ * Each node is made once and shared by all stages that stand on it, so a
+ * hundred stages on one base cost no copy. */
 #include "dockerfile/scope.h"
 
 #include "base/chars.h"
@@ -85,6 +94,9 @@ static bool get(void *self, struct str name, struct str *value)
 	return true;
 }
 
+/* 1 when what came out is certain; 0 when a variable in it is known at build
+ * time only, or the word is one that BuildKit refuses. Callers must not draw
+ * conclusions from the latter's text. */
 int dockerfile_scope_expand(const struct df_scope *s, const struct df_var *vars,
 			    struct str word, struct buf *out, struct err *err)
 {
@@ -182,7 +194,9 @@ int dockerfile_scope_global(struct df_scope *s, const struct df_instr *arg,
 				   : 0;
 }
 
-/* Every pair of an ENV sees the variables before the whole line. */
+/* Every pair of an ENV sees the variables before the whole line.
+ *
+ * "ENV a=2 b=$a" with a=1 before: b is 1. */
 int dockerfile_scope_apply(struct df_scope *s, const struct df_instr *in,
 			   struct err *err)
 {

@@ -18,7 +18,10 @@ static int one_word(struct reader *r, struct df_instr *in, size_t from,
 				   dockerfile_word_at(in, from, to));
 }
 
-/* JSON, or else what the instruction falls back to without a word. */
+/* JSON, or else what the instruction falls back to without a word.
+ *
+ * ["a", 1] is JSON and still an error: BuildKit refuses arguments that are no
+ * strings instead of taking the line for a shell's. */
 static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 		      size_t to, bool list)
 {
@@ -83,7 +86,12 @@ static bool legacy(struct df_instr *in, size_t from, size_t to)
 }
 
 /* The first word decides for the line: with a = in it all are pairs, without
- * one the line is the legacy form; ARG has names alone, too. */
+ * one the line is the legacy form; ARG has names alone, too.
+ *
+ *	ENV a=1 b="x y"		two pairs
+ *	ENV a x y=1		one: a is "x y=1"
+ *	ENV a=1 b		an error: b is no pair
+ *	ARG a b=1		two names */
 static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 		 bool names)
 {

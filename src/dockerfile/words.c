@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Two ways to cut a line into words. Blanks alone (COPY, EXPOSE, FROM): quotes
+ * are characters like any other. Quoted (ENV, LABEL, ARG): a quote or an escape
+ * keeps blanks within the word.
+ *
+ *	COPY "a b" /c		three words: "a  b"  /c
+ *	ENV x="a b"		one: x="a b" */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 

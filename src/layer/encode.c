@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One pass for three results: the tar's hash is the DiffID, what comes out of
+ * the codec is the blob, and the caller's sink hashes that for its digest.
+ * Nothing is kept, whatever the layer's size; so an index must be complete
+ * before the first byte is written, as a header cannot be mended once it has
+ * gone by. */
 #include "layer/encode.h"
 
 #include <stdlib.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* An index is a list of pieces of about 1 MiB of coded records. One array would
+ * be copied each time that it grows, and a reader that eats the index
+ * (layer_index_begin_last) frees each piece once it is read: the tree that is
+ * built from it grows while the index shrinks. */
 #include "layer/index.h"
 
 void layer_index_done(struct layer_index *ix)

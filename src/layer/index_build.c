@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One pass over a layer: stored bytes -> inflate -> SHA-256 -> tar -> records
- * with content digests. No byte is read twice and none is kept. */
+ * with content digests. No byte is read twice and none is kept.
+ *
+ * The streams of a compressed layer, from the stored bytes up:
+ *
+ *	blob	verify(limit(bytes)), or hashed here when no digest is known
+ *	codec	inflates, drops marks
+ *	hash	the DiffID
+ *	tar	members; content goes to a second hasher
+ *
+ * A raw layer has no codec and its blob is its tar, so one hash stands for
+ * both. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -71,7 +81,11 @@ static int at_entry(const struct tar_entry *e, struct err *err)
 		       e->number, e->offset, str_quoted(e->name).text);
 }
 
-/* Names and targets, cleaned and held against the limits. */
+/* Names and targets, cleaned and held against the limits.
+ *
+ * "./usr//bin/" and "/usr/bin" are usr/bin, "../x" is refused. A symlink's
+ * target is not a path of the image and stays as it is, as its bytes are what
+ * readlink(2) gives. */
 static int clean_names(struct build *b, const struct tar_entry *e,
 		       struct err *err)
 {
@@ -126,6 +140,9 @@ static int add_entry(struct build *b, const struct tar_entry *e,
 		.devminor = e->devminor,
 		.size = e->size,
 		.payload = e->payload,
+		/* Not e->offset: global headers and extended headers in front
+		 * belong to the member as well, so that members tile the tar
+		 * and their costs add up. */
 		.offset = b->prev.offset,
 		.end = end,
 		.sha256 = b->sha256.bytes,
@@ -148,7 +165,11 @@ static int read_members(struct build *b, struct stream *tar, struct err *err)
 	return r;
 }
 
-/* The DiffID covers what stands behind the end of the archive, too. */
+/* The DiffID covers what stands behind the end of the archive, too.
+ *
+ * Zeros are the rest of a tape block (tar's blocking factor). Anything else is
+ * hidden from who unpacks and is told (ENGINE_TRAILING); a rewrite does not
+ * keep it. */
 static int read_rest(struct build *b, struct stream *tar, struct err *err)
 {
 	const uint8_t *p;
@@ -162,6 +183,9 @@ static int read_rest(struct build *b, struct stream *tar, struct err *err)
 	return r < 0 ? -1 : stream_finish(tar, err);
 }
 
+/* A blob's own digest says that the bytes are those of the manifest; the DiffID
+ * says that the tar is the one of the config. A manifest of someone else's
+ * layer passes the first and not the second. */
 static int check_diff_id(const struct digest *want, const struct digest *is,
 			 struct err *err)
 {

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The index of a layer as a file: a magic, chunks, and a SHA-256 over all
- * before it. docs/index-format.md has the drawing. */
+ * before it. docs/index-format.md has the drawing.
+ *
+ * A file of the cache is believed no more than one from a registry: a disk may
+ * be damaged, and a machine may stop in the middle of a write. Every length is
+ * held against what it may be, the sum is checked over all of it, and any
+ * failure means only that the layer is read again.
+ *
+ *	"PAREIDX" 3 | HEAD | RECS .. RECS | MARK | SUM
+ *	chunk: tag of 4 bytes, length of 8, bytes */
 #include <stdlib.h>
 
 #include "base/cursor.h"
@@ -99,6 +107,7 @@ static int load_head(struct loading *l, uint64_t n, struct layer_index *ix,
 		     struct err *err)
 {
 	uint8_t head[HEAD_BYTES];
+	/* blob.alg: this is a second HEAD. */
 	if (n != sizeof head || ix->blob.alg)
 		return bad(err, "broken HEAD");
 	if (get_hashed(l, head, sizeof head, err) < 0)

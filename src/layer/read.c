@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Three ways to have a layer's index, the cheapest that is allowed first:
+ *
+ *	recalled	from the cache. Its blob is hashed again unless the
+ *			command only looks and the file is the one that was
+ *			hashed then
+ *	known		the caller has it, from this blob or from another
+ *			encoding of its tar: the bytes are verified, no more
+ *	built		inflated, hashed and indexed */
 #include "layer/read.h"
 
 #include "base/progress.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Two kinds of notes. An index is kept under the digest of its blob: it is true
+ * wherever the blob lies. A place (device, inode, size, times, offset in the
+ * file) is kept with the digest that was read there: it is true until the file
+ * changes, and saves hashing to commands that only look.
+ *
+ *	"index 6 sha256:4f5a.. 8c21.."		-> the index
+ *	"place 1 DEV INO SIZE MTIME CTIME AT N"	-> "sha256:4f5a.."
+ *
+ * ctime is part of it, since cp -p and touch -r set mtime to what they like and
+ * no call sets ctime. */
 #include "layer/remember.h"
 
 #include <inttypes.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Contents that a new order wants later than the source gives them. They go one
+ * behind the other into a temporary file and are read back by offset, as a
+ * layer may be larger than memory. */
 #include "layer/spill.h"
 
 #include <stdlib.h>
