@@ -107,7 +107,7 @@ const struct command command_analyze = {
 		      { "docker save app | pare analyze -",
 			"straight from the engine" },
 		      { "pare analyze --format json oci:build:app",
-			"for programs: docs/json.md" } },
+			"for programs" } },
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct analyze_options),

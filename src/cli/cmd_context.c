@@ -276,8 +276,7 @@ const struct command command_context = {
 		"--write adds lines to the ignore file, or makes one. What a "
 		"COPY names is never left out; where a COPY takes the whole "
 		"context, only what no image needs is. Lines that are there "
-		"stay as they are, and a second run changes nothing. See "
-		"docs/context.md.",
+		"stay as they are, and a second run changes nothing.",
 	.since = "0.1",
 	.operands = { { .name = "DIR", .kind = VALUE_DIR } },
 	.examples = { { "pare context", "what docker build . would send" },

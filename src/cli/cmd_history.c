@@ -78,7 +78,7 @@ const struct command command_history = {
 		      { "pare history --no-trunc --human=false app.tar",
 			"every byte of it" },
 		      { "pare history --format json oci:build:app",
-			"for programs: docs/json.md" } },
+			"for programs" } },
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.defaults = &defaults,

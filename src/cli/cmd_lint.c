@@ -10,6 +10,8 @@
 #include "cli/lint_option.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
+#include "lint/config/choice.h"
+#include "lint/pages.h"
 #include "lint/suppress/baseline.h"
 #include "lint/table.h"
 #include "report/findings.h"
@@ -246,12 +248,42 @@ static int list_rules(struct run *r, struct err *err)
 	return put(r, &out, err);
 }
 
+/* shellcheck's codes have their pages elsewhere. */
+static int put_page(const struct run *r, const char *name, struct buf *out,
+		    struct err *err)
+{
+	struct str rule = str_of(name);
+	const struct text_style style = {
+		.color = !r->inv->common.output && wants_color(r),
+	};
+	if (lint_page(rule).n)
+		return report_explain(rule, &style, out, err);
+	if (lint_name_is_shellcheck(rule))
+		return buf_addf(out, err,
+				"https://www.shellcheck.net/wiki/SC%s\n",
+				name + 2);
+	return err_set(err, ERR_USAGE, "--explain: no rule is called %s%s",
+		       str_quoted(rule).text,
+		       lint_name_hint(&lint_all_rules, rule).text);
+}
+
+static int explain(struct run *r, struct err *err)
+{
+	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_LOG);
+	if (put_page(r, r->opt->explain, &out, err) < 0 ||
+	    open_output(r, err) < 0)
+		return -1;
+	return put(r, &out, err);
+}
+
 static int run(const struct invocation *inv, struct err *err)
 {
 	scoped(run_done) struct run r = { .inv = inv,
 					  .opt = inv->options,
 					  .file = ATOMIC_FILE_INIT,
 					  .new_baseline = ATOMIC_FILE_INIT };
+	if (r.opt->explain)
+		return explain(&r, err);
 	if (r.opt->list_rules)
 		return list_rules(&r, err);
 	if (find_files(&r, err) < 0 || open_output(&r, err) < 0 ||
@@ -279,15 +311,18 @@ const struct command command_lint = {
 		"file, or \"-\" for standard input; without one, the "
 		"directory at hand.\n\n"
 		"A configuration is .pare.yaml in the file's directory or "
-		"above, else .hadolint.yaml where hadolint looks for it "
-		"(docs/lint.md). Rules, their pages and what suppresses a "
-		"finding stand in docs/lint/.\n\n"
+		"above, else .hadolint.yaml where hadolint looks for it. "
+		"--list-rules tells the rules, --explain RULE what one finds, "
+		"why, and what to write instead. A comment "
+		"\"# pare:ignore RULE reason\" above an instruction "
+		"suppresses its findings.\n\n"
 		"A file that cannot be read ends the run with 3 after the "
 		"others were reported.",
 	.since = "0.1",
 	.operands = { { "FILE", VALUE_FILE, .repeated = true } },
 	.examples = { { "pare lint Dockerfile", "text, for people" },
 		      { "pare lint .", "every Dockerfile of a repository" },
+		      { "pare lint --explain DL3008", "what a rule is about" },
 		      { "pare lint --format sarif -o lint.sarif .",
 			"for code scanning" },
 		      { "pare lint --select PARE --image app.tar Dockerfile",

@@ -112,6 +112,10 @@ const struct option lint_option_table[LINT_OPTIONS] = {
 		 "let shellcheck look at RUN: auto (when it is installed), "
 		 "never, or the program"),
 	  .arg = "auto|never|FILE", .kind = VALUE_FILE, .initial = "auto" },
+	{ OPTION("explain", OPT_STRING, explain,
+		 "print the page of a rule: what it finds, why, what to write "
+		 "instead"),
+	  .arg = "RULE" },
 	{ OPTION("list-rules", OPT_FLAG, list_rules,
 		 "print the rules there are, and end") },
 	{ OPTION("config", OPT_STRING, config,

@@ -22,11 +22,11 @@ struct lint_options {
 		uint64_t n;
 	} min_bytes;
 	int sort; /* 1: by bytes */
-	const char *today, *stdin_filename;
+	const char *today, *stdin_filename, *explain;
 	bool no_config, no_suppressions, list_rules;
 };
 
-enum { LINT_OPTIONS = 22 };
+enum { LINT_OPTIONS = 23 };
 extern const struct option lint_option_table[LINT_OPTIONS];
 
 /* What they ask for, without where the result goes. Borrows from inv; events

@@ -21,6 +21,9 @@ struct report_findings {
 	struct sink *to;      /* takes what is in the buffer; or NULL */
 };
 
+/* The page of a rule (lint/pages.h): pare lint --explain. */
+must_check int report_explain(struct str name, const struct text_style *style,
+			      struct buf *out, struct err *err);
 /* All rules there are: pare lint --list-rules (docs/lint-formats.md). */
 must_check int report_rules_text(const struct lint_table *t,
 				 const struct text_style *style,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the formats of findings say where a finding stands in an image. */
 #include "base/digest.h"
+#include "lint/pages.h"
 #include "report/findings_parts.h"
 #include "report/human.h"
 
@@ -35,8 +36,14 @@ int report_add_message(struct buf *to, const struct finding_list *list,
 
 int report_add_help(struct buf *to, const struct finding *f, struct err *err)
 {
-	return f->remedy ? buf_str_add(to, str_of(f->remedy), err)
-			 : report_add_page(to, f->id, err);
+	struct str page = lint_page(str_of(f->id));
+	if (f->remedy)
+		return buf_str_add(to, str_of(f->remedy), err);
+	if (page.n)
+		return buf_str_add(to, page, err);
+	return buf_str_add(to, STR("See "), err) < 0
+		       ? -1
+		       : report_add_page(to, f->id, err);
 }
 
 static int add_print(const struct finding *f, struct finding_fingerprint *out,

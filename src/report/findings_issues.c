@@ -13,6 +13,8 @@ static const char *const severity[] = {
 	[SEV_STYLE] = "info",
 };
 
+enum { PAGE_MAX = 1 << 20 };
+
 static void put_place(struct json_out *o, const char *key, struct text_pos at)
 {
 	json_key(o, key);
@@ -91,10 +93,8 @@ static void put_both(struct json_out *o, const struct finding_list *file,
 
 static void put_content(struct json_out *o, const struct finding *f)
 {
-	scoped(buf_done) struct buf page = BUF_INIT(4096);
-	if (o->err.code != ERR_NONE ||
-	    (!f->remedy && buf_str_add(&page, STR("See "), &o->err) < 0) ||
-	    report_add_help(&page, f, &o->err) < 0)
+	scoped(buf_done) struct buf page = BUF_INIT(PAGE_MAX);
+	if (o->err.code != ERR_NONE || report_add_help(&page, f, &o->err) < 0)
 		return;
 	json_key(o, "content");
 	json_open_object(o);
@@ -155,6 +155,7 @@ static int put_gitlab_file(struct json_out *o, const struct finding_list *file,
 	for (size_t k = 0; k < file->n; k++) {
 		json_open_object(o);
 		put_both(o, file, &file->findings[k], &prints[k]);
+		put_content(o, &file->findings[k]);
 		put_location(o, file, &file->findings[k], false);
 		json_close_object(o);
 	}

@@ -3,7 +3,8 @@
 
 #include "base/sink.h"
 
-int report_drain(const struct report_findings *r, struct buf *out, struct err *err)
+int report_drain(const struct report_findings *r, struct buf *out,
+		 struct err *err)
 {
 	enum { ENOUGH = 1 << 20 };
 	if (!r->to || out->n < ENOUGH)
@@ -23,7 +24,7 @@ int report_add_page(struct buf *to, const char *id, struct err *err)
 	if (report_is_shellcheck(id))
 		return buf_addf(to, err, "https://www.shellcheck.net/wiki/%s",
 				id);
-	return buf_addf(to, err, "docs/lint/%s.md", id);
+	return buf_addf(to, err, "pare lint --explain %s", id);
 }
 
 struct str report_line(const struct finding_list *r, uint32_t line)

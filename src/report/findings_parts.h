@@ -59,7 +59,8 @@ struct report_totals report_count(const struct report_findings *r);
 must_check int report_drain(const struct report_findings *r, struct buf *out,
 			    struct err *err);
 
-/* Where it is explained: "docs/lint/DL3006.md", or a page of shellcheck's. */
+/* Where it is explained: a command that whoever has pare can run, or a page of
+ * shellcheck's. */
 must_check int report_add_page(struct buf *to, const char *id, struct err *err);
 bool report_is_shellcheck(const char *id);
 
@@ -68,7 +69,7 @@ bool report_is_shellcheck(const char *id);
 must_check int report_add_message(struct buf *to,
 				  const struct finding_list *list,
 				  const struct finding *f, struct err *err);
-/* What to do: the remedy, or the rule's page. */
+/* What to do: the remedy, or the text of the rule's page. */
 must_check int report_add_help(struct buf *to, const struct finding *f,
 			       struct err *err);
 /* One a finding, in the arena: by which it is known again tomorrow. In a file

@@ -8,6 +8,8 @@
 #include "lint/suppress/fingerprint.h"
 #include "report/findings_parts.h"
 
+enum { PAGE_MAX = 1 << 20 };
+
 static const char *const level[] = {
 	[SEV_ERROR] = "error",
 	[SEV_WARN] = "warning",
@@ -69,13 +71,26 @@ static void put_message(struct json_out *o, const char *key, struct str text)
 	json_close_object(o);
 }
 
+/* 3.49.13: a viewer that knows no Markdown shows the text. */
+static void put_help(struct json_out *o, struct str page)
+{
+	json_key(o, "help");
+	json_open_object(o);
+	json_key(o, "text");
+	json_put_str(o, page);
+	json_key(o, "markdown");
+	json_put_str(o, page);
+	json_close_object(o);
+}
+
 /* All of shellcheck's share one row, which has no page and no level. */
 static void put_rule(struct json_out *o, const struct finding *f)
 {
-	scoped(buf_done) struct buf page = BUF_INIT(4096);
+	scoped(buf_done) struct buf page = BUF_INIT(PAGE_MAX);
 	bool other = report_is_shellcheck(f->id);
 	if (o->err.code != ERR_NONE ||
-	    report_add_page(&page, f->id, &o->err) < 0)
+	    (other ? report_add_page(&page, f->id, &o->err)
+		   : report_add_help(&page, f, &o->err)) < 0)
 		return;
 	json_open_object(o);
 	json_member_name(o, "id", f->id);
@@ -88,7 +103,7 @@ static void put_rule(struct json_out *o, const struct finding *f)
 	}
 	/* What cures an image differs from finding to finding of a rule. */
 	if (!f->remedy)
-		put_message(o, "help", buf_str(&page));
+		put_help(o, buf_str(&page));
 	json_key(o, "defaultConfiguration");
 	json_open_object(o);
 	json_member_name(o, "level", level[other ? f->severity : f->usual]);

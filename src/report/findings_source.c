@@ -139,7 +139,7 @@ static size_t first_word(struct str line)
 }
 
 int report_add_source(const struct finding_list *file, const struct finding *f,
-		    const char *ink, struct buf *out, struct err *err)
+		      const char *ink, struct buf *out, struct err *err)
 {
 	char digits[16];
 	uint32_t last = f->to.line;

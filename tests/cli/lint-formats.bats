@@ -51,12 +51,12 @@ Dockerfile:3 PARE-SYNTAX error: COPY has no flag --chwon (did you mean --chown?)
 	says 'Dockerfile:2:6: error PARE-SYNTAX: COPY has no flag --chwon (did you mean --chown?)
   2 | COPY --chwon=x a b
     |      ^^^^^^^^^
-  = see docs/lint/PARE-SYNTAX.md
+  = see pare lint --explain PARE-SYNTAX
 
 Dockerfile:3:6: error PARE-SYNTAX: COPY has no flag --chwon (did you mean --chown?)
   3 | COPY --chwon=x a b
     |      ^^^^^^^^^
-  = see docs/lint/PARE-SYNTAX.md
+  = see pare lint --explain PARE-SYNTAX
 
 2 findings (2 errors) in 1 of 1 file'
 }
@@ -171,4 +171,30 @@ END
 	run --separate-stderr pare lint --no-config --format tty \
 		--shellcheck ./bin/none --select SC,PARE-SYNTAX Dockerfile
 	[[ $stderr == *'./bin/none: No such file or directory'* ]]
+}
+
+@test "a page is told by its rule's name, and no path to who has none" {
+	run pare lint --explain workdirrelativepath
+	is 0
+	[[ ${lines[0]} == 'DL3000: '* && $output == *$'\nWhy\n'* ]]
+	[[ $output != *'docs/'* && $output != *'<!--'* && $output != *'```'* ]]
+	run pare lint --explain SC2086
+	is 0
+	says 'https://www.shellcheck.net/wiki/SC2086'
+	run pare lint --explain DL300
+	is 2
+	[[ $output == 'pare lint: --explain: no rule is called DL300 (did you mean DL3000?)'* ]]
+	run pare lint --help
+	[[ $output != *'docs/'* ]]
+	pare lint --explain DL3000 -o page
+	grep -q '^DL3000: ' page
+}
+
+@test "sarif, gitlab and codeclimate carry the text of the pages" {
+	printf 'FROM debian\n' >Dockerfile
+	for format in sarif gitlab codeclimate; do
+		run pare lint --shellcheck never --select DL3006 --format $format Dockerfile
+		[[ $output == *'DL3006: FROM without a tag or digest\n'* ]]
+		[[ $output == *'## Why'* && $output != *'docs/'* ]]
+	done
 }
