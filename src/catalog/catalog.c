@@ -35,7 +35,7 @@ const struct catalog_tool *catalog_of_program(struct str program)
 	return NULL;
 }
 
-/* pipenv has no options of its own here, but is kin to pip. */
+/* pipx has no options of its own here, but is kin to pip. */
 static const char *options_of(struct str program)
 {
 	for (size_t i = 0; catalog_tools[i]; i++) {
@@ -47,12 +47,9 @@ static const char *options_of(struct str program)
 	return NULL;
 }
 
-bool catalog_option_takes_word(struct str program, struct str option)
+static bool takes_word(const char *options, struct str option)
 {
-	if (option.n < 2 || option.p[0] != '-')
-		return false;
-	const char *options = options_of(program);
-	if (!options)
+	if (!options || option.n < 2 || option.p[0] != '-')
 		return false;
 	if (catalog_listed(options, option))
 		return true;
@@ -64,6 +61,30 @@ bool catalog_option_takes_word(struct str program, struct str option)
 			return false;
 	char letter[3] = { '-', option.p[option.n - 1], 0 };
 	return catalog_listed(options, str_of(letter));
+}
+
+bool catalog_option_takes_word(struct str program, struct str option)
+{
+	if (option.n < 2 || option.p[0] != '-')
+		return false;
+	return takes_word(options_of(program), option);
+}
+
+const struct catalog_wrapper *catalog_wrapper_of(struct str program)
+{
+	for (size_t i = 0; catalog_tools[i]; i++)
+		for (const struct catalog_wrapper *w =
+			     catalog_tools[i]->wrappers;
+		     w && w->programs; w++)
+			if (catalog_listed(w->programs, program))
+				return w;
+	return NULL;
+}
+
+bool catalog_wrapper_takes_word(const struct catalog_wrapper *w,
+				struct str option)
+{
+	return takes_word(w->options, option);
 }
 
 const char *catalog_manager_of(const char *family)

@@ -235,11 +235,24 @@ struct catalog_repository {
 	const char *readers; /* other programs and options that read it */
 };
 
+/* It runs the command that stands behind its own words, and `asks` are options
+ * with which it runs none: `command -v x`. */
+struct catalog_wrapper {
+	const char *programs;
+	const char *verb;    /* only behind this word: `poetry run`; or NULL */
+	const char *options; /* whose value is a word of its own */
+	const char *asks;
+	unsigned operands; /* words in front of the command: `timeout 60` */
+};
+
 struct catalog_tool {
 	const char *name;      /* "npm", "locales" */
 	const char *programs;  /* "apt apt-get aptitude"; NULL: no tool */
 	const char *kin;       /* other programs with the same options */
 	const char *options;   /* whose value is a word of its own */
+	const char *flags;     /* that have none. Of a tool with such a list,
+				* a word behind any other option may be its
+				* value; NULL: only `options` have one */
 	const char *elsewhere; /* options and verbs with which it works on
 				* another directory, or on none: what lies in
 				* the one at hand is not made then */
@@ -261,6 +274,7 @@ struct catalog_tool {
 	const struct catalog_presence *presences;
 	const struct catalog_database *database; /* of what it installed */
 	const struct catalog_repository *repository;
+	const struct catalog_wrapper *wrappers;
 };
 
 #define TOOL(tool) extern const struct catalog_tool catalog_##tool;
@@ -279,6 +293,10 @@ const struct catalog_tool *catalog_of_program(struct str program);
  * with such an option ("-yt"). Without it the value of `npm --loglevel error
  * ci` is taken for the verb. */
 bool catalog_option_takes_word(struct str program, struct str option);
+/* The program runs another one; NULL: it does not. */
+const struct catalog_wrapper *catalog_wrapper_of(struct str program);
+bool catalog_wrapper_takes_word(const struct catalog_wrapper *w,
+				struct str option);
 /* "version control", "reinstalled dependencies", ... */
 const char *catalog_reason_name(enum catalog_reason r);
 /* The package manager of a system (os-release(5)'s ID, as lint spells it);

@@ -11,9 +11,19 @@
 const struct catalog_tool catalog_gem = {
 	.name = "gem",
 	.programs = "gem",
-	.options = "-i -n -s -P -v -p --install-dir --bindir --source "
-		   "--trust-policy --version --http-proxy --platform "
-		   "--build-root --file",
+	.options = "-B -g -i -n -p -P -s -v --bindir --build-root "
+		   "--bulk-threshold --config-file --document --file "
+		   "--http-proxy --install-dir --platform --rdoc --ri "
+		   "--source --target-rbconfig --trust-policy --version "
+		   "--without",
+	.flags = "-b -d -E -f -h -l -N -q -r -u -V -w -y --both "
+		 "--clear-sources --conservative --debug --default "
+		 "--development --development-all --env-shebang --explain "
+		 "--force --format-executable --help --ignore-dependencies "
+		 "--include-dependencies --local --lock --minimal-deps "
+		 "--post-install-message --pre --prerelease --quiet --remote "
+		 "--silent --suggestions --update-sources --user-install "
+		 "--vendor --verbose --wrappers",
 	.verbs = { .pin = "install i", .build = "install wheel" },
 	/* ~/.gem and /var/lib/gems hold the gems themselves, unpacked. */
 	.caches = CACHES({ .name = "gem",

@@ -54,6 +54,14 @@
 			0                 \
 		}                         \
 	}
+#define WRAPPERS(...)                    \
+	(const struct catalog_wrapper[]) \
+	{                                \
+		__VA_ARGS__,             \
+		{                        \
+			0                \
+		}                        \
+	}
 
 /* Everything below a directory goes, and the directories in it. */
 #define ALL_BELOW(path, rule, caches)                                \

@@ -6,14 +6,14 @@ const struct catalog_tool catalog_pip = {
 	.name = "pip",
 	.programs = "pip pip2 pip3",
 	.elsewhere = "--prefix --root",
-	.kin = "pipx pipenv",
+	.kin = "pipx",
 	.versioned = true,
 	.module_of = "python",
 	.options =
 		"-b -C -c -e -f -i -r -t --abi --build --cache-dir --cert "
-		"--client-cert --config-settings --constraint --editable "
+		"--client-cert --config-settings --constraint --default-timeout --editable "
 		"--exists-action --extra-index-url --find-links "
-		"--global-option --group --implementation --index-url "
+		"--global-option --group --hash --implementation --index-url "
 		"--install-option --keyring-provider --log --no-binary "
 		"--only-binary --pip-args --platform --prefix --progress-bar "
 		"--proxy --python --python-version --report --requirement "

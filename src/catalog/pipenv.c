@@ -5,6 +5,8 @@
 const struct catalog_tool catalog_pipenv = {
 	.name = "pipenv",
 	.programs = "pipenv",
+	.options = "-c -e -i -r --categories --editable --extra-pip-args "
+		   "--index --pypi-mirror --python --requirements",
 	.verbs = { .build = "install sync" },
 	.project =
 		&(const struct catalog_project){

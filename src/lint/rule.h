@@ -94,3 +94,12 @@ must_check int lint_report(struct lint_out *out, const struct finding *f,
 		(void)f;                                                       \
 		return lint_cmd_each(run, check, out, err);                    \
 	}
+/* The same behind wrappers: sudo, env, time, ... */
+#define CHECK_UNWRAPPED(check)                                                 \
+	static int check_run(const struct lint_file *f,                        \
+			     const struct lint_run *run, struct lint_out *out, \
+			     struct err *err)                                  \
+	{                                                                      \
+		(void)f;                                                       \
+		return lint_cmd_each_unwrapped(run, check, out, err);          \
+	}

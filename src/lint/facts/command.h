@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint/facts/command.h - the commands of a RUN, and questions about one.
  *
- * A command is read once, at three depths. For
+ * A command is read once, at four depths. For
  *
  *	RUN sudo -u app exec apt-get -o Dpkg::Use-Pty=0 install -y curl
  *
  * the command itself is `sudo` with all the rest as its arguments; `called` is
- * the same, because hadolint's rules look through command, exec, builtin and
- * busybox alone; `inner` is `apt-get install -y curl`: what wrappers hand on
- * (sudo, env, timeout, xargs, ...), without options in front of the verb that
- * take a word. Rules choose the depth they mean and never unwrap by
- * themselves. */
+ * the same, because hadolint looks through command, exec, builtin, busybox and
+ * time alone; `unwrapped` is `apt-get -o Dpkg::Use-Pty=0 install -y curl`: what
+ * the wrappers of the catalogue hand on (sudo, env, timeout, xargs, ...), with
+ * all its options; `inner` is `apt-get install -y curl`: the same from behind
+ * the last option that takes a word and stands in front of the verb. Rules
+ * choose the depth they mean and never unwrap by themselves. */
 #pragma once
 #include "base/arena.h"
 #include "base/span.h"
@@ -40,8 +41,8 @@ struct lint_command {
 	uint32_t index; /* in run->commands */
 	struct span at; /* of the whole command in the file, at any depth */
 	/* Itself where nothing is wrapped. called is NULL when the name is
-	 * missing or hangs on an expansion; inner is never NULL. */
-	const struct lint_command *called, *inner;
+	 * missing or hangs on an expansion; the others are never NULL. */
+	const struct lint_command *called, *unwrapped, *inner;
 };
 
 /* One of the characters stands outside expansions; one whose text is known
@@ -97,9 +98,19 @@ bool lint_cmd_followed(const struct lint_command *c,
  * with -delete. Words with expansions may. */
 bool lint_cmd_removes(const struct lint_command *c, const char *directory);
 
+/* Something may answer its questions: it stands behind a pipe (`yes |`), or
+ * its input is redirected. */
+bool lint_cmd_is_fed(const struct lint_command *c);
+
 /* Calls check for each called command of the run. */
 must_check int lint_cmd_each(const struct lint_run *run,
 			     int (*check)(const struct lint_command *c,
 					  struct lint_out *out,
 					  struct err *err),
 			     struct lint_out *out, struct err *err);
+/* The same for each unwrapped command whose name is known. */
+must_check int lint_cmd_each_unwrapped(
+	const struct lint_run *run,
+	int (*check)(const struct lint_command *c, struct lint_out *out,
+		     struct err *err),
+	struct lint_out *out, struct err *err);

@@ -51,6 +51,21 @@ bool lint_cmd_followed(const struct lint_command *c,
 	return false;
 }
 
+bool lint_cmd_is_fed(const struct lint_command *c)
+{
+	for (const struct sh_node *n = c->node; n; n = n->parent) {
+		for (size_t i = 0; i < n->n_redirects; i++)
+			if (str_starts(span_str(c->run->run.sh.text,
+						n->redirects[i].op),
+				       STR("<")))
+				return true;
+		if (n->parent && n->parent->kind == SH_PIPELINE &&
+		    n->parent->child != n)
+			return true;
+	}
+	return false;
+}
+
 int lint_cmd_each(const struct lint_run *run,
 		  int (*check)(const struct lint_command *c,
 			       struct lint_out *out, struct err *err),
@@ -59,6 +74,20 @@ int lint_cmd_each(const struct lint_run *run,
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].called;
 		if (c && check(c, out, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int lint_cmd_each_unwrapped(const struct lint_run *run,
+			    int (*check)(const struct lint_command *c,
+					 struct lint_out *out,
+					 struct err *err),
+			    struct lint_out *out, struct err *err)
+{
+	for (size_t i = 0; i < run->n_commands; i++) {
+		const struct lint_command *c = run->commands[i].unwrapped;
+		if (c->name.known && c->name.text.n && check(c, out, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -14,32 +14,6 @@
  * thousand sudos is not worth a thousand steps for each rule. */
 enum { WRAPPERS_MAX = 4 };
 
-/* Options of wrappers that take a value of their own. */
-static bool takes_value(struct str wrapper, struct str option)
-{
-	static const struct {
-		const char *wrapper, *options;
-	} rows[] = {
-		{ "sudo", "ugphCT" }, { "env", "uSC" },	   { "nice", "n" },
-		{ "timeout", "sk" },  { "ionice", "cnp" }, { "gosu", "" },
-		{ "exec", "a" },      { "stdbuf", "ioe" }, { "xargs", "nPILs" },
-	};
-	if (option.n != 2)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (str_eqz(wrapper, rows[i].wrapper))
-			return strchr(rows[i].options, option.p[1]);
-	return false;
-}
-
-/* Words behind a wrapper that are not yet the command: `timeout 60`,
- * `gosu user`. */
-static size_t operands(struct str wrapper)
-{
-	return str_eqz(wrapper, "timeout") || str_eqz(wrapper, "gosu") ||
-	       str_eqz(wrapper, "su-exec");
-}
-
 static bool is_option(struct str arg)
 {
 	return arg.n > 1 && arg.p[0] == '-' && !str_eqz(arg, "--");
@@ -57,27 +31,41 @@ static bool is_assignment(struct str word)
 	return true;
 }
 
-/* One wrapper: over its options, assignments (env A=1) and operands, to the
- * command that it runs. */
+/* The wrapper's verb, when it has one, is its first word that is no option. */
+static bool is_verb(const struct catalog_wrapper *w, struct str word,
+		    bool *seen)
+{
+	if (!w->verb || *seen || !str_eqz(word, w->verb))
+		return false;
+	*seen = true;
+	return true;
+}
+
+/* One wrapper: over its options, assignments (env A=1), verb and operands, to
+ * the command that it runs. */
 static bool step(struct lint_command *c)
 {
-	static const char wrappers[] =
-		"sudo env exec command time nice nohup timeout ionice "
-		"eatmydata stdbuf gosu su-exec busybox builtin xargs chronic";
-	if (!lint_cmd_is(c, wrappers))
+	const struct catalog_wrapper *w =
+		c->name.known ? catalog_wrapper_of(c->base) : NULL;
+	if (!w)
 		return false;
-	size_t i = 0, skip = operands(c->base);
+	size_t i = 0, skip = w->operands;
+	bool verb = false;
 	for (; i < c->n_args; i++) {
 		struct str a = c->args[i].text;
+		if (catalog_listed(w->asks, a))
+			return false;
 		if (a.n > 1 && a.p[0] == '-') {
-			i += takes_value(c->base, a);
+			i += catalog_wrapper_takes_word(w, a);
 			continue;
 		}
-		if (is_assignment(a) || skip-- > 0)
+		if (is_assignment(a) || is_verb(w, a, &verb))
 			continue;
-		break;
+		if (skip == 0)
+			break;
+		skip--;
 	}
-	if (i >= c->n_args)
+	if (i >= c->n_args || (w->verb && !verb))
 		return false;
 	c->name = c->args[i];
 	c->base = lint_place_base(c->name.text);
@@ -101,8 +89,9 @@ static void drop_values(struct lint_command *c)
 	c->n_args -= drop;
 }
 
-/* exec's own options, one of which takes a word: exec -a NAME command. */
-static size_t behind_exec(const struct lint_command *c)
+/* exec's own options, one of which takes a word: exec -a NAME command; and
+ * those of time. */
+static size_t behind_options(const struct lint_command *c)
 {
 	size_t i = 0;
 	while (i < c->n_args && is_option(c->args[i].text))
@@ -115,9 +104,9 @@ static bool look_through(struct lint_command *c)
 {
 	if (!c->name.known || c->name.text.n == 0)
 		return false;
-	if (!lint_word_in(c->base, "command exec builtin busybox"))
+	if (!lint_word_in(c->base, "command exec builtin busybox time"))
 		return true;
-	size_t i = str_eqz(c->base, "exec") ? behind_exec(c) : 0;
+	size_t i = lint_word_in(c->base, "exec time") ? behind_options(c) : 0;
 	if (i >= c->n_args || is_option(c->args[i].text))
 		return true;
 	c->name = c->args[i];
@@ -138,7 +127,7 @@ static const struct lint_command *keep(const struct lint_command *c,
 	if (!kept)
 		return NULL;
 	*kept = view;
-	kept->called = kept->inner = kept;
+	kept->called = kept->unwrapped = kept->inner = kept;
 	return kept;
 }
 
@@ -149,7 +138,9 @@ int lint_unwrap(struct lint_command *c, struct arena *a, struct err *err)
 		return -1;
 	for (int i = 0; i < WRAPPERS_MAX && step(&inner); i++)
 		;
+	if (!(c->unwrapped = keep(c, inner, a, err)))
+		return -1;
 	drop_values(&inner);
-	c->inner = keep(c, inner, a, err);
+	c->inner = keep(c->unwrapped, inner, a, err);
 	return c->inner ? 0 : -1;
 }

@@ -219,7 +219,7 @@ TEST(commands, rpm)
 		{ "DL3038", "FROM a:1\nRUN microdnf install a\n", "2:5-2:21" },
 		{ "DL3038", "FROM a:1\nRUN dnf install -y a\n", "" },
 		{ "DL3033", "FROM a:1\nRUN yum install -y a b-1.2 c-x d.rpm\n",
-		  "2:20-2:37" },
+		  "2:20-2:31" },
 		{ "DL3033", "FROM a:1\nRUN yum install -y b-libs-1.2-3.el7\n",
 		  "" },
 		{ "DL3033",

@@ -15,7 +15,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			       lint_packages_words(&p).text, k->mounts);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_apk_add_without_no_cache = {
 	.id = "DL3019",

@@ -85,8 +85,8 @@ static bool is_cleaned(const struct catalog_cache *k,
 {
 	const struct lint_run *run = by->run;
 	for (size_t i = by->index + 1; i < run->n_commands; i++) {
-		const struct lint_command *c = run->commands[i].called;
-		if (c && lint_cmd_after(by, &run->commands[i]) &&
+		const struct lint_command *c = run->commands[i].unwrapped;
+		if (lint_cmd_after(by, &run->commands[i]) &&
 		    (is_cleaning ? is_cleaning(c) : cleans(k, by, c)))
 			return true;
 	}
@@ -100,8 +100,8 @@ bool lint_cache_dl_left(const struct catalog_tool *tool,
 			struct packages *p)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
-		const struct lint_command *c = run->commands[i].called;
-		if (!c || !lint_packages_of(tool, c, p))
+		const struct lint_command *c = run->commands[i].unwrapped;
+		if (!lint_packages_of(tool, c, p))
 			continue;
 		if (k->dl_verbs ? !lint_cmd_has_arg(c, k->dl_verbs)
 				: !lint_packages_verb(p, k->left_to_dl

@@ -53,7 +53,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			       lint_packages_words(&p).text, k->options);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_pip_cache_kept = {
 	.id = "DL3042",

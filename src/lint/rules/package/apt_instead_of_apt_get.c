@@ -11,7 +11,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 "interface: use apt-get or apt-cache");
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_apt_instead_of_apt_get = {
 	.id = "DL3027",

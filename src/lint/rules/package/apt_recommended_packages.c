@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
+#include "lint/rules/cache/cache.h"
 
 /* -o APT::Install-Recommends=false, in its spellings. */
 static bool is_off(const struct lint_arg *arg)
@@ -15,6 +16,18 @@ static bool is_off(const struct lint_arg *arg)
 	       lint_word_in_nocase(tail, "false 0 no off");
 }
 
+/* A line of a file below /etc/apt/apt.conf.d, however it is written there:
+ * APT::Install-Recommends "false"; */
+static bool is_off_in_file(const struct lint_file *f)
+{
+	return lint_file_says(f, "APT::Install-Recommends \"false\"") ||
+	       lint_file_says(f, "APT::Install-Recommends \\\"false\\\"") ||
+	       lint_file_says(f, "APT::Install-Recommends \"0\"") ||
+	       lint_file_says(f, "APT::Install-Recommends \\\"0\\\"") ||
+	       lint_file_says(f, "APT::Install-Recommends 0") ||
+	       lint_file_says(f, "APT::Install-Recommends false");
+}
+
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
@@ -27,6 +40,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	for (size_t i = 0; i < c->n_args; i++)
 		if (is_off(&c->args[i]))
 			return 0;
+	if (is_off_in_file(c->run->file))
+		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), "apt-recommends",
 			       err,
 			       "%s brings recommended packages, too: "
@@ -34,7 +49,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			       lint_packages_words(&p).text);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_apt_recommended_packages = {
 	.id = "DL3015",

@@ -21,25 +21,48 @@ static bool is_option(const struct lint_arg *arg)
 	return arg->text.n > 1 && arg->text.p[0] == '-';
 }
 
-/* The first operand from i on; c->n_args. */
-static size_t operand(const struct lint_command *c, size_t i, struct str tool)
+/* The option may have the word behind it for its value, as far as the tool is
+ * known: `gem install x --new-option v` must not take v for a gem. */
+static bool may_take_word(const struct packages *p, struct str tool,
+			  struct str option)
 {
+	if (catalog_option_takes_word(tool, option))
+		return true;
+	return p->tool->flags && str_find(option, '=') == option.n &&
+	       str_starts(option, STR("--")) &&
+	       !str_starts(option, STR("--no-")) &&
+	       !catalog_listed(p->tool->flags, option);
+}
+
+/* The first operand from i on; c->n_args. */
+static size_t operand(const struct packages *p, size_t i)
+{
+	const struct lint_command *c = p->cmd;
+	struct str tool = tool_of(p);
 	for (; i < c->n_args; i++) {
 		if (!is_option(&c->args[i]))
 			return i;
 		if (str_eqz(c->args[i].text, "--"))
 			continue;
-		i += catalog_option_takes_word(tool, c->args[i].text);
+		i += may_take_word(p, tool, c->args[i].text);
 	}
 	return c->n_args;
 }
 
-static bool begins_with_any(struct str name, const char *list)
+/* pip3.11, pip-3.2, but not pipenv, which begins with pip as well. */
+static bool is_versioned(struct str name, const char *list)
 {
 	struct str word;
-	while (lint_word_next(&list, &word))
-		if (str_starts(name, word))
+	while (lint_word_next(&list, &word)) {
+		if (!str_starts(name, word))
+			continue;
+		size_t i = word.n;
+		while (i < name.n && (is_digit(name.p[i]) || name.p[i] == '.' ||
+				      name.p[i] == '-'))
+			i++;
+		if (i == name.n)
 			return true;
+	}
 	return false;
 }
 
@@ -49,11 +72,14 @@ static bool is_module(const struct catalog_tool *tool,
 {
 	if (!tool->module_of || !str_starts(c->base, str_of(tool->module_of)))
 		return false;
-	for (size_t i = 0; i + 1 < c->n_args; i++) {
-		struct str module = c->args[i + 1].text;
-		if (!str_eqz(c->args[i].text, "-m"))
+	for (size_t i = 0; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		bool apart = str_eqz(a, "-m");
+		if (!str_starts(a, STR("-m")))
 			continue;
-		*from = i + 2;
+		struct str module =
+			apart ? lint_cmd_arg(c, i + 1) : str_from(a, 2);
+		*from = i + 1 + apart;
 		*wrapper = catalog_listed(tool->kin, module);
 		return *wrapper || str_eqz(module, tool->name);
 	}
@@ -64,13 +90,15 @@ bool lint_packages_of(const struct catalog_tool *tool,
 		      const struct lint_command *c, struct packages *out)
 {
 	size_t from = 0;
-	bool wrapper = tool->versioned && begins_with_any(c->base, tool->kin);
+	if (!c->name.known)
+		return false;
+	bool wrapper = tool->versioned && is_versioned(c->base, tool->kin);
 	if (!lint_cmd_is(c, tool->programs) &&
-	    !(tool->versioned && begins_with_any(c->base, tool->programs)) &&
-	    !is_module(tool, c, &from, &wrapper))
+	    !(tool->versioned && is_versioned(c->base, tool->programs)) &&
+	    !wrapper && !is_module(tool, c, &from, &wrapper))
 		return false;
 	*out = (struct packages){ .tool = tool, .cmd = c, .wrapper = wrapper };
-	out->verb = operand(c, from, tool_of(out));
+	out->verb = operand(out, from);
 	out->first = MIN(out->verb + 1, c->n_args);
 	return true;
 }
@@ -101,7 +129,7 @@ struct span lint_packages_span(const struct packages *p)
 const struct lint_arg *lint_packages_next(const struct packages *p, size_t *at)
 {
 	size_t from = MAX(*at, p->first);
-	size_t i = operand(p->cmd, from, tool_of(p));
+	size_t i = operand(p, from);
 	/* Behind -- gem hands on what is left. */
 	for (size_t k = from; k < i && p->tool == &catalog_gem; k++)
 		if (str_eqz(p->cmd->args[k].text, "--"))
@@ -176,13 +204,11 @@ bool lint_packages_rpm_pinned(const struct lint_command *c,
 {
 	struct str part, rest;
 	bool digit = false;
-	/* Groups have no versions. */
-	if (str_starts(arg->text, STR("@")))
+	/* Groups have no versions; a file or a URL is one version. */
+	if (str_starts(arg->text, STR("@")) || str_ends(arg->text, STR(".rpm")))
 		return true;
 	if (!str_cut(arg->text, '-', &part, &rest))
 		return false;
-	if (str_ends(arg->text, STR(".rpm")))
-		return true;
 	if (!arg->known)
 		return lint_word_find(arg->text, 0, "-") < arg->text.n &&
 		       is_set(c, arg->text);

@@ -2,6 +2,7 @@
 #include "lint/rules/package/rpm.h"
 
 #include "lint/facts/words.h"
+#include "lint/rules/cache/cache.h"
 
 int lint_rpm_check_yes(const struct lint_command *c,
 		       const struct catalog_tool *tool, struct lint_out *out,
@@ -10,7 +11,8 @@ int lint_rpm_check_yes(const struct lint_command *c,
 	struct packages p;
 	size_t verb = lint_cmd_find_arg(c, tool->verbs.confirm);
 	if (!lint_packages_of(tool, c, &p) || verb == c->n_args ||
-	    lint_cmd_count_options(c, "y assumeyes"))
+	    lint_cmd_count_options(c, "y assumeyes") || lint_cmd_is_fed(c) ||
+	    lint_file_says(c->run->file, "assumeyes"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,
 			 "%s without -y asks and gets no answer",

@@ -5,7 +5,9 @@
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
-	return lint_arg_has(arg, "=~<>") || str_ends(arg->text, STR(".apk"));
+	/* !name must not be there. */
+	return lint_arg_has(arg, "=~<>") || str_starts(arg->text, STR("!")) ||
+	       str_ends(arg->text, STR(".apk"));
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
@@ -18,7 +20,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	return lint_packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_unpinned_apk_package = {
 	.id = "DL3018",

@@ -5,7 +5,8 @@
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
 	(void)c;
-	return lint_arg_has(arg, "=/") || str_ends(arg->text, STR(".deb"));
+	/* name- is removed, name^ is a task: neither has a version. */
+	return lint_arg_has(arg, "=/") || lint_word_ends(arg->text, ".deb - ^");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
@@ -19,7 +20,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	return lint_packages_pin(&p, is_pinned, "NAME=VERSION", out, err);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_unpinned_apt_package = {
 	.id = "DL3008",

@@ -7,7 +7,7 @@ static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 	(void)c;
 	struct str s = arg->text;
 	if (lint_word_starts(s, ". /") || str_ends(s, STR(".go")) ||
-	    lint_word_in(s, "tool"))
+	    lint_word_in(s, "tool std cmd") || str_starts(s, STR("cmd/")))
 		return true;
 	return lint_arg_has(arg, "@") && !lint_word_ends(s, "@latest @none");
 }
@@ -18,6 +18,10 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	struct packages p;
 	if (!lint_packages_of(&catalog_go, c, &p) ||
 	    !lint_packages_verb(&p, p.tool->verbs.pin))
+		return 0;
+	/* vendor/ is part of the sources. */
+	if (lint_cmd_has_arg(c, "-mod=vendor") ||
+	    str_eqz(lint_cmd_option(c, "-mod"), "vendor"))
 		return 0;
 	if (!lint_packages_verb(&p, "run"))
 		return lint_packages_pin(&p, is_pinned, "PACKAGE@VERSION", out,
@@ -33,7 +37,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 str_quoted(arg->text).text);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_unpinned_go_module = {
 	.id = "DL3062",

@@ -20,7 +20,8 @@ static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 		return lint_arg_has(arg, "@");
 	return lint_arg_has(arg, "<>/") || lint_word_contains(s, "==") ||
 	       lint_word_contains(s, "~=") || lint_word_contains(s, "!=") ||
-	       lint_word_ends(s, ".whl .tar.gz") || lint_word_in(s, ".");
+	       lint_word_ends(s, ".whl .tar.gz .zip") ||
+	       lint_word_in(s, ". ..") || lint_word_starts(s, ".[ ..[");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,
@@ -30,12 +31,12 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_packages_of(&catalog_pip, c, &p) ||
 	    !lint_packages_verb(&p, p.tool->verbs.pin) ||
 	    lint_cmd_count_options(c, "r requirement c constraint") ||
-	    lint_cmd_has_arg(c, "."))
+	    lint_cmd_has_arg(c, ".") || lint_cmd_count_options(c, "no-index"))
 		return 0;
 	return lint_packages_pin(&p, is_pinned, "NAME==VERSION", out, err);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_unpinned_pip_package = {
 	.id = "DL3013",

@@ -7,7 +7,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	return lint_rpm_check_pins(c, &catalog_yum, out, err);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_unpinned_yum_package = {
 	.id = "DL3033",

@@ -7,7 +7,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	return lint_rpm_check_yes(c, &catalog_yum, out, err);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_yum_without_yes = {
 	.id = "DL3030",

@@ -13,7 +13,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 lint_packages_words(&p).text);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_zypper_dist_upgrade = {
 	.id = "DL3035",
