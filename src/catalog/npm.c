@@ -10,7 +10,8 @@ const struct catalog_tool catalog_npm = {
 		   "--globalconfig --loglevel --tag --omit --include "
 		   "--workspace --script-shell --cafile --maxsockets "
 		   "--install-strategy --os --cpu --libc --fetch-retries "
-		   "--fetch-timeout --before --depth --save-prefix --auth-type -C --cwd --dir",
+		   "--fetch-timeout --before --depth --save-prefix --auth-type "
+		   "-C --cwd --dir",
 	.verbs = { .pin = "install", .build = "install i ci add" },
 	.project =
 		&(const struct catalog_project){

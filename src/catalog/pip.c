@@ -11,7 +11,8 @@ const struct catalog_tool catalog_pip = {
 	.module_of = "python",
 	.options =
 		"-b -C -c -e -f -i -r -t --abi --build --cache-dir --cert "
-		"--client-cert --config-settings --constraint --default-timeout --editable "
+		"--client-cert --config-settings --constraint "
+		"--default-timeout --editable "
 		"--exists-action --extra-index-url --find-links "
 		"--global-option --group --hash --implementation --index-url "
 		"--install-option --keyring-provider --log --no-binary "

@@ -39,8 +39,7 @@ const struct catalog_tool catalog_wrappers = {
 		  .options = "-a -d -E -I -L -n -P -s --arg-file --delimiter "
 			     "--max-args --max-chars --max-lines "
 			     "--max-procs --replace" },
-		{ .programs = "time",
-		  .options = "-f -o --format --output" },
+		{ .programs = "time", .options = "-f -o --format --output" },
 		{ .programs = "xvfb-run",
 		  .options = "-e -f -n -p -s -w --error-file --auth-file "
 			     "--server-num --xauth-protocol --server-args "

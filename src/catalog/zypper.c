@@ -7,7 +7,9 @@ const struct catalog_tool catalog_zypper = {
 	.name = "zypper",
 	.programs = "zypper",
 	.options = "-r -R -t -c -C --repo --from --root --type --config "
-		   "--installroot --download --plus-repo --plus-content --cache-dir --reposd-dir --solv-cache-dir --pkg-cache-dir --raw-cache-dir",
+		   "--installroot --download --plus-repo --plus-content "
+		   "--cache-dir --reposd-dir --solv-cache-dir --pkg-cache-dir "
+		   "--raw-cache-dir",
 	.verbs = { .pin = "install in",
 		   .add = "install in",
 		   .remove = "remove rm",

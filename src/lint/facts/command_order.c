@@ -81,8 +81,7 @@ int lint_cmd_each(const struct lint_run *run,
 
 int lint_cmd_each_unwrapped(const struct lint_run *run,
 			    int (*check)(const struct lint_command *c,
-					 struct lint_out *out,
-					 struct err *err),
+					 struct lint_out *out, struct err *err),
 			    struct lint_out *out, struct err *err)
 {
 	for (size_t i = 0; i < run->n_commands; i++) {
