@@ -48,7 +48,7 @@ expect() {
 	house
 }
 
-echo 1..20
+echo 1..21
 house
 expect 'a sound house' ''
 
@@ -134,3 +134,15 @@ echo '- init' >>"$dir/src/FLOORS"
 echo '     -  | init |   its own program' >>"$dir/ARCHITECTURE.md"
 echo '#include "base/err.h"' >"$dir/src/init/main.c"
 expect 'one that shares after all' 'src/init/main.c: "base/err.h": a folder on floor "-" shares nothing'
+
+# Of the real house: a reader follows the paths in backquotes.
+n=$((n + 1))
+real=$(dirname -- "$0")/..
+lost=$(grep -oE '`[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+/?`' "$real/ARCHITECTURE.md" |
+	tr -d '`' | sort -u | while read -r path; do
+		[ -e "$real/$path" ] || [ -e "$real/src/$path" ] ||
+			printf '# %s is not there\n' "$path"
+	done)
+[ "$lost" ] && printf 'not '
+printf 'ok %d - each path in ARCHITECTURE.md is there\n' "$n"
+[ -z "$lost" ] || printf '%s\n' "$lost"
