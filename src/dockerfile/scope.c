@@ -65,6 +65,7 @@ const struct df_var *dockerfile_scope_find(const struct df_var *vars,
 struct lookup {
 	const struct df_scope *s;
 	const struct df_var *vars;
+	struct str word; /* that is expanded */
 	bool unknown;
 };
 
@@ -94,19 +95,43 @@ static bool get(void *self, struct str name, struct str *value)
 	return true;
 }
 
+/* ${x:-y} has a value whether or not x has one. */
+static bool has_default(struct str word, size_t behind)
+{
+	struct str rest = str_from(word, MIN(behind, word.n));
+	return str_starts(rest, STR("-")) || str_starts(rest, STR(":-")) ||
+	       str_starts(rest, STR("+")) || str_starts(rest, STR(":+"));
+}
+
+/* In a stage, `ARG x` without a value waits for --build-arg, and a name that no
+ * line sets may be one of the base image's: ENV PATH=/opt/bin:$PATH is not
+ * "/opt/bin:". Both are unknown and not empty. */
+static void seen(void *self, struct str name, struct span at, bool set)
+{
+	struct lookup *l = self;
+	(void)name;
+	if (!set && l->s->in_stage && !has_default(l->word, span_end(at)))
+		l->unknown = true;
+}
+
 /* 1 when what came out is certain; 0 when a variable in it is known at build
  * time only, or the word is one that BuildKit refuses. Callers must not draw
  * conclusions from the latter's text. */
 int dockerfile_scope_expand(const struct df_scope *s, const struct df_var *vars,
 			    struct str word, struct buf *out, struct err *err)
 {
-	struct lookup l = { s, vars, false };
-	struct expand x = { .escape = s->escape, .get = get, .self = &l };
+	struct lookup l = { s, vars, word, false };
+	struct expand x = {
+		.escape = s->escape, .get = get, .seen = seen, .self = &l
+	};
 	size_t before = out->n;
 	if (dockerfile_expand_text(&x, word, out, err) < 0) {
 		out->n = before;
-		if (err->code == ERR_NOMEM || err->code == ERR_LIMIT)
+		if (err->code == ERR_NOMEM)
 			return -1;
+		/* A value past EXPAND_MAX is one that nobody knows: ten lines of
+		 * ENV A=$A$A make it, and the rest of the file is still to be
+		 * read. */
 		err_clear(err);
 		return 0;
 	}
@@ -125,6 +150,10 @@ static int push(struct df_scope *s, struct df_var **list, struct df_var v,
 	return 0;
 }
 
+/* All values of a file together: thousands of lines of ENV V=$A$A, each just
+ * below EXPAND_MAX, would take gigabytes. What comes behind is unknown. */
+enum { SCOPE_KEPT_MAX = 16 << 20 };
+
 /* The pair's value with the variables before its line. */
 static int expanded(struct df_scope *s, const struct df_var *vars,
 		    struct str word, struct df_var *v, struct err *err)
@@ -133,8 +162,12 @@ static int expanded(struct df_scope *s, const struct df_var *vars,
 	int known = dockerfile_scope_expand(s, vars, word, &b, err);
 	if (known < 0)
 		return -1;
-	v->known = known;
 	v->set = true;
+	v->value = STR("");
+	if (b.n > SCOPE_KEPT_MAX - s->kept)
+		return 0;
+	s->kept += b.n;
+	v->known = known;
 	return arena_str(s->a, buf_str(&b), &v->value, err);
 }
 

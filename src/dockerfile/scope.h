@@ -35,6 +35,7 @@ struct df_scope {
 	struct df_var *vars;	/* of the stage, the newest first */
 	struct df_var *globals; /* likewise */
 	bool in_stage; /* platform arguments are not there without an ARG */
+	size_t kept;   /* bytes of all values so far */
 };
 
 bool dockerfile_is_proxy(struct str name);
@@ -57,8 +58,8 @@ must_check int dockerfile_scope_apply(struct df_scope *s,
 const struct df_var *dockerfile_scope_find(const struct df_var *vars,
 					   struct str name);
 /* Appends the word's value with the given variables. 1: known; 0: it hangs on
- * a value that is not known, or cannot be expanded; -1: ERR_NOMEM,
- * ERR_LIMIT. */
+ * a value that is not known, cannot be expanded, or is longer than EXPAND_MAX;
+ * -1: ERR_NOMEM. */
 must_check int dockerfile_scope_expand(const struct df_scope *s,
 				       const struct df_var *vars,
 				       struct str word, struct buf *out,

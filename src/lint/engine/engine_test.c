@@ -50,17 +50,17 @@ TEST(engine, one_of_two_rules_speaks_for_both)
 
 TEST(engine, a_finding_goes_by_the_name_that_means_it)
 {
-	static const char text[] = "FROM a\nENV AUTH=1 GH_TOKEN=2\n";
+	static const char text[] = "FROM a\nENV AUTH=x GH_TOKEN=z\n";
 	assert_lint_lines("DL3064", text, "2 DL3064\n");
 	assert_lint_lines("SecretsUsedInArgOrEnv", text,
 			  "2 SecretsUsedInArgOrEnv\n2 DL3064\n");
 	assert_lint_lines("DL3064",
 			  "FROM a\n# check=skip=SecretsUsedInArgOrEnv\n"
-			  "ENV GH_TOKEN=2\n",
+			  "ENV GH_TOKEN=z\n",
 			  "");
 	assert_lint_lines("SecretsUsedInArgOrEnv",
 			  "FROM a\n# hadolint ignore=DL3064\n"
-			  "ENV AUTH=1 GH_TOKEN=2\n",
+			  "ENV AUTH=x GH_TOKEN=z\n",
 			  "3 SecretsUsedInArgOrEnv\n");
 }
 

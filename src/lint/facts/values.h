@@ -18,7 +18,8 @@ const struct df_var *lint_var_at(const struct lint_file *f,
 				 const struct df_instr *in, struct str name);
 
 /* The word's value, in the file's arena, as the builder would have it. 1:
- * known; 0: it hangs on something that is not; -1: ERR_NOMEM, ERR_LIMIT. */
+ * known; 0: it hangs on something that is not, such as an ARG without a value;
+ * -1: ERR_NOMEM. */
 must_check int lint_value(const struct lint_file *f, const struct df_instr *in,
 			  struct str word, struct str *out, struct err *err);
 /* What of a word stands in the file: bytes [a, b) of its text. */

@@ -1,83 +1,77 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rule.h"
-#include "base/chars.h"
+/* ARG and ENV that hold a secret, told by name and value together.
+ *
+ * hadolint asks for parts of names, so TOKENIZERS_PARALLELISM=false is a secret
+ * to it; BuildKit asks for whole words, and never for the value. Both have what
+ * is none: a name whose last word says what stands there (SECRET_FILE,
+ * TOKEN_URL) or whose first one says how many (MAX_TOKENS), and a value that is
+ * a number, a path or a switch. */
+#include "lint/facts/values.h"
 #include "lint/facts/words.h"
+#include "lint/rule.h"
+#include "lint/rules/secret/secret_name.h"
 
-/* hadolint's list. */
-static bool is_listed(struct str key)
+/* The pair's value; an ARG without one has that of the global ARG. 1: known; 0:
+ * not, *value is then its text as written, or empty. */
+static int value_of(const struct lint_file *f, const struct df_instr *in,
+		    const struct df_pair *p, struct str *value, struct err *err)
 {
-	return lint_word_in_nocase(
-		key,
-		"ACCESS_TOKEN APPLICATION_KEY APP_SECRET AUTH_TOKEN "
-		"AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY BITTREX_API_KEY "
-		"BITTREX_API_SECRET CF_PASSWORD CF_USERNAME CIRCLE_TOKEN "
-		"CI_DEPLOY_PASSWORD CI_DEPLOY_USER DOCKERHUB_PASSWORD "
-		"DOCKER_EMAIL DOCKER_PASSWORD DOCKER_USERNAME "
-		"FACEBOOK_ACCESS_TOKEN FACEBOOK_APP_ID FACEBOOK_APP_SECRET "
-		"FIREBASE_API_TOKEN FIREBASE_TOKEN FOSSA_API_KEY "
-		"GH_ENTERPRISE_TOKEN GH_TOKEN GITHUB_ENTERPRISE_TOKEN "
-		"GITHUB_TOKEN HEROKU_API_KEY HEROKU_API_USER NPM_AUTH_TOKEN "
-		"NPM_TOKEN OKTA_AUTHN_GROUPID OKTA_CLIENT_ORGURL "
-		"OKTA_CLIENT_TOKEN OKTA_OAUTH2_CLIENTID "
-		"OKTA_OAUTH2_CLIENTSECRET OPENAI_API_KEY OS_PASSWORD "
-		"OS_USERNAME POSTGRES_PASSWORD SLACK_TOKEN STRIPE_API_KEY "
-		"STRIPE_DEVICE_NAME TRAVIS_OS_NAME TRAVIS_SECURE_ENV_VARS "
-		"TRAVIS_SUDO VAULT_CLIENT_KEY VAULT_TOKEN");
-}
-
-static bool is_suspicious(struct str key)
-{
-	static const char *const parts[] = { "api_key",	 "client_key",
-					     "password", "private",
-					     "secret",	 "token",
-					     "username" };
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (lint_word_contains_nocase(key, parts[i]))
-			return true;
-	return false;
-}
-
-/* A word between underscores is one of the list's. */
-static bool has_word(struct str key, const char *list)
-{
-	struct str word, rest = key;
-	for (bool more = true; more;) {
-		more = str_cut(rest, '_', &word, &rest);
-		if (lint_word_in_nocase(more ? word : rest, list))
-			return true;
+	*value = STR("");
+	if (p->has_value) {
+		int known = lint_value(f, in, p->value.text, value, err);
+		if (known == 0)
+			*value = lint_word_unquoted(p->value.text);
+		return known;
 	}
-	return false;
+	const struct df_var *v =
+		dockerfile_scope_find(f->graph->globals, p->key.text);
+	if (!v || !v->set || !v->known)
+		return 0;
+	*value = v->value;
+	return 1;
 }
 
-/* BuildKit's way. */
-static bool is_secret(struct str key)
+/* Who has the case. BuildKit looks at stages, not at what stands in front of
+ * them or below ONBUILD. */
+static void judge(const struct lint_file *f, const struct df_instr *in,
+		  struct str key, bool *ours, bool *theirs)
 {
-	return has_word(key, "apikey auth credential credentials key password "
-			     "pword passwd secret token") &&
-	       !has_word(key, "public file version");
+	bool global =
+		dockerfile_graph_stage_of(f->graph, in->index) == DF_NO_STAGE;
+	bool describes = secret_name_describes(key);
+	*ours = !describes && secret_name_of_hadolint(key);
+	*theirs = !describes && !global && !in->in_onbuild &&
+		  secret_name_of_buildkit(key);
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	bool global =
-		dockerfile_graph_stage_of(f->graph, in->index) == DF_NO_STAGE;
 	for (size_t i = 0; i < in->n_pairs; i++) {
-		struct str key = lint_word_unquoted(in->pairs[i].key.text);
-		bool ours = is_listed(key) || is_suspicious(key);
-		/* BuildKit looks at stages, not at triggers. */
-		bool theirs = !global && !in->in_onbuild && is_secret(key);
+		const struct df_pair *p = &in->pairs[i];
+		struct str key = lint_word_unquoted(p->key.text), value;
+		bool ours, theirs;
+		judge(f, in, key, &ours, &theirs);
 		if (!ours && !theirs)
 			continue;
-		struct finding found =
-			lint_finding_at(out, in->pairs[i].key.at);
+		int known = value_of(f, in, p, &value, err);
+		if (known < 0)
+			return -1;
+		/* An ARG without a value, or an empty one, is there to be
+		 * given a secret; an empty ENV holds none. */
+		bool empty = known && value.n == 0 && in->kind == DF_ENV;
+		if (empty || secret_value_is_harmless(key, value))
+			continue;
+		struct finding found = lint_finding_at(out, p->key.at);
 		if (ours != theirs)
 			lint_finding_named(&found,
 					   ours ? "DL3064"
 						: "SecretsUsedInArgOrEnv");
 		if (lint_report(out, &found, err,
-				"%s %s may be a secret: its value stays in the "
-				"image's history",
+				"%s %s looks like a secret, and everyone who "
+				"can pull the image reads it in the history; "
+				"give it by RUN --mount=type=secret, or when "
+				"the container starts",
 				dockerfile_kind_name(in->kind),
 				str_quoted(key).text) < 0)
 			return -1;

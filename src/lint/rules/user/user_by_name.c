@@ -1,27 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/rule.h"
 #include "base/chars.h"
-#include "lint/facts/values.h"
-#include "lint/facts/words.h"
-
-/* hadolint takes what an ARG gives for a number. */
-static bool is_argument(const struct lint_file *f, const struct df_instr *in,
-			struct str word)
-{
-	for (uint32_t i = 0; i < in->index; i++) {
-		const struct df_instr *arg = f->df->instrs[i];
-		for (size_t k = 0; arg->kind == DF_ARG && k < arg->n_pairs;
-		     k++) {
-			struct str name = arg->pairs[k].key.text;
-			size_t at = str_find(word, '$');
-			at += at + 1 < word.n && word.p[at + 1] == '{';
-			if (at < word.n &&
-			    str_starts(str_from(word, at + 1), name))
-				return true;
-		}
-	}
-	return false;
-}
+#include "lint/facts/users.h"
+#include "lint/rule.h"
 
 static bool is_number(struct str user)
 {
@@ -32,29 +12,31 @@ static bool is_number(struct str user)
 	return true;
 }
 
+/* Only what the container runs as matters to who starts it: a name in front of
+ * it, or in a stage that does not ship, is of the build alone. */
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	struct str value;
-	if (in->n_words == 0)
+	struct str name;
+	if (in->n_words == 0 || f->target == DF_NO_STAGE ||
+	    lint_user_of(f, f->target) != in)
 		return 0;
-	struct str word = lint_word_unquoted(in->words[0].text);
-	int known = lint_value(f, in, in->words[0].text, &value, err);
-	if (known <= 0)
-		return known;
-	if (is_number(value) ||
-	    (lint_word_has_expansion(word) && is_argument(f, in, word)))
-		return 0;
+	int known = lint_user_name(f, in, &name, err);
+	if (known <= 0 || is_number(name))
+		return known < 0 ? -1 : 0;
 	return lint_find(out, in->words[0].at, err,
-			 "USER %s is a name: what runs the image may need the "
-			 "number",
-			 str_quoted(value).text);
+			 "USER %s is a name: Kubernetes cannot tell that it is "
+			 "not root (runAsNonRoot); write its number",
+			 str_quoted(name).text);
 }
 
 const struct lint_rule rule_user_by_name = {
 	.id = "DL3066",
 	.severity = SEV_INFO,
 	.on = DF_USER,
+	.on_onbuild = true,
+	/* root by its name is that rule's, and the worse of the two. */
+	.yields_to = "DL3002",
 	.summary = "USER by name",
 	.check_instr = check,
 };

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Users, followed from stage to stage.
+ *
+ * What a container runs as is the last USER on the way from its base image up.
+ * In
+ *
+ *	FROM debian AS base
+ *	USER root
+ *	ONBUILD USER app
+ *	FROM base
+ *	RUN make
+ *
+ * the second stage begins with the trigger of the first (Dockerfile reference,
+ * ONBUILD: "as if it had been inserted immediately after FROM"), so it runs as
+ * app; the root of line 2 is nobody's. Triggers fire once: a stage built on the
+ * second one does not see them again. */
+#include "lint/facts/users.h"
+
+#include "lint/facts/values.h"
+#include "lint/facts/words.h"
+
+/* The last USER of the stage: of its own lines, or of its triggers. */
+static const struct df_instr *last_user(const struct lint_file *f,
+					const struct df_stage *s, bool trigger)
+{
+	for (uint32_t i = s->end; i-- > s->first;) {
+		const struct df_instr *in = f->df->instrs[i];
+		in = trigger ? in->inner : in;
+		if (in && in->kind == DF_USER && in->n_words)
+			return in;
+	}
+	return NULL;
+}
+
+/* A base is an earlier stage, so the walk ends. */
+const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage)
+{
+	while (stage != DF_NO_STAGE) {
+		const struct df_stage *s = &f->graph->stages[stage];
+		const struct df_instr *user = last_user(f, s, false);
+		if (!user && s->base != DF_NO_STAGE)
+			user = last_user(f, &f->graph->stages[s->base], true);
+		if (user)
+			return user;
+		stage = s->base;
+	}
+	return NULL;
+}
+
+bool lint_is_result(const struct lint_file *f, uint32_t stage)
+{
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++)
+			if (f->graph->stages[i].edges[k].to == stage)
+				return stage == f->target;
+	/* With --target the user has said which image is wanted. */
+	bool chosen = f->target != DF_NO_STAGE && f->target + 1 != f->graph->n;
+	return !chosen || stage == f->target;
+}
+
+int lint_user_name(const struct lint_file *f, const struct df_instr *user,
+		   struct str *name, struct err *err)
+{
+	return lint_value(f, user, user->words[0].text, name, err);
+}
+
+bool lint_user_is_root(struct str name)
+{
+	return lint_word_in(name, "root 0") ||
+	       lint_word_starts(name, "root: 0:");
+}
