@@ -74,6 +74,67 @@ static bool step(struct lint_command *c)
 	return true;
 }
 
+/* Where the script of `sh -c SCRIPT` or `su app -c SCRIPT` stands; n_args. */
+static size_t script_of(const struct lint_command *c)
+{
+	bool su = lint_cmd_is(c, "su");
+	if (!su && !lint_cmd_is(c, "sh bash ash dash"))
+		return c->n_args;
+	for (size_t i = 0; i + 1 < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n < 2 || a.p[0] != '-' || a.p[1] == '-')
+			continue;
+		if (a.p[a.n - 1] == 'c')
+			return c->args[i + 1].known ? i + 1 : c->n_args;
+		i += a.p[a.n - 1] == 'o'; /* -o pipefail, -eo pipefail */
+	}
+	return c->n_args;
+}
+
+/* Nothing but words: what a shell makes of the rest is not ours to guess. */
+static bool is_words(struct str script, size_t *n)
+{
+	bool in_word = false;
+	for (size_t i = 0; i < script.n; i++) {
+		char b = script.p[i];
+		bool blank = is_blank(b);
+		if (!blank && !is_alpha(b) && !is_digit(b) &&
+		    (!b || !strchr("/._-+:=,@%", b)))
+			return false;
+		*n += !blank && !in_word;
+		in_word = !blank;
+	}
+	return *n > 0;
+}
+
+/* The command that a shell is given as text. Its words all have the place of
+ * that text. 1: *c is that one; 0: it is none; -1. */
+static int enter_script(struct lint_command *c, struct arena *a,
+			struct err *err)
+{
+	size_t at = script_of(c), n = 0;
+	if (at == c->n_args || !is_words(c->args[at].text, &n))
+		return 0;
+	struct lint_arg *words = arena_array(a, n, sizeof *words, err);
+	if (!words)
+		return -1;
+	struct str rest = c->args[at].text;
+	for (size_t i = 0, k = 0; k < n; k++) {
+		while (is_blank(rest.p[i]))
+			i++;
+		size_t from = i;
+		while (i < rest.n && !is_blank(rest.p[i]))
+			i++;
+		words[k] = c->args[at];
+		words[k].text = (struct str){ rest.p + from, i - from };
+	}
+	c->name = words[0];
+	c->base = lint_place_base(words[0].text);
+	c->args = words + 1;
+	c->n_args = n - 1;
+	return 1;
+}
+
 /* What stands up to the last such value goes. */
 static void drop_values(struct lint_command *c)
 {
@@ -136,8 +197,11 @@ int lint_unwrap(struct lint_command *c, struct arena *a, struct err *err)
 	struct lint_command called = *c, inner = *c;
 	if (look_through(&called) && !(c->called = keep(c, called, a, err)))
 		return -1;
-	for (int i = 0; i < WRAPPERS_MAX && step(&inner); i++)
-		;
+	for (int i = 0, r = 1; i < WRAPPERS_MAX && r; i++) {
+		r = step(&inner) ? 1 : enter_script(&inner, a, err);
+		if (r < 0)
+			return -1;
+	}
 	if (!(c->unwrapped = keep(c, inner, a, err)))
 		return -1;
 	drop_values(&inner);

@@ -330,6 +330,41 @@ TEST(lint_layer, pare2002)
 		  "COPY b.sh /b.sh\n"
 		  "RUN chmod +x /b.sh && chown -R a /app",
 		  "4:14 4:34" },
+		{ "FROM debian:12-slim\n"
+		  "COPY --from=b /app /usr/bin/app\nRUN setcap cap_net_raw=+ep "
+		  "/usr/bin/app",
+		  "3:28" },
+		{ "FROM debian:12-slim\n"
+		  "COPY app /usr/bin/\nRUN apk add --no-cache libcap && setcap "
+		  "cap_net_raw=+ep /usr/bin/app && apk del libcap",
+		  "3:57" },
+		{ "FROM debian:12-slim\n"
+		  "RUN curl -fsSLo /usr/bin/app https://x/app\nRUN strip "
+		  "/usr/bin/app",
+		  "3:11" },
+		{ "FROM debian:12-slim\n"
+		  "RUN curl -fsSLo /usr/bin/app https://x/app && strip "
+		  "/usr/bin/app",
+		  "" },
+		{ "FROM debian:12-slim\n"
+		  "COPY a /a\nRUN strip -o /b /a",
+		  "" },
+		{ "FROM debian:12-slim\n"
+		  "ADD app.jar app.jar\nRUN sh -c \"touch /app.jar\"",
+		  "3:11" },
+		{ "FROM debian:12-slim\n"
+		  "COPY app.jar /app.jar\nRUN touch -d 2020-01-01 /app.jar",
+		  "3:25" },
+		{ "FROM debian:12-slim\n"
+		  "COPY . /srv\nRUN touch /srv/log",
+		  "" },
+		{ "FROM debian:12-slim\n"
+		  "RUN touch /srv/log",
+		  "" },
+		{ "FROM debian:12-slim\n"
+		  "COPY a b /usr/bin/\nRUN setcap x+ep /usr/bin/a y+ep "
+		  "/usr/bin/b",
+		  "3:17 3:33" },
 	};
 	assert_places("PARE2002", rows, ARRAY_LEN(rows));
 }

@@ -5,12 +5,14 @@
  *	COPY app /srv/app
  *	RUN chown -R app /srv/app         twice the size
  *
- * while COPY --chown=app costs nothing.
+ * while COPY --chown=app costs nothing. setcap, touch and strip do the same to a
+ * file: an attribute, a time or a part of it changes, and all of it is stored.
  *
  * What the same RUN made is in its own layer, and a directory without -R is an
  * entry without bytes: neither is told of. Where it is not known whether a
  * place was stored by the earlier instruction, the RUN gets the benefit of the
  * doubt (may_be_new). */
+#include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
@@ -82,7 +84,11 @@ static int is_program(const struct look *l, const struct lint_command *c,
 		      const struct stored *s)
 {
 	struct sent sent;
-	if (s->how != STORED_COPY || !lint_cmd_is(c, "chmod"))
+	/* Nobody strips a directory or gives it capabilities. */
+	if (lint_cmd_tool(c) == &catalog_strip ||
+	    lint_cmd_tool(c) == &catalog_setcap)
+		return 1;
+	if (s->how != STORED_COPY || !lint_cmd_is(c, "chmod touch"))
 		return 0;
 	int has = dockerfile_flag(s->in, "from")
 			  ? 0
@@ -90,6 +96,8 @@ static int is_program(const struct look *l, const struct lint_command *c,
 						     l->err);
 	if (has)
 		return has < 0 ? -1 : !sent.is_dir;
+	if (lint_cmd_is(c, "touch"))
+		return 0;
 	struct str mode = lint_cmd_arg(c, lint_next_operand(c, 0));
 	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
 }
@@ -128,6 +136,14 @@ static int tell(struct look *l, const struct lint_command *c,
 		return -1;
 	if (init && found.bytes_source == BYTES_UNKNOWN)
 		lint_finding_weigh(l->out, &found, "init-binary");
+	if (s->run == NULL && !lint_cmd_is(c, "chmod chown chgrp"))
+		return lint_report(l->out, &found, l->err,
+				   "%.*s stores %.*s a second time, behind the "
+				   "%s of line %u; do it in a stage of its own "
+				   "and COPY --from that one",
+				   STR_ARG(c->base), STR_ARG(arg->text),
+				   lint_stored_word(s),
+				   lint_line_of(l->f, s->in->at.at));
 	if (s->run == NULL)
 		return lint_report(l->out, &found, l->err,
 				   "%.*s stores %.*s a second time; give "
@@ -163,6 +179,41 @@ static int look_back(struct look *l, const struct lint_command *c,
 	return 0;
 }
 
+/* The operand from the i-th argument on, behind options and their values. */
+static size_t next_file(const struct lint_command *c, size_t i)
+{
+	for (; i < c->n_args; i++) {
+		struct str a = c->args[i].text;
+		if (a.n && a.p[0] != '-')
+			break;
+		i += catalog_option_takes_word(c->base, a);
+	}
+	return i;
+}
+
+/* touch FILE..., strip FILE..., setcap CAPABILITIES FILE ... */
+static int look_at_files(struct look *l, const struct lint_command *c)
+{
+	bool caps = lint_cmd_tool(c) == &catalog_setcap;
+	size_t n = 0;
+	for (size_t i = next_file(c, 0); i < c->n_args;
+	     i = next_file(c, i + 1)) {
+		if (caps && n++ % 2 == 0)
+			continue;
+		if (look_back(l, c, &c->args[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* strip -o leaves the file as it is. */
+static bool changes_files(const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	return tool == &catalog_touch || tool == &catalog_setcap ||
+	       (tool == &catalog_strip && !lint_cmd_option(c, "-o").n);
+}
+
 /* The first operand is the mode or the owner, unless --reference gives it. */
 static int look_at(struct look *l, const struct lint_command *c)
 {
@@ -185,13 +236,14 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (!lint_run_ships(f, run) || run->outer != run->in)
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
-		const struct lint_command *c = run->commands[i].inner;
-		if (!lint_cmd_is(c, "chmod chown chgrp"))
+		const struct lint_command *c = run->commands[i].unwrapped;
+		bool files = changes_files(c);
+		if (!files && !lint_cmd_is(c, "chmod chown chgrp"))
 			continue;
 		if (!read && lint_stored_read(f, &l.list, err) < 0)
 			return -1;
 		read = true;
-		if (look_at(&l, c) < 0)
+		if ((files ? look_at_files(&l, c) : look_at(&l, c)) < 0)
 			return -1;
 	}
 	return 0;
@@ -200,6 +252,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_metadata_change_in_later_layer = {
 	.id = "PARE2002",
 	.severity = SEV_WARN,
-	.summary = "chmod or chown of what an earlier layer stored",
+	.summary = "chmod, touch or the like of what an earlier layer stored",
 	.check_run = check,
 };
