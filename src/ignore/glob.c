@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Go's path.Clean and filepath.Match, as far as an ignore file of BuildKit
+ * depends on them:
+ *
+ *	a//b/./c	a/b/c
+ *	a/../../b	../b		.. cannot take back a ..
+ *	/../a		/a		the root is its own parent
+ *	""		. */
 #include "ignore/glob.h"
 
 #include "base/chars.h"
@@ -78,7 +85,10 @@ static bool match_class(struct str p, size_t *at, int32_t c, bool *found)
 	return true;
 }
 
-/* A piece without stars against the start of s; false: malformed. */
+/* A piece without stars against the start of s; false: malformed.
+ *
+ * Goes on over the pattern after the text failed to match: only so is a bracket
+ * that never closes found behind the place of failure. */
 static bool match_chunk(struct str p, struct str s, struct str *rest, bool *ok)
 {
 	*ok = true;

@@ -42,7 +42,12 @@ static int bad(struct loader *l, const char *why)
 
 /* Translates one piece of the pattern at *at, and says how it can be compared,
  * as Pattern.compile of patternmatcher does. BuildKit means to escape |, { and
- * }, too, but its table has no room for them: | separates alternatives. */
+ * }, too, but its table has no room for them: | separates alternatives.
+ *
+ * What is meant says the Dockerfile reference (".dockerignore file"); what
+ * builders do is moby/patternmatcher, its surprises included, as a list of
+ * other files than the builder's would be worse than none. "*.o" becomes
+ * ^[^/]*\.o$, a PROGRAM; "a.o" stays as it is, EXACT. */
 static int translate(struct str p, size_t *at, bool first, struct buf *re,
 		     enum ignore_match *m, struct err *err)
 {
@@ -234,7 +239,10 @@ static int matches(const struct ignore_pattern *p, struct str path,
 
 /* Whether a re-including pattern could match below dir: unless the literal
  * text that it starts with leads elsewhere. To say yes too often costs a walk
- * of a directory; to say no wrongly loses files that the builder is sent. */
+ * of a directory; to say no wrongly loses files that the builder is sent.
+ *
+ * "!docs/README.md" may match below docs and below no other directory, so the
+ * walk of an excluded node_modules is spared. */
 static bool may_match_below(const struct ignore_pattern *p, struct str dir)
 {
 	struct str start = p->text;
@@ -277,6 +285,7 @@ int ignore_step(const struct ignore *ig, struct str path, const uint64_t *above,
 		out->excluded = !p->negated;
 	}
 	out->skip_below = out->excluded;
+	/* Without a single ! nothing below an excluded directory comes back. */
 	for (size_t i = 0; i < ig->n && out->skip_below && ig->negations; i++)
 		if (ig->patterns[i].negated &&
 		    may_match_below(&ig->patterns[i], path))

@@ -99,7 +99,10 @@ static int named_set(struct compiler *c, bool in_class)
 	return 0;
 }
 
-/* \D, \S, \W: what the small letter leaves. */
+/* \D, \S, \W: what the small letter leaves.
+ *
+ * \D is 0 to '0' - 1 and '9' + 1 to U+10FFFF: the gaps between the small
+ * letter's ranges, which stand in rising order. */
 static int opposite_set(struct compiler *c)
 {
 	int32_t from = 0;
@@ -119,7 +122,10 @@ static int opposite_set(struct compiler *c)
 	return 0;
 }
 
-/* Behind a backslash: the character it stands for. */
+/* Behind a backslash: the character it stands for.
+ *
+ * \n in an ignore file reaches Go's regexp as it is and is a newline there; \b
+ * would be a word boundary and is refused. */
 static int escaped(struct compiler *c, int32_t *out)
 {
 	static const char from[] = "afnrtv", to[] = "\a\f\n\r\t\v";
@@ -240,7 +246,10 @@ static bool is_literal(const struct ignore_program *p, size_t i)
 }
 
 /* Text that every match begins and ends with: most paths fail at it, and never
- * reach the matcher. */
+ * reach the matcher.
+ *
+ * ^src/[^/]*\.o$ begins with "src/" and ends with ".o": two comparisons settle
+ * nearly all paths of a context. */
 static int literals(struct ignore_program *p, struct arena *a, struct err *err)
 {
 	size_t i = 1;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which members of a document or a descriptor say something that a rewrite does
+ * not carry over by itself: all but those that it writes. Names of the image in
+ * annotations are left out, as the new place gives the image its name. */
 #include "json/key.h"
 #include "json/span.h"
 #include "oci/doc.h"

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* docs/config-canonical.md defines this form. */
+/* docs/config-canonical.md defines this form.
+ *
+ * Two configs that run alike have one canonical form: what only tells how the
+ * image was made goes, what a Go reader takes for missing goes (false, 0, "",
+ * [], {}), keys are sorted. What an engine could tell apart stays, and in doubt
+ * a member stays: a difference that is told without need is harmless, one that
+ * is passed over is not. */
 #include "json/json.h"
 #include "oci/config.h"
 
@@ -29,7 +35,10 @@ static void drop_empty(json_t *obj)
 }
 
 /* Maps whose keys are the user's own: a member counts, whatever its value.
- * Null is what Go reads it as. */
+ * Null is what Go reads it as.
+ *
+ * "Volumes": {"/data": null} declares a volume, as {} does: to a Go map the key
+ * is what counts. */
 static int settle_map(json_t *run, const char *key, const char *zero_text,
 		      struct err *err)
 {

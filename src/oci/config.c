@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* OCI image-spec, config.md. Read is what pare itself needs: platform, DiffIDs,
+ * history. The rest ("config", what docker inspect shows) is carried as bytes.
+ */
 #include "oci/config.h"
 
 #include "json/span.h"

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A config with other layers, every other byte kept. */
+/* A config with other layers, every other byte kept.
+ *
+ *	history	[A, B (empty), C, D]	layers [a, c, d], c is gone
+ *	now	[A, B (empty), C (empty), D]	layers [a, d]
+ *
+ * OCI config.md: entries that are not empty_layer are as many as the layers, in
+ * their order. So an entry whose layer is gone is kept as what was done and
+ * marked as one that left no layer. A history that was not in step before is
+ * left alone: nobody can tell which entry is whose. */
 #include "oci/config.h"
 
 #include "json/span.h"
@@ -47,7 +55,10 @@ static int put_more(const struct oci_config *c, const struct oci_layers *l,
 	return 0;
 }
 
-/* "history" of the new config; what stands between entries stays as well. */
+/* "history" of the new config; what stands between entries stays as well.
+ *
+ * Copied is up to where the source's bytes have gone out; each entry that
+ * changes ends a run of bytes that are copied as they are. */
 static int new_history(const struct oci_config *c, const struct oci_layers *l,
 		       struct buf *out, bool *changed, struct err *err)
 {

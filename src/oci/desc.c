@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Descriptors (OCI image-spec, descriptor.md): media type, digest and size, all
+ * three required. Size is a promise that readers hold a blob to: without it a
+ * registry could send bytes for ever before the digest is found to be wrong. */
 #include "oci/internal.h"
 
 #include <inttypes.h>
@@ -152,6 +155,8 @@ struct str oci_desc_annotation(const struct desc *d, const char *key)
 	return (struct str){ 0 };
 }
 
+/* BuildKit puts provenance and SBOMs into an index as manifests of the platform
+ * unknown/unknown: no image, and nothing a node runs. */
 bool oci_desc_is_attestation(const struct desc *d)
 {
 	if (!str_eqz(d->platform.os, "unknown") ||
@@ -164,6 +169,8 @@ bool oci_desc_is_attestation(const struct desc *d)
 	return false;
 }
 
+/* "data" embeds the old bytes and "urls" lead to them: under a new digest both
+ * would be wrong. */
 int oci_change_desc(const struct desc *was, const struct desc *now,
 		    struct buf *out, struct err *err)
 {

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Manifests and indices, OCI's and Docker's (image-spec manifest.md,
+ * image-index.md; Docker "Image Manifest V 2, Schema 2"). What a document is
+ * follows from its members, and a stated media type has to agree.
+ *
+ *	manifests	an index
+ *	config, layers	a manifest
+ *	fsLayers	schema 1: refused
+ *	two of these	refused (CVE-2021-41190): a scanner could read the
+ *			manifest of a document that an engine reads as an index
+ */
 #include "oci/doc.h"
 
 #include <inttypes.h>
@@ -15,7 +25,11 @@ struct source {
 };
 
 /* The elements of an array of descriptors, each with its own bytes. A missing
- * or null array has none. */
+ * or null array has none.
+ *
+ * Parsed values and byte ranges come from two walks over one text: the former
+ * say what it means, the latter are copied when it is rewritten. json_parse
+ * refuses duplicate keys, so both walks meet the same members. */
 static int get_descs(const struct source *s, const char *key,
 		     const uint64_t *n_max, struct desc **out, size_t *n_out,
 		     struct err *err)

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Docker's short names, as distribution/reference has them:
+ *
+ *	alpine			docker.io/library/alpine:latest
+ *	grafana/grafana:11	docker.io/grafana/grafana:11
+ *	index.docker.io/a	docker.io/library/a:latest
+ *	ghcr.io/a/b		ghcr.io/a/b:latest */
 #include "oci/full_name.h"
 
 #include "oci/name.h"

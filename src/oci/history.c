@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	entry	A	B (empty)	C	D (empty)	E
+ *	layer	0			1			2 */
 #include "oci/history.h"
 
 #include "base/chars.h"
@@ -17,6 +19,8 @@ bool oci_history_in_step(const struct oci_config *c)
 	       oci_history_layers(c, c->n_history) == c->n_diff_ids;
 }
 
+/* Only of a history that is in step: entries that are too many or too few
+ * (squashed images, hand-made configs) say nothing of any one layer. */
 const struct oci_history *oci_history_of(const struct oci_config *c,
 					 size_t layer)
 {
@@ -31,6 +35,8 @@ const struct oci_history *oci_history_of(const struct oci_config *c,
 	return NULL;
 }
 
+/* docker build before BuildKit: "/bin/sh -c #(nop) CMD [\"bash\"]" is CMD
+ * ["bash"]; BuildKit writes the instruction itself. */
 struct str oci_history_instruction(const struct oci_history *h)
 {
 	static const char mark[] = "#(nop)";

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Names of images by the grammar of distribution/reference:
+ *
+ *	[host[:port]/]path[/path]...[:tag][@digest]
+ *
+ *	localhost:5000/a/b:1.0@sha256:..	host, path a/b, tag, digest
+ *	a.b/c					host a.b: it has a dot
+ *	a/b					path a/b
+ *
+ * The regular expressions of the original are written as loops: no engine, no
+ * backtracking, no allocation. */
 #include "oci/name.h"
 
 enum { TAG_MAX = 128, NAME_MAX_BYTES = 255 };

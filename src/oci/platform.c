@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Platforms as containerd matches them (platforms.Normalize): "aarch64" is
+ * arm64, "arm64" is arm64/v8, "arm" is arm/v7. A pattern of one word is an
+ * architecture, "arm/v6" an architecture and a variant, "linux/arm/v6" all
+ * three. */
 #include "oci/doc.h"
 
 #include <strings.h>

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where an image lies, as skopeo and podman spell it
+ * (containers-transports(5)):
+ *
+ *	oci:DIR[:TAG|@N]	docker-archive:FILE[:NAME|@N]	dir:DIR
+ *	oci-archive:FILE[..]	docker://NAME	docker-daemon:NAME	a path
+ */
 #include "oci/ref.h"
 
 #include "oci/name.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* "2024-02-29T23:59:60.5+02:00" is read as RFC 3339 has it and checked to the
+ * day. Times of a history decide where a base ends (shrink/base.c), so a wrong
+ * one must be no time, not another one. */
 #include "oci/config.h"
 
 #include "base/checked.h"
@@ -62,7 +65,11 @@ static int days_in(int year, int month)
 }
 
 /* Days since 1970 of a Gregorian date, year 0 to 9999. Years begin in March,
- * so that the leap day comes last. */
+ * so that the leap day comes last.
+ *
+ * (153 * m + 2) / 5 is the days before month m, counted from March: 0, 31, 61,
+ * 92, 122, ... 719468 days lie between the first of March of year 0 and 1970.
+ */
 static int64_t day_number(int year, int month, int day)
 {
 	int64_t y = month > 2 ? year : year - 1;

@@ -1,4 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Where does the base image end? No document says so: a layer is a digest, and
+ * the config lists all of them alike. What builders leave in the history
+ * decides, and each builder leaves something else:
+ *
+ *	buildah		comment "FROM alpine:3.20" at its first step
+ *	BuildKit	comment "buildkit.dockerfile.v0" at its own steps
+ *	kaniko, Jib ..	their name as the author of theirs
+ *	docker build	nothing; but the base brought a CMD, and the steps
+ *			of a build follow each other within the hour
+ *	anything	a first step that adds a root file system
+ *
+ * Each sign may stop too low (a base that stands on another base), so the
+ * highest one counts. A guess that is too low rewrites layers that other images
+ * share; one that is too high only keeps dead bytes. */
 #include "shrink/base.h"
 
 #include "oci/history.h"
@@ -31,7 +45,10 @@ static uint32_t layers_before(const struct oci_config *c, size_t i)
 
 /* Buildah notes below each step what it stands on: the image that FROM names,
  * for later steps the short id of the one before, which is no image that
- * anybody else has. */
+ * anybody else has.
+ *
+ * "FROM 3f53bb00af94" is a step of this build: 12 or 64 hex digits are an id.
+ * "FROM cafe" is an image of that name. */
 static bool names_image(struct str comment)
 {
 	if (!str_starts(comment, STR("FROM ")))
@@ -91,7 +108,13 @@ static uint32_t from_builder(const struct oci_config *c)
 }
 
 /* Another build's layers follow the command: later by an hour, or they bring a
- * command of the same kind, and a Dockerfile has but one. */
+ * command of the same kind, and a Dockerfile has but one.
+ *
+ *	ADD rootfs, CMD ["bash"]; RUN x, CMD ["app"]
+ *
+ * The first CMD is an older image's, since a second one follows with a layer
+ * (RUN x) in between. Without that layer it may be one build that says CMD
+ * twice. */
 static bool is_anothers(const struct oci_config *c, size_t i,
 			enum command command)
 {
@@ -161,6 +184,8 @@ struct base_guess shrink_guess_base(const struct image *img)
 	};
 	const struct oci_config *c = &img->config;
 	struct base_guess none = { 0, "no sign of a base in the history" };
+	/* A history of more or fewer entries than layers tells nothing of
+	 * positions. */
 	bool in_step =
 		c->n_history && layers_before(c, c->n_history) == c->n_diff_ids;
 	uint32_t n;

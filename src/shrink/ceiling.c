@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Engines take so many layers and no more (docker: 125, oci/engines.h). Of
+ * neighbours above the base the pair with the smallest sum is joined, again and
+ * again:
+ *
+ *	90M 2M 3M 40M	->	90M 5M 40M	one too many: 2M and 3M
+ *
+ * It costs the nodes least: a joined layer is another blob, which all must
+ * fetch. Each round looks at all pairs, and there are at most some hundred. */
 #include "shrink/ceiling.h"
 
 #include <stdlib.h>
@@ -44,6 +52,7 @@ static void join_smallest(struct group *v, uint32_t *n, uint8_t *joins)
 	for (uint32_t i = 1; i < *n; i++)
 		if (v[i - 1].size + v[i].size <= v[at - 1].size + v[at].size)
 			at = i;
+	/* joins[s]: source layer s joins the one below it. */
 	for (uint32_t s = v[at - 1].from + 1u; s <= v[at].to; s++)
 		joins[s] = 1;
 	v[at - 1].to = v[at].to;

@@ -1,4 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which layers are rewritten, as a fixed point. Three forces add layers, and
+ * each may call another one in:
+ *
+ *	gain	a layer loses enough: its own dead bytes, and what a
+ *		rewritten layer above takes over from it
+ *	links	a hard link cannot lead into a layer that was rewritten
+ *		without its file
+ *	stale	a marker must not outlive what it hid (stale.h)
+ *
+ *	0	f a (90 MB) f x		x is dead
+ *	1	h b >a
+ *	2	h c >a, 30 MB dead	chosen for its dead bytes; it is the
+ *				home of a, so 0 loses 90 MB more and is
+ *				chosen; 1 links into 0 and follows
+ *
+ * Layers are only ever added, so it ends after at most as many rounds as there
+ * are layers; each is one pass over the entries. */
 #include "shrink/choose.h"
 
 #include <stdlib.h>

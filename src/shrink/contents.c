@@ -89,7 +89,11 @@ int shrink_contents_open(const struct loaded_image *src,
 
 /* Once for all that is drawn from the layer, and left open until the end: what
  * a later layer wants may stand behind what this one took. The stream checks
- * limits and digest as at the first reading. */
+ * limits and digest as at the first reading.
+ *
+ * Codecs cannot go back, so a layer is opened once and read on; a second
+ * opening for a content that was passed would inflate all in front of it again,
+ * for each such content. */
 static int open_layer(struct shrink_contents *c, uint16_t position,
 		      struct reading **out, struct err *err)
 {
@@ -183,6 +187,7 @@ static int begin(struct layer_contents *self, uint32_t i, struct tar_entry *e,
 	struct shrink_contents *c =
 		container_of(self, struct shrink_contents, contents);
 	uint32_t entry = c->layer->draft.inodes[i];
+	/* From here on it is no content that would have to be spilled. */
 	c->wanted[entry] = 0;
 	c->tar = NULL;
 	stream_close(&c->spilled);

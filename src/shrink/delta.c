@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The layer that leads from one tree to another:
+ *
+ *	from	a  d/x  d/y  e		to	a  d/x'  d/z
+ *	delta	d (directory, for its metadata), d/x', d/z, d/.wh.y, .wh.e
+ *
+ * What is equal is left out, what differs is written as it shall be, and a name
+ * that is gone gets a whiteout where its directory stays. It takes one walk
+ * over both trees (tree/compare.c). */
 #include "shrink/delta.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What stands over the images: the index, and the documents of the
+ * destination's own form. It comes last, as each of them has digests of all
+ * that is below it. */
 #include "shrink/finish.h"
 
 #include "shrink/emit.h"

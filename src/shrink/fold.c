@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Folding comes after choosing and before the last collection: how small a
+ * rewritten layer is shows only when its items are known, and what a folded
+ * range holds has to be collected once more.
+ *
+ *	B 90M | R 40M | R 3k | K 2k | R 1k	the last four become one:
+ *						K has a rewritten neighbour
+ *	B 90M | K 40M | K 2k			nothing is rewritten */
 #include "shrink/fold.h"
 
 /* Only a layer that is written anyway takes another in: joining two kept ones

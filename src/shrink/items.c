@@ -1,4 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What each range of source layers leaves to write, from the final tree alone.
+ * Five kinds of items, and why each is there:
+ *
+ *	ITEM_DIR	a directory that lives on, whose metadata a layer of
+ *			the range set last; or an ancestor of another item
+ *	ITEM_NAME	a name that lives on, and whose group is at home here
+ *	ITEM_WHITEOUT	a kept layer below still has what the range hid
+ *	ITEM_OPAQUE	the same for what is in a directory that was replaced
+ *			by another directory
+ *	ITEM_GONE	of a delta alone (delta.h)
+ *
+ * Example, all rewritten: layer 0 "d/x d/y", layer 1 ".wh.d; d/z". Nothing of
+ * the first d lives on, so 0 vanishes; 1 leaves d and d/z, and no marker, since
+ * no kept layer has what it would hide. With layer 0 kept, layer 1 leaves d,
+ * d/.wh..wh..opq and d/z.
+ *
+ * It takes a few passes over all entries, and each directory is added once. */
 #include "shrink/items.h"
 
 #include <stdlib.h>
@@ -151,7 +168,10 @@ static uint32_t birth_at(const struct tree *t, uint32_t node, uint16_t layer)
 }
 
 /* What goes with its directory needs no marker of its own, in this range or in
- * the later one that takes the directory away. */
+ * the later one that takes the directory away.
+ *
+ * "filled" tells add_hidden that an opaque marker over this directory would
+ * hide something; one over nothing would be written for no reason. */
 static void mark_filled(struct collector *c, uint32_t id)
 {
 	const struct tree *t = c->r->t;

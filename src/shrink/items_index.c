@@ -204,6 +204,8 @@ static int set_marker(struct coder *c, const struct item *item,
 	return 0;
 }
 
+/* Each record is what the writer will put into a header: from here on nobody
+ * asks the tree what a layer holds. */
 static int code_item(struct coder *c, const struct item *item, struct err *err)
 {
 	const struct tree *t = c->t;

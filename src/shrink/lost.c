@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a rewrite has no right to keep and no place for. Silence would be the
+ * worst of the choices: a signature that covers other bytes now looks like one
+ * that holds. */
 #include "shrink/lost.h"
 
 #include <stdio.h>

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One attempt to plan, and its proof:
+ *
+ *	begin	each source layer is a range
+ *	choose	which are rewritten (choose.c)
+ *	collect	what each would hold (items.c, items_index.c)
+ *	fold	tiny ones (fold.c), collect again
+ *	ceiling	too many layers: joins are set, and all begins anew
+ *	prove	the planned layers, laid over one another, show the tree
+ *
+ * Nothing is written before that: a planner that is wrong costs a message, not
+ * an image. */
 #include "shrink/make_plan.h"
 
 #include <stdlib.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What is ahead, before it is done: room that is certain to be needed, and work
+ * for the progress. Both err on one side. Room is what cannot be less, so
+ * nobody is refused who would have had enough; work is a guess that is made
+ * anew when more is known. */
 #include "shrink/outlook.h"
 
 #include "layer/effort.h"

@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The second half of the proof. Each node of the result is looked at twice, as
+ * the tree has it and as overlay would show it (tree/overlay.h):
+ *
+ *	tree	overlay		verdict
+ *	file	the same	as it should be
+ *	-	-		as it should be
+ *	-	ghost		a phantom, unless the source shows it, too
+ *	file	-		the same
+ *
+ * O(nodes), and the source is laid out only when a first name differs. */
 #include "shrink/phantom.h"
 
 /* The result and, once a name needs it, the source. */

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A range is named by its place in r.v, and places move when two ranges join;
+ * "of" leads from a source layer to its range and is made anew then. Source
+ * layers never change their numbers. */
 #include "shrink/planner.h"
 
 #include <stdlib.h>

@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A plan for a node that has the last release. Its layers are laid on the base
+ * as they are, and one delta on top makes the rest:
+ *
+ *	previous	base | A 80M | B 20M | C 1M
+ *	source		base | A' | B' | C'	another build, other digests
+ *	result		base | A | B | delta 3M	C was mostly dead and is shed
+ *
+ * A node fetches 3 MB. What is shed goes into the delta. Four reasons to shed:
+ * it cannot be unpacked here, its whiteouts hide nothing here, more than half
+ * of it is dead, there are too many layers. Each changes what the others show,
+ * so all is laid anew until nothing is shed. */
 #include "shrink/previous.h"
 
 #include <stdlib.h>
@@ -113,7 +124,9 @@ static bool shed_stale(struct stack *s)
 }
 
 /* Takes away what is dead for more than its half: with each release the stack
- * would otherwise carry more of what no container can see. True: one was. */
+ * would otherwise carry more of what no container can see. True: one was.
+ *
+ * Without it ten releases would carry up to ten versions of a file. */
 static bool shed_dead(struct stack *s)
 {
 	bool shed = false;

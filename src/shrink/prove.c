@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The first half of the proof: what was written is opened as any image, read in
+ * full and compared. It shares the reading code with the first pass, so it
+ * cannot show that images are read rightly; it shows that the bytes on the disk
+ * mean what the plan meant, whatever planner, writer, codec or disk did. */
 #include "shrink/prove.h"
 
 #include "shrink/phantom.h"

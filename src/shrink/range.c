@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A range of layers as people write it:
+ *
+ *	3..5	base..	..base	top	7	sha256:4f5a1b..top
+ *
+ * Layers count from 1 and from the lowest, as "analyze" numbers them. */
 #include "shrink/range.h"
 
 #include <ctype.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A rewritten layer of this release and one of the last release may be of equal
+ * members and still of other bytes: another level, another version of the
+ * codec. The old blob unpacks to the same files and nodes have it, so it is
+ * taken. The proof reads it like any other layer. */
 #include "shrink/reuse.h"
 
 /* All that the writer puts into a header, and the content. Where a member lay

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The same walk as that of contents.c with sizes in place of bytes, so that a
+ * full disk is told before the first byte and not after an hour. Sparse files
+ * are left out, as the estimate must never be more than the truth.
+ *
+ *	source layer	z[5] x b[1]	written: b, z	z is passed: 5 bytes */
 #include "shrink/spill_estimate.h"
 
 #include <stdlib.h>

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The algorithm is stale.h's: each marker has a witness, which only moves down.
+ * What makes one pass enough is the order of the markers by rising layer: when
+ * a marker is looked at, the fates of all layers below its own are settled, and
+ * a witness is always below. */
 #include "shrink/stale.h"
 
 #include <stdlib.h>
@@ -136,6 +140,10 @@ bool shrink_stale_choose(struct stale *s)
 	return chosen;
 }
 
+/* A stale whiteout in a layer that must stay (the base's) is listed by overlay
+ * when its directory is of that layer alone. In the source it was merged; so
+ * the layers that merged it keep an entry of the directory, though nothing else
+ * of theirs lives in it. */
 int shrink_stale_guard(struct stale *s, uint8_t **guarded, struct err *err)
 {
 	const struct tree *t = s->r->t;

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A fate is a way to a blob: a rewritten layer is encoded from its draft; a
+ * kept, reused or laid one passes bit for bit, unless its compression has to
+ * change; a vanished one has none. */
 #include "shrink/write.h"
 
 #include <stdlib.h>
