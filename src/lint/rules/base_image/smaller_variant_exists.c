@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A smaller variant of the base, where nothing in the file needs what it lacks.
+ * The tag of the variant is made from the tag that stands there, and where
+ * "slim" goes is each repository's own custom:
+ *
+ *	python:3.12		python:3.12-slim
+ *	python:3.12-bookworm	python:3.12-slim-bookworm
+ *	node:20-bookworm	node:20-bookworm-slim
+ *	debian			debian:stable-slim
+ *
+ * A RUN that could not be read may use any of the tools, so there the rule is
+ * silent. */
 #include "dockerfile/access.h"
 #include "lint/facts/bases.h"
 #include "lint/rule.h"

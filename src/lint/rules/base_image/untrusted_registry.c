@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Every place that names an image: FROM, COPY --from, RUN --mount=from. A name
+ * without a registry is Docker Hub's, which a list of trusted ones calls
+ * docker.io or hub.docker.com. An image that a variable decides at build time
+ * cannot be judged, and a stage is no image. */
 #include "lint/rule.h"
 #include "base/chars.h"
 #include "lint/rules/base_image/image_name.h"

@@ -1,4 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Whether a RUN leaves the cache of a tool in its layer. The catalogue says
+ * what fills it, what empties it, what switches it off and where it lies; here
+ * that is held against the commands of one RUN, in their order:
+ *
+ *	npm ci						left
+ *	npm ci && npm cache clean --force		not left
+ *	npm cache clean --force && npm ci		filled again: left
+ *	npm help					fills nothing
+ *	--mount=type=cache,target=/root npm ci		not in the layer
+ *
+ * Doubt is for the user: a variable that may be a mount's target, or a mention
+ * of the variable that moves the cache anywhere in the file, is silence. */
 #include "lint/rules/cache/cache.h"
 
 #include "dockerfile/access.h"
@@ -11,6 +23,7 @@ static bool is_name(char c)
 	return is_alpha(c) || is_digit(c) || c == '_';
 }
 
+/* At word boundaries: "TINI_VERSION" does not say tini, "usr/bin/tini" does. */
 bool lint_has_word(struct str s, struct str word)
 {
 	for (size_t i = 0; word.n && i + word.n <= s.n; i++) {
@@ -182,7 +195,10 @@ static bool is_off(const struct lint_file *f, const struct catalog_cache *k,
 	return k->needs && lint_file_starts(f, k->needs);
 }
 
-/* A cache or tmpfs mount on the cache, above it or in it. */
+/* A cache or tmpfs mount on the cache, above it or in it.
+ *
+ * A mount on /root takes what is written to /root/.npm; one within the cache
+ * shows that someone thought of it. */
 static int mounted(const struct lint_file *f, const struct catalog_cache *k,
 		   const struct lint_run *run, struct err *err)
 {

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The same question as in cache.c, asked as hadolint asks it, for the rules
+ * that bear its codes (DL3009, DL3042): its findings and its silences are kept,
+ * as people have their files clean by it. Mounts are told by their text,
+ * cleaning counts only behind the command that fills. */
 #include "lint/rules/cache/cache_dl.h"
 
 #include <stdio.h>

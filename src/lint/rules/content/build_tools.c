@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Compilers and headers that stay in the image that ships. They are told of
+ * only where the file itself compiles and starts something: an image that is
+ * meant to build with (a builder, a toolbox) has neither CMD nor ENTRYPOINT,
+ * and whoever installs gcc and compiles nothing here has it for another reason.
+ */
 #include "lint/rules/content/build_tools.h"
 
 #include "catalog/catalog.h"
@@ -44,6 +49,8 @@ bool lint_file_is_run(const struct lint_file *f)
 	       lint_start_instr(f, DF_CMD);
 }
 
+/* curl=8.5, curl~8, "curl<9" and libc6-dev:arm64 are packages with a version or
+ * an architecture behind the name. */
 struct str lint_package_name(struct str word)
 {
 	word.n = MIN(str_find(word, '='), str_find(word, '~'));

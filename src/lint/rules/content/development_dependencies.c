@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* npm install, composer install and their like bring what only development
+ * needs unless told otherwise. Each reason to be silent is a question of its
+ * own, the cheap ones first: named packages ("npm install express") are wanted;
+ * a file that prunes, or says so otherwise (dev_says), has thought of it; what
+ * does not ship, or is removed in the same RUN, costs nothing; NODE_ENV decides
+ * for npm; a package.json without devDependencies, where the context can be
+ * read, has none. */
 #include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Names alone are compared, as hadolint does: "COPY x.tgz /tmp/" and a later
+ * "tar -xf /tmp/x.tgz" have one last component. Whether it is the same file
+ * PARE2003 asks (lint/rules/layer/archive.c). */
 #include "lint/rule.h"
 #include "lint/facts/words.h"
 

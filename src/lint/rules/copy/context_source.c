@@ -58,7 +58,9 @@ static size_t bit_words(const struct walk *w)
 static int walk_entry(struct walk *w, int dir, const char *name,
 		      const uint64_t *above, uint64_t *own, unsigned depth);
 
-/* fdopendir takes fd over, but not when it fails. */
+/* fdopendir takes fd over, but not when it fails.
+ *
+ * Recursion is bounded by DEPTH_MAX, and each level holds one descriptor. */
 static int walk_dir(struct walk *w, int fd, const uint64_t *above,
 		    unsigned depth)
 {
@@ -131,7 +133,10 @@ static int clean(struct str source, struct buf *b, struct err *err)
 	return 0;
 }
 
-/* Bits that the ignore patterns give to what is in the directory. */
+/* Bits that the ignore patterns give to what is in the directory.
+ *
+ * An ignore pattern that matched a directory holds below it, so the bits of
+ * src/app are those of src, then of src/app in the light of them. */
 static int bits_of(struct walk *w, struct str path, uint64_t *bits)
 {
 	const struct ignore *ig = w->f->ignore;
@@ -175,6 +180,9 @@ static int look_at_entry(struct walk *w, int dir, struct str parent,
 	return w->shallow ? 0 : walk_entry(w, dir, name, bits, own, 0);
 }
 
+/* The last component alone is a pattern here ("src/a*.c"); one with wildcards
+ * in front of it names a directory of that very name, is not found, and the
+ * rule is silent. */
 static int look_at(struct walk *w, struct str parent, const char *pattern,
 		   bool *found)
 {
@@ -267,6 +275,7 @@ int lint_context_source_read(const struct lint_file *f, struct str source,
 	char *to = arena_bytes(f->arena, max, err);
 	if (!to || !name)
 		return to ? err_nomem(err, b.n) : -1;
+	/* A FIFO in someone's context would block the open for ever. */
 	int fd = path_at(f->context_fd, name, O_RDONLY | O_NONBLOCK, 0, err);
 	if (fd < 0) {
 		err_clear(err);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* COPY of a file that the builder never sent fails the build. As in BuildKit's
+ * check of that name, a file with any "!" is passed over: what it re-includes
+ * depends on which files there are. */
 #include "lint/rule.h"
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"

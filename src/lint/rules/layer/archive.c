@@ -62,7 +62,10 @@ static int read_lists(const struct lint_file *f, struct lists *l,
 			   : -1;
 }
 
-/* An rm behind the command that unpacks it, in this RUN or a later one. */
+/* An rm behind the command that unpacks it, in this RUN or a later one.
+ *
+ * Removals stand in the order of the file, so the search from the end stops at
+ * the first RUN that is above the one that unpacks. */
 static bool is_removed(const struct lists *l, const struct stored *s,
 		       const struct lint_command *c)
 {

@@ -33,7 +33,10 @@ static bool is_recursive(const struct lint_command *c)
 	return lint_cmd_has(c, "-R") || lint_cmd_has(c, "--recursive");
 }
 
-/* Something in front of c in the same RUN may have made the place anew. */
+/* Something in front of c in the same RUN may have made the place anew.
+ *
+ * "RUN make install && chown -R app /srv/app": make may have written all of it,
+ * and then the layer would hold it without the chown, too. */
 static bool may_be_new(const struct look *l, const struct lint_command *c)
 {
 	static const char harmless[] =
@@ -103,7 +106,13 @@ static int is_program(const struct look *l, const struct lint_command *c,
 }
 
 /* 1: c changes what s stored. A place with two readings (a file, or a directory
- * that the file is put in) is taken in the one that has bytes. */
+ * that the file is put in) is taken in the one that has bytes.
+ *
+ *	COPY app /srv/app		place /srv/app, a tree or a file
+ *	RUN chown app /srv/app		nothing, if it is a directory
+ *	RUN chown -R app /srv		all of it
+ *	RUN chmod +x /srv/app/run.sh	that file, if the context has it
+ *	RUN chmod 644 /srv/app/a*.conf	what the pattern fits */
 static int touches(const struct look *l, const struct lint_command *c,
 		   const struct stored *s, struct str place)
 {

@@ -25,7 +25,10 @@ struct look {
 	struct err *err;
 };
 
-/* What the RUN itself stored there by then is no matter of other layers. */
+/* What the RUN itself stored there by then is no matter of other layers.
+ *
+ * "RUN wget -O /tmp/x URL && rm /tmp/x" is silent, though a COPY in front of it
+ * may have stored a /tmp/x as well. */
 static bool own(const struct look *l, struct str place, uint32_t before)
 {
 	for (size_t i = 0; i < l->list.n; i++) {
@@ -38,7 +41,9 @@ static bool own(const struct look *l, struct str place, uint32_t before)
 	return false;
 }
 
-/* Directories that many bring something to. */
+/* Directories that many bring something to.
+ *
+ * tar -C / of some archive does not say that /etc/foo came out of it. */
 static bool is_common(struct str place)
 {
 	static const char *const places[] = { "/",    "/usr", "/usr/local",
@@ -118,7 +123,11 @@ static int look_back(struct look *l, const struct lint_command *c,
 		return -1;
 	if (own(l, place, c->index) || place.n < 2)
 		return 0;
-	/* The place itself goes before a tree that it is in. */
+	/* The place itself goes before a tree that it is in.
+	 *
+	 * Two passes in one loop, each from the newest element back: the upper
+	 * half of i asks for elements that the word takes away whole, the lower
+	 * half for trees that it lies in. */
 	for (size_t i = 2 * l->list.n; i-- > 0;) {
 		const struct stored *s = &l->list.v[i % l->list.n];
 		bool whole = i >= l->list.n;
@@ -139,7 +148,13 @@ static int look_back(struct look *l, const struct lint_command *c,
 }
 
 /* The cache that c cleans, when an earlier RUN left it and this one fills
- * none. */
+ * none.
+ *
+ *	RUN apt-get update && apt-get install -y x
+ *	RUN rm -r /var/lib/apt/lists		frees nothing
+ *
+ * A RUN that fills the cache itself cleans its own, whatever an earlier one
+ * left. That is told of the earlier one, by its own rule. */
 static int look_at_cache(struct look *l, const struct lint_command *c)
 {
 	struct catalog_at at = { 0 };

@@ -5,7 +5,14 @@
  * stores the tree d, npm ci stores node_modules where it is run. What words do
  * not tell (make install) is not in the list, so a rule that asks is silent
  * about it. rm and mv behind it in the same RUN mark an element as gone: it
- * never reaches the layer. */
+ * never reaches the layer.
+ *
+ *	WORKDIR /src
+ *	RUN curl -fsSLO https://h/x.tgz && tar -xzf x.tgz -C /opt && rm x.tgz
+ *
+ * stores two elements: /src/x.tgz (fetched, gone) and the tree /opt (unpacked,
+ * out of /src/x.tgz). A command is looked at with the directory that cd and
+ * WORKDIR give it, so "x.tgz" in three commands is one place. */
 #include "base/chars.h"
 #include "catalog/catalog.h"
 #include "lint/facts/image_path.h"
@@ -89,7 +96,10 @@ static int fetched(struct reader *r, const struct lint_command *c,
 
 /* --- archives ------------------------------------------------------------- */
 
-/* The bundle in front (xzf), or -x anywhere. */
+/* The bundle in front (xzf), or -x anywhere.
+ *
+ * "tar xzf a.tgz", "tar -xzf a.tgz" and "tar -C /x -xf a.tgz" extract; a word
+ * with a slash or a dot is a file, however many x it has. */
 static bool tar_extracts(const struct lint_command *c)
 {
 	if (lint_cmd_has(c, "--extract") || lint_cmd_has(c, "--get"))
@@ -105,6 +115,7 @@ static bool tar_extracts(const struct lint_command *c)
 	return false;
 }
 
+/* In "tar xzf a.tgz" the bundle has no dash, and its f takes the next word. */
 static struct str tar_archive(const struct lint_command *c)
 {
 	struct str first = lint_cmd_arg(c, 0),
@@ -243,7 +254,11 @@ static int redirected(struct reader *r, const struct lint_command *c,
 	return 0;
 }
 
-/* rm and mv behind it in the same RUN. */
+/* rm and mv behind it in the same RUN.
+ *
+ * Only of what stands in front of the rm: "rm -f x; wget -O x URL" keeps x.
+ * Elements from `from` on are this RUN's; what an earlier layer stored is never
+ * gone. */
 static int mark_gone(struct reader *r, size_t from)
 {
 	for (size_t i = 0; i < r->run->n_commands; i++) {

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What a command of a package manager installs: the verb is the first operand,
+ * packages are the operands behind it. Which options take the next word for
+ * their value is the catalogue's knowledge; without it a value would pass for a
+ * package:
+ *
+ *	apt-get -o Dpkg::Use-Pty=0 install -y -t bookworm curl
+ *	        ^^ value           verb       ^^ value    package
+ *	python3 -m pip install x		verb behind the module
+ *	pip3.11 install x			a versioned name of pip */
 #include "lint/rules/package/packages.h"
 
 #include <stdio.h>
@@ -22,7 +31,10 @@ static bool is_option(const struct lint_arg *arg)
 }
 
 /* The option may have the word behind it for its value, as far as the tool is
- * known: `gem install x --new-option v` must not take v for a gem. */
+ * known: `gem install x --new-option v` must not take v for a gem.
+ *
+ * A tool with a list of its flags is known well enough to take what is not in
+ * the list for an option with a value. "--no-x" never has one. */
 static bool may_take_word(const struct packages *p, struct str tool,
 			  struct str option)
 {
@@ -199,6 +211,10 @@ static bool is_set(const struct lint_command *c, struct str word)
 	return false;
 }
 
+/*	curl-8.5.0-1.fc39	a version: digits behind a hyphen
+ *	gcc-c++			no digit: a name
+ *	python3-devel		"devel" begins with no digit
+ *	pkg-$VERSION		if ENV or ARG sets VERSION */
 bool lint_packages_rpm_pinned(const struct lint_command *c,
 			      const struct lint_arg *arg)
 {

@@ -46,7 +46,10 @@ static bool is_of(char c, enum alphabet a)
 	       (a == URL64 && c == '-');
 }
 
-/* xxxxxxxx, 00000000 and EXAMPLE are no secrets. */
+/* xxxxxxxx, 00000000 and EXAMPLE are no secrets.
+ *
+ * A random token of 36 characters has over 20 different ones; fewer than 7 are
+ * typed by a person. */
 static bool is_placeholder(struct str s)
 {
 	bool seen[256] = { false };
@@ -113,7 +116,11 @@ static bool is_made_up(struct str password)
 	return password.n < 3;
 }
 
-/* https://user:password@host */
+/* https://user:password@host
+ *
+ * The user ends at the first colon, the password at the first @. One in a path
+ * or a query ("https://h:80/a@b") ends no password, so a slash stops the
+ * search. */
 static bool credentials(struct str text, size_t i, struct token *out)
 {
 	static const char *const schemes[] = { "https://", "http://",
@@ -141,6 +148,7 @@ static bool credentials(struct str text, size_t i, struct token *out)
 	return false;
 }
 
+/* A token begins where a word does: "xghp_..." is another word's middle. */
 bool lint_token_find(struct str text, size_t from, struct token *out)
 {
 	for (size_t i = from; i < text.n; i++) {

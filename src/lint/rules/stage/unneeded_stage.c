@@ -12,7 +12,10 @@
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
 
-/* The name is what FROM's word may become: variables may be anything. */
+/* The name is what FROM's word may become: variables may be anything.
+ *
+ * FROM base-${VARIANT:-slim} may mean base-slim and base-full: each variable
+ * becomes a star. */
 static bool may_mean(struct str word, struct str name)
 {
 	char pattern[256];

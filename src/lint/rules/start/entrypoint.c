@@ -47,7 +47,12 @@ bool lint_starts_init(const struct lint_file *f)
 }
 
 /* The first word of the command that is no shell and no option: where a
- * script may stand. */
+ * script may stand.
+ *
+ *	ENTRYPOINT ["/entry.sh", "x"]		/entry.sh
+ *	ENTRYPOINT ["sh", "/entry.sh"]		/entry.sh
+ *	ENTRYPOINT ["sh", "-c", "..."]		none: lint_start_shells reads it
+ *	ENTRYPOINT exec /entry.sh x		/entry.sh */
 static struct str program(const struct df_instr *in)
 {
 	size_t n;
@@ -121,6 +126,8 @@ static int from_copy(const struct lint_file *f, const struct df_instr *in,
 	return 0;
 }
 
+/* From the last instruction back, as a later COPY replaces an earlier one's
+ * file. The base's own scripts are not known. */
 int lint_start_script(const struct lint_file *f, struct start_script *out,
 		      struct err *err)
 {

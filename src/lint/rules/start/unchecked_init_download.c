@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The one binary that runs as PID 1, or as root before the user is switched,
+ * taken from the net as it comes. A checksum anywhere in the RUN is believed to
+ * be of this download; an archive is left to other rules. */
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/rule.h"

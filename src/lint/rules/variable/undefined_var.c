@@ -52,7 +52,12 @@ static struct span place(const struct look *l, struct span at)
 	return (struct span){ l->at + at.at, at.n };
 }
 
-/* What the base sets is known, or all but sure to be a slip of the pen. */
+/* What the base sets is known, or all but sure to be a slip of the pen.
+ *
+ *	FROM alpine (its variables are known)	$FOO		told
+ *	FROM private/image			$FOO		silent
+ *	FROM private/image			$PTAH		told: near $PATH
+ */
 static bool is_defined(const struct look *l, struct str name, struct str *near)
 {
 	struct suggestion s = { .wanted = name };
@@ -174,7 +179,10 @@ static int look_instr(struct look *l)
 	return in->kind & (DF_COPY | DF_ADD) ? look_heredocs(l) : 0;
 }
 
-/* The tag may hang on what is not known. */
+/* The tag may hang on what is not known.
+ *
+ * FROM python:$V: which variables the base sets hangs on the repository, so the
+ * name in front of the tag has to be known and the tag has not. */
 static void find_image(struct look *l, const struct df_stage *s)
 {
 	const struct df_graph *g = l->f->graph;

@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	RUN apk add tzdata
+ *	RUN cp /usr/share/zoneinfo/Europe/Berlin /etc/localtime
+ *	RUN echo Europe/Berlin > /etc/timezone		three layers of one matter
+ *
+ * Only RUNs that do nothing else and follow each other directly can be joined
+ * without a thought. */
 #include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
