@@ -3,10 +3,12 @@
 #pragma once
 #include "lint/config/choice.h"
 #include "lint/lint.h"
+#include "lint/text/template.h"
 
 /* The engine's own rules: errors of the syntax (engine.c), suppressions that
  * suppress nothing (unused.c). */
 extern const struct lint_rule rule_syntax, rule_unused_suppression;
+extern const struct lint_rule rule_template; /* template_rule.c */
 /* The row that shellcheck's findings have (shellcheck.c). */
 extern const struct lint_rule rule_shellcheck;
 
@@ -40,8 +42,9 @@ struct lint_job {
 	size_t n_found, cap_found;
 	const char *ran[JOB_PREFIXES_MAX]; /* whose findings were looked for */
 	size_t n_ran;
-	bool fail_on_checks; /* # check=error=true */
-	struct err failed;   /* a sink's, which cannot fail */
+	struct lint_template tmpl; /* what of the file is not there yet */
+	bool fail_on_checks;	   /* # check=error=true */
+	struct err failed;	   /* a sink's, which cannot fail */
 };
 
 must_check int lint_keep(struct lint_job *job, const struct found *f,
@@ -50,6 +53,12 @@ must_check int lint_keep(struct lint_job *job, const struct found *f,
 /* A finding of the engine itself; message is copied. */
 must_check int lint_tell(struct lint_job *job, const struct lint_rule *rule,
 			 struct span at, struct str message, struct err *err);
+
+/* template_rule.c: names the template, once. */
+must_check int lint_tell_template(struct lint_job *job, struct err *err);
+/* Takes out what spots of a template, not the user's words, were found to
+ * be. */
+void lint_drop_templated(struct lint_job *job);
 
 /* facts.c: job->file. */
 must_check int lint_read_facts(struct lint_job *job, struct err *err);

@@ -28,6 +28,9 @@ struct lint_rule {
 	/* Of another rule: where both find one place, that one's finding
 	 * stands for both. NULL: none. */
 	const char *yields_to;
+	/* It judges by instructions that are there twice or not at all, which
+	 * nobody knows of a template that chooses between lines. */
+	bool whole;
 	const char *summary; /* a phrase, lower case, no full stop */
 	/* Each may be NULL. Called in the order of the file: check_instr for
 	 * each instruction; check_run for each RUN whose shell script can be

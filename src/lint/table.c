@@ -14,6 +14,7 @@ static const struct lint_rule *const rules[] = {
 #include "lint/rules/dl.list"
 	&rule_syntax,
 	&rule_unused_suppression,
+	&rule_template,
 #include "lint/rules/pare.list"
 };
 const struct lint_table lint_all_rules = { rules, ARRAY_LEN(rules) };

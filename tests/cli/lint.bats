@@ -939,3 +939,31 @@ weighs() {
 	is 3
 	says 'pare lint: .hadolint.yaml: there is no format codacy here; --format goes before it'
 }
+
+@test "a template is named once, and what is not templated is judged" {
+	cat >Dockerfile.j2 <<-'END'
+		{% set v = "1" %}
+		FROM {{ base }}:{{ tag }}
+		ENV A={{ a }}
+		{% if debug %}
+		RUN apt-get install -y --no-install-recommends {{ pkgs }} vim
+		CMD ["a"]
+		{% else %}
+		CMD ["b"]
+		{% endif %}
+		COPY --chwon=x {{ user }} b/
+	END
+	run lint .
+	is 1
+	says 'Dockerfile.j2:1 PARE0002
+Dockerfile.j2:5 DL3008
+Dockerfile.j2:10 PARE-SYNTAX
+Dockerfile.j2:10 DL3045'
+	printf 'FROM %%%%BASE%%%%\nWORKDIR %%%%DIR%%%%\nWORKDIR app\n' >Dockerfile.j2
+	run lint --select PARE0002,DL3000,DL3006 .
+	says 'Dockerfile.j2:1 PARE0002
+Dockerfile.j2:3 DL3000'
+	printf "FROM golang:1.25\nRUN go list -f '{{.Dir}}' std\n" >Dockerfile.j2
+	run only PARE0002 .
+	is 0
+}

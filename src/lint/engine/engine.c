@@ -84,7 +84,9 @@ static void push(void *self, const struct diag *d)
 static int read_text(struct lint_job *job, struct err *err)
 {
 	struct diag_sink sink = { push, job };
-	if (dockerfile_parse(job->in.text, &sink, &job->df, err) < 0)
+	bool masked = job->tmpl.kind;
+	if (dockerfile_parse(masked ? job->tmpl.masked : job->in.text, &sink,
+			     &job->df, err) < 0)
 		return -1;
 	if (job->failed.code) {
 		*err = job->failed;
@@ -119,14 +121,18 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 	enum text_kind kind = lint_text_kind(in->text);
 	if (kind != TEXT_PLAIN)
 		job->in.text = (struct str){ 0 };
-	if (choose(job, err) < 0 || read_text(job, err) < 0 ||
-	    lint_read_facts(job, err) < 0)
+	if (choose(job, err) < 0 ||
+	    lint_template_read(job->in.text, &job->arena, &job->tmpl, err) <
+		    0 ||
+	    read_text(job, err) < 0 || lint_read_facts(job, err) < 0)
 		return -1;
 	if (kind != TEXT_PLAIN && refuse_binary(job, kind, err) < 0)
 		return -1;
 	for (size_t i = 0; i < in->rules->n && kind == TEXT_PLAIN; i++)
 		if (job->states[i].on && look(job, i, err) < 0)
 			return err_ctx(err, "rule %s", in->rules->v[i]->id);
+	if (job->tmpl.kind && lint_tell_template(job, err) < 0)
+		return -1;
 	lint_close_context(job);
 	*out = take(&job);
 	return 0;

@@ -234,6 +234,7 @@ int lint_finish(struct lint_job **job, struct arena *keep,
 {
 	struct lint_job *j = *job;
 	struct finding_list r = { .path = j->in.path };
+	lint_drop_templated(j);
 	if (heed_pragmas(j, &r, err) < 0)
 		return -1;
 	size_t n = 0;

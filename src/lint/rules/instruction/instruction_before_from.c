@@ -25,6 +25,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_instruction_before_from = {
 	.id = "DL3061",
 	.severity = SEV_ERROR,
+	.whole = true,
 	.summary = "instruction in front of FROM",
 	.check_file = check,
 };

@@ -22,6 +22,7 @@ const struct lint_rule rule_repeated_cmd = {
 	.id = "DL4003",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_WARN,
+	.whole = true,
 	.summary = "more than one CMD in a stage",
 	.check_stage = check,
 };

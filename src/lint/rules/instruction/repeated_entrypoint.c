@@ -23,6 +23,7 @@ const struct lint_rule rule_repeated_entrypoint = {
 	.id = "DL4004",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_ERROR,
+	.whole = true,
 	.summary = "more than one ENTRYPOINT in a stage",
 	.check_stage = check,
 };

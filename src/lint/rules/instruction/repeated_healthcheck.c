@@ -23,6 +23,7 @@ const struct lint_rule rule_repeated_healthcheck = {
 	.id = "DL3012",
 	.alias = "MultipleInstructionsDisallowed",
 	.severity = SEV_ERROR,
+	.whole = true,
 	.summary = "more than one HEALTHCHECK in a stage",
 	.check_stage = check,
 };

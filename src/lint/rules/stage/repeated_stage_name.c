@@ -35,6 +35,7 @@ const struct lint_rule rule_repeated_stage_name = {
 	.alias = "DuplicateStageName",
 	.severity = SEV_ERROR,
 	.on = DF_FROM,
+	.whole = true,
 	.summary = "stage name given twice",
 	.check_instr = check,
 };

@@ -36,6 +36,7 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_root_as_last_user = {
 	.id = "DL3002",
 	.severity = SEV_WARN,
+	.whole = true,
 	.summary = "the last USER of an image is root",
 	.check_stage = check,
 };

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A template is named once, and what its spots would have been is not told. */
+#include <stdio.h>
+
+#include "lint/internal.h"
+
+const struct lint_rule rule_template = {
+	.id = "PARE0002",
+	.severity = SEV_INFO,
+	.summary = "template of a Dockerfile, not filled in",
+};
+
+int lint_tell_template(struct lint_job *job, struct err *err)
+{
+	enum { SHOWN = 60 };
+	const struct lint_template *t = &job->tmpl;
+	char text[400], more[60] = "";
+	struct span first = t->spots[0];
+	struct str spot = { job->in.text.p + first.at, first.n };
+	bool is_long = spot.n > SHOWN;
+	if (is_long)
+		spot.n = SHOWN;
+	for (size_t i = 0; i < spot.n; i++)
+		if (spot.p[i] == '\n' || spot.p[i] == '\r')
+			spot.n = i;
+	if (t->n > 1)
+		snprintf(more, sizeof more, " and %zu more %s", t->n - 1,
+			 t->n == 2 ? "place" : "places");
+	int n = snprintf(text, sizeof text,
+			 "this is a %s: %.*s%s%s cannot be judged before it is "
+			 "filled in; the rest is",
+			 t->kind, STR_ARG(spot), spot.n < first.n ? " ..." : "",
+			 more);
+	return lint_tell(job, &rule_template, first,
+			 (struct str){ text, MIN((size_t)n, sizeof text - 1) },
+			 err);
+}
+
+void lint_drop_templated(struct lint_job *job)
+{
+	const struct lint_template *t = &job->tmpl;
+	size_t n = 0;
+	for (size_t i = 0; t->kind && i < job->n_found; i++) {
+		const struct found *f = &job->found[i];
+		bool unsure = (f->rule->whole && t->branches) ||
+			      lint_template_touches(t, f->f.at);
+		if (f->rule == &rule_template || !unsure)
+			job->found[n++] = *f;
+	}
+	if (t->kind)
+		job->n_found = n;
+}
