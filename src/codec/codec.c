@@ -115,6 +115,9 @@ static int parse_level(struct str text, const struct codec_info *info,
 	return 0;
 }
 
+/*	gzip		level 6		zstd:best	level 19, long window
+ *	zstd:7		level 7		none:3		refused: it has no levels
+ */
 int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
 {
 	static const enum codec written[] = { CODEC_NONE, CODEC_GZIP,

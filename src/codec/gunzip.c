@@ -76,7 +76,10 @@ static void consume(struct gunzip *g, struct input *in, size_t n)
 	in->n -= n;
 }
 
-/* True once n bytes stand in g->held. */
+/* True once n bytes stand in g->held.
+ *
+ * For the fields of fixed size, of which a stream may give one byte at a time.
+ */
 static bool hold(struct gunzip *g, struct input *in, size_t n)
 {
 	size_t step = MIN(n - g->n_held, in->n);
@@ -89,7 +92,9 @@ static bool hold(struct gunzip *g, struct input *in, size_t n)
 	return true;
 }
 
-/* True once the field's NUL went by. */
+/* True once the field's NUL went by.
+ *
+ * A name may be as long as the blob: it goes by and is kept nowhere. */
 static bool pass_text(struct gunzip *g, struct input *in)
 {
 	const uint8_t *nul = memchr(in->p, 0, in->n);

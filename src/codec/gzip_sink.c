@@ -49,6 +49,8 @@ static void put_u32(uint8_t *p, uint32_t v)
 		p[i] = (uint8_t)(v >> (8 * i));
 }
 
+/* cap is the library's own bound for a member, so data that cannot be
+ * compressed fits as well. */
 static int compress_chunk(struct task *t, struct err *err)
 {
 	struct chunk *c = (struct chunk *)t;

@@ -39,6 +39,8 @@ int codec_inflater_step(void *state, const uint8_t *in, size_t *n_in,
 	return z->block_state != ISAL_BLOCK_FINISH;
 }
 
+/* With 21 bits in the register, 5 are the rest of the data's last byte, and the
+ * two bytes above them are the first of the trailer. */
 size_t codec_inflater_carry(void *state, uint8_t carry[static 8])
 {
 	struct inflate_state *z = state;

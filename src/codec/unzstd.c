@@ -79,6 +79,8 @@ static bool parse_frame(struct cur c, struct frame *f)
 	return !c.ran_out;
 }
 
+/* A dictionary is a file that both sides have. None stands in an image, so no
+ * engine could unpack the layer. */
 static int begin_frame(struct cur c, const struct limits *lim, struct err *err)
 {
 	struct frame f;
@@ -105,6 +107,7 @@ static int zs_begin(void *state, const struct limits *lim, const uint8_t *p,
 		return BEGIN_MEMBER;
 	if (n == 0 || memcmp(p, magic, MIN(n, sizeof magic)) != 0)
 		return BEGIN_NOT;
+	/* It is cut off within the magic; decoding will say so. */
 	if (n < sizeof magic)
 		return BEGIN_MEMBER;
 	return begin_frame(cur_of(p + sizeof magic, n - sizeof magic), lim,

@@ -76,6 +76,8 @@ static void count(struct context *c)
 	}
 }
 
+/* Whoever calls has chosen the file: NAME.dockerignore goes before
+ * .dockerignore. */
 int context_read_ignore(struct context *c, struct str text, struct err *err)
 {
 	c->ignore_text = text;

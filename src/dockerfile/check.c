@@ -83,7 +83,9 @@ static const struct df_flag *flag(const struct df_instr *in, const char *key)
 	return NULL;
 }
 
-/* ^[a-z][a-z0-9-_.]*$ in any case. */
+/* ^[a-z][a-z0-9-_.]*$ in any case.
+ *
+ * A name that begins with a digit could not be told from a stage's number. */
 static bool is_stage_name(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -124,6 +126,7 @@ static void check_copy(struct reader *r, struct df_instr *in)
 		dockerfile_bad(r, in, last->at, "a heredoc is no destination");
 }
 
+/* --network=hots gets "did you mean host", --network=x gets the list. */
 static void one_of(struct reader *r, struct df_instr *in, const char *key,
 		   const char *const *modes, const char *all)
 {
@@ -223,6 +226,7 @@ static void check_interval(struct reader *r, struct df_instr *in,
 		dockerfile_bad(r, in, f->value, "--%s is less than 1ms", key);
 }
 
+/* Go's ParseInt with 32 bits: "+3" is a number, "-3" is none here. */
 static void check_retries(struct reader *r, struct df_instr *in)
 {
 	uint64_t v;

@@ -8,6 +8,8 @@
 #include "dockerfile/expand.h"
 #include "dockerfile/lexer.h"
 
+/* Words of an inner level (the operand of ${x:-a b}) are no words of the line:
+ * only the outermost level keeps them. */
 int dockerfile_split_end(struct lexer *l, struct lexer_level *v)
 {
 	if (l->word.n == 0)

@@ -40,7 +40,10 @@ static int add_edge(struct maker *m, struct df_stage *s, struct df_edge e)
 	return 0;
 }
 
-/* Stages with their instructions; names in lower case. */
+/* Stages with their instructions; names in lower case.
+ *
+ * A file without FROM (a fragment in an editor, ONBUILD texts) is one stage
+ * without a base, so that rules need not ask. */
 static int lay_out(struct maker *m)
 {
 	const struct dockerfile *df = m->df;
@@ -270,7 +273,13 @@ struct nearest_hint dockerfile_graph_hint(const struct df_graph *g, uint32_t n,
 	return nearest_hint(&near, "");
 }
 
-/* Edges lead to earlier stages only, so one pass downwards is enough. */
+/* Edges lead to earlier stages only, so one pass downwards is enough.
+ *
+ *	0 base   1 tools   2 on base   3 on 2, COPY --from=tools
+ *	target 3: needs 0, 1, 2, 3; ships 0, 2, 3
+ *
+ * What is needed is built; what ships is part of the result. The loop counts
+ * down and ends when i wraps around below 0. */
 void dockerfile_graph_reach(const struct df_graph *g, uint32_t target,
 			    bool *needs, bool *ships)
 {

@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parser directives: "# name = value" before anything else. */
+/* Parser directives: "# name = value" before anything else.
+ *
+ *	# syntax=docker/dockerfile:1	a directive
+ *	# escape=`			a directive: continuations end in `
+ *	# check=skip=all		a directive
+ *	# plain comment			ends the directives
+ *	# escape=\			a comment, and no directive any more */
 #include "base/chars.h"
 #include "dockerfile/internal.h"
 
@@ -48,6 +54,7 @@ static const char *known(struct str name)
 	return NULL;
 }
 
+/* escape changes how every line below is read, so it is heeded at once. */
 static void apply(struct reader *r, const struct df_directive *d)
 {
 	struct str value = span_str(r->df->text, d->value);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The instructions, their flags and how their arguments are split. */
+/* The instructions, their flags and how their arguments are split.
+ *
+ * A flag of a newer BuildKit is one more element here; how its value expands is
+ * access.c's, what it may be check.c's. */
 #include "base/nearest.h"
 #include "base/chars.h"
 #include "dockerfile/internal.h"

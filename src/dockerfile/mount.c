@@ -119,7 +119,10 @@ static bool is_number(struct str v, char top)
 	return v.n && x <= UINT32_MAX;
 }
 
-/* A number with an optional fraction and a unit, as 64m or 1.5GiB. */
+/* A number with an optional fraction and a unit, as 64m or 1.5GiB.
+ *
+ * units.RAMInBytes of Go: "64m", "1.5GiB", "10 kb"; "1.2.3" and "m" are none.
+ */
 static bool is_size(struct str v)
 {
 	size_t at = 0, digits = 0, dots = 0;
@@ -293,6 +296,7 @@ static int check(struct reading *r)
 	return 1;
 }
 
+/* "ro" alone is a key without a value; "target=/a=b" has the value /a=b. */
 static struct df_mount_field field_of(const struct df_flag *flag,
 				      struct str field, size_t from)
 {

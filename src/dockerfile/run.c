@@ -127,6 +127,8 @@ static int script(const struct dockerfile *df, const struct df_instr *in,
 	return 0;
 }
 
+/* ksh and zsh are read with bash's grammar: what they have in common with it is
+ * more than what POSIX has. */
 static enum df_shell by_name(struct str path)
 {
 	static const struct {

@@ -179,6 +179,10 @@ static int class_item(struct compiler *c)
 	return add_range(c, low, high);
 }
 
+/* What came this far was well-formed to filepath.Match, which wants more than a
+ * regular expression does: "[]a]" and "[a-]" were refused before
+ * (ignore_well_formed). The class is read by the rules of Go's regexp all the
+ * same, as that is what matches. */
 static int class(struct compiler *c, struct node *n)
 {
 	n->kind = NODE_CLASS;

@@ -127,6 +127,8 @@ static int load_head(struct loading *l, uint64_t n, struct layer_index *ix,
 	return 0;
 }
 
+/* Records are decoded later, when they are asked for; a broken one that a right
+ * sum covers is found then. */
 static int load_records(struct loading *l, uint64_t n, struct layer_index *ix,
 			struct err *err)
 {
@@ -151,6 +153,7 @@ static int load_marks(struct loading *l, uint64_t n, struct codec_marks *m,
 	return get_hashed(l, m->v, (size_t)n, err);
 }
 
+/* A chunk of a later version is hashed, too: the sum is over all. */
 static int skip_chunk(struct loading *l, uint64_t n, struct err *err)
 {
 	char piece[4096];

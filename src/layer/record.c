@@ -66,6 +66,8 @@ static size_t shared_prefix(struct str a, struct str b)
 	return i;
 }
 
+/* The order of fields is that of record.h. What a type lacks takes no byte: a
+ * directory has no size, a link no digest. */
 int layer_record_put(struct buf *b, const struct index_record *r,
 		     struct record_state *prev, struct err *err)
 {

@@ -48,6 +48,7 @@ static bool place_key(const struct layer_place *p, struct stat *st,
 			st->st_ctim.tv_nsec, l->locator, l->blob_size) == 0;
 }
 
+/* Errors of a cache are the same as a miss: what is not remembered is read. */
 bool layer_remember_digest(const struct layer_place *p, struct digest *out)
 {
 	scoped(buf_done) struct buf key = BUF_INIT(KEY_MAX);

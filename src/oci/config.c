@@ -105,6 +105,8 @@ static int get_history(const json_t *doc, struct arena *a, struct oci_config *c,
 	return 0;
 }
 
+/* Errors name the member ("rootfs: diff_ids[3]: ..."). Unknown members are
+ * nobody's fault: the spec lets anyone add them. */
 int oci_parse_config(struct str text, const struct limits *lim, struct arena *a,
 		     struct oci_config *out, struct err *err)
 {

@@ -31,6 +31,7 @@ int oci_get_platform(const json_t *obj, struct arena *a,
 	return 0;
 }
 
+/* null is the empty string, as Go's map[string]string reads it. */
 static int get_annotation(const char *key, const json_t *value, struct arena *a,
 			  struct oci_annotation *out, struct err *err)
 {
@@ -123,6 +124,8 @@ static int get_required(const json_t *obj, struct arena *a, struct desc *d,
 	return 0;
 }
 
+/* `text` is the descriptor's own range of bytes, kept so that it can be written
+ * back as it was. */
 int oci_get_desc(const json_t *obj, struct str text, struct arena *a,
 		 struct desc *out, struct err *err)
 {

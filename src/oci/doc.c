@@ -159,6 +159,8 @@ static const struct known_type *find_type(struct str name)
 	return NULL;
 }
 
+/* A manifest that calls itself an index would be taken for one by whoever goes
+ * by the type. */
 static int check_type(struct oci_doc *d, struct err *err)
 {
 	static const char *const names[] = {

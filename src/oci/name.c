@@ -23,7 +23,10 @@ static bool is_alnum(char c)
 	return is_lower(c) || (c >= 'A' && c <= 'Z');
 }
 
-/* [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)* */
+/* [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*
+ *
+ * "a", "a.b", "a__b", "a---b" are parts; "a..b", "a_._b", "-a" and "A" are
+ * none. */
 static bool is_path_part(struct str s)
 {
 	size_t i = 0;
@@ -92,6 +95,7 @@ static bool is_ipv6(struct str s)
 	return s.n >= 2;
 }
 
+/* "localhost:5000", "[::1]:5000", "a.b-c.d"; a port is at most 65535. */
 static bool is_host(struct str s)
 {
 	struct str port = { 0 };
@@ -157,6 +161,7 @@ int oci_parse_name(struct str text, struct oci_name *out, struct err *err)
 	struct str s = text, first, rest;
 	if (cut_digest(text, &s, &name, err) < 0)
 		return -1;
+	/* Of the name alone: tag and digest do not count into the 255 bytes. */
 	size_t name_size = s.n;
 	if (str_cut(s, '/', &first, &rest) && looks_like_host(first)) {
 		if (!is_host(first))

@@ -39,6 +39,7 @@ int oci_platform_text(const struct oci_platform *p, struct buf *out,
 	return 0;
 }
 
+/* Without regard to case, as containerd normalizes ("ARM64"). */
 static bool same(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
@@ -64,6 +65,11 @@ static struct str or_default(struct str arch, struct str variant)
 	return variant;
 }
 
+/*	image		pattern		match
+ *	arm64		aarch64		yes: one machine by two names
+ *	arm64/v8	arm64		yes: v8 is the default
+ *	arm/v6		arm		no: the default is v7
+ *	s390x		s390x		yes: no default, none asked for */
 static bool machine_matches(const struct oci_platform *p, struct str arch,
 			    struct str variant)
 {

@@ -39,7 +39,10 @@ static int read_dir(struct str rest, struct ref *out, struct err *err)
 }
 
 /* PATH[:REST], split at the first colon as skopeo does; REST may be @N. 1:
- * out->tag is to be judged, 0: it is none. */
+ * out->tag is to be judged, 0: it is none.
+ *
+ * So a path with a colon in it has no name here, in skopeo neither; it can be
+ * read without a transport, as a path. */
 static int read_split(struct str rest, const char *want, struct ref *out,
 		      struct err *err)
 {
@@ -145,7 +148,10 @@ static const struct transport *transport_of(struct str text, struct str *rest)
 	return &transports[0];
 }
 
-/* "SCHEME://": a path could hold it, but nobody means a path. */
+/* "SCHEME://": a path could hold it, but nobody means a path.
+ *
+ * "https://registry/a" as a path would end as "no such file", which helps
+ * nobody. */
 static bool has_scheme(struct str text)
 {
 	size_t colon = str_find(text, ':');

@@ -18,7 +18,9 @@ static bool field(struct str *s, size_t n, char end, int *out)
 	return true;
 }
 
-/* Any number of digits; those past the ninth are cut off. */
+/* Any number of digits; those past the ninth are cut off.
+ *
+ * ".5" is 500000000; "." alone is no fraction. */
 static bool fraction(struct str *s, int64_t *ns)
 {
 	int64_t unit = 100000000;

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A tar as text, a line a member, for tests and for comparing two readers:
+ *
+ *	file "a" 644 0:0 t1000000000 #0 at 0, 5 of 5 at 512: "hello"
+ *
+ * is: type, name, mode, owner, mtime in nanoseconds, number, offset of the
+ * member, size, payload and its offset, content. Names are quoted, so that no
+ * byte of a hostile archive can end a line or look like two. */
 #include "tar/dump.h"
 
 #include <inttypes.h>

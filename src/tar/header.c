@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One block (POSIX.1-2024, pax, "ustar Interchange Format"):
+ *
+ *	  0 name 100 | 100 mode 8   | 108 uid 8      | 116 gid 8
+ *	124 size 12  | 136 mtime 12 | 148 checksum 8 | 156 flag 1
+ *	157 linkname 100            | 257 magic 6    | 263 version 2
+ *	265 uname 32 | 297 gname 32 | 329 devmajor 8 | 337 devminor 8
+ *	345 prefix 155              | 500 padding 12
+ *
+ * All fields are bytes, so the structs have no padding and lie over the block
+ * as it came. uname and gname are never read: which number a name has is the
+ * affair of the machine that unpacks. */
 #include "tar/header.h"
 
 #include <inttypes.h>

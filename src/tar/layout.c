@@ -125,6 +125,8 @@ int tar_layout_of(const struct tar_entry *e, struct tar_layout *out,
 	if (e->is_sparse && plan_sparse(&l, err) < 0)
 		return -1;
 	uint64_t stored;
+	/* Padded to a block it has to fit into 63 bits, which is all that
+	 * readers take. */
 	if (ckd_add(&stored, l.map, l.data) || stored > INT64_MAX - 512)
 		return err_set(err, ERR_CORRUPT,
 			       "size %" PRIu64 " is too large", e->size);
@@ -174,6 +176,8 @@ static void put_device(char *field, size_t n, uint32_t v)
 		put_binary(field, n, v);
 }
 
+/* Six digits, a NUL and a blank, as tars since v7 have it: the blank is what
+ * was there while the sum was taken. */
 static void put_sum(union tar_block *b)
 {
 	uint32_t sum = 0;
@@ -281,6 +285,8 @@ void tar_pax_block(const struct tar_layout *l, union tar_block *out)
 	put_sum(out);
 }
 
+/* For archives of images, whose members are blobs. A size of 8 GiB and more
+ * stands in base-256, which is GNU's, so the magic says GNU. */
 int tar_file_block(struct str name, uint64_t size, union tar_block *out,
 		   struct err *err)
 {

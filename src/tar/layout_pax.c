@@ -99,6 +99,8 @@ static int put_sparse(struct out *o, const struct tar_entry *e, struct err *err)
 	return put_number(o, STR("GNU.sparse.realsize"), e->size, err);
 }
 
+/* hdrcharset comes first, as it says how the values behind it are coded.
+ * Attributes come in the order of their names: equal entries, equal bytes. */
 int tar_pax_records(const struct tar_layout *l, struct buf *b, uint64_t *n,
 		    struct err *err)
 {
@@ -147,6 +149,9 @@ static int put_line(struct out *o, uint64_t v, struct err *err)
 	return put(o, (struct str){ line, (size_t)n }, err);
 }
 
+/* The regions [0, 512) and [4096, 4608) of a file of 8192 bytes:
+ * "3\n0\n512\n4096\n512\n8192\n0\n". The last pair is empty and says where the
+ * file ends. */
 int tar_map_text(const struct tar_layout *l, struct buf *b, uint64_t *n,
 		 struct err *err)
 {

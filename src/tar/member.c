@@ -43,6 +43,8 @@ static enum tar_type type_of(char flag)
 	}
 }
 
+/* "usr/lib" and "libc.so" are usr/lib/libc.so: the slash between is not stored.
+ */
 struct str tar_header_name(struct tar_member *m)
 {
 	const struct tar_raw_header *h = &m->block.h;
@@ -94,6 +96,8 @@ static int fill_header(struct tar_member *m, struct tar_entry *out,
 	return tar_u32(TAR_FIELD(h->devminor), "devminor", &out->devminor, err);
 }
 
+/* Values that do not fit into their fields were refused when they were read
+ * (pax.c), so the casts lose nothing. */
 static void apply_pax(struct tar_member *m, const struct pax_values *v,
 		      struct tar_entry *out)
 {
@@ -223,6 +227,8 @@ static int sparse_kind_of(const struct tar_member *m,
 	return 0;
 }
 
+/* Formats 0.0 and 0.1 call it GNU.sparse.size, 1.0 GNU.sparse.realsize. Without
+ * it the hole at the end of a file would be lost. */
 static int real_size(const struct tar_member *m, enum sparse_kind kind,
 		     const struct pax_values *v, uint64_t *out, struct err *err)
 {

@@ -84,6 +84,8 @@ uint64_t tar_offset(const struct tar_reader *t)
 	return t->in.at;
 }
 
+/* An error of the stream (a wrong digest, a broken codec) is no fault of the
+ * entry that happened to be read. */
 static int fail(struct tar_reader *t, struct err *err)
 {
 	if (!t->in.broke)
@@ -124,6 +126,8 @@ static int read_payload(struct tar_reader *t, struct buf *b, uint64_t size,
 	return tar_input_padding(&t->in, tar_padding(size), err);
 }
 
+/* The name ends at its first NUL, as every reader in C takes it; bytes behind
+ * it could be another name to another reader. */
 static int read_long(struct tar_reader *t, struct buf *b, uint64_t size,
 		     struct err *err)
 {
@@ -289,6 +293,8 @@ static int begin_member(struct tar_reader *t, struct tar_entry *out,
 	return 1;
 }
 
+/* An archive may be nothing but global headers: each takes a block at least, so
+ * the loop ends with the stream, whose length has a limit. */
 static int next_member(struct tar_reader *t, struct tar_entry *out,
 		       struct err *err)
 {
@@ -369,6 +375,7 @@ int tar_content(struct tar_reader *t, struct tar_run *run, struct err *err)
 	if (t->is_sparse) {
 		if (show_hole(t, run))
 			return 1;
+		/* A run never goes past its region: behind it lies a hole. */
 		const struct tar_region *r = &t->member.map.v[t->region];
 		max = r->offset + r->size - t->pos;
 	}

@@ -213,6 +213,8 @@ static int compare_node(struct compare *c, struct err *err)
 	return 0;
 }
 
+/* A directory that only one tree has is told with all that is in it, each by
+ * its own line. */
 static int alone(struct compare *c, struct side *s, struct err *err)
 {
 	bool in_a = s == &c->a;

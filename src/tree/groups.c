@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Hard-link groups of the final tree, each by the first of its names that a
+ * walk met. */
 #include "tree/groups.h"
 
 #include <stdlib.h>

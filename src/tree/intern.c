@@ -19,6 +19,7 @@ struct name_key {
 	struct str name;
 };
 
+/* Seeded with the parent: "index.js" a thousand times is a thousand hashes. */
 static uint64_t hash_name(uint32_t parent, struct str name)
 {
 	return XXH3_64bits_withSeed(name.p, name.n, parent);
@@ -45,6 +46,9 @@ uint32_t tree_node_find(const struct tree *t, uint32_t parent, struct str name)
 			     &key);
 }
 
+/* Nodes are never freed, so an id is a path for as long as the tree lives, and
+ * a parent's id is lower than those of its children: whole-tree passes need no
+ * recursion. */
 int tree_node_get(struct tree *t, uint32_t parent, struct str name,
 		  uint32_t *out, struct err *err)
 {

@@ -109,7 +109,10 @@ static int put_tail(struct listing *l, const struct tree_entry *ino,
 }
 
 /* Groups are written by their first path, as inode numbers are the engine's
- * affair; an inode whose other names died is in no group. */
+ * affair; an inode whose other names died is in no group.
+ *
+ * With the names b, a and c of one inode all three records say "a", which is
+ * the first that the walk meets. */
 static int put_group(struct listing *l, const struct tree_entry *ino,
 		     uint32_t node, struct err *err)
 {

@@ -33,6 +33,8 @@
 #define WHITEOUT_META STR(".wh..wh.")
 #define OPAQUE STR(".wh..wh..opq")
 
+/* Empty files have no content to intern: nearly all of them would share it, and
+ * none of their bytes counts. */
 static int file_content(struct layering *l, const struct index_record *r,
 			struct version *v, struct err *err)
 {
@@ -282,6 +284,9 @@ static int add_aufs_rest(struct layering *l, const struct index_record *r,
 	return 0;
 }
 
+/* .wh..wh.* at the root is AUFS's own (its link directory, its orphans); below
+ * any other directory a name that begins so is an opaque marker or a whiteout
+ * of a name that begins with ".wh.". */
 static int unpack_record(struct layering *l, const struct index_record *r,
 			 struct err *err)
 {

@@ -67,6 +67,8 @@ static int push(struct tree_walk *w, uint32_t node, struct err *err)
 	return 0;
 }
 
+/* a, a/b, a/b/c, a/d: a directory is given before it is entered, so whoever
+ * prints needs no look ahead. */
 int tree_walk_next(struct tree_walk *w, uint32_t *node, struct err *err)
 {
 	if (!w->started) {

@@ -79,7 +79,12 @@ static void mark_entry(struct context_view *w, uint32_t i, uint8_t marks,
 
 /* Marks the root and all below it, or what the patterns leave of that. One pass
  * forwards: an entry is below the root when its parent is. Where patterns were
- * applied, their verdicts tell that as well (below_root). */
+ * applied, their verdicts tell that as well (below_root).
+ *
+ * Entries stand level by level, parents first, so what is below "src" is told
+ * by looking at the parent of each entry behind it, without a walk. reached_by
+ * holds the number of the source instead of a bit, so nothing has to be cleared
+ * for the next one. */
 static void mark_below(const struct selection *p, uint8_t marks,
 		       struct context_sum *sum)
 {

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* One directory, read by a thread of the pool. Everything of it goes into
+ * buffers of its own; the thread that walks (walk.c) puts them into the tree,
+ * in the order in which directories were asked for, so any number of threads
+ * gives one tree. */
 #include "context/files/scan_directory.h"
 
 #include <dirent.h>

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Dockerfiles below a directory, as git sees it: what .gitignore leaves out is
+ * not looked at, as build outputs and vendored trees are full of others' files.
+ *
+ * Directories wait in a list, so nothing recurses. Symlinks to directories wait
+ * in another one and are followed last, when it is known what the tree itself
+ * has (discover_links.c).
+ *
+ * Patterns are frames, one a directory with a .gitignore, each pointing at the
+ * one above it; the nearest that says anything decides (gitignore(5)). */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -105,7 +114,10 @@ static bool has_git(struct str dir)
 }
 
 /* Of the directories above, down from the root of the repository; none when
- * the directory is in no repository. */
+ * the directory is in no repository.
+ *
+ * "pare lint sub" in a repository heeds the .gitignore of the levels above sub
+ * as well, as "git status" there does. */
 static int add_above(struct discovery *d, struct str dir,
 		     const struct frame **frames)
 {

@@ -233,6 +233,9 @@ static bool has_alpine(struct str tag, const char *version)
 	return false;
 }
 
+/*	debian:10-slim			Debian 10, by its version
+ *	python:3.12-buster		Debian 10, by the name in the tag
+ *	redis:7-alpine3.13		Alpine 3.13, behind "alpine" */
 static bool fits(const struct lint_ended *e, struct str repo, struct str tag)
 {
 	if (among(e->repo, repo))
@@ -249,6 +252,8 @@ bool lint_ended_later(const struct lint_ended *e)
 	return strcmp(e->date, LINT_BASES_DATE) > 0;
 }
 
+/* What the image is for goes before what it stands on: python:2.7-buster is
+ * told of as Python 2.7. */
 const struct lint_ended *lint_base_ended(struct str reference,
 					 const char *today)
 {

@@ -114,7 +114,10 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 	return lint_read_documents(f, run, err);
 }
 
-/* FROM: the shell of the stage below it, or the default. */
+/* FROM: the shell of the stage below it, or the default.
+ *
+ * SHELL is part of the image's config, so a stage on another one inherits it.
+ */
 static void enter_stage(const struct lint_file *f, const struct df_instr *from,
 			struct shells *sh)
 {
@@ -199,6 +202,9 @@ static int find_target(struct lint_job *job, struct err *err)
 	return 0;
 }
 
+/* The order is that of need: values ask the graph, copies ask values, a RUN's
+ * shell may be named by a pragma, commands are read by that shell, bases are
+ * judged when all else is known. */
 int lint_read_facts(struct lint_job *job, struct err *err)
 {
 	struct lint_file *f = &job->file;

@@ -3,7 +3,13 @@
  *
  * Words are only stepped over, never copied: a wrapped command's arguments are
  * a tail of the outer one's. A wrapper without a command behind it (`env`,
- * `sudo -l`) stays what it is. */
+ * `sudo -l`) stays what it is.
+ *
+ *	sudo -u app env A=1 timeout 5 npm ci
+ *	     ^^ value   ^^^ assignment  ^ operand
+ *
+ * is npm ci behind three wrappers. Which options take a word, and how many
+ * operands come first, is the catalogue's knowledge of each wrapper. */
 #include "base/chars.h"
 #include "catalog/catalog.h"
 #include "lint/facts/image_path.h"

@@ -93,7 +93,10 @@ static int add_line(struct buf *to, const struct finding_list *r,
 	return 0;
 }
 
-/* Of all findings; those of one instruction are hashed once. */
+/* Of all findings; those of one instruction are hashed once.
+ *
+ * "RUN  a \" and "b" below it is the line "RUN a b", however it is broken: a
+ * reformatted file keeps its baseline. */
 static int digest_lines(const struct pages *p, struct finding_fingerprint *v,
 			struct err *err)
 {

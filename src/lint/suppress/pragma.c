@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Comments that speak to linters: hadolint's, BuildKit's and our own. What is
- * not written exactly so is a comment. docs/lint.md describes them. */
+ * not written exactly so is a comment. docs/lint.md describes them.
+ *
+ *	# hadolint ignore=DL3008,DL3009		the next instruction
+ *	# hadolint global ignore=DL3008		the file
+ *	# check=skip=JSONArgsRecommended	BuildKit's, at the head
+ *	# pare:ignore DL3008 pinned by apt	the next one, with a reason
+ *	RUN apt-get install x  # pare:ignore DL3008	that line
+ *
+ * A near miss ("# hadolint: ignore=DL3008") stays a comment: to heed what the
+ * other tool does not would hide findings in one and not in the other. */
 #include <stdlib.h>
 
 #include "base/chars.h"
@@ -39,7 +48,10 @@ static bool is_name(char c)
 	return is_alpha(c) || is_digit(c) || c == '-';
 }
 
-/* One name or more, commas between; blanks round a comma are fine. */
+/* One name or more, commas between; blanks round a comma are fine.
+ *
+ * More than PRAGMA_NAMES_MAX make it no pragma at all, not one of the first
+ * few. */
 static bool names(struct scan *s, struct said *out)
 {
 	for (;;) {
