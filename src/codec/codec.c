@@ -116,7 +116,7 @@ static int parse_level(struct str text, const struct codec_info *info,
 }
 
 /*	gzip		level 6		zstd:best	level 19, long window
- *	zstd:7		level 7		none:3		refused: it has no levels
+ *	zstd:7		level 7		none:3		refused: no levels
  */
 int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
 {

@@ -211,6 +211,9 @@ static int keep_text(struct pax_values *v, enum pax_key k, struct buf *b,
 	return 0;
 }
 
+/* A global size would be that of every member, directories included, and
+ * readers disagree on what is then content: keys that cannot be everyone's are
+ * refused. */
 int tar_pax_global_merge(struct pax_global *g, const struct pax_values *v,
 			 struct err *err)
 {

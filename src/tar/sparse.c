@@ -108,6 +108,9 @@ static int add_raw(struct sparse_map *m, const struct limits *lim,
 	return 0;
 }
 
+/* Four regions stand in the header, 21 in each block behind it; a block's last
+ * flag says whether one more follows. They are no part of the member's size, so
+ * they are counted apart (*extra). */
 int tar_sparse_read_gnu(struct sparse_map *m, const struct limits *lim,
 			const struct tar_raw_gnu *h, struct tar_input *in,
 			uint64_t *extra, struct err *err)
@@ -202,6 +205,8 @@ int tar_sparse_read_text(struct sparse_map *m, const struct limits *lim,
 	return 0;
 }
 
+/* Held against what the archive stores, too: a map of more bytes than there are
+ * would go on in the next member's header. */
 int tar_sparse_check(const struct sparse_map *m, uint64_t size, uint64_t stored,
 		     struct err *err)
 {

@@ -98,6 +98,8 @@ int tar_write_end(struct tar_writer *w, struct err *err)
 	return sink_zeros(w->to, 2ull * TAR_BLOCK_SIZE, err);
 }
 
+/* The same layout that a write uses, so an estimate cannot differ from what is
+ * written. */
 int tar_entry_bytes(const struct tar_entry *e, uint64_t *out, struct err *err)
 {
 	struct tar_layout l;

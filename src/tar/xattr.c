@@ -153,6 +153,10 @@ static int item_cmp(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
+/*	user.a=1 (LIBARCHIVE)  user.a=2 (SCHILY)  user.a=3 (LIBARCHIVE)
+ *
+ * sorts to 1, 3, 2 and leaves user.a=2. Sorted lists can be compared and
+ * merged. */
 int tar_xattr_settle(struct xattr_list *l, const struct tar_xattr **v,
 		     size_t *n, struct err *err)
 {

@@ -64,7 +64,10 @@ static bool wildcard_may_match(struct str path, const struct catalog_trace *row)
 
 /* *meets: the line matches a source of some COPY. The source need not be there:
  * COPY dist /d copies what a build on the host makes first, and a line "dist"
- * would break it. */
+ * would break it.
+ *
+ * It is asked of the line as the builder will read it, by the same parser and
+ * matcher, and not of the row that it came from. */
 static int meets_source(struct candidates *c, struct str line,
 			const struct catalog_trace *row, bool *meets)
 {

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the user wants of a rule, from names of any width: the longest that fits
+ * decides.
+ *
+ *	--select DL --ignore DL3 --select DL3008
+ *	DL3008	on	named exactly
+ *	DL3009	off	DL3 is longer than DL
+ *	DL4006	on	DL */
 #include "lint/config/choice.h"
 
 #include "base/chars.h"
@@ -25,6 +32,8 @@ static bool is_prefix_name(struct str name)
 	return letters > 0 && i == name.n;
 }
 
+/* "PARE1" is the rules PARE1000 to PARE1999; "PAR" is a slip, and must not
+ * switch off all. */
 size_t lint_name_means(struct str name, const struct lint_rule *rule,
 		       const char *id)
 {

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What Compose files tell of Dockerfiles: where they lie, what their context
+ * is, target and arguments (Compose specification, "build"). No other key is
+ * looked at, so a file with mistakes elsewhere is still of use.
+ *
+ *	${TAG:-3.20}	3.20: the default is what is built without settings
+ *	$TAG, ${TAG}	not known: the build is left out, or the argument
+ *	$$		a dollar */
 #include "lint/discover/compose.h"
 
 #include "yaml/yaml.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* From names on the command line to files with what is known of their build. A
+ * Dockerfile that several services of a Compose file build with other targets
+ * is looked at once, without a target: findings would otherwise come twice, or
+ * hang on the order of services. */
 #include "lint/discover/discover.h"
 
 #include <stdlib.h>
@@ -64,6 +68,8 @@ static int add_inline(struct discovery *d, struct str compose,
 	return 0;
 }
 
+/* A Compose file that was found may belong to a checkout that lacks a
+ * directory; one that was named is a promise, so a missing file is an error. */
 static int add_build(struct discovery *d, struct str compose,
 		     const struct compose_build *b)
 {

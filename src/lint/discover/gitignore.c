@@ -1,4 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* gitignore(5), "PATTERN FORMAT":
+ *
+ *	build		a name at any depth
+ *	/build		that of this directory alone; any slash but one at
+ *	a/build		the end anchors
+ *	build/		a directory alone
+ *	!build		back in; the last pattern that fits decides
+ *
+ * Two stars between slashes stand for any number of directories, none included;
+ * at the end of a pattern they are what is in the directory, and not the
+ * directory itself. */
 #include "lint/discover/gitignore.h"
 
 /* --- reading -------------------------------------------------------------- */
@@ -149,7 +160,12 @@ static bool match_one(struct str p, size_t *i, unsigned char c)
 	return (unsigned char)p.p[(*i)++] == c;
 }
 
-/* Within a part: only the last star is ever gone back to. */
+/* Within a part: only the last star is ever gone back to.
+ *
+ * The last star took as little as it could; when the rest does not fit, it
+ * takes one byte more. Earlier stars need not be tried again: what stood
+ * between them fitted, and a later place for it leaves less. So it costs
+ * pattern times name at most. */
 static bool match_part(struct str p, struct str s)
 {
 	size_t i = 0, k = 0, star = SIZE_MAX, mark = 0;
@@ -190,7 +206,9 @@ static bool next_part(struct str *rest, struct str *part)
 }
 
 /* Between parts the same with ** in place of a star; at the end ** wants
- * something to stand for. */
+ * something to stand for.
+ *
+ * The same algorithm a level up. */
 static bool match_path(struct str pattern, struct str path)
 {
 	struct str p = pattern, s = path, part, name;

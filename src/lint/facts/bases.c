@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Well-known images by their names alone: which system they are of, which
+ * package manager and shell, as whom they run. It answers where no image can be
+ * looked at; what is not in the tables is not known, and rules are silent or
+ * ask less.
+ *
+ *	python:3.12-alpine3.19	Alpine: a part of the tag goes first
+ *	python:3.12		Debian: the repository's usual system */
 #include "lint/facts/bases.h"
 
 #include "base/macros.h"

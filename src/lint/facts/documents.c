@@ -58,7 +58,10 @@ static int parse(struct lint_run *doc, struct arena *a, struct err *err)
 }
 
 /* A shell without a script among its arguments reads its standard input:
- * `bash`, `bash -eux`, `sh -s -- x`, but not `bash -c ...` or `bash x.sh`. */
+ * `bash`, `bash -eux`, `sh -s -- x`, but not `bash -c ...` or `bash x.sh`.
+ *
+ * "bash -o pipefail" reads its input, though "pipefail" stands like a script:
+ * the word behind -o is its name. */
 static bool reads_input(const struct lint_command *c)
 {
 	bool named = false;

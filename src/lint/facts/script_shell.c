@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	SHELL ["/bin/bash", "-eo", "pipefail", "-c"]	bash, errexit, pipefail
+ *	#!/usr/bin/env -S bash -e			bash, errexit
+ *	SHELL ["pwsh", "-Command"]			foreign */
 #include "lint/facts/script_shell.h"
 
 #include "base/chars.h"

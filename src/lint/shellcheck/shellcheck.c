@@ -1,4 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* shellcheck starts slowly and takes many files at once. So the scripts of a
+ * batch of Dockerfiles are written as files, equal ones once, what was answered
+ * before is taken from the cache, and the rest goes to as few processes as keep
+ * the threads busy:
+ *
+ *	job 1: a b	job 2: b c	files 0 = a, 1 = b, 2 = c
+ *	known: a			one process for 1 and 2
+ *
+ * Its findings are handed to each job with the places of that job's own file.
+ */
 #include "lint/shellcheck/shellcheck.h"
 
 #include <stdio.h>

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The one place where a program of others is run. It gets file names of digits
+ * (nothing of a script can pass for an option), no input, an environment
+ * without its own options, a process group of its own, and a deadline. Whatever
+ * happens, process_done leaves no child behind: the group is killed and waited
+ * for.
+ *
+ * Both pipes are read at once. A program that fills one while it is read on the
+ * other alone would wait for ever. */
 #include "lint/shellcheck/shellcheck_process.h"
 
 #include <errno.h>
@@ -40,6 +48,8 @@ static int find_file(const char *named, struct str *out, struct arena *a,
 	return r < 0 ? -1 : 1;
 }
 
+/* Relative directories in PATH are passed over: "." would run what lies in the
+ * tree that is looked at. */
 static int find_in_path(const char *program, struct str *out, struct arena *a,
 			struct err *err)
 {
@@ -284,6 +294,8 @@ static int listen_to(struct process *p, const char *program, int64_t deadline,
 	return 0;
 }
 
+/* Closed pipes do not mean that it has ended: it may close them and live on, so
+ * the deadline holds here as well. */
 static int exit_status(struct process *p, const char *program, int64_t deadline,
 		       uint32_t timeout_ms, struct err *err)
 {

@@ -71,7 +71,12 @@ static bool is_instruction(struct str word)
 	return false;
 }
 
-/* FROM [--platform=x] IMAGE [AS NAME]; a template stands for any words. */
+/* FROM [--platform=x] IMAGE [AS NAME]; a template stands for any words.
+ *
+ *	FROM alpine			yes
+ *	from --platform=x a as b	yes
+ *	FROM {{ image }}		yes, in a template
+ *	From here on all is well	no: what follows is not AS and a name */
 static bool is_from(struct str line)
 {
 	struct str rest, word = first_word(line, &rest);
