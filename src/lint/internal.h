@@ -96,6 +96,9 @@ must_check int lint_find_unused(struct lint_job *job, bool *const *used,
 /* Is the rule, or any that the name stands for, looked for in this file? */
 bool lint_was_looked_for(const struct lint_job *job, struct str name);
 
+/* causes.c: of sorted findings, those that another one explains go. */
+must_check int lint_drop_explained(struct lint_job *job, struct err *err);
+
 /* --- pragmas -------------------------------------------------------------- */
 
 enum { PRAGMA_NAMES_MAX = 200 };

@@ -31,6 +31,10 @@ struct lint_rule {
 	/* It judges by instructions that are there twice or not at all, which
 	 * nobody knows of a template that chooses between lines. */
 	bool whole;
+	/* Of other rules (beginnings of their ids, single blanks between): what
+	 * they find in an instruction that this one found something in has
+	 * this one's cause, and is not told again. NULL: none. */
+	const char *explains;
 	const char *summary; /* a phrase, lower case, no full stop */
 	/* Each may be NULL. Called in the order of the file: check_instr for
 	 * each instruction; check_run for each RUN whose shell script can be

@@ -7,6 +7,7 @@
  *	          comments may cover in turn (`pare:ignore PARE0001`)
  *	settle    the user's severities, and what is shown at all
  *	sort      by place; findings of one place become neighbours
+ *	explain   what has a cause that is told in the same instruction goes
  *	cover     of neighbours, the rule that yields to another one goes: only
  *	          now, since the other may have been suppressed or switched off
  *
@@ -249,6 +250,8 @@ int lint_finish(struct lint_job **job, struct arena *keep,
 	j->n_found = n;
 	if (n)
 		qsort(j->found, n, sizeof *j->found, compare);
+	if (lint_drop_explained(j, err) < 0)
+		return -1;
 	drop_covered(j);
 	if (j->n_found && (keep_findings(j, keep, &r, err) < 0 ||
 			   keep_text(j, keep, &r, err) < 0))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rule.h"
+#include "lint/facts/misread.h"
 #include "lint/rules/start/entrypoint.h"
 
 /* The words of CMD become $0, $1, ... of the shell: a text that uses them
@@ -20,8 +21,12 @@ static int check(const struct lint_file *f, struct lint_out *out,
 {
 	const struct df_instr *entry = lint_start_instr(f, DF_ENTRYPOINT),
 			      *cmd = lint_start_instr(f, DF_CMD);
+	struct span at;
 	if (!entry || !cmd || entry->form != DF_FORM_LINE ||
 	    uses_arguments(entry->rest.text))
+		return 0;
+	/* The shell form was not meant: that is told where it stands. */
+	if (lint_almost_json(f, entry, &at) || lint_trailing_hash(f, entry).n)
 		return 0;
 	/* An ENTRYPOINT resets the CMD of the stages below it. */
 	if (dockerfile_graph_stage_of(f->graph, entry->index) >
