@@ -193,6 +193,9 @@ static int add_commands(struct context *c, const struct dockerfile *df,
 	return context_add_commands(df, &c->commands, err);
 }
 
+/* A file with errors is read all the same: what it copies is shown, but nothing
+ * is proposed, since a COPY in a broken line could be the one that needs a
+ * file. */
 int context_read_dockerfile(struct context *c, struct str text,
 			    struct str target, const struct df_arg *args,
 			    size_t n_args, struct err *err)

@@ -44,6 +44,8 @@ static bool is_repeated(const struct df_instr *in, size_t i)
 	return false;
 }
 
+/* A flag that is not there comes first: to say that it needs a value would be
+ * beside the point. */
 static void check_flag(struct reader *r, struct df_instr *in,
 		       const struct kind_desc *d, size_t i)
 {
@@ -318,6 +320,7 @@ static void check_count(struct reader *r, struct df_instr *in)
 			       dockerfile_kind_name(in->kind));
 }
 
+/* Arguments before flags, both before what is inside of a flag. */
 void dockerfile_check(struct reader *r, struct df_instr *in)
 {
 	static const struct {

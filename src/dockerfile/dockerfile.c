@@ -129,6 +129,8 @@ static int read_line(struct reader *r, struct line l)
 	return dockerfile_leaf(r, DF_LEAF_NEWLINE, l.to, l.next, DF_NO_INSTR);
 }
 
+/* A byte order mark is passed over, as BuildKit does; it is a leaf, so an edit
+ * keeps it. */
 static int read_file(struct reader *r)
 {
 	struct line l;

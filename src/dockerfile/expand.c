@@ -179,6 +179,8 @@ static int escaped(struct lexer *l, int32_t c, bool pattern, struct buf *out)
 	return buf_char(out, then, l->err);
 }
 
+/* $ keeps its meaning within (POSIX 2.2.3), and what it gives is never split.
+ */
 static int double_quoted(struct lexer *l, bool pattern, struct buf *out)
 {
 	bool raw = l->x->how & EXPAND_RAW_QUOTES;
@@ -247,6 +249,7 @@ static struct str char_str(const struct lexer *l, int32_t c, size_t from)
 	return (struct str){ l->src.p + from, l->at - from };
 }
 
+/* a\ b is one word: an escaped blank is a character like others. */
 static int literal(struct lexer *l, struct lexer_level *v)
 {
 	size_t from = l->at;

@@ -60,6 +60,8 @@ static size_t decode(struct str line, size_t at, char escape, struct decoded *d)
 	return at;
 }
 
+/* --mount="type=bind",ro: the text is type=bind,ro, and file[] says for each of
+ * its bytes where it stood, quotes passed over. */
 static int add_flag(struct reader *r, struct df_instr *in, size_t *cap,
 		    size_t from, size_t to, const struct decoded *d)
 {

@@ -98,6 +98,9 @@ static uint32_t find(const struct df_graph *g, uint32_t n, struct str name,
 	return DF_NO_STAGE;
 }
 
+/* FROM sees the global ARGs alone (Dockerfile reference, "Understand how ARG
+ * and FROM interact"). Where a variable is known at build time only, neither a
+ * stage nor an image can be said. */
 static int resolve_from(struct maker *m, struct df_stage *s)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
@@ -158,6 +161,8 @@ static int reference(struct maker *m, struct df_stage *s, struct df_edge e)
 	return add_edge(m, s, e);
 }
 
+/* A mount that is wrong was told of when the file was read (check.c) and leads
+ * nowhere here. */
 static int mounts(struct maker *m, struct df_stage *s,
 		  const struct df_instr *in, bool onbuild)
 {
@@ -225,6 +230,8 @@ static int read_stage(struct maker *m, struct df_stage *s)
 	return 0;
 }
 
+/* Instructions in front of the first FROM are global; only ARG may stand there,
+ * and others were refused already. */
 int dockerfile_graph_read(const struct dockerfile *df,
 			  const struct df_arg *args, size_t n_args,
 			  struct arena *a, struct df_graph *out,

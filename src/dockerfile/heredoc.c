@@ -140,6 +140,8 @@ static int line_words(struct reader *r, const struct df_instr *in,
 	return 0;
 }
 
+/* Out of memory ends the parse; a word that is no heredoc after all is an error
+ * of the instruction. */
 static int add(struct reader *r, struct df_instr *in, size_t *cap,
 	       struct expand_word w)
 {

@@ -158,6 +158,8 @@ static int leave(struct json *j)
 	return 0;
 }
 
+/* [{"a":[1]},2] goes down three levels and up again in one loop; "object"
+ * remembers for each level which bracket closes it. */
 static bool skip_value(struct json *j)
 {
 	for (int more = 1; more > 0;) {

@@ -131,6 +131,7 @@ static int cut_code(struct reader *r, struct df_leaf piece,
 	return cut_gap(r, from, to, instr);
 }
 
+/* Both rows rise, so they are merged in one pass. */
 int dockerfile_cut_pieces(struct reader *r, const struct df_instr *in)
 {
 	struct marks m = { 0 };

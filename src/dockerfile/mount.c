@@ -212,6 +212,9 @@ static int read_number(struct reading *r, const struct df_mount_field *f)
 		     mode ? "not an octal number" : "not a number");
 }
 
+/* from= is needed before anything is built, to know what has to be built first;
+ * so it takes no variable, but for a lone $ at the end, which is a character.
+ */
 static int read_text(struct reading *r, const struct df_mount_field *f)
 {
 	struct df_mount *m = r->m;
@@ -272,6 +275,8 @@ static int read_field(struct reading *r, const struct df_mount_field *f)
 	return wrong(r, f->value_at, "not a size");
 }
 
+/* What hangs on several keys, whatever their order. Without ro or rw a bind
+ * mount is read-only, a cache can be written to. */
 static int check(struct reading *r)
 {
 	struct df_mount *m = r->m;

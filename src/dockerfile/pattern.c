@@ -254,6 +254,9 @@ static int replace_all(struct run *r, struct str replacement, struct buf *out,
 	return found < 0 ? -1 : add_range(r, last, r->n_val, out, err);
 }
 
+/* Once, the leftmost match, the longest one there; in the replacement $ has no
+ * meaning, but it has in that of // (Go's ReplaceAllString), as BuildKit calls
+ * two functions. */
 int dockerfile_pattern_replace(struct str pattern, struct str value,
 			       struct str replacement, bool all,
 			       struct buf *out, struct err *err)

@@ -168,6 +168,9 @@ static int inner(struct reader *r, struct df_instr *in, size_t from, size_t to)
 	return 0;
 }
 
+/*	RUN ["a"] b	no JSON: one word, the line
+ *	COPY a b	no JSON: words at blanks
+ *	WORKDIR /a b	one word with a blank in it */
 static int arguments(struct reader *r, struct df_instr *in, size_t from,
 		     size_t to)
 {

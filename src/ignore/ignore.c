@@ -218,6 +218,8 @@ void ignore_done(struct ignore *ig)
 	*ig = (struct ignore){ 0 };
 }
 
+/* A SUFFIX matches at any depth, the top included: "a/x.pyc" and "x.pyc" for
+ * two stars and .pyc; with a slash behind the stars a whole name has to fit. */
 static int matches(const struct ignore_pattern *p, struct str path,
 		   struct err *err)
 {

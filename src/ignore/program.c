@@ -317,6 +317,7 @@ static int alternative(struct compiler *c, struct ignore_program **out)
 	return literals(p, c->a, c->err) < 0 ? -1 : 1;
 }
 
+/* a|b gives two programs, tried one after the other: no node needs a branch. */
 int ignore_compile(struct str expression, struct arena *a,
 		   const struct ignore_program **out, const char **why,
 		   struct err *err)

@@ -62,6 +62,8 @@ static void step(const struct ignore_program *p, const bool *now, bool *next,
 	}
 }
 
+/* Once the last node was passed the rest of the path does not matter: a pattern
+ * without $ matches a beginning. */
 static bool simulate(const struct ignore_program *p, struct str path, bool *now,
 		     bool *next, bool *dirs)
 {

@@ -208,6 +208,8 @@ static int load_chunk(struct loading *l, struct layer_index *ix,
 	return r < 0 ? -1 : 1;
 }
 
+/* *out is set when the sum was right, and not before: what was read until then
+ * is thrown away. */
 int layer_index_load(struct stream *from, struct layer_index *out,
 		     struct err *err)
 {

@@ -93,6 +93,8 @@ static void blame_digest(const struct layer_reading *t, struct err *err)
 		*err = why;
 }
 
+/* Only here a layer is unpacked; what it says is remembered at once, so that a
+ * run that fails at the next layer has not read this one for nothing. */
 static int build_layer(const struct layer_reading *t, struct err *err)
 {
 	const struct source_layer *l = &t->image->layers[t->position];

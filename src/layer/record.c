@@ -150,6 +150,7 @@ static struct instant get_time(struct cur *c)
 	return t;
 }
 
+/* sha256 stays NULL for an empty file, as nobody has to hash nothing. */
 static void get_tail(struct cur *c, struct index_record *r)
 {
 	switch (r->type) {

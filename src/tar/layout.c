@@ -249,6 +249,7 @@ static char flag_of(enum tar_type type)
 	return '0';
 }
 
+/* Times before 1970 stand in a record, and 0 here: the field has no sign. */
 void tar_layout_block(const struct tar_layout *l, union tar_block *out)
 {
 	const struct tar_entry *e = l->e;

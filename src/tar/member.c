@@ -148,6 +148,8 @@ static int settle_type(struct tar_member *m, struct tar_entry *out,
 	return 0;
 }
 
+/* A global header lends its values by way of the member's own (pax_inherit), so
+ * the two are told apart by what was there before. */
 int tar_member_fill(struct tar_member *m, struct tar_announced *a,
 		    const struct pax_global *g, const struct limits *lim,
 		    struct tar_entry *out, struct err *err)

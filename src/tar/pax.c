@@ -73,6 +73,8 @@ static int malformed(struct str key, struct str value, const char *what,
 		       str_quoted(key).text, str_quoted(value).text, what);
 }
 
+/* A NUL in a path would end it in every program in C: "a\0b" must not be a file
+ * of its own here and a elsewhere. */
 static int parse_value(const struct pax_desc *d, const struct limits *lim,
 		       struct str value, union pax_value *out, struct err *err)
 {
@@ -168,6 +170,8 @@ static bool cut_record(struct str *rest, struct str *key, struct str *value)
 	return key->n > 0 && str_find(*key, 0) == key->n;
 }
 
+/* Values are borrowed from bytes, which live until the next header.
+ * LIBARCHIVE's are decoded in place there. */
 int tar_pax_parse(struct pax_values *v, const struct limits *lim,
 		  struct buf *bytes, struct err *err)
 {

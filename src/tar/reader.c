@@ -45,6 +45,8 @@ struct tar_reader {
 	size_t region; /* the next, or the one that pos is in */
 };
 
+/* Limits are copied: the buffers' ceilings follow from them, and must not
+ * change while they are in use. */
 int tar_open(struct stream *in, const struct limits *lim,
 	     struct tar_reader **out, struct err *err)
 {
@@ -161,6 +163,8 @@ static int note_global(struct tar_reader *t, struct err *err)
 	return buf_str_add(&t->global_name, name, err);
 }
 
+/* Two extended headers for one member could be joined, or the second could win:
+ * readers do both. */
 static int read_pax(struct tar_reader *t, uint64_t size, struct err *err)
 {
 	struct tar_announced *a = &t->announced;

@@ -36,6 +36,7 @@ static int sparse_push(struct sparse_map *m, struct tar_region r,
 	return 0;
 }
 
+/* "count" goes up for empty and joined regions as well, "n" does not. */
 int tar_sparse_add(struct sparse_map *m, const struct limits *lim,
 		   uint64_t offset, uint64_t size, struct err *err)
 {

@@ -117,6 +117,8 @@ static int xattr_push(struct xattr_list *l, struct xattr_item item,
 	return 0;
 }
 
+/* Names are bytes as the kernel has them; which of them a file may carry is the
+ * tree's affair (engine.c). */
 int tar_xattr_add(struct xattr_list *l, const struct limits *lim,
 		  struct str key, struct str value, struct err *err)
 {

@@ -81,6 +81,8 @@ struct tree_fate tree_fate(const struct tree *t, const struct tree_entry *inode)
 	};
 }
 
+/* The record starts with the fate that the inode has by then: a name that is
+ * gone already stays counted as gone. */
 int tree_inode_add_link(struct tree *t, uint32_t inode, struct err *err)
 {
 	struct tree_entry *ino = &t->entries[inode].e;

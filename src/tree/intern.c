@@ -146,6 +146,8 @@ bool tree_has_content(const struct tree *t, const uint8_t *sha256)
 	       UINT32_MAX;
 }
 
+/* Sizes from 4 GiB on are rare and stand apart, by rising id, so that a binary
+ * search finds them. */
 static int content_new(struct tree *t, const uint8_t *sha256, uint64_t size,
 		       struct err *err)
 {

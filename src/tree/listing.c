@@ -85,6 +85,7 @@ static int put_file(struct listing *l, const struct tree_entry *ino,
 	return buf_add(&l->record, hex.text, 64 + 1, err);
 }
 
+/* The type stands in front, so a reader knows how many fields follow. */
 static int put_tail(struct listing *l, const struct tree_entry *ino,
 		    struct err *err)
 {

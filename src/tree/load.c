@@ -54,6 +54,8 @@ static int larger_first(const void *a, const void *b)
 	       (x->r.position < y->r.position);
 }
 
+/* used[i] is the index that the tree is made of: the layer's own, or one of the
+ * caller's for the same tar, which is then verified and not made again. */
 static int read_layers(struct loaded_image *li, const struct load_options *opt,
 		       struct layer_task *tasks, struct err *err)
 {

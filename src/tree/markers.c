@@ -63,7 +63,14 @@ static int imply_parents(struct layering *l, const struct marker *m,
 }
 
 /* Did a member between the marker and the directory that its layer has in the
- * end take the directory's place? */
+ * end take the directory's place?
+ *
+ *	f d/.wh.x; f d; f d/y		over a layer with d/x
+ *
+ * The member "d" takes the directory away, and the marker in it; "d/y" makes it
+ * again without one. The kernel then merges it with the lower d and shows x,
+ * the tree does not: that was a difference between the two until both were
+ * written down (MARKER_COVERED). */
 static bool went(const struct layering *l, const struct marker *m)
 {
 	for (uint32_t at = m->parent; at != TREE_ROOT;

@@ -217,6 +217,9 @@ static int lay_dir(struct layering *l, const struct upper *u,
 	return 0;
 }
 
+/* A non-directory never merges: whatever was below is gone, a directory with
+ * all it held. How a name is lost is found out before its version moves down.
+ */
 static int lay_other(struct layering *l, const struct upper *u, struct err *err)
 {
 	struct tree *t = l->t;

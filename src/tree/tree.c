@@ -60,6 +60,8 @@ struct str tree_xattrs(const struct tree *t, const struct tree_entry *inode)
 	return tree_meta_xattrs(t, &t->metas[version_of(inode)->meta]);
 }
 
+/* Twice up the parents: first for the length, then for the bytes, from the end.
+ */
 int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 	      struct err *err)
 {

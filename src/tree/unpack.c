@@ -185,6 +185,9 @@ static bool lies_below(const struct tree *t, uint32_t node, uint32_t dir)
 	return node == dir;
 }
 
+/* The target is found before the name is placed: "h a >a" would otherwise take
+ * its own file away first. The entry is a link before place_other compares it
+ * with what it replaces, as a link's content is its inode's. */
 static int place_link(struct layering *l, const struct index_record *r,
 		      uint32_t node, uint32_t entry, struct err *err)
 {

@@ -128,6 +128,8 @@ int tree_upper_listed(struct layering *l, uint32_t node, struct upper **out,
 	return 0;
 }
 
+/* "f a; f a/x": the file a makes way for a directory, as the later member asks.
+ * docker and podman refuse it (ENGINE_PARENT_FILE). */
 int tree_upper_imply(struct layering *l, uint32_t node, struct err *err)
 {
 	struct upper *u;

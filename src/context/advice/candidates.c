@@ -53,6 +53,9 @@ static bool is_reincluded(const struct candidates *c, uint32_t i)
 	}
 }
 
+/* One pass backwards: when a directory is reached, all below it has been summed
+ * up in it. n_named > 0 then means that something in it is copied by its name.
+ */
 int context_candidates_init(struct candidates *c)
 {
 	const struct context_view *w = c->q->w;

@@ -158,6 +158,8 @@ static int read_excludes(struct collector *c, const struct df_instr *in,
 	return 0;
 }
 
+/* --from is another stage or an image. An empty one (--from=) is none, as for
+ * BuildKit. */
 static int read_copy(struct collector *c, const struct df_instr *in)
 {
 	size_t n;

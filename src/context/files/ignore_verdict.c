@@ -99,6 +99,7 @@ static void inherit(struct judge *j, uint32_t i, uint32_t parent)
 	j->down[i] = (struct inherited){ .inside = true, .skip = true };
 }
 
+/* The directory's path is made once for all its children. */
 static int judge_children(struct judge *j, uint32_t dir)
 {
 	const struct context_entry *d = &j->t->entries[dir];
@@ -142,6 +143,10 @@ static void count_once(const struct context_tree *t, struct context_verdict *v)
 	}
 }
 
+/* One pass forwards: a directory stands before its children, so what they
+ * inherit is there when they are judged. Below another root than the context's
+ * (--exclude of a COPY) the same patterns are tried on paths that begin there.
+ */
 int context_apply_ignore(const struct context_tree *t, uint32_t root,
 			 const struct ignore *ig, struct context_verdict *v,
 			 struct err *err)

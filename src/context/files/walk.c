@@ -68,6 +68,8 @@ static int add_inode(struct walker *w, const struct context_found *f,
 	return 0;
 }
 
+/* entries_max stands against a context of a home directory as much as against a
+ * hostile one. */
 static int add_entry(struct walker *w, const struct context_scan *s,
 		     const char *names, const struct context_found *f)
 {
@@ -179,6 +181,11 @@ static void discard_rest(struct walker *w)
 	}
 }
 
+/*	0 ""   1 a  2 b  3 f.c   4 a/x  5 a/y   6 b/z
+ *	|root| |  of the root  | |  of a     | | of b |
+ *
+ * Children of one directory are neighbours, levels follow each other, and an id
+ * is lower than those of all below it. */
 int context_walk(int rootfd, unsigned threads, const struct limits *lim,
 		 struct context_tree *out, struct err *err)
 {

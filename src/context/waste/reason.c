@@ -47,6 +47,7 @@ static void add_row(struct context_waste_table *w, uint16_t i)
 	*end = i;
 }
 
+/* The bytes 0xff make REASON_ROW_NONE, the end of a chain. */
 int context_waste_table_init(struct context_waste_table *w, struct err *err)
 {
 	struct catalog_at at = { 0 };
