@@ -21,11 +21,14 @@ struct lint_out;
 struct lint_run;
 struct sh_node;
 
-/* One word of a command: its text without quotes and escapes; expansions stay
- * as they are written ("$x", "${x}", "$(date)"). */
+/* One word of a command: its text without quotes and escapes, and with values
+ * that the file or the script tells (lint/facts/script_values.h); other
+ * expansions stay as they are written ("$x", "${x%y}", "$(date)"). A word of
+ * the script that an expansion splits is several, all at one place. */
 struct lint_arg {
 	struct str text;
-	bool known;	/* it has no expansion */
+	bool known;	/* nothing in it is still to be expanded */
+	bool expanded;	/* some of it is the value of a variable */
 	bool quoted;	/* some of it stood in quotes */
 	struct span at; /* in the file */
 };

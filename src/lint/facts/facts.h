@@ -129,6 +129,9 @@ struct lint_memo {
 	const void *stored; /* lint/rules/layer/layer_writes.h: a list */
 	size_t n_stored;
 	bool has_stored;
+	/* What was put in for variables in all scripts: how often, and bytes
+	 * (lint/facts/script_words.c). */
+	size_t n_expanded, expanded;
 };
 
 struct lint_file {

@@ -272,6 +272,41 @@ TEST(commands, wget_useradd)
 	assert_rows(rows, ARRAY_LEN(rows));
 }
 
+/* What the file or the script tells of a variable is as good as written. */
+TEST(commands, known_values)
+{
+	static const struct row rows[] = {
+		{ "DL3047",
+		  "FROM a:1\nARG O=\"-nv\"\nRUN wget ${O} https://h/x\n", "" },
+		{ "DL3047", "FROM a:1\nARG O\nRUN wget $O https://h/x\n",
+		  "3:5-3:9" },
+		{ "DL3018",
+		  "FROM a:1\nARG P=\"gcc=1.2-r0 make=4-r1\"\n"
+		  "RUN apk add --no-cache $P\n",
+		  "" },
+		{ "DL3018",
+		  "FROM a:1\nARG P=\"gcc=1.2-r0 make\"\n"
+		  "RUN apk add --no-cache $P\n",
+		  "3:24-3:26" },
+		{ "DL3008", "FROM a:1\nRUN P=curl=1; apt-get install -y $P\n",
+		  "" },
+		{ "DL3013", "FROM a:1\nENV V=1\nRUN pip install x==$V\n", "" },
+		{ "DL3014", "FROM a:1\nENV Y=-y\nRUN apt-get install $Y x=1\n",
+		  "" },
+		{ "DL3014", "FROM a:1\nENV Y=\nRUN apt-get install $Y x=1\n",
+		  "3:5-3:20" },
+		{ "DL3046", "FROM a:1\nARG U=148069\nRUN useradd -u \"$U\" a\n",
+		  "3:5-3:20" },
+		{ "DL3046", "FROM a:1\nARG U=1000\nRUN useradd -u \"$U\" a\n",
+		  "" },
+		{ "DL3004", "FROM a:1\nARG S=sudo E=\nRUN $S a && $E b\n",
+		  "3:5-3:7" },
+		{ "DL3027", "FROM a:1\nENV E=\nRUN $E apt install x\n",
+		  "3:8-3:11" },
+	};
+	assert_rows(rows, ARRAY_LEN(rows));
+}
+
 TESTS_MAIN(unit(commands, names), unit(commands, apt), unit(commands, pip),
 	   unit(commands, apk_npm_gem_go), unit(commands, rpm),
-	   unit(commands, wget_useradd))
+	   unit(commands, wget_useradd), unit(commands, known_values))
