@@ -131,7 +131,7 @@ static int garbage(struct decode *d, struct err *err)
 
 /* 1: a member begins; 0: the input is at its end.
  *
- * An image that ends behind a member is whole; bytes that begin no further
+ * A blob that ends behind a member is whole; bytes that begin no further
  * member are an error, as a digest covers them and a reader that stops early
  * would hash something else than one that goes on. A whole archive that someone
  * compressed is the exception (tail_allowed): no digest covers its tail. */

@@ -172,6 +172,7 @@ static int head_step(struct gunzip *g, struct input *in, struct err *err)
 	return 0;
 }
 
+/* The checksum is taken of what came out while it is still in the cache. */
 static int data_step(struct gunzip *g, struct input *in, uint8_t *out,
 		     size_t *n_out, struct err *err)
 {

@@ -110,6 +110,7 @@ static int write_oldest(struct gzip_sink *g, struct chunk **free_chunk,
 	return 1;
 }
 
+/* Chunks are made as they are needed: a small layer on 64 threads has one. */
 static int get_chunk(struct gzip_sink *g, struct err *err)
 {
 	if (g->n_chunks < g->chunks_max) {

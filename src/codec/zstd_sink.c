@@ -33,6 +33,8 @@ struct zstd_sink {
 	char out[OUT_BUFFER];
 };
 
+/* Until the input is taken, or, at the end, until nothing is left inside: with
+ * jobs on other threads a call may take input and give nothing. */
 static int run(struct zstd_sink *z, ZSTD_inBuffer *in, ZSTD_EndDirective how,
 	       struct err *err)
 {

@@ -100,7 +100,10 @@ static int new_history(const struct oci_config *c, const struct oci_layers *l,
 	return buf_add(out, copied, (size_t)(end + 1 - copied), err);
 }
 
-/* History and layers stay in step, or were not. */
+/* History and layers stay in step, or were not.
+ *
+ * A bug in a plan would give a config whose history tells of other layers; it
+ * ends here. */
 static int check_fate(const struct oci_config *c, const struct oci_layers *l,
 		      struct err *err)
 {

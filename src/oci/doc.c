@@ -199,6 +199,8 @@ static int get_lists(const struct source *s, struct oci_doc *d, struct err *err)
 	return r < 0 ? -1 : 0;
 }
 
+/* Kind first, then the stated type against it, then the lists that this kind
+ * has. */
 static int get_doc(const struct source *s, struct oci_doc *d, struct err *err)
 {
 	int r = tell_kind(s->doc, &d->kind, err);

@@ -32,6 +32,9 @@ static int split(struct str name, struct parts *out, struct err *err)
 	return 0;
 }
 
+/* "alpine" in a docker-archive is what a user calls
+ * docker.io/library/alpine:latest. Names that are none are the same only when
+ * their bytes are. */
 bool oci_name_same(struct str a, struct str b)
 {
 	struct err why = { 0 };

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Questions about one command's words. Options are as getopt(3) has them: "-qy"
+ * is -q and -y, "-ofile" and "-o file" give -o a value, "--out=x" and "--out x"
+ * likewise. Which options take the next word is the catalogue's knowledge, as
+ * words alone do not tell. */
 #include "lint/facts/command.h"
 
 #include <stdio.h>
@@ -31,7 +35,9 @@ bool lint_cmd_verb(const struct lint_command *c, const char *names,
 	return false;
 }
 
-/* "-y" in "-qy": a bundle is letters behind one hyphen. */
+/* "-y" in "-qy": a bundle is letters behind one hyphen.
+ *
+ * "-fsSLO" has an O; "-Dfoo=bar" is no bundle, as not all of it is letters. */
 static bool bundle_has(struct str arg, char letter)
 {
 	if (arg.n < 2 || arg.p[0] != '-' || arg.p[1] == '-')

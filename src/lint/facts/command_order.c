@@ -26,6 +26,9 @@ static bool are_branches(const struct sh_node *a, const struct sh_node *b)
 	return false;
 }
 
+/*	if a; then b; else c; fi	b and c are after a, c is not after b
+ *	x $(y)				y is run before x
+ *	a || b				b is after a: it may be run */
 bool lint_cmd_after(const struct lint_command *a, const struct lint_command *b)
 {
 	if (a->run != b->run || b->index <= a->index)
@@ -51,6 +54,7 @@ bool lint_cmd_followed(const struct lint_command *c,
 	return false;
 }
 
+/* "yes | apt-get install x" answers the question that -y would. */
 bool lint_cmd_is_fed(const struct lint_command *c)
 {
 	for (const struct sh_node *n = c->node; n; n = n->parent) {

@@ -6,7 +6,10 @@
 #include "lint/facts/words.h"
 
 /* The directory with or without a pattern behind it, or a parent of it; not
- * what lies deeper. */
+ * what lies deeper.
+ *
+ * For /var/lib/apt/lists: the path itself, with a star behind it, /var/lib/apt,
+ * or /var/lib/a and a star; not /var/lib/apt/lists/partial. */
 static bool takes(struct str path, struct str dir)
 {
 	struct str last = lint_word_base(path);

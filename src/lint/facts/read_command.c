@@ -61,6 +61,8 @@ static int read_exec(const struct lint_run *run, struct arena *a,
 	return 0;
 }
 
+/* A script that the parser could not read has no commands, and rules about
+ * commands are silent. */
 int lint_read_commands(struct lint_run *run, struct arena *a, struct err *err)
 {
 	const struct sh_script *s = &run->run.sh;

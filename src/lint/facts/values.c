@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A word with its variables replaced, at an instruction: 1, the value is
+ * certain; 0, a part of it is known when it is built. */
 #include "lint/facts/values.h"
 
 const struct df_var *lint_vars_at(const struct lint_file *f,

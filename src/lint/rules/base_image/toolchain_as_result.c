@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	FROM golang:1.23		the compiler's image ships, with
+ *	RUN go build -o /app		the program that it built
+ *	CMD ["/app"]
+ *
+ * Not told where nothing is built, where nothing is started (an image to build
+ * with), or where the start needs the toolchain (go run). */
 #include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/facts/bases.h"

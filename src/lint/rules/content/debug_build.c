@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Only what the command says: a debug build that a Makefile asks for is not
+ * seen. gdb anywhere in the file means that it is wanted. */
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A Go program carries its symbols (-s leaves them out) and DWARF (-w). Panics
+ * keep their traces without either, as those come from the runtime's own
+ * tables. Any sign that somebody thought of it ends the rule: flags in a
+ * variable, GOFLAGS, strip, upx, a build for debugging. */
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 #include "lint/rules/cache/cache.h"

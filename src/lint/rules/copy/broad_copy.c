@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Waste that a COPY of the whole context takes along: traces of the catalogue
+ * that lint names (heavy), at the root of the context, as far as the ignore
+ * file lets them through. pare context looks everywhere and by name; here a few
+ * places are enough to say that the ignore file is weak. */
 #include "lint/rules/copy/broad_copy.h"
 
 #include <stdio.h>

@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	COPY . .
+ *	RUN npm ci			run again after every change of a source
+ *
+ *	COPY package*.json ./
+ *	RUN npm ci			from the build cache
+ *	COPY . .
+ *
+ * The first install of a stage decides: one in front of the copy shows that the
+ * author knows the order. */
 #include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/rule.h"
@@ -14,7 +23,10 @@ static bool copies_all(const struct df_instr *in)
 		str_eqz(w->text, "*"));
 }
 
-/* The verb is the only word that is no option. */
+/* The verb is the only word that is no option.
+ *
+ * "yarn" and "npm install" read a manifest; "npm install express" does not need
+ * one. */
 static bool names_nothing(const struct lint_command *c)
 {
 	size_t named = 0;

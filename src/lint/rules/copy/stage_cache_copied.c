@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A cache in a build stage costs nothing until a COPY --from takes the
+ * directory that it lies in: /root brings /root/.cache and /root/.npm. Mounted
+ * and cleaned caches are not there (lint_cache_left), in the stage or in those
+ * below it. */
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/copies.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What the instructions that ship store, in the order of the file, made once
+ * and remembered for all rules that ask (lint_memo). */
 #include "lint/rules/layer/layer_writes.h"
 
 #include "dockerfile/access.h"
@@ -48,6 +50,8 @@ int lint_stored_path(const struct lint_file *f, const struct stored *s,
 		       : 1;
 }
 
+/* Counted in an image where one was given, else the size of the source in the
+ * context, else not known: no figure is better than a wrong one. */
 int lint_stored_weigh(const struct lint_file *f, struct finding *to,
 		      const struct stored *s, struct str place,
 		      enum stored_bytes how, struct err *err)

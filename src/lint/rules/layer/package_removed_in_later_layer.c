@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	RUN apt-get install -y gcc
+ *	RUN make
+ *	RUN apt-get purge -y gcc	the layer of line 1 keeps it
+ *	RUN apt-get install -y gcc && make && apt-get purge -y gcc	fine
+ *
+ * A group (apk --virtual .build) goes by its name. rpm and dpkg are left out:
+ * what they remove is often no package of this file. */
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 #include "lint/facts/image_path.h"

@@ -1,4 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Is a name one of a secret, and may its value be one? Names are read word by
+ * word ("dbPassword" is db, Password), as parts of words hit what is none:
+ *
+ *	POSTGRES_PASSWORD=hunter2	a secret
+ *	TOKENIZERS_PARALLELISM=false	no word of the list
+ *	SORT_KEY=name			nobody's key: to BuildKit alone a secret
+ *	SECRET_FILE=/run/secrets/x	says where it is
+ *	MAX_TOKENS=4096			says how many */
 #include "lint/rules/secret/secret_name.h"
 
 #include "base/chars.h"

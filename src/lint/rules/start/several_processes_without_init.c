@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	#!/bin/sh
+ *	nginx &			nobody passes SIGTERM on to it
+ *	exec app		the program becomes PID 1, and reaps nothing
+ *
+ * A shell as PID 1 does not pass signals to what it started in the background,
+ * and the program that replaces it does not expect children. An init or a trap
+ * in the script is the author's own answer. */
 #include "lint/rule.h"
 #include "lint/rules/start/entrypoint.h"
 

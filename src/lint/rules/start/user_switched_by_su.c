@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* su and sudo stay as the parent of the program: docker stop signals them and
+ * not the program, which is killed when its time is over. gosu, setpriv and
+ * pare-init replace themselves (exec). */
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"

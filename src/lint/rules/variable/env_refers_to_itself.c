@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	ENV A=1 B=$A		B is what A was before the line, or empty
+ *	ENV A=$A:/x		fine: its own name means the old value
+ *	ENV A=1			fine, if an earlier line set A: then
+ *	ENV A=2 B=$A		it may be meant */
 #include "lint/rule.h"
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"

@@ -1,4 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Which of the names in scope was meant. The distance of Levenshtein, one row
+ * at a time: row[k] is what it takes to make the first k bytes of b of the
+ * first i bytes of a.
+ *
+ *	TARGETARHC -> TARGETARCH: 2 (swapped letters are two changes)
+ *
+ * Names of more than 128 bytes are compared whole: the row is on the stack. */
 #include "lint/rules/variable/suggest.h"
 
 enum { NAME_MAX_BYTES = 128 };

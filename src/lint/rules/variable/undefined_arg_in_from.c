@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* FROM sees ARGs in front of the first FROM and the platform's own, nothing of
+ * a stage: "ARG V" within a stage does not reach the next FROM. */
 #include "lint/rule.h"
 #include "lint/facts/values.h"
 #include "lint/rules/variable/suggest.h"

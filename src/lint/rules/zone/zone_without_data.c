@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*	ENV TZ=Europe/Berlin on alpine		no /usr/share/zoneinfo: UTC
+ *	ENV TZ=UTC, TZ=CET-1CEST		need no file
+ *	node, java				bring data of their own
+ *
+ * A warning where the base is known to lack the data, a hint where nobody
+ * knows. */
 #include "lint/facts/bases.h"
 #include "lint/rule.h"
 #include "lint/facts/image_path.h"
