@@ -100,7 +100,7 @@ bool lint_word_is_archive(struct str word)
 	return lint_word_ends(
 		lint_word_unquoted(word),
 		".tar .Z .bz2 .gz .lz .lzma .tZ .tb2 .tbz .tbz2 .tgz "
-		".tlz .tpz .txz .xz");
+		".tlz .tpz .txz .tzst .tzs .xz .zst");
 }
 
 bool lint_word_is_upper(struct str word)

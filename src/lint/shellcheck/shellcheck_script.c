@@ -1,79 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/shellcheck/shellcheck_script.h"
 
+#include "lint/shellcheck/shellcheck_names.h"
+
 #include <stdlib.h>
 
-/* --- what is known to the script ------------------------------------------ */
-
-struct names {
-	struct str *v;
-	size_t n;
-};
-
-static bool is_name(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		bool letter = (c >= 'a' && c <= 'z') ||
-			      (c >= 'A' && c <= 'Z') || c == '_';
-		if (!letter && !(i > 0 && c >= '0' && c <= '9'))
-			return false;
-	}
-	return s.n > 0;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct str *x = a, *y = b;
-	return str_cmp(*x, *y);
-}
-
-static const struct df_var *variables(const struct lint_file *f,
-				      const struct lint_run *run)
-{
-	return run->stage < f->graph->n ? f->graph->stages[run->stage].vars
-					: NULL;
-}
-
-/* Variables of the stage and of those below it that stand before the RUN, and
- * the proxies, which every RUN may have. Sorted, each once. */
-static int collect(const struct lint_file *f, const struct lint_run *run,
-		   struct arena *a, struct names *out, struct err *err)
-{
-	static const char *const proxies[] = {
-		"ALL_PROXY",  "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY",
-		"NO_PROXY",   "all_proxy", "ftp_proxy",	  "https_proxy",
-		"http_proxy", "no_proxy",
-	};
-	size_t n = ARRAY_LEN(proxies);
-	for (const struct df_var *v = variables(f, run); v; v = v->older)
-		n++;
-	out->v = arena_array(a, n, sizeof *out->v, err);
-	if (!out->v)
-		return -1;
-	for (n = 0; n < ARRAY_LEN(proxies); n++)
-		out->v[n] = str_of(proxies[n]);
-	for (const struct df_var *v = variables(f, run); v; v = v->older)
-		if (is_name(v->name) &&
-		    (!v->from || v->from->at.at < run->in->at.at))
-			out->v[n++] = v->name;
-	qsort(out->v, n, sizeof *out->v, by_name);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || !str_eq(out->v[i], out->v[out->n - 1]))
-			out->v[out->n++] = out->v[i];
-	return 0;
-}
-
-/* The value is one that needs no quotes, as hadolint has it: that of an ENV
- * is seldom known, and where it is, expanding it is the author's business. */
 static int add_preamble(struct buf *to, const char *name, bool stops,
-			const struct names *known, struct err *err)
+			const struct check_names *known, struct err *err)
 {
 	if (buf_addf(to, err, "#!/bin/%s%s\nexport", name, stops ? " -e" : "") <
 	    0)
 		return -1;
 	for (size_t i = 0; i < known->n; i++)
-		if (buf_addf(to, err, " %.*s=1", STR_ARG(known->v[i])) < 0)
+		if (buf_addf(to, err, " %.*s=%s", STR_ARG(known->v[i].name),
+			     known->v[i].unset ? "\"$1\"" : "1") < 0)
 			return -1;
 	return buf_byte(to, '\n', err);
 }
@@ -146,7 +86,7 @@ int lint_shellcheck_script_make(struct lint_job *job,
 				struct check_script *out, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(64 << 20);
-	struct names known = { 0 };
+	struct check_names known = { 0 };
 	struct check_script s = { .job = job, .run = run };
 	struct str script = run->run.script.text;
 	const char *name = dialect(&run->shell_is);
@@ -155,7 +95,7 @@ int lint_shellcheck_script_make(struct lint_job *job,
 	    costs_too_much(script))
 		return 0;
 	s.skipped = shebang_bytes(run);
-	if (collect(lint_job_file(job), run, a, &known, err) < 0 ||
+	if (check_names_read(run, a, &known, err) < 0 ||
 	    add_preamble(&text, name, run->shell_is.errexit, &known, err) < 0)
 		return -1;
 	s.preamble = (uint32_t)text.n;
