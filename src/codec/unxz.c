@@ -65,6 +65,8 @@ static int xz_failed(struct xz *x, lzma_ret r, struct err *err)
 	}
 }
 
+/* LZMA_BUF_ERROR is no error: neither input nor output moved, which the driver
+ * judges for all codecs alike. */
 static int xz_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
 		   size_t *n_out, struct err *err)
 {

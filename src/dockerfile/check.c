@@ -98,6 +98,7 @@ static bool is_stage_name(struct str s)
 	return s.n > 0;
 }
 
+/* "FROM a b c" has three words, too, and its second one is not AS. */
 static void check_from(struct reader *r, struct df_instr *in)
 {
 	const struct df_word *w = in->words;
@@ -296,6 +297,7 @@ static void check_onbuild(struct reader *r, struct df_instr *in)
 			       dockerfile_kind_name(in->inner->kind));
 }
 
+/* VOLUME [" "] is one, which only its JSON form can write. */
 static void check_volume(struct reader *r, struct df_instr *in)
 {
 	for (size_t i = 0; i < in->n_words; i++)

@@ -35,9 +35,9 @@ static void put(struct decoded *d, char c, size_t at)
 	d->n++;
 }
 
-/* Decodes the word at `at`; returns its end. */
-/* Twice: without d->p it counts, then it fills in. Quotes hold blanks
- * together, --mount="type=bind, x" is one flag. */
+/* Decodes the word at `at`; returns its end. Called twice: without d->p it
+ * counts, then it fills in. Quotes hold blanks together, --mount="type=bind, x"
+ * is one flag. */
 static size_t decode(struct str line, size_t at, char escape, struct decoded *d)
 {
 	char quote = 0;

@@ -16,9 +16,8 @@ static bool ascii_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-/* Positions of name and value in c, a whole comment. */
-/* # NAME = VALUE with blanks of any number around each (reDirective of
- * BuildKit's parser). */
+/* Positions of name and value in c, a whole comment: # NAME = VALUE with any
+ * number of blanks around each (reDirective of BuildKit's parser). */
 static bool match(struct str c, struct span *name, struct span *value)
 {
 	size_t at = 1, len;

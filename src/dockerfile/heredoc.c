@@ -20,8 +20,8 @@ static bool space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-/* <<< is bash's here-string and no heredoc: a second < in the name says so. */
-/* N<<-WORD: what stands behind the operator, without '<'. */
+/* N<<-WORD: *rest is what stands behind the operator. <<< is bash's here-string
+ * and no heredoc: a second < in the name says so. */
 static bool operator(struct str word, struct df_heredoc *h, struct str *rest)
 {
 	size_t at = 0;

@@ -50,7 +50,9 @@ static int hex4(struct str s, size_t at)
 	return v;
 }
 
-/* Control characters have to be escaped (RFC 8259, section 7). */
+/* Control characters have to be escaped (RFC 8259, section 7).
+ *
+ * "\x" is no escape of JSON, and makes the line the shell form. */
 static bool skip_string(struct json *j)
 {
 	if (!accept(j, '"'))

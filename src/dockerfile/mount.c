@@ -202,6 +202,8 @@ static int read_sharing(struct reading *r, const struct df_mount_field *f)
 			  &near);
 }
 
+/* That one of the three is there is remembered: some types take none (check).
+ */
 static int read_number(struct reading *r, const struct df_mount_field *f)
 {
 	bool mode = str_eqz(f->key, "mode");

@@ -63,8 +63,8 @@ static struct df_pair pair_of(const struct df_instr *in, struct df_word w)
 	return p;
 }
 
-/* ENV key value: blanks of ASCII split, quotes do not count. */
-/* (Dockerfile reference, ENV: "ENV <key> <value>"; kept for old files.) */
+/* ENV key value: blanks of ASCII split, quotes do not count (Dockerfile
+ * reference, ENV: "ENV <key> <value>"; kept for old files). */
 static bool legacy(struct df_instr *in, size_t from, size_t to)
 {
 	const char *p = in->line.text.p;

@@ -120,8 +120,8 @@ static bool match_chunk(struct str p, struct str s, struct str *rest, bool *ok)
 	return true;
 }
 
-/* scanChunk of Go. */
-/* Length of the piece up to the next star outside brackets. */
+/* scanChunk of Go: the length of the piece up to the next star that stands
+ * outside of brackets. */
 static size_t chunk_length(struct str p)
 {
 	bool in_class = false;

@@ -290,8 +290,8 @@ static bool is_repeat(struct str s)
 	return at < s.n && s.p[at] == '}';
 }
 
-/* One alternative, up to | or the end. */
-/* A node takes at least a byte of the expression, so there is room. */
+/* One alternative, up to | or the end. A node takes at least a byte of the
+ * expression, so there is room. */
 static int alternative(struct compiler *c, struct ignore_program **out)
 {
 	size_t room = c->s.n - c->at + 1;

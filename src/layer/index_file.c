@@ -22,6 +22,8 @@ static const char magic[8] = { 'P', 'A', 'R', 'E', 'I', 'D', 'X', 3 };
  * chunk is a piece (RECORD_PIECE, 1 MiB) and at most a record more. */
 enum { HEAD_BYTES = 32 + 32 + 4 * 8 + 1, CHUNK_MAX = 64 << 20 };
 
+/* Numbers are written as they lie in memory: little-endian, as the format asks,
+ * on all that pare is built for. */
 static int put_chunk(struct sink *to, const char *tag, const void *p, size_t n,
 		     struct err *err)
 {

@@ -99,7 +99,10 @@ static int settle_run(json_t *run, struct err *err)
 	return 0;
 }
 
-/* What a rewrite must change, and what only tells how the image was made. */
+/* What a rewrite must change, and what only tells how the image was made.
+ *
+ * container_config is what docker build had before it committed the image: no
+ * engine reads it. */
 static void drop_rewritten(json_t *doc)
 {
 	static const char *const keys[] = { "created", "history", "container",
@@ -147,6 +150,8 @@ int oci_canonical_config(struct str text, const struct limits *lim,
 	}
 	drop_rewritten(doc);
 	drop_empty(doc);
+	/* Sorted keys: two writers may order a map as they like. 17 digits are
+	 * enough for any double to come back as it was. */
 	if (json_dump_callback(doc, dump_some, &d,
 			       JSON_SORT_KEYS | JSON_COMPACT |
 				       JSON_REAL_PRECISION(17)) == 0)

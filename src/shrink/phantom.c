@@ -68,9 +68,8 @@ static bool same_content(const struct tree *t, const struct tree_entry *a,
 	}
 }
 
-/* 1: the source shows the same at this path. */
-/* The source's tree has other nodes, so the name is looked up by its path. One
- * that it never had is nothing there. */
+/* 1: the source shows the same at this path. Its tree has other nodes, so the
+ * name is looked up by its path; one that it never had is nothing there. */
 static int is_shown_of_the_source(struct views *v, uint32_t node,
 				  struct err *err)
 {

@@ -80,7 +80,7 @@ static int side_next(struct side *s, struct err *err)
 	return r;
 }
 
-/* Part by part: as bytes, with every slash a zero byte.
+/* Component by component: as bytes, with every slash a zero byte.
  *
  * "a/b" stands before "a-b", though '-' is the smaller byte: the walk leaves
  * the directory a before it comes to a-b. */

@@ -31,7 +31,10 @@ static bool takes(struct str path, struct str dir)
 	return !all || str_starts(next, last);
 }
 
-/* The same where the shell makes several words of a{b,c}. */
+/* The same where the shell makes several words of a{b,c}.
+ *
+ * "/var/{cache,lib/apt/lists}": the first pair of braces alone, which is what
+ * people write. */
 static bool takes_one(struct str path, struct str dir)
 {
 	size_t open = str_find(path, '{'), close = str_find(path, '}');

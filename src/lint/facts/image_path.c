@@ -70,9 +70,9 @@ int lint_place_text(const struct lint_file *f, const struct df_instr *in,
 	return arena_str(f->arena, buf_str(&b), out, err);
 }
 
-/* Appends the parts of path to a clean place. */
-/* b is clean before and after. ".." at the root stays there, as the kernel has
- * it; "~" counts only as the first component. */
+/* Appends the components of path to b, which is clean before and after. ".." at
+ * the root stays there, as the kernel has it; "~" counts only as the first
+ * component. */
 static int add_parts(struct buf *b, struct str path, struct err *err)
 {
 	while (path.n) {

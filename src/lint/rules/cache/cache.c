@@ -184,6 +184,7 @@ int lint_cache_cleans(const struct lint_file *f, const struct catalog_cache *k,
 	return 0;
 }
 
+/* k->needs: a cache that the program itself uses when it runs is no waste. */
 static bool is_off(const struct lint_file *f, const struct catalog_cache *k,
 		   const struct lint_command *c)
 {
@@ -222,6 +223,7 @@ static int mounted(const struct lint_file *f, const struct catalog_cache *k,
 	return 0;
 }
 
+/* *by is the command that fills it first, which is where a user looks. */
 int lint_cache_left(const struct lint_file *f, const struct catalog_cache *k,
 		    const struct lint_run *run, struct lint_command *by,
 		    struct err *err)

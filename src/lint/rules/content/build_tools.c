@@ -76,6 +76,8 @@ static bool takes(const struct lint_command *o, struct str package,
 	return false;
 }
 
+/* In the same RUN or a later one: in a later one the bytes stay, but that is
+ * told of by another rule (PARE2006), and one finding is enough. */
 bool lint_is_uninstalled(const struct lint_file *f,
 			 const struct lint_command *c, struct str package)
 {
@@ -107,6 +109,8 @@ static bool takes_place(const struct lint_file *f, const struct df_instr *copy,
 	return false;
 }
 
+/* A build stage's place ships when a COPY --from of a stage that ships takes
+ * it, from this stage or from one that stands on it. */
 bool lint_place_ships(const struct lint_file *f, const struct lint_run *run,
 		      struct str place)
 {

@@ -217,6 +217,8 @@ static int look_at(struct walk *w, struct str parent, const char *pattern,
 	return 0;
 }
 
+/* A whole context is looked at as "*" below its root, so that each entry is
+ * judged by the ignore file from the top. */
 static int look(const struct lint_file *f, struct str source, bool shallow,
 		struct sent *out, struct err *err)
 {

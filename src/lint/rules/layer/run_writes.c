@@ -185,6 +185,8 @@ static int cloned(struct reader *r, const struct lint_command *c,
 	return add(r, c, STORED_CLONED, cwd, to, true, url);
 }
 
+/* Into a directory of the project (node_modules, vendor): -g and the system's
+ * package managers spread over places that no one command names. */
 static int installed(struct reader *r, const struct lint_command *c,
 		     struct str cwd)
 {
@@ -209,6 +211,8 @@ static int installed(struct reader *r, const struct lint_command *c,
 
 /* --- files ---------------------------------------------------------------- */
 
+/* "cp a b": b is a file or a directory that a goes into, so it is taken for a
+ * tree. */
 static int written(struct reader *r, const struct lint_command *c,
 		   struct str cwd)
 {
@@ -283,6 +287,8 @@ static int mark_gone(struct reader *r, size_t from)
 	return 0;
 }
 
+/* A command may do several of these: "curl URL > x" fetches by its redirection.
+ */
 int lint_stored_read_run(const struct lint_file *f, const struct lint_run *run,
 			 struct stored_list *out, struct err *err)
 {

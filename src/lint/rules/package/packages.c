@@ -150,6 +150,8 @@ const struct lint_arg *lint_packages_next(const struct packages *p, size_t *at)
 	return i < p->cmd->n_args ? &p->cmd->args[i] : NULL;
 }
 
+/* One finding a command, from the first package that is not pinned to the last:
+ * ten packages are one line to mend. */
 int lint_packages_pin(const struct packages *p,
 		      bool (*pinned)(const struct lint_command *c,
 				     const struct lint_arg *arg),

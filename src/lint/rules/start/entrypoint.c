@@ -79,6 +79,7 @@ static struct str program(const struct df_instr *in)
 	return (struct str){ 0 };
 }
 
+/* A shell's script alone: python's and node's are read by nobody here. */
 static bool is_script(struct str text)
 {
 	struct str line = text;
@@ -90,7 +91,11 @@ static bool is_script(struct str text)
 		lint_has_word(line, STR("dash")));
 }
 
-/* The COPY that put a file of this name there. */
+/* The COPY that put a file of this name there.
+ *
+ * By the last path component, of the source, of the destination or of a
+ * heredoc's name: COPY docker/entry.sh /usr/local/bin/ brings
+ * /usr/local/bin/entry.sh, and which directory that is does not matter here. */
 static int from_copy(const struct lint_file *f, const struct df_instr *in,
 		     struct str name, struct start_script *out, struct err *err)
 {
@@ -179,6 +184,8 @@ static struct str shell_text(const struct df_instr *in)
 	return (struct str){ 0 };
 }
 
+/* At most three texts: what ENTRYPOINT and CMD give a shell, and the script
+ * that is started. One that could not be read is not counted. */
 int lint_start_shells(const struct lint_file *f,
 		      struct start_shell out[START_SHELLS_MAX], size_t *n,
 		      struct err *err)
