@@ -95,6 +95,8 @@ int codec_open_file(enum codec c, struct stream **inner,
 				 err);
 }
 
+/* "best" of zstd looks back 128 MiB, which every decoder follows without being
+ * asked to. */
 static int parse_level(struct str text, const struct codec_info *info,
 		       struct codec_spec *out, struct err *err)
 {

@@ -57,6 +57,8 @@ static int bz2_failed(int r, struct err *err)
 	return err_set(err, ERR_CORRUPT, "damaged data");
 }
 
+/* The counters have 32 bits; what is over a gigabyte is given in the next step.
+ */
 static int bz2_step(void *state, const uint8_t *in, size_t *n_in, uint8_t *out,
 		    size_t *n_out, struct err *err)
 {

@@ -71,6 +71,7 @@ bool dockerfile_health_is_none(const struct df_instr *in)
 	       str_eq_nocase(in->words[0].text, STR("NONE"));
 }
 
+/* Of "HEALTHCHECK CMD curl x" the words behind CMD. */
 const struct df_word *dockerfile_command(const struct df_instr *in, size_t *n)
 {
 	size_t skip = in->kind == DF_HEALTHCHECK;

@@ -28,6 +28,7 @@ static bool is_name_char(int32_t c)
 	       (is_alpha((char)c) || is_digit((char)c) || c == '_');
 }
 
+/* $10 is the name "10", where a shell reads $1 and a 0. */
 struct str dockerfile_value_name(struct lexer *l)
 {
 	struct str name = { l->src.p + l->at, 0 };

@@ -204,7 +204,10 @@ static int32_t unescape_u(struct str s, size_t *at)
 	return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 }
 
-/* s is the inside of a valid string. */
+/* s is the inside of a valid string.
+ *
+ * Bytes that are no UTF-8 become U+FFFD, as Go's decoder has it; so a word may
+ * be longer than its source. */
 static int decode(struct str s, struct buf *out, struct err *err)
 {
 	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";

@@ -69,6 +69,7 @@ static const struct kind_desc kinds[] = {
 	{ DF_UNKNOWN, NULL, ARGS_NONE, true, { { 0 } } },
 };
 
+/* In any case: "from", "From" and "FROM" are one to BuildKit. */
 const struct kind_desc *dockerfile_kind_desc(struct str keyword)
 {
 	size_t i = 0;

@@ -63,7 +63,10 @@ static size_t continuation(struct str text, char escape)
 	return n - 1;
 }
 
-/* 1: the next line belongs to it. */
+/* 1: the next line belongs to it.
+ *
+ * Blanks behind the escape go with it, as for BuildKit; to a shell "\ " would
+ * be an escaped blank and the end of the command. */
 static int add_code(struct reader *r, struct line l, struct joined *j)
 {
 	struct str text = dockerfile_line_str(r, l);

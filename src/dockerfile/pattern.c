@@ -130,7 +130,10 @@ static bool step(struct run *r, int32_t c)
 	return any;
 }
 
-/* 1: the match that starts at from ends at *end; 0: there is none. */
+/* 1: the match that starts at from ends at *end; 0: there is none.
+ *
+ * The shortest match is the first one met. For the longest all ends are met,
+ * and the last one stays. */
 static int match_at(struct run *r, size_t from, bool greedy, size_t *end,
 		    struct err *err)
 {

@@ -16,6 +16,8 @@ void dockerfile_report(struct reader *r, struct span at, const char *message)
 		r->sink->push(r->sink->self, &d);
 }
 
+/* The first error of an instruction alone: the next ones mostly follow from it.
+ */
 void dockerfile_bad(struct reader *r, struct df_instr *in, struct span at,
 		    const char *fmt, ...)
 {

@@ -49,7 +49,10 @@ int dockerfile_blank_words(struct reader *r, struct df_instr *in, size_t from,
 }
 
 /* The end of the quoted word at `from`; *dropped when an escape character
- * ends the line: it is no part of the word. */
+ * ends the line: it is no part of the word.
+ *
+ * Within single quotes the escape is a character, as for a shell; a quote that
+ * is never closed takes the rest of the line. */
 static size_t word_end(struct str line, size_t from, size_t to, char escape,
 		       bool *dropped)
 {

@@ -22,6 +22,8 @@ void layer_record_state_done(struct record_state *s)
 	buf_done(&s->path);
 }
 
+/* Coded as length, name, length, value, again and again, sorted by name: 0x06
+ * "user.a" 0x01 "1". */
 int layer_xattr_next(struct cur *c, struct str *name, struct str *value)
 {
 	if (c->p == c->end)

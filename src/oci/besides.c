@@ -39,6 +39,7 @@ static int add_annotations(struct str map, struct buf *out, struct err *err)
 	return r;
 }
 
+/* null is as good as missing: Go writes it for an empty list. */
 int oci_keys_besides(struct str text, struct buf *out, struct err *err)
 {
 	struct json_walk w;

@@ -150,6 +150,7 @@ int oci_get_desc(const json_t *obj, struct str text, struct arena *a,
 	return 0;
 }
 
+/* An annotation that is not there and an empty one are the same. */
 struct str oci_desc_annotation(const struct desc *d, const char *key)
 {
 	for (size_t i = 0; i < d->n_annotations; i++)

@@ -11,6 +11,8 @@ static void take_shown(struct tar_input *t)
 	t->pending = 0;
 }
 
+/* "broke" tells the reader whose error it was: the stream's is passed on as it
+ * is. */
 static int look(struct tar_input *t, size_t want, const uint8_t **p, size_t *n,
 		struct err *err)
 {

@@ -187,6 +187,8 @@ static void put_sum(union tar_block *b)
 	put_octal(b->h.checksum, 7, sum);
 }
 
+/* Fields that say nothing are zeros in digits and not empty: some readers take
+ * an empty number for an error. */
 static void put_common(union tar_block *b, char flag, uint32_t mode,
 		       uint64_t size)
 {
@@ -204,7 +206,9 @@ static void put_common(union tar_block *b, char flag, uint32_t mode,
 	memcpy(h->version, "00", sizeof h->version);
 }
 
-/* The last part of the name, without a slash behind it. */
+/* The last part of the name, without a slash behind it.
+ *
+ * Of "a/b/" it is b, of "/" it is ".". */
 static struct str base_name(const struct tar_layout *l)
 {
 	struct str s = l->e->name;

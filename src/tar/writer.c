@@ -80,6 +80,8 @@ int tar_write_entry(struct tar_writer *w, const struct tar_entry *e,
 	return sink_write(w->to, w->head.p, w->head.n, err);
 }
 
+/* The padding goes out with the last byte of content, so that a member is whole
+ * as soon as it can be. */
 int tar_write_data(struct tar_writer *w, const void *p, size_t n,
 		   struct err *err)
 {

@@ -138,6 +138,7 @@ static const char *const type_name[] = {
 	[TAR_FIFO] = "fifo",	      [TAR_OTHER] = "other",
 };
 
+/* A field that a type does not have is empty on both sides, so it is equal. */
 static int put_value(struct side *s, enum tree_field field, struct err *err)
 {
 	const struct tree_entry *ino = side_inode(s);

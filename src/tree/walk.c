@@ -19,6 +19,8 @@ static int compare_names(const void *a, const void *b, void *arg)
 		       node_name(t, *(const uint32_t *)b));
 }
 
+/* Sorted here and not where names are made: a list is in the order of layers
+ * and members, and only trees that are shown need another one. */
 int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
 		  uint32_t *n, struct err *err)
 {

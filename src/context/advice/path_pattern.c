@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A line that excludes one path and nothing else, whatever bytes it has:
+ *
+ *	build/a b.txt	build/a b.txt	blanks within are plain
+ *	#notes		\#notes
+ *	a[1]		a\[1\]
+ *	x*		x\*
+ *
+ * What cannot be written as a line (a line feed, bytes that are no UTF-8) has
+ * none, and the entry is only counted. */
 #include "context/advice/path_pattern.h"
 
 /* Escapes what means something in a pattern. A blank at an end of the line

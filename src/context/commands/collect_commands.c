@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What is run while an image is built and when it starts, as text to search in:
+ * RUN with what it reads, CMD, ENTRYPOINT and HEALTHCHECK. Searching text for a
+ * name errs on one side: a name that is mentioned for another reason keeps a
+ * file in the context that could go. */
 #include "context/commands/collect_commands.h"
 
 #include "context/commands/reading_commands.h"
