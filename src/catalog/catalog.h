@@ -275,6 +275,12 @@ struct catalog_tool {
 	const struct catalog_database *database; /* of what it installed */
 	const struct catalog_repository *repository;
 	const struct catalog_wrapper *wrappers;
+	/* Programs that run another one as somebody else, and such that are
+	 * started as root and go on, or let others go on, as somebody else. */
+	const char *switches_user, *drops_root;
+	/* Programs that fail when what was fetched is not what was meant:
+	 * checks of all that was, and such as read the one file they name. */
+	const char *checks_any, *checks;
 };
 
 #define TOOL(tool) extern const struct catalog_tool catalog_##tool;

@@ -61,7 +61,8 @@ static const struct system systems[] = {
 
 /* An image: the system of its plain tags, the part of a tag that says "the
  * small one", whether it sets a working directory, whether it runs as root
- * ('r'), as somebody else ('u'), or that is not known ('?'). */
+ * ('r'), starts as root and goes on as somebody else ('d'), runs as somebody
+ * else ('u'), or that is not known ('?'). */
 struct image {
 	const char *repo;
 	enum which system;
@@ -103,9 +104,9 @@ static const struct image images[] = {
 	{ "rust", DEBIAN, "slim", false, 'r' },
 	{ "golang", DEBIAN, NULL, true, 'r' },
 	{ "gcc", DEBIAN, NULL, false, 'r' },
-	{ "php", DEBIAN, NULL, true, 'r' },
-	{ "httpd", DEBIAN, NULL, true, 'r' },
-	{ "nginx", DEBIAN, NULL, false, 'r' },
+	{ "php", DEBIAN, NULL, true, 'd' },
+	{ "httpd", DEBIAN, NULL, true, 'd' },
+	{ "nginx", DEBIAN, NULL, false, 'd' },
 	{ "haskell", DEBIAN, "slim", false, 'r' },
 	{ "erlang", DEBIAN, "slim", false, 'r' },
 	{ "elixir", DEBIAN, "slim", false, 'r' },
@@ -118,14 +119,14 @@ static const struct image images[] = {
 	{ "tomcat", UNKNOWN, NULL, true, 'r' },
 	{ "jetty", UNKNOWN, NULL, true, 'u' },
 	{ "composer", ALPINE, NULL, true, 'r' },
-	{ "wordpress", DEBIAN, NULL, true, 'r' },
-	{ "postgres", DEBIAN, NULL, false, 'r' },
-	{ "mysql", RHEL, NULL, false, 'r' },
-	{ "mariadb", UBUNTU, NULL, false, 'r' },
-	{ "redis", DEBIAN, NULL, true, 'r' },
-	{ "mongo", UBUNTU, NULL, false, 'r' },
+	{ "wordpress", DEBIAN, NULL, true, 'd' },
+	{ "postgres", DEBIAN, NULL, false, 'd' },
+	{ "mysql", RHEL, NULL, false, 'd' },
+	{ "mariadb", UBUNTU, NULL, false, 'd' },
+	{ "redis", DEBIAN, NULL, true, 'd' },
+	{ "mongo", UBUNTU, NULL, false, 'd' },
 	{ "memcached", DEBIAN, NULL, false, 'u' },
-	{ "rabbitmq", UBUNTU, NULL, false, 'r' },
+	{ "rabbitmq", UBUNTU, NULL, false, 'd' },
 	{ "haproxy", DEBIAN, NULL, true, 'u' },
 	{ "docker", ALPINE, NULL, false, 'r' },
 	{ "jenkins/jenkins", DEBIAN, "slim", false, 'u' },
@@ -264,7 +265,8 @@ int lint_base_find(struct str reference, struct arena *a,
 	b->cleans_archives = s->cleans_archives;
 	b->slim = is_small(im, name.tag) ? NULL : im->slim;
 	b->user_known = im->user != '?' && s != &systems[WINDOWS];
-	b->user_is_root = im->user == 'r' && b->user_known;
+	b->drops_root = im->user == 'd' && b->user_known;
+	b->user_is_root = (im->user == 'r' || b->drops_root) && b->user_known;
 	b->workdir_set = im->workdir;
 	*out = b;
 	return 0;

@@ -44,6 +44,7 @@ struct lint_base {
 	bool given;	      /* by the user: only then are DL rules silenced */
 	bool cleans_archives; /* its apt removes archives by itself */
 	bool user_known, user_is_root;
+	bool drops_root; /* its own program goes on as somebody else */
 	bool workdir_set;
 	bool healthcheck;
 };

@@ -177,6 +177,7 @@ static int look_at_entry(struct walk *w, int dir, struct str parent,
 		return 0;
 	*found = true;
 	w->out->is_dir |= S_ISDIR(st.st_mode);
+	w->out->mode = st.st_mode & 07777;
 	return w->shallow ? 0 : walk_entry(w, dir, name, bits, own, 0);
 }
 

@@ -13,6 +13,7 @@ enum { SENT_FILES_MAX = 20000 };
 struct sent {
 	uint64_t bytes, files;
 	bool is_dir;
+	unsigned mode; /* permission bits of the one that was found last */
 };
 
 /* 1: the context has the source (a last part with * or ? may match several);

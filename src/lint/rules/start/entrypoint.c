@@ -11,8 +11,6 @@
 #include "lint/rules/copy/context_source.h"
 #include "lint/rules/layer/layer_writes.h"
 
-enum { SCRIPT_MAX = 256 << 10 };
-
 const struct df_instr *lint_start_instr(const struct lint_file *f,
 					enum df_kind kind)
 {
@@ -46,39 +44,6 @@ bool lint_starts_init(const struct lint_file *f)
 		   "pm2-runtime supercronic");
 }
 
-/* The first word of the command that is no shell and no option: where a
- * script may stand.
- *
- *	ENTRYPOINT ["/entry.sh", "x"]		/entry.sh
- *	ENTRYPOINT ["sh", "/entry.sh"]		/entry.sh
- *	ENTRYPOINT ["sh", "-c", "..."]		none: lint_start_shells reads it
- *	ENTRYPOINT exec /entry.sh x		/entry.sh */
-static struct str program(const struct df_instr *in)
-{
-	size_t n;
-	const struct df_word *w = in ? dockerfile_command(in, &n) : NULL;
-	if (!w)
-		return (struct str){ 0 };
-	if (in->form != DF_FORM_JSON) {
-		struct str text = str_trim(w[0].text, &(size_t){ 0 });
-		if (str_starts(text, STR("exec ")))
-			text = str_from(text, 5);
-		size_t end = 0;
-		while (end < text.n && !is_blank(text.p[end]))
-			end++;
-		return (struct str){ text.p, end };
-	}
-	for (size_t i = 0; i < n; i++) {
-		struct str base = lint_place_base(w[i].text);
-		if (str_eqz(base, "sh") || str_eqz(base, "bash") ||
-		    str_eqz(base, "ash"))
-			continue;
-		return w[i].text.n && w[i].text.p[0] == '-' ? (struct str){ 0 }
-							    : w[i].text;
-	}
-	return (struct str){ 0 };
-}
-
 /* A shell's script alone: python's and node's are read by nobody here. */
 static bool is_script(struct str text)
 {
@@ -91,65 +56,14 @@ static bool is_script(struct str text)
 		lint_has_word(line, STR("dash")));
 }
 
-/* The COPY that put a file of this name there.
- *
- * By the last path component, of the source, of the destination or of a
- * heredoc's name: COPY docker/entry.sh /usr/local/bin/ brings
- * /usr/local/bin/entry.sh, and which directory that is does not matter here. */
-static int from_copy(const struct lint_file *f, const struct df_instr *in,
-		     struct str name, struct start_script *out, struct err *err)
-{
-	size_t n;
-	const struct df_word *w = dockerfile_copy_sources(in, &n),
-			     *to = dockerfile_copy_dest(in);
-	struct str base = lint_place_base(name);
-	for (size_t i = 0; w && i < n; i++) {
-		const struct df_heredoc *h = dockerfile_copy_heredoc(in, &w[i]);
-		struct str source = lint_place_base(w[i].text);
-		bool fits = str_eq(source, base) ||
-			    (h && (str_eq(h->name, base) ||
-				   str_eq(lint_place_base(to->text), base))) ||
-			    (n == 1 && str_eq(lint_place_base(to->text), base));
-		if (!fits)
-			continue;
-		out->in = in;
-		out->name = name;
-		out->at = w[i].at;
-		if (h) {
-			out->text = span_str(f->df->text, h->body);
-			return 1;
-		}
-		struct str text;
-		if (dockerfile_flag(in, "from"))
-			return 0;
-		source = lint_copy_of(f, in)->sources[i].text;
-		int r = lint_context_source_read(f, source, SCRIPT_MAX, &text,
-						 err);
-		out->text = text;
-		return r;
-	}
-	return 0;
-}
-
-/* From the last instruction back, as a later COPY replaces an earlier one's
- * file. The base's own scripts are not known. */
 int lint_start_script(const struct lint_file *f, struct start_script *out,
 		      struct err *err)
 {
 	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-		struct str name = program(lint_start_instr(f, kinds[k]));
-		if (name.n == 0)
-			continue;
-		for (size_t i = f->df->n_instrs; i-- > 0;) {
-			const struct df_instr *in = f->df->instrs[i];
-			if (!(in->kind & (DF_COPY | DF_ADD)) || in->bad ||
-			    !lint_ships(f, in))
-				continue;
-			int r = from_copy(f, in, name, out, err);
-			if (r < 0 || (r > 0 && is_script(out->text)))
-				return r;
-		}
+		int r = lint_start_file(f, kinds[k], out, err);
+		if (r < 0 || (r > 0 && is_script(out->text)))
+			return r;
 	}
 	return 0;
 }

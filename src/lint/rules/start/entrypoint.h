@@ -17,9 +17,18 @@ bool lint_starts_init(const struct lint_file *f);
 struct start_script {
 	struct str name; /* of the file in the image */
 	struct str text;
-	const struct df_instr *in; /* COPY, or ENTRYPOINT, CMD: sh -c */
-	struct span at;		   /* the source, or the command */
+	const struct df_instr *in; /* COPY */
+	struct span at;		   /* its source */
+	const struct df_instr *start; /* ENTRYPOINT or CMD */
+	struct str place;	      /* in the image */
+	bool direct;		      /* no shell is given it to read */
+	unsigned mode; /* permission bits in the context; 0: not known */
 };
+/* The file that the ENTRYPOINT or the CMD (kind) starts, whatever it is. 1, 0
+ * or -1. */
+must_check int lint_start_file(const struct lint_file *f, enum df_kind kind,
+			       struct start_script *out, struct err *err);
+/* The first of them that is a script of a shell. */
 /* 1, 0 or -1. */
 must_check int lint_start_script(const struct lint_file *f,
 				 struct start_script *out, struct err *err);
