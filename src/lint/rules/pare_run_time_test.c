@@ -67,6 +67,9 @@ TEST(lint_run_time, broken_start_script)
 		{ "FROM a\nCOPY --chmod=755 <<E /s.sh\n#!/bin/sh\r\nexec "
 		  "a\r\nE\nENTRYPOINT [\"/s.sh\"]",
 		  "2:18" },
+		{ "FROM a\nCOPY <<s.sh /usr/local/bin/\n#!/bin/sh\nexec "
+		  "a\ns.sh\nENTRYPOINT [\"s.sh\"]",
+		  "2:6" },
 	};
 	assert_places("PARE7010", rows, ARRAY_LEN(rows));
 }

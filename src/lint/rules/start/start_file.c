@@ -72,8 +72,14 @@ static int from_source(const struct lint_file *f, const struct lint_copy *c,
 	struct str below;
 	if (lint_place_join(f, c->dest, s->name, &below, err) < 0)
 		return -1;
+	/* A name without a slash is looked for in PATH: whatever directory
+	 * holds a file of that name is taken for one of it. */
+	bool in_path = str_find(out->name, '/') == out->name.n;
 	bool at = str_eq(place, below) ||
-		  (str_eq(place, c->dest) && !c->into_directory);
+		  (str_eq(place, c->dest) && !c->into_directory) ||
+		  (in_path && (str_eq(out->name, s->name) ||
+			       (!c->into_directory &&
+				str_eq(out->name, lint_place_base(c->dest)))));
 	out->at = s->word->at;
 	if (s->heredoc) {
 		out->text = span_str(f->df->text, s->heredoc->body);
