@@ -5,7 +5,18 @@
  * `echo if` is a simple command, and `shell_plain` wants them without any
  * quote: \if is a command named if. bash's own constructs ([[ ]], (( )),
  * select, function) are skipped over as SH_OPAQUE or read where their shape
- * is that of a POSIX one. */
+ * is that of a POSIX one.
+ *
+ * What the children of a node are:
+ *
+ *	if a; then b; elif c; then d; else e; fi	IF(a, b, c, d, e)
+ *	while a; do b; done				WHILE(a, b)
+ *	for x in 1 2; do a; done			FOR(a), words x 1 2
+ *	case x in a|b) c;; esac				CASE(c), word x;
+ *							c has words a b
+ *
+ * Of an if, conditions and bodies take turns and an else comes last; who asks
+ * whether two commands can both run counts on that. */
 #include "base/chars.h"
 #include "shell/internal.h"
 
@@ -122,6 +133,7 @@ static bool read_for(struct sh_parser *p, struct sh_node *n)
 	return shell_newlines(p) && do_group(p, n, &last);
 }
 
+/* Patterns are words with their quotes: "*" in quotes is a star. */
 static bool patterns(struct sh_parser *p, struct sh_node *item)
 {
 	for (;;) {
@@ -185,12 +197,15 @@ static bool read_case(struct sh_parser *p, struct sh_node *n)
 	return true;
 }
 
+/* "{" is a reserved word and not a metacharacter: "{a;}" is a command called {a
+ * (XCU 2.9.4.1). */
 static bool read_brace(struct sh_parser *p, struct sh_node *n)
 {
 	struct sh_node *last = NULL;
 	return body(p, n, &last) && expect(p, "}", "{ has no }");
 }
 
+/* "(" needs no blank behind it. What a cd in it does ends with it. */
 static bool read_subshell(struct sh_parser *p, struct sh_node *n)
 {
 	struct sh_node *last = NULL;
@@ -256,6 +271,7 @@ static const struct compound *find(const struct sh_parser *p)
 	return NULL;
 }
 
+/* "done < file" and "} > log" are of the whole command. */
 static bool redirections(struct sh_parser *p, struct sh_node *n)
 {
 	int r;

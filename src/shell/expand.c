@@ -36,7 +36,13 @@ static bool operand(struct sh_parser *p, bool quoted, bool pattern)
 	return true;
 }
 
-/* Behind the name in ${name...}. */
+/* Behind the name in ${name...}.
+ *
+ *	POSIX	${x} ${x-w} ${x:-w} ${x=w} ${x?w} ${x+w} ${x#w} ${x%w}
+ *	bash	${x/a/b} ${x^} ${x,} ${x@Q} ${x:1:2} ${x[i]} ${!x}
+ *
+ * What dash does not know makes the script unreadable to it, as it does for
+ * dash itself. */
 static bool parameter_tail(struct sh_parser *p, bool quoted)
 {
 	if (p->bash && shell_look(p, 0) == '[') {
@@ -92,7 +98,10 @@ static bool braced(struct sh_parser *p, struct sh_word *w, size_t from,
 	return true;
 }
 
-/* $((...)): parentheses balance, expansions are read. */
+/* $((...)): parentheses balance, expansions are read.
+ *
+ * It is not evaluated: only where it ends counts, and which commands stand in
+ * it. */
 static bool arithmetic(struct sh_parser *p, struct sh_word *w, size_t from,
 		       bool quoted)
 {

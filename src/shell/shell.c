@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* A script is read whole or not at all. Of half a script nobody could say which
+ * commands are run, so every rule is silent about one that is not readable, and
+ * a wrong finding costs more than a missing one. Commands in $() and in
+ * backquotes are recorded with the others, all in the order of the text. */
 #include "shell/shell.h"
 
 #include <stdlib.h>

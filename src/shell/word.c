@@ -158,7 +158,11 @@ bool shell_skip_balanced(struct sh_parser *p, char open, char close)
 	return shell_fail(p, "a bracket has no end");
 }
 
-/* bash: an array behind =, a process substitution, an extended pattern. */
+/* bash: an array behind =, a process substitution, an extended pattern.
+ *
+ *	a=(1 2)   <(sort x)   !(*.c)
+ *
+ * What is within is passed over; commands in $() there are seen. */
 static bool is_raw_group(const struct sh_parser *p, size_t start)
 {
 	char c = shell_look(p, 0);
