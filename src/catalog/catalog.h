@@ -109,6 +109,9 @@ struct catalog_cache {
 	const char *dl_mounts;
 	/* ... whose cleaning it takes for one; NULL: that of the cleaners */
 	const char *dl_cleaners;
+	/* ... directories whose removal it takes for a cleaning; NULL:
+	 * `mounts` */
+	const char *dl_emptied;
 	/* ... a program that only itself cleans up after. */
 	const char *dl_alone;
 	/* Verbs of which hadolint's rule tells: in such a RUN pare's own rule

@@ -31,7 +31,12 @@ static const struct catalog_repository repository = {
 const struct catalog_tool catalog_version_control = {
 	.name = "version control",
 	.programs = "git",
-	.options = "-C -c --git-dir --work-tree",
+	/* git's own, and those of clone */
+	.options = "-C -c --git-dir --work-tree --namespace -b --branch "
+		   "--depth -j --jobs --filter -o --origin --reference "
+		   "--reference-if-able --separate-git-dir --upload-pack "
+		   "--template --shallow-since --shallow-exclude "
+		   "--server-option --bundle-uri",
 	.places = PLACES(REPOSITORY("**/.git", "HEAD"),
 			 REPOSITORY("**/.hg", "store"),
 			 REPOSITORY("**/.svn", "entries"),

@@ -21,6 +21,7 @@ const struct catalog_tool catalog_yum = {
 			   .clean_verbs = "clean",
 			   .dl = "DL3032",
 			   .dl_cleaners = "yum dnf",
+			   .dl_emptied = "/var/cache/yum /var/cache/dnf",
 			   .dl_verbs = "install" }),
 	/* Where yum is a name of dnf, its bytes lie in dnf's places. */
 	.places = PLACES(ALL_BELOW("var/cache/yum", "yum", "yum dnf")),

@@ -23,6 +23,7 @@ const struct catalog_tool catalog_zypper = {
 			   .mounts = "/var/cache/zypp /var/cache/zypper",
 			   .clean_verbs = "clean cc",
 			   .dl = "DL3036",
+			   .dl_emptied = "/var/cache/zypp",
 			   .dl_verbs = "install in" }),
 	.places = PLACES(ALL_BELOW("var/cache/zypp", "zypper", "zypper"),
 			 ALL_BELOW("var/cache/zypper", "zypper", "zypper")),

@@ -240,6 +240,13 @@ TEST(commands, rpm)
 		  "" },
 		{ "DL3034", "FROM a:1\nRUN zypper in a\n", "2:5-2:14" },
 		{ "DL3034", "FROM a:1\nRUN zypper -n in a\n", "" },
+		/* Of each tool's directories the one that hadolint knows. */
+		{ "DL3036",
+		  "FROM a:1\nRUN zypper in -y a && rm -rf /var/cache/zypper\n",
+		  "2:5-2:14" },
+		{ "DL3036",
+		  "FROM a:1\nRUN zypper in -y a && rm -rf /var/cache/zypp\n",
+		  "" },
 		{ "DL3034", "FROM a:1\nRUN zypper install -y a\n", "" },
 		{ "DL3034", "FROM a:1\nRUN zypper --non-interactive rm a\n",
 		  "" },

@@ -92,6 +92,14 @@ TEST(lint_layer, pare2001)
 		  "RUN rm -rf r",
 		  "3:12" },
 		{ "FROM debian:12-slim\n"
+		  "RUN git clone --filter blob:none -j 4 https://x/r.git\n"
+		  "RUN rm -rf r",
+		  "3:12" },
+		{ "FROM debian:12-slim\n"
+		  "RUN git -C /srv clone https://x/r.git\n"
+		  "RUN rm -rf /srv/r",
+		  "3:12" },
+		{ "FROM debian:12-slim\n"
 		  "RUN npm ci\n"
 		  "RUN rm -rf node_modules",
 		  "3:12" },

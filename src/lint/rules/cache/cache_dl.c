@@ -75,7 +75,8 @@ static bool cleans(const struct catalog_cache *k, const struct lint_command *by,
 	if (programs && lint_cmd_is(c, programs) &&
 	    lint_cmd_has_arg(c, k->clean_verbs))
 		return true;
-	for (const char *list = k->mounts; lint_word_next(&list, &dir);) {
+	const char *list = k->dl_emptied ? k->dl_emptied : k->mounts;
+	while (lint_word_next(&list, &dir)) {
 		snprintf(path, sizeof path, "%.*s", STR_ARG(dir));
 		if (*path == '/' && lint_cmd_removes(c, path))
 			return true;

@@ -45,6 +45,8 @@ static bool may_be_new(const struct look *l, const struct lint_command *c)
 		"cd mkdir chmod chown chgrp set echo addgroup adduser groupadd "
 		"useradd usermod groupmod true ln export touch : apt-get apk "
 		"id getent rm";
+	if (lint_cmd_tool(c) == &catalog_touch)
+		return true; /* it makes what is not there */
 	for (uint32_t i = 0; i < c->index; i++) {
 		const struct lint_command *o = l->run->commands[i].inner;
 		if (o->base.n && !lint_cmd_is(o, harmless))
@@ -190,25 +192,13 @@ static int look_back(struct look *l, const struct lint_command *c,
 	return 0;
 }
 
-/* The operand from the i-th argument on, behind options and their values. */
-static size_t next_file(const struct lint_command *c, size_t i)
-{
-	for (; i < c->n_args; i++) {
-		struct str a = c->args[i].text;
-		if (a.n && a.p[0] != '-')
-			break;
-		i += catalog_option_takes_word(c->base, a);
-	}
-	return i;
-}
-
 /* touch FILE..., strip FILE..., setcap CAPABILITIES FILE ... */
 static int look_at_files(struct look *l, const struct lint_command *c)
 {
 	bool caps = lint_cmd_tool(c) == &catalog_setcap;
 	size_t n = 0;
-	for (size_t i = next_file(c, 0); i < c->n_args;
-	     i = next_file(c, i + 1)) {
+	for (size_t i = lint_next_operand(c, 0); i < c->n_args;
+	     i = lint_next_operand(c, i + 1)) {
 		if (caps && n++ % 2 == 0)
 			continue;
 		if (look_back(l, c, &c->args[i]) < 0)

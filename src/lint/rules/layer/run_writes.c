@@ -27,10 +27,11 @@ struct reader {
 
 size_t lint_next_operand(const struct lint_command *c, size_t i)
 {
-	while (i < c->n_args && c->args[i].text.n &&
-	       c->args[i].text.p[0] == '-' && c->args[i].text.n > 1)
-		i++;
-	return i;
+	while (i < c->n_args && c->args[i].text.n > 1 &&
+	       c->args[i].text.p[0] == '-')
+		i += catalog_option_takes_word(c->base, c->args[i].text) ? 2
+									 : 1;
+	return i < c->n_args ? i : c->n_args;
 }
 
 bool lint_command_removes(const struct lint_command *c)
@@ -159,23 +160,19 @@ static int unpacked(struct reader *r, const struct lint_command *c,
 
 /* --- trees ---------------------------------------------------------------- */
 
-/* Into the last part of the URL without .git, or the directory behind it. */
+/* Into the last component of the URL without .git, or the directory behind it,
+ * seen from the directory of -C, which the inner command has no more. */
 static int cloned(struct reader *r, const struct lint_command *c,
 		  struct str cwd)
 {
-	struct str url = { 0 }, to = { 0 };
-	for (size_t i = 1; i < c->n_args; i++) {
-		struct str a = c->args[i].text;
-		if (a.n && a.p[0] == '-') {
-			i += str_eqz(a, "-b") || str_eqz(a, "--branch") ||
-			     str_eqz(a, "--depth");
-			continue;
-		}
-		if (url.n == 0)
-			url = a;
-		else
-			to = a;
-	}
+	const struct lint_command *outer = r->run->commands[c->index].unwrapped;
+	struct str from = lint_cmd_option(outer, "-C");
+	if (from.n && lint_place_arg(r->f, c, from, &cwd, r->err) < 0)
+		return -1;
+	size_t verb = lint_next_operand(c, 0);
+	size_t source = lint_next_operand(c, verb + 1);
+	struct str url = lint_cmd_arg(c, source);
+	struct str to = lint_cmd_arg(c, lint_next_operand(c, source + 1));
 	if (url.n == 0)
 		return 0;
 	if (to.n == 0)
