@@ -9,6 +9,7 @@
 
 #include "base/nearest.h"
 #include "base/chars.h"
+#include "dockerfile/device.h"
 #include "dockerfile/heredoc.h"
 #include "dockerfile/internal.h"
 #include "dockerfile/mount.h"
@@ -62,8 +63,9 @@ static void check_flag(struct reader *r, struct df_instr *in,
 	else if (fd->type == FLAG_BOOL && f->has_value &&
 		 !str_eq_nocase(f->text, STR("true")) &&
 		 !str_eq_nocase(f->text, STR("false")))
-		dockerfile_bad(r, in, f->at, "--%s is true or false",
-			       name.text);
+		dockerfile_bad(r, in, f->value.n ? f->value : f->at,
+			       "--%s=%s: the value is true or false", name.text,
+			       str_quoted(f->text).text);
 }
 
 /* BuildKit parses the flags of a HEALTHCHECK only after it has seen CMD, so
@@ -151,6 +153,40 @@ static void one_of(struct reader *r, struct df_instr *in, const char *key,
 			       mode.text);
 }
 
+/* One line of CSV has a field. */
+static bool is_empty_list(struct reader *r, struct df_instr *in,
+			  const struct df_flag *f)
+{
+	if (f->text.n == 0)
+		dockerfile_bad(r, in, f->at, "--%.*s= is empty",
+			       STR_ARG(f->key));
+	return f->text.n == 0;
+}
+
+static void check_mount(struct reader *r, struct df_instr *in,
+			const struct df_flag *f)
+{
+	struct err err = { 0 };
+	struct df_mount m;
+	struct span at;
+	const char *why;
+	if (!is_empty_list(r, in, f) &&
+	    dockerfile_mount_read(f, &r->df->arena, &m, &at, &why, &err) == 0)
+		dockerfile_bad(r, in, at, "--mount: %s", why);
+}
+
+static void check_device(struct reader *r, struct df_instr *in,
+			 const struct df_flag *f)
+{
+	struct err err = { 0 };
+	struct span at;
+	const char *why;
+	if (!is_empty_list(r, in, f) &&
+	    dockerfile_device_check(f, &r->df->arena, &at, &why, &err) == 0)
+		dockerfile_bad(r, in, at, "--device=%s: %s",
+			       str_quoted(f->text).text, why);
+}
+
 static void check_run(struct reader *r, struct df_instr *in)
 {
 	static const char *const networks[] = { "default", "none", "host",
@@ -159,14 +195,11 @@ static void check_run(struct reader *r, struct df_instr *in)
 	one_of(r, in, "network", networks, "default, none or host");
 	one_of(r, in, "security", securities, "sandbox or insecure");
 	for (size_t i = 0; i < in->n_flags; i++) {
-		struct err err = { 0 };
-		struct df_mount m;
-		struct span at;
-		const char *why;
-		if (str_eqz(in->flags[i].key, "mount") &&
-		    dockerfile_mount_read(&in->flags[i], &r->df->arena, &m, &at,
-					  &why, &err) == 0)
-			dockerfile_bad(r, in, at, "--mount: %s", why);
+		const struct df_flag *f = &in->flags[i];
+		if (str_eqz(f->key, "mount"))
+			check_mount(r, in, f);
+		else if (str_eqz(f->key, "device"))
+			check_device(r, in, f);
 	}
 }
 

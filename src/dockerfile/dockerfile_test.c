@@ -309,7 +309,7 @@ TEST(dockerfile, errors)
 		{ "COPY --from=a --from=b c d",
 		  "1:15+8 --from stands twice\n" },
 		{ "COPY --from c d", "1:6+6 --from needs a value\n" },
-		{ "COPY --link=x c d", "1:6+8 --link is true or false\n" },
+		{ "COPY --link=x c d", "1:13+1 --link=x: the value is true or false\n" },
 		{ "ENV a", "1:5+1 ENV needs a name and a value\n" },
 		{ "ENV a=b c", "1:9+1 c is not of the form name=value\n" },
 		{ "LABEL =b", "1:7+2 a name is empty\n" },

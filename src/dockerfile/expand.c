@@ -38,7 +38,7 @@ static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
  * ${a:-${a:-${a:-...}}} a thousand deep would be a thousand frames of the
  * stack. */
 static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
-		   const char *missing, struct buf *out)
+		   struct buf *out)
 {
 	if (++l->depth > EXPAND_DEPTH_MAX)
 		return err_set(l->err, ERR_LIMIT,
@@ -48,7 +48,10 @@ static int operand(struct lexer *l, int32_t stop, bool raw, bool pattern,
 	l->depth--;
 	if (r < 0 && l->err->code == ERR_CORRUPT && lexer_peek(l) == CHAR_END) {
 		err_clear(l->err);
-		return lexer_bad(l, missing);
+		return stop == '/' ? lexer_bad(l, EXPAND_NO_SLASH,
+					       "'/' is missing in ${}")
+				   : lexer_bad(l, EXPAND_NO_BRACE,
+					       "'}' is missing");
 	}
 	return r;
 }
@@ -61,9 +64,9 @@ static int replace(struct lexer *l, struct str name, struct buf *out)
 	bool all = lexer_peek(l) == '/';
 	if (all)
 		lexer_next(l);
-	if (operand(l, '/', true, true, "'/' is missing in ${}", &pattern) < 0)
+	if (operand(l, '/', true, true, &pattern) < 0)
 		return -1;
-	if (operand(l, '}', true, false, "'}' is missing", &with) < 0)
+	if (operand(l, '}', true, false, &with) < 0)
 		return -1;
 	return dockerfile_value_replace(l, name, buf_str(&pattern),
 					buf_str(&with), all, out);
@@ -72,8 +75,9 @@ static int replace(struct lexer *l, struct str name, struct buf *out)
 static int bad_modifier(struct lexer *l, size_t from)
 {
 	struct str op = { l->src.p + from, l->at - from };
+	l->fault = (struct expand_fault){ .why = EXPAND_NO_MODIFIER };
 	if (op.n == 0)
-		return lexer_bad(l, "'}' is missing");
+		return lexer_bad(l, EXPAND_NO_BRACE, "'}' is missing");
 	return err_set(l->err, ERR_CORRUPT, "${} has no modifier %s",
 		       str_quoted(op).text);
 }
@@ -86,9 +90,9 @@ static int braced(struct lexer *l, struct buf *out)
 	scoped(buf_done) struct buf word = BUF_INIT(EXPAND_MAX);
 	int32_t c = lexer_peek(l);
 	if (c == CHAR_END)
-		return lexer_bad(l, "'}' is missing");
+		return lexer_bad(l, EXPAND_NO_BRACE, "'}' is missing");
 	if (c == '{' || c == '}' || c == ':')
-		return lexer_bad(l, "${} without a name");
+		return lexer_bad(l, EXPAND_NO_NAME, "${} without a name");
 	struct str name = dockerfile_value_name(l);
 	size_t from = l->at;
 	bool colon = false;
@@ -105,7 +109,7 @@ static int braced(struct lexer *l, struct buf *out)
 	if ((colon && stripping) ||
 	    (!colon && (c < 0 || c > 0x7f || !strchr("+-?#%", c) || !c)))
 		return bad_modifier(l, from);
-	if (operand(l, '}', stripping, stripping, "'}' is missing", &word) < 0)
+	if (operand(l, '}', stripping, stripping, &word) < 0)
 		return -1;
 	if (stripping)
 		return dockerfile_value_strip(l, name, (char)c, buf_str(&word),
@@ -116,12 +120,22 @@ static int braced(struct lexer *l, struct buf *out)
 	return bad_modifier(l, from);
 }
 
+/* The innermost piece that fails is the one to be mended: of "x ${b" the
+ * expansion, not the quote that it takes along. */
+static int failed(struct lexer *l, size_t from)
+{
+	if (l->fault.at.n == 0)
+		l->fault.at = span_of((uint32_t)from, (uint32_t)l->at);
+	return -1;
+}
+
 static int dollar(struct lexer *l, struct buf *out)
 {
+	size_t from = l->at;
 	lexer_next(l);
 	if (lexer_peek(l) == '{') {
 		lexer_next(l);
-		return braced(l, out);
+		return braced(l, out) < 0 ? failed(l, from) : 0;
 	}
 	struct str name = dockerfile_value_name(l);
 	if (name.n == 0)
@@ -140,7 +154,8 @@ static int single_quoted(struct lexer *l, bool pattern, struct buf *out)
 		int32_t c = lexer_next(l);
 		bool quote = c == '\'';
 		if (c == CHAR_END)
-			return lexer_bad(l, "a single quote has no end");
+			return lexer_bad(l, EXPAND_NO_SINGLE,
+					 "a single quote has no end");
 		if (quote && !(l->x->how & EXPAND_RAW_QUOTES)) {
 			if (!first)
 				return 0;
@@ -191,7 +206,8 @@ static int double_quoted(struct lexer *l, bool pattern, struct buf *out)
 		int32_t c = lexer_peek(l);
 		int r;
 		if (c == CHAR_END)
-			return lexer_bad(l, "a double quote has no end");
+			return lexer_bad(l, EXPAND_NO_DOUBLE,
+					 "a double quote has no end");
 		if (c == '$') {
 			r = dollar(l, out);
 		} else if (lexer_next(l) == '"') {
@@ -228,6 +244,7 @@ static int special(struct lexer *l, int32_t c, bool pattern, struct buf *piece)
 {
 	int r = 0;
 	bool quotes = !(l->x->how & EXPAND_NO_QUOTES);
+	size_t from = l->at;
 	if (c == '$')
 		r = dollar(l, piece);
 	else if (c == '<')
@@ -238,7 +255,7 @@ static int special(struct lexer *l, int32_t c, bool pattern, struct buf *piece)
 		r = double_quoted(l, pattern, piece);
 	else
 		return 0;
-	return r < 0 ? -1 : 1;
+	return r < 0 ? failed(l, from) : 1;
 }
 
 /* The source bytes [from, l->at) hold the one character c. */
@@ -302,7 +319,7 @@ static int lex_pieces(struct lexer *l, int32_t stop, bool pattern,
 			return -1;
 	}
 	return stop == CHAR_END ? dockerfile_split_end(l, v)
-				: lexer_bad(l, "no end");
+				: lexer_bad(l, EXPAND_READABLE, "no end");
 }
 
 static int text(struct lexer *l, int32_t stop, bool raw_escapes, bool pattern,
@@ -323,6 +340,8 @@ static int run(struct lexer *l, struct buf *out)
 		l->at = 3;
 	int r = text(l, CHAR_END, l->x->how & EXPAND_RAW_ESCAPES, false, out);
 	buf_done(&l->word);
+	if (r < 0 && l->x->fault)
+		*l->x->fault = l->fault;
 	return r;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/span.h"
+#include "dockerfile/expand_fault.h"
 
 enum { EXPAND_DEPTH_MAX = 64, EXPAND_MAX = 1 << 20 };
 
@@ -28,6 +29,8 @@ struct expand {
 	/* Told of each variable used, when not NULL; at is within source. */
 	void (*seen)(void *self, struct str name, struct span at, bool set);
 	void *self;
+	/* Set on ERR_CORRUPT and ERR_NOT_FOUND, when not NULL. */
+	struct expand_fault *fault;
 };
 
 /* A word after expansion and where in the source it came from. */

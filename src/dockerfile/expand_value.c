@@ -76,6 +76,7 @@ int dockerfile_value_modify(struct lexer *l, struct str name, char op,
 		return buf_str_add(out, value, l->err);
 	if (word.n == 0)
 		word = set ? STR("must not be empty") : STR("must be set");
+	l->fault = (struct expand_fault){ .why = EXPAND_UNSET, .name = name };
 	return err_set(l->err, ERR_NOT_FOUND, "%.*s: %.*s", STR_ARG(name),
 		       STR_ARG(word));
 }

@@ -7,6 +7,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/chars.h"
+#include "dockerfile/expand_fault.h"
 
 struct expand;
 struct expand_word;
@@ -26,6 +27,7 @@ struct lexer {
 	struct expand_word *words;
 	size_t n_words, cap_words;
 	struct err *err;
+	struct expand_fault fault; /* the innermost, of an error */
 };
 
 /* What one level of nesting knows. */
@@ -36,9 +38,11 @@ struct lexer_level {
 	size_t from; /* where the piece being added starts */
 };
 
-static inline int lexer_bad(struct lexer *l, const char *why)
+static inline int lexer_bad(struct lexer *l, enum expand_why why,
+			    const char *text)
 {
-	return err_set(l->err, ERR_CORRUPT, "%s", why);
+	l->fault = (struct expand_fault){ .why = why };
+	return err_set(l->err, ERR_CORRUPT, "%s", text);
 }
 
 static inline int32_t lexer_peek(const struct lexer *l)

@@ -18,6 +18,19 @@ static int one_word(struct reader *r, struct df_instr *in, size_t from,
 				   dockerfile_word_at(in, from, to));
 }
 
+/* The end of a value that is no string: a number or a name as a whole, of
+ * anything else its bracket. */
+static size_t value_end(struct str line, size_t at)
+{
+	size_t end = at + 1;
+	if (line.p[at] == '[' || line.p[at] == '{')
+		return end;
+	while (end < line.n && !is_blank(line.p[end]) && line.p[end] != ',' &&
+	       line.p[end] != ']')
+		end++;
+	return end;
+}
+
 /* JSON, or else what the instruction falls back to without a word.
  *
  * ["a", 1] is JSON and still an error: BuildKit refuses arguments that are no
@@ -32,9 +45,11 @@ static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 	if (json < 0)
 		return -1;
 	if (json == 2)
-		dockerfile_bad(r, in,
-			       dockerfile_logical_span(&in->line, at, at + 1),
-			       "an array of arguments may hold strings only");
+		dockerfile_bad(
+			r, in,
+			dockerfile_logical_span(&in->line, at,
+						value_end(in->line.text, at)),
+			"an array of arguments may hold strings only");
 	if (json > 0) {
 		in->form = DF_FORM_JSON;
 		return 0;

@@ -25,8 +25,8 @@ struct lint_rule {
 	 * ONBUILD included where on_onbuild. */
 	unsigned on;
 	bool on_onbuild;
-	/* Of another rule: where both find one place, that one's finding
-	 * stands for both. NULL: none. */
+	/* Of other rules, with single blanks between them: where both find one
+	 * place, that one's finding stands for both. NULL: none. */
 	const char *yields_to;
 	/* It judges by instructions that are there twice or not at all, which
 	 * nobody knows of a template that chooses between lines. */

@@ -124,7 +124,8 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 	if (choose(job, err) < 0 ||
 	    lint_template_read(job->in.text, &job->arena, &job->tmpl, err) <
 		    0 ||
-	    read_text(job, err) < 0 || lint_read_facts(job, err) < 0)
+	    read_text(job, err) < 0 || lint_read_facts(job, err) < 0 ||
+	    (kind == TEXT_PLAIN && lint_find_refused(job, err) < 0))
 		return -1;
 	if (kind != TEXT_PLAIN && refuse_binary(job, kind, err) < 0)
 		return -1;

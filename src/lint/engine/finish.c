@@ -16,6 +16,7 @@
  * `--ignore DL3043` PARE-SYNTAX is. */
 #include <stdlib.h>
 
+#include "lint/facts/words.h"
 #include "lint/internal.h"
 
 static bool holds(const struct lint_pragma *p, const struct found *f)
@@ -150,22 +151,40 @@ static int compare(const void *a, const void *b)
 	return x->f.at.n < y->f.at.n ? -1 : 1;
 }
 
-/* Another finding of the same place, reported by the rule that is yielded to,
+/* Another finding of the same place, reported by a rule that is yielded to,
  * stands within [from, to). */
 static bool is_covered(const struct lint_job *job, const struct found *f,
 		       size_t from, size_t to)
 {
 	for (size_t i = from; f->rule->yields_to && i < to; i++)
 		if (job->found[i].f.at.n == f->f.at.n &&
-		    strcmp(job->found[i].f.id, f->rule->yields_to) == 0)
+		    lint_word_in(str_of(job->found[i].f.id),
+				 f->rule->yields_to))
 			return true;
 	return false;
+}
+
+/* Words that the builder refuses do nothing, so what a rule says of them would
+ * be the same fault told again: that EXPOSE 80:x names a port of the host, say.
+ * *end is where such words end, of all findings so far; [from, to) are those
+ * of the next place. */
+static void cover_refused(struct lint_job *job, size_t from, size_t to,
+			  uint32_t *end)
+{
+	for (size_t i = from; i < to; i++)
+		if (job->found[i].rule == &rule_syntax &&
+		    !job->found[i].covered)
+			*end = MAX(*end, span_end(job->found[i].f.at));
+	for (size_t i = from; i < to; i++)
+		job->found[i].covered |= job->found[i].rule != &rule_syntax &&
+					 job->found[i].f.at.at < *end;
 }
 
 /* Findings are sorted: those of one place are neighbours. */
 static void drop_covered(struct lint_job *job)
 {
 	size_t n = 0, to;
+	uint32_t refused = 0;
 	for (size_t from = 0; from < job->n_found; from = to) {
 		for (to = from; to < job->n_found; to++)
 			if (job->found[to].f.at.at != job->found[from].f.at.at)
@@ -173,6 +192,7 @@ static void drop_covered(struct lint_job *job)
 		for (size_t i = from; i < to; i++)
 			job->found[i].covered =
 				is_covered(job, &job->found[i], from, to);
+		cover_refused(job, from, to, &refused);
 	}
 	for (size_t i = 0; i < job->n_found; i++)
 		if (!job->found[i].covered)

@@ -12,7 +12,7 @@ const struct lint_rule rule_syntax = {
 	.id = "PARE-SYNTAX",
 	.severity = SEV_ERROR,
 	.stays = true,
-	.yields_to = "DL3043",
+	.yields_to = "DL3011 DL3023 DL3043 DL3061",
 	.summary = "the file cannot be read here",
 };
 

@@ -13,6 +13,7 @@
 #include "lint/rules/base_image/image_name.h"
 
 #include "base/chars.h"
+#include "lint/builder/builder.h"
 #include "lint/facts/words.h"
 
 /* localhost, or with a dot, a port or a capital in it. */
@@ -89,27 +90,28 @@ static bool is_tag(struct str s)
 	return true;
 }
 
-static bool is_digest(struct str s)
+/* [::1], then maybe a port. */
+static bool is_ipv6_host(struct str s)
 {
-	struct str algorithm, hex;
-	if (!str_cut(s, ':', &algorithm, &hex) || algorithm.n == 0 ||
-	    hex.n < 32)
+	size_t end = str_find(s, ']');
+	if (end < 2 || end == s.n)
 		return false;
-	for (size_t i = 0; i < hex.n; i++)
-		if (!is_digit(hex.p[i]) &&
-		    !(lower(hex.p[i]) >= 'a' && lower(hex.p[i]) <= 'f'))
+	for (size_t i = 1; i < end; i++)
+		if (s.p[i] != ':' && !is_digit(s.p[i]) &&
+		    !(lower(s.p[i]) >= 'a' && lower(s.p[i]) <= 'f'))
 			return false;
-	if (str_eqz(algorithm, "sha256"))
-		return hex.n == 64 && lint_word_is_lower(hex);
-	if (str_eqz(algorithm, "sha512"))
-		return hex.n == 128 && lint_word_is_lower(hex);
-	return is_alpha(*algorithm.p);
+	for (size_t i = end + 2; i < s.n; i++)
+		if (!is_digit(s.p[i]))
+			return false;
+	return end + 1 == s.n || (s.p[end + 1] == ':' && end + 2 < s.n);
 }
 
 /* Letters, digits, dots and hyphens, then maybe a port. */
 static bool is_host(struct str s)
 {
 	struct str name, port = STR("0");
+	if (s.n && *s.p == '[')
+		return is_ipv6_host(s);
 	if (!str_cut(s, ':', &name, &port))
 		name = s;
 	for (size_t i = 0; i < port.n; i++)
@@ -126,30 +128,57 @@ static bool is_host(struct str s)
 	return name.n && port.n;
 }
 
-bool lint_image_name_is_valid(struct str reference)
+/* 64 hexadecimal digits are an identifier, which is no name. */
+static bool is_identifier(struct str s)
 {
-	struct image_name i = lint_image_name_of(reference);
-	struct str rest = i.name, part;
-	size_t whole = i.registry.n ? i.registry.n + 1 + i.name.n : i.name.n;
-	if (whole > 255 || (i.registry.n && !is_host(i.registry)))
-		return false;
-	if ((i.has_tag && !is_tag(i.tag)) ||
-	    (memchr(reference.p ? reference.p : "", '@', reference.n) &&
-	     !is_digest(i.digest)))
-		return false;
-	/* 64 hexadecimal digits are an identifier, which is no name. */
-	if (rest.n == 64 && i.registry.n == 0) {
-		size_t k = 0;
-		while (k < 64 && (is_digit(rest.p[k]) ||
-				  (rest.p[k] >= 'a' && rest.p[k] <= 'f')))
-			k++;
-		if (k == 64)
-			return false;
-	}
+	size_t k = 0;
+	while (k < s.n &&
+	       (is_digit(s.p[k]) || (s.p[k] >= 'a' && s.p[k] <= 'f')))
+		k++;
+	return s.n == 64 && k == 64;
+}
+
+static const char *path_fault(struct str path)
+{
+	static const char *const bad =
+		"a name is parts of a-z and 0-9, joined by single dots, one or "
+		"two _, or hyphens, with / between";
+	struct str part, rest = path;
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] >= 'A' && path.p[i] <= 'Z')
+			return "the names of images are in lower case";
 	for (bool more = true; more;) {
 		more = str_cut(rest, '/', &part, &rest);
 		if (!is_component(more ? part : rest))
-			return false;
+			return bad;
 	}
-	return true;
+	return path.n > 255 ? "a name has 255 characters at most" : NULL;
+}
+
+const char *lint_image_name_fault(struct str reference)
+{
+	struct image_name i = lint_image_name_of(reference);
+	/* What is no host may still be a directory: a_b.c/d. */
+	if (i.registry.n && !is_host(i.registry)) {
+		if (!is_component(i.registry))
+			return "its registry is no host name";
+		i.name = (struct str){ i.registry.p,
+				       i.registry.n + 1 + i.name.n };
+	}
+	const char *why = path_fault(i.name);
+	if (why)
+		return why;
+	if (i.has_tag && !is_tag(i.tag))
+		return "a tag is one, behind the only colon, of letters, "
+		       "digits, _, . and -, 128 characters at most";
+	if (memchr(reference.p ? reference.p : "", '@', reference.n))
+		return lint_checksum_fault(i.digest);
+	return is_identifier(reference)
+		       ? "64 hexadecimal digits are an identifier and no name"
+		       : NULL;
+}
+
+bool lint_image_name_is_valid(struct str reference)
+{
+	return lint_image_name_fault(reference) == NULL;
 }

@@ -18,3 +18,5 @@ struct image_name lint_image_name_of(struct str reference);
 /* As distribution/reference takes it: lower case parts, one separator between
  * them, a tag of 128 characters at most, a digest of known form. */
 bool lint_image_name_is_valid(struct str reference);
+/* Why it is not, in a phrase; NULL: it is. */
+const char *lint_image_name_fault(struct str reference);
