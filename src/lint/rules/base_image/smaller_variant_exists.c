@@ -92,7 +92,9 @@ static int smaller(const struct lint_file *f, struct lint_image name,
 }
 
 /* A JDK that only starts a program: "17-jdk-alpine" becomes "17-jre-alpine".
- */
+ *
+ * Only for an image that starts java and compiles nothing: whatever calls javac
+ * or jlink needs the JDK. */
 static int smaller_java(const struct lint_file *f, struct lint_image name,
 			struct str *out, struct err *err)
 {

@@ -71,6 +71,10 @@ static bool second_fits(const struct catalog_cache *k,
 	return true;
 }
 
+/*	npm ci			verbs has ci
+ *	yarn			no operand: verbs has "-", yarn alone installs
+ *	pacman -Syu x		acts has -S
+ *	mvn			told nothing, it does nothing */
 bool lint_cache_fills(const struct catalog_cache *k,
 		      const struct lint_command *c)
 {

@@ -264,6 +264,8 @@ int lint_context_source_has(const struct lint_file *f, struct str source,
 	return look(f, source, true, &sent, err);
 }
 
+/* The beginning of a file is enough for all who ask: a word that its content
+ * must have, the first line of a script. */
 int lint_context_source_read(const struct lint_file *f, struct str source,
 			     size_t max, struct str *out, struct err *err)
 {

@@ -129,6 +129,9 @@ static int read_use(const struct lint_file *f, const struct lint_command *c,
 	return 1;
 }
 
+/*	COPY a.tgz /tmp/	stored in one layer
+ *	RUN tar -xf /tmp/a.tgz	unpacked in another: PARE2003
+ *	RUN curl -o a.tgz URL && tar -xf a.tgz	and kept beside it: PARE2004 */
 int lint_archive_each(const struct lint_file *f,
 		      int (*tell)(const struct lint_file *f,
 				  const struct archive_use *use,

@@ -68,7 +68,12 @@ static int add(struct reader *r, const struct lint_command *c,
 /* --- downloads ------------------------------------------------------------ */
 
 /* wget writes a file unless told otherwise, curl to its standard output; a
- * redirection is seen by redirected(). */
+ * redirection is seen by redirected().
+ *
+ *	curl -fsSL -o x URL	x
+ *	curl -O URL/a.tgz	a.tgz, by --output-dir or here
+ *	curl URL		nothing: it goes to a pipe
+ *	wget URL/a.tgz?v=1	a.tgz, below -P */
 static int fetched(struct reader *r, const struct lint_command *c,
 		   struct str cwd)
 {
@@ -161,7 +166,10 @@ static int unpacked(struct reader *r, const struct lint_command *c,
 /* --- trees ---------------------------------------------------------------- */
 
 /* Into the last component of the URL without .git, or the directory behind it,
- * seen from the directory of -C, which the inner command has no more. */
+ * seen from the directory of -C, which the inner command has no more.
+ *
+ * "git clone -b v1 https://h/a.git" makes a, "git clone https://h/a.git /src"
+ * /src. */
 static int cloned(struct reader *r, const struct lint_command *c,
 		  struct str cwd)
 {

@@ -64,6 +64,9 @@ static int content_says(const struct lint_file *f, struct str source,
 	return holds(text, word);
 }
 
+/*	COPY id_rsa /root/.ssh/		told, by its name alone
+ *	COPY .npmrc ./			told, unless it can be read and has no _auth
+ *	COPY . .			only what can be read and has it */
 static int look(const struct lint_file *f, struct str source, struct span at,
 		bool all, struct lint_out *out, struct err *err)
 {

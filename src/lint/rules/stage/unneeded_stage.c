@@ -123,6 +123,8 @@ static size_t named_ends(const struct lint_file *f, const bool *reached)
 	return n;
 }
 
+/* Only where the last stage is the one that is built: for another target the
+ * ones behind it are not superfluous, they are not meant. */
 static int check(const struct lint_file *f, struct lint_out *out,
 		 struct err *err)
 {

@@ -157,6 +157,8 @@ static int look_heredocs(struct look *l)
 	return 0;
 }
 
+/* Flags, then arguments, then bodies: the order in which they stand, in which
+ * findings come as well. */
 static int look_instr(struct look *l)
 {
 	const struct df_instr *in = l->in;
