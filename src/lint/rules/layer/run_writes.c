@@ -73,7 +73,7 @@ static int add(struct reader *r, const struct lint_command *c,
  *	curl -fsSL -o x URL	x
  *	curl -O URL/a.tgz	a.tgz, by --output-dir or here
  *	curl URL		nothing: it goes to a pipe
- *	wget URL/a.tgz?v=1	a.tgz, below -P */
+ *	wget URL/a.tgz		a.tgz, below -P */
 static int fetched(struct reader *r, const struct lint_command *c,
 		   struct str cwd)
 {

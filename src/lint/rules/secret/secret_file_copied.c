@@ -65,7 +65,7 @@ static int content_says(const struct lint_file *f, struct str source,
 }
 
 /*	COPY id_rsa /root/.ssh/		told, by its name alone
- *	COPY .npmrc ./			told, unless it can be read and has no _auth
+ *	COPY .npmrc ./			told, unless what it holds says no
  *	COPY . .			only what can be read and has it */
 static int look(const struct lint_file *f, struct str source, struct span at,
 		bool all, struct lint_out *out, struct err *err)
