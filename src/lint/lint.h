@@ -41,6 +41,8 @@ struct lint_input {
 	const struct lint_settings *settings;
 	const struct df_arg *args; /* --build-arg */
 	size_t n_args;
+	const struct df_arg *contexts; /* named contexts, and their values */
+	size_t n_contexts;
 	struct str target;	      /* empty: the last stage */
 	const char *context;	      /* directory; NULL: none */
 	const struct lint_base *base; /* --base-image's facts; or NULL */

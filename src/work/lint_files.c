@@ -132,6 +132,8 @@ static int run(struct task *task, struct err *err)
 				 .settings = &w->setup->settings,
 				 .args = w->args,
 				 .n_args = w->n_args,
+				 .contexts = w->target->contexts,
+				 .n_contexts = w->target->n_contexts,
 				 .target = target_of(w),
 				 .context = w->context,
 				 .base = f->base,

@@ -94,31 +94,40 @@ static bool is_elsewhere(struct str context)
 	return false;
 }
 
-static int add_arg(struct composing *c, struct compose_build *b,
-		   struct str name, struct str value)
+/* NAME and VALUE pairs of a build. */
+struct named_values {
+	struct df_arg *v;
+	size_t n;
+	bool keep_unknown; /* as empty ones; else they are left out */
+};
+
+static int add_value(struct composing *c, struct named_values *to,
+		     struct str name, struct str value)
 {
 	struct df_arg arg;
 	size_t at = 0;
 	int known = interpolate(c, value, &arg.value);
 	if (known < 0 || arena_str(c->a, name, &arg.name, c->err) < 0)
 		return -1;
-	if (known == 0)
+	if (known == 0 && !to->keep_unknown)
 		return 0;
-	while (at < b->n_args && !str_eq(b->args[at].name, name))
+	if (known == 0)
+		arg.value = (struct str){ 0 };
+	while (at < to->n && !str_eq(to->v[at].name, name))
 		at++;
-	b->args[at] = arg; /* of one name the last counts */
-	b->n_args = MAX(b->n_args, at + 1);
+	to->v[at] = arg; /* of one name the last counts */
+	to->n = MAX(to->n, at + 1);
 	return 0;
 }
 
 /* A map, or a list of NAME=VALUE; a name alone is the environment's. */
-static int read_args(struct composing *c, const struct yaml_node *v,
-		     struct compose_build *b)
+static int read_values(struct composing *c, const struct yaml_node *v,
+		       struct named_values *to)
 {
 	if (!v || v->kind == YAML_SCALAR)
 		return 0;
-	b->args = arena_array(c->a, v->n, sizeof *b->args, c->err);
-	if (!b->args)
+	to->v = arena_array(c->a, v->n, sizeof *to->v, c->err);
+	if (!to->v)
 		return -1;
 	for (size_t i = 0; i < v->n; i++) {
 		struct str name, value;
@@ -131,9 +140,24 @@ static int read_args(struct composing *c, const struct yaml_node *v,
 		} else if (!str_cut(v->items[i]->text, '=', &name, &value)) {
 			continue;
 		}
-		if (add_arg(c, b, name, value) < 0)
+		if (add_value(c, to, name, value) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+static int read_args(struct composing *c, const struct yaml_node *build,
+		     struct compose_build *b)
+{
+	struct named_values args = { 0 }, contexts = { .keep_unknown = true };
+	if (read_values(c, yaml_get(build, "args"), &args) < 0 ||
+	    read_values(c, yaml_get(build, "additional_contexts"), &contexts) <
+		    0)
+		return -1;
+	b->args = args.v;
+	b->n_args = args.n;
+	b->contexts = contexts.v;
+	b->n_contexts = contexts.n;
 	return 0;
 }
 
@@ -167,7 +191,7 @@ static int read_build(struct composing *c, const struct yaml_node *v,
 	b->is_inline = text && text->kind == YAML_SCALAR;
 	if (b->is_inline && arena_str(c->a, text->text, &b->text, c->err) < 0)
 		return -1;
-	return read_args(c, yaml_get(v, "args"), b) < 0 ? -1 : 1;
+	return read_args(c, v, b) < 0 ? -1 : 1;
 }
 
 int lint_compose_builds(struct str text, struct arena *a,

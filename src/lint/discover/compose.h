@@ -19,6 +19,10 @@ struct compose_build {
 	struct str target;
 	struct df_arg *args;
 	size_t n_args;
+	/* additional_contexts: names that FROM and --from= find, with what they
+	 * stand for; empty where that is not known. */
+	struct df_arg *contexts;
+	size_t n_contexts;
 };
 
 /* Everything is in the arena. ERR_CORRUPT "line N: ...", ERR_LIMIT. */

@@ -25,6 +25,11 @@ static void assert_builds(const char *text, const char *want)
 					   STR_ARG(v[i].args[k].name),
 					   STR_ARG(v[i].args[k].value)),
 				  &err);
+		for (size_t k = 0; k < v[i].n_contexts; k++)
+			assert_ok(buf_addf(&b, &err, " %.*s->%.*s",
+					   STR_ARG(v[i].contexts[k].name),
+					   STR_ARG(v[i].contexts[k].value)),
+				  &err);
 		if (v[i].is_inline)
 			assert_ok(buf_addf(&b, &err, " inline %zu bytes",
 					   v[i].text.n),
@@ -46,6 +51,17 @@ TEST(compose, builds)
 		      "a: ./dir Dockerfile\n"
 		      "c: . docker/Dockerfile.c target=prod V=1\n"
 		      "d: . Dockerfile A=b=c\n");
+}
+
+TEST(compose, additional_contexts)
+{
+	assert_builds("services:\n"
+		      "  a: {build: {additional_contexts: {lib: ../lib, "
+		      "base: 'docker-image://debian:13', v: '${X}'}}}\n"
+		      "  b: {build: {additional_contexts: [lib=../l, x]}}\n",
+		      "a: . Dockerfile lib->../lib "
+		      "base->docker-image://debian:13 v->\n"
+		      "b: . Dockerfile lib->../l\n");
 }
 
 TEST(compose, variables_and_elsewhere)
@@ -78,5 +94,6 @@ TEST(compose, names)
 	assert_false(lint_compose_is_name(STR("my-compose.yml")));
 }
 
-TESTS_MAIN(unit(compose, builds), unit(compose, variables_and_elsewhere),
+TESTS_MAIN(unit(compose, builds), unit(compose, additional_contexts),
+	   unit(compose, variables_and_elsewhere),
 	   unit(compose, inline_text_and_anchors), unit(compose, names))

@@ -35,6 +35,23 @@ static bool same_args(const struct lint_target *t,
 	return true;
 }
 
+/* A name that any service gives is no image that the file names by mistake. */
+static int add_contexts(struct discovery *d, struct lint_target *t,
+			const struct compose_build *b)
+{
+	size_t n = t->n_contexts + b->n_contexts;
+	struct df_arg *v = arena_array(d->a, n, sizeof *v, d->err);
+	if (!v)
+		return -1;
+	for (size_t i = 0; i < t->n_contexts; i++)
+		v[i] = t->contexts[i];
+	for (size_t i = 0; i < b->n_contexts; i++)
+		v[t->n_contexts + i] = b->contexts[i];
+	t->contexts = v;
+	t->n_contexts = n;
+	return 0;
+}
+
 /* Two services may build one file: what they do not agree on is not known. */
 static void agree(struct lint_target *t, const struct compose_build *b,
 		  const char *context)
@@ -65,7 +82,7 @@ static int add_inline(struct discovery *d, struct str compose,
 	t->is_inline = true;
 	t->text = b->text;
 	agree(t, b, context);
-	return 0;
+	return add_contexts(d, t, b);
 }
 
 /* A Compose file that was found may belong to a checkout that lacks a
@@ -91,7 +108,7 @@ static int add_build(struct discovery *d, struct str compose,
 	if (!t)
 		return -1;
 	agree(t, b, context.p);
-	return 0;
+	return add_contexts(d, t, b);
 }
 
 /* One that was found may be something else of this name: then the others are

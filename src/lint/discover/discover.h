@@ -24,6 +24,8 @@ struct lint_target {
 	struct str target;
 	const struct df_arg *args;
 	size_t n_args;
+	const struct df_arg *contexts; /* named ones (additional_contexts) */
+	size_t n_contexts;
 	const struct err *err; /* it cannot be looked at; NULL: it may */
 };
 

@@ -20,6 +20,21 @@ static bool name_fits(struct str pattern, struct str image)
 	return str_eq(pattern, image);
 }
 
+/* What FROM means where a compose file gives the name: docker-image://x is x;
+ * of a directory or a layout nothing is known. */
+struct str lint_root_image(const struct lint_file *f, uint32_t stage)
+{
+	const struct df_stage *root = root_of(f->graph, stage);
+	const struct df_arg *c =
+		root ? lint_named_context(f, root->image) : NULL;
+	static const char scheme[] = "docker-image://";
+	if (!c)
+		return root ? root->image : (struct str){ 0 };
+	return str_starts(c->value, STR("docker-image://"))
+		       ? str_from(c->value, sizeof scheme - 1)
+		       : (struct str){ 0 };
+}
+
 static int find_base(struct lint_job *job, const struct df_stage *root,
 		     const struct df_stage *shipped,
 		     const struct lint_base **out, struct err *err)
@@ -34,7 +49,8 @@ static int find_base(struct lint_job *job, const struct df_stage *root,
 			*out = &s->bases[i].base;
 			return 0;
 		}
-	return lint_base_find(root->image, job->file.arena, out, err);
+	return lint_base_find(lint_root_image(&job->file, root->index),
+			      job->file.arena, out, err);
 }
 
 int lint_find_bases(struct lint_job *job, struct err *err)

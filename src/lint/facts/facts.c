@@ -2,6 +2,7 @@
 /* Questions about the facts of a file. */
 #include "lint/facts/facts.h"
 
+#include "base/chars.h"
 #include "lint/facts/words.h"
 
 /* Runs stand in the order of the file, documents behind the run that they are
@@ -22,6 +23,19 @@ const struct lint_run *lint_run_of(const struct lint_file *f,
 		else
 			to = mid;
 	}
+	return NULL;
+}
+
+/* BuildKit looks for a context before it asks a registry, and takes a name
+ * without a tag for one with latest. */
+const struct df_arg *lint_named_context(const struct lint_file *f,
+					struct str name)
+{
+	if (str_ends(name, STR(":latest")))
+		name.n -= 7;
+	for (size_t i = f->n_contexts; i-- > 0;)
+		if (str_eq_nocase(f->contexts[i].name, name))
+			return &f->contexts[i];
 	return NULL;
 }
 

@@ -160,6 +160,10 @@ struct lint_file {
 	const struct str *workdirs;
 	const struct lint_copy *const *copies;
 	struct lint_memo *memo;
+	/* Names that a compose file gives to FROM and --from=, and what they
+	 * stand for: "docker-image://debian:13", a directory; empty: not known. */
+	const struct df_arg *contexts;
+	size_t n_contexts;
 	/* The context, when it is a directory that can be read. */
 	const char *context;	     /* or NULL */
 	int context_fd;		     /* -1 */
@@ -167,6 +171,13 @@ struct lint_file {
 	const struct lint_measured *measured; /* an instruction each; or NULL */
 };
 
+/* The named context that an image's name means, tag :latest or not; NULL: it
+ * means an image. */
+const struct df_arg *lint_named_context(const struct lint_file *f,
+					struct str name);
+/* The image that the stage's chain begins with; empty: scratch, or not
+ * known. */
+struct str lint_root_image(const struct lint_file *f, uint32_t stage);
 /* The run of a RUN or of an ONBUILD's RUN; NULL when there is none. */
 const struct lint_run *lint_run_of(const struct lint_file *f,
 				   const struct df_instr *in);

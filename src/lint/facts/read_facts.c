@@ -216,6 +216,8 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 		.settings =
 			job->in.settings ? job->in.settings : &job->no_settings,
 		.context_fd = -1,
+		.contexts = job->in.contexts,
+		.n_contexts = job->in.n_contexts,
 		.memo = &job->memo,
 	};
 	if (dockerfile_graph_read(&job->df, job->in.args, job->in.n_args,

@@ -350,8 +350,33 @@ TEST(instructions, registries)
 				&rows[i]);
 }
 
+/* Names that a compose file gives are no images. */
+TEST(instructions, named_contexts)
+{
+	static const struct df_arg contexts[] = {
+		{ { "base", 4 }, { "docker-image://debian:13", 24 } },
+		{ { "lib", 3 }, { "../lib", 6 } },
+	};
+	static const struct str trusted[] = { { "x.io", 4 } };
+	static const struct lint_settings settings = { .registries = trusted,
+						       .n_registries = 1 };
+	static const struct row rows[] = {
+		{ "DL3006", "FROM base\nFROM lib\nFROM other\n", "3:6-3:11" },
+		{ "DL3007", "FROM base:latest\nFROM a:latest\n", "2:8-2:14" },
+		{ "DL3022", "FROM base\nCOPY --from=lib /x /x\n", "" },
+		{ "DL3022", "FROM base\nCOPY --from=libs /x /x\n",
+		  "2:13-2:17" },
+		{ "DL3026", "FROM base\nFROM debian:1\n", "2:6-2:14" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_row_with((struct lint_input){ .settings = &settings,
+						     .contexts = contexts,
+						     .n_contexts = 2 },
+				&rows[i]);
+}
+
 TESTS_MAIN(unit(instructions, from), unit(instructions, stages),
 	   unit(instructions, several_of_a_kind),
 	   unit(instructions, workdir_and_user),
 	   unit(instructions, add_and_copy), unit(instructions, others),
-	   unit(instructions, registries))
+	   unit(instructions, registries), unit(instructions, named_contexts))

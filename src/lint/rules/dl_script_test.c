@@ -119,9 +119,36 @@ TEST(scripts, several_runs)
 		{ "DL3059", "FROM a:1\nRUN a\nRUN b && c && d\nRUN e\n", "" },
 		{ "DL3059", "FROM a:1\nRUN --mount=target=/x a\nRUN b\n", "" },
 		{ "DL3059",
-		  "FROM a:1\nRUN --network=none --mount=target=/x a\n"
-		  "RUN --mount=target=/x --network=none b\n",
+		  "FROM a:1\nRUN --network=none --security=sandbox a\n"
+		  "RUN --security=sandbox --network=none b\n",
 		  "3:1-3:4" },
+		{ "DL3059",
+		  "FROM a:1\nRUN --mount=target=/x a\n"
+		  "RUN --mount=target=/x b\n",
+		  "" },
+		{ "DL3059", "FROM a:1\nRUN a\nRUN --network=none b\n", "" },
+		/* No plain form with &&. */
+		{ "DL3059", "FROM a:1\nRUN a\nRUN <<E\nb\nE\nRUN c\n", "" },
+		{ "DL3059", "FROM a:1\nRUN a\nRUN b <<E\nx\nE\nRUN c\n", "" },
+		{ "DL3059", "FROM a:1\nRUN a\nRUN [\"b\"]\nRUN c\n", "" },
+		{ "DL3059", "FROM a:1\nRUN a && exit 0\nRUN b\n", "" },
+		{ "DL3059", "FROM a:1\nSHELL [\"pwsh\"]\nRUN a\nRUN b\n", "" },
+		/* Whoever explains a layer has thought of it. */
+		{ "DL3059",
+		  "FROM a:1\nRUN a\n# Cached on its own: b is slow.\nRUN b\n",
+		  "" },
+		{ "DL3059", "FROM a:1\n# a layer of its own\nRUN a\nRUN b\n",
+		  "" },
+		{ "DL3059", "FROM a:1\nRUN a\n\n# install b\nRUN b\n",
+		  "5:1-5:4" },
+		/* Layers that nobody pulls. */
+		{ "DL3059",
+		  "FROM a:1 AS b\nRUN a\nRUN b\nFROM a:1\n"
+		  "COPY --from=b x y\n",
+		  "" },
+		{ "DL3059", "FROM a:1 AS b\nRUN a\nRUN b\nFROM b\nRUN c\n",
+		  "3:1-3:4" },
+		{ "DL3059", "FROM a:1 AS t\nRUN a\nRUN b\nFROM a:1\n", "" },
 		{ "DL3059", "FROM a:1\nRUN a\nFROM b:1\nRUN b\n", "" },
 		{ "DL4001", "FROM a:1\nRUN curl x\nRUN wget x\nRUN curl x\n",
 		  "3:5-3:9 4:5-4:9" },
@@ -143,6 +170,12 @@ TEST(scripts, pipes)
 		{ "DL4006", "FROM a:1\nRUN x=$(a | b)\n", "2:11-2:12" },
 		{ "DL4006", "FROM a:1\nRUN { a; } | { b; }\n", "2:12-2:13" },
 		{ "DL4006", "FROM a:1\nONBUILD RUN a | b\n", "" },
+		/* A stage that the result takes from counts, no other. */
+		{ "DL4006", "FROM a:1 AS t\nRUN a | b\nFROM a:1\nRUN c\n", "" },
+		{ "DL4006",
+		  "FROM a:1 AS t\nRUN a | b\nFROM a:1\n"
+		  "COPY --from=t x y\n",
+		  "2:7-2:8" },
 		{ "DL4006", "FROM a:1\nRUN a || b; echo '|'\n", "" },
 		{ "DL4006", "FROM a:1\nRUN set -o pipefail && a | b\n", "" },
 		{ "DL4006", "FROM a:1\nRUN a | b; set -o pipefail; a | b\n",

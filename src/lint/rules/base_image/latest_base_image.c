@@ -7,13 +7,13 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	(void)f;
 	const struct df_word *image = dockerfile_from_image(in);
 	if (!image || image->text.n == 0)
 		return 0;
 	struct image_name name =
 		lint_image_name_of(lint_word_unquoted(image->text));
-	if (name.digest.n || !str_eqz(name.tag, "latest"))
+	if (name.digest.n || !str_eqz(name.tag, "latest") ||
+	    lint_named_context(f, image->text))
 		return 0;
 	size_t at = (size_t)(name.tag.p - image->text.p);
 	return lint_find(out, lint_word_span(in, image, at, at + name.tag.n),

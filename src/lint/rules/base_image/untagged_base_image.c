@@ -28,7 +28,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	struct str text = lint_word_unquoted(image->text);
 	struct image_name name = lint_image_name_of(text);
 	if (str_eqz(text, "scratch") || name.digest.n || name.has_tag ||
-	    is_stage(f, in, text))
+	    is_stage(f, in, text) || lint_named_context(f, text))
 		return 0;
 	return lint_find(
 		out, image->at, err,

@@ -26,7 +26,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	const struct df_flag *from = dockerfile_flag(in, "from");
 	if (!from || from->text.n == 0 ||
 	    memchr(from->text.p, ':', from->text.n) ||
-	    is_known(f, in, from->text))
+	    is_known(f, in, from->text) || lint_named_context(f, from->text))
 		return 0;
 	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
 	uint32_t above = own == DF_NO_STAGE ? 0 : own;

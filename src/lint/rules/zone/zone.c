@@ -22,7 +22,7 @@ struct str lint_base_image(const struct lint_file *f)
 		return (struct str){ 0 };
 	const struct df_stage *s =
 		&f->graph->stages[dockerfile_graph_root(f->graph, i)];
-	return s->from && s->image_known ? s->image : (struct str){ 0 };
+	return s->is_scratch ? s->image : lint_root_image(f, i);
 }
 
 /* NAME, NAME=VERSION, NAME~VERSION, and NAME-anything: packages of one kind
