@@ -238,6 +238,17 @@ struct catalog_repository {
 	const char *readers; /* other programs and options that read it */
 };
 
+/* What some base images have, and some packages of an index bring again. */
+struct catalog_runtime {
+	const char *what;   /* "CUDA and its libraries" */
+	const char *images; /* as FROM names them */
+	const char *tags; /* parts between hyphens, one is enough; NULL: any */
+	const char *wheels;    /* by their names, with extras */
+	const char *without;   /* text of a command that says they do not */
+	const char *wanted_by; /* words of the file that need the base's */
+	const char *remedy;
+};
+
 /* It runs the command that stands behind its own words, and `asks` are options
  * with which it runs none: `command -v x`. */
 struct catalog_wrapper {
@@ -278,6 +289,7 @@ struct catalog_tool {
 	const struct catalog_database *database; /* of what it installed */
 	const struct catalog_repository *repository;
 	const struct catalog_wrapper *wrappers;
+	const struct catalog_runtime *runtimes;
 	/* Programs that run another one as somebody else, and such that are
 	 * started as root and go on, or let others go on, as somebody else. */
 	const char *switches_user, *drops_root;

@@ -54,6 +54,14 @@
 			0                 \
 		}                         \
 	}
+#define RUNTIMES(...)                    \
+	(const struct catalog_runtime[]) \
+	{                                \
+		__VA_ARGS__,             \
+		{                        \
+			0                \
+		}                        \
+	}
 #define WRAPPERS(...)                    \
 	(const struct catalog_wrapper[]) \
 	{                                \

@@ -101,6 +101,48 @@ TEST(lint_run_time, curl_without_fail)
 	assert_places("PARE8004", rows, ARRAY_LEN(rows));
 }
 
-TESTS_MAIN(unit(lint_run_time, image_without_user),
+TEST(lint_run_time, runtime_twice)
+{
+	static const struct place_case rows[] = {
+		{ "FROM nvidia/cuda:12.1.0-cudnn8-devel-ubuntu22.04\nRUN pip3 "
+		  "install torch x",
+		  "2:18" },
+		{ "FROM nvidia/cuda:12.1.0-cudnn8-devel-ubuntu22.04\nRUN pip3 "
+		  "install torch flash-attn",
+		  "" },
+		{ "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\nRUN python3 -m "
+		  "pip install \"torch==2.1\"",
+		  "2:28" },
+		{ "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\nRUN uv pip "
+		  "install torch",
+		  "2:20" },
+		{ "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\nRUN pip "
+		  "install torch --index-url "
+		  "https://download.pytorch.org/whl/cpu",
+		  "" },
+		{ "FROM nvidia/cuda:12.1.0-base-ubuntu22.04\nRUN pip install "
+		  "torch",
+		  "" },
+		{ "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\nRUN pip "
+		  "install torchmetrics",
+		  "" },
+		{ "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04 AS b\nRUN pip "
+		  "install torch\nFROM a\nCOPY --from=b /v /v",
+		  "" },
+		{ "FROM pytorch/pytorch:2.1.0-cuda12.1\nRUN pip install "
+		  "torch==2.0.1",
+		  "2:17" },
+		{ "FROM pytorch/pytorch:2.1.0-cuda12.1\nRUN pip install "
+		  "torch==2.1.0",
+		  "" },
+		{ "FROM pytorch/pytorch:2.1.0-cuda12.1\nRUN pip install torch",
+		  "" },
+		{ "FROM debian:12\nRUN pip install torch", "" },
+	};
+	assert_places("PARE4008", rows, ARRAY_LEN(rows));
+}
+
+TESTS_MAIN(unit(lint_run_time, runtime_twice),
+	   unit(lint_run_time, image_without_user),
 	   unit(lint_run_time, broken_start_script),
 	   unit(lint_run_time, curl_without_fail))
