@@ -11,6 +11,8 @@
 #include "lint/rules/copy/context_source.h"
 #include "lint/rules/layer/layer_writes.h"
 
+/* The last one of a kind replaces those before it, in the stage and in those
+ * below it. */
 const struct df_instr *lint_start_instr(const struct lint_file *f,
 					enum df_kind kind)
 {
@@ -34,6 +36,7 @@ bool lint_is_init_name(struct str name)
 	return false;
 }
 
+/* Supervisors count: they reap what they start and pass signals on. */
 bool lint_starts_init(const struct lint_file *f)
 {
 	return lint_file_starts(
@@ -80,7 +83,9 @@ static int add_shell(const struct lint_file *f, struct start_shell *s,
 	return 0;
 }
 
-/* The text that ENTRYPOINT or CMD gives to a shell; empty: none. */
+/* The text that ENTRYPOINT or CMD gives to a shell; empty: none.
+ *
+ * ["sh", "-c", "a && b"] and the shell form are the same question. */
 static struct str shell_text(const struct df_instr *in)
 {
 	size_t n;

@@ -80,6 +80,8 @@ static bool installs_zones(const struct lint_command *c)
 	return lint_installs(c, "tzdata") || lint_installs(c, "timezone");
 }
 
+/* 1: there; 0: lacking; -1: nobody knows. Any mention of zoneinfo or tzdata in
+ * what could not be read is taken for the data. */
 int lint_zone_data(const struct lint_file *f)
 {
 	struct str image = lint_base_image(f);
@@ -112,7 +114,10 @@ int lint_locale_data(const struct lint_file *f)
 	return str_eqz(image, "scratch") ? -1 : lint_base_locales(image);
 }
 
-/* The group that apk add --virtual puts tzdata in. */
+/* The group that apk add --virtual puts tzdata in.
+ *
+ * "apk add --virtual .tz tzdata" and later "apk del .tz": the zone has to be
+ * copied out before, or it is gone. */
 static struct str virtual_of(const struct lint_file *f)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
