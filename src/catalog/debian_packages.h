@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog/debian_packages.h - what packages of Debian weigh, with what they
+ * bring.
+ *
+ * A package costs what it adds to those that are there: of
+ *
+ *	apt-get install --no-install-recommends gcc libtool
+ *
+ * libc6-dev is counted once. So costs are asked of a set that grows, line by
+ * line, and add up to what the image holds. The set begins as minimal Debian
+ * (debian:12-slim), which is never counted.
+ *
+ * The data are one release's (catalog_debian_source), the names those that
+ * Dockerfiles use most. Other releases, and Ubuntu, differ somewhat: a figure
+ * is an estimate. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum { CATALOG_DEBIAN_WORDS = 32 };
+
+/* { 0 } is minimal Debian. A value: copied with =. */
+struct catalog_debian_set {
+	uint64_t has[CATALOG_DEBIAN_WORDS];
+};
+
+struct catalog_debian_cost {
+	uint64_t installed; /* bytes, as Installed-Size tells them */
+	uint64_t archives;  /* bytes of the package files */
+};
+
+extern const char catalog_debian_source[]; /* "package index of Debian ..." */
+
+/* The table has the package; "gcc=4:12.2.0-3" and "gcc:amd64" are gcc. */
+bool catalog_debian_knows(struct str package);
+/* Adds the package and all that it needs, and with recommended also what any
+ * of these recommend; cost grows by what was not there. false: the package is
+ * not known, and nothing is added. */
+bool catalog_debian_add(struct catalog_debian_set *set, struct str package,
+			bool recommended, struct catalog_debian_cost *cost);
+/* Adds what an official image has beyond minimal Debian ("python"; not its
+ * slim variant). An image that the table lacks adds nothing. */
+void catalog_debian_add_base(struct catalog_debian_set *set, struct str image);
