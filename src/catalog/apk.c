@@ -44,7 +44,8 @@ const struct catalog_tool catalog_apk = {
 		{ "apk-cache", 2400000,
 		  "two compressed indices, main and community, of an Alpine "
 		  "release for x86-64; not measured, as their servers list "
-		  "them" }),
+		  "them",
+		  true }),
 	.presences = PRESENCES({ "sbin/apk", "apk", NULL, "alpine" }),
 	.database = &catalog_apk_database,
 };

@@ -66,24 +66,10 @@ const struct catalog_tool catalog_apt = {
 			 .breaks = "nothing; apt makes them again",
 			 .presets = ANY_PRESET }),
 	.estimates = ESTIMATES(
-		{ "apt-archives", 13395980,
-		  "package files of git and what it needs (20) on top of a "
-		  "minimal Debian 12" },
 		{ "apt-lists", 19857442,
 		  "files of apt-get update in Debian 12, amd64, with security "
-		  "and updates, as apt stores them (lz4)" },
-		{ "apt-recommends", 21404672,
-		  "installed size of the 34 packages that git recommends, "
-		  "directly or not, in Debian 12" },
-		{ "build-essential", 274321408,
-		  "installed size of build-essential and what it needs (52 "
-		  "packages) on top of a minimal Debian 12" },
-		{ "buildpack-deps", 745390080,
-		  "installed size of the packages (321) that buildpack-deps "
-		  "adds to a minimal Debian 12" },
-		{ "dev-package", 23078912,
-		  "installed size of libpq-dev and what it needs (13 "
-		  "packages) on top of a minimal Debian 12" }),
+		  "and updates, as apt stores them (lz4)",
+		  false }),
 	.presences =
 		PRESENCES({ "usr/bin/apt-get", "apt", NULL, "debian ubuntu" }),
 	.database = &catalog_dpkg_database,

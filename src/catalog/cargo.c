@@ -40,7 +40,8 @@ const struct catalog_tool catalog_cargo = {
 	.estimates = ESTIMATES(
 		{ "cargo-registry", 47379397,
 		  "registry after cargo fetch for serde and tokio with all "
-		  "features: archives, sources, index" }),
+		  "features: archives, sources, index",
+		  true }),
 	.traces = TRACES(
 		TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 			  .made_by = "cargo+build+install+run+test+b+rustc",

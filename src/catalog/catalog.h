@@ -177,6 +177,9 @@ struct catalog_estimate {
 	const char *key;    /* "apt-lists" */
 	uint64_t bytes;	    /* payload that it typically leaves in an image */
 	const char *source; /* what was measured, and of what */
+	/* It was measured of packages or files that are not the user's: it
+	 * tells an order of size, and enters no sum. */
+	bool typical;
 };
 
 /* --- the tool ------------------------------------------------------------- */

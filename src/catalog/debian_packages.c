@@ -61,7 +61,8 @@ _Static_assert(ARRAY_LEN(nodes) <= CATALOG_DEBIAN_WORDS * 64,
 static const struct {
 	const char *images, *packages;
 } bases[] = {
-	{ "buildpack-deps python pypy node ruby rust perl gcc erlang elixir",
+	{ "buildpack-deps python pypy node ruby rust perl gcc erlang elixir "
+	  "haskell",
 	  BUILD },
 	{ "golang", SOURCES "g++ gcc libc6-dev make pkg-config" },
 	{ "php", "autoconf dpkg-dev file g++ gcc libc6-dev make pkg-config "
@@ -75,19 +76,19 @@ static int by_name(const void *key, const void *row)
 	return str_cmp(*a, b);
 }
 
-/* apt's own spelling: "gcc=4:12.2.0-3", "gcc/bookworm", "gcc:amd64". */
-static const struct name *find(struct str package)
+struct str catalog_debian_name(struct str package)
 {
 	for (size_t i = 0; i < package.n; i++)
 		if (strchr("=/:", package.p[i]))
 			package.n = i;
-	return bsearch(&package, names, ARRAY_LEN(names), sizeof *names,
-		       by_name);
+	return package;
 }
 
-bool catalog_debian_knows(struct str package)
+static const struct name *find(struct str package)
 {
-	return find(package) != NULL;
+	package = catalog_debian_name(package);
+	return bsearch(&package, names, ARRAY_LEN(names), sizeof *names,
+		       by_name);
 }
 
 static bool mark(struct catalog_debian_set *set, uint16_t node)
@@ -128,9 +129,10 @@ bool catalog_debian_add(struct catalog_debian_set *set, struct str package,
 	return name != NULL;
 }
 
-void catalog_debian_add_base(struct catalog_debian_set *set, struct str image)
+uint64_t catalog_debian_add_base(struct catalog_debian_set *set,
+				 struct str image)
 {
-	struct catalog_debian_cost free = { 0 };
+	struct catalog_debian_cost cost = { 0 };
 	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
 		const char *p = bases[i].packages;
 		if (!catalog_listed(bases[i].images, image))
@@ -138,8 +140,9 @@ void catalog_debian_add_base(struct catalog_debian_set *set, struct str image)
 		while (*p) {
 			size_t n = strcspn(p, " ");
 			catalog_debian_add(set, (struct str){ p, n }, false,
-					   &free);
+					   &cost);
 			p += n + (p[n] == ' ');
 		}
 	}
+	return cost.installed;
 }

@@ -33,13 +33,16 @@ struct catalog_debian_cost {
 
 extern const char catalog_debian_source[]; /* "package index of Debian ..." */
 
-/* The table has the package; "gcc=4:12.2.0-3" and "gcc:amd64" are gcc. */
-bool catalog_debian_knows(struct str package);
+/* The name alone: "gcc" of "gcc=4:12.2.0-3", "gcc/bookworm" and "gcc:amd64".
+ * The other functions take either. */
+struct str catalog_debian_name(struct str package);
 /* Adds the package and all that it needs, and with recommended also what any
  * of these recommend; cost grows by what was not there. false: the package is
  * not known, and nothing is added. */
 bool catalog_debian_add(struct catalog_debian_set *set, struct str package,
 			bool recommended, struct catalog_debian_cost *cost);
 /* Adds what an official image has beyond minimal Debian ("python"; not its
- * slim variant). An image that the table lacks adds nothing. */
-void catalog_debian_add_base(struct catalog_debian_set *set, struct str image);
+ * slim variant), and gives its installed size: 0 for an image that the table
+ * does not have. */
+uint64_t catalog_debian_add_base(struct catalog_debian_set *set,
+				 struct str image);

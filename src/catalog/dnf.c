@@ -31,10 +31,6 @@ const struct catalog_tool catalog_dnf = {
 			 .holds = "metadata and packages of dnf",
 			 .breaks = "dnf -C; dnf fetches them again",
 			 .presets = ANY_PRESET }),
-	.estimates = ESTIMATES(
-		{ "dnf-cache", 60000000,
-		  "metadata of a release's repositories; not measured, tens "
-		  "to hundreds of MB are reported" }),
 	.presences = PRESENCES(
 		{ "usr/bin/dnf", "dnf", NULL, "fedora rhel amazon" },
 		{ "usr/bin/microdnf", "microdnf", "usr/bin/dnf", NULL }),

@@ -44,5 +44,6 @@ const struct catalog_tool catalog_docs = {
 	.estimates = ESTIMATES(
 		{ "debian-docs", 42967374,
 		  "files of a minimal Debian 12 below /usr/share/doc, man, "
-		  "info, locale, lintian (2,066)" }),
+		  "info, locale, lintian (2,066)",
+		  false }),
 };

@@ -7,5 +7,6 @@ const struct catalog_tool catalog_init_programs = {
 	.estimates = ESTIMATES(
 		{ "init-binary", 27792,
 		  "tini 0.19.0 of Debian 12, linked dynamically; a static one "
-		  "is 0.7 MB" }),
+		  "is 0.7 MB",
+		  false }),
 };

@@ -44,5 +44,6 @@ const struct catalog_tool catalog_pip = {
 	.estimates = ESTIMATES(
 		{ "pip-cache", 10593242,
 		  "16 wheels of flask, gunicorn, requests, psycopg2-binary, "
-		  "sqlalchemy and what they need" }),
+		  "sqlalchemy and what they need",
+		  true }),
 };

@@ -29,10 +29,6 @@ const struct catalog_tool catalog_yum = {
 			 .holds = "metadata and packages of yum and microdnf",
 			 .breaks = "yum -C; yum fetches them again",
 			 .presets = ANY_PRESET }),
-	.estimates = ESTIMATES(
-		{ "yum-cache", 60000000,
-		  "metadata of a release's repositories; not measured, tens "
-		  "to hundreds of MB are reported" }),
 	.presences = PRESENCES({ "usr/bin/yum", "yum",
 				 "usr/bin/dnf usr/bin/microdnf", "centos" }),
 	.database = &catalog_rpm_database,

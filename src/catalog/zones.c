@@ -7,5 +7,6 @@ const struct catalog_tool catalog_zones = {
 	.estimates = ESTIMATES(
 		{ "tzdata-apk", 452608,
 		  "installed size of tzdata in Alpine 3.23; 3.1 MiB up to "
-		  "3.16" }),
+		  "3.16",
+		  false }),
 };

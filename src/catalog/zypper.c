@@ -32,10 +32,6 @@ const struct catalog_tool catalog_zypper = {
 			 .breaks = "zypper --no-refresh; zypper fetches them "
 				   "again",
 			 .presets = ANY_PRESET }),
-	.estimates = ESTIMATES(
-		{ "zypper-cache", 60000000,
-		  "metadata of a release's repositories; not measured, tens "
-		  "to hundreds of MB are reported" }),
 	.presences =
 		PRESENCES({ "usr/bin/zypper", "zypper", NULL, "opensuse" }),
 	.database = &catalog_rpm_database,

@@ -65,6 +65,11 @@ struct finding {
 
 	uint64_t bytes;
 	enum finding_bytes bytes_source;
+	const char *basis; /* what an estimate rests on; or NULL */
+	/* Where nothing is known of the user's own files, but what the same
+	 * came to elsewhere: 0, or bytes that enter no sum, and of what. */
+	uint64_t typical;
+	const char *typical_of;
 	bool has_compressed; /* the layer is stored compressed */
 	uint64_t compressed; /* what bytes cost in the layer's blob */
 

@@ -37,6 +37,9 @@ struct lint_job {
 	struct ignore ignore;
 	struct lint_file file;
 	struct lint_memo memo;
+	/* A stage each: a bit for each row of the table of estimates that a
+	 * finding of the stage has had. */
+	uint64_t *weighed;
 	struct lint_state *states; /* a rule of the table each */
 	struct found *found;
 	size_t n_found, cap_found;
@@ -84,6 +87,8 @@ must_check int lint_read_commands(struct lint_run *run, struct arena *a,
 /* wrapped_command.c: sets called and inner. */
 must_check int lint_unwrap(struct lint_command *c, struct arena *a,
 			   struct err *err);
+/* apt_cost.c: f->apts; runs and bases are there by then. */
+must_check int lint_read_apt(struct lint_file *f, struct err *err);
 /* context.c: the directory and its ignore file. */
 must_check int lint_open_context(struct lint_job *job, struct err *err);
 void lint_close_context(struct lint_job *job);

@@ -64,7 +64,7 @@ struct lint_table {
  * a full stop at its end; it names what was found. */
 must_check int lint_find(struct lint_out *out, struct span at, struct err *err,
 			 const char *fmt, ...) printf_like(4, 5);
-/* The same, weighed by the row key. */
+/* The same, weighed by the row key where the instruction's stage ships. */
 must_check int lint_find_bytes(struct lint_out *out, struct span at,
 			       const char *key, struct err *err,
 			       const char *fmt, ...) printf_like(5, 6);
@@ -85,9 +85,11 @@ void lint_finding_named(struct finding *f, const char *name);
 void lint_finding_bytes(struct finding *f, uint64_t bytes,
 			enum finding_bytes source);
 /* What the waste costs: measured in the image that was given, else the row
- * key of the table of estimates (catalog/catalog.h). */
+ * key of the table of estimates (catalog/catalog.h), once a stage. */
 void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 			const char *key);
+/* Bytes of packages, by the catalogue's table of Debian's. */
+void lint_finding_packages(struct finding *f, uint64_t bytes);
 must_check int lint_report(struct lint_out *out, const struct finding *f,
 			   struct err *err, const char *fmt, ...)
 	printf_like(4, 5);

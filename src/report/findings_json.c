@@ -21,6 +21,16 @@ static void put_bytes(struct json_out *o, const struct finding *f)
 	else
 		json_put_null(o);
 	json_member_name(o, "bytes_source", finding_bytes_name(f));
+	json_member_name(o, "bytes_basis", f->basis);
+	json_key(o, "typical");
+	if (!f->typical) {
+		json_put_null(o);
+		return;
+	}
+	json_open_object(o);
+	json_member_u64(o, "bytes", f->typical);
+	json_member_name(o, "of", f->typical_of);
+	json_close_object(o);
 }
 
 static void put_finding(struct json_out *o, const struct finding *f)

@@ -225,13 +225,19 @@ static void put_properties(struct json_out *o, const struct finding_list *file,
 {
 	bool image = file->subject == FINDING_IN_IMAGE;
 	const char *source = finding_bytes_name(f);
-	if (!image && !source)
+	if (!image && !source && !f->typical)
 		return;
 	json_key(o, "properties");
 	json_open_object(o);
 	if (source) {
 		json_member_u64(o, "bytes", f->bytes);
 		json_member_name(o, "bytes_source", source);
+		if (f->basis)
+			json_member_name(o, "bytes_basis", f->basis);
+	}
+	if (f->typical) {
+		json_member_u64(o, "typical_bytes", f->typical);
+		json_member_name(o, "typical_of", f->typical_of);
 	}
 	if (image) {
 		if (source && f->has_compressed)

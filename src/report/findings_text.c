@@ -50,6 +50,10 @@ static int put_foot(const struct text_style *style, const struct finding *f,
 		     f->bytes_source == BYTES_ESTIMATE ? " (estimate)"
 						       : " (measured)") < 0)
 		return -1;
+	if (f->typical &&
+	    buf_addf(out, err, "typically %s (%s); ",
+		     report_human_bytes(f->typical).text, f->typical_of) < 0)
+		return -1;
 	if (buf_str_add(out, STR("see "), err) < 0 ||
 	    report_add_page(out, f->id, err) < 0)
 		return -1;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "catalog/catalog.h"
+#include "catalog/debian_packages.h"
 #include "lint/internal.h"
 
 const struct lint_rule rule_syntax = {
@@ -92,6 +93,36 @@ void lint_finding_bytes(struct finding *f, uint64_t bytes,
 	f->bytes_source = source;
 }
 
+/* apt's lists lie in an image once, however many RUNs fetch them: the first
+ * finding of a stage, or of those it is built on, has the bytes. */
+static bool is_weighed(struct lint_job *job, uint32_t at,
+		       const struct catalog_estimate *row)
+{
+	struct catalog_at it = { 0 };
+	uint64_t bit = 1;
+	uint32_t stage = lint_stage_at(&job->file, at), s = stage;
+	while (catalog_next_estimate(&it) != row)
+		bit <<= 1;
+	for (; s != DF_NO_STAGE; s = job->graph.stages[s].base)
+		if (job->weighed[s] & bit)
+			return true;
+	if (stage != DF_NO_STAGE)
+		job->weighed[stage] |= bit;
+	return false;
+}
+
+static void weigh_by_row(struct lint_job *job, struct finding *f,
+			 const struct catalog_estimate *row)
+{
+	if (row->typical) {
+		f->typical = row->bytes;
+		f->typical_of = row->source;
+	} else if (!is_weighed(job, f->at.at, row)) {
+		lint_finding_bytes(f, row->bytes, BYTES_ESTIMATE);
+		f->basis = row->source;
+	}
+}
+
 void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 			const char *key)
 {
@@ -105,7 +136,13 @@ void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 			return;
 		}
 	if (row)
-		lint_finding_bytes(f, row->bytes, BYTES_ESTIMATE);
+		weigh_by_row(out->job, f, row);
+}
+
+void lint_finding_packages(struct finding *f, uint64_t bytes)
+{
+	lint_finding_bytes(f, bytes, BYTES_ESTIMATE);
+	f->basis = catalog_debian_source;
 }
 
 static int report(struct lint_out *out, const struct finding *f,
@@ -148,7 +185,8 @@ int lint_find_bytes(struct lint_out *out, struct span at, const char *key,
 {
 	struct finding f = lint_finding_at(out, at);
 	va_list ap;
-	lint_finding_weigh(out, &f, key);
+	if (lint_ships_at(&out->job->file, at.at))
+		lint_finding_weigh(out, &f, key);
 	va_start(ap, fmt);
 	int r = report(out, &f, err, fmt, ap);
 	va_end(ap);

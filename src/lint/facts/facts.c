@@ -45,6 +45,26 @@ bool lint_ships(const struct lint_file *f, const struct df_instr *in)
 	return stage != DF_NO_STAGE && f->ships[stage];
 }
 
+uint32_t lint_stage_at(const struct lint_file *f, uint32_t at)
+{
+	size_t from = 0, to = f->df->n_instrs;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (f->df->instrs[mid]->at.at <= at)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from ? dockerfile_graph_stage_of(f->graph, (uint32_t)from - 1)
+		    : DF_NO_STAGE;
+}
+
+bool lint_ships_at(const struct lint_file *f, uint32_t at)
+{
+	uint32_t stage = lint_stage_at(f, at);
+	return stage != DF_NO_STAGE && f->ships[stage];
+}
+
 bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
 			enum df_kind kind)
 {

@@ -159,6 +159,9 @@ struct lint_file {
 	const struct df_var *const *vars;
 	const struct str *workdirs;
 	const struct lint_copy *const *copies;
+	/* lint/facts/apt_cost.h: what installs by apt, in order of the file. */
+	struct lint_apt *apts;
+	size_t n_apts;
 	struct lint_memo *memo;
 	/* Names that a compose file gives to FROM and --from=, and what they
 	 * stand for: "docker-image://debian:13", a directory; empty: not known. */
@@ -192,6 +195,9 @@ bool lint_measured_below(const struct lint_measured *m, struct str place,
 /* Lines of an instruction are in a stage that is part of the result. Files
  * without FROM have one stage, which ships. */
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);
+/* The stage that the byte of the file is in; DF_NO_STAGE. */
+uint32_t lint_stage_at(const struct lint_file *f, uint32_t at);
+bool lint_ships_at(const struct lint_file *f, uint32_t at);
 /* An instruction of the kind stands above it in its stage, or in those that the
  * stage is built on. */
 bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,

@@ -196,7 +196,8 @@ static int find_target(struct lint_job *job, struct err *err)
 				.text);
 	f->needs = arena_array(f->arena, n, sizeof *f->needs, err);
 	f->ships = arena_array(f->arena, n, sizeof *f->ships, err);
-	if (!f->needs || !f->ships)
+	job->weighed = arena_array(f->arena, n, sizeof *job->weighed, err);
+	if (!f->needs || !f->ships || !job->weighed)
 		return -1;
 	dockerfile_graph_reach(&job->graph, f->target, f->needs, f->ships);
 	return 0;
@@ -226,7 +227,8 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 	    lint_read_copies(f, err) < 0 || lint_read_pragmas(job, err) < 0 ||
 	    lint_find_windows(f, err) < 0 || read_runs(job, err) < 0 ||
 	    lint_read_copied_scripts(f, err) < 0 ||
-	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0)
+	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0 ||
+	    lint_read_apt(f, err) < 0)
 		return -1;
 	if (lint_open_context(job, err) < 0)
 		return -1;

@@ -12,6 +12,7 @@
  * silent. */
 #include "dockerfile/access.h"
 #include "lint/facts/bases.h"
+#include "catalog/debian_packages.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
@@ -141,16 +142,20 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		return -1;
 	bool debian = str_eqz(name.repo, "debian"),
 	     packs = has_buildpack(name.repo);
-	return lint_find_bytes(out, image->at,
-			       debian  ? "debian-docs"
-			       : packs ? "buildpack-deps"
-				       : "",
-			       err, "%.*s has a smaller variant, %.*s%s",
-			       STR_ARG(s->image), STR_ARG(variant),
-			       debian  ? ", without manual pages and "
-					 "translations"
-			       : packs ? ", without compilers and headers"
-				       : "");
+	struct finding found = lint_finding_at(out, image->at);
+	struct catalog_debian_set none = { 0 };
+	if (debian)
+		lint_finding_weigh(out, &found, "debian-docs");
+	else if (packs)
+		lint_finding_packages(
+			&found, catalog_debian_add_base(&none, name.repo));
+	return lint_report(out, &found, err,
+			   "%.*s has a smaller variant, %.*s%s",
+			   STR_ARG(s->image), STR_ARG(variant),
+			   debian  ? ", without manual pages and "
+				     "translations"
+			   : packs ? ", without compilers and headers"
+				   : "");
 }
 
 const struct lint_rule rule_smaller_variant_exists = {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/apt_cost.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 
@@ -39,6 +40,11 @@ static bool is_left_to_dl(const struct catalog_cache *k,
 	return false;
 }
 
+static const struct catalog_cache *apt_archives(void)
+{
+	return catalog_cache_find("apt-archives");
+}
+
 int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 		    const char *name, struct lint_out *out, struct err *err)
 {
@@ -57,6 +63,8 @@ int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 	struct finding found = lint_finding_at(out, by.at);
 	if (measured)
 		lint_finding_bytes(&found, bytes, BYTES_MEASURED);
+	else if (k == apt_archives() && lint_apt_cost_archives(f, run, &bytes))
+		lint_finding_packages(&found, bytes);
 	else
 		lint_finding_weigh(out, &found, k->key);
 	/* "yarn" alone installs, so its messages name no verb. */

@@ -9,10 +9,13 @@
 #include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/facts/copies.h"
+#include "lint/facts/apt_cost.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
 #include "lint/rules/start/entrypoint.h"
+
+enum { PACKAGES_MAX = 64 };
 
 /* python setup.py, python -m pip. */
 static bool python_builds(const struct lint_command *c)
@@ -97,6 +100,12 @@ bool lint_is_uninstalled(const struct lint_file *f,
 	return false;
 }
 
+bool lint_package_is_for_building(struct str p)
+{
+	return str_ends(p, STR("-dev")) || str_ends(p, STR("-devel")) ||
+	       str_ends(p, STR("-headers"));
+}
+
 /* The COPY takes what is at the place, what is in it, or what it is in. */
 static bool takes_place(const struct lint_file *f, const struct df_instr *copy,
 			struct str place)
@@ -131,37 +140,63 @@ bool lint_place_ships(const struct lint_file *f, const struct lint_run *run,
 	return false;
 }
 
+/* Packages of one command, as words and for people. */
+struct left {
+	struct str names[PACKAGES_MAX];
+	size_t n;
+	struct span first;
+};
+
+static void find_left(const struct lint_file *f, const struct lint_command *c,
+		      bool (*is)(struct str package), struct left *to)
+{
+	to->n = 0;
+	for (size_t k = 1; k < c->n_args && to->n < PACKAGES_MAX; k++) {
+		struct str p = lint_package_name(c->args[k].text);
+		if (!is(p) || lint_is_uninstalled(f, c, p))
+			continue;
+		if (to->n == 0)
+			to->first = c->args[k].at;
+		to->names[to->n++] = p;
+	}
+}
+
+static int tell_left(const struct lint_file *f, const struct lint_command *c,
+		     const struct left *left, bool (*later)(struct str package),
+		     const char *what, struct lint_out *out, struct err *err)
+{
+	scoped(buf_done) struct buf list = BUF_INIT(1 << 16);
+	struct finding found = lint_finding_at(out, left->first);
+	uint64_t bytes;
+	for (size_t i = 0; i < left->n && list.n < 200; i++)
+		if (buf_addf(&list, err, "%s%.*s", i ? ", " : "",
+			     STR_ARG(left->names[i])) < 0)
+			return -1;
+	if (lint_apt_cost_of(f, c, left->names, left->n, later, &bytes))
+		lint_finding_packages(&found, bytes);
+	struct str names = buf_str(&list);
+	return lint_report(out, &found, err, "%.*s%s", STR_ARG(names), what);
+}
+
 int lint_packages_left(const struct lint_file *f, const struct lint_run *run,
-		       bool (*is)(struct str package), const char *key,
-		       const char *what, struct lint_out *out, struct err *err)
+		       bool (*is)(struct str package),
+		       bool (*later)(struct str package), const char *what,
+		       struct lint_out *out, struct err *err)
 {
 	bool asked = false;
 	if (!lint_run_ships(f, run))
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		scoped(buf_done) struct buf names = BUF_INIT(1024);
-		struct span first = { 0 };
-		size_t n = 0;
+		struct left left;
 		if (!lint_cmd_installs(c))
 			continue;
 		/* Of the whole file, so asked once and late. */
 		if (!asked && (!lint_file_is_run(f) || !lint_file_builds(f)))
 			return 0;
 		asked = true;
-		for (size_t k = 1; k < c->n_args && names.n < 200; k++) {
-			struct str p = lint_package_name(c->args[k].text);
-			if (!is(p) || lint_is_uninstalled(f, c, p))
-				continue;
-			if (n++ == 0)
-				first = c->args[k].at;
-			if (buf_addf(&names, err, "%s%.*s", n > 1 ? ", " : "",
-				     STR_ARG(p)) < 0)
-				return -1;
-		}
-		struct str list = buf_str(&names);
-		if (n && lint_find_bytes(out, first, key, err, "%.*s%s",
-					 STR_ARG(list), what) < 0)
+		find_left(f, c, is, &left);
+		if (left.n && tell_left(f, c, &left, later, what, out, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -21,11 +21,16 @@ bool lint_place_ships(const struct lint_file *f, const struct lint_run *run,
 /* Version and architecture taken off: "gcc=4:12.2", "libc6-dev:amd64". */
 struct str lint_package_name(struct str word);
 
+/* Headers and what else a compiler reads: "libpq-dev", "openssl-devel". */
+bool lint_package_is_for_building(struct str package);
+
 /* For the rules of packages left behind: one finding for all packages of the
- * command that are such. */
+ * command that are such. What they need costs nothing extra where other
+ * packages need it, too; for that, those that are `later` are not there. */
 struct lint_out;
 must_check int lint_packages_left(const struct lint_file *f,
 				  const struct lint_run *run,
 				  bool (*is)(struct str package),
-				  const char *key, const char *what,
-				  struct lint_out *out, struct err *err);
+				  bool (*later)(struct str package),
+				  const char *what, struct lint_out *out,
+				  struct err *err);

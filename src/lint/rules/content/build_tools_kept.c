@@ -14,7 +14,8 @@ static bool is_compiler(struct str package)
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
-	return lint_packages_left(f, run, is_compiler, "build-essential",
+	return lint_packages_left(f, run, is_compiler,
+				  lint_package_is_for_building,
 				  " stay in the image; build in a stage of its "
 				  "own, or remove them in the same RUN",
 				  out, err);

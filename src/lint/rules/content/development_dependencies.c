@@ -146,11 +146,14 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 		int skip = is_kept_out(f, c, p, err);
 		if (skip)
 			return skip < 0 ? -1 : 0;
-		return lint_find_bytes(
-			out, run->commands[i].at, p->node ? "npm-dev" : "", err,
-			"%.*s installs what only development needs; "
-			"use %s in the stage that ships",
-			STR_ARG(c->base), p->dev_remedy);
+		struct finding found =
+			lint_finding_at(out, run->commands[i].at);
+		if (p->node)
+			lint_finding_weigh(out, &found, "npm-dev");
+		return lint_report(out, &found, err,
+				   "%.*s installs what only development "
+				   "needs; use %s in the stage that ships",
+				   STR_ARG(c->base), p->dev_remedy);
 	}
 	return 0;
 }

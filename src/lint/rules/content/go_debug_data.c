@@ -84,10 +84,13 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			return -1;
 		if (!lint_place_ships(f, run, program))
 			continue;
-		if (lint_find_bytes(out, run->commands[i].at, "go-symbols", err,
-				    "the program keeps symbols and debug data, "
-				    "about a third of it; add "
-				    "-ldflags=\"-s -w\"") < 0)
+		struct finding found =
+			lint_finding_at(out, run->commands[i].at);
+		lint_finding_weigh(out, &found, "go-symbols");
+		if (lint_report(out, &found, err,
+				"the program keeps symbols and debug data, "
+				"about a third of it; add "
+				"-ldflags=\"-s -w\"") < 0)
 			return -1;
 	}
 	return 0;

@@ -2,17 +2,11 @@
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 
-static bool is_for_building(struct str p)
-{
-	return str_ends(p, STR("-dev")) || str_ends(p, STR("-devel")) ||
-	       str_ends(p, STR("-headers"));
-}
-
 static int check(const struct lint_file *f, const struct lint_run *run,
 		 struct lint_out *out, struct err *err)
 {
 	return lint_packages_left(
-		f, run, is_for_building, "dev-package",
+		f, run, lint_package_is_for_building, NULL,
 		": needed to build and not to run; build in "
 		"a stage of its own, or remove them in the same "
 		"RUN and keep the libraries",

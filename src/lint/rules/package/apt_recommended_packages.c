@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/rules/package/packages.h"
-#include "lint/facts/words.h"
+#include "lint/facts/apt_cost.h"
 #include "lint/rules/cache/cache.h"
-
-/* -o APT::Install-Recommends=false, in its spellings. */
-static bool is_off(const struct lint_arg *arg)
-{
-	struct str head, tail, s = arg->text;
-	if (str_starts(s, STR("-o")))
-		s = str_from(s, 2);
-	if (str_starts(s, STR("--option=")))
-		s = str_from(s, 9);
-	return str_cut(s, '=', &head, &tail) &&
-	       lint_word_in_nocase(head, "APT::Install-Recommends") &&
-	       lint_word_in_nocase(tail, "false 0 no off");
-}
 
 /* A line of a file below /etc/apt/apt.conf.d, however it is written there:
  * APT::Install-Recommends "false"; */
@@ -35,18 +22,18 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_packages_of(&catalog_apt, c, &p) ||
 	    !lint_cmd_is(c, "apt-get") ||
 	    !lint_packages_verb(&p, p.tool->verbs.pin) ||
-	    lint_cmd_count_options(c, "no-install-recommends"))
+	    !lint_apt_recommends(c) || is_off_in_file(c->run->file))
 		return 0;
-	for (size_t i = 0; i < c->n_args; i++)
-		if (is_off(&c->args[i]))
-			return 0;
-	if (is_off_in_file(c->run->file))
-		return 0;
-	return lint_find_bytes(out, lint_packages_span(&p), "apt-recommends",
-			       err,
-			       "%s brings recommended packages, too: "
-			       "--no-install-recommends leaves them out",
-			       lint_packages_words(&p).text);
+	const struct lint_file *f = c->run->file;
+	struct finding found = lint_finding_at(out, lint_packages_span(&p));
+	uint64_t bytes;
+	if (lint_run_ships(f, c->run) &&
+	    lint_apt_cost_recommended(f, c, &bytes))
+		lint_finding_packages(&found, bytes);
+	return lint_report(out, &found, err,
+			   "%s brings recommended packages, too: "
+			   "--no-install-recommends leaves them out",
+			   lint_packages_words(&p).text);
 }
 
 CHECK_UNWRAPPED(check_command)

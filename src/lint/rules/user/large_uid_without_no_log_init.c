@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/chars.h"
+#include "base/checked.h"
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/facts/words.h"
 
@@ -30,6 +33,21 @@ static bool find_uid(const struct lint_command *c, size_t *at)
 	return false;
 }
 
+/* A record for each UID up to this one: "--uid=4000000000" is 1.2 TB. */
+static void weigh(struct finding *f, struct str arg)
+{
+	const struct catalog_estimate *row =
+		catalog_estimate_find("lastlog-record");
+	uint64_t uid, bytes;
+	while (arg.n && !is_digit(*arg.p))
+		arg = str_from(arg, 1);
+	if (!row || !str_to_u64(arg, &uid) || ckd_add(&uid, uid, 1) ||
+	    ckd_mul(&bytes, uid, row->bytes))
+		return;
+	lint_finding_bytes(f, bytes, BYTES_ESTIMATE);
+	f->basis = row->source;
+}
+
 static int check_command(const struct lint_command *c, struct lint_out *out,
 			 struct err *err)
 {
@@ -37,11 +55,13 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "useradd") ||
 	    lint_cmd_count_options(c, "l no-log-init") || !find_uid(c, &at))
 		return 0;
-	return lint_find_bytes(out, lint_cmd_span(c, at), "useradd-lastlog",
-			       err,
-			       "useradd with the uid %s and without -l makes "
-			       "lastlog as long as the uid is large",
-			       str_quoted(c->args[at].text).text);
+	struct finding found = lint_finding_at(out, lint_cmd_span(c, at));
+	if (lint_run_ships(c->run->file, c->run))
+		weigh(&found, c->args[at].text);
+	return lint_report(out, &found, err,
+			   "useradd with the uid %s and without -l makes "
+			   "lastlog as long as the uid is large",
+			   str_quoted(c->args[at].text).text);
 }
 
 CHECK_COMMANDS(check_command)

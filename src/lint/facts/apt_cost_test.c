@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lint/facts/apt_cost.h"
+
+#include "base/test.h"
+#include "lint/facts/words.h"
+#include "lint/internal.h"
+#include "lint/table.h"
+
+/* What the rule's findings cost, in the order of the file; -: not known. */
+static void assert_costs(const char *text, const char *rules, const char *want)
+{
+	struct err err = { 0 };
+	struct str names[4];
+	size_t n = 0;
+	scoped(buf_done) struct buf b = BUF_INIT(1000);
+	scoped(arena_done) struct arena keep = { 0 };
+	while (lint_word_next(&rules, &names[n]))
+		n++;
+	struct lint_choice choice = { .select = names,
+				      .n_select = n,
+				      .show = SEV_STYLE };
+	struct lint_input in = { .path = STR("Dockerfile"),
+				 .text = str_of(text),
+				 .choice = &choice,
+				 .rules = &lint_all_rules };
+	struct finding_list r = { 0 };
+	assert_ok(lint_run_rules(&in, &keep, &r, &err), &err);
+	for (size_t i = 0; i < r.n; i++) {
+		const struct finding *f = &r.findings[i];
+		bool known = f->bytes_source == BYTES_ESTIMATE;
+		assert_true(known == (f->basis != NULL));
+		assert_ok(buf_addf(&b, &err, "%s%u:%s", i ? " " : "",
+				   f->from.line, known ? "" : "-"),
+			  &err);
+		if (known)
+			assert_ok(buf_addf(&b, &err, "%llu",
+					   (unsigned long long)f->bytes),
+				  &err);
+	}
+	if (strcmp(buf_cstr(&b), want) != 0)
+		fail_msg("%s\ngot  %s\nwant %s", text, buf_cstr(&b), want);
+}
+
+#define BUILDS "RUN make\nCMD [\"x\"]\n"
+#define GET "RUN apt-get install -y --no-install-recommends "
+
+/* A compiler and a tool cost what they are; what an earlier line, or the base,
+ * brought costs nothing again. */
+TEST(apt_cost, of_these_very_packages)
+{
+	static const char tools[] = "PARE4002";
+	assert_costs("FROM debian:12\n" GET "gcc\n" BUILDS, tools,
+		     "2:180242432");
+	assert_costs("FROM debian:12\n" GET "libtool\n" BUILDS, tools,
+		     "2:220076032");
+	assert_costs("FROM debian:12\n" GET "gcc\n" GET "libtool\n" BUILDS,
+		     tools, "2:180242432 3:39833600");
+	assert_costs("FROM ubuntu:22.04\n" GET "gcc=4:12 libtool\n" BUILDS,
+		     tools, "2:220076032");
+	assert_costs("FROM python:3.12\n" GET "gcc\n" BUILDS, tools, "2:0");
+	assert_costs("FROM python:3.12-slim\n" GET "gcc\n" BUILDS, tools,
+		     "2:180242432");
+}
+
+/* The stage below has them already. */
+TEST(apt_cost, of_stages)
+{
+	assert_costs("FROM debian:12 AS a\n" GET "gcc\nFROM a\n" GET
+		     "gcc libtool\n" BUILDS,
+		     "PARE4002", "2:180242432 4:39833600");
+}
+
+TEST(apt_cost, unknown_packages_have_none)
+{
+	assert_costs("FROM alpine\nRUN apk add gcc\n" BUILDS, "PARE4002",
+		     "2:-");
+	assert_costs("FROM fedora\nRUN dnf install -y gcc\n" BUILDS, "PARE4002",
+		     "2:-");
+	assert_costs("FROM debian:12\n" GET "libnone-dev\n" BUILDS, "PARE4003",
+		     "2:-");
+	assert_costs("FROM debian:12\nRUN apt-get install -y none\n", "DL3015",
+		     "2:-");
+}
+
+/* Two rules of one line share what both need: it counts once. */
+TEST(apt_cost, sums_hold)
+{
+	static const char both[] =
+		"FROM debian:12\n" GET "g++ libbz2-dev\n" BUILDS;
+	static const char one[] = "FROM debian:12\n" GET "g++\n" BUILDS;
+	assert_costs(one, "PARE4002", "2:267009024");
+	assert_costs(both, "PARE4002", "2:267009024");
+	assert_costs(both, "PARE4003", "2:97280");
+}
+
+TEST(apt_cost, recommended_ones_are_what_they_add)
+{
+	static const char rule[] = "DL3015";
+	assert_costs("FROM debian:12\nRUN apt-get install -y git\n", rule,
+		     "2:15031296");
+	assert_costs("FROM debian:12\nRUN apt-get install -y busybox\n", rule,
+		     "2:0");
+	assert_costs("FROM debian:12\nRUN apt-get install -y git\n"
+		     "RUN apt-get install -y git less\n",
+		     rule, "2:15031296 3:0");
+	/* A stage that is thrown away. */
+	assert_costs("FROM debian:12 AS a\nRUN apt-get install -y git\n"
+		     "FROM scratch\nCOPY --from=a /x /x\n",
+		     rule, "2:-");
+}
+
+TEST(apt_cost, lists_lie_in_an_image_once)
+{
+	assert_costs("FROM debian:12\nRUN apt-get update\n"
+		     "RUN apt-get update\n",
+		     "DL3009", "2:19857442 3:-");
+	assert_costs("FROM debian:12 AS a\nRUN apt-get update\nFROM a\n"
+		     "RUN apt-get update\n",
+		     "DL3009", "2:19857442 4:-");
+}
+
+TEST(apt_cost, a_record_for_each_uid)
+{
+	assert_costs("FROM a\nRUN useradd -u 100000 x\n", "DL3046",
+		     "2:29200292");
+	assert_costs("FROM a\nRUN useradd --uid=99999999999999999999 x\n",
+		     "DL3046", "");
+}
+
+TESTS_MAIN(unit(apt_cost, of_these_very_packages), unit(apt_cost, of_stages),
+	   unit(apt_cost, unknown_packages_have_none),
+	   unit(apt_cost, sums_hold),
+	   unit(apt_cost, recommended_ones_are_what_they_add),
+	   unit(apt_cost, lists_lie_in_an_image_once),
+	   unit(apt_cost, a_record_for_each_uid))
