@@ -45,7 +45,7 @@ static bool word(struct scan *s, const char *z)
 
 static bool is_name(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '-';
+	return is_alpha(c) || is_digit(c) || (c && strchr("-_.", c));
 }
 
 /* One name or more, commas between; blanks round a comma are fine.
@@ -70,10 +70,14 @@ static bool names(struct scan *s, struct said *out)
 	}
 }
 
+/* The end, or a reason behind #, a dash or two slashes. hadolint knows # alone;
+ * whoever writes a reason behind a dash means no less. */
 static bool ends_or_comment(struct scan *s, struct said *out)
 {
-	blanks(s);
-	if (word(s, "#")) {
+	bool apart = blanks(s);
+	if (word(s, "#") ||
+	    (apart && (word(s, "--") || word(s, "- ") || word(s, "//") ||
+		       word(s, "\xe2\x80\x93") || word(s, "\xe2\x80\x94")))) {
 		blanks(s);
 		out->reason = span_of(s->at, s->end);
 		return true;

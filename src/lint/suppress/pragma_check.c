@@ -78,14 +78,14 @@ static bool read_check(struct pragmas *ps, struct str value, bool of_file,
 		       struct said *skip, struct str *unknown)
 {
 	struct lint_job *job = ps->job;
-	struct str part, key, v;
+	struct str part, key, v, whole = trim(value);
 	for (bool more = true; more;) {
 		more = str_cut(value, ';', &part, &value);
 		if (!more)
 			part = value;
 		*unknown = trim(part);
 		if (!str_cut(part, '=', &key, &v))
-			return unknown->n == 0;
+			return whole.n == 0;
 		*unknown = key = trim(key);
 		v = trim(v);
 		struct said wanted = { .n = 0 };
@@ -132,6 +132,14 @@ static int read_check_comment(struct pragmas *ps, const struct df_comment *c)
 	if (c->inside || !str_cut(c->text, '=', &key, &value) ||
 	    !str_eq_nocase(trim(key), STR("check")) || c->text.p == NULL)
 		return 0;
+	/* BuildKit ends the value at the first blank: what stands behind is a
+	 * reason, "skip=A, B" skips A alone, and "skip=A; error=true" is none
+	 * of its forms. */
+	value = trim(value);
+	size_t end = 0;
+	while (end < value.n && !is_blank(value.p[end]))
+		end++;
+	value.n = end;
 	if (!read_check(ps, value, false, &said, &unknown) || !said.n)
 		return 0;
 	return lint_pragma_keep(ps, &said, c->at, false);

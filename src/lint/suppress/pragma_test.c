@@ -56,8 +56,24 @@ TEST(pragma, hadolint_grammar)
 		       "global@1-3 DL3006\n");
 	assert_pragmas("# hadolint shell=/bin/bash\nFROM a\n",
 		       "shell@1-2 /bin/bash\n");
+	/* A reason behind a dash, too; names that nobody knows are names. */
+	assert_pragmas("# hadolint ignore=DL3006 - why not\nFROM a\n",
+		       "line@1-2 DL3006 (why not)\n");
+	assert_pragmas("# hadolint ignore=DL3006,SC2086 -- why not\nFROM a\n",
+		       "line@1-2 DL3006,SC2086 (why not)\n");
+	assert_pragmas(
+		"# hadolint ignore=DL3006 \xe2\x80\x94 why not\nFROM a\n",
+		"line@1-2 DL3006 (why not)\n");
+	assert_pragmas("# hadolint global ignore=DL3006 // so\nFROM a\n",
+		       "global@1-2 DL3006 (so)\n");
+	assert_pragmas("# hadolint shell=bash - so\nFROM a\n",
+		       "shell@1-2 bash (so)\n");
+	assert_pragmas("# hadolint ignore=no_such.rule,DL3006\nFROM a\n",
+		       "line@1-2 no_such.rule,DL3006\n");
 	/* None of them is one. */
 	assert_pragmas("# hadolint ignore=DL3006 why not\nFROM a\n", "");
+	assert_pragmas("# hadolint ignore=DL3006-why\nFROM a\n",
+		       "line@1-2 DL3006-why\n");
 	assert_pragmas("# hadolint ignore=DL3006,\nFROM a\n", "");
 	assert_pragmas("# hadolint ignore=\nFROM a\n", "");
 	assert_pragmas("# hadolint ignore\nFROM a\n", "");
