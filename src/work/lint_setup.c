@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "work/lint_setup.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/slurp.h"
 #include "base/chars.h"
 #include "lint/config/choice.h"
 #include "lint/table.h"
+#include "work/lint_find.h"
+#include "work/lint_locks.h"
 
 /* What a layer's compressed transfer hides in its noise. */
 enum { MIN_BYTES = 1000000 };
@@ -81,6 +80,8 @@ static int merge_selected(struct lint_setups *s, struct lint_setup *u,
 static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 {
 	const struct work_lint_options *opt = s->opt;
+	if (work_lint_check_options(opt, &u->config, &s->arena, err) < 0)
+		return -1;
 	u->choice = u->config.choice;
 	u->settings = u->config.settings;
 	u->fail = u->config.fail;
@@ -106,7 +107,10 @@ static int merge(struct lint_setups *s, struct lint_setup *u, struct err *err)
 		u->has_fail_bytes = opt->has_fail_bytes;
 		u->fail_bytes = opt->fail_bytes;
 	}
-	u->choice.forbid_suppressions |= opt->no_suppressions;
+	/* A comment that suppresses is one more word of "ignore". */
+	u->choice.forbid_suppressions |= opt->no_suppressions ||
+					 u->config.locked[KEY_IGNORE] ||
+					 u->config.locked[KEY_SELECT];
 	return merge_selected(s, u, err) < 0 ? -1 : merge_ignored(s, u, err);
 }
 
@@ -146,6 +150,47 @@ static bool is_own(const char *path, struct str text)
 }
 
 static int load(struct lint_setups *s, const char *path,
+		struct lint_setup **out, struct err *err);
+
+/* The nearest .pare.yaml of dir, unless it is own, if it locks anything: 1. One
+ * that cannot be read is none, as nobody asked for it; an option that loosens
+ * is told. */
+static int find_locks(struct lint_setups *s, const char *dir, const char *own,
+		      struct lint_setup **out, struct err *err)
+{
+	struct err why = { 0 };
+	const char *path = work_lint_find_own(&s->arena, dir);
+	if (!path || (own && strcmp(path, own) == 0))
+		return 0;
+	if (load(s, path, out, &why) == 0)
+		return lint_config_has_locks(&(*out)->config);
+	if (why.code != ERR_USAGE && why.code != ERR_NOMEM)
+		return 0;
+	*err = why;
+	return -1;
+}
+
+/* What a .pare.yaml of a directory above locks holds for those below. */
+static int heed_above(struct lint_setups *s, struct lint_setup *u,
+		      const char *own, struct err *err)
+{
+	struct lint_setup *up;
+	struct lint_config locks;
+	scoped(buf_done) struct buf dir = BUF_INIT(1 << 16);
+	if (buf_addf(&dir, err, "%s/..", u->dir) < 0 || !buf_cstr(&dir))
+		return -1;
+	int r = find_locks(s, dir.p, own, &up, err);
+	if (r <= 0)
+		return r;
+	r = lint_config_only_locked(&up->config, &locks, err);
+	if (r == 0)
+		r = lint_config_inherit(&u->config, &locks, &lint_all_rules,
+					err);
+	arena_done(&locks.arena);
+	return r < 0 ? err_ctx(err, "%s", own) : 0;
+}
+
+static int load(struct lint_setups *s, const char *path,
 		struct lint_setup **out, struct err *err)
 {
 	scoped(buf_done) struct buf text = BUF_INIT(CONFIG_SIZE_MAX);
@@ -154,80 +199,24 @@ static int load(struct lint_setups *s, const char *path,
 			*out = u;
 			return 0;
 		}
-	if (add_setup(s, path, out, err) < 0 ||
-	    slurp_file(AT_FDCWD, path, O_NONBLOCK, &text, err) < 0)
+	if (add_setup(s, path, out, err) < 0)
+		return -1;
+	path = (*out)->path;
+	/* Who asks again shall be told again. */
+	(*out)->path = NULL;
+	if (slurp_file(AT_FDCWD, path, O_NONBLOCK, &text, err) < 0)
 		return -1;
 	struct str bytes = buf_str(&text);
-	if (lint_config_read(bytes, is_own(path, bytes), &lint_all_rules,
-			     &(*out)->config, err) < 0)
-		return err_ctx(err, "%s", path);
-	return merge(s, *out, err);
-}
-
-/* DIR/NAME if there is such a file, in the arena; else NULL. */
-static const char *find_in(struct lint_setups *s, const char *dir,
-			   const char *name)
-{
-	scoped(buf_done) struct buf b = BUF_INIT(1 << 16);
-	struct err none = { 0 };
-	struct str kept;
-	if (buf_addf(&b, &none, "%s/%s", dir, name) < 0 || !buf_cstr(&b) ||
-	    access(b.p, F_OK) < 0 ||
-	    arena_str(&s->arena, buf_str(&b), &kept, &none) < 0)
-		return NULL;
-	return kept.p;
-}
-
-/* The first configuration where hadolint looks for one, in hadolint's order; it
- * asks ~/.config only where XDG_CONFIG_HOME is not set. NULL: there is none. */
-static const char *find_hadolints(struct lint_setups *s)
-{
-	static const struct {
-		const char *root, *below, *names[4];
-	} places[] = {
-		{ NULL, "", { ".hadolint.yaml", ".hadolint.yml" } },
-		{ "XDG_CONFIG_HOME", "", { "hadolint.yaml", "hadolint.yml" } },
-		{ "HOME", "/.config", { "hadolint.yaml", "hadolint.yml" } },
-		{ "HOME",
-		  "/.hadolint",
-		  { "hadolint.yaml", "hadolint.yml", "config.yaml",
-		    "config.yml" } },
-		{ "HOME", "", { ".hadolint.yaml", ".hadolint.yml" } },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-		char dir[4096];
-		const char *root =
-			places[i].root ? getenv(places[i].root) : ".";
-		const char *config = getenv("XDG_CONFIG_HOME");
-		bool xdg = i == 2 && config && *config;
-		if (!root || !*root || xdg ||
-		    (size_t)snprintf(dir, sizeof dir, "%s%s", root,
-				     places[i].below) >= sizeof dir)
-			continue;
-		for (size_t k = 0; k < 4 && places[i].names[k]; k++) {
-			const char *p = find_in(s, dir, places[i].names[k]);
-			if (p)
-				return strncmp(p, "./", 2) == 0 ? p + 2 : p;
-		}
-	}
-	return NULL;
-}
-
-/* .pare.yaml of the directory or of the nearest one above it, by the path with
- * symlinks resolved: "a/../b" must not find what lies in a. */
-static const char *nearest_own(struct lint_setups *s, const char *dir)
-{
-	char *real = realpath(dir, NULL);
-	const char *found = NULL;
-	for (char *end = real; real && !found;) {
-		found = find_in(s, real, ".pare.yaml");
-		end = strrchr(real, '/');
-		if (!end || !*real)
-			break;
-		*end = 0;
-	}
-	free(real);
-	return found;
+	if (work_lint_config_load(&s->bases, path, is_own(path, bytes), bytes,
+				  &(*out)->config, err) < 0)
+		return -1;
+	bool named = s->opt->config && strcmp(path, s->opt->config) == 0;
+	if (!named && heed_above(s, *out, path, err) < 0)
+		return -1;
+	if (merge(s, *out, err) < 0)
+		return -1;
+	(*out)->path = path;
+	return 0;
 }
 
 int work_lint_setups_open(const struct work_lint_options *opt,
@@ -250,6 +239,7 @@ void work_lint_setups_done(struct lint_setups *s)
 {
 	for (struct lint_setup *u = s->first; u; u = u->next)
 		lint_config_done(&u->config);
+	work_lint_bases_done(&s->bases);
 	arena_done(&s->arena);
 	s->first = NULL;
 }
@@ -257,7 +247,7 @@ void work_lint_setups_done(struct lint_setups *s)
 /* hadolint's file, or none: the same for every file of the run. */
 static int load_common(struct lint_setups *s, struct err *err)
 {
-	const char *path = find_hadolints(s);
+	const char *path = work_lint_find_hadolints(&s->arena);
 	if (s->common)
 		return 0;
 	if (path)
@@ -267,15 +257,45 @@ static int load_common(struct lint_setups *s, struct err *err)
 	return merge(s, s->common, err);
 }
 
+/* --config and --no-config put something else in the place of .pare.yaml; what
+ * that locks stays. One of these setups for each file that locks. */
+static int alone_for(struct lint_setups *s, const char *dir,
+		     const struct lint_setup **out, struct err *err)
+{
+	struct lint_setup *own, *u;
+	int r = find_locks(s, dir, s->alone->path, &own, err);
+	*out = s->alone;
+	if (r <= 0)
+		return r;
+	for (u = s->first; u; u = u->next)
+		if (u->locks == own) {
+			*out = u;
+			return 0;
+		}
+	if (add_setup(s, s->alone->path, &u, err) < 0)
+		return -1;
+	u->locks = own;
+	u->config = s->alone->config;
+	u->config.arena = (struct arena){ 0 };
+	struct lint_config *base = work_lint_bases_add(&s->bases, err);
+	if (!base)
+		return -1;
+	if (lint_config_only_locked(&own->config, base, err) < 0)
+		return -1;
+	if (lint_config_inherit(&u->config, base, &lint_all_rules, err) < 0)
+		return err_ctx(err, "%s", u->path ? u->path : "--no-config");
+	*out = u;
+	return merge(s, u, err);
+}
+
 int work_lint_setup_for(struct lint_setups *s, const char *dir,
 			const struct lint_setup **out, struct err *err)
 {
 	struct str kept;
-	*out = s->alone;
 	if (s->alone)
-		return 0;
+		return alone_for(s, dir, out, err);
 	if (!s->last_dir || strcmp(s->last_dir, dir) != 0) {
-		const char *own = nearest_own(s, dir);
+		const char *own = work_lint_find_own(&s->arena, dir);
 		if (own ? load(s, own, &s->last, err) < 0
 			: load_common(s, err) < 0)
 			return -1;

@@ -4,6 +4,7 @@
  * Options go before a configuration. .pare.yaml is looked for in the file's
  * directory and upward; without one, .hadolint.yaml where hadolint looks. */
 #pragma once
+#include "work/lint_extends.h"
 #include "work/lint_options.h"
 
 /* A configuration merged with the options; shared by all files it is for. */
@@ -18,14 +19,16 @@ struct lint_setup {
 	bool has_fail_bytes;
 	uint64_t fail_bytes;
 	struct lint_setup *next;
+	const struct lint_setup *locks; /* whose locks hold beside --config */
 };
 
 struct lint_setups {
 	const struct work_lint_options *opt;
 	struct arena arena;
 	struct lint_setup *first;
-	struct lint_setup *alone;  /* --config, --no-config */
-	struct lint_setup *common; /* hadolint's, or none */
+	struct lint_setup *alone;     /* --config, --no-config */
+	struct work_lint_bases bases; /* what configurations extend */
+	struct lint_setup *common;    /* hadolint's, or none */
 	/* The directory asked for last. */
 	const char *last_dir;
 	struct lint_setup *last;

@@ -30,6 +30,13 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 				return -1;
 			continue;
 		}
+		/* A file may be about nothing but these two. */
+		if (str_eqz(p->key->text, "extends") ||
+		    str_eqz(p->key->text, "locked")) {
+			if (lint_config_read_key(r, p) < 0)
+				return -1;
+			continue;
+		}
 		if (!str_eqz(p->key->text, "lint"))
 			return refuse_key(r, p->key);
 		if (p->value->kind != YAML_MAP && !yaml_is_null(p->value))
@@ -71,5 +78,5 @@ bool lint_config_is_own(struct str text)
 	struct err none = { 0 };
 	scoped(yaml_done) struct yaml y;
 	return yaml_parse(text, &y, &none) == 0 && y.root &&
-	       yaml_get(y.root, "lint") != NULL;
+	       (yaml_get(y.root, "lint") || yaml_get(y.root, "extends"));
 }

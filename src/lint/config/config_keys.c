@@ -353,44 +353,77 @@ static int read_shellcheck(struct config_reader *r, const char *key,
 static const struct config_key {
 	const char *name;
 	bool own; /* in .pare.yaml alone */
+	enum lint_key is;
 	int (*read)(struct config_reader *r, const char *key,
 		    const struct yaml_node *v);
 } keys[] = {
-	{ "ignored", false, read_ignored },
-	{ "override", false, read_override },
-	{ "failure-threshold", false, read_fail },
-	{ "no-fail", false, read_no_fail },
-	{ "trustedRegistries", false, read_registries },
-	{ "trusted-registries", false, read_registries },
-	{ "label-schema", false, read_labels },
-	{ "strict-labels", false, read_strict },
-	{ "disable-ignore-pragma", false, read_pragmas_off },
-	{ "format", false, read_format },
-	{ "formats", false, read_format },
-	{ "output-format", false, read_format },
-	{ "no-color", false, read_no_color },
-	{ "verbose", false, read_verbose },
-	{ "ignore", true, read_ignored },
-	{ "select", true, read_select },
-	{ "severity", true, read_show },
-	{ "fail-on", true, read_fail },
-	{ "min-bytes", true, read_min_bytes },
-	{ "forbid-suppressions", true, read_forbid },
-	{ "target", true, read_target },
-	{ "context", true, read_context },
-	{ "build-args", true, read_args },
-	{ "exclude", true, read_exclude },
-	{ "baseline", true, read_baseline },
-	{ "shellcheck", true, read_shellcheck },
-	{ "bases", true, lint_config_read_bases },
+	{ "ignored", false, KEY_IGNORE, read_ignored },
+	{ "override", false, KEY_OVERRIDE, read_override },
+	{ "failure-threshold", false, KEY_FAIL_ON, read_fail },
+	{ "no-fail", false, KEY_NO_FAIL, read_no_fail },
+	{ "trustedRegistries", false, KEY_REGISTRIES, read_registries },
+	{ "trusted-registries", false, KEY_REGISTRIES, read_registries },
+	{ "label-schema", false, KEY_LABELS, read_labels },
+	{ "strict-labels", false, KEY_STRICT, read_strict },
+	{ "disable-ignore-pragma", false, KEY_PRAGMAS_OFF, read_pragmas_off },
+	{ "format", false, KEY_FORMAT, read_format },
+	{ "formats", false, KEY_FORMAT, read_format },
+	{ "output-format", false, KEY_FORMAT, read_format },
+	{ "no-color", false, KEY_NO_COLOR, read_no_color },
+	{ "verbose", false, KEY_VERBOSE, read_verbose },
+	{ "ignore", true, KEY_IGNORE, read_ignored },
+	{ "select", true, KEY_SELECT, read_select },
+	{ "severity", true, KEY_SEVERITY, read_show },
+	{ "fail-on", true, KEY_FAIL_ON, read_fail },
+	{ "min-bytes", true, KEY_MIN_BYTES, read_min_bytes },
+	{ "forbid-suppressions", true, KEY_FORBID, read_forbid },
+	{ "target", true, KEY_TARGET, read_target },
+	{ "context", true, KEY_CONTEXT, read_context },
+	{ "build-args", true, KEY_ARGS, read_args },
+	{ "exclude", true, KEY_EXCLUDE, read_exclude },
+	{ "baseline", true, KEY_BASELINE, read_baseline },
+	{ "shellcheck", true, KEY_SHELLCHECK, read_shellcheck },
+	{ "bases", true, KEY_BASES, lint_config_read_bases },
 };
+
+const char *lint_key_name(enum lint_key key)
+{
+	/* The last of several names is our own. */
+	const char *name = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (keys[i].is == key && (!name || keys[i].own))
+			name = keys[i].name;
+	return name;
+}
+
+int lint_config_find_key(struct config_reader *r, const struct yaml_node *at,
+			 enum lint_key *out)
+{
+	struct quoted name = str_quoted(at->text);
+	struct nearest near = nearest_to(name.text);
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		nearest_try(&near, keys[i].name);
+		*out = keys[i].is;
+		if (str_eqz(at->text, keys[i].name))
+			return 0;
+	}
+	return err_set(r->err, ERR_CORRUPT,
+		       "line %u: locked: lint has no key %s%s", at->line,
+		       name.text, nearest_hint(&near, "").text);
+}
 
 int lint_config_read_key(struct config_reader *r, const struct yaml_pair *p)
 {
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eqz(p->key->text, keys[i].name) &&
-		    (r->own || !keys[i].own))
+		    (r->own || !keys[i].own)) {
+			r->out->line_of[keys[i].is] = p->key->line;
 			return keys[i].read(r, keys[i].name, p->value);
+		}
+	if (r->own && str_eqz(p->key->text, "extends"))
+		return lint_config_read_extends(r, p->value);
+	if (r->own && str_eqz(p->key->text, "locked"))
+		return lint_config_read_locked(r, p->value);
 	if (!r->own)
 		return 0;
 	struct quoted name = str_quoted(p->key->text);

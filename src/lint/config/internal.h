@@ -23,6 +23,15 @@ must_check int lint_config_wrong_word(struct config_reader *r,
 /* config_keys.c */
 must_check int lint_config_read_key(struct config_reader *r,
 				    const struct yaml_pair *p);
+/* The key that is called so; ERR_CORRUPT with the nearest. */
+must_check int lint_config_find_key(struct config_reader *r,
+				    const struct yaml_node *at,
+				    enum lint_key *out);
+/* config_extends.c */
+must_check int lint_config_read_extends(struct config_reader *r,
+					const struct yaml_node *v);
+must_check int lint_config_read_locked(struct config_reader *r,
+				       const struct yaml_node *v);
 /* config_bases.c: facts of images by their names. */
 must_check int lint_config_read_bases(struct config_reader *r, const char *key,
 				      const struct yaml_node *v);
