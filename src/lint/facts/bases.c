@@ -21,8 +21,6 @@ struct system {
 	const char *manager; /* NULL: the family's, as the catalogue has it */
 	const char *shell;
 	bool cleans_archives; /* /etc/apt/apt.conf.d/docker-clean */
-	int zones;	      /* as lint_base_zones */
-	int locales;	      /* beyond C and C.UTF-8; musl needs none */
 };
 
 enum which {
@@ -43,20 +41,20 @@ enum which {
 };
 
 static const struct system systems[] = {
-	[DEBIAN] = { "debian", NULL, "dash", true, 1, 0 },
-	[UBUNTU] = { "ubuntu", NULL, "dash", true, 0, 0 },
-	[ALPINE] = { "alpine", NULL, "busybox", false, 0, 1 },
-	[FEDORA] = { "fedora", NULL, "bash", false, -1, 0 },
-	[CENTOS7] = { "centos", NULL, "bash", false, 1, -1 },
-	[RHEL] = { "rhel", NULL, "bash", false, 1, -1 },
-	[MICRO] = { "rhel", "microdnf", "bash", false, -1, -1 },
-	[SUSE] = { "opensuse", NULL, "bash", false, -1, -1 },
-	[ARCH] = { "arch", NULL, "bash", false, 1, 0 },
-	[AMAZON] = { "amazon", NULL, "bash", false, 1, -1 },
-	[BUSYBOX] = { "busybox", NULL, "busybox", false, 0, -1 },
-	[NOTHING] = { NULL, NULL, NULL, false, -1, -1 },
-	[WINDOWS] = { "windows", NULL, NULL, false, -1, -1 },
-	[UNKNOWN] = { NULL, NULL, NULL, false, -1, -1 },
+	[DEBIAN] = { "debian", NULL, "dash", true },
+	[UBUNTU] = { "ubuntu", NULL, "dash", true },
+	[ALPINE] = { "alpine", NULL, "busybox", false },
+	[FEDORA] = { "fedora", NULL, "bash", false },
+	[CENTOS7] = { "centos", NULL, "bash", false },
+	[RHEL] = { "rhel", NULL, "bash", false },
+	[MICRO] = { "rhel", "microdnf", "bash", false },
+	[SUSE] = { "opensuse", NULL, "bash", false },
+	[ARCH] = { "arch", NULL, "bash", false },
+	[AMAZON] = { "amazon", NULL, "bash", false },
+	[BUSYBOX] = { "busybox", NULL, "busybox", false },
+	[NOTHING] = { NULL, NULL, NULL, false },
+	[WINDOWS] = { "windows", NULL, NULL, false },
+	[UNKNOWN] = { NULL, NULL, NULL, false },
 };
 
 /* An image: the system of its plain tags, the part of a tag that says "the
@@ -272,18 +270,11 @@ int lint_base_find(struct str reference, struct arena *a,
 	return 0;
 }
 
-int lint_base_zones(struct str reference)
+const char *lint_base_family(struct str reference)
 {
 	struct lint_image name = lint_image_of(reference);
 	const struct image *im = find_image(name.repo);
-	return im ? systems[system_of(im, name.tag)].zones : -1;
-}
-
-int lint_base_locales(struct str reference)
-{
-	struct lint_image name = lint_image_of(reference);
-	const struct image *im = find_image(name.repo);
-	return im ? systems[system_of(im, name.tag)].locales : -1;
+	return im ? systems[system_of(im, name.tag)].family : NULL;
 }
 
 /* --- Windows -------------------------------------------------------------- */

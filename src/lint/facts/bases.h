@@ -43,10 +43,13 @@ const struct lint_ended *lint_base_ended(struct str reference,
 /* Since the table was brought up to date: announced then, not seen. */
 bool lint_ended_later(const struct lint_ended *e);
 
-/* What the data of a base lack. 1: they are there; 0: they are not; -1: not
- * known. */
+/* "debian", "alpine", ... of an image that the table knows; NULL. */
+const char *lint_base_family(struct str reference);
+/* Whether the image has zone files, or the data of a locale ("de_DE.UTF-8").
+ * 1: it has; 0: it is a distribution's own image of a version that is known to
+ * lack them; -1: not known, as of all that is built on one. */
 int lint_base_zones(struct str reference);
-int lint_base_locales(struct str reference);
+int lint_base_locales(struct str reference, struct str locale);
 /* What the name says of the system. 1: Windows; 0: Linux; -1: it says nothing,
  * since images of one tag may be there for both (golang:1.22). */
 int lint_base_windows(struct str reference);

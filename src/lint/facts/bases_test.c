@@ -157,16 +157,48 @@ TEST(bases, zones_and_locales)
 {
 	static const struct {
 		const char *reference;
-		int zones, locales;
+		int zones, english, german;
 	} rows[] = {
-		{ "alpine:3.18", 0, 1 },    { "ubuntu:22.04", 0, 0 },
-		{ "debian:12-slim", 1, 0 }, { "python:3-alpine", 0, 1 },
-		{ "someone/x", -1, -1 },    { "", -1, -1 },
+		/* Distributions themselves, by version. */
+		{ "alpine:3.18", 0, 1, 1 },
+		{ "alpine", 0, 1, 1 },
+		{ "ubuntu:22.04", 0, 0, 0 },
+		{ "ubuntu", 0, 0, 0 },
+		{ "ubuntu:16.04", 0, 0, 0 },
+		{ "ubuntu:14.04", 1, 0, 0 },
+		{ "ubuntu:trusty-20191217", 1, 0, 0 },
+		{ "busybox:1.36", 0, -1, -1 },
+		{ "debian:12-slim", 1, 0, 0 },
+		{ "docker.io/library/debian", 1, 0, 0 },
+		{ "centos:7", 1, 1, -1 },
+		{ "fedora:42", -1, -1, -1 },
+		{ "registry.access.redhat.com/ubi9/ubi-minimal", -1, -1, -1 },
+		/* Images on them bring more. */
+		{ "nginx:1.27-alpine", 1, 1, 1 },
+		{ "postgres:16-alpine", 1, 1, 1 },
+		{ "postgres:16", 1, 1, -1 },
+		{ "mariadb:11", 1, -1, -1 },
+		{ "redis:7-alpine", 1, 1, 1 },
+		{ "python:3-alpine", 1, 1, 1 },
+		{ "python:3.12-slim", 1, -1, -1 },
+		{ "php:8-fpm-alpine", -1, 1, 1 },
+		{ "golang:1.22-alpine", -1, 1, 1 },
+		{ "mongo:7", -1, -1, -1 },
+		{ "eclipse-temurin:21-jre", 1, 1, -1 },
+		{ "someone/x", -1, -1, -1 },
+		{ "someone/alpine", -1, -1, -1 },
+		{ "", -1, -1, -1 },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct str s = str_of(rows[i].reference);
-		assert_int_equal(lint_base_zones(s), rows[i].zones);
-		assert_int_equal(lint_base_locales(s), rows[i].locales);
+		if (lint_base_zones(s) != rows[i].zones ||
+		    lint_base_locales(s, STR("en_US.UTF-8")) !=
+			    rows[i].english ||
+		    lint_base_locales(s, STR("de_DE.UTF-8")) != rows[i].german)
+			fail_msg("%s: %d %d %d", rows[i].reference,
+				 lint_base_zones(s),
+				 lint_base_locales(s, STR("en_US.UTF-8")),
+				 lint_base_locales(s, STR("de_DE.UTF-8")));
 	}
 }
 

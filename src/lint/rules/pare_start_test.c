@@ -38,7 +38,22 @@ TEST(lint_start, pare7001)
 		  "" },
 		{ "FROM python:3-alpine\n"
 		  "ENV TZ=Europe/Vienna",
-		  "2:5" },
+		  "" },
+		{ "FROM ubuntu:14.04\nENV TZ=Europe/Vienna", "" },
+		{ "FROM nginx:1.27-alpine\nENV TZ=Europe/Vienna", "" },
+		{ "FROM postgres:16-alpine\nENV TZ=Europe/Vienna", "" },
+		{ "FROM mariadb:11\nENV TZ=Europe/Vienna", "" },
+		{ "FROM php:8-alpine\nENV TZ=Europe/Vienna", "2:5" },
+		/* Nobody knows what these bring. */
+		{ "FROM ubuntu:24.04\nCOPY s.sh /\nRUN /s.sh\n"
+		  "ENV TZ=Europe/Vienna",
+		  "" },
+		{ "FROM ubuntu:24.04\nRUN apt-get install -y $(cat list)\n"
+		  "ENV TZ=Europe/Vienna",
+		  "" },
+		{ "FROM ubuntu:24.04\nARG P=\"curl tzdata\"\n"
+		  "RUN apt-get install -y $P\nENV TZ=Europe/Vienna",
+		  "" },
 		{ "FROM me/x\n"
 		  "ENV TZ=Europe/Vienna",
 		  "2:5" },
@@ -159,6 +174,20 @@ TEST(lint_start, pare7004)
 		  "RUN apt-get install -y language-pack-en\n"
 		  "ENV LANG en_US.UTF-8",
 		  "" },
+		{ "FROM centos:7\nENV LANG=en_US.UTF-8", "" },
+		{ "FROM postgres:16\nENV LANG=en_US.utf8", "" },
+		{ "FROM eclipse-temurin:21\nENV LC_ALL=en_US.UTF-8", "" },
+		{ "FROM debian:12\nENV LANG=C.utf8", "" },
+		{ "FROM debian:12\nRUN bash /setup.sh\n"
+		  "ENV LANG=en_US.UTF-8",
+		  "" },
+		{ "FROM debian:12\nARG P=locales\n"
+		  "RUN apt-get install -y $P\nENV LANG=en_US.UTF-8",
+		  "" },
+		{ "FROM debian:12 AS b\nENV LC_ALL=C.UTF-8\n"
+		  "FROM debian:12\nENV LANG=en_US.UTF-8\n"
+		  "COPY --from=b x y",
+		  "4:5" },
 		{ "FROM fedora:42\n"
 		  "ENV LANG=en_US.UTF-8",
 		  "2:5" },

@@ -24,7 +24,8 @@ static bool is_overridden(const struct lint_file *f, struct str key)
 {
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
-		for (size_t k = 0; in->kind == DF_ENV && k < in->n_pairs; k++)
+		bool sets = in->kind == DF_ENV && lint_ships(f, in);
+		for (size_t k = 0; sets && k < in->n_pairs; k++)
 			if (str_eqz(in->pairs[k].key.text, "LC_ALL") &&
 			    !str_eqz(key, "LC_ALL"))
 				return true;
@@ -42,7 +43,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			continue;
 		if (lint_place_text(f, in, p->value.text, &value, err) < 0)
 			return -1;
-		int data = lint_locale_data(f);
+		int data = lint_locale_data(f, value);
 		if (!needs_data(value) || data == 1 ||
 		    is_overridden(f, p->key.text))
 			continue;
@@ -51,10 +52,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (data < 0)
 			return lint_report(
 				out, &found, err,
-				"%.*s names %.*s, whose data nothing in this "
-				"file brings; without them programs fall back "
-				"to ASCII; C.UTF-8 needs none",
-				STR_ARG(p->key.text), STR_ARG(value));
+				"does the base image have the locale %.*s that "
+				"%.*s names? nothing in this file brings it, "
+				"and without it programs fall back to ASCII; "
+				"C.UTF-8 needs no data",
+				STR_ARG(value), STR_ARG(p->key.text));
 		return lint_report(out, &found, err,
 				   "%.*s names %.*s, but %.*s has no data of "
 				   "that locale: programs fall back to ASCII; "

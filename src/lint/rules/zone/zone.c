@@ -57,6 +57,26 @@ static bool any_run(const struct lint_file *f,
 	return false;
 }
 
+/* A script or a tool that may do anything: ./setup.sh, bash x.sh, . x, and a
+ * list of packages that is not written here (apt-get install $(cat list)). */
+static bool is_opaque(const struct lint_command *c)
+{
+	if (lint_cmd_is(c, ". source ansible-playbook chef-client puppet "
+			   "salt-call"))
+		return true;
+	if (lint_cmd_is(c, "sh bash ash dash zsh"))
+		return c->n_args > 0;
+	if (str_find(c->name.text, '/') < c->name.text.n &&
+	    !lint_place_within(c->name.text, STR("/bin")) &&
+	    !lint_place_within(c->name.text, STR("/sbin")) &&
+	    !lint_place_within(c->name.text, STR("/usr")))
+		return true;
+	for (size_t i = 0; lint_cmd_installs(c) && i < c->n_args; i++)
+		if (!c->args[i].known)
+			return true;
+	return false;
+}
+
 /* Some instruction that ships and that nobody could read, or COPY, speaks of
  * the word. */
 static bool copies(const struct lint_file *f, const char *word)
@@ -75,6 +95,11 @@ static bool copies(const struct lint_file *f, const char *word)
 	return false;
 }
 
+static bool installs_debian(const struct lint_command *c)
+{
+	return lint_cmd_is(c, "apt apt-get aptitude") && lint_cmd_installs(c);
+}
+
 static bool installs_zones(const struct lint_command *c)
 {
 	return lint_installs(c, "tzdata") || lint_installs(c, "timezone");
@@ -86,9 +111,14 @@ int lint_zone_data(const struct lint_file *f)
 {
 	struct str image = lint_base_image(f);
 	if (any_run(f, installs_zones) || copies(f, "zoneinfo") ||
-	    copies(f, "tzdata"))
+	    copies(f, "tzdata") || any_run(f, is_opaque))
 		return 1;
-	return str_eqz(image, "scratch") ? 0 : lint_base_zones(image);
+	if (str_eqz(image, "scratch"))
+		return 0;
+	/* Many packages of Debian's bring tzdata along, Python's among them;
+	 * those of Alpine do not. */
+	int zones = lint_base_zones(image);
+	return zones == 0 && any_run(f, installs_debian) ? -1 : zones;
 }
 
 static bool makes_locales(const struct lint_command *c)
@@ -105,13 +135,15 @@ static bool makes_locales(const struct lint_command *c)
 	return lint_cmd_is(c, "locale-gen localedef update-locale");
 }
 
-int lint_locale_data(const struct lint_file *f)
+int lint_locale_data(const struct lint_file *f, struct str locale)
 {
 	struct str image = lint_base_image(f);
 	if (any_run(f, makes_locales) || copies(f, "locale") ||
-	    copies(f, "locales") || copies(f, "localedef"))
+	    copies(f, "locales") || copies(f, "localedef") ||
+	    any_run(f, is_opaque))
 		return 1;
-	return str_eqz(image, "scratch") ? -1 : lint_base_locales(image);
+	return str_eqz(image, "scratch") ? -1
+					 : lint_base_locales(image, locale);
 }
 
 /* The group that apk add --virtual puts tzdata in.

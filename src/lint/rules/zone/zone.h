@@ -7,7 +7,7 @@
 /* Whether data are there: as bases.h has it for the image below the result,
  * and 1 when the file itself brings them. */
 int lint_zone_data(const struct lint_file *f);
-int lint_locale_data(const struct lint_file *f);
+int lint_locale_data(const struct lint_file *f, struct str locale);
 /* A RUN that ships takes tzdata away again. */
 bool lint_zone_data_removed(const struct lint_file *f);
 /* The image below the result, as FROM names it; empty: none, or not known. */

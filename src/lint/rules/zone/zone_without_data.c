@@ -29,19 +29,19 @@ static int tell(const struct lint_file *f, struct lint_out *out, struct span at,
 {
 	struct str image = lint_base_image(f);
 	bool lacks = lint_zone_data(f) == 0;
-	const char *what = link ? "the link to" : "TZ names";
+	const char *what = link ? "the link to" : "TZ";
 	if (!lacks) {
 		struct finding found = lint_finding_at(out, at);
 		found.severity = SEV_INFO;
 		return lint_report(
 			out, &found, err,
-			"%s %.*s needs its zone file, which nothing "
-			"in this file brings; without it the time is "
-			"UTC, silently",
+			"does the base image have the zone file that "
+			"%s %.*s needs? nothing in this file brings it, and "
+			"without it the time is UTC, silently; tzdata has it",
 			what, STR_ARG(zone));
 	}
 	return lint_find(out, at, err,
-			 "%s %.*s has no zone file to find: %.*s has none, so "
+			 "%s %.*s finds no zone file: %.*s has none, so "
 			 "the time is UTC, silently; install tzdata or copy "
 			 "the one file",
 			 what, STR_ARG(zone), STR_ARG(image));
