@@ -85,7 +85,7 @@ static bool read_check(struct pragmas *ps, struct str value, bool of_file,
 			part = value;
 		*unknown = trim(part);
 		if (!str_cut(part, '=', &key, &v))
-			return whole.n == 0;
+			return of_file ? unknown->n == 0 : whole.n == 0;
 		*unknown = key = trim(key);
 		v = trim(v);
 		struct said wanted = { .n = 0 };
