@@ -27,6 +27,8 @@ struct refusal {
 	size_t n_args;	   /* names of this ARG that stand before the value */
 	uint32_t n_states; /* what a number in --from= may count to */
 	bool is_template;  /* what it will be filled in with is not known */
+	uint64_t
+		minor; /* of the syntax line's version; UINT64_MAX: the newest */
 	bool told;
 	struct err *err;
 };
@@ -58,8 +60,14 @@ must_check int lint_refusal_value(struct refusal *r, struct str text,
 must_check int lint_refusal_words(struct refusal *r, const struct df_word *word,
 				  struct expand_word **words, size_t *n,
 				  bool *known);
+/* Words of the user as they wrote them, quotes too, cut when they are long. */
+struct quoted lint_refusal_shown(struct str words);
 struct span lint_refusal_span(const struct refusal *r, struct origin from,
 			      size_t a, size_t b);
+
+/* version.c: sets r->minor; flags that are newer. */
+void lint_refusal_version(struct refusal *r);
+must_check int lint_refuse_flags(struct refusal *r);
 
 /* One kind of instruction each. 0, or -1: ERR_NOMEM. */
 must_check int lint_refuse_from(struct refusal *r);

@@ -109,4 +109,35 @@ TEST(builder, what_is_refused_is_told_at_its_words)
 	assert_true(n >= 200);
 }
 
-TESTS_MAIN(unit(builder, what_is_refused_is_told_at_its_words))
+/* What older front ends refuse is no line of the table, which the newest one
+ * fills in: the first version of each flag is in BuildKit's reference. */
+TEST(builder, a_syntax_line_of_an_older_version_decides)
+{
+	static const struct {
+		const char *line;
+		bool refused;
+	} rows[] = {
+		{ "1.4\u2424FROM a\u2424RUN \u00ab--security=sandbox\u00bb x",
+		  true },
+		{ "1.4\u2424FROM a\u2424COPY --link \u00ab--parents\u00bb a /b",
+		  true },
+		{ "1.2.1\u2424FROM a\u2424RUN \u00ab--network=none\u00bb x",
+		  true },
+		{ "1.26\u2424FROM a\u2424RUN \u00ab--device=a\u00bb x", true },
+		{ "1.27\u2424FROM a\u2424RUN --device=a x", false },
+		{ "1.4-labs\u2424FROM a\u2424RUN --device=a x", false },
+		{ "1\u2424FROM a\u2424RUN --device=a x", false },
+		{ "latest\u2424FROM a\u2424RUN --device=a x", false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char text[LINE_MAX_BYTES];
+		struct line l;
+		snprintf(text, sizeof text, "# syntax=docker/dockerfile:%s%s",
+			 rows[i].line, rows[i].refused ? "\tx" : "");
+		read_line(text, &l);
+		look(&l, text);
+	}
+}
+
+TESTS_MAIN(unit(builder, what_is_refused_is_told_at_its_words),
+	   unit(builder, a_syntax_line_of_an_older_version_decides))

@@ -95,14 +95,12 @@ const char *lint_port_fault(struct str port)
 static int refuse_comment(struct refusal *r, struct span at)
 {
 	struct span rest = r->in->rest.at;
-	return lint_refuse(
-		r, span_of(at.at, span_end(rest)),
-		"EXPOSE takes %s for ports, which the builder refuses, "
-		"since a comment begins at the start of a line only; "
-		"write it on a line of its own",
-		str_quoted(span_str(r->f->df->text,
-				    span_of(at.at, span_end(rest))))
-			.text);
+	struct span words = span_of(at.at, span_end(rest));
+	struct str said = span_str(r->f->df->text, words);
+	return lint_refuse(r, words,
+			   "EXPOSE takes %s for ports, which the builder "
+			   "refuses; write it on a line of its own",
+			   lint_refusal_shown(said).text);
 }
 
 static int refuse_port(struct refusal *r, struct span at, struct str port)
@@ -117,7 +115,7 @@ static int refuse_port(struct refusal *r, struct span at, struct str port)
 			r, r->in->rest.at,
 			"EXPOSE knows no JSON form, so %s is no port; "
 			"write the ports with blanks between them",
-			str_quoted(port).text);
+			lint_refusal_shown(r->in->rest.text).text);
 	if (memchr(port.p, ',', port.n))
 		return lint_refuse(
 			r, at,

@@ -7,7 +7,8 @@
 
 #include "base/chars.h"
 #include "dockerfile/access.h"
-#include "lint/facts/bases.h"
+#include "lint/facts/words.h"
+#include "lint/rules/base_image/image_name.h"
 #include "lint/rules/variable/image_env.h"
 
 static int look_word(struct refusal *r, const struct df_word *w,
@@ -81,22 +82,31 @@ static int refuse_instr(struct refusal *r)
 	};
 	r->told = false;
 	r->n_args = 0;
+	if (lint_refuse_flags(r) < 0)
+		return -1;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (r->in->kind & rows[i].kinds)
 			return rows[i].look(r);
 	return 0;
 }
 
-/* What the image below the stage sets is known of some public ones and of
- * scratch, which sets nothing. */
+/* What the image below the stage sets is known of some public ones, whatever
+ * their tag, and of scratch, which sets nothing. */
 static void find_env(struct refusal *r, const struct df_stage *s)
 {
 	const struct df_graph *g = r->f->graph;
 	s = &g->stages[dockerfile_graph_root(g, s->index)];
+	const struct df_word *word =
+		s->from ? dockerfile_from_image(s->from) : NULL;
 	r->env = "";
-	r->env_known = s->image_known &&
-		       (s->is_scratch ||
-			(s->image.n && lint_image_env_find(s->image, &r->env)));
+	r->env_known = s->image_known && s->is_scratch;
+	if (r->env_known || !word)
+		return;
+	struct str image = s->image_known ? s->image : word->text;
+	struct str name = lint_image_name_of(image).name;
+	image.n = name.n ? (size_t)(name.p + name.n - image.p) : 0;
+	r->env_known = image.n && !lint_word_has_expansion(image) &&
+		       lint_image_env_find(image, &r->env);
 }
 
 /* ONBUILDs of the stage below, with the variables at its end; what they set
@@ -167,6 +177,7 @@ int lint_find_refused(struct lint_job *job, struct err *err)
 	struct refusal r = { .job = job, .f = &job->file, .err = err };
 	const struct df_graph *g = r.f->graph;
 	r.n_states = g->n;
+	lint_refusal_version(&r);
 	r.is_template = job->tmpl.kind != NULL;
 	if (!r.is_template && lint_refuse_file(&r) < 0)
 		return -1;

@@ -89,15 +89,27 @@ static size_t fault_end(struct str text, const struct expand_fault *f)
 	return end;
 }
 
+struct quoted lint_refusal_shown(struct str words)
+{
+	scoped(buf_done) struct buf b = BUF_INIT(1 << 20);
+	struct err none = { 0 };
+	struct quoted out = str_quoted(words);
+	if (buf_shown(&b, words, &none) < 0 || b.n >= sizeof out.text ||
+	    !buf_cstr(&b))
+		return out;
+	memcpy(out.text, b.p, b.n + 1);
+	return out;
+}
+
 static int tell_quote(struct refusal *r, struct span at, const char *piece,
 		      char quote, char escape)
 {
 	return lint_refuse(
 		r, at,
-		"the quote %c that %s begins with has no end, so the "
+		"%s begins with a quote that has no end, so the "
 		"builder stops here; close it, or write %c%c for the "
 		"character itself",
-		quote, piece, escape, quote);
+		piece, escape, quote);
 }
 
 /* The builder's own words are of its code ("bad substitution"); said here is
@@ -109,7 +121,8 @@ static int tell(struct refusal *r, struct str text, struct origin from,
 	size_t end = fault_end(text, f);
 	struct span at = lint_refusal_span(r, from, f->at.at, end);
 	struct str raw = { text.p + f->at.at, end - f->at.at };
-	struct quoted piece = str_quoted(raw), name = str_quoted(f->name);
+	struct quoted piece = lint_refusal_shown(raw),
+		      name = str_quoted(f->name);
 	char escape = from.heredoc ? '\\' : r->f->df->escape;
 	switch (f->why) {
 	case EXPAND_NO_SINGLE:
