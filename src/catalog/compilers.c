@@ -6,7 +6,8 @@
 const struct catalog_tool catalog_compilers = {
 	.name = "compilers",
 	.programs = "gcc g++ cc c++ clang clang++ ninja configure autoreconf "
-		    "node-gyp pecl luarocks docker-php-ext-install phpize",
+		    "node-gyp pecl luarocks docker-php-ext-install phpize "
+		    "install-php-extensions",
 	.compiles = true,
 	.packages =
 		"gcc g++ gcc-c++ build-base build-essential base-devel clang "

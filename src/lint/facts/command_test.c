@@ -254,7 +254,62 @@ TEST(command, depths)
 	}
 }
 
-TESTS_MAIN(unit(command, depths), unit(command, words),
-	   unit(command, places_over_lines), unit(command, exec_form),
-	   unit(command, names_and_verbs), unit(command, options),
-	   unit(command, mounts), unit(command, after))
+/* What stands behind wrappers, with all its options. */
+TEST(command, unwrapped)
+{
+	static const struct {
+		const char *script, *name;
+		size_t n_args;
+	} rows[] = {
+		{ "sudo -u app apt-get -y -o X install b", "apt-get", 5 },
+		{ "sudo -Hu app -- a b", "a", 1 },
+		{ "sudo -l a", "sudo", 2 },
+		{ "command -v a", "command", 2 },
+		{ "time -p a b", "a", 1 },
+		{ "timeout --kill-after 5 60 a", "a", 0 },
+		{ "env -u X -i A=1 a", "a", 0 },
+		{ "conda run -n env a b", "a", 1 },
+		{ "conda install a", "conda", 2 },
+		{ "poetry run a", "a", 0 },
+		{ "sh -c 'a b  c'", "a", 2 },
+		{ "sh -c 'a && b'", "sh", 2 },
+		{ "sh -c 'a $x'", "sh", 2 },
+		{ "bash -eo pipefail -c 'a b'", "a", 1 },
+		{ "su - app -c 'a b'", "a", 1 },
+		{ "sh -c ''", "sh", 2 },
+		{ "sh -c", "sh", 1 },
+		{ "sudo sh -c 'env A=1 a b'", "a", 1 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(opened_done) struct opened o = { 0 };
+		const struct lint_command *c =
+			first(&o, rows[i].script)->unwrapped;
+		if (!str_eqz(c->base, rows[i].name) ||
+		    c->n_args != rows[i].n_args)
+			fail_msg("%s: %.*s with %zu", rows[i].script,
+				 STR_ARG(c->base), c->n_args);
+	}
+}
+
+TEST(command, fed)
+{
+	static const struct {
+		const char *script;
+		bool fed;
+	} rows[] = {
+		{ "a", false },	    { "a | b", false },	 { "a < b", true },
+		{ "a > b", false }, { "a 2>&1", false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		scoped(opened_done) struct opened o = { 0 };
+		if (lint_cmd_is_fed(first(&o, rows[i].script)) != rows[i].fed)
+			fail_msg("%s", rows[i].script);
+	}
+	scoped(opened_done) struct opened o = { 0 };
+	assert_true(lint_cmd_is_fed(first(&o, "yes | { a; }") + 1));
+}
+
+TESTS_MAIN(unit(command, depths), unit(command, unwrapped), unit(command, fed),
+	   unit(command, words), unit(command, places_over_lines),
+	   unit(command, exec_form), unit(command, names_and_verbs),
+	   unit(command, options), unit(command, mounts), unit(command, after))

@@ -15,7 +15,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			 "thousands of lines to the log");
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_wget_progress_bar = {
 	.id = "DL3047",

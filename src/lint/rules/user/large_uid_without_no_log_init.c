@@ -64,7 +64,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			   str_quoted(c->args[at].text).text);
 }
 
-CHECK_COMMANDS(check_command)
+CHECK_UNWRAPPED(check_command)
 
 const struct lint_rule rule_large_uid_without_no_log_init = {
 	.id = "DL3046",
