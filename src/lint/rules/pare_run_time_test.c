@@ -97,6 +97,19 @@ TEST(lint_run_time, curl_without_fail)
 		{ "FROM a\nRUN curl -sS https://x/k.asc | apt-key add -", "" },
 		{ "FROM a\nRUN curl --silent https://x --output /x", "2:5" },
 		{ "FROM a\nRUN V=$(curl -s https://x | grep tag)", "2:9" },
+		{ "FROM a\nHEALTHCHECK CMD curl http://localhost/ || exit 1",
+		  "2:1" },
+		{ "FROM a\nHEALTHCHECK CMD curl -f http://localhost/ || exit 1",
+		  "" },
+		{ "FROM a\nHEALTHCHECK CMD [\"curl\", \"http://localhost/\"]",
+		  "2:1" },
+		{ "FROM a\nHEALTHCHECK CMD [\"curl\", \"--fail\", "
+		  "\"http://localhost/\"]",
+		  "" },
+		{ "FROM a\nHEALTHCHECK CMD curl -s http://localhost/ | grep ok",
+		  "" },
+		{ "FROM a\nHEALTHCHECK NONE", "" },
+		{ "FROM a\nHEALTHCHECK CMD /check", "" },
 	};
 	assert_places("PARE8004", rows, ARRAY_LEN(rows));
 }

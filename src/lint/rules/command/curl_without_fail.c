@@ -8,11 +8,15 @@
  * Told where the output goes on: into a file or a pipe. Not where a program
  * behind it fails on such a page (tar, unzip, gpg, jq) or a checksum is held
  * against it, and not where the status itself is asked for (-w). */
+#include "base/chars.h"
 #include "catalog/catalog.h"
+#include "dockerfile/access.h"
 #include "lint/facts/image_path.h"
 #include "lint/facts/script_option.h"
 #include "lint/facts/words.h"
 #include "lint/rule.h"
+
+enum { HEALTH_WORDS_MAX = 32 };
 
 /* An unquoted $CURL_OPTS may be any options. */
 static bool may_be_options(const struct lint_arg *arg)
@@ -132,9 +136,65 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 
 CHECK_UNWRAPPED(check_command)
 
+/* What reads the answer knows a page from an answer: curl ... | grep ok. */
+static bool has_pipe(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '|' && (i == 0 || text.p[i - 1] != '|') &&
+		    (i + 1 == text.n || text.p[i + 1] != '|'))
+			return true;
+	return false;
+}
+
+static struct str first_word(struct str *rest)
+{
+	size_t i = 0, end;
+	while (i < rest->n && is_blank(rest->p[i]))
+		i++;
+	for (end = i; end < rest->n && !is_blank(rest->p[end]);)
+		end++;
+	struct str word = { rest->p + i, end - i };
+	*rest = str_from(*rest, end);
+	return word;
+}
+
+/* HEALTHCHECK CMD curl http://localhost/ is passed by any answer, "500
+ * Internal Server Error" as well. Its words, up to what only a shell knows. */
+static int check_instr(const struct lint_file *f, const struct df_instr *in,
+		       struct lint_out *out, struct err *err)
+{
+	size_t n = 0;
+	const struct df_word *w = dockerfile_command(in, &n);
+	struct lint_arg args[HEALTH_WORDS_MAX];
+	struct lint_command c = { .args = args };
+	bool json = in->form == DF_FORM_JSON;
+	struct str rest = n ? w[0].text : (struct str){ 0 };
+	(void)f;
+	for (size_t i = 0; c.n_args < HEALTH_WORDS_MAX; i++) {
+		struct str word = json && i < n ? w[i].text : first_word(&rest);
+		if ((json && i >= n) || !word.n ||
+		    str_find(word, '|') < word.n ||
+		    str_find(word, ';') < word.n ||
+		    str_find(word, '>') < word.n)
+			break;
+		args[c.n_args++] =
+			(struct lint_arg){ .text = word, .known = true };
+	}
+	if (in->bad || !c.n_args || (!json && has_pipe(w[0].text)) ||
+	    !str_eqz(lint_place_base(args[0].text), "curl") || fails(&c))
+		return 0;
+	return lint_find(
+		out, in->at, err,
+		"curl without -f exits 0 on an error page, so a server "
+		"that answers 500 to everything is called healthy; "
+		"write curl -f");
+}
+
 const struct lint_rule rule_curl_without_fail = {
 	.id = "PARE8004",
 	.severity = SEV_WARN,
 	.summary = "curl that takes an error page for what was asked",
+	.on = DF_HEALTHCHECK,
 	.check_run = check_run,
+	.check_instr = check_instr,
 };
