@@ -55,6 +55,18 @@ struct report_totals {
 };
 struct report_totals report_count(const struct report_findings *r);
 
+/* The rules of a report, sorted by id; one finding of each. */
+struct report_met {
+	struct arena arena;
+	const struct finding **v;
+	size_t n;
+};
+must_check int report_met_collect(const struct report_findings *r,
+				  struct report_met *u, struct err *err);
+void report_met_done(struct report_met *u);
+/* Of the finding's rule, which is there. */
+size_t report_met_index(const struct report_met *u, const struct finding *f);
+
 /* Behind each file: r->to takes what has gathered, when there is much. */
 must_check int report_drain(const struct report_findings *r, struct buf *out,
 			    struct err *err);

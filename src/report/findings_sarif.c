@@ -2,7 +2,6 @@
 /* SARIF 2.1.0 (OASIS, 2020). Rules are those that found something; columns
  * count UTF-16 code units, as SARIF wants it and GitHub reads it. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "json/write.h"
 #include "lint/suppress/fingerprint.h"
@@ -16,51 +15,6 @@ static const char *const level[] = {
 	[SEV_INFO] = "note",
 	[SEV_STYLE] = "note",
 };
-
-/* The rules of the report, sorted by id; one finding of each. */
-struct rules {
-	struct arena arena;
-	const struct finding **v;
-	size_t n;
-};
-
-static void rules_done(struct rules *u)
-{
-	arena_done(&u->arena);
-}
-
-static int by_id(const void *a, const void *b)
-{
-	const struct finding *const *x = a, *const *y = b;
-	return strcmp((*x)->id, (*y)->id);
-}
-
-static int collect(const struct report_findings *r, struct rules *u,
-		   struct err *err)
-{
-	size_t all = 0, n = 0;
-	for (size_t i = 0; i < r->n; i++)
-		all += r->results[i].n;
-	u->v = arena_array(&u->arena, all, sizeof *u->v, err);
-	if (!u->v)
-		return -1;
-	for (size_t i = 0; i < r->n; i++)
-		for (size_t k = 0; k < r->results[i].n; k++)
-			u->v[n++] = &r->results[i].findings[k];
-	if (n)
-		qsort(u->v, n, sizeof *u->v, by_id);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || strcmp(u->v[i]->id, u->v[u->n - 1]->id) != 0)
-			u->v[u->n++] = u->v[i];
-	return 0;
-}
-
-static size_t index_of(const struct rules *u, const struct finding *f)
-{
-	const struct finding **at =
-		bsearch(&f, u->v, u->n, sizeof *u->v, by_id);
-	return at ? (size_t)(at - u->v) : 0;
-}
 
 static void put_message(struct json_out *o, const char *key, struct str text)
 {
@@ -112,7 +66,7 @@ static void put_rule(struct json_out *o, const struct finding *f)
 }
 
 static void put_driver(struct json_out *o, const struct report_findings *r,
-		       const struct rules *u)
+		       const struct report_met *u)
 {
 	json_key(o, "tool");
 	json_open_object(o);
@@ -251,7 +205,7 @@ static void put_properties(struct json_out *o, const struct finding_list *file,
 	json_close_object(o);
 }
 
-static int put_result(struct json_out *o, const struct rules *u,
+static int put_result(struct json_out *o, const struct report_met *u,
 		      const struct finding_list *file, const struct finding *f,
 		      const struct finding_fingerprint *print, struct err *err)
 {
@@ -259,7 +213,7 @@ static int put_result(struct json_out *o, const struct rules *u,
 	snprintf(same, sizeof same, "%s:%u", print->hex, print->nth);
 	json_open_object(o);
 	json_member_name(o, "ruleId", f->id);
-	json_member_u64(o, "ruleIndex", index_of(u, f));
+	json_member_u64(o, "ruleIndex", report_met_index(u, f));
 	json_member_name(o, "level", level[f->severity]);
 	if (put_text(o, file, f, err) < 0)
 		return -1;
@@ -274,7 +228,7 @@ static int put_result(struct json_out *o, const struct rules *u,
 	return 0;
 }
 
-static int put_file(struct json_out *o, const struct rules *u,
+static int put_file(struct json_out *o, const struct report_met *u,
 		    const struct finding_list *file, struct err *err)
 {
 	scoped(arena_done) struct arena a = { 0 };
@@ -323,7 +277,7 @@ static int put_invocation(struct json_out *o, const struct report_findings *r,
 }
 
 static int put_run(struct json_out *o, const struct report_findings *r,
-		   const struct rules *u, struct err *err)
+		   const struct report_met *u, struct err *err)
 {
 	put_driver(o, r, u);
 	if (put_invocation(o, r, err) < 0)
@@ -344,9 +298,9 @@ int report_findings_sarif(const struct report_findings *r,
 			  struct err *err)
 {
 	(void)style;
-	scoped(rules_done) struct rules u = { 0 };
+	scoped(report_met_done) struct report_met u = { 0 };
 	struct json_out o;
-	if (collect(r, &u, err) < 0)
+	if (report_met_collect(r, &u, err) < 0)
 		return -1;
 	json_out_begin(&o, out, true);
 	json_open_object(&o);

@@ -170,32 +170,6 @@ static int prepare(struct lint_files *f, struct work_lint_file *w,
 	return find_context(f, w, dir, err) < 0 ? -1 : gather_args(f, w, err);
 }
 
-static int find_targets(struct lint_files *f, struct err *err)
-{
-	const char *cwd[] = { "." };
-	const struct work_lint_options *opt = f->opt;
-	struct discover_options d = { 0 };
-	const struct lint_setup *here;
-	if (work_lint_setup_for(&f->setups, ".", &here, err) < 0)
-		return -1;
-	const struct lint_config *c = &here->config;
-	struct str *lines = arena_array(
-		&f->arena, opt->exclude.n + c->n_exclude, sizeof *lines, err);
-	if (!lines)
-		return -1;
-	for (size_t i = 0; i < c->n_exclude; i++)
-		lines[d.n_exclude++] = c->exclude[i];
-	for (size_t i = 0; i < opt->exclude.n; i++)
-		lines[d.n_exclude++] = str_of(opt->exclude.v[i]);
-	d.exclude = lines;
-	bool none = opt->names.n == 0;
-	d.stdin_name = opt->stdin_name;
-	if (none && d.stdin_name)
-		cwd[0] = "-";
-	return lint_discover(none ? cwd : opt->names.v, none ? 1 : opt->names.n,
-			     &d, &f->arena, &f->targets, err);
-}
-
 static int make_rooms(struct lint_files *f, struct err *err)
 {
 	size_t count = f->targets.n;
@@ -208,25 +182,12 @@ static int make_rooms(struct lint_files *f, struct err *err)
 	return 0;
 }
 
-static bool names_stdin(const struct work_lint_options *opt)
-{
-	for (size_t i = 0; i < opt->names.n; i++)
-		if (strcmp(opt->names.v[i], "-") == 0)
-			return true;
-	return false;
-}
-
 int work_lint_files_open(const struct work_lint_options *opt,
 			 struct lint_files *out, struct err *err)
 {
 	struct stat st;
 	const char *dir;
 	*out = (struct lint_files){ .opt = opt };
-	if (opt->stdin_name && opt->names.n && !names_stdin(opt))
-		return err_set(err, ERR_USAGE,
-			       "--stdin-filename %s: standard input (-) is not "
-			       "among the files",
-			       opt->stdin_name);
 	if (opt->context && stat(opt->context, &st) < 0)
 		return err_sys(err, "--context %s", opt->context);
 	if (opt->context && !S_ISDIR(st.st_mode))
@@ -234,7 +195,7 @@ int work_lint_files_open(const struct work_lint_options *opt,
 			       "--context %s: this is no directory",
 			       opt->context);
 	if (work_lint_setups_open(opt, &out->setups, err) < 0 ||
-	    find_targets(out, err) < 0 || make_rooms(out, err) < 0)
+	    work_lint_targets_find(out, err) < 0 || make_rooms(out, err) < 0)
 		return -1;
 	if (out->targets.n == 0)
 		return 0;

@@ -48,6 +48,8 @@ must_check int work_lint_files_open(const struct work_lint_options *opt,
 must_check int work_lint_files_refuse_place(const struct lint_files *f,
 					    const struct place *at,
 					    struct err *err);
+/* lint_targets.c: f->targets, of the options. */
+must_check int work_lint_targets_find(struct lint_files *f, struct err *err);
 /* Reads the next files and lets the rules look, threads at a time: their jobs
  * are open then. What cannot be read has none. 1: f->n jobs; 0: none are
  * left. */

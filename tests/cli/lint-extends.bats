@@ -188,6 +188,7 @@ Dockerfile:3 DL3008'
 	mkdir srv
 	printf 'lint:\n  ignore: [DL3006]\n' >srv/b.yaml
 	printf 'GET / HTTP/1.0\n' >srv/other
+	: >port
 	python3 -u -m http.server 0 --bind 127.0.0.1 --directory srv >port 2>/dev/null 3>&- &
 	server=$!
 	for _ in {1..100}; do
@@ -229,6 +230,7 @@ Dockerfile:3 DL3008'
 	command -v curl >/dev/null || skip 'no curl'
 	mkdir srv
 	echo 'lint: {ignore: [all]}' >srv/a.yaml
+	: >port
 	python3 -u -m http.server 0 --bind 127.0.0.1 --directory srv >port 2>/dev/null 3>&- &
 	server=$!
 	for _ in {1..100}; do

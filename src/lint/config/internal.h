@@ -35,3 +35,31 @@ must_check int lint_config_read_locked(struct config_reader *r,
 /* config_bases.c: facts of images by their names. */
 must_check int lint_config_read_bases(struct config_reader *r, const char *key,
 				      const struct yaml_node *v);
+
+/* config_values.c: keys of the wrong kind are ERR_CORRUPT with their line. */
+must_check int lint_config_wrong(struct config_reader *r,
+				 const struct yaml_node *at, const char *key,
+				 const char *wants);
+must_check int lint_config_keep(struct config_reader *r, struct str s,
+				struct str *out);
+must_check int lint_config_text(struct config_reader *r, const char *key,
+				const struct yaml_node *v, struct str *out);
+must_check int lint_config_flag(struct config_reader *r, const char *key,
+				const struct yaml_node *v, bool *out);
+must_check int lint_config_words(struct config_reader *r, const char *key,
+				 const struct yaml_node *v, struct str **out,
+				 size_t *n);
+must_check int lint_config_rules(struct config_reader *r, const char *key,
+				 const struct yaml_node *v, struct str **out,
+				 size_t *n);
+/* config_levels.c */
+must_check int lint_config_read_override(struct config_reader *r,
+					 const char *key,
+					 const struct yaml_node *v);
+must_check int lint_config_read_fail(struct config_reader *r, const char *key,
+				     const struct yaml_node *v);
+must_check int lint_config_read_show(struct config_reader *r, const char *key,
+				     const struct yaml_node *v);
+must_check int lint_config_read_min_bytes(struct config_reader *r,
+					  const char *key,
+					  const struct yaml_node *v);
