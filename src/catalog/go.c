@@ -10,7 +10,8 @@ const struct catalog_tool catalog_go = {
 		&(const struct catalog_toolchain){ .images = "golang",
 						   .programs = "go",
 						   .verbs = "build install",
-						   .needs = "go" },
+						   .needs = "go gopls dlv air "
+							    "golangci-lint" },
 	.options = "-C -tags -ldflags -gcflags -asmflags -gccgoflags -o -p "
 		   "-mod -modfile -overlay -pkgdir -toolexec -buildmode "
 		   "-compiler -exec -covermode -coverpkg -installsuffix -pgo",

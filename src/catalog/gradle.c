@@ -7,9 +7,11 @@ const struct catalog_tool catalog_gradle = {
 	.programs = "gradle gradlew",
 	.packages = "gradle",
 	.toolchain =
-		&(const struct catalog_toolchain){ .images = "gradle",
-						   .programs = "gradle gradlew",
-						   .needs = "gradle gradlew" },
+		&(const struct catalog_toolchain){
+			.images = "gradle",
+			.programs = "gradle gradlew",
+			.needs = "gradle gradlew javac "
+				 "jshell jlink jdeps" },
 	.project = &(const struct catalog_project){ .makes = "build",
 						    .makes_verbs = "build" },
 	.caches = CACHES({ .name = "gradle",

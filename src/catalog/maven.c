@@ -6,9 +6,12 @@ const struct catalog_tool catalog_maven = {
 	.name = "maven",
 	.programs = "mvn mvnw",
 	.packages = "maven",
-	.toolchain = &(const struct catalog_toolchain){ .images = "maven",
-							.programs = "mvn mvnw",
-							.needs = "mvn mvnw" },
+	.toolchain =
+		&(const struct catalog_toolchain){
+			.images = "maven",
+			.programs = "mvn mvnw",
+			.needs = "mvn mvnw javac jshell "
+				 "jlink jdeps" },
 	.project =
 		&(const struct catalog_project){
 			.makes = "target", .makes_verbs = "package install" },

@@ -33,7 +33,8 @@ const struct catalog_tool catalog_yarn = {
 			   .mounts = "/usr/local/share/.cache ~/.cache/yarn "
 				     "~/.yarn/berry/cache",
 			   .variables = "YARN_CACHE_FOLDER YARN_GLOBAL_FOLDER "
-					"YARN_ENABLE_GLOBAL_CACHE",
+					"YARN_ENABLE_GLOBAL_CACHE "
+					".yarnrc.yml .yarn corepack berry",
 			   .clean_verbs = "cache",
 			   .remedy = "run yarn cache clean in the same "
 				     "RUN, or mount a cache there" }),

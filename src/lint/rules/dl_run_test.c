@@ -279,6 +279,28 @@ TEST(commands, wget_useradd)
 	assert_rows(rows, ARRAY_LEN(rows));
 }
 
+/* What is linked, and from where, decides; not which words stand there. */
+TEST(commands, links_to_the_shell)
+{
+	static const struct row rows[] = {
+		{ "DL4005", "FROM a:1\nRUN ln -sf /bin/bash /bin/sh\n",
+		  "2:5-2:29" },
+		{ "DL4005", "FROM a:1\nRUN cd /bin && ln -sf bash sh\n",
+		  "2:16-2:30" },
+		{ "DL4005", "FROM a:1\nWORKDIR /bin\nRUN ln -sf bash ./sh\n",
+		  "3:5-3:21" },
+		{ "DL4005", "FROM a:1\nARG S=/bin/sh\nRUN ln -sf bash $S\n",
+		  "3:5-3:19" },
+		{ "DL4005", "FROM a:1\nRUN ln -s /bin/sh\n", "" },
+		{ "DL4005", "FROM a:1\nRUN ln -s -t /opt /bin/sh /bin/ls\n",
+		  "" },
+		{ "DL4005", "FROM a:1\nRUN ln -s /bin/busybox /bin/sh\n", "" },
+		{ "DL4005", "FROM a:1\nRUN ln -s /bin/sh /usr/bin/x\n", "" },
+		{ "DL4005", "FROM a:1\nRUN ln -s bash /r/bin/sh\n", "" },
+	};
+	assert_rows(rows, ARRAY_LEN(rows));
+}
+
 /* What the file or the script tells of a variable is as good as written. */
 TEST(commands, known_values)
 {
@@ -316,4 +338,5 @@ TEST(commands, known_values)
 
 TESTS_MAIN(unit(commands, names), unit(commands, apt), unit(commands, pip),
 	   unit(commands, apk_npm_gem_go), unit(commands, rpm),
-	   unit(commands, wget_useradd), unit(commands, known_values))
+	   unit(commands, wget_useradd), unit(commands, links_to_the_shell),
+	   unit(commands, known_values))

@@ -114,6 +114,12 @@ TEST(lint_cache, pare1010)
 TEST(lint_cache, pare1011)
 {
 	static const struct place_case rows[] = {
+		/* Yarn 2 and later keep theirs elsewhere, or in the project. */
+		{ "FROM node:22\nCOPY .yarnrc.yml package.json ./\nRUN yarn",
+		  "" },
+		{ "FROM node:22\nCOPY .yarn .yarn\nRUN yarn", "" },
+		{ "FROM node:22\nRUN corepack enable && yarn", "" },
+		{ "FROM node:22\nRUN yarn set version berry\nRUN yarn", "" },
 		{ "FROM node:22-slim\n"
 		  "RUN yarn",
 		  "2:5" },

@@ -4,6 +4,37 @@
 TEST(lint_layer, pare2001)
 {
 	static const struct place_case rows[] = {
+		/* --parents keeps the path, from a pivot on. */
+		{ "FROM a\nWORKDIR /app\nCOPY --parents i.js src ./\n"
+		  "RUN rm package-lock.json",
+		  "" },
+		{ "FROM a\nWORKDIR /app\nCOPY --parents i.js src ./\n"
+		  "RUN rm i.js src/x",
+		  "4:8 4:13" },
+		{ "FROM a\nCOPY --parents ./x/./y/z.txt /p/\n"
+		  "RUN rm /p/z.txt\nRUN rm /p/y/z.txt",
+		  "4:8" },
+		{ "FROM a\nCOPY --parents a/b.txt /q/\n"
+		  "RUN rm /q/b.txt\nRUN rm -r /q/a",
+		  "4:11" },
+		{ "FROM a\nCOPY --parents a/*.txt /q/\n"
+		  "RUN rm /q/b.txt\nRUN rm /q/a/b.txt",
+		  "4:8" },
+		{ "FROM a\nCOPY --parents **/*.json /j/\nRUN rm /j/p.json",
+		  "3:8" },
+		{ "FROM a\nCOPY --parents=false a/b.txt /q/\n"
+		  "RUN rm /q/b.txt",
+		  "3:8" },
+		/* What is left out is not there. */
+		{ "FROM a\nCOPY --exclude=*.md docs /d/\nRUN rm /d/R.md", "" },
+		{ "FROM a\nCOPY --exclude=*.md docs /d/\nRUN rm /d/R.txt",
+		  "3:8" },
+		{ "FROM a\nCOPY *.txt /t/\nRUN rm /t/a.json", "" },
+		{ "FROM a\nCOPY *.txt /t/\nRUN rm /t/a.txt", "3:8" },
+		/* Known values. */
+		{ "FROM a\nARG D=/opt/t\nADD https://h/x.bin $D/\n"
+		  "RUN E=$D && rm $E/x.bin",
+		  "4:16" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a.txt /tmp/\n"
 		  "RUN rm /tmp/a.txt",

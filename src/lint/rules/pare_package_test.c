@@ -302,6 +302,17 @@ TEST(lint_package, pare4005)
 		  "RUN mvn package\n"
 		  "CMD [\"x\"]",
 		  "1:6" },
+		/* Tools, and images to work in, need it. */
+		{ "FROM golang\nRUN go install h/x@v1\nCMD [\"bash\"]", "" },
+		{ "FROM golang\nRUN go build .\nCMD sleep infinity", "" },
+		{ "FROM golang\nRUN go build .\nENTRYPOINT [\"/run.sh\"]", "" },
+		{ "FROM golang\nRUN go install h/g@v1\n"
+		  "ENTRYPOINT [\"golangci-lint\"]",
+		  "" },
+		{ "FROM maven:3\nRUN mvn package\nCMD [\"jshell\"]", "" },
+		{ "FROM maven:3\nRUN mvn package\n"
+		  "CMD [\"sh\", \"-c\", \"java -jar x\"]",
+		  "1:6" },
 		{ "FROM maven:3\n"
 		  "RUN mvn package\n"
 		  "CMD mvn exec:java",

@@ -12,6 +12,8 @@
 #include "lint/rules/content/build_tools.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/words.h"
+#include "lint/rules/start/entrypoint.h"
 
 static bool builds_with(const struct lint_file *f,
 			const struct catalog_toolchain *t)
@@ -39,6 +41,31 @@ static const struct catalog_toolchain *toolchain_of(struct str repo)
 	return NULL;
 }
 
+/* A shell, somebody's script, or nothing at all that would end: what is run in
+ * the container later, and with which tools, stands elsewhere. */
+static bool is_for_people(const struct lint_file *f)
+{
+	static const enum df_kind kinds[] = { DF_ENTRYPOINT, DF_CMD };
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		size_t n;
+		const struct df_instr *in = lint_start_instr(f, kinds[i]);
+		const struct df_word *w =
+			in ? dockerfile_command(in, &n) : NULL;
+		if (!w || n == 0)
+			continue;
+		struct str first = w[0].text;
+		if (in->form != DF_FORM_JSON)
+			str_cut(w[0].text, ' ', &first, &(struct str){ 0 });
+		bool only = in->form != DF_FORM_JSON || n == 1;
+		if (str_ends(first, STR(".sh")) ||
+		    lint_word_in(first, "sleep tail") ||
+		    (only && lint_word_in(lint_place_base(first),
+					  "sh bash ash zsh fish")))
+			return true;
+	}
+	return false;
+}
+
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
@@ -49,7 +76,8 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		return 0;
 	const struct catalog_toolchain *t =
 		toolchain_of(lint_image_of(s->image).repo);
-	if (!t || !builds_with(f, t) || lint_file_starts(f, t->needs))
+	if (!t || !builds_with(f, t) || lint_file_starts(f, t->needs) ||
+	    is_for_people(f))
 		return 0;
 	return lint_find_bytes(out, image->at, "toolchain", err,
 			       "the tools of %.*s ship with the program that "

@@ -20,6 +20,40 @@ static bool looks_like_file(struct str name)
 	return dot && name.n - dot <= 6 && name.n - dot > 1;
 }
 
+/* --parents keeps the source's path below the destination, from the pivot /./
+ * on where it has one (Dockerfile reference, COPY --parents):
+ *
+ *	COPY --parents a/b.txt ./x/./y/z /d/	/d/a/b.txt, /d/y/z
+ *
+ * A pattern may stand for anything below the part in front of it. */
+static int find_below(const struct lint_file *f, const struct lint_copy *c,
+		      const struct lint_source *from, struct stored *s,
+		      struct err *err)
+{
+	struct str path = from->text;
+	for (size_t i = 0; i + 3 <= path.n; i++)
+		if (i > 0 && str_starts(str_from(path, i), STR("/./"))) {
+			path = str_from(path, i + 3);
+			break;
+		}
+	while (path.n && path.p[0] == '/')
+		path = str_from(path, 1);
+	for (size_t i = 0; lint_place_has_glob(path) && i <= path.n; i++)
+		if (i == path.n || path.p[i] == '/') {
+			/* Up to the component with the pattern. */
+			if (!lint_place_has_glob((struct str){ path.p, i }))
+				continue;
+			while (i > 0 && path.p[i - 1] != '/')
+				i--;
+			path.n = i;
+			s->tree = true;
+			return lint_place_join(f, c->dest, path, &s->place,
+					       err);
+		}
+	s->tree = !looks_like_file(lint_place_base(path));
+	return lint_place_join(f, c->dest, path, &s->place, err);
+}
+
 /* Where one source goes. */
 static int find_places(const struct lint_file *f, const struct lint_copy *c,
 		       const struct lint_source *from, struct stored *s,
@@ -28,11 +62,12 @@ static int find_places(const struct lint_file *f, const struct lint_copy *c,
 	struct str base =
 		from->heredoc ? lint_place_base(from->text) : from->name;
 	bool file = looks_like_file(base);
-	bool whole = base.n == 0 || str_eqz(base, ".") ||
-		     lint_place_has_glob(base) ||
-		     dockerfile_flag_on(c->in, "parents");
+	bool whole =
+		base.n == 0 || str_eqz(base, ".") || lint_place_has_glob(base);
 	s->place = c->dest;
 	s->tree = true;
+	if (dockerfile_flag_on(c->in, "parents") && !from->heredoc)
+		return find_below(f, c, from, s, err);
 	if (whole || s->how == STORED_UNPACKED_ADD)
 		return 0;
 	s->tree = !file && s->how != STORED_REMOTE;

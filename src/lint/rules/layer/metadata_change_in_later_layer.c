@@ -157,6 +157,15 @@ static int tell(struct look *l, const struct lint_command *c,
 				   STR_ARG(c->base), STR_ARG(arg->text),
 				   lint_stored_word(s),
 				   lint_line_of(l->f, s->in->at.at));
+	/* Even to the mode that it has: chmod changes it all the same, and the
+	 * file is copied up. */
+	if (s->run == NULL && dockerfile_flag(s->in, name))
+		return lint_report(l->out, &found, l->err,
+				   "%.*s stores %.*s a second time, though the "
+				   "%s of line %u has a --%s; change that one",
+				   STR_ARG(c->base), STR_ARG(arg->text),
+				   lint_stored_word(s),
+				   lint_line_of(l->f, s->in->at.at), name);
 	if (s->run == NULL)
 		return lint_report(l->out, &found, l->err,
 				   "%.*s stores %.*s a second time; give "

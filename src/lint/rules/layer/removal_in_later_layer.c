@@ -11,6 +11,7 @@
  * context can be asked it is, else the finding is no more than a hint
  * (SEV_INFO). Nothing is told of what an earlier RUN had taken away already: it
  * is told there. */
+#include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
@@ -55,13 +56,33 @@ static bool is_common(struct str place)
 	return false;
 }
 
+/* COPY has left the place out: --exclude names it, or the source is a pattern
+ * that the name does not fit. */
+static bool is_left_out(const struct stored *s, struct str place)
+{
+	const struct df_instr *in = s->in;
+	if (s->how != STORED_COPY || place.n <= s->place.n)
+		return false;
+	struct str below = str_from(place, s->place.n + (s->place.n > 1));
+	for (size_t i = 0; i < in->n_flags; i++)
+		if (str_eqz(in->flags[i].key, "exclude") &&
+		    lint_place_matches(in->flags[i].text, below))
+			return true;
+	struct str pattern = lint_place_base(s->source), first = below;
+	str_cut(below, '/', &first, &(struct str){ 0 });
+	return lint_place_has_glob(pattern) &&
+	       !dockerfile_flag_on(in, "parents") &&
+	       !lint_place_matches(pattern, first);
+}
+
 /* Is the place in the tree that COPY took from the context? 1: the context
  * has it; 0: it has not; 2: nobody can tell. */
 static int in_context(const struct look *l, const struct stored *s,
 		      struct str place)
 {
 	struct str path;
-	if (s->how == STORED_UNPACKED && is_common(s->place))
+	if ((s->how == STORED_UNPACKED && is_common(s->place)) ||
+	    is_left_out(s, place))
 		return 0;
 	int has = lint_stored_path(l->f, s, place, &path, l->err);
 	if (has > 0)
