@@ -57,9 +57,14 @@ static void check_flag(struct reader *r, struct df_instr *in,
 		dockerfile_bad(r, in, f->at, "%s has no flag --%s%s", d->name,
 			       name.text, flag_hint(d, name.text).text);
 	else if (fd->type != FLAG_LIST && is_repeated(in, i))
-		dockerfile_bad(r, in, f->at, "--%s stands twice", name.text);
+		dockerfile_bad(r, in, f->at,
+			       "--%s stands twice, and the builder takes it "
+			       "once; leave one out",
+			       name.text);
 	else if (fd->type != FLAG_BOOL && !f->has_value)
-		dockerfile_bad(r, in, f->at, "--%s needs a value", name.text);
+		dockerfile_bad(r, in, f->at,
+			       "--%s needs a value; write --%s=...", name.text,
+			       name.text);
 	else if (fd->type == FLAG_BOOL && f->has_value &&
 		 !str_eq_nocase(f->text, STR("true")) &&
 		 !str_eq_nocase(f->text, STR("false")))
@@ -104,15 +109,22 @@ static bool is_stage_name(struct str s)
 static void check_from(struct reader *r, struct df_instr *in)
 {
 	const struct df_word *w = in->words;
-	if (in->n_words != 1 &&
-	    (in->n_words != 3 || !str_eq_nocase(w[1].text, STR("as"))))
+	if (in->n_words == 0)
 		dockerfile_bad(r, in, where(in),
-			       "FROM takes an image, and AS with a name");
+			       "FROM is empty; write FROM IMAGE");
+	else if (in->n_words != 1 &&
+		 (in->n_words != 3 || !str_eq_nocase(w[1].text, STR("as"))))
+		dockerfile_bad(
+			r, in, where(in),
+			"FROM %s: the builder takes one image, and AS with a "
+			"name behind it",
+			str_quoted(in->rest.text).text);
 	else if (in->n_words == 3 && !is_stage_name(w[2].text))
 		dockerfile_bad(
 			r, in, w[2].at,
-			"a stage name starts with a letter and has letters, "
-			"digits, '-', '_' and '.' only");
+			"the builder takes no stage name %s: one starts with a "
+			"letter and has letters, digits, '-', '_' and '.' only",
+			str_quoted(w[2].text).text);
 }
 
 /* A heredoc as destination would be read as one more source. */
@@ -122,13 +134,19 @@ static void check_copy(struct reader *r, struct df_instr *in)
 	struct df_heredoc h;
 	if (in->n_words < 2) {
 		dockerfile_bad(r, in, where(in),
-			       "%s needs a source and a destination",
+			       "%s needs a source and a destination; write "
+			       "%s SOURCE /PATH",
+			       dockerfile_kind_name(in->kind),
 			       dockerfile_kind_name(in->kind));
 		return;
 	}
 	const struct df_word *last = &in->words[in->n_words - 1];
 	if (dockerfile_heredoc_word(last->text, &r->df->arena, &h, &err) > 0)
-		dockerfile_bad(r, in, last->at, "a heredoc is no destination");
+		dockerfile_bad(
+			r, in, last->at,
+			"the heredoc %s is no destination; write a path of "
+			"the image behind it",
+			str_quoted(last->text).text);
 }
 
 /* --network=hots gets "did you mean host", --network=x gets the list. */
@@ -172,7 +190,8 @@ static void check_mount(struct reader *r, struct df_instr *in,
 	const char *why;
 	if (!is_empty_list(r, in, f) &&
 	    dockerfile_mount_read(f, &r->df->arena, &m, &at, &why, &err) == 0)
-		dockerfile_bad(r, in, at, "--mount: %s", why);
+		dockerfile_bad(r, in, at, "--mount: %s: %s",
+			       str_quoted(span_str(r->df->text, at)).text, why);
 }
 
 static void check_device(struct reader *r, struct df_instr *in,
@@ -203,118 +222,20 @@ static void check_run(struct reader *r, struct df_instr *in)
 	}
 }
 
-/* Go's time.ParseDuration; *ns is capped.
- *
- * "1h30m", "1.5s", "-2ms": numbers with units, one behind the other, added up;
- * "0" alone needs no unit, "5" does. Both signs of micro are taken: U+00B5 and
- * the Greek letter U+03BC. */
-static bool duration(struct str s, double *ns)
-{
-	static const struct {
-		const char *name;
-		double ns;
-	} units[] = {
-		{ "ns", 1 },	      { "us", 1e3 },   { "\xc2\xb5s", 1e3 },
-		{ "\xce\xbcs", 1e3 }, { "ms", 1e6 },   { "s", 1e9 },
-		{ "m", 60e9 },	      { "h", 3600e9 },
-	};
-	size_t at = s.n && (s.p[0] == '-' || s.p[0] == '+');
-	double sign = s.n && s.p[0] == '-' ? -1 : 1;
-	*ns = 0;
-	if (str_eqz(str_from(s, at), "0"))
-		return true;
-	if (at == s.n)
-		return false;
-	while (at < s.n) {
-		double v = 0, scale = 1;
-		size_t digits = 0, unit, i;
-		for (; at < s.n && is_digit(s.p[at]); at++, digits++)
-			v = v * 10 + (s.p[at] - '0');
-		if (at < s.n && s.p[at] == '.')
-			for (at++; at < s.n && is_digit(s.p[at]);
-			     at++, digits++)
-				v += (s.p[at] - '0') * (scale /= 10);
-		for (unit = at;
-		     at < s.n && s.p[at] != '.' && !is_digit(s.p[at]);)
-			at++;
-		struct str u = { s.p + unit, at - unit };
-		for (i = 0; i < ARRAY_LEN(units); i++)
-			if (str_eqz(u, units[i].name))
-				break;
-		if (!digits || i == ARRAY_LEN(units))
-			return false;
-		*ns += sign * v * units[i].ns;
-	}
-	return *ns < 9223372036854775807.0 && *ns > -9223372036854775807.0;
-}
-
-static void check_interval(struct reader *r, struct df_instr *in,
-			   const char *key)
-{
-	double ns;
-	const struct df_flag *f = flag(in, key);
-	if (!f || f->text.n == 0)
-		return;
-	if (!duration(f->text, &ns))
-		dockerfile_bad(r, in, f->value, "--%s: %s is no duration", key,
-			       str_quoted(f->text).text);
-	else if (ns != 0 && ns < 1e6)
-		dockerfile_bad(r, in, f->value, "--%s is less than 1ms", key);
-}
-
-/* Go's ParseInt with 32 bits: "+3" is a number, "-3" is none here. */
-static void check_retries(struct reader *r, struct df_instr *in)
-{
-	uint64_t v;
-	const struct df_flag *f = flag(in, "retries");
-	if (!f || f->text.n == 0)
-		return;
-	struct str digits = str_from(f->text, *f->text.p == '+');
-	if (!str_to_u64(digits, &v) || v > INT32_MAX)
-		dockerfile_bad(r, in, f->value, "--retries: %s is no number",
-			       str_quoted(f->text).text);
-}
-
-/* NONE's flags are not looked at, whatever they are (check_flags). */
-static void check_health(struct reader *r, struct df_instr *in)
-{
-	static const char *const keys[] = { "interval", "timeout",
-					    "start-period", "start-interval" };
-	if (in->n_words == 0) {
-		dockerfile_bad(r, in, where(in),
-			       "HEALTHCHECK needs NONE or CMD");
-		return;
-	}
-	struct str type = in->words[0].text;
-	bool cmd = in->n_words > 1;
-	if (str_eq_nocase(type, STR("NONE"))) {
-		if (cmd)
-			dockerfile_bad(r, in, in->words[1].at,
-				       "HEALTHCHECK NONE takes no command");
-		return;
-	}
-	if (!str_eq_nocase(type, STR("CMD"))) {
-		dockerfile_bad(r, in, in->words[0].at,
-			       "HEALTHCHECK knows NONE and CMD");
-		return;
-	}
-	if (!cmd)
-		dockerfile_bad(r, in, where(in),
-			       "HEALTHCHECK CMD needs a command");
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		check_interval(r, in, keys[i]);
-	check_retries(r, in);
-}
-
 static void check_pairs(struct reader *r, struct df_instr *in)
 {
 	if (in->n_pairs == 0)
-		dockerfile_bad(r, in, where(in), "%s needs an argument",
+		dockerfile_bad(r, in, where(in),
+			       "%s is empty; write %s NAME=VALUE",
+			       dockerfile_kind_name(in->kind),
 			       dockerfile_kind_name(in->kind));
 	for (size_t i = 0; i < in->n_pairs; i++)
 		if (in->pairs[i].key.text.n == 0)
 			dockerfile_bad(r, in, in->pairs[i].at,
-				       "a name is empty");
+				       "%s has no name; write NAME=VALUE",
+				       str_quoted(span_str(r->df->text,
+							   in->pairs[i].at))
+					       .text);
 }
 
 /* What triggers may not do: fire again, begin a stage (Dockerfile reference,
@@ -322,12 +243,16 @@ static void check_pairs(struct reader *r, struct df_instr *in)
 static void check_onbuild(struct reader *r, struct df_instr *in)
 {
 	if (!in->inner)
-		dockerfile_bad(r, in, where(in),
-			       "ONBUILD needs an instruction");
+		dockerfile_bad(
+			r, in, where(in),
+			"ONBUILD is empty; write the instruction that it "
+			"fires behind it");
 	else if (in->inner->kind & (DF_ONBUILD | DF_FROM | DF_MAINTAINER))
-		dockerfile_bad(r, in, in->inner->keyword.at,
-			       "ONBUILD takes no %s",
-			       dockerfile_kind_name(in->inner->kind));
+		dockerfile_bad(
+			r, in, in->inner->keyword.at,
+			"ONBUILD %s is refused: what fires in a later build "
+			"may not be one",
+			dockerfile_kind_name(in->inner->kind));
 }
 
 /* VOLUME [" "] is one, which only its JSON form can write. */
@@ -335,14 +260,20 @@ static void check_volume(struct reader *r, struct df_instr *in)
 {
 	for (size_t i = 0; i < in->n_words; i++)
 		if (str_trim(in->words[i].text, NULL).n == 0)
-			dockerfile_bad(r, in, in->words[i].at,
-				       "a volume is empty");
+			dockerfile_bad(
+				r, in, in->words[i].at,
+				"VOLUME has an empty path, which the builder "
+				"refuses; name a directory of the image");
 }
 
 static void check_shell(struct reader *r, struct df_instr *in)
 {
 	if (in->form == DF_FORM_LINE)
-		dockerfile_bad(r, in, where(in), "SHELL takes a JSON array");
+		dockerfile_bad(
+			r, in, where(in),
+			"SHELL %s is no JSON array; write each word in double "
+			"quotes, as in SHELL [\"/bin/bash\", \"-c\"]",
+			str_quoted(in->rest.text).text);
 }
 
 static void check_count(struct reader *r, struct df_instr *in)
@@ -351,7 +282,9 @@ static void check_count(struct reader *r, struct df_instr *in)
 				 DF_STOPSIGNAL | DF_EXPOSE | DF_VOLUME |
 				 DF_SHELL;
 	if ((in->kind & one) && in->n_words == 0)
-		dockerfile_bad(r, in, where(in), "%s needs an argument",
+		dockerfile_bad(r, in, where(in),
+			       "%s is empty, and the builder stops at it; "
+			       "write what it sets, or leave it out",
 			       dockerfile_kind_name(in->kind));
 }
 
@@ -364,7 +297,7 @@ void dockerfile_check(struct reader *r, struct df_instr *in)
 	} checks[] = {
 		{ DF_FROM, check_from },
 		{ DF_COPY | DF_ADD, check_copy },
-		{ DF_HEALTHCHECK, check_health },
+		{ DF_HEALTHCHECK, dockerfile_check_health },
 		{ DF_ENV | DF_LABEL | DF_ARG, check_pairs },
 		{ DF_ONBUILD, check_onbuild },
 		{ DF_VOLUME, check_volume },

@@ -299,50 +299,68 @@ TEST(dockerfile, errors)
 	} rows[] = {
 		{ "", "1:1+0 the file has no instruction\n" },
 		{ "# c\n", "1:1+0 the file has no instruction\n" },
-		{ "FROM a b",
-		  "1:6+3 FROM takes an image, and AS with a name\n" },
+		{ "FROM a b", "1:6+3 FROM a b: the builder takes one image, "
+			      "and AS with a name behind it\n" },
 		{ "FROM a AS 1b",
-		  "1:11+2 a stage name starts with a letter and has letters, "
-		  "digits, '-', '_' and '.' only\n" },
-		{ "COPY a", "1:6+1 COPY needs a source and a destination\n" },
-		{ "ADD a <<b\nb", "1:7+3 a heredoc is no destination\n" },
+		  "1:11+2 the builder takes no stage name 1b: one starts with "
+		  "a letter and has letters, digits, '-', '_' and '.' only\n" },
+		{ "COPY a", "1:6+1 COPY needs a source and a destination; "
+			    "write COPY SOURCE /PATH\n" },
+		{ "ADD a <<b\nb", "1:7+3 the heredoc <<b is no destination; "
+				  "write a path of the image behind it\n" },
 		{ "COPY --from=a --from=b c d",
-		  "1:15+8 --from stands twice\n" },
-		{ "COPY --from c d", "1:6+6 --from needs a value\n" },
-		{ "COPY --link=x c d", "1:13+1 --link=x: the value is true or false\n" },
-		{ "ENV a", "1:5+1 ENV needs a name and a value\n" },
-		{ "ENV a=b c", "1:9+1 c is not of the form name=value\n" },
-		{ "LABEL =b", "1:7+2 a name is empty\n" },
-		{ "ARG", "1:1+3 ARG needs an argument\n" },
+		  "1:15+8 --from stands twice, and the builder takes it once; "
+		  "leave one out\n" },
+		{ "COPY --from c d",
+		  "1:6+6 --from needs a value; write --from=...\n" },
+		{ "COPY --link=x c d",
+		  "1:13+1 --link=x: the value is true or false\n" },
+		{ "ENV a", "1:5+1 ENV a has no value; write a=VALUE\n" },
+		{ "ENV a=b c",
+		  "1:9+1 c has no =, and the line is of the form NAME=VALUE; "
+		  "put a value with blanks in quotes\n" },
+		{ "LABEL =b", "1:7+2 =b has no name; write NAME=VALUE\n" },
+		{ "ARG", "1:1+3 ARG is empty; write ARG NAME=VALUE\n" },
 		{ "CMD [\"a\", 1]",
-		  "1:11+1 an array of arguments may hold strings only\n" },
-		{ "SHELL a", "1:7+1 SHELL takes a JSON array\n" },
-		{ "SHELL []", "1:7+2 SHELL needs an argument\n" },
-		{ "ONBUILD FROM a", "1:9+4 ONBUILD takes no FROM\n" },
-		{ "ONBUILD ONBUILD RUN a", "1:9+7 ONBUILD takes no ONBUILD\n" },
-		{ "ONBUILD", "1:1+7 ONBUILD needs an instruction\n" },
+		  "1:11+1 1 is no string, and an array of arguments may hold "
+		  "strings only; put it in double quotes\n" },
+		{ "SHELL a",
+		  "1:7+1 SHELL a is no JSON array; write each word in double "
+		  "quotes, as in SHELL [\"/bin/bash\", \"-c\"]\n" },
+		{ "SHELL []", "1:7+2 SHELL is empty, and the builder stops at "
+			      "it; write what it sets, or leave it out\n" },
+		{ "ONBUILD FROM a", "1:9+4 ONBUILD FROM is refused: what fires "
+				    "in a later build may not be one\n" },
+		{ "ONBUILD ONBUILD RUN a",
+		  "1:9+7 ONBUILD ONBUILD is refused: what fires in a later "
+		  "build may not be one\n" },
+		{ "ONBUILD", "1:1+7 ONBUILD is empty; write the instruction "
+			     "that it fires behind it\n" },
 		{ "HEALTHCHECK --interval=1x CMD a",
-		  "1:24+2 --interval: 1x is no duration\n" },
+		  "1:24+2 --interval=1x is no duration; write a number with "
+		  "its unit, such as 30s\n" },
 		{ "HEALTHCHECK --timeout=1us CMD a",
-		  "1:23+3 --timeout is less than 1ms\n" },
+		  "1:23+3 --timeout=1us is less than 1ms, the least that the "
+		  "builder takes\n" },
 		{ "HEALTHCHECK --retries=-1 CMD a",
-		  "1:23+2 --retries: -1 is no number\n" },
+		  "1:23+2 --retries=-1 is no number of tries; write a whole "
+		  "number such as 3\n" },
 		{ "RUN --mount=type=bnd a",
-		  "1:18+3 --mount: there is no such type of mount (did you "
-		  "mean bind?)\n" },
+		  "1:18+3 --mount: bnd: there is no such type of mount (did "
+		  "you mean bind?)\n" },
 		{ "RUN --mount=type=volume a",
-		  "1:18+6 --mount: the type of a mount is bind, cache, tmpfs, "
-		  "secret or ssh\n" },
+		  "1:18+6 --mount: volume: the type of a mount is bind, cache, "
+		  "tmpfs, secret or ssh\n" },
 		{ "RUN --mount=type=cache,target=/x,sharing=lockd a",
-		  "1:42+5 --mount: not shared, private or locked (did you mean "
-		  "locked?)\n" },
+		  "1:42+5 --mount: lockd: not shared, private or locked (did "
+		  "you mean locked?)\n" },
 		{ "RUN --mount=type=cache,target=/x,sharing=no a",
-		  "1:42+2 --mount: not shared, private or locked\n" },
+		  "1:42+2 --mount: no: not shared, private or locked\n" },
 		{ "RUN --mount=type=cache,traget=/x a",
-		  "1:24+6 --mount: a mount has no such key (did you mean "
-		  "target?)\n" },
+		  "1:24+6 --mount: traget: a mount has no such key (did you "
+		  "mean target?)\n" },
 		{ "RUN --mount=type=cache,zzz=/x a",
-		  "1:24+3 --mount: a mount has no such key\n" },
+		  "1:24+3 --mount: zzz: a mount has no such key\n" },
 		{ "RUN --network=lan a", "1:15+3 --network is default, none or "
 					 "host, not lan\n" },
 		{ "RUN --network=non a",
@@ -364,7 +382,8 @@ TEST(dockerfile, errors)
 		  "1:13+12 HEALTHCHECK has no flag --intervl (did you mean "
 		  "--interval?)\n" },
 		{ "RUN --zzz a", "1:5+5 RUN has no flag --zzz\n" },
-		{ "RUN cat <<E\na", "1:9+3 no line ends the heredoc E\n" },
+		{ "RUN cat <<E\na", "1:9+3 no line ends the heredoc E; write "
+				    "one that is E and nothing else\n" },
 		{ "\\\n\\\nFOO \\\n a\nCMD b",
 		  "3:1+3 there is no instruction FOO\n" },
 		{ "EXPSE 80",
@@ -372,7 +391,9 @@ TEST(dockerfile, errors)
 		  "EXPOSE?)\n" },
 		{ "rnu a",
 		  "1:1+3 there is no instruction rnu (did you mean RUN?)\n" },
-		{ "VOLUME [\"\"]", "1:9+2 a volume is empty\n" },
+		{ "VOLUME [\"\"]",
+		  "1:9+2 VOLUME has an empty path, which the builder refuses; "
+		  "name a directory of the image\n" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct told told;
@@ -454,15 +475,19 @@ TEST(dockerfile, reads_on_after_errors)
 	parse(buf_str(&text), &df, &told);
 	assert_string_equal(
 		buf_cstr(&told.text),
-		"2:1+4 FROM takes an image, and AS with a name\n"
-		"3:6+1 COPY needs a source and a destination\n"
-		"4:5+16 RUN has no flag --mont (did you mean "
-		"--mount?)\n"
-		"5:9+1 B is not of the form name=value\n"
-		"6:11+1 an array of arguments may hold strings only\n"
+		"2:1+4 FROM is empty; write FROM IMAGE\n"
+		"3:6+1 COPY needs a source and a destination; write COPY "
+		"SOURCE /PATH\n"
+		"4:5+16 RUN has no flag --mont (did you mean --mount?)\n"
+		"5:9+1 B has no =, and the line is of the form NAME=VALUE; put "
+		"a value with blanks in quotes\n"
+		"6:11+1 1 is no string, and an array of arguments may hold "
+		"strings only; put it in double quotes\n"
 		"7:1+4 there is no instruction COPI (did you mean COPY?)\n"
-		"9:13+4 HEALTHCHECK knows NONE and CMD\n"
-		"10:9+5 no line ends the heredoc EOF\n");
+		"9:13+4 the builder knows no HEALTHCHECK CMDD; put CMD in "
+		"front of the command, or write NONE\n"
+		"10:9+5 no line ends the heredoc EOF; write one that is EOF "
+		"and nothing else\n");
 	assert_int_equal(df.n_instrs, 10);
 	assert_false(df.instrs[7]->bad);
 	buf_done(&told.text);

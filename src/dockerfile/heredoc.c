@@ -185,9 +185,12 @@ int dockerfile_read_heredocs(struct reader *r, struct df_instr *in)
 		if (read_body(r, h, in->index) < 0)
 			return -1;
 		if (!h->terminated)
-			dockerfile_bad(r, in, h->word,
-				       "no line ends the heredoc %s",
-				       str_quoted(h->name).text);
+			dockerfile_bad(
+				r, in, h->word,
+				"no line ends the heredoc %s; write one that "
+				"is %s and nothing else",
+				str_quoted(h->name).text,
+				str_quoted(h->name).text);
 		in->at = span_of(in->at.at, h->terminated ? span_end(h->end)
 							  : span_end(h->body));
 	}

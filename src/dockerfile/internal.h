@@ -61,6 +61,8 @@ must_check int dockerfile_read_flags(struct reader *r, struct df_instr *in,
 				     size_t *at, size_t to);
 /* check.c: what BuildKit refuses of an instruction that can be read. */
 void dockerfile_check(struct reader *r, struct df_instr *in);
+/* check_health.c: the part of it that is HEALTHCHECK's. */
+void dockerfile_check_health(struct reader *r, struct df_instr *in);
 
 /* words.c: in->words become the quoted words of the logical bytes [from, to)
  * as ENV, LABEL and ARG have them (escapes and quotes stay), or those that

@@ -31,6 +31,16 @@ static size_t value_end(struct str line, size_t at)
 	return end;
 }
 
+static void bad_value(struct reader *r, struct df_instr *in, size_t at)
+{
+	size_t end = value_end(in->line.text, at);
+	struct str value = { in->line.text.p + at, end - at };
+	dockerfile_bad(r, in, dockerfile_logical_span(&in->line, at, end),
+		       "%s is no string, and an array of arguments may hold "
+		       "strings only; put it in double quotes",
+		       str_quoted(value).text);
+}
+
 /* JSON, or else what the instruction falls back to without a word.
  *
  * ["a", 1] is JSON and still an error: BuildKit refuses arguments that are no
@@ -45,11 +55,7 @@ static int maybe_json(struct reader *r, struct df_instr *in, size_t from,
 	if (json < 0)
 		return -1;
 	if (json == 2)
-		dockerfile_bad(
-			r, in,
-			dockerfile_logical_span(&in->line, at,
-						value_end(in->line.text, at)),
-			"an array of arguments may hold strings only");
+		bad_value(r, in, at);
 	if (json > 0) {
 		in->form = DF_FORM_JSON;
 		return 0;
@@ -125,8 +131,10 @@ static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 	if (!names && str_find(first, '=') == first.n) {
 		if (!legacy(in, from, to))
 			dockerfile_bad(r, in, in->rest.at,
-				       "%s needs a name and a value",
-				       dockerfile_kind_name(in->kind));
+				       "%s %s has no value; write %s=VALUE",
+				       dockerfile_kind_name(in->kind),
+				       str_quoted(first).text,
+				       str_quoted(first).text);
 		return 0;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -134,7 +142,9 @@ static int pairs(struct reader *r, struct df_instr *in, size_t from, size_t to,
 		in->pairs[in->n_pairs++] = p;
 		if (!p.has_value && !names)
 			dockerfile_bad(r, in, p.at,
-				       "%s is not of the form name=value",
+				       "%s has no =, and the line is of the "
+				       "form NAME=VALUE; put a value with "
+				       "blanks in quotes",
 				       str_quoted(p.key.text).text);
 	}
 	return 0;
