@@ -22,6 +22,11 @@ size_t str_find(struct str a, char c)
 	return hit ? (size_t)(hit - a.p) : a.n;
 }
 
+bool str_contains(struct str a, struct str word)
+{
+	return word.n == 0 || (a.n && memmem(a.p, a.n, word.p, word.n) != NULL);
+}
+
 bool str_cut(struct str a, char c, struct str *head, struct str *tail)
 {
 	size_t at = str_find(a, c);
@@ -54,6 +59,8 @@ size_t str_utf8_len(struct str a)
 	const uint8_t *p = (const uint8_t *)a.p;
 	uint8_t lo = 0x80, hi = 0xbf;
 	size_t len;
+	if (a.n == 0)
+		return 0;
 	if (p[0] < 0x80)
 		return 1;
 	if (p[0] >= 0xc2 && p[0] <= 0xdf)

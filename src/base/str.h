@@ -8,7 +8,9 @@
 
 #include "base/err.h"
 
-/* Borrowed bytes; may hold NUL and anything else. */
+/* Borrowed bytes; may hold NUL and anything else. Without bytes, p may be NULL:
+ * every function here takes { NULL, 0 } for an empty string, also where memcmp
+ * or memchr must not be given NULL. */
 struct str {
 	const char *p;
 	size_t n;
@@ -35,13 +37,15 @@ static inline bool str_eqz(struct str a, const char *z)
 
 static inline bool str_starts(struct str a, struct str prefix)
 {
-	return a.n >= prefix.n && memcmp(a.p, prefix.p, prefix.n) == 0;
+	return prefix.n == 0 ||
+	       (a.n >= prefix.n && memcmp(a.p, prefix.p, prefix.n) == 0);
 }
 
 static inline bool str_ends(struct str a, struct str suffix)
 {
-	return a.n >= suffix.n &&
-	       memcmp(a.p + a.n - suffix.n, suffix.p, suffix.n) == 0;
+	return suffix.n == 0 ||
+	       (a.n >= suffix.n &&
+		memcmp(a.p + a.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
 static inline struct str str_from(struct str a, size_t start)
@@ -53,12 +57,18 @@ static inline struct str str_from(struct str a, size_t start)
 int str_cmp(struct str a, struct str b);
 /* Position of c, or a.n. */
 size_t str_find(struct str a, char c);
+static inline bool str_has(struct str a, char c)
+{
+	return str_find(a, c) < a.n;
+}
+/* Does word stand anywhere in a? An empty word does. */
+bool str_contains(struct str a, struct str word);
 /* Splits at the first c: true, *head before it, *tail behind it. */
 bool str_cut(struct str a, char c, struct str *head, struct str *tail);
 /* Decimal digits only, at least one, no sign. */
 bool str_to_u64(struct str a, uint64_t *out);
 bool str_is_utf8(struct str a);
-/* Length of the UTF-8 sequence that a (not empty) begins with; 0: none. */
+/* Length of the UTF-8 sequence that a begins with; 0: none. */
 size_t str_utf8_len(struct str a);
 
 /* The word for n of a thing: plural(n, "layer", "layers"). */

@@ -29,7 +29,10 @@ TEST(str, cut)
 	assert_true(str_cut(STR("="), '=', &head, &tail));
 	assert_int_equal(head.n + tail.n, 0);
 	assert_false(str_cut(STR("abc"), '=', &head, &tail));
-	assert_int_equal(str_find((struct str){ 0 }, 'a'), 0);
+	assert_true(str_has(STR("a=b"), '=') && str_has(STR("\0"), 0));
+	assert_false(str_has(STR("a=b"), 'c'));
+	assert_true(str_contains(STR("abc"), STR("bc")));
+	assert_false(str_contains(STR("abc"), STR("ac")));
 }
 
 TEST(str, to_u64)
@@ -171,6 +174,54 @@ TEST(str, addf_fills_to_the_ceiling)
 		     "a buffer would grow past 3 bytes");
 }
 
+/* No function may hand NULL to memcmp, memchr or memcpy, nor add to it: the
+ * sanitizers stop this test where one does. */
+TEST(str, without_bytes)
+{
+	(void)state;
+	const struct str none = { NULL, 0 };
+	struct str head = STR("as it was"), tail = head;
+	uint64_t v = 9;
+	assert_true(str_eq(none, none) && str_eq(none, STR("")));
+	assert_true(str_eqz(none, ""));
+	assert_false(str_eq(none, STR("a")) || str_eqz(none, "a"));
+	assert_true(str_starts(none, none) && str_starts(STR("a"), none));
+	assert_true(str_ends(none, none) && str_ends(STR("a"), none));
+	assert_false(str_starts(none, STR("a")) || str_ends(none, STR("a")));
+	assert_int_equal(str_from(none, 0).n, 0);
+	assert_int_equal(str_cmp(none, none), 0);
+	assert_true(str_cmp(none, STR("a")) < 0 && str_cmp(STR("a"), none) > 0);
+	assert_int_equal(str_find(none, 0), 0);
+	assert_false(str_has(none, 0) || str_contains(none, STR("a")));
+	assert_true(str_contains(none, none) && str_contains(STR("a"), none));
+	assert_false(str_cut(none, 0, &head, &tail));
+	assert_true(str_eqz(head, "as it was") && str_eq(head, tail));
+	assert_false(str_to_u64(none, &v));
+	assert_int_equal(v, 9);
+	assert_true(str_is_utf8(none));
+	assert_int_equal(str_utf8_len(none), 0);
+	assert_string_equal(str_quoted(none).text, "");
+}
+
+TEST(str, buf_takes_no_bytes)
+{
+	(void)state;
+	const struct str none = { NULL, 0 };
+	struct err err = { 0 };
+	scoped(buf_done) struct buf b = BUF_INIT(8);
+	char *room;
+	assert_ok(buf_room(&b, 0, &room, &err), &err);
+	assert_ok(buf_add(&b, none.p, none.n, &err), &err);
+	assert_ok(buf_str_add(&b, none, &err), &err);
+	assert_ok(buf_shown(&b, none, &err), &err);
+	assert_ok(buf_quoted(&b, none, &err), &err);
+	assert_ok(buf_addf(&b, &err, "%.*s", STR_ARG(none)), &err);
+	assert_true(str_eq(buf_str(&b), none));
+	buf_reset(&b);
+	assert_string_equal(buf_cstr(&b), "");
+}
+
 TESTS_MAIN(unit(str, compare), unit(str, cut), unit(str, to_u64),
 	   unit(str, utf8), unit(str, quoted), unit(str, quoted_is_cut),
-	   unit(str, buf), unit(str, addf_fills_to_the_ceiling))
+	   unit(str, buf), unit(str, addf_fills_to_the_ceiling),
+	   unit(str, without_bytes), unit(str, buf_takes_no_bytes))

@@ -85,8 +85,7 @@ static bool can_have(const struct df_instr *in)
 	const struct df_instr *i = in->inner ? in->inner : in;
 	if (!(i->kind & (DF_ADD | DF_COPY | DF_RUN)) || i->form == DF_FORM_JSON)
 		return false;
-	struct str t = in->line.text;
-	return t.n > 1 && memmem(t.p, t.n, "<<", 2);
+	return str_contains(in->line.text, STR("<<"));
 }
 
 /* Skips to the line that ends it; what is left of the file when none does.

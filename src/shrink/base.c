@@ -23,7 +23,7 @@
 
 static bool contains(struct str s, const char *word)
 {
-	return s.n && memmem(s.p, s.n, word, strlen(word)) != NULL;
+	return str_contains(s, str_of(word));
 }
 
 enum command { COMMAND_NONE, COMMAND_CMD, COMMAND_ENTRYPOINT };

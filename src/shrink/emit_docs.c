@@ -32,7 +32,7 @@ static int put_layer(struct buf *b, const struct layer_result *l,
 	scoped(buf_done) struct buf type = BUF_INIT(256);
 	if (l->desc.json.n == 0)
 		return oci_change_desc(&l->desc, &l->desc, b, err);
-	if (!memmem(l->desc.json.p, l->desc.json.n, "vnd.docker.", 11) &&
+	if (!str_contains(l->desc.json, STR("vnd.docker.")) &&
 	    type_is_true(l->stated, l->desc.media_type))
 		return buf_str_add(b, l->desc.json, err);
 	if (json_add_quoted(&type, l->desc.media_type, err) < 0)

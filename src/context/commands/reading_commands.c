@@ -209,7 +209,7 @@ static void blank_opaque(const struct sh_script *s, const struct sh_node *node,
 		blank_opaque(s, node->child, text);
 		struct str t = span_str(s->text, node->at);
 		if (node->kind == SH_OPAQUE && str_starts(t, STR("[[")) &&
-		    str_find(t, '`') == t.n && !memmem(t.p, t.n, "$(", 2) &&
+		    str_find(t, '`') == t.n && !str_contains(t, STR("$(")) &&
 		    context_status_is_ignored(s, node))
 			blank(text, node->at);
 	}

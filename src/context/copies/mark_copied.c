@@ -12,7 +12,7 @@ static int pattern_lines(const struct str *v, size_t n, struct buf *out,
 			 struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (memchr(v[i].p, '\n', v[i].n))
+		if (str_has(v[i], '\n'))
 			return 0;
 		if ((str_starts(v[i], STR("#")) &&
 		     buf_byte(out, '\\', err) < 0) ||

@@ -123,7 +123,7 @@ static bool is_example(struct str name)
 	static const char *const words[] = { "example", "sample",  "template",
 					     "dist",	"default", "tmpl" };
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (memmem(name.p, name.n, words[i], strlen(words[i])))
+		if (str_contains(name, str_of(words[i])))
 			return true;
 	return false;
 }

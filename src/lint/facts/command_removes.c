@@ -13,7 +13,7 @@
 static bool takes(struct str path, struct str dir)
 {
 	struct str last = lint_word_base(path);
-	bool all = last.n && memchr(last.p, '*', last.n);
+	bool all = str_has(last, '*');
 	if (all)
 		path.n -= last.n;
 	path = lint_word_no_slash(path);

@@ -77,11 +77,11 @@ static bool reads_input(const struct lint_command *c)
 			return false;
 		if (w.n > 1 && w.p[1] == '-')
 			continue;
-		if (memchr(w.p, 'c', w.n))
+		if (str_has(w, 'c'))
 			return false;
-		if (memchr(w.p, 's', w.n))
+		if (str_has(w, 's'))
 			return true;
-		named = memchr(w.p, 'o', w.n) != NULL;
+		named = str_has(w, 'o');
 	}
 	return true;
 }
@@ -180,8 +180,7 @@ static int add_copied(struct lint_file *f, const struct df_instr *in,
 		return -1;
 	*seg = (struct df_seg){ 0, h->body.at };
 	if (!str_starts(body, STR("#!")) || h->strip_tabs ||
-	    (h->expand &&
-	     (memchr(body.p, '$', body.n) || memchr(body.p, '\\', body.n))))
+	    (h->expand && (str_has(body, '$') || str_has(body, '\\'))))
 		return 0;
 	struct lint_run *s = &f->copied_scripts[f->n_copied_scripts++];
 	*s = (struct lint_run){

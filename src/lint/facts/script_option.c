@@ -41,10 +41,10 @@ static void apply_set(const struct lint_command *c, enum lint_shell_flag flag,
 			named &= shopt;
 			continue;
 		}
-		value = shopt ? !memchr(w.p, 'u', w.n) : *w.p == '-';
-		if (!shopt && flag == LINT_ERREXIT && memchr(w.p, 'e', w.n))
+		value = shopt ? !str_has(w, 'u') : *w.p == '-';
+		if (!shopt && flag == LINT_ERREXIT && str_has(w, 'e'))
 			*on = value;
-		named |= memchr(w.p, 'o', w.n) != NULL;
+		named |= str_has(w, 'o');
 	}
 }
 

@@ -48,8 +48,8 @@ static void read_option(struct str word, bool *named, struct lint_shell *s)
 		s->pipefail |= *named && str_eqz(word, "pipefail");
 		return;
 	}
-	s->errexit |= memchr(word.p, 'e', word.n) != NULL;
-	*named |= memchr(word.p, 'o', word.n) != NULL;
+	s->errexit |= str_has(word, 'e');
+	*named |= str_has(word, 'o');
 }
 
 struct lint_shell lint_shell_read(const struct str *words, size_t n)

@@ -152,7 +152,8 @@ static void drop_values(struct lint_command *c)
 		if (catalog_option_takes_word(c->base, a))
 			drop = ++i + 1;
 	}
-	c->args += drop;
+	if (drop) /* a command without arguments has no array */
+		c->args += drop;
 	c->n_args -= drop;
 }
 

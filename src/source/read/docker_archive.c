@@ -41,7 +41,7 @@ static int read_config(struct file_source *f, const struct docker_entry *e,
 	struct str z;
 	if (r < 0 || arena_str(&f->source.arena, name, &z, err) < 0)
 		return -1;
-	if (memchr(z.p, 0, z.n))
+	if (str_has(z, 0))
 		return err_set(err, ERR_CORRUPT,
 			       "manifest.json: \"Config\" contains NUL");
 	r = source_read_named(f, z.p, &f->source.lim.config_max, &text, err);

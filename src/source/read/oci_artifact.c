@@ -32,7 +32,7 @@ static const struct artifact_kind {
 
 static bool has_part(struct str type, const char *word)
 {
-	return type.n && memmem(type.p, type.n, word, strlen(word));
+	return str_contains(type, str_of(word));
 }
 
 int source_oci_tell_type(const char *what, struct str type, struct buf *out,

@@ -171,7 +171,7 @@ const char *lint_image_name_fault(struct str reference)
 	if (i.has_tag && !is_tag(i.tag))
 		return "a tag is one, behind the only colon, of letters, "
 		       "digits, _, . and -, 128 characters at most";
-	if (memchr(reference.p ? reference.p : "", '@', reference.n))
+	if (str_has(reference, '@'))
 		return lint_checksum_fault(i.digest);
 	return is_identifier(reference)
 		       ? "64 hexadecimal digits are an identifier and no name"

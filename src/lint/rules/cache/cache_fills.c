@@ -12,7 +12,7 @@ static bool is_option(struct str word)
 static bool has_letter(struct str word, const char *letters)
 {
 	for (; letters && *letters; letters++)
-		if (memchr(word.p, *letters, word.n))
+		if (str_has(word, *letters))
 			return true;
 	return false;
 }

@@ -15,7 +15,7 @@ static bool is_tar(const struct lint_command *c)
 		bool letters = arg.n && (*arg.p == '-' || i == 0) &&
 			       !str_starts(arg, STR("--"));
 		if (lint_word_in(arg, "--extract --get") ||
-		    (letters && memchr(arg.p, 'x', arg.n)))
+		    (letters && str_has(arg, 'x')))
 			return true;
 	}
 	return false;
