@@ -71,6 +71,35 @@ ssize_t io_pread(int fd, void *p, size_t n, uint64_t at, struct err *err)
 	return -1;
 }
 
+ssize_t io_read_full(int fd, void *p, size_t n, struct err *err)
+{
+	size_t have = 0;
+	while (have < n) {
+		ssize_t got = io_read(fd, (char *)p + have, n - have, err);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		have += (size_t)got;
+	}
+	return (ssize_t)have;
+}
+
+ssize_t io_pread_full(int fd, void *p, size_t n, uint64_t at, struct err *err)
+{
+	size_t have = 0;
+	while (have < n) {
+		ssize_t got = io_pread(fd, (char *)p + have, n - have,
+				       at + have, err);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		have += (size_t)got;
+	}
+	return (ssize_t)have;
+}
+
 int io_write(int fd, const void *p, size_t n, struct err *err)
 {
 	const char *from = p;

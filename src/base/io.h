@@ -22,6 +22,10 @@ must_check int io_open(int dirfd, const char *path, int flags, unsigned mode,
 must_check ssize_t io_read(int fd, void *p, size_t n, struct err *err);
 must_check ssize_t io_pread(int fd, void *p, size_t n, uint64_t at,
 			    struct err *err);
+/* The same until n bytes are there: fewer only where the file ends. */
+must_check ssize_t io_read_full(int fd, void *p, size_t n, struct err *err);
+must_check ssize_t io_pread_full(int fd, void *p, size_t n, uint64_t at,
+				 struct err *err);
 /* All n bytes. */
 must_check int io_write(int fd, const void *p, size_t n, struct err *err);
 must_check int io_pwrite(int fd, const void *p, size_t n, uint64_t at,

@@ -226,7 +226,7 @@ int store_note_get(struct cache *c, struct str key, struct buf *value,
 	int r = open_entry(c, name.text, &fd, err);
 	if (r <= 0)
 		return r;
-	ssize_t n = io_read(fd, note, sizeof note, err);
+	ssize_t n = io_read_full(fd, note, sizeof note, err);
 	fd_close(&fd);
 	if (n < 0)
 		return err_ctx(err, "cache: %s", name.text);

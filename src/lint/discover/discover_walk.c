@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "lint/discover/compose.h"
 #include "lint/discover/dockerfile_name.h"
 #include "lint/discover/gitignore.h"
@@ -195,7 +196,8 @@ static bool agrees(int dir, const char *name, enum dockerfile_name as)
 	int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return as == NAME_LIKELY;
-	ssize_t n = read(fd, text, sizeof text);
+	struct err none = { 0 };
+	ssize_t n = io_read_full(fd, text, sizeof text, &none);
 	close(fd);
 	if (n < 0)
 		return as == NAME_LIKELY;

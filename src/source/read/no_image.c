@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/path.h"
 #include "source/read/archive.h"
 
@@ -92,7 +93,9 @@ static bool is_dockerfile(struct str text)
 static const char *tell_bytes(int fd, uint64_t base, uint64_t size)
 {
 	char p[64 << 10];
-	ssize_t n = pread(fd, p, MIN(sizeof p, (size_t)size), (off_t)base);
+	struct err none = { 0 };
+	ssize_t n =
+		io_pread_full(fd, p, MIN(sizeof p, (size_t)size), base, &none);
 	if (n <= 0)
 		return "an empty file, not an image";
 	for (size_t i = 0; i < ARRAY_LEN(magics); i++) {

@@ -29,7 +29,7 @@ static int taste(struct stream *in, enum codec *out, struct err *err)
 static int taste_file(int fd, uint64_t at, enum codec *out, struct err *err)
 {
 	uint8_t first[6];
-	ssize_t n = io_pread(fd, first, sizeof first, at, err);
+	ssize_t n = io_pread_full(fd, first, sizeof first, at, err);
 	if (n < 0)
 		return err_ctx(err, "reading its first bytes");
 	*out = codec_taste(first, (size_t)n);

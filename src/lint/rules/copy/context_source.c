@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/path.h"
 
 enum { DEPTH_MAX = 64, SOURCE_MAX = 4096 };
@@ -124,7 +125,7 @@ static int clean(struct str source, struct buf *b, struct err *err)
 		source = rest;
 		if (part.n == 0 || str_eqz(part, "."))
 			continue;
-		if (str_eqz(part, "..") || memchr(part.p, 0, part.n))
+		if (str_eqz(part, "..") || str_has(part, 0))
 			return 1;
 		if ((b->n && buf_byte(b, '/', err) < 0) ||
 		    buf_str_add(b, part, err) < 0)
@@ -287,8 +288,9 @@ int lint_context_source_read(const struct lint_file *f, struct str source,
 		return 0;
 	}
 	struct stat st;
+	struct err none = { 0 };
 	ssize_t n = fstat(fd, &st) == 0 && S_ISREG(st.st_mode)
-			    ? read(fd, to, max)
+			    ? io_read_full(fd, to, max, &none)
 			    : -1;
 	close(fd);
 	if (n < 0)
