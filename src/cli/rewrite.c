@@ -116,7 +116,7 @@ int cli_rewrite_open(const struct invocation *inv, struct rewrite *w,
 		return -1;
 	if (!inv->common.output)
 		return 0;
-	if (dest_open(&w->to, s->work.load.limits, &w->dest, err) < 0)
+	if (work_open_dest(&s->work, &w->to, &w->dest, err) < 0)
 		return -1;
 	w->job.dest = w->dest;
 	if (cli_rewrite_keep_read(w, w->source, err) < 0)

@@ -38,7 +38,7 @@ static int run(const struct job *j, struct optimize_result *r, struct err *err)
 	struct ref ref;
 	testsource_open(j->from, &s);
 	if (j->to && (oci_parse_ref(str_of(j->to), &a, &ref, err) < 0 ||
-		      dest_open(&ref, &limits_default, &d, err) < 0))
+		      dest_open(NULL, &ref, &limits_default, &d, err) < 0))
 		return -1;
 	work.source = s;
 	work.dest = d;
@@ -332,7 +332,7 @@ static const char *layers_after(struct work_optimize job,
 	testsource_open("img", &s);
 	assert_int_equal(system("rm -rf out"), 0);
 	assert_ok(oci_parse_ref(STR("out/"), &a, &ref, &err), &err);
-	assert_ok(dest_open(&ref, &limits_default, &d, &err), &err);
+	assert_ok(dest_open(NULL, &ref, &limits_default, &d, &err), &err);
 	job.source = s;
 	job.dest = d;
 	job.how.load = (struct load_options){ .limits = &limits_default,

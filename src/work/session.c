@@ -52,10 +52,17 @@ int work_open_source(struct work_session *s, const char *name,
 		.progress = s->opt.events.progress,
 		.note = pass_note,
 		.note_self = s,
+		.kinds = s->opt.source_kinds,
 	};
 	if (oci_parse_ref(str_of(name), &s->arena, &ref, err) < 0)
 		return -1;
 	return source_open(&ref, &opt, out, err);
+}
+
+int work_open_dest(struct work_session *s, const struct ref *to,
+		   struct dest **out, struct err *err)
+{
+	return dest_open(s->opt.dest_kinds, to, s->load.limits, out, err);
 }
 
 int work_open_images(struct work_session *s, const char *name,

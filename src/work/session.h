@@ -6,7 +6,7 @@
  * One session serves any number of use cases, one after the other. */
 #pragma once
 #include "base/arena.h"
-#include "source/read/source.h"
+#include "source/write/dest.h"
 #include "tree/load.h"
 #include "work/events.h"
 
@@ -14,8 +14,13 @@ struct work_options {
 	const struct limits *limits; /* borrowed; never NULL */
 	const char *platform;	     /* "os/arch[/variant]"; NULL: every one */
 	unsigned threads;	     /* 0: one a processor */
-	bool no_cache;		     /* read every layer anew */
+	bool no_cache;		     /* every layer is read again */
 	bool no_follow; /* symlinks within layouts are not followed */
+	/* What names may lead to, the first kind that takes one; each list ends
+	 * with NULL. NULL: the kinds that are built in. A server that keeps
+	 * images elsewhere brings its own here. */
+	const struct source_kind *const *source_kinds;
+	const struct dest_kind *const *dest_kinds;
 	struct work_events events;
 };
 
@@ -38,7 +43,11 @@ void work_session_close(struct work_session *s);
  * errors of source_open. */
 must_check int work_open_source(struct work_session *s, const char *name,
 				struct source **out, struct err *err);
-/* The same, and the images that the name names; they belong to the source. */
+/* Opens where a result goes; closed before the session. The errors of
+ * dest_open. */
+must_check int work_open_dest(struct work_session *s, const struct ref *to,
+			      struct dest **out, struct err *err);
+/* Opens a source, and the images that the name names; they belong to the source. */
 must_check int work_open_images(struct work_session *s, const char *name,
 				struct source **out,
 				const struct image_set **images,

@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 	work_session_open(&opt, &s);
 	if (argc == 3 && work_open_source(&s, argv[1], &from, &err) == 0 &&
 	    oci_parse_ref(str_of(argv[2]), &s.arena, &ref, &err) == 0 &&
-	    dest_open(&ref, opt.limits, &to, &err) == 0 &&
+	    work_open_dest(&s, &ref, &to, &err) == 0 &&
 	    work_optimize_run(
 		    &(struct work_optimize){ from, to, .how.load = s.load },
 		    &out, &err) == 0)

@@ -26,8 +26,18 @@ static const struct file_source *const_of(const struct source *s)
 
 static bool takes(const struct ref *ref)
 {
-	return ref->transport != REF_DOCKER &&
-	       ref->transport != REF_DOCKER_DAEMON;
+	switch (ref->transport) {
+	case REF_PATH:
+	case REF_DOCKER_ARCHIVE:
+	case REF_OCI:
+	case REF_OCI_ARCHIVE:
+	case REF_DIR:
+		return true;
+	case REF_DOCKER:
+	case REF_DOCKER_DAEMON:
+		break;
+	}
+	return false;
 }
 
 /* A descriptor of a file, taken over whatever happens, becomes f->files: an

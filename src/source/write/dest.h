@@ -20,10 +20,13 @@
 #include "source/read/source.h"
 
 struct dest;
+struct dest_kind;
 
-/* What a bare -o PATH means: a directory that exists or a trailing "/" is an
+/* Opens the first kind that takes the reference; kinds ends with NULL, and NULL
+ * stands for all that are built in. For those: what a bare -o PATH means: a directory that exists or a trailing "/" is an
  * OCI layout, else one file that old and new engines load. "-" is stdout. */
-must_check int dest_open(const struct ref *ref, const struct limits *lim,
+must_check int dest_open(const struct dest_kind *const *kinds,
+			 const struct ref *ref, const struct limits *lim,
 			 struct dest **out, struct err *err);
 void dest_close(struct dest **d);
 const char *dest_kind(const struct dest *d); /* "oci", "oci-archive", ... */

@@ -242,7 +242,7 @@ TEST(dest, several_platforms)
 	assert_fails(dest_finish(docker, images, 2, (struct str){ 0 },
 				 (struct str){ 0 }, &testdest_nothing, &err),
 		     &err, ERR_USAGE,
-		     "docker-archive:b.tar: a docker-archive holds one "
+		     "docker-archive:b.tar: docker-archive holds one "
 		     "platform, not 2; pick one with --platform, or write an "
 		     "OCI layout");
 }

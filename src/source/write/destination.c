@@ -6,7 +6,7 @@
 
 #include "base/space.h"
 #include "base/spool.h"
-#include "source/write/docker_docs.h"
+#include "source/write/kind.h"
 
 void dest_close(struct dest **d)
 {
@@ -54,11 +54,10 @@ static int refuse_ref(const struct ref *ref, struct err *err)
 	return err_ctx(err, "%.*s", STR_ARG(ref->text));
 }
 
-int dest_open_among(const struct dest_kind *const *kinds, const struct ref *ref,
-		    const struct limits *lim, struct dest **out,
-		    struct err *err)
+int dest_open(const struct dest_kind *const *kinds, const struct ref *ref,
+	      const struct limits *lim, struct dest **out, struct err *err)
 {
-	kinds = find_kind(kinds, ref);
+	kinds = find_kind(kinds ? kinds : dest_kinds, ref);
 	if (ref->has_index || !*kinds)
 		return refuse_ref(ref, err);
 	scoped(dest_close) struct dest *d = calloc(1, (*kinds)->size);
@@ -94,9 +93,9 @@ bool dest_takes_index(const struct dest *d)
 int dest_docker_choice(const struct dest *d, const struct dest_image *images,
 		       size_t n)
 {
-	if (!d->kind->has_both || n < 2)
+	if (!d->kind->docker_image || n < 2)
 		return -1;
-	return (int)(dest_docker_image(images, n) - images);
+	return (int)(d->kind->docker_image(images, n) - images);
 }
 
 const struct atomic_file *dest_file(const struct dest *d)

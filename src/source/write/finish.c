@@ -11,10 +11,9 @@ static int check_result(const struct dest *d, const struct dest_result *r,
 	assert(r->n > 0 && !d->finished && !d->hash);
 	if (!d->kind->takes_index && (r->n > 1 || r->index.n))
 		return err_set(err, ERR_USAGE,
-			       "a docker-archive holds one platform, not %zu; "
-			       "pick one with --platform, or write an OCI "
-			       "layout",
-			       r->n);
+			       "%s holds one platform, not %zu; pick one with "
+			       "--platform, or write an OCI layout",
+			       d->kind->name, r->n);
 	return 0;
 }
 

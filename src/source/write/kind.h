@@ -36,9 +36,9 @@ struct dest_kind {
 	/* Documents wait until dest_finish tells which of them are wanted, and
 	 * what each is: they are the held ones of dest.blobs. */
 	bool holds_bytes;
-	/* manifest.json beside index.json, for engines that know one of them.
-	 * Docker names images from either, so index.json has full names. */
-	bool has_both;
+	/* index.json calls an image by its full name, as docker load takes names
+	 * from there: "docker.io/library/app:1" for the tag app:1. */
+	bool full_names;
 
 	bool (*takes)(const struct ref *ref);
 	/* The own state is zeroed; close follows, also where this fails. */
@@ -59,6 +59,10 @@ struct dest_kind {
 		     struct err *err);
 	int (*commit)(struct dest *d, struct err *err);
 
+	/* Which of several images engines read that know manifest.json alone.
+	 * NULL: such engines read none of it, or there is one image. */
+	const struct dest_image *(*docker_image)(
+		const struct dest_image *images, size_t n);
 	/* What is renamed into place. NULL: no file is. */
 	const struct atomic_file *(*file)(const struct dest *d);
 	/* 1: the layout that is there has an entry of that name (empty: one
@@ -84,10 +88,6 @@ struct dest {
 	bool finished;
 };
 
-/* Opens the first kind that takes the reference; kinds ends with NULL. */
-must_check int dest_open_among(const struct dest_kind *const *kinds,
-			       const struct ref *ref, const struct limits *lim,
-			       struct dest **out, struct err *err);
 /* All that are built in; ends with NULL. */
 extern const struct dest_kind *const dest_kinds[];
 extern const struct dest_kind dest_oci_dir, dest_oci_archive,

@@ -7,9 +7,3 @@ const struct dest_kind *const dest_kinds[] = {
 	&dest_oci_dir,	      &dest_both,	&dest_oci_archive,
 	&dest_docker_archive, &dest_skopeo_dir, NULL,
 };
-
-int dest_open(const struct ref *ref, const struct limits *lim,
-	      struct dest **out, struct err *err)
-{
-	return dest_open_among(dest_kinds, ref, lim, out, err);
-}

@@ -157,7 +157,7 @@ static int full_name(const struct dest *d, struct str tag, struct buf *out,
 	struct err why = { 0 };
 	if (tag.n == 0)
 		return 0;
-	if (d->kind->has_both)
+	if (d->kind->full_names)
 		return oci_name_full(tag, out, err);
 	if (oci_name_is_full(tag) && oci_name_full(tag, out, &why) < 0)
 		buf_reset(out);

@@ -293,9 +293,10 @@ const struct dest_kind dest_both = {
 	.name = "archive",
 	.transport = REF_OCI_ARCHIVE,
 	.takes_index = true,
-	.has_both = true,
+	.full_names = true,
 	.holds = DEST_HOLDS_LAYOUT,
 	.takes = takes_path,
 	.finish = finish_both,
 	.stage = stage_both,
+	.docker_image = dest_docker_image,
 };

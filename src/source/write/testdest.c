@@ -11,8 +11,7 @@ int testdest_open(const char *name, struct dest **d, struct err *err)
 	struct ref ref;
 	if (oci_parse_ref(str_of(name), &a, &ref, err) < 0)
 		return -1;
-	return dest_open_among(testcallback_kinds(), &ref, &limits_default, d,
-			       err);
+	return dest_open(testcallback_kinds(), &ref, &limits_default, d, err);
 }
 
 static void put_layer(struct dest *d, const char *content, struct desc *out)
