@@ -316,8 +316,9 @@ const struct command command_lint = {
 		"why, and what to write instead. A comment "
 		"\"# pare:ignore RULE reason\" above an instruction "
 		"suppresses its findings.\n\n"
-		"A file that cannot be read ends the run with 3 after the "
-		"others were reported.",
+		"A file that cannot be read, or a directory without a "
+		"Dockerfile, ends the run with 3 after the others were "
+		"reported.",
 	.since = "0.1",
 	.operands = { { "FILE", VALUE_FILE, .repeated = true } },
 	.examples = { { "pare lint Dockerfile", "text, for people" },

@@ -27,7 +27,7 @@ int lint_tell_template(struct lint_job *job, struct err *err)
 		snprintf(more, sizeof more, " and %zu more %s", t->n - 1,
 			 t->n == 2 ? "place" : "places");
 	int n = snprintf(text, sizeof text,
-			 "this is a %s: %.*s%s%s cannot be judged before it is "
+			 "this is %s: %.*s%s%s cannot be judged before it is "
 			 "filled in; the rest is",
 			 t->kind, STR_ARG(spot), spot.n < first.n ? " ..." : "",
 			 more);

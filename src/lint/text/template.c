@@ -61,7 +61,11 @@ static struct str heredoc_of(struct str line)
 /* {{.Names}} in quotes asks a program, in a label as well. */
 static bool decides(const struct scan *s, size_t at, bool quoted)
 {
-	bool field = s->text.n > at + 2 && s->text.p[at + 2] == '.';
+	at += 2;
+	while (at < s->text.n &&
+	       (is_blank(s->text.p[at]) || s->text.p[at] == '-'))
+		at++;
+	bool field = at < s->text.n && s->text.p[at] == '.';
 	if (s->heredoc.n)
 		return false;
 	return !quoted || (!s->shell && !field);
@@ -77,7 +81,7 @@ static int add_spot(struct scan *s, size_t at, size_t n, const char *kind,
 	t->spots[t->n++] = (struct span){ (uint32_t)at, (uint32_t)n };
 	t->branches |= statement;
 	/* "{{ }}" is many languages'; a statement tells which. */
-	if (!t->kind || strcmp(t->kind, "template") == 0)
+	if (!t->kind || strcmp(t->kind, "a template") == 0)
 		t->kind = kind;
 	return 0;
 }
@@ -93,7 +97,10 @@ static int scan_line(struct scan *s, size_t from, size_t *next, struct err *err)
 	for (size_t i = from; i < end;) {
 		const char *kind;
 		bool statement;
-		size_t n = template_spot_at(s->text, i, &kind, &statement);
+		size_t n = strchr("{%<", s->text.p[i])
+				   ? template_spot_at(s->text, i, &kind,
+						      &statement)
+				   : 0;
 		if (n == 0) {
 			single ^= s->text.p[i] == '\'';
 			twice ^= s->text.p[i] == '"';

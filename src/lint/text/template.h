@@ -20,7 +20,7 @@
 #include "base/span.h"
 
 struct lint_template {
-	const char *kind; /* "Jinja template"; NULL: it is none */
+	const char *kind; /* "a Jinja template"; NULL: it is none */
 	struct span *spots;
 	size_t n;
 	bool branches; /* lines may be there or not */

@@ -102,25 +102,25 @@ size_t template_spot_at(struct str text, size_t at, const char **kind,
 	/* ${#array} is the shell's. */
 	bool variable = at && text.p[at - 1] == '$';
 	if (str_starts(s, STR("{%")) && is_jinja(s)) {
-		*kind = "Jinja template";
+		*kind = "a Jinja template";
 		*statement = true;
 		return ends(s, "%}");
 	}
 	if (str_starts(s, STR("{#")) && !variable && strchr(" -+", s.p[2])) {
-		*kind = "Jinja template";
+		*kind = "a Jinja template";
 		*statement = true;
 		return ends(s, "#}");
 	}
 	if (str_starts(s, STR("{{")) && is_expression(s)) {
-		*kind = "template";
+		*kind = "a template";
 		*statement = is_statement(s);
 		return ends(s, "}}");
 	}
 	if (str_starts(s, STR("<%")) && strchr("=-# ", s.p[2])) {
-		*kind = "ERB template";
+		*kind = "an ERB template";
 		*statement = s.p[2] != '=' && s.p[2] != '-';
 		return ends(s, "%>");
 	}
-	*kind = "template";
+	*kind = "a template";
 	return str_starts(s, STR("%%")) ? percent_name(s) : 0;
 }

@@ -32,6 +32,7 @@ TEST(template, masked_byte_for_byte)
 		{ "FROM a\nRUN go list -f '{{.Dir}}' x\n", NULL },
 		{ "FROM a\nRUN x --format \"{{ .Id }}\"\n", NULL },
 		{ "FROM a\nLABEL f=\"{{.Names}}\"\n", NULL },
+		{ "FROM a\nENV F=\"{{ .Names }}\"\n", NULL },
 		{ "FROM a\nRUN mkdir {{a,b},c}\n", NULL },
 		{ "FROM a\nRUN echo ${#x} && printf '{%s}'\n", NULL },
 		{ "FROM a\nCOPY <<EOF /x\n{{ range }}\nEOF\n", NULL },
@@ -62,7 +63,7 @@ TEST(template, kinds_and_places)
 	assert_ok(lint_template_read(STR("FROM {{ a }}\n{% if b %}\n"), &a, &t,
 				     &err),
 		  &err);
-	assert_string_equal(t.kind, "Jinja template");
+	assert_string_equal(t.kind, "a Jinja template");
 	assert_true(t.branches);
 	assert_int_equal(t.n, 2);
 	assert_true(lint_template_touches(&t, (struct span){ 5, 7 }));
