@@ -249,6 +249,7 @@ struct catalog_runtime {
 	const char *wheels;    /* by their names, with extras */
 	const char *without;   /* text of a command that says they do not */
 	const char *wanted_by; /* words of the file that need the base's */
+	const char *built_by;  /* the same of a base to build with (devel) */
 	const char *remedy;
 };
 

@@ -25,7 +25,9 @@ const struct catalog_tool catalog_composer = {
 	.caches = CACHES({ .name = "composer",
 			   .key = "composer-cache",
 			   .programs = "composer composer.phar",
-			   .verbs = "install require update create-project",
+			   .verbs = "install require update create-project "
+				    "global",
+			   .second = "global+require+install+update",
 			   .mounts = "~/.composer/cache ~/.composer "
 				     "~/.cache/composer",
 			   .options = "--no-cache",

@@ -16,11 +16,13 @@ const struct catalog_tool catalog_cuda = {
 			    "nvidia-cudnn-cu13 nvidia-cublas-cu11 "
 			    "nvidia-cublas-cu12 nvidia-cublas",
 		  .without = "/whl/cpu +cpu",
-		  .wanted_by = "nvcc CUDA_HOME TORCH_CUDA_ARCH_LIST FORCE_CUDA "
-			       "CMAKE_ARGS cmake make ninja gcc setup.py flash "
-			       "apex deepspeed xformers detectron2 mmcv "
-			       "pytorch3d onnxruntime tensorrt cupy faiss "
-			       "ctranslate2 llama_cpp",
+		  .wanted_by = "nvcc onnxruntime onnxruntime-gpu tensorrt "
+			       "TensorRT libnvinfer cupy faiss ctranslate2 "
+			       "faster-whisper llama_cpp llama-cpp-python "
+			       "CMAKE_ARGS FORCE_CUDA TORCH_CUDA_ARCH_LIST",
+		  .built_by = "CUDA_HOME cmake make ninja gcc setup.py flash "
+			      "apex deepspeed xformers detectron2 mmcv "
+			      "pytorch3d build-essential git+https",
 		  .remedy = "take the base tag (nvidia/cuda:VERSION-base-...), "
 			    "or a plain system: the driver comes from the "
 			    "host" },

@@ -29,7 +29,7 @@ const struct catalog_tool catalog_gem = {
 	.caches = CACHES({ .name = "gem",
 			   .key = "gem-cache",
 			   .programs = "gem",
-			   .verbs = "install",
+			   .verbs = "install i",
 			   .mounts = "/usr/local/bundle/cache ~/.gem "
 				     "/var/lib/gems",
 			   .variables = "GEM_HOME",

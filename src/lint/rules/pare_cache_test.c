@@ -534,6 +534,15 @@ TEST(lint_cache, pare1042)
 		{ "FROM debian:12-slim\n"
 		  "RUN composer install",
 		  "2:5" },
+		{ "FROM php:8\n"
+		  "RUN composer global require a/b",
+		  "2:5" },
+		{ "FROM php:8\n"
+		  "RUN composer global show",
+		  "" },
+		{ "FROM php:8\n"
+		  "RUN sudo -u app composer require a/b",
+		  "2:5" },
 		{ "FROM debian:12-slim\n"
 		  "RUN composer dump-autoload",
 		  "" },

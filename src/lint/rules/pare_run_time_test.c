@@ -22,6 +22,8 @@ TEST(lint_run_time, image_without_user)
 		{ "FROM node:22 AS b\nUSER node\nFROM node:22\nCMD [\"node\", "
 		  "\"a.js\"]",
 		  "4:1" },
+		{ "FROM debian:12\nCMD [\"/bin/bash\"]", "" },
+		{ "FROM debian:12\nCMD [\"bash\", \"/run\"]", "2:1" },
 	};
 	assert_places("PARE7009", rows, ARRAY_LEN(rows));
 }
@@ -151,6 +153,15 @@ TEST(lint_run_time, runtime_twice)
 		{ "FROM pytorch/pytorch:2.1.0-cuda12.1\nRUN pip install torch",
 		  "" },
 		{ "FROM debian:12\nRUN pip install torch", "" },
+		{ "FROM nvidia/cuda:12.2.2-runtime-ubuntu22.04\nRUN apt-get "
+		  "install make && pip install torch",
+		  "2:41" },
+		{ "FROM nvidia/cuda:12.2.2-devel-ubuntu22.04\nRUN apt-get "
+		  "install make && pip install torch",
+		  "" },
+		{ "FROM nvidia/cuda:12.2.2-runtime-ubuntu22.04\nRUN pip "
+		  "install torch faster-whisper",
+		  "" },
 	};
 	assert_places("PARE4008", rows, ARRAY_LEN(rows));
 }

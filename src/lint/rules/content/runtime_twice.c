@@ -60,12 +60,11 @@ static bool says_one(struct str text, const char *list)
 	return false;
 }
 
-static bool is_wanted(const struct lint_file *f,
-		      const struct catalog_runtime *r)
+static bool says_word(const struct lint_file *f, const char *list)
 {
 	struct str word;
 	char name[64];
-	for (const char *list = r->wanted_by; lint_word_next(&list, &word);) {
+	while (lint_word_next(&list, &word)) {
 		if (word.n >= sizeof name)
 			continue;
 		memcpy(name, word.p, word.n);
@@ -74,6 +73,15 @@ static bool is_wanted(const struct lint_file *f,
 			return true;
 	}
 	return false;
+}
+
+/* A tag to build with has its compiler wanted by all that builds; one without
+ * a compiler does not. */
+static bool is_wanted(const struct lint_file *f,
+		      const struct catalog_runtime *r, struct str tag)
+{
+	return says_word(f, r->wanted_by) ||
+	       (lint_word_contains(tag, "devel") && says_word(f, r->built_by));
 }
 
 /* "torch==2.4", "torch >= 2; python_version ...": the wheel's name in front. */
@@ -93,7 +101,8 @@ static int in_requirements(const struct lint_file *f,
 	struct str text, line;
 	int has =
 		lint_context_source_read(f, path, REQUIREMENTS_MAX, &text, err);
-	if (has <= 0 || says_one(text, r->without))
+	if (has <= 0 || says_one(text, r->without) ||
+	    says_one(text, r->wanted_by))
 		return has < 0 ? -1 : 0;
 	for (bool more = true; more;) {
 		more = str_cut(text, '\n', &line, &text);
@@ -171,7 +180,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		int has = installs(c) ? brings(f, c, r, &at, &name, err) : 0;
 		if (has < 0)
 			return -1;
-		if (has && is_second(r, tag, name) && !is_wanted(f, r))
+		if (has && is_second(r, tag, name) && !is_wanted(f, r, tag))
 			return lint_find(out, c->args[at].at, err,
 					 "%s brings %s a second time, beside "
 					 "the base image's; %s",

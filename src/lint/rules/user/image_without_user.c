@@ -7,6 +7,7 @@
  * goes on as somebody else, as nginx and gosu do. An image without CMD and
  * ENTRYPOINT of its own is there to be built upon. */
 #include "catalog/catalog.h"
+#include "dockerfile/access.h"
 #include "lint/facts/users.h"
 #include "lint/facts/words.h"
 #include "lint/rule.h"
@@ -28,6 +29,15 @@ static bool is_unread_script(const struct df_instr *start)
 {
 	return lint_word_contains(start->rest.text, ".sh") ||
 	       lint_word_contains(start->rest.text, "entrypoint");
+}
+
+/* CMD ["bash"]: an image for a person at a terminal. */
+static bool is_shell(const struct df_instr *start)
+{
+	size_t n = 0;
+	const struct df_word *w = dockerfile_command(start, &n);
+	return n == 1 &&
+	       lint_word_in(lint_word_base(w[0].text), "sh bash ash zsh");
 }
 
 /* A program that gives root up is named in the file or in the start script. */
@@ -66,6 +76,8 @@ static int check(const struct lint_file *f, struct lint_out *out,
 	const struct df_instr *start = lint_start_instr(f, DF_ENTRYPOINT);
 	if (!start)
 		start = lint_start_instr(f, DF_CMD);
+	if (start && is_shell(start))
+		return 0;
 	int drops = start ? gives_up_root(f, start, err) : 1;
 	if (drops)
 		return drops < 0 ? -1 : 0;
