@@ -21,6 +21,60 @@ static void read_vars(const struct df_var *v, const struct df_var **vars,
 	}
 }
 
+/* Variables that are copied for triggers, in the whole file; a file of many
+ * stages with many variables each is left without them. */
+enum { TRIGGER_VARS_MAX = 4096 };
+
+/* ENV of a list, in its order: what an image keeps. */
+static int keep_env(struct df_scope *to, const struct df_var *v, uint32_t *room,
+		    struct err *err)
+{
+	struct df_var **end = &to->vars;
+	for (; v; v = v->older) {
+		if (v->origin != DF_VAR_ENV)
+			continue;
+		if (*room == 0) {
+			to->vars = NULL;
+			return 0;
+		}
+		--*room;
+		*end = arena_alloc(to->a, sizeof **end, err);
+		if (!*end)
+			return -1;
+		**end = *v;
+		(*end)->older = NULL;
+		end = &(*end)->older;
+	}
+	return 0;
+}
+
+/* A trigger is run by another build, behind all lines of its stage: it sees the
+ * stage's last ENV, and ARG and ENV of the triggers in front of it, but no ARG
+ * of this build. */
+static int read_trigger_vars(struct lint_file *f, const struct df_stage *s,
+			     const struct df_var **vars, uint32_t *room,
+			     struct err *err)
+{
+	struct df_scope scope;
+	bool begun = false;
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (!in->inner)
+			continue;
+		if (!begun) {
+			dockerfile_scope_init(&scope, f->df, NULL, 0, f->arena);
+			scope.in_stage = true;
+			if (keep_env(&scope, s->vars, room, err) < 0)
+				return -1;
+			begun = true;
+		}
+		vars[i] = scope.vars;
+		if (dockerfile_scope_apply(&scope, in->inner, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_all_vars(struct lint_file *f, struct err *err)
 {
 	const struct df_graph *g = f->graph;
@@ -35,6 +89,9 @@ static int read_all_vars(struct lint_file *f, struct err *err)
 		read_vars(g->stages[i].vars, vars, g->stages[i].first,
 			  g->stages[i].end);
 	f->vars = vars;
+	for (uint32_t i = 0, room = TRIGGER_VARS_MAX; i < g->n; i++)
+		if (read_trigger_vars(f, &g->stages[i], vars, &room, err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -72,21 +129,42 @@ static int read_stage(struct lint_file *f, const struct df_stage *s,
 	return 0;
 }
 
+/* WORKDIR in front of each trigger of the stage: that at its end, and what
+ * triggers in front make of it. *dir is then where a child begins. */
+static int read_triggers(struct lint_file *f, const struct df_stage *s,
+			 struct str *workdirs, struct str *dir, struct err *err)
+{
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i]->inner;
+		if (!in)
+			continue;
+		workdirs[i] = *dir;
+		if (in->kind == DF_WORKDIR && !in->bad &&
+		    enter(f, in, dir, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_workdirs(struct lint_file *f, struct err *err)
 {
 	const struct df_graph *g = f->graph;
-	struct str *at_end = arena_array(f->arena, g->n, sizeof *at_end, err);
+	/* Where a stage that is built on it begins. */
+	struct str *child = arena_array(f->arena, g->n, sizeof *child, err);
 	struct str *workdirs =
 		arena_array(f->arena, f->df->n_instrs, sizeof *workdirs, err);
-	if (!at_end || !workdirs)
+	if (!child || !workdirs)
 		return -1;
 	for (size_t i = 0; i < f->df->n_instrs; i++)
 		workdirs[i] = STR("/");
 	/* A stage is built on an earlier one, so that one's end is known. */
 	for (uint32_t i = 0; i < g->n; i++) {
 		uint32_t base = g->stages[i].base;
-		at_end[i] = base == DF_NO_STAGE ? STR("/") : at_end[base];
-		if (read_stage(f, &g->stages[i], workdirs, &at_end[i], err) < 0)
+		child[i] = base == DF_NO_STAGE ? STR("/") : child[base];
+		if (read_stage(f, &g->stages[i], workdirs, &child[i], err) <
+			    0 ||
+		    read_triggers(f, &g->stages[i], workdirs, &child[i], err) <
+			    0)
 			return -1;
 	}
 	f->workdirs = workdirs;

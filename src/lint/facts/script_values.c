@@ -243,10 +243,7 @@ bool lint_script_value(const struct script_values *s, uint32_t command,
 	if (r)
 		return r > 0;
 	const struct df_var *v = lint_var_at(s->run->file, s->run->outer, name);
-	/* A trigger is run in another build, which has the ENV of this one and
-	 * none of its ARGs. */
-	bool there = v && v->set && v->known &&
-		     (s->run->outer == s->run->in || v->origin == DF_VAR_ENV);
+	bool there = v && v->set && v->known;
 	*value = there ? v->value : (struct str){ 0 };
 	return there;
 }

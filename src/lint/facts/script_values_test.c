@@ -61,6 +61,10 @@ TEST(script_values, of_the_file)
 		/* A trigger is run without this build's arguments. */
 		{ "FROM a\nARG A=1\nENV B=2\nONBUILD RUN use $A $B",
 		  "[$A]?[2]" },
+		{ "FROM a\nONBUILD RUN use $B\nENV B=2", "[2]" },
+		{ "FROM a\nENV B=1\nONBUILD ARG A=x\nONBUILD ENV B=$A$B\n"
+		  "ONBUILD RUN use $A $B\nRUN use $A $B",
+		  "[x][x1][$A]?[1]" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		assert_uses(rows[i].script, rows[i].want);

@@ -19,32 +19,39 @@
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
-/* The last USER of the stage: of its own lines, or of its triggers. */
-static const struct df_instr *last_user(const struct lint_file *f,
-					const struct df_stage *s, bool trigger)
+/* Of the stage's own lines, or of its triggers. */
+static const struct df_instr *last_of(const struct lint_file *f,
+				      const struct df_stage *s,
+				      enum df_kind kind, bool trigger)
 {
 	for (uint32_t i = s->end; i-- > s->first;) {
 		const struct df_instr *in = f->df->instrs[i];
 		in = trigger ? in->inner : in;
-		if (in && in->kind == DF_USER && in->n_words)
+		if (in && in->kind == kind && in->n_words)
 			return in;
 	}
 	return NULL;
 }
 
 /* A base is an earlier stage, so the walk ends. */
-const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage)
+const struct df_instr *lint_last_instr(const struct lint_file *f,
+				       uint32_t stage, enum df_kind kind)
 {
 	while (stage != DF_NO_STAGE) {
 		const struct df_stage *s = &f->graph->stages[stage];
-		const struct df_instr *user = last_user(f, s, false);
-		if (!user && s->base != DF_NO_STAGE)
-			user = last_user(f, &f->graph->stages[s->base], true);
-		if (user)
-			return user;
+		const struct df_instr *in = last_of(f, s, kind, false);
+		if (!in && s->base != DF_NO_STAGE)
+			in = last_of(f, &f->graph->stages[s->base], kind, true);
+		if (in)
+			return in;
 		stage = s->base;
 	}
 	return NULL;
+}
+
+const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage)
+{
+	return lint_last_instr(f, stage, DF_USER);
 }
 
 bool lint_is_result(const struct lint_file *f, uint32_t stage)

@@ -3,9 +3,12 @@
 #pragma once
 #include "lint/facts/facts.h"
 
-/* The USER in force at the end of the stage, wherever it stands: in the stage,
- * in one that it is built on, or in an ONBUILD of the latter. NULL: the file
- * has none, so the base image decides. */
+/* The instruction of a kind that is in force at the end of the stage, wherever
+ * it stands: in the stage, in one that it is built on, or in an ONBUILD of the
+ * latter. NULL: the file has none, so the base image decides. */
+const struct df_instr *lint_last_instr(const struct lint_file *f,
+				       uint32_t stage, enum df_kind kind);
+/* The USER. */
 const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage);
 
 /* The stage may become an image: it is the target, or nothing in the file

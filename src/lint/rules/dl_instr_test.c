@@ -179,6 +179,10 @@ TEST(instructions, workdir_and_user)
 		{ "DL3045", "FROM a:1 AS b\nWORKDIR /x\nFROM b\nCOPY a c\n",
 		  "" },
 		{ "DL3045",
+		  "FROM a:1 AS b\nONBUILD WORKDIR /x\nCOPY a c\nFROM b\n"
+		  "COPY a c\n",
+		  "3:8-3:9" },
+		{ "DL3045",
 		  "FROM a:1\nCOPY a /b\nCOPY a $c\nCOPY a \"/d\"\n"
 		  "COPY a c:\\\\d\nCOPY a c:d\n",
 		  "" },

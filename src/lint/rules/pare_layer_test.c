@@ -25,6 +25,10 @@ TEST(lint_layer, pare2001)
 		{ "FROM a\nCOPY --parents=false a/b.txt /q/\n"
 		  "RUN rm /q/b.txt",
 		  "3:8" },
+		/* Triggers are run in front of the child's own lines. */
+		{ "FROM a AS b\nONBUILD WORKDIR /w\nFROM b\n"
+		  "COPY a.txt ./\nRUN rm /w/a.txt",
+		  "5:8" },
 		/* What is left out is not there. */
 		{ "FROM a\nCOPY --exclude=*.md docs /d/\nRUN rm /d/R.md", "" },
 		{ "FROM a\nCOPY --exclude=*.md docs /d/\nRUN rm /d/R.txt",

@@ -8,6 +8,7 @@
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/users.h"
 #include "lint/rules/copy/context_source.h"
 #include "lint/rules/layer/layer_writes.h"
 
@@ -16,12 +17,7 @@
 const struct df_instr *lint_start_instr(const struct lint_file *f,
 					enum df_kind kind)
 {
-	for (size_t i = f->df->n_instrs; i-- > 0;) {
-		const struct df_instr *in = f->df->instrs[i];
-		if (in->kind == kind && lint_ships(f, in))
-			return in;
-	}
-	return NULL;
+	return lint_last_instr(f, f->target, kind);
 }
 
 bool lint_is_init_name(struct str name)
