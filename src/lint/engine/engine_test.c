@@ -64,7 +64,20 @@ TEST(engine, a_finding_goes_by_the_name_that_means_it)
 			  "3 SecretsUsedInArgOrEnv\n");
 }
 
-TESTS_MAIN(unit(engine, syntax_errors_are_findings_and_hide_nothing),
+TEST(engine, words_that_are_refused_are_told_once)
+{
+	/* Of the platform alone: the image has no tag all the same. */
+	assert_lint_lines(NULL, "FROM --platform=foo a.b/c:1 AS x\nUSER 1\n",
+			  "1 PARE-SYNTAX\n");
+	assert_lint_lines("DL3029,DL3006", "FROM --platform=foo debian\n",
+			  "1 PARE-SYNTAX\n1 DL3006\n");
+	assert_lint_lines("DL3022,DL3011",
+			  "FROM a\nCOPY --from=$x a /b\nEXPOSE 70000\n",
+			  "2 PARE-SYNTAX\n3 DL3011\n");
+}
+
+TESTS_MAIN(unit(engine, words_that_are_refused_are_told_once),
+	   unit(engine, syntax_errors_are_findings_and_hide_nothing),
 	   unit(engine, a_file_without_from_is_looked_at),
 	   unit(engine, a_stage_that_is_not_there),
 	   unit(engine, one_of_two_rules_speaks_for_both),

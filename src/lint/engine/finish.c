@@ -16,6 +16,7 @@
  * `--ignore DL3043` PARE-SYNTAX is. */
 #include <stdlib.h>
 
+#include "base/chars.h"
 #include "lint/facts/words.h"
 #include "lint/internal.h"
 
@@ -180,6 +181,29 @@ static void cover_refused(struct lint_job *job, size_t from, size_t to,
 					 job->found[i].f.at.at < *end;
 }
 
+/* A word or a flag as a whole: --platform=foo, of which foo is refused. */
+static bool is_one_word(const struct lint_job *job, struct span at)
+{
+	for (uint32_t i = at.at; i < span_end(at); i++)
+		if (is_blank(job->df.text.p[i]) || job->df.text.p[i] == '\n')
+			return false;
+	return at.n > 0;
+}
+
+/* The same of a finding that begins in front of the words that are refused. */
+static void cover_around(struct lint_job *job, size_t i)
+{
+	struct found *f = &job->found[i];
+	if (f->rule == &rule_syntax || f->covered || i + 1 == job->n_found ||
+	    f[1].f.at.at >= span_end(f->f.at) || !is_one_word(job, f->f.at))
+		return;
+	for (size_t k = i + 1; k < job->n_found && !f->covered &&
+			       job->found[k].f.at.at < span_end(f->f.at);
+	     k++)
+		f->covered = job->found[k].rule == &rule_syntax &&
+			     !job->found[k].covered;
+}
+
 /* Findings are sorted: those of one place are neighbours. */
 static void drop_covered(struct lint_job *job)
 {
@@ -194,6 +218,8 @@ static void drop_covered(struct lint_job *job)
 				is_covered(job, &job->found[i], from, to);
 		cover_refused(job, from, to, &refused);
 	}
+	for (size_t i = 0; i < job->n_found; i++)
+		cover_around(job, i);
 	for (size_t i = 0; i < job->n_found; i++)
 		if (!job->found[i].covered)
 			job->found[n++] = job->found[i];
