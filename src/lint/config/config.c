@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/config/config.h"
 
+#include "base/macros.h"
 #include "base/nearest.h"
 #include "lint/config/internal.h"
 #include "yaml/yaml.h"
@@ -14,6 +15,22 @@ static int refuse_key(struct config_reader *r, const struct yaml_node *key)
 		       key->line, name.text,
 		       near.best ? nearest_hint(&near, "").text
 				 : "; all keys stand below lint:");
+}
+
+/* 1: it is about other files than this one. */
+static int read_special(struct config_reader *r, const struct yaml_pair *p)
+{
+	if (str_eqz(p->key->text, "extends"))
+		return lint_config_read_extends(r, p->value) < 0 ? -1 : 1;
+	if (str_eqz(p->key->text, "locked"))
+		return lint_config_read_locked(r, p->value) < 0 ? -1 : 1;
+	return 0;
+}
+
+static int read_below(struct config_reader *r, const struct yaml_pair *p)
+{
+	int special = read_special(r, p);
+	return special ? MIN(special, 0) : lint_config_read_key(r, p);
 }
 
 /* In our own file the keys stand below `lint:`. */
@@ -31,12 +48,11 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 			continue;
 		}
 		/* A file may be about nothing but these two. */
-		if (str_eqz(p->key->text, "extends") ||
-		    str_eqz(p->key->text, "locked")) {
-			if (lint_config_read_key(r, p) < 0)
-				return -1;
+		int special = read_special(r, p);
+		if (special < 0)
+			return -1;
+		if (special)
 			continue;
-		}
 		if (!str_eqz(p->key->text, "lint"))
 			return refuse_key(r, p->key);
 		if (p->value->kind != YAML_MAP && !yaml_is_null(p->value))
@@ -44,7 +60,7 @@ static int read_root(struct config_reader *r, const struct yaml_node *root)
 				       "line %u: lint wants keys",
 				       p->value->line);
 		for (size_t k = 0; k < p->value->n; k++)
-			if (lint_config_read_key(r, &p->value->pairs[k]) < 0)
+			if (read_below(r, &p->value->pairs[k]) < 0)
 				return -1;
 	}
 	return 0;

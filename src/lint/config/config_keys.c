@@ -242,10 +242,6 @@ int lint_config_read_key(struct config_reader *r, const struct yaml_pair *p)
 			r->out->line_of[keys[i].is] = p->key->line;
 			return keys[i].read(r, keys[i].name, p->value);
 		}
-	if (r->own && str_eqz(p->key->text, "extends"))
-		return lint_config_read_extends(r, p->value);
-	if (r->own && str_eqz(p->key->text, "locked"))
-		return lint_config_read_locked(r, p->value);
 	if (!r->own)
 		return 0;
 	struct quoted name = str_quoted(p->key->text);

@@ -98,8 +98,8 @@ static int scan_line(struct scan *s, size_t from, size_t *next, struct err *err)
 		const char *kind;
 		bool statement;
 		size_t n = strchr("{%<", s->text.p[i])
-				   ? template_spot_at(s->text, i, &kind,
-						      &statement)
+				   ? lint_template_spot_at(s->text, i, &kind,
+							   &statement)
 				   : 0;
 		if (n == 0) {
 			single ^= s->text.p[i] == '\'';
@@ -168,26 +168,7 @@ int lint_template_read(struct str text, struct arena *a,
 		return -1;
 	memcpy(to, text.p, text.n);
 	to[text.n] = 0;
-	template_mask(out, text, to);
+	lint_template_mask(out, text, to);
 	out->masked = (struct str){ to, text.n };
 	return 0;
-}
-
-size_t template_spot_after(const struct lint_template *t, size_t at)
-{
-	size_t low = 0, high = t->n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (span_end(t->spots[middle]) <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-bool lint_template_touches(const struct lint_template *t, struct span at)
-{
-	size_t k = template_spot_after(t, at.at);
-	return k < t->n && t->spots[k].at < MAX(span_end(at), at.at + 1);
 }

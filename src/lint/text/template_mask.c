@@ -30,7 +30,7 @@ static void mask_blank(char *to, size_t n)
 static bool has_more(const struct lint_template *t, struct str text,
 		     size_t from, size_t to)
 {
-	size_t k = template_spot_after(t, from);
+	size_t k = lint_template_spot_after(t, from);
 	for (size_t i = from; i < to; i++) {
 		while (k < t->n && span_end(t->spots[k]) <= i)
 			k++;
@@ -67,14 +67,14 @@ static bool continues(struct str text, size_t from, size_t to)
 static bool is_comment(const struct lint_template *t, struct str text,
 		       size_t from, size_t to, bool continued)
 {
-	size_t k = template_spot_after(t, from);
+	size_t k = lint_template_spot_after(t, from);
 	const char *kind;
 	bool statement;
 	if (k == t->n || t->spots[k].at >= to || has_more(t, text, from, to))
 		return false;
 	if (!continued || continues(text, from, to) || t->spots[k].at < from)
 		return true;
-	(void)template_spot_at(text, t->spots[k].at, &kind, &statement);
+	(void)lint_template_spot_at(text, t->spots[k].at, &kind, &statement);
 	return statement;
 }
 
@@ -135,7 +135,7 @@ static void mask_line(const struct lint_template *t, struct str line,
 		      size_t from, char *to, bool seen_from, bool run,
 		      bool continued)
 {
-	for (size_t k = template_spot_after(t, from); k < t->n; k++) {
+	for (size_t k = lint_template_spot_after(t, from); k < t->n; k++) {
 		struct span at = t->spots[k];
 		if (at.at < from || span_end(at) > from + line.n)
 			continue;
@@ -144,7 +144,8 @@ static void mask_line(const struct lint_template *t, struct str line,
 	}
 }
 
-void template_mask(const struct lint_template *t, struct str text, char *to)
+void lint_template_mask(const struct lint_template *t, struct str text,
+			char *to)
 {
 	bool seen_from = false, continued = false, run = false;
 	for (size_t i = 0; i < t->n; i++)

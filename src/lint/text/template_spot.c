@@ -92,8 +92,8 @@ static size_t percent_name(struct str s)
 	return n + 2;
 }
 
-size_t template_spot_at(struct str text, size_t at, const char **kind,
-			bool *statement)
+size_t lint_template_spot_at(struct str text, size_t at, const char **kind,
+			     bool *statement)
 {
 	struct str s = str_from(text, at);
 	*statement = false;
@@ -123,4 +123,23 @@ size_t template_spot_at(struct str text, size_t at, const char **kind,
 	}
 	*kind = "a template";
 	return str_starts(s, STR("%%")) ? percent_name(s) : 0;
+}
+
+size_t lint_template_spot_after(const struct lint_template *t, size_t at)
+{
+	size_t low = 0, high = t->n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_end(t->spots[middle]) <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool lint_template_touches(const struct lint_template *t, struct span at)
+{
+	size_t k = lint_template_spot_after(t, at.at);
+	return k < t->n && t->spots[k].at < MAX(span_end(at), at.at + 1);
 }
