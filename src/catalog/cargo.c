@@ -6,28 +6,42 @@ const struct catalog_tool catalog_cargo = {
 	.name = "cargo",
 	.programs = "cargo",
 	.packages = "cargo rustc rust",
+	.options = "-C -F -Z -j -p --bin --branch --color --config --example "
+		   "--features --git --index --jobs --manifest-path "
+		   "--message-format --package --path --profile --registry "
+		   "--rev --root --tag --target --target-dir --test --version",
 	.elsewhere = "--root",
+	.debug =
+		&(const struct catalog_debug){
+			.verbs = "build b",
+			.unless = "--release -r --profile",
+			.output = "target/debug",
+			.remedy = "cargo builds without optimisation and with "
+				  "debug data; "
+				  "add --release and take the program from "
+				  "target/release" },
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "rust",
 						   .programs = "cargo rustc",
 						   .needs = "cargo" },
-	.verbs = { .build = "build install" },
+	.verbs = { .build = "build b install" },
 	.project = &(const struct catalog_project){ .makes = "target",
-						    .makes_verbs = "build" },
+						    .makes_verbs = "build b" },
 	/* Programs lie in CARGO_HOME/bin: a mount on CARGO_HOME takes the
 	 * registry too, but not all in it is registry. */
-	.caches = CACHES({ .name = "cargo",
-			   .key = "cargo-registry",
-			   .programs = "cargo",
-			   .verbs = "build install fetch test run check",
-			   .mounts = "/usr/local/cargo/registry "
-				     "~/.cargo/registry /usr/local/cargo "
-				     "~/.cargo",
-			   .variables = "CARGO_HOME",
-			   .clean_verbs = "cache",
-			   .needs = "cargo",
-			   .remedy = "build in a stage of its own, or "
-				     "mount a cache there" }),
+	.caches =
+		CACHES({ .name = "cargo",
+			 .key = "cargo-registry",
+			 .programs = "cargo",
+			 .verbs = "build b install fetch test t run r check c",
+			 .mounts = "/usr/local/cargo/registry "
+				   "~/.cargo/registry /usr/local/cargo "
+				   "~/.cargo",
+			 .variables = "CARGO_HOME",
+			 .clean_verbs = "cache",
+			 .needs = "cargo",
+			 .remedy = "build in a stage of its own, or "
+				   "mount a cache there" }),
 	.places =
 		PLACES(ALL_BELOW("**/.cargo/registry", "cargo", "cargo"),
 		       ALL_BELOW("**/.cargo/git", "cargo", "cargo"),

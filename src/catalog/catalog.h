@@ -206,6 +206,7 @@ struct catalog_project {
 	const char *manifest; /* phrase: "package.json and its lock file" */
 	const char *makes;    /* the directory that comes of it */
 	const char *makes_verbs;
+	const char *into;	 /* options that say where `verbs` install */
 	const char *dev_verbs;	 /* installs what only development needs */
 	const char *dev_options; /* unless one of these is given */
 	const char *dev_says;	 /* or the file mentions one of these */
@@ -253,6 +254,29 @@ struct catalog_runtime {
 	const char *remedy;
 };
 
+/* A build that keeps what only a debugger reads. */
+struct catalog_debug {
+	const char *programs;  /* NULL: the tool's */
+	const char *verbs;     /* NULL: whatever it does */
+	const char *given;     /* an argument that asks for it, "-c=Debug" also
+			       * as two words; NULL: it is so unless told */
+	const char *unless;    /* options with which it is none */
+	const char *output;    /* and the file takes the program from there */
+	const char *undone_by; /* a program that takes the data out again */
+	const char *remedy;    /* a sentence */
+};
+
+/* Symbols and debug data that a linker adds unless told otherwise. */
+struct catalog_symbols {
+	const char *build, *install; /* verbs */
+	const char *into;	     /* where install puts programs */
+	const char *into_variable;   /* unless this is set */
+	const char *linker_options;  /* whose value has flags for the linker */
+	const char *stripping_flags; /* among those: without symbols */
+	const char *variables;	     /* that may have such options */
+	const char *debugging;	     /* how options of a debug build begin */
+};
+
 /* It runs the command that stands behind its own words, and `asks` are options
  * with which it runs none: `command -v x`. */
 struct catalog_wrapper {
@@ -279,11 +303,14 @@ struct catalog_tool {
 	const char *sweeps;    /* options of a removal that make it a sweep */
 	bool versioned;	       /* pip3.11 is one of "pip"'s programs, too */
 	const char *module_of; /* "python": also run as python -m pip */
+	const char *modules;   /* of Python that are run as it is */
 	struct catalog_verbs verbs;
 	bool compiles;	      /* whatever it is told */
 	const char *packages; /* of systems, which bring it to build with */
 	const struct catalog_project *project;
 	const struct catalog_toolchain *toolchain;
+	const struct catalog_debug *debug;
+	const struct catalog_symbols *symbols;
 	const struct catalog_cache *caches;
 	const struct catalog_place *places;
 	const struct catalog_drop *drops;

@@ -7,6 +7,11 @@ const struct catalog_tool catalog_cmake = {
 	.programs = "cmake",
 	.compiles = true,
 	.packages = "cmake",
+	.debug =
+		&(const struct catalog_debug){
+			.given = "-DCMAKE_BUILD_TYPE=Debug",
+			.remedy = "cmake builds with debug data; use "
+				  "-DCMAKE_BUILD_TYPE=Release" },
 	.traces = TRACES(
 		TRACE_DIR("build", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 			  .made_by = "cmake", .inside = "CMakeCache.txt"),

@@ -13,6 +13,14 @@ const struct catalog_tool catalog_compilers = {
 		"gcc g++ gcc-c++ build-base build-essential base-devel clang "
 		"llvm autoconf automake gfortran libtool bison flex nasm "
 		"yasm ninja-build",
+	.debug =
+		&(const struct catalog_debug){
+			.programs = "gcc g++ cc c++ clang clang++",
+			.given = "-g -ggdb -g3",
+			.unless = "-s -c",
+			.undone_by = "strip",
+			.remedy = "the program keeps debug data; leave -g out, "
+				  "or strip it" },
 	.toolchain =
 		&(const struct catalog_toolchain){ .images = "gcc",
 						   .programs =

@@ -15,6 +15,16 @@ const struct catalog_tool catalog_go = {
 	.options = "-C -tags -ldflags -gcflags -asmflags -gccgoflags -o -p "
 		   "-mod -modfile -overlay -pkgdir -toolexec -buildmode "
 		   "-compiler -exec -covermode -coverpkg -installsuffix -pgo",
+	.symbols =
+		&(const struct catalog_symbols){
+			.build = "build",
+			.install = "install",
+			.into = "/go/bin",
+			.into_variable = "GOBIN",
+			.linker_options = "-ldflags --ldflags",
+			.stripping_flags = "s w",
+			.variables = "GOFLAGS",
+			.debugging = "-gcflags -buildmode -race" },
 	.verbs = { .pin = "install get run", .build = "build install" },
 	.project =
 		&(const struct catalog_project){

@@ -14,6 +14,12 @@ const struct catalog_tool catalog_nuget = {
 			.programs = "dotnet",
 			.verbs = "publish build",
 			.needs = "watch test" },
+	.debug =
+		&(const struct catalog_debug){
+			.verbs = "publish",
+			.given = "-c=Debug --configuration=Debug",
+			.remedy = "dotnet publishes a debug build; use -c "
+				  "Release" },
 	.caches = CACHES({ .name = "nuget",
 			   .key = "nuget-packages",
 			   .programs = "dotnet",

@@ -5,6 +5,10 @@
 const struct catalog_tool catalog_pacman = {
 	.name = "pacman",
 	.programs = "pacman",
+	.options = "-b -r --arch --cachedir --config --dbpath --gpgdir "
+		   "--hookdir --ignore --ignoregroup --logfile --overwrite "
+		   "--root",
+	.verbs = { .add = "-S -U --sync --upgrade", .remove = "-R --remove" },
 	.caches = CACHES({ .name = "pacman",
 			   .key = "pacman-cache",
 			   .programs = "pacman",

@@ -25,7 +25,8 @@ const struct catalog_tool catalog_pip = {
 		&(const struct catalog_project){
 			.verbs = "install",
 			.given = "-r --requirement",
-			.manifest = "the requirements file" },
+			.manifest = "the requirements file",
+			.into = "-t --target --prefix --root" },
 	.verbs = { .pin = "install", .build = "install wheel" },
 	.caches = CACHES({ .name = "pip",
 			   .key = "pip-cache",

@@ -11,6 +11,9 @@
  * commands, packages that pip installs into the system replace it. */
 const struct catalog_tool catalog_virtualenv = {
 	.name = "virtualenv",
+	.programs = "virtualenv",
+	.options = "-p --app-data --creator --discovery --prompt --python",
+	.modules = "venv virtualenv",
 	.traces = TRACES(
 		TRACE_DIR(".venv", REASON_DEPENDENCIES, SAFE_IF_MADE,
 			  .made_by = VENV, .made_else = PIP, .heavy = 6),

@@ -2,10 +2,25 @@
 /* Commands as uses of a tool of the catalogue. */
 #include "catalog/catalog.h"
 #include "lint/facts/command.h"
+#include "lint/facts/words.h"
 
 const struct catalog_tool *lint_cmd_tool(const struct lint_command *c)
 {
 	return c->name.known ? catalog_of_program(c->base) : NULL;
+}
+
+/* "-S" is how an argument of letters begins (-Sy), "--sync" all of one. */
+static bool has_operation(const struct lint_command *c, const char *operations)
+{
+	struct str word;
+	while (lint_word_next(&operations, &word))
+		for (size_t i = 0; i < c->n_args; i++) {
+			struct str a = c->args[i].text;
+			if (str_eq(a, word) ||
+			    (word.n == 2 && str_starts(a, word)))
+				return true;
+		}
+	return false;
 }
 
 bool lint_cmd_does(const struct lint_command *c,
@@ -13,6 +28,9 @@ bool lint_cmd_does(const struct lint_command *c,
 {
 	if (!tool || !verbs)
 		return false;
+	if (verbs[0] == '-' && verbs[1] && verbs[1] != ' ')
+		return lint_cmd_is(c, tool->programs) &&
+		       has_operation(c, verbs);
 	if (c->n_args == 0)
 		return lint_cmd_is(c, tool->programs) &&
 		       catalog_listed(verbs, STR("-"));
@@ -22,18 +40,13 @@ bool lint_cmd_does(const struct lint_command *c,
 bool lint_cmd_installs(const struct lint_command *c)
 {
 	const struct catalog_tool *tool = lint_cmd_tool(c);
-	if (tool == &catalog_pacman)
-		return c->n_args > 1;
 	return tool && lint_cmd_does(c, tool, tool->verbs.add);
 }
 
 bool lint_cmd_uninstalls(const struct lint_command *c)
 {
 	const struct catalog_tool *tool = lint_cmd_tool(c);
-	if (tool == &catalog_pacman)
-		return str_starts(lint_cmd_arg(c, 0), STR("-R"));
-	return (tool && lint_cmd_does(c, tool, tool->verbs.remove)) ||
-	       lint_cmd_is(c, "rpm dpkg");
+	return tool && lint_cmd_does(c, tool, tool->verbs.remove);
 }
 
 struct str lint_cmd_group(const struct lint_command *c)

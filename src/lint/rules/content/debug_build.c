@@ -1,51 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Only what the command says: a debug build that a Makefile asks for is not
  * seen. gdb anywhere in the file means that it is wanted. */
+#include <stdio.h>
+
+#include "catalog/catalog.h"
 #include "dockerfile/access.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/words.h"
 
-/* Somebody takes the program out of target/debug: COPY, cp, or the start. */
-static bool uses_debug_target(const struct lint_file *f)
+/* Somebody takes the program out of there: COPY, cp, or the start. */
+static bool is_mentioned(const struct lint_file *f, struct str path)
 {
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		struct str t = f->df->instrs[i]->line.text;
-		for (size_t k = 0; k + 12 <= t.n; k++)
-			if (str_starts(str_from(t, k), STR("target/debug")))
+		for (size_t k = 0; k + path.n <= t.n; k++)
+			if (str_starts(str_from(t, k), path))
 				return true;
 	}
 	return false;
 }
 
-static bool has_arg(const struct lint_command *c, const char *text)
+/* One of the words is an argument; "-c=Debug" also as "-c Debug". */
+static bool has_arg(const struct lint_command *c, const char *words)
 {
-	for (size_t i = 0; i < c->n_args; i++)
-		if (str_eqz(c->args[i].text, text))
-			return true;
+	struct str word, name, value;
+	while (lint_word_next(&words, &word))
+		for (size_t i = 0; i < c->n_args; i++) {
+			struct str a = c->args[i].text;
+			if (str_eq(a, word) ||
+			    (str_cut(word, '=', &name, &value) &&
+			     str_eq(a, name) &&
+			     str_eq(lint_cmd_arg(c, i + 1), value)))
+				return true;
+		}
 	return false;
 }
 
-static const char *how(const struct lint_file *f, const struct lint_command *c)
+static bool has_option(const struct lint_command *c, const char *options)
 {
-	if (lint_cmd_verb(c, "cargo", "build") && uses_debug_target(f) &&
-	    !lint_cmd_has(c, "--release") && !lint_cmd_has(c, "-r") &&
-	    !lint_cmd_has(c, "--profile"))
-		return "cargo builds without optimisation and with debug data; "
-		       "add --release and take the program from target/release";
-	if (lint_cmd_is(c, "cmake") && has_arg(c, "-DCMAKE_BUILD_TYPE=Debug"))
-		return "cmake builds with debug data; use "
-		       "-DCMAKE_BUILD_TYPE=Release";
-	if (lint_cmd_verb(c, "dotnet", "publish") &&
-	    str_eqz(lint_cmd_option(c, "-c --configuration"), "Debug"))
-		return "dotnet publishes a debug build; use -c Release";
-	if (lint_cmd_is(c, "gcc g++ cc c++ clang clang++") &&
-	    (has_arg(c, "-g") || has_arg(c, "-ggdb") || has_arg(c, "-g3")) &&
-	    !has_arg(c, "-s") && !has_arg(c, "-c") &&
-	    !lint_file_says(f, "strip"))
-		return "the program keeps debug data; leave -g out, or strip "
-		       "it";
-	return NULL;
+	struct str word;
+	char option[32];
+	while (lint_word_next(&options, &word)) {
+		snprintf(option, sizeof option, "%.*s", STR_ARG(word));
+		if (lint_cmd_has(c, option))
+			return true;
+	}
+	return false;
+}
+
+/* What to do about the debug build that c is; NULL: it is none. */
+static const char *remedy(const struct lint_file *f,
+			  const struct lint_command *c)
+{
+	const struct catalog_tool *tool = lint_cmd_tool(c);
+	const struct catalog_debug *d = tool ? tool->debug : NULL;
+	if (!d || (d->programs && !lint_cmd_is(c, d->programs)) ||
+	    (d->verbs && !lint_cmd_does(c, tool, d->verbs)) ||
+	    (d->given && !has_arg(c, d->given)) ||
+	    (d->unless && has_option(c, d->unless)) ||
+	    (d->output && !is_mentioned(f, str_of(d->output))) ||
+	    (d->undone_by && lint_file_says(f, d->undone_by)))
+		return NULL;
+	return d->remedy;
 }
 
 static int check(const struct lint_file *f, const struct lint_run *run,
@@ -55,7 +73,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		const char *text = how(f, c);
+		const char *text = remedy(f, c);
 		if (!text)
 			continue;
 		if (lint_file_says(f, "gdb") || lint_file_says(f, "gdbserver"))

@@ -3,40 +3,57 @@
  * keep their traces without either, as those come from the runtime's own
  * tables. Any sign that somebody thought of it ends the rule: flags in a
  * variable, GOFLAGS, strip, upx, a build for debugging. */
+#include "catalog/catalog.h"
 #include "lint/rule.h"
 #include "lint/rules/content/build_tools.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/words.h"
+
+static const struct catalog_symbols *symbols(void)
+{
+	return catalog_go.symbols;
+}
+
+/* One of the flags is among the text, or what is there is not known. */
+static bool strips(struct str text)
+{
+	struct str flag;
+	for (const char *list = symbols()->stripping_flags;
+	     lint_word_next(&list, &flag);)
+		if (lint_has_word(text, flag))
+			return true;
+	return str_find(text, '$') < text.n;
+}
+
+static bool begins(struct str arg, const char *options)
+{
+	struct str option;
+	while (lint_word_next(&options, &option))
+		if (str_starts(arg, option))
+			return true;
+	return false;
+}
 
 /* -s or -w among the linker's flags, wherever they are given: in the command,
  * in GOFLAGS, in a variable; or the program is stripped afterwards. */
 static bool is_stripped(const struct lint_file *f, const struct lint_command *c)
 {
-	for (size_t i = 0; i < c->n_args; i++) {
-		struct str a = c->args[i].text;
-		if (str_starts(a, STR("-ldflags")) ||
-		    str_starts(a, STR("--ldflags"))) {
-			struct str value = lint_cmd_arg(c, i + 1);
-			if (lint_has_word(a, STR("s")) ||
-			    lint_has_word(a, STR("w")) ||
-			    lint_has_word(value, STR("s")) ||
-			    lint_has_word(value, STR("w")) ||
-			    str_find(a, '$') < a.n ||
-			    str_find(value, '$') < value.n)
-				return true;
-		}
-	}
-	return lint_file_says(f, "GOFLAGS") || lint_file_says(f, "strip") ||
-	       lint_file_says(f, "upx");
+	for (size_t i = 0; i < c->n_args; i++)
+		if (begins(c->args[i].text, symbols()->linker_options) &&
+		    (strips(c->args[i].text) || strips(lint_cmd_arg(c, i + 1))))
+			return true;
+	return lint_file_says(f, symbols()->variables) ||
+	       lint_file_says(f, "strip") || lint_file_says(f, "upx");
 }
 
 /* Makes a program to keep: it has a name, or goes to the place of programs;
  * `go build ./...` only checks. */
 static bool makes_program(const struct lint_command *c)
 {
-	if (lint_cmd_verb(c, "go", "install"))
+	if (lint_cmd_does(c, &catalog_go, symbols()->install))
 		return true;
-	if (!lint_cmd_verb(c, "go", "build"))
+	if (!lint_cmd_does(c, &catalog_go, symbols()->build))
 		return false;
 	struct str to = lint_cmd_option(c, "-o");
 	if (to.n)
@@ -50,23 +67,22 @@ static bool makes_program(const struct lint_command *c)
 static bool is_for_debugging(const struct lint_command *c)
 {
 	for (size_t i = 0; i < c->n_args; i++)
-		if (str_starts(c->args[i].text, STR("-gcflags")) ||
-		    str_starts(c->args[i].text, STR("-buildmode")) ||
-		    str_eqz(c->args[i].text, "-race"))
+		if (begins(c->args[i].text, symbols()->debugging))
 			return true;
 	return false;
 }
 
-/* Where the program goes. */
+/* Where the program goes. 1; 0: that is not known; -1. */
 static int output_of(const struct lint_file *f, const struct lint_command *c,
 		     struct str *out, struct err *err)
 {
 	struct str to = lint_cmd_option(c, "-o");
-	if (lint_cmd_verb(c, "go", "install")) {
-		*out = STR("/go/bin");
-		return 0;
+	if (lint_cmd_does(c, &catalog_go, symbols()->install)) {
+		*out = str_of(symbols()->into);
+		return !lint_file_says(f, symbols()->into_variable);
 	}
-	return lint_place_arg(f, c, to.n ? to : STR("."), out, err);
+	return lint_place_arg(f, c, to.n ? to : STR("."), out, err) < 0 ? -1
+									: 1;
 }
 
 static int check(const struct lint_file *f, const struct lint_run *run,
@@ -80,9 +96,10 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		    is_stripped(f, c))
 			continue;
 		struct str program;
-		if (output_of(f, c, &program, err) < 0)
+		int known = output_of(f, c, &program, err);
+		if (known < 0)
 			return -1;
-		if (!lint_place_ships(f, run, program))
+		if (!known || !lint_place_ships(f, run, program))
 			continue;
 		struct finding found =
 			lint_finding_at(out, run->commands[i].at);

@@ -55,7 +55,7 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
-		if (!lint_cmd_uninstalls(c) || lint_cmd_is(c, "rpm dpkg"))
+		if (!lint_cmd_uninstalls(c))
 			continue;
 		for (size_t k = 1; k < c->n_args; k++) {
 			struct str p = lint_package_name(c->args[k].text);

@@ -16,6 +16,7 @@
 #include "base/chars.h"
 #include "catalog/catalog.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/words.h"
 #include "lint/rules/layer/layer_writes.h"
 
 struct reader {
@@ -190,6 +191,17 @@ static int cloned(struct reader *r, const struct lint_command *c,
 	return add(r, c, STORED_CLONED, cwd, to, true, url);
 }
 
+/* virtualenv DIR, uv venv DIR, python3.11 -m venv DIR. */
+static bool makes_environment(const struct lint_command *c)
+{
+	if (str_starts(c->base, STR("python")))
+		return c->n_args >= 3 && str_eqz(lint_cmd_arg(c, 0), "-m") &&
+		       lint_word_in(lint_cmd_arg(c, 1),
+				    catalog_virtualenv.modules);
+	return c->n_args && (lint_cmd_is(c, catalog_virtualenv.programs) ||
+			     (lint_cmd_verb(c, "uv", "venv") && c->n_args > 1));
+}
+
 /* Into a directory of the project (node_modules, vendor): -g and the system's
  * package managers spread over places that no one command names. */
 static int installed(struct reader *r, const struct lint_command *c,
@@ -202,12 +214,9 @@ static int installed(struct reader *r, const struct lint_command *c,
 		return add(r, c, STORED_INSTALLED, cwd, str_of(p->makes), true,
 			   (struct str){ 0 });
 	struct str to = { 0 };
-	if (lint_cmd_does(c, &catalog_pip, catalog_pip.verbs.pin))
-		to = lint_cmd_option(c, "-t --target --prefix --root");
-	else if (lint_cmd_is(c, "virtualenv") && c->n_args)
-		to = c->args[c->n_args - 1].text;
-	else if (lint_cmd_is(c, "python python3") && c->n_args >= 3 &&
-		 str_eqz(lint_cmd_arg(c, 1), "venv"))
+	if (p && p->into && lint_cmd_does(c, tool, p->verbs))
+		to = lint_cmd_option(c, p->into);
+	else if (makes_environment(c))
 		to = c->args[c->n_args - 1].text;
 	return to.n ? add(r, c, STORED_INSTALLED, cwd, to, true,
 			  (struct str){ 0 })

@@ -170,8 +170,7 @@ bool lint_zone_data_removed(const struct lint_file *f)
 			const struct lint_command *c =
 				f->runs[i].commands[k].inner;
 			if (!lint_run_ships(f, &f->runs[i]) ||
-			    !lint_cmd_uninstalls(c) ||
-			    lint_cmd_is(c, "rpm dpkg"))
+			    !lint_cmd_uninstalls(c))
 				continue;
 			for (size_t j = 0; j < c->n_args; j++)
 				if (str_eqz(c->args[j].text, "tzdata") ||
