@@ -48,11 +48,10 @@ static int add_value(const struct df_var *vars, struct str name, struct buf *b,
 	return buf_addf(b, err, "${%.*s}", STR_ARG(name));
 }
 
-int lint_place_text(const struct lint_file *f, const struct df_instr *in,
-		    struct str raw, struct str *out, struct err *err)
+static int text_with(const struct lint_file *f, const struct df_var *vars,
+		     struct str raw, struct str *out, struct err *err)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(PLACE_MAX);
-	const struct df_var *vars = lint_vars_at(f, in);
 	for (size_t i = 0; i < raw.n;) {
 		struct str rest = str_from(raw, i), name;
 		size_t n = raw.p[i] == '$' ? simple_expansion(rest, &name) : 0;
@@ -68,6 +67,12 @@ int lint_place_text(const struct lint_file *f, const struct df_instr *in,
 		i++;
 	}
 	return arena_str(f->arena, buf_str(&b), out, err);
+}
+
+int lint_place_text(const struct lint_file *f, const struct df_instr *in,
+		    struct str raw, struct str *out, struct err *err)
+{
+	return text_with(f, lint_vars_at(f, in), raw, out, err);
 }
 
 /* Appends the components of path to b, which is clean before and after. ".." at
@@ -142,6 +147,18 @@ static bool holds_for(const struct lint_command *cd,
 	return true;
 }
 
+/* Arguments have the values that are known already. What is left in them is not
+ * known, whatever ARG has the name: in `D=$(mktemp -d) && rm -r $D` the script
+ * gives D a value of its own. */
+static int of_argument(const struct lint_file *f, struct str directory,
+		       struct str arg, struct str *out, struct err *err)
+{
+	struct str text;
+	if (text_with(f, NULL, arg, &text, err) < 0)
+		return -1;
+	return lint_place_join(f, directory, text, out, err);
+}
+
 /* cd's in front of c, in the order of the script, whatever branch they stand
  * in: a subshell ends with its cd, an if does not. cd - goes back one step. */
 int lint_place_cwd(const struct lint_file *f, const struct lint_command *c,
@@ -156,8 +173,8 @@ int lint_place_cwd(const struct lint_file *f, const struct lint_command *c,
 		struct str old = *out, to = lint_cmd_arg(cd, 0);
 		if (str_eqz(to, "-"))
 			*out = before;
-		else if (lint_place_of(f, run->outer, *out,
-				       to.n ? to : STR("~"), out, err) < 0)
+		else if (of_argument(f, *out, to.n ? to : STR("~"), out, err) <
+			 0)
 			return -1;
 		before = old;
 	}
@@ -170,7 +187,7 @@ int lint_place_arg(const struct lint_file *f, const struct lint_command *c,
 	struct str cwd;
 	if (lint_place_cwd(f, c, &cwd, err) < 0)
 		return -1;
-	return lint_place_of(f, c->run->outer, cwd, arg, out, err);
+	return of_argument(f, cwd, arg, out, err);
 }
 
 int lint_place_home(const struct lint_file *f, struct str place,

@@ -25,6 +25,14 @@ TEST(lint_layer, pare2001)
 		{ "FROM a\nCOPY --parents=false a/b.txt /q/\n"
 		  "RUN rm /q/b.txt",
 		  "3:8" },
+		{ "FROM a\nARG D=/t\nCOPY a.txt /t/\n"
+		  "RUN D=$(mktemp -d) && rm -r $D/a.txt",
+		  "" },
+		{ "FROM a\nARG D=/t\nCOPY a.txt /t/\n"
+		  "RUN for D in x y; do rm -r $D/a.txt; done",
+		  "" },
+		{ "FROM a\nARG D=/t\nCOPY a.txt /t/\nRUN rm -r ${D}/a.txt",
+		  "4:11" },
 		/* Triggers are run in front of the child's own lines. */
 		{ "FROM a AS b\nONBUILD WORKDIR /w\nFROM b\n"
 		  "COPY a.txt ./\nRUN rm /w/a.txt",
