@@ -321,3 +321,13 @@ void dockerfile_check(struct reader *r, struct df_instr *in)
 	if (!in->bad && in->kind == DF_RUN)
 		check_run(r, in);
 }
+
+/* What ONBUILD holds is parsed when it fires (BuildKit, initOnBuildTriggers),
+ * so that `ONBUILD COPY --chwon=x a b` builds until somebody stands on it. */
+void dockerfile_check_trigger(struct dockerfile *df, struct df_instr *in,
+			      struct diag_sink *sink)
+{
+	struct reader r = { .df = df, .sink = sink };
+	if (!in->bad)
+		dockerfile_check(&r, in);
+}

@@ -193,6 +193,11 @@ must_check int dockerfile_parse(struct str text, struct diag_sink *sink,
 				struct dockerfile *out, struct err *err);
 void dockerfile_done(struct dockerfile *df);
 
+/* Of an ONBUILD's inner instruction, once it fires: what is refused goes to the
+ * sink, and marks it bad. */
+void dockerfile_check_trigger(struct dockerfile *df, struct df_instr *in,
+			      struct diag_sink *sink);
+
 struct text_pos dockerfile_position(const struct dockerfile *df, uint32_t at);
 
 /* "COPY" for DF_COPY; NULL for DF_UNKNOWN. */

@@ -109,6 +109,15 @@ static void find_env(struct refusal *r, const struct df_stage *s)
 		       lint_image_env_find(image, &r->env);
 }
 
+static void push(void *self, const struct diag *d)
+{
+	struct lint_job *job = self;
+	if (!job->failed.code &&
+	    lint_tell(job, &rule_syntax, d->at, str_of(d->message),
+		      &job->failed) < 0)
+		return;
+}
+
 /* ONBUILDs of the stage below, with the variables at its end; what they set
  * themselves may be anything. */
 static int look_triggers(struct refusal *r, const struct df_stage *s)
@@ -118,10 +127,18 @@ static int look_triggers(struct refusal *r, const struct df_stage *s)
 	const struct df_stage *base = &r->f->graph->stages[s->base];
 	r->vars = base->vars;
 	r->env_known = false;
+	struct diag_sink sink = { push, r->job };
 	for (uint32_t i = base->first; i < base->end; i++) {
-		r->in = r->f->df->instrs[i]->inner;
-		if (r->in && !r->f->df->instrs[i]->bad && !r->in->bad &&
-		    refuse_instr(r) < 0)
+		const struct df_instr *outer = r->f->df->instrs[i];
+		r->in = outer->inner;
+		if (!outer->inner || outer->bad || outer->inner->bad)
+			continue;
+		dockerfile_check_trigger(&r->job->df, outer->inner, &sink);
+		if (r->job->failed.code) {
+			*r->err = r->job->failed;
+			return -1;
+		}
+		if (refuse_instr(r) < 0)
 			return -1;
 	}
 	return 0;
