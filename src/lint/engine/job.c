@@ -14,7 +14,7 @@ const struct lint_rule rule_syntax = {
 	.severity = SEV_ERROR,
 	.stays = true,
 	.yields_to = "DL3011 DL3023 DL3043 DL3061",
-	.summary = "the file cannot be read here",
+	.summary = "the builder refuses this",
 };
 
 int lint_keep(struct lint_job *job, const struct found *f, struct err *err)
