@@ -68,7 +68,7 @@ TEST(pattern, refuses)
 	assert_fails(dockerfile_pattern_strip(STR("a\\q"), STR("a"), false,
 					      false, &b, &err),
 		     &err, ERR_CORRUPT,
-		     "pattern a\\q: a backslash stands before what needs none");
+		     "pattern a\\\\q: a backslash stands before what needs none");
 }
 
 /* Every start against every rest would take forever. */
