@@ -36,6 +36,26 @@ int lint_tell_template(struct lint_job *job, struct err *err)
 			 err);
 }
 
+/* May a spot of the instruction be a command of its own? It may clean up what
+ * the others leave: {{ install }} that ends in rm -rf. One that was an argument
+ * is blank in the masked text. */
+static bool may_run_more(const struct lint_job *job, struct span at)
+{
+	const struct lint_template *t = &job->tmpl;
+	struct span in = { 0, 0 };
+	for (size_t i = 0; i < job->df.n_instrs; i++)
+		if (job->df.instrs[i]->at.at <= at.at)
+			in = job->df.instrs[i]->at;
+	for (size_t k = 0; k < t->n; k++) {
+		struct span spot = t->spots[k];
+		if (spot.at < in.at || spot.at >= span_end(in))
+			continue;
+		if (strchr("$#", t->masked.p[spot.at]))
+			return true;
+	}
+	return false;
+}
+
 void lint_drop_templated(struct lint_job *job)
 {
 	const struct lint_template *t = &job->tmpl;
@@ -43,7 +63,9 @@ void lint_drop_templated(struct lint_job *job)
 	for (size_t i = 0; t->kind && i < job->n_found; i++) {
 		const struct found *f = &job->found[i];
 		bool unsure = (f->rule->whole && t->branches) ||
-			      lint_template_touches(t, f->f.at);
+			      lint_template_touches(t, f->f.at) ||
+			      (f->f.bytes_source != BYTES_UNKNOWN &&
+			       may_run_more(job, f->f.at));
 		if (f->rule == &rule_template || !unsure)
 			job->found[n++] = *f;
 	}

@@ -116,6 +116,7 @@ static int check_file(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_consecutive_run = {
 	.id = "DL3059",
 	.severity = SEV_INFO,
+	.whole = true,
 	.summary = "short RUN directly behind a short RUN",
 	.check_file = check_file,
 };
