@@ -137,7 +137,7 @@ static int add_document(struct lint_file *f, const struct lint_run *run,
 	doc->is_document = true;
 	doc->run = (struct df_run){ .form = DF_RUN_HEREDOC };
 	doc->commands = NULL;
-	doc->n_commands = 0;
+	doc->n_commands = doc->n_sets = 0;
 	if (cut(&run->run.script, input->body.at, f->arena, &doc->run.script,
 		err) < 0 ||
 	    parse(doc, f->arena, err) < 0 ||

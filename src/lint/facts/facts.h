@@ -28,6 +28,8 @@ struct lint_run {
 	struct df_run run;
 	struct lint_command *commands; /* none when it cannot be read */
 	size_t n_commands;
+	uint32_t *sets; /* of commands: set and shopt */
+	size_t n_sets;
 	struct df_mount *mounts;
 	size_t n_mounts;
 };

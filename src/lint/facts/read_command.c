@@ -61,6 +61,25 @@ static int read_exec(const struct lint_run *run, struct arena *a,
 	return 0;
 }
 
+/* Those that switch options of the shell, for who asks which are on. */
+static int keep_sets(struct lint_run *run, struct arena *a, struct err *err)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < run->n_commands; i++) {
+		const struct lint_command *c = run->commands[i].called;
+		n += c && c->node && lint_cmd_is(c, "set shopt");
+	}
+	run->sets = arena_array(a, n, sizeof *run->sets, err);
+	if (!run->sets)
+		return -1;
+	for (size_t i = 0; run->n_sets < n; i++) {
+		const struct lint_command *c = run->commands[i].called;
+		if (c && c->node && lint_cmd_is(c, "set shopt"))
+			run->sets[run->n_sets++] = (uint32_t)i;
+	}
+	return 0;
+}
+
 /* A script that the parser could not read has no commands, and rules about
  * commands are silent. */
 int lint_read_commands(struct lint_run *run, struct arena *a, struct err *err)
@@ -85,5 +104,5 @@ int lint_read_commands(struct lint_run *run, struct arena *a, struct err *err)
 			return -1;
 	}
 	run->n_commands = n;
-	return 0;
+	return keep_sets(run, a, err);
 }

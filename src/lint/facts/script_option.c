@@ -23,41 +23,66 @@ static bool reaches(const struct lint_run *run, const struct sh_node *set,
 	return n == run->run.sh.root || encloses(n, at);
 }
 
-/* set -o pipefail, set -euo pipefail, set +e, shopt -so pipefail. */
-static void apply_set(const struct lint_command *c, enum lint_shell_flag flag,
-		      bool *on)
+/* set -o pipefail, set -euo pipefail, set +e, shopt -so pipefail. false: the
+ * command says nothing of the option. */
+static bool says(const struct lint_command *c, enum lint_shell_flag flag,
+		 bool *on)
 {
 	const char *name = flag == LINT_ERREXIT ? "errexit" : "pipefail";
 	bool shopt = lint_cmd_is(c, "shopt");
-	bool value = true, named = false;
+	bool value = true, named = false, said = false;
 	for (size_t i = 0; i < c->n_args; i++) {
 		struct str w = c->args[i].text;
 		bool sign = w.n > 1 && (*w.p == '-' || *w.p == '+');
+		bool here = false;
 		if (str_eqz(w, "--"))
-			return;
-		if (!sign) {
-			if (named && str_eqz(w, name))
-				*on = value;
+			break;
+		if (sign) {
+			value = shopt ? !str_has(w, 'u') : *w.p == '-';
+			here = !shopt && flag == LINT_ERREXIT &&
+			       str_has(w, 'e');
+			named |= str_has(w, 'o');
+		} else {
+			here = named && str_eqz(w, name);
 			named &= shopt;
-			continue;
 		}
-		value = shopt ? !str_has(w, 'u') : *w.p == '-';
-		if (!shopt && flag == LINT_ERREXIT && str_has(w, 'e'))
+		if (here)
 			*on = value;
-		named |= str_has(w, 'o');
+		said |= here;
 	}
+	return said;
 }
 
+static size_t sets_before(const struct lint_run *run, uint32_t index)
+{
+	size_t from = 0, to = run->n_sets;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (run->sets[mid] < index)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
+/* The newest command that speaks of the option decides. Thousands of them that
+ * do not reach the place are nobody's script, and count as one that does. */
 bool lint_shell_option(const struct lint_run *run,
 		       const struct lint_command *at, enum lint_shell_flag flag)
 {
-	bool on = flag == LINT_ERREXIT ? run->shell_is.errexit
-				       : run->shell_is.pipefail;
-	for (size_t i = 0; i < at->index; i++) {
-		const struct lint_command *c = run->commands[i].called;
-		if (c && c->node && at->node && lint_cmd_is(c, "set shopt") &&
-		    reaches(run, c->node, at->node))
-			apply_set(c, flag, &on);
+	enum { SETS_MAX = 256 };
+	bool on = true;
+	size_t i = sets_before(run, at->index);
+	for (size_t left = SETS_MAX; i > 0; i--) {
+		const struct lint_command *c =
+			run->commands[run->sets[i - 1]].called;
+		if (left-- == 0)
+			return true;
+		if (at->node && reaches(run, c->node, at->node) &&
+		    says(c, flag, &on))
+			return on;
 	}
-	return on;
+	return flag == LINT_ERREXIT ? run->shell_is.errexit
+				    : run->shell_is.pipefail;
 }

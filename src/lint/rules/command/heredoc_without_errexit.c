@@ -58,23 +58,37 @@ static bool is_unwatched(const struct sh_node *n)
 	}
 }
 
-/* The first command within the statement that may fail, and whose failure an
- * || between them does not catch. */
-static const struct lint_command *failing(const struct lint_run *run,
-					  const struct sh_node *statement)
+/* An || or a condition between the command and the statement catches it. */
+static bool is_caught(const struct sh_node *n, const struct sh_node *statement)
 {
-	for (size_t i = 0; i < run->n_commands; i++) {
-		const struct lint_command *c = &run->commands[i];
-		const struct sh_node *n = c->node;
-		bool caught = false;
-		while (n && n != statement) {
-			n = n->parent;
-			caught |= n && (n->kind == SH_IF || has_or(n));
-		}
-		if (n && !caught && may_fail(c))
-			return c;
+	while (n != statement && n->parent) {
+		n = n->parent;
+		if (n->kind == SH_IF || has_or(n))
+			return true;
 	}
-	return NULL;
+	return n != statement;
+}
+
+/* The first command within the statement that may fail; *i is of the first
+ * command behind the statements before it, and moves on: a script of a hundred
+ * thousand lines is gone through once. */
+static const struct lint_command *failing(const struct lint_run *run,
+					  const struct sh_node *statement,
+					  size_t *i)
+{
+	enum { TRIES_MAX = 64 };
+	const struct lint_command *found = NULL;
+	unsigned tries = 0;
+	for (; *i < run->n_commands; ++*i) {
+		const struct lint_command *c = &run->commands[*i];
+		if (!c->node || c->node->at.at >= span_end(statement->at))
+			break;
+		if (!found && c->node->at.at >= statement->at.at &&
+		    may_fail(c) && tries++ < TRIES_MAX &&
+		    !is_caught(c->node, statement))
+			found = c;
+	}
+	return found;
 }
 
 static bool has_trap(const struct lint_run *run)
@@ -95,10 +109,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	    has_trap(run))
 		return 0;
 	const struct sh_node *n = run->run.sh.root->child;
-	for (; n && n->next; n = n->next) {
-		const struct lint_command *c =
-			is_unwatched(n) ? failing(run, n) : NULL;
-		if (!c || lint_shell_option(run, c, LINT_ERREXIT))
+	for (size_t i = 0; n && n->next; n = n->next) {
+		const struct lint_command *c = failing(run, n, &i);
+		if (!c || !is_unwatched(n) ||
+		    lint_shell_option(run, c, LINT_ERREXIT))
 			continue;
 		return lint_find(
 			out, dockerfile_run_span(&run->run, n->at), err,
