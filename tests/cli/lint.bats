@@ -552,7 +552,7 @@ Dockerfile:3 PARE-SYNTAX'
 	run -3 pare lint --target bulider near
 	[[ $output == *'pare lint: near: there is no stage bulider (did you mean builder?)' ]]
 	run -1 pare lint --shellcheck never --format tty --select DL3022 near
-	[[ $output == *'--from=bulider is no stage defined above (did you mean builder?)'* ]]
+	[[ $output == *'--from=bulider is no stage above (did you mean builder?), so the builder pulls an image of that name; write the name of a stage, or an image with its tag'* ]]
 	printf '# check=eror=true\nFROM a:1\n' >near
 	run -1 pare lint --format tty --select PARE-SYNTAX near
 	[[ $output == *'experimental (did you mean error?)'* ]]
@@ -722,7 +722,7 @@ COPY node_modules /x'
 	is 0
 	run pare lint --shellcheck never --select PARE5003 --format gnu --today 2027-05-01 Dockerfile
 	is 1
-	says 'Dockerfile:1:6: info: Node.js 22 is past its end of life since 2027-04-30: no more fixes, not for security either [PARE5003]'
+	says 'Dockerfile:1:6: info: Node.js 22 has had no fixes since 2027-04-30, not even for security, so known holes stay open; move to a release that is maintained [PARE5003]'
 	run only PARE5003 --today 2027-04-29 Dockerfile
 	is 0
 	echo 'FROM debian:8' >Dockerfile

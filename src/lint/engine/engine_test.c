@@ -39,8 +39,9 @@ TEST(engine, a_stage_that_is_not_there)
 TEST(engine, one_of_two_rules_speaks_for_both)
 {
 	assert_lint("DL3044,UndefinedVar", "FROM scratch\nENV a=1 b=$a\n",
-		    "2:12 DL3044: $a is set by this ENV and not known within "
-		    "it\n");
+		    "2:12 DL3044: $a does not have its new value here, since "
+		    "an ENV sets all its variables at once; set it in an ENV "
+		    "of its own above\n");
 	assert_lint_lines("UndefinedVar", "FROM scratch\nENV a=1 b=$a\n",
 			  "2 UndefinedVar\n");
 	assert_lint_lines("DL3043", "FROM a\nONBUILD FROM b\n", "2 DL3043\n");

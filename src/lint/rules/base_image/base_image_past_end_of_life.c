@@ -34,8 +34,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	if (!f->ships[s->index] || lint_ended_later(e))
 		found.severity = SEV_INFO;
 	return lint_report(out, &found, err,
-			   "%s %s is past its end of life since %s: no more "
-			   "fixes, not for security either",
+			   "%s %s has had no fixes since %s, not even for "
+			   "security, so known holes stay open; move to a "
+			   "release that is maintained",
 			   e->what, *e->version ? e->version : "8", e->date);
 }
 

@@ -13,8 +13,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	    lint_image_of(s->image).digest.n)
 		return 0;
 	return lint_find(out, image->at, err,
-			 "%.*s may be another image tomorrow; a digest "
-			 "(@sha256:...) says which bytes are meant",
+			 "%.*s may be another image tomorrow, since a tag "
+			 "can be moved, so a build cannot be repeated; add "
+			 "its digest (@sha256:...)",
 			 STR_ARG(s->image));
 }
 

@@ -37,7 +37,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (wanted.n == 0 || is_same(wanted, str_of(base->platform)))
 		return 0;
 	return lint_find(out, image->at, err,
-			 "%s is an image of %s, and %s is wanted",
+			 "%s is an image for %s, but the build asks for %s, "
+			 "so its programs may not start; take an image for "
+			 "that platform",
 			 str_quoted(image->text).text, base->platform,
 			 str_quoted(wanted).text);
 }

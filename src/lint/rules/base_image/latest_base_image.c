@@ -18,7 +18,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	size_t at = (size_t)(name.tag.p - image->text.p);
 	return lint_find(out, lint_word_span(in, image, at, at + name.tag.n),
 			 err,
-			 "the tag latest of %s is another image on any day",
+			 "%s with the tag latest is whatever was pushed "
+			 "last, so the same file builds something else "
+			 "tomorrow; name a version",
 			 str_quoted(name.name).text);
 }
 

@@ -19,7 +19,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!ours)
 		lint_finding_named(&found, "RedundantTargetPlatform");
 	return lint_report(out, &found, err,
-			   "--platform=%s says what is the default",
+			   "--platform=%s asks for what the builder does "
+			   "anyway; leave it out",
 			   str_quoted(p->text).text);
 }
 

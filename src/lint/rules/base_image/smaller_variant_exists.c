@@ -130,12 +130,14 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	struct lint_image name = lint_image_of(s->image);
 	int java = smaller_java(f, name, &variant, err);
 	if (java)
-		return java < 0
-			       ? -1
-			       : lint_find(out, image->at, err,
-					   "%.*s has a smaller variant, "
-					   "%.*s, without the compiler",
-					   STR_ARG(s->image), STR_ARG(variant));
+		return java < 0 ? -1
+				: lint_find(
+					  out, image->at, err,
+					  "%.*s brings a compiler that nothing "
+					  "in this file uses, and everybody "
+					  "who pulls the image pays for it; "
+					  "use %.*s",
+					  STR_ARG(s->image), STR_ARG(variant));
 	if (!b->slim || uses(f, tools))
 		return 0;
 	if (smaller(f, name, b->slim, &variant, err) < 0)
@@ -150,7 +152,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		lint_finding_packages(
 			&found, catalog_debian_add_base(&none, name.repo));
 	return lint_report(out, &found, err,
-			   "%.*s has a smaller variant, %.*s%s",
+			   "%.*s brings more than this file uses, and "
+			   "everybody who pulls the image pays for it; use "
+			   "%.*s%s",
 			   STR_ARG(s->image), STR_ARG(variant),
 			   debian  ? ", without manual pages and "
 				     "translations"

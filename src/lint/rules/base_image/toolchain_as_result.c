@@ -80,9 +80,10 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	    is_for_people(f))
 		return 0;
 	return lint_find_bytes(out, image->at, "toolchain", err,
-			       "the tools of %.*s ship with the program that "
-			       "they built; build in a stage of its own and "
-			       "copy the program into a small image",
+			       "the image is %.*s with all its build tools, "
+			       "though only the program built with them is "
+			       "run; build in a stage of its own and COPY "
+			       "--from it into a small image",
 			       STR_ARG(s->image));
 }
 

@@ -32,7 +32,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	return lint_find(
 		out, image->at, err,
-		"%s has no tag: whatever is latest on the day is taken",
+		"%s has no tag, so the build takes whatever is the latest on "
+		"that day; name a version",
 		str_quoted(text).text);
 }
 

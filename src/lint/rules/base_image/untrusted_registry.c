@@ -65,7 +65,11 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 	if (str_eqz(value, "scratch") || is_stage(f, in, value) ||
 	    is_trusted(f->settings, name.registry))
 		return 0;
-	return lint_find(out, at, err, "%s is of %s, which is not trusted",
+	return lint_find(out, at, err,
+			 "%s comes from %s, which is not on "
+			 "the list of trusted registries; take "
+			 "it from one that is, or add the "
+			 "registry to trustedRegistries",
 			 str_quoted(value).text,
 			 name.registry.n ? str_quoted(name.registry).text
 					 : "docker.io");

@@ -11,7 +11,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    lint_cache_dl_mounted(k, c->run))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its index in %s: --no-cache does not",
+			       "%s leaves the package index in %s, where no "
+			       "program reads it; write apk add --no-cache",
 			       lint_packages_words(&p).text, k->mounts);
 }
 

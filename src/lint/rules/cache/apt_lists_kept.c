@@ -10,8 +10,9 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	    !lint_cache_dl_left(&catalog_apt, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its lists in %s: remove them in the "
-			       "same RUN",
+			       "%s leaves the package lists in %s, where no "
+			       "program reads them; end this RUN with rm -rf "
+			       "/var/lib/apt/lists/*",
 			       lint_packages_words(&p).text, k->mounts);
 }
 

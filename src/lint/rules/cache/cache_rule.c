@@ -72,7 +72,8 @@ int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 	struct str verb = has_verb ? verb_of(&by) : (struct str){ 0 },
 		   dir = lint_cache_dir(k);
 	return lint_report(out, &found, err,
-			   "%.*s%s%.*s leaves %.*s in the layer; %s",
+			   "%.*s%s%.*s leaves its cache %.*s in the image, "
+			   "where no program needs it; %s",
 			   STR_ARG(by.base), verb.n ? " " : "", STR_ARG(verb),
 			   STR_ARG(dir), k->remedy);
 }

@@ -11,8 +11,9 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	    !lint_cache_dl_left(&catalog_dnf, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its cache in /var/cache: %s clean "
-			       "all in the same RUN takes it out",
+			       "%s leaves its cache in /var/cache, where no "
+			       "program reads it; end this RUN with %s clean "
+			       "all",
 			       lint_packages_words(&p).text,
 			       str_quoted(p.cmd->base).text);
 }

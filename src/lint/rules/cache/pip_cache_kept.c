@@ -49,7 +49,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    is_set_by_stage(run->file, run))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its cache in the image: %s does not",
+			       "%s leaves every package a second time, in "
+			       "pip's cache; give it %s",
 			       lint_packages_words(&p).text, k->options);
 }
 

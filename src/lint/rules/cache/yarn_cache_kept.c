@@ -25,8 +25,9 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	    !lint_cache_dl_left(&catalog_yarn, k, run, is_cleaning, &p))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its cache in the image: yarn cache "
-			       "clean in the same RUN takes it out",
+			       "%s leaves every package a second time, in "
+			       "yarn's cache; end this RUN with yarn cache "
+			       "clean",
 			       lint_packages_words(&p).text);
 }
 

@@ -12,8 +12,9 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	    !lint_cache_dl_left(&catalog_yum, k, run, NULL, &p))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
-			       "%s leaves its cache in %.*s: yum clean all in "
-			       "the same RUN takes it out",
+			       "%s leaves its cache in %.*s, where no "
+			       "program reads it; end this RUN with yum "
+			       "clean all",
 			       lint_packages_words(&p).text, STR_ARG(dir));
 }
 

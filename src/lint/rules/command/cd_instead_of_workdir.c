@@ -7,7 +7,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "cd"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, 0), err,
-			 "%s holds for this RUN alone: WORKDIR says it for all",
+			 "%s is forgotten at the end of this RUN, so the "
+			 "next one starts elsewhere; write WORKDIR in front "
+			 "of it",
 			 lint_cmd_words(c, 0).text);
 }
 

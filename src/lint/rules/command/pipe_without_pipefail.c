@@ -27,8 +27,10 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 			continue;
 		return lint_find(
 			out, dockerfile_run_span(&run->run, first->op_at), err,
-			"pipe in RUN, and the SHELL in force has no -o "
-			"pipefail: what fails in front of it goes unnoticed");
+			"only the last command of this pipe decides, so the "
+			"build goes on when one in front of it fails; write "
+			"SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"] "
+			"above");
 	}
 	return 0;
 }

@@ -7,7 +7,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "free kill mount ps service shutdown ssh top vim"))
 		return 0;
 	return lint_find(out, c->name.at, err,
-			 "%s has nothing to work on while an image is built",
+			 "%s has nothing to work on during a build: no "
+			 "service runs and nobody sits at a terminal; leave "
+			 "it out",
 			 str_quoted(c->base).text);
 }
 

@@ -17,8 +17,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		lint_finding_named(&found, "DL3025");
 	return lint_report(
 		out, &found, err,
-		"%s in shell form: a shell stands between the program "
-		"and its signals",
+		"%s runs through a shell, which does not pass signals on, so "
+		"the program is killed where it should stop; write it as a "
+		"JSON array, [\"program\", \"argument\"]",
 		dockerfile_kind_name(in->kind));
 }
 

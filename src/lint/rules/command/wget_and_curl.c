@@ -25,7 +25,8 @@ static int look(const struct lint_run *run, struct state *s,
 	if (!name)
 		return 0;
 	return lint_find(out, at, err,
-			 "%s beside %s in one stage: one of them is enough",
+			 "this stage uses %s and %s for the same job, so the "
+			 "image carries both; use one of them",
 			 name, *name == 'w' ? "curl" : "wget");
 }
 

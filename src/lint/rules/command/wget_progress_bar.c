@@ -11,8 +11,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    lint_cmd_has_arg(c, "-nv"))
 		return 0;
 	return lint_find(out, c->name.at, err,
-			 "wget without --progress=dot:giga, -nv or -q writes "
-			 "thousands of lines to the log");
+			 "wget draws a progress bar, which fills the log "
+			 "with thousands of lines; give it -nv, -q or "
+			 "--progress=dot:giga");
 }
 
 CHECK_UNWRAPPED(check_command)

@@ -151,8 +151,9 @@ static int look(const struct lint_file *f, const struct lint_run *run,
 		if (p->node)
 			lint_finding_weigh(out, &found, "npm-dev");
 		return lint_report(out, &found, err,
-				   "%.*s installs what only development "
-				   "needs; use %s in the stage that ships",
+				   "%.*s also installs what only development "
+				   "needs, and it ships with the image; use "
+				   "%s in this stage",
 				   STR_ARG(c->base), p->dev_remedy);
 	}
 	return 0;

@@ -105,8 +105,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			lint_finding_at(out, run->commands[i].at);
 		lint_finding_weigh(out, &found, "go-symbols");
 		if (lint_report(out, &found, err,
-				"the program keeps symbols and debug data, "
-				"about a third of it; add "
+				"a third of this Go program is symbols and "
+				"debug data, which no run needs; add "
 				"-ldflags=\"-s -w\"") < 0)
 			return -1;
 	}

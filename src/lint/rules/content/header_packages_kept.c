@@ -7,9 +7,9 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 {
 	return lint_packages_left(
 		f, run, lint_package_is_for_building, NULL,
-		": needed to build and not to run; build in "
-		"a stage of its own, or remove them in the same "
-		"RUN and keep the libraries",
+		": headers that compilers need and programs do not, but they "
+		"ship with the image; build in a stage of its own, or remove "
+		"them at the end of this RUN and keep the libraries",
 		out, err);
 }
 

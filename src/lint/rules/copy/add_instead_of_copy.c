@@ -66,7 +66,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!from)
 		return 0;
 	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
-			 "ADD of %s, which COPY copies as well",
+			 "ADD of %s does no more than COPY here, but would "
+			 "unpack an archive or fetch a URL without a word; "
+			 "write COPY",
 			 str_quoted(from->text).text);
 }
 

@@ -17,11 +17,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		struct finding found = lint_finding_at(out, s->word->at);
 		if (m && m->known)
 			lint_finding_bytes(&found, m->stored, BYTES_MEASURED);
-		if (lint_report(
-			    out, &found, err,
-			    "ADD stores %.*s packed, and no later layer can "
-			    "free it; download and unpack it in one RUN",
-			    STR_ARG(s->name)) < 0)
+		if (lint_report(out, &found, err,
+				"ADD stores %.*s packed, and no later layer "
+				"gives these bytes back; download, unpack and "
+				"remove it in one RUN",
+				STR_ARG(s->name)) < 0)
 			return -1;
 	}
 	return 0;

@@ -21,8 +21,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			continue;
 		struct str name = s->name.n ? s->name : s->text;
 		if (lint_find(out, s->word->at, err,
-			      "ADD takes %.*s from the net without --checksum: "
-			      "whatever the server sends is built in",
+			      "ADD takes whatever the server sends for %.*s, "
+			      "today and in every later build; give it the "
+			      "file's --checksum",
 			      STR_ARG(name)) < 0)
 			return -1;
 	}

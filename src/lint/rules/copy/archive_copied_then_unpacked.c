@@ -64,8 +64,9 @@ static int look(const struct lint_file *f, const struct df_stage *s,
 		    !is_unpacked(f, s, in->index, lint_word_base(name)))
 			continue;
 		if (lint_find(out, src[i].at, err,
-			      "%s is stored packed here and unpacked by RUN: "
-			      "ADD unpacks it at once",
+			      "%s is stored packed here and a second time "
+			      "when RUN unpacks it; write ADD, which unpacks "
+			      "it at once",
 			      str_quoted(lint_word_base(src[i].text)).text) < 0)
 			return -1;
 		if (named)

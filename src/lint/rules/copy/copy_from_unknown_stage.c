@@ -31,7 +31,10 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
 	uint32_t above = own == DF_NO_STAGE ? 0 : own;
 	return lint_find(
-		out, from->value, err, "--from=%s is no stage defined above%s",
+		out, from->value, err,
+		"--from=%s is no stage above%s, so the builder pulls an "
+		"image of that name; write the name of a stage, or an image "
+		"with its tag",
 		str_quoted(from->text).text,
 		dockerfile_graph_hint(f->graph, above, from->text).text);
 }

@@ -18,8 +18,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			return lint_find(
 				out, span_of(src[i].at.at, span_end(dest->at)),
 				err,
-				"all of %s is copied: its build tools "
-				"and caches, too",
+				"this copies the whole file system of %s, "
+				"with its build tools and caches; copy the "
+				"directories that the program needs",
 				str_quoted(from->text).text);
 	return 0;
 }

@@ -144,7 +144,10 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			return -1;
 		if (ignored &&
 		    lint_find(out, src[i].at, err,
-			      "%s of %s, which the ignore file leaves out",
+			      "%s names %s, which the ignore file leaves out "
+			      "of the context, so the builder does not find "
+			      "it; take it out of the ignore file, or copy "
+			      "something else",
 			      dockerfile_kind_name(in->kind),
 			      str_quoted(path).text) < 0)
 			return -1;

@@ -20,7 +20,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    (known && str_ends(value, STR("/"))))
 		return 0;
 	return lint_find(out, dest->at, err,
-			 "COPY of %zu sources to %s: a directory ends with /",
+			 "COPY has %zu sources, and the builder refuses them "
+			 "where %s is no directory for sure; end it with /",
 			 n, str_quoted(dest->text).text);
 }
 

@@ -30,7 +30,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    has_workdir(f, in))
 		return 0;
 	return lint_find(out, dest->at, err,
-			 "COPY to %s, and no WORKDIR says where that is",
+			 "COPY to %s ends up wherever the base image happens "
+			 "to be, since no WORKDIR is set; write WORKDIR "
+			 "above, or an absolute path",
 			 str_quoted(dest->text).text);
 }
 

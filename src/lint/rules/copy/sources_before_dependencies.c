@@ -88,8 +88,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		if (!copy)
 			return 0;
 		return lint_find(out, copy->at, err,
-				 "every change of a source file runs line %u "
-				 "again; copy %s before it, the rest behind it",
+				 "every change of a source file makes line "
+				 "%u install everything again; copy %s alone "
+				 "before it, and the rest behind it",
 				 lint_line_of(f, in->at.at), manifest);
 	}
 	return 0;

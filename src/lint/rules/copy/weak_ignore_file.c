@@ -18,8 +18,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	else
 		found.severity = SEV_INFO;
 	return lint_report(out, &found, err,
-			   "the whole context is copied, and the ignore file "
-			   "leaves %.*s in it",
+			   "the whole context is copied, and with it %.*s, "
+			   "which the ignore file does not name; add a line "
+			   "for it there",
 			   STR_ARG(buf_str(&w.names)));
 }
 

@@ -18,13 +18,17 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		found.severity = SEV_INFO;
 	if (w.n == 0)
 		return lint_report(out, &found, err,
-				   "the whole context is copied, and no "
-				   ".dockerignore says what stays out of it");
+				   "the whole context is copied with "
+				   "whatever lies in it, secrets and old "
+				   "builds too, as there is no "
+				   ".dockerignore; write one, pare context "
+				   "helps");
 	if (ships)
 		lint_finding_bytes(&found, w.bytes, BYTES_ESTIMATE);
 	return lint_report(out, &found, err,
-			   "the whole context is copied, and no .dockerignore "
-			   "keeps %.*s out",
+			   "the whole context is copied, and with it %.*s, "
+			   "as there is no .dockerignore; write one that "
+			   "names it",
 			   STR_ARG(buf_str(&w.names)));
 }
 

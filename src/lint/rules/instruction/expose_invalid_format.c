@@ -13,8 +13,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			return -1;
 		if (known && lint_word_find(value, 0, ":") < value.n &&
 		    lint_find(out, in->words[i].at, err,
-			      "EXPOSE %s: only a port of the container may "
-			      "stand there",
+			      "EXPOSE %s names an address or a port of the "
+			      "host, which only docker run can set; write "
+			      "the port of the container alone",
 			      str_quoted(value).text) < 0)
 			return -1;
 	}

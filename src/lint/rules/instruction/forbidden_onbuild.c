@@ -9,7 +9,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!inner || !(inner->kind & (DF_ONBUILD | DF_FROM | DF_MAINTAINER)))
 		return 0;
 	return lint_find(out, inner->keyword.at, err,
-			 "ONBUILD cannot trigger %s",
+			 "ONBUILD cannot trigger %s, so the builder refuses "
+			 "it; write that instruction in the Dockerfile of "
+			 "the child",
 			 dockerfile_kind_name(inner->kind));
 }
 

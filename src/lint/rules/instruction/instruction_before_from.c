@@ -13,7 +13,8 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		if (in->kind & (DF_ARG | DF_UNKNOWN))
 			continue;
 		if (lint_find(out, in->keyword.at, err,
-			      "%s in front of FROM, where only ARG may stand",
+			      "%s stands in front of FROM, where the builder "
+			      "takes only ARG; move it below FROM",
 			      str_quoted(in->keyword.text).text) < 0)
 			return -1;
 		if (none)

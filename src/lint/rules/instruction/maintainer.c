@@ -6,8 +6,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	(void)f;
 	return lint_find(out, in->keyword.at, err,
-			 "MAINTAINER is deprecated: LABEL "
-			 "org.opencontainers.image.authors= says it");
+			 "MAINTAINER is deprecated, and tools that list "
+			 "images no longer read it; write LABEL "
+			 "org.opencontainers.image.authors=NAME");
 }
 
 const struct lint_rule rule_maintainer = {

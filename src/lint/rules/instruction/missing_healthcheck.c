@@ -24,7 +24,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		    has_own(f, &f->graph->stages[i]))
 			return 0;
 	return lint_find(out, image->at, err,
-			 "the stage on %s has no HEALTHCHECK",
+			 "nothing tells whether a container of this stage on "
+			 "%s still works, only whether its process runs; add "
+			 "a HEALTHCHECK",
 			 str_quoted(image->text).text);
 }
 

@@ -30,7 +30,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		struct str port = lint_word_unquoted(in->words[i].text);
 		if (is_large(port) &&
 		    lint_find(out, in->words[i].at, err,
-			      "port %s: there is none above 65535",
+			      "port %s does not exist, since ports end at "
+			      "65535, so the builder refuses it; write the "
+			      "port that the program listens on",
 			      str_quoted(port).text) < 0)
 			return -1;
 	}

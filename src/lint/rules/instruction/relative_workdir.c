@@ -36,8 +36,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		found.severity = SEV_WARN;
 	return lint_report(
 		out, &found, err,
-		"WORKDIR %s is relative to a directory that an other "
-		"line or the base image decides",
+		"WORKDIR %s is relative to a directory that another line or "
+		"the base image decides, so it moves when that changes; "
+		"write an absolute path",
 		str_quoted(theirs ? value : in->words[0].text).text);
 }
 

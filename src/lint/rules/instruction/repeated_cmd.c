@@ -9,9 +9,10 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		const struct df_instr *in = f->df->instrs[i];
 		if (in->kind != DF_CMD)
 			continue;
-		if (met && lint_find(out, in->keyword.at, err,
-				     "one more CMD in the stage: the last one "
-				     "alone counts") < 0)
+		if (met &&
+		    lint_find(out, in->keyword.at, err,
+			      "this CMD is never run, since only the "
+			      "last CMD of a stage counts; keep one") < 0)
 			return -1;
 		met = true;
 	}

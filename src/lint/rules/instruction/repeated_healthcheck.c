@@ -11,8 +11,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 			continue;
 		if (met &&
 		    lint_find(out, in->keyword.at, err,
-			      "one more HEALTHCHECK in the stage: the last one "
-			      "alone counts") < 0)
+			      "this HEALTHCHECK is never run, since only the "
+			      "last HEALTHCHECK of a stage counts; keep one") <
+			    0)
 			return -1;
 		met = true;
 	}

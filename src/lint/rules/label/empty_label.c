@@ -14,7 +14,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (known < 0)
 			return -1;
 		if (known && value.n == 0 &&
-		    lint_find(out, p->at, err, "label %s is empty",
+		    lint_find(out, p->at, err,
+			      "label %s is empty, though the label "
+			      "schema asks for a value; give it one",
 			      str_quoted(lint_label_name(p)).text) < 0)
 			return -1;
 	}

@@ -33,9 +33,10 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		struct str key = lint_label_name(&in->pairs[i]);
 		const char *why = what_is_wrong(key);
-		if (why &&
-		    lint_find(out, in->pairs[i].key.at, err, "label key %s %s",
-			      str_quoted(key).text, why) < 0)
+		if (why && lint_find(out, in->pairs[i].key.at, err,
+				     "label key %s %s, so other tools may "
+				     "not take it; rename it",
+				     str_quoted(key).text, why) < 0)
 			return -1;
 	}
 	return 0;

@@ -50,7 +50,10 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 		struct str name = f->settings->labels[i].name;
 		if (has(f, s, name) || is_silent(f, s, name))
 			continue;
-		if (lint_find(out, image->at, err, "label %s is missing",
+		if (lint_find(out, image->at, err,
+			      "label %s is missing, though the "
+			      "label schema asks for it; add LABEL "
+			      "with that key",
 			      str_quoted(name).text) < 0)
 			return -1;
 	}

@@ -10,7 +10,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		struct str name = lint_label_name(&in->pairs[i]);
 		if (!lint_label_find(f, name) &&
 		    lint_find(out, in->pairs[i].at, err,
-			      "label %s is not in the schema",
+			      "label %s is not in the label schema, which is "
+			      "strict here; remove it, or add it to the "
+			      "schema",
 			      str_quoted(name).text) < 0)
 			return -1;
 	}

@@ -105,8 +105,9 @@ static int check_file(const struct lint_file *f, struct lint_out *out,
 			continue;
 		}
 		if (lint_find(out, in->keyword.at, err,
-			      "this short RUN directly behind that of line %u "
-			      "makes a layer more; join them with &&",
+			      "this short RUN makes a layer of its own "
+			      "beside that of line %u, which only adds to "
+			      "the image; join the two with &&",
 			      lint_line_of(f, first->in->at.at)) < 0)
 			return -1;
 	}

@@ -151,9 +151,10 @@ static int tell(struct look *l, const struct lint_command *c,
 		lint_finding_weigh(l->out, &found, "init-binary");
 	if (s->run == NULL && !lint_cmd_is(c, "chmod chown chgrp"))
 		return lint_report(l->out, &found, l->err,
-				   "%.*s stores %.*s a second time, behind the "
-				   "%s of line %u; do it in a stage of its own "
-				   "and COPY --from that one",
+				   "%.*s stores %.*s a second time, since "
+				   "the layer of the %s in line %u keeps its "
+				   "copy; do both in a stage of its own and "
+				   "COPY --from that one",
 				   STR_ARG(c->base), STR_ARG(arg->text),
 				   lint_stored_word(s),
 				   lint_line_of(l->f, s->in->at.at));
@@ -168,15 +169,16 @@ static int tell(struct look *l, const struct lint_command *c,
 				   lint_line_of(l->f, s->in->at.at), name);
 	if (s->run == NULL)
 		return lint_report(l->out, &found, l->err,
-				   "%.*s stores %.*s a second time; give "
-				   "%s of line %u --%s",
+				   "%.*s stores %.*s a second time, since a "
+				   "layer cannot change what is in another; "
+				   "give the %s of line %u --%s instead",
 				   STR_ARG(c->base), STR_ARG(arg->text),
 				   lint_stored_word(s),
 				   lint_line_of(l->f, s->in->at.at), name);
 	return lint_report(
 		l->out, &found, l->err,
-		"%.*s stores %.*s a second time; do it in the RUN of "
-		"line %u",
+		"%.*s stores %.*s a second time, since a layer cannot change "
+		"what is in another; do it in the RUN of line %u",
 		STR_ARG(c->base), STR_ARG(arg->text),
 		lint_line_of(l->f, s->in->at.at));
 }

@@ -209,9 +209,9 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 				continue;
 			struct str dir = lint_cache_dir(kind);
 			return lint_find(l->out, c->at, l->err,
-					 "this frees nothing: the layer of "
-					 "line %u keeps %.*s; clean it in that "
-					 "RUN",
+					 "this frees nothing, since the layer "
+					 "of line %u keeps %.*s; clean it in "
+					 "that RUN",
 					 lint_line_of(l->f, run->outer->at.at),
 					 STR_ARG(dir));
 		}

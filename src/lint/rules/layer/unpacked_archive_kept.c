@@ -9,8 +9,9 @@ static int tell(const struct lint_file *f, const struct archive_use *use,
 	if (use->stored->run != use->run || use->stored->gone || use->removed)
 		return 0;
 	return lint_find(out, use->at, err,
-			 "%.*s stays beside what is unpacked from it; add "
-			 "rm, or pipe the download into tar",
+			 "%.*s stays in the layer beside what was unpacked "
+			 "from it, so its bytes ship twice; remove it in "
+			 "this RUN, or pipe the download into tar",
 			 STR_ARG(use->name));
 }
 

@@ -7,8 +7,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "apt"))
 		return 0;
 	return lint_find(out, c->name.at, err,
-			 "apt is made for terminals and promises no stable "
-			 "interface: use apt-get or apt-cache");
+			 "apt is made for people at a terminal and may "
+			 "change how it behaves, so a script can break; use "
+			 "apt-get or apt-cache");
 }
 
 CHECK_UNWRAPPED(check_command)

@@ -31,8 +31,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    lint_apt_cost_recommended(f, c, &bytes))
 		lint_finding_packages(&found, bytes);
 	return lint_report(out, &found, err,
-			   "%s brings recommended packages, too: "
-			   "--no-install-recommends leaves them out",
+			   "%s also brings packages that are only "
+			   "recommended, which the program may never use; "
+			   "add --no-install-recommends",
 			   lint_packages_words(&p).text);
 }
 

@@ -24,7 +24,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    lint_cmd_has_arg(c, "-q=2") || is_answered(c))
 		return 0;
 	return lint_find(out, lint_packages_span(&p), err,
-			 "%s without -y asks and gets no answer",
+			 "%s asks before it does anything, and in a build "
+			 "nobody answers, so it fails; add -y",
 			 lint_packages_words(&p).text);
 }
 

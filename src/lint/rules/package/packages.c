@@ -176,7 +176,9 @@ int lint_packages_pin(const struct packages *p,
 	if (n > 3)
 		snprintf(more, sizeof more, " and %zu more", n - 3);
 	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
-			 "%s takes %s%s in any version: pin with %s",
+			 "%s takes %s%s in whatever version is there that "
+			 "day, so the same file builds something else later; "
+			 "pin with %s",
 			 lint_packages_words(p).text, names, more, how);
 }
 

@@ -15,7 +15,8 @@ int lint_rpm_check_yes(const struct lint_command *c,
 	    lint_file_says(c->run->file, "assumeyes"))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,
-			 "%s without -y asks and gets no answer",
+			 "%s asks before it does anything, and in a build "
+			 "nobody answers, so it fails; add -y",
 			 lint_cmd_words(c, verb).text);
 }
 

@@ -32,8 +32,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!arg || is_pinned(c, arg))
 		return 0;
 	return lint_find(out, arg->at, err,
-			 "go run takes %s in any version: pin with "
-			 "PACKAGE@VERSION",
+			 "go run takes %s in whatever version is there that "
+			 "day, so the same file builds something else later; "
+			 "pin with PACKAGE@VERSION",
 			 str_quoted(arg->text).text);
 }
 

@@ -43,9 +43,9 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 	if (!user)
 		return 0;
 	return lint_find(out, c->at, err,
-			 "the lists are cached with this layer, and the "
-			 "install of line %u may find them outdated; put both "
-			 "in one RUN",
+			 "this layer and its package lists stay in the build "
+			 "cache, so the install of line %u may ask for "
+			 "versions that are gone; put both in one RUN",
 			 dockerfile_position(f->df, user->outer->at.at).line);
 }
 

@@ -9,7 +9,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    !lint_packages_verb(&p, p.tool->verbs.upgrade))
 		return 0;
 	return lint_find(out, lint_packages_span(&p), err,
-			 "%s replaces the system that FROM names",
+			 "%s turns the base image into another release, one "
+			 "that FROM does not name; name the release that you "
+			 "want in FROM",
 			 lint_packages_words(&p).text);
 }
 

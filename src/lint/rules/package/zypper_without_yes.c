@@ -11,7 +11,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	    lint_cmd_is_fed(c))
 		return 0;
 	return lint_find(out, lint_cmd_span(c, verb), err,
-			 "%s without -n or -y asks and gets no answer",
+			 "%s asks before it does anything, and in a build "
+			 "nobody answers, so it fails; add -n or -y",
 			 lint_cmd_words(c, verb).text);
 }
 

@@ -123,8 +123,9 @@ static int tell(struct str base, const char *what, enum severity severity,
 	struct finding found = lint_finding_at(out, at);
 	found.severity = severity;
 	return lint_report(out, &found, err,
-			   "%.*s holds %s, and whoever pulls the image "
-			   "has it, even when a later layer removes it; %s",
+			   "%.*s holds %s, and everybody who can pull the "
+			   "image has it, even when a later layer removes "
+			   "it; %s",
 			   STR_ARG(base), what,
 			   str_starts(base, STR(".git")) &&
 					   !str_eqz(base, ".git-credentials")

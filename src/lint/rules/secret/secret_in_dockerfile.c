@@ -8,8 +8,8 @@ static int tell(struct lint_out *out, struct span at, const struct token *t,
 		struct err *err)
 {
 	return lint_find(out, at, err,
-			 "%s stands here for everybody who has the file or "
-			 "the image; withdraw it, and use RUN "
+			 "%s can be read here by everybody who has the file "
+			 "or the image; revoke it, and use RUN "
 			 "--mount=type=secret",
 			 t->what);
 }

@@ -26,7 +26,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		found.severity = SEV_WARN;
 	}
 	return lint_report(out, &found, err,
-			   "an earlier stage is called %s, too",
+			   "an earlier stage is called %s as well, so FROM "
+			   "and COPY --from can mean only one of them; "
+			   "rename this one",
 			   str_quoted(name->text).text);
 }
 

@@ -14,7 +14,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!lint_word_in(name->text, "scratch context"))
 		lint_finding_named(&found, "ReservedStageName");
 	return lint_report(out, &found, err,
-			   "%s is a name that the builder keeps for itself",
+			   "%s means something else to the builder, so "
+			   "nothing can use this stage by its name; rename it",
 			   str_quoted(name->text).text);
 }
 

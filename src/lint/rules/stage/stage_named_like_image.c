@@ -44,8 +44,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	if (!e)
 		return 0;
 	return lint_find(out, name->at, err,
-			 "stage %.*s hides the image of that name: line %u "
-			 "means this stage, not the image",
+			 "stage %.*s hides the image of that name, so line "
+			 "%u takes the stage; rename it if the image was "
+			 "meant",
 			 STR_ARG(s->name),
 			 dockerfile_position(f->df, e->at.at).line);
 }

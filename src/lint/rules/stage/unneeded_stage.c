@@ -142,16 +142,19 @@ static int check(const struct lint_file *f, struct lint_out *out,
 			continue;
 		struct finding found = lint_finding_at(out, s->from->at);
 		found.severity = s->name.n ? SEV_INFO : found.severity;
-		if (s->name.n ? lint_report(out, &found, err,
-					    "stage %.*s is no part of the "
-					    "result; only --target %.*s builds "
-					    "it",
-					    STR_ARG(s->name),
-					    STR_ARG(s->name)) < 0
-			      : lint_report(out, &found, err,
-					    "this stage has no name and is no "
-					    "part of the result: nothing takes "
-					    "anything from it") < 0)
+		if (s->name.n
+			    ? lint_report(out, &found, err,
+					  "nothing of stage %.*s gets into the "
+					  "result, and only --target %.*s "
+					  "builds it; remove it if nobody does "
+					  "that",
+					  STR_ARG(s->name),
+					  STR_ARG(s->name)) < 0
+			    : lint_report(out, &found, err,
+					  "this stage has no name and nothing "
+					  "takes anything from it, so no build "
+					  "needs it; remove it, or name it and "
+					  "COPY --from it") < 0)
 			return -1;
 	}
 	return 0;

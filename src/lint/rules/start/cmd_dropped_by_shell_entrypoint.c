@@ -33,9 +33,9 @@ static int check(const struct lint_file *f, struct lint_out *out,
 	    dockerfile_graph_stage_of(f->graph, cmd->index))
 		return 0;
 	return lint_find(out, cmd->at, err,
-			 "CMD has no effect: the shell form of ENTRYPOINT in "
-			 "line %u hands no arguments on; write it as a JSON "
-			 "array",
+			 "CMD has no effect, since the ENTRYPOINT of line %u "
+			 "runs through a shell that hands no arguments on; "
+			 "write that ENTRYPOINT as a JSON array",
 			 dockerfile_position(f->df, entry->at.at).line);
 }
 

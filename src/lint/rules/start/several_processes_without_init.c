@@ -51,9 +51,10 @@ static int tell(const struct lint_file *f, const struct start_shell *s,
 	if (name.n == 0)
 		name = STR("a program");
 	return lint_find(out, s->at, err,
-			 "%.*s%s%.*s in the background, and nothing passes "
-			 "signals to it or reaps it; start an init: pare-init, "
-			 "tini, dumb-init",
+			 "%.*s%s%.*s in the background, where no signal "
+			 "reaches it and nobody collects it when it ends; "
+			 "start the container with an init: pare-init, tini "
+			 "or dumb-init",
 			 STR_ARG(s->name), s->name.n ? " starts " : "starts ",
 			 STR_ARG(name));
 }

@@ -38,9 +38,10 @@ static int tell(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	bool any = !names_architecture(lint_place_of_url(raw));
 	return lint_find(out, at, err,
-			 "%.*s comes from the net and nobody checks it%s; %s, "
-			 "install the distribution's package, or use "
-			 "pare-init, which is an init and switches users",
+			 "%.*s is downloaded without a check%s, and it runs "
+			 "before the program does; %s, install the "
+			 "distribution's package, or use pare-init, which "
+			 "does the same",
 			 STR_ARG(name),
 			 any ? ", and it is for one architecture alone" : "",
 			 how);

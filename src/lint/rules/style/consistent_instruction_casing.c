@@ -28,7 +28,9 @@ static int check(const struct lint_file *f, struct lint_out *out,
 				   : lint_word_is_upper(word)))
 			continue;
 		if (lint_find(out, in->keyword.at, err,
-			      "%s is not in %s as most instructions are",
+			      "%s is not in %s as most instructions here "
+			      "are, which makes the file harder to read; "
+			      "write them all alike",
 			      str_quoted(word).text,
 			      small > large ? "small letters" : "capitals") < 0)
 			return -1;

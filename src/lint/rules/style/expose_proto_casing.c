@@ -13,7 +13,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (str_cut(value, '/', &port, &protocol) &&
 		    !lint_word_is_lower(protocol) &&
 		    lint_find(out, in->words[i].at, err,
-			      "protocol %s of EXPOSE has capitals",
+			      "protocol %s of EXPOSE has capitals, which "
+			      "some tools do not take; write it in small "
+			      "letters",
 			      str_quoted(protocol).text) < 0)
 			return -1;
 	}

@@ -15,7 +15,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    (low ? lint_word_is_lower(as) : lint_word_is_upper(as)))
 		return 0;
 	return lint_find(out, in->words[1].at, err,
-			 "%s behind %s: one is in capitals, one is not",
+			 "%s and %s differ in case, which makes the line "
+			 "harder to read; write both in capitals",
 			 str_quoted(as).text, str_quoted(from).text);
 }
 

@@ -10,7 +10,9 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		     p->kind == PRAGMA_HADOLINT_STAGE ||
 		     p->kind == PRAGMA_HADOLINT_GLOBAL) &&
 		    lint_find(out, p->at, err,
-			      "pragma hides findings of hadolint's rules") < 0)
+			      "this comment hides findings, and suppressions "
+			      "are not allowed here; cure what it hides and "
+			      "remove it") < 0)
 			return -1;
 	}
 	return 0;

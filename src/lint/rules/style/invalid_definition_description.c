@@ -40,7 +40,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (met)
 		return 0;
 	return lint_find(out, c->at, err,
-			 "comment above %s does not begin with %s",
+			 "the comment above %s does not begin with %s, so "
+			 "docker build --call=outline does not show it; "
+			 "begin it so",
 			 in->kind == DF_FROM ? "FROM" : "ARG",
 			 n > 1 ? "a name of it" : str_quoted(name).text);
 }

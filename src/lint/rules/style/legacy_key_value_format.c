@@ -8,8 +8,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	for (size_t i = 0; i < in->n_pairs; i++)
 		if (in->pairs[i].legacy &&
 		    lint_find(out, in->pairs[i].at, err,
-			      "%s %s without =: the old form, which takes the "
-			      "rest of the line",
+			      "%s %s without = is the old form, which takes "
+			      "the whole rest of the line as one value; "
+			      "write KEY=VALUE",
 			      dockerfile_kind_name(in->kind),
 			      str_quoted(in->pairs[i].key.text).text) < 0)
 			return -1;

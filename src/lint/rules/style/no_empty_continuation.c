@@ -29,8 +29,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!in->blank_inside || !find_blank(f, in, &at))
 		return 0;
 	return lint_find(out, at, err,
-			 "blank line inside %s: BuildKit will take it for the "
-			 "end one day",
+			 "the blank line inside this %s will end it in a "
+			 "future builder; remove the line, or put a # in it",
 			 str_quoted(in->keyword.text).text);
 }
 

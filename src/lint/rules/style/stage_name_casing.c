@@ -10,8 +10,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!name || lint_word_is_lower(name->text))
 		return 0;
 	return lint_find(out, name->at, err,
-			 "the stage's name %s has capitals, and the builder "
-			 "takes none",
+			 "stage name %s has capitals, though the builder "
+			 "knows stages by small letters only; write it in "
+			 "small letters",
 			 str_quoted(name->text).text);
 }
 

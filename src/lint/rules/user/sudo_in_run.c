@@ -7,8 +7,9 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "sudo"))
 		return 0;
 	return lint_find(out, c->name.at, err,
-			 "sudo in RUN hides who runs a command and hands on no "
-			 "signals: use USER");
+			 "sudo in RUN is not needed, since RUN is root "
+			 "unless USER says otherwise, and it stays in the "
+			 "image for an attacker; use USER to change the user");
 }
 
 CHECK_COMMANDS(check_command)

@@ -56,7 +56,9 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 		}
 		if (l.met &&
 		    lint_find(out, l.at, err,
-			      "$%s is set by this ENV and not known within it",
+			      "$%s does not have its new value here, since "
+			      "an ENV sets all its variables at once; set it "
+			      "in an ENV of its own above",
 			      str_quoted(l.name).text) < 0)
 			return -1;
 	}

@@ -44,8 +44,10 @@ static void seen(void *self, struct str name, struct span at, bool set)
 	struct span where = l->flag ? dockerfile_flag_span(l->flag, a, b)
 				    : lint_word_span(l->in, l->word, a, b);
 	if (lint_find(l->out, where, l->err,
-		      s.best.n ? "no ARG above declares %s (did you mean %s?)"
-			       : "no ARG above declares %s%s",
+		      s.best.n ? "%s is empty here, since no ARG above the "
+				 "first FROM declares it (did you mean %s?)"
+			       : "%s is empty here, since no ARG above the "
+				 "first FROM declares it; add that ARG%s",
 		      str_quoted(name).text,
 		      s.best.n ? str_quoted(s.best).text : "") < 0)
 		l->failed = true;

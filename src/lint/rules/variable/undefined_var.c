@@ -96,8 +96,10 @@ static void seen(void *self, struct str name, struct span at, bool set)
 	if (l->n_told < TOLD_MAX)
 		l->told[l->n_told++] = name;
 	if (lint_find(l->out, place(l, at), l->err,
-		      near.n ? "$%s is not defined (did you mean $%s?)"
-			     : "$%s is not defined%s",
+		      near.n ? "$%s is empty here, since no ARG or ENV above "
+			       "sets it (did you mean $%s?)"
+			     : "$%s is empty here, since no ARG or ENV above "
+			       "sets it; add one, or remove the variable%s",
 		      str_quoted(name).text,
 		      near.n ? str_quoted(near).text : "") < 0)
 		l->failed = true;

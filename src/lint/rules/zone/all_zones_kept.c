@@ -45,8 +45,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 			return -1;
 		return lint_find_bytes(
 			out, run->commands[i].at, "tzdata-apk", err,
-			"tzdata stays with all its zones, though %.*s is "
-			"copied; remove it in the same RUN: apk del tzdata",
+			"all time zones stay in the image, though only %.*s "
+			"is used; end this RUN with apk del tzdata",
 			STR_ARG(zone));
 	}
 	return 0;

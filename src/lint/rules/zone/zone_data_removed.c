@@ -19,9 +19,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		    lint_base_zones(lint_base_image(f)) == 1)
 			continue;
 		if (lint_find(out, p->at, err,
-			      "TZ names %.*s, but tzdata is removed again: a "
-			      "TZ that is set hides /etc/localtime, and the "
-			      "time is UTC",
+			      "TZ names %.*s, but its file is removed with "
+			      "tzdata, so programs take UTC without a word; "
+			      "unset TZ, since /etc/localtime is enough",
 			      STR_ARG(zone)) < 0)
 			return -1;
 	}

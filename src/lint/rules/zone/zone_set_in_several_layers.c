@@ -91,7 +91,8 @@ static int check(const struct lint_file *f, struct lint_out *out,
 			span_of(first->outer->at.at, span_end(last->outer->at));
 		if (lint_find(out, at, err,
 			      "the time zone is set in %zu RUN instructions, "
-			      "which makes %zu layers; one RUN makes one",
+			      "which makes %zu layers for one file; put them "
+			      "in one RUN",
 			      n, n) < 0)
 			return -1;
 	}
