@@ -13,6 +13,7 @@
 #include "dockerfile/access.h"
 #include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/users.h"
 #include "lint/facts/words.h"
 #include "lint/rules/copy/context_source.h"
 #include "lint/rules/start/entrypoint.h"
@@ -126,7 +127,7 @@ int lint_start_file(const struct lint_file *f, enum df_kind kind,
 {
 	struct str place;
 	*out = (struct start_script){ 0 };
-	const struct df_instr *start = lint_start_instr(f, kind);
+	const struct df_instr *start = lint_last_instr(f, f->target, kind);
 	out->name = program(start, &out->direct);
 	if (!out->name.n)
 		return 0;
