@@ -7,7 +7,8 @@
 static void lacks(struct str page, const char *what)
 {
 	if (strstr(page.p, what))
-		fail_msg("%s in: %.60s", what, page.p);
+		fail_msg("%s in: %.*s", what, (int)MIN(page.n, (size_t)60),
+			 page.p);
 }
 
 /* Pages are read far from docs/: nothing in them leads there. */
@@ -19,7 +20,8 @@ TEST(page, every_rule_has_one_that_stands_alone)
 		if (page.n == 0)
 			fail_msg("%s has no page", id);
 		if (strncmp(page.p + 2, id, strlen(id)) != 0)
-			fail_msg("%s: %.60s", id, page.p);
+			fail_msg("%s: %.*s", id, (int)MIN(page.n, (size_t)60),
+				 page.p);
 		lacks(page, "<!--");
 		lacks(page, "](../");
 		lacks(page, ".md)");
