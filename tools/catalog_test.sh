@@ -61,6 +61,7 @@ alone cargo cargo.c usr/local/cargo/registry '\.cargo/git'
 alone maven maven.c '\.m2/repository' maven.repo.local
 alone gradle gradle.c '\.gradle/caches' GRADLE_USER_HOME
 alone gem gem.c usr/local/bundle/cache '\.gem/specs' --trust-policy
+# shellcheck disable=SC2088 # the text that files have
 alone bundler bundler.c "~/\.bundle/cache" BUNDLE_NO_CACHE
 alone composer composer.c '\.composer/cache' create-project clear-cache \
 	--no-dev

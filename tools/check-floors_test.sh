@@ -138,6 +138,7 @@ expect 'one that shares after all' 'src/init/main.c: "base/err.h": a folder on f
 # Of the real house: a reader follows the paths in backquotes.
 n=$((n + 1))
 real=$(dirname -- "$0")/..
+# shellcheck disable=SC2016 # backquotes of Markdown
 lost=$(grep -oE '`[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)+/?`' "$real/ARCHITECTURE.md" |
 	tr -d '`' | sort -u | while read -r path; do
 		[ -e "$real/$path" ] || [ -e "$real/src/$path" ] ||

@@ -215,7 +215,6 @@ TEST(str, buf_takes_no_bytes)
 	assert_ok(buf_str_add(&b, none, &err), &err);
 	assert_ok(buf_shown(&b, none, &err), &err);
 	assert_ok(buf_quoted(&b, none, &err), &err);
-	assert_ok(buf_addf(&b, &err, "%.*s", STR_ARG(none)), &err);
 	assert_true(str_eq(buf_str(&b), none));
 	buf_reset(&b);
 	assert_string_equal(buf_cstr(&b), "");

@@ -65,10 +65,11 @@ TEST(pattern, refuses)
 {
 	scoped(buf_done) struct buf b = BUF_INIT(1000);
 	struct err err = { 0 };
-	assert_fails(dockerfile_pattern_strip(STR("a\\q"), STR("a"), false,
-					      false, &b, &err),
-		     &err, ERR_CORRUPT,
-		     "pattern a\\\\q: a backslash stands before what needs none");
+	assert_fails(
+		dockerfile_pattern_strip(STR("a\\q"), STR("a"), false, false,
+					 &b, &err),
+		&err, ERR_CORRUPT,
+		"pattern a\\\\q: a backslash stands before what needs none");
 }
 
 /* Every start against every rest would take forever. */

@@ -8,5 +8,5 @@
  * part around the finding is shown, of many lines the first and the last.
  * ink switches colour on, "" for none. */
 must_check int report_add_source(const struct finding_list *file,
-			       const struct finding *f, const char *ink,
-			       struct buf *out, struct err *err);
+				 const struct finding *f, const char *ink,
+				 struct buf *out, struct err *err);

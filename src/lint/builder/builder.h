@@ -94,5 +94,6 @@ bool lint_is_signal(struct str name);
 
 /* A source that is fetched. *fault is NULL, or what is wrong with a git
  * source's query. */
-enum source_kind { SOURCE_PATH, SOURCE_HTTP, SOURCE_GIT };
-enum source_kind lint_source_kind_of(struct str source, const char **fault);
+enum copy_source_kind { SOURCE_PATH, SOURCE_HTTP, SOURCE_GIT };
+enum copy_source_kind lint_source_kind_of(struct str source,
+					  const char **fault);

@@ -77,7 +77,7 @@ static size_t n_paths(const struct df_instr *in)
 }
 
 static int refuse_checksum(struct refusal *r, const struct value *source,
-			   enum source_kind kind)
+			   enum copy_source_kind kind)
 {
 	const struct df_flag *f;
 	struct value v;
@@ -109,7 +109,7 @@ static int refuse_checksum(struct refusal *r, const struct value *source,
 }
 
 static int refuse_source(struct refusal *r, const struct df_word *w,
-			 const struct value *v, enum source_kind kind,
+			 const struct value *v, enum copy_source_kind kind,
 			 const char *fault)
 {
 	if (!v->known)
@@ -130,7 +130,7 @@ static int refuse_source(struct refusal *r, const struct df_word *w,
 static int refuse_paths(struct refusal *r)
 {
 	struct value first = { .text = STR("") };
-	enum source_kind kind = SOURCE_PATH;
+	enum copy_source_kind kind = SOURCE_PATH;
 	for (size_t i = 0; i < r->in->n_words; i++) {
 		const struct df_word *w = &r->in->words[i];
 		struct value v = { .text = STR("") };
@@ -143,7 +143,7 @@ static int refuse_paths(struct refusal *r)
 			return -1;
 		if (read == 0 || i + 1 == r->in->n_words)
 			continue;
-		enum source_kind is = lint_source_kind_of(v.text, &fault);
+		enum copy_source_kind is = lint_source_kind_of(v.text, &fault);
 		if (refuse_source(r, w, &v, is, fault) < 0)
 			return -1;
 		first = v;

@@ -91,7 +91,7 @@ static bool has_scheme(struct str s, const char *scheme)
 	       str_eq_nocase((struct str){ s.p, want.n }, want);
 }
 
-enum source_kind lint_source_kind_of(struct str source, const char **fault)
+enum copy_source_kind lint_source_kind_of(struct str source, const char **fault)
 {
 	bool http = str_starts(source, STR("http://")) ||
 		    str_starts(source, STR("https://"));

@@ -140,11 +140,12 @@ TEST(shellcheck, exports_what_is_known)
 		      "HTTP_PROXY=1 NO_PROXY=1 all_proxy=1 ftp_proxy=1 "
 		      "http_proxy=1 https_proxy=1 inherited=1 legacy=1 "
 		      "no_proxy=1 one=\"$1\" two=1\na\n");
-	expect_script(text, 1,
-		      "#!/bin/sh\nexport ALL_PROXY=1 FTP_PROXY=1 HTTPS_PROXY=1 "
-		      "HTTP_PROXY=1 NO_PROXY=1 all_proxy=1 ftp_proxy=1 "
-		      "http_proxy=1 https_proxy=1 inherited=1 late=\"$1\" legacy=1 "
-		      "no_proxy=1 one=\"$1\" two=1\na\n");
+	expect_script(
+		text, 1,
+		"#!/bin/sh\nexport ALL_PROXY=1 FTP_PROXY=1 HTTPS_PROXY=1 "
+		"HTTP_PROXY=1 NO_PROXY=1 all_proxy=1 ftp_proxy=1 "
+		"http_proxy=1 https_proxy=1 inherited=1 late=\"$1\" legacy=1 "
+		"no_proxy=1 one=\"$1\" two=1\na\n");
 	expect_script(text, 2, "#!/bin/sh\na\n");
 }
 

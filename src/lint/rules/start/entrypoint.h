@@ -17,8 +17,8 @@ bool lint_starts_init(const struct lint_file *f);
 struct start_script {
 	struct str name; /* of the file in the image */
 	struct str text;
-	const struct df_instr *in; /* COPY */
-	struct span at;		   /* its source */
+	const struct df_instr *in;    /* COPY */
+	struct span at;		      /* its source */
 	const struct df_instr *start; /* ENTRYPOINT or CMD */
 	struct str place;	      /* in the image */
 	bool direct;		      /* no shell is given it to read */
