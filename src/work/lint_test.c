@@ -215,8 +215,8 @@ TEST(lint, what_a_baseline_has_is_hidden)
 	scoped(linted_done) struct linted l;
 	assert_ok(lint(known, &l, &err), &err);
 	assert_string_equal(l.t.notes,
-			    "note: known: 2 of its findings are gone; write it "
-			    "anew with --write-baseline\n");
+			    "note: known: 2 of its findings are gone; "
+			    "update it with --write-baseline\n");
 }
 
 TEST(lint, an_output_must_not_replace_what_is_read)
