@@ -22,7 +22,7 @@ static const struct {
 	[DEAD_HIDDEN] = {
 		"PARE-HIDDEN",
 		"files stored here lie in a directory that a later layer "
-		"makes anew",
+		"recreates",
 		"remove the old directory in the instruction that fills it",
 	},
 	[DEAD_REPLACED] = {

@@ -76,7 +76,7 @@ static const struct {
 	[ENGINE_TRAILING] = {
 		"bytes stand behind the end of the archive: they are part of "
 		"the DiffID and of nothing else",
-		"write the layer anew; optimize does",
+		"rewrite the layer; optimize does",
 	},
 	[ENGINE_GHOST] = {
 		"a whiteout hides nothing, in a directory that no lower layer "

@@ -35,7 +35,7 @@ void atomic_file_done(struct atomic_file *a)
 	errno = saved;
 }
 
-/* --- aside ---------------------------------------------------------------- */
+/* --- the temporary file ---------------------------------------------------- */
 
 /* What is to replace a private file is private from the beginning. */
 static int make_one(const struct atomic_file *a)

@@ -26,7 +26,7 @@
 struct atomic_file {
 	struct place at; /* what it is for */
 	int fd;		 /* write here; locked (base/litter.h) */
-	char *name;	 /* aside, in its parent; NULL: nameless, or in place */
+	char *name;	 /* temporary, in parent; NULL: nameless, or renamed */
 	int parent;	 /* borrowed, or own when is_within */
 	bool is_dir, is_within;
 	bool is_through; /* fd is the node itself: not seekable */
@@ -56,7 +56,7 @@ must_check int atomic_dir_open_within(const char *path, struct atomic_file *out,
 must_check int atomic_file_open_scratch(int dir, const char *name,
 					struct atomic_file *out,
 					struct err *err);
-/* The path of the directory that is aside; free() it. */
+/* The path of the temporary directory; free() it. */
 must_check int atomic_dir_path(const struct atomic_file *a, char **out,
 			       struct err *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base/litter.h - the names of what is written aside, and who cleans up.
+/* base/litter.h - names of temporary files, and who removes them.
  *
  * A file for NAME is called ".NAME.pare-XXXXXX" and is locked (flock) while its
  * owner lives, so that the next writer of NAME can tell the litter of a killed

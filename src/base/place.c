@@ -65,8 +65,7 @@ static int open_parent(int root, struct place *p, struct err *err)
 }
 
 /* /dev/stdout, /dev/fd/N and /proc/self/fd/N name a descriptor of ours. Opened
- * anew it would have another offset, and its file would be another one's: it is
- * used as it is. */
+ * again it would have an offset of its own, so the descriptor itself is used. */
 static int own_fd(const struct place *p)
 {
 	struct stat st, own;

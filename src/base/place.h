@@ -2,8 +2,8 @@
 /* base/place.h - where a path leads, before anything is written there.
  *
  * What a user named is followed to its end: links, one after the other, the
- * last of which may lead to a file that is not there yet. What was found in a
- * tree of others (a build context) is followed within that tree only. Either
+ * last of which may lead to a file that is not there yet. A link in an
+ * untrusted tree (a build context) is followed within that tree only. Either
  * way the result is a directory, held open, and a name in it that is no link,
  * so that what is put there by rename leaves the links as they are. */
 #pragma once

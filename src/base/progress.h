@@ -3,8 +3,8 @@
  *
  * Bytes are those of the phase at hand ("reading 12 MB of 45 MB"). Work is that
  * of all phases, in units of about a tenth of a nanosecond, so that bytes that
- * cost much count for much. What is left is estimated anew whenever more is
- * known (progress_rest): it then takes what is left of the hundred per cent, so
+ * cost much count for much. The remainder is re-estimated whenever more
+ * is known (progress_rest): it then fills the rest of the hundred per cent, so
  * the share that is done never falls. Without an estimate the phase is all.
  *
  * Counters may be bumped from any thread (they are atomic); phases and

@@ -371,7 +371,7 @@ struct catalog_at {
 	uint16_t tool, row;
 	bool inside;
 };
-/* NULL: no more. The tool it belongs to is catalog_tools[at->tool]. */
+/* NULL at the end. The tool it belongs to is catalog_tools[at->tool]. */
 const struct catalog_cache *catalog_next_cache(struct catalog_at *at);
 const struct catalog_drop *catalog_next_drop(struct catalog_at *at);
 const struct catalog_place *catalog_next_place(struct catalog_at *at);

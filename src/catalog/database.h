@@ -54,7 +54,7 @@ extern const struct catalog_database catalog_apk_database;
 extern const struct catalog_database catalog_rpm_database;
 
 /* Those of all tools in the order of the table, each once, by number from 0.
- * NULL: there are no more. */
+ * NULL at the end. */
 enum { CATALOG_DATABASES_MAX = 8 };
 const struct catalog_database *catalog_database_at(size_t number);
 /* One of its files has a reader of paths. */

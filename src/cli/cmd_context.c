@@ -264,7 +264,7 @@ static int run(const struct invocation *inv, struct err *err)
 
 const struct command command_context = {
 	.name = "context",
-	.summary = "what is sent to the builder, and what of it is too much",
+	.summary = "shows the build context and what could be excluded",
 	.description =
 		"Reads the ignore file as the builder does (NAME.dockerignore "
 		"beside the Dockerfile, else DIR/.dockerignore; podman's "

@@ -67,7 +67,7 @@ const struct command command_diff = {
 	.examples = { { "pare diff app1.tar app2.tar",
 			"what the release changed" },
 		      { "pare diff --wire oci:app:1 oci:app:2",
-			"what it costs each node, and why" } },
+			"what each node transfers, and why" } },
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct diff_options),

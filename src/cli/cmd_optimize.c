@@ -79,7 +79,7 @@ static const struct option options[] = {
 	{ .name = "recompress",
 	  .type = OPT_FLAG,
 	  .at = offsetof(struct optimize_cli, recompress),
-	  .help = "compress kept layers anew, too; their DiffIDs stay, their "
+	  .help = "recompress kept layers, too; their DiffIDs stay, their "
 		  "digests change",
 	  .since = "0.1" },
 	REWRITE_LONG,

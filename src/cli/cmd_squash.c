@@ -44,7 +44,7 @@ const struct command command_squash = {
 		"Writes layers FROM to TO of IMAGE as one layer that holds "
 		"just what of them is live in the end. The other layers pass "
 		"bit for bit, but for two cases: a layer above that has a hard "
-		"link to a file of the range is written anew with its own copy "
+		"link to a file of the range is rewritten with its own copy "
 		"of it, since no engine takes a link that leaves its layer; "
 		"and one whose whiteouts have nothing left to hide, since "
 		"containers would list their names.\n\n"

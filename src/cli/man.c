@@ -231,8 +231,8 @@ void cli_man_program(const struct command *const *commands, FILE *to)
 	      ".SH DESCRIPTION\n",
 	      to);
 	put_text("Tells where the bytes of a container image come from and "
-		 "which of them nobody can see any more, writes the image "
-		 "anew without those, and proves that the new image shows "
+		 "which of them nobody can see any more, rewrites the image "
+		 "without those, and proves that the new image shows "
 		 "the same file system. No daemon and no root are needed.",
 		 to);
 	fputs("\n.SH COMMANDS\n", to);

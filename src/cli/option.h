@@ -167,7 +167,7 @@ struct command {
 struct invocation {
 	const struct command *command;
 	/* All there are, in the order of `pare --help`; ends with NULL. Those
-	 * that tell of others (man, completion) know them from here. */
+	 * that describe the other commands (man, completion) read them here. */
 	const struct command *const *commands;
 	const char *const *words; /* all that stood behind its name */
 	size_t n_words;

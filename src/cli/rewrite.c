@@ -148,7 +148,7 @@ static int warn_lost(struct session *s, const struct optimize_result *r,
 		cli_session_warn(
 			s,
 			"%zu attestation%s spoke of other bytes and %s "
-			"dropped: make %s anew for the result, for "
+			"dropped: recreate %s for the result, for "
 			"example with `cosign attest` or `docker buildx "
 			"imagetools create`",
 			n, n == 1 ? "" : "s", n == 1 ? "was" : "were",

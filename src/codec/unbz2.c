@@ -29,7 +29,7 @@ static int bz2_open(const struct limits *lim, void **state, struct err *err)
 	return 0;
 }
 
-/* The library cannot be reset, so it is made anew for each stream. */
+/* The library cannot reset a decoder, so each stream gets a new one. */
 static int bz2_begin(void *state, const struct limits *lim, const uint8_t *p,
 		     size_t n, struct err *err)
 {

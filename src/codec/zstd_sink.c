@@ -16,7 +16,7 @@
  *   2 workers, 1 MiB    1.73    1.05     14.6   75,582,906
  *   2 workers, 2 MiB    1.68    0.97     23.3   75,513,088
  *
- * From level 5 on, jobs cost 17 to 26 % more CPU (each loads its window anew)
+ * From level 5 on, jobs cost 17 to 26 % more CPU (each loads its own window)
  * and twice the memory: there one stream is better, as it is for --long,
  * whose window no job should be cut from. */
 enum {

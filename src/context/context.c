@@ -115,9 +115,9 @@ static void note_error(void *self, const struct diag *d)
 	snprintf(f->message, sizeof f->message, "%s", d->message);
 }
 
-/* The Dockerfile's own copies come first (n_own), then those of others. Stages
- * are numbered by Dockerfile, so a stage of another's copy means nothing to
- * c->needs. */
+/* The Dockerfile's own copies come first (n_own), then those of other Dockerfiles.
+ * Stages are numbered within their Dockerfile, so the stage number of another
+ * file's copy is no index into c->needs. */
 static int append_copies(struct context *c, const struct context_copies *more,
 			 struct err *err)
 {

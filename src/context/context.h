@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* context/context.h - a build context: what is sent, what of it has no business
- * there, what the Dockerfile copies, which lines would make it smaller.
+/* context/context.h - a build context: what is transferred, what should not be in
+ * it, what the Dockerfile copies, which lines would make it smaller.
  *
  * Called in this order: context_read (the tree on disk), context_read_ignore,
  * context_read_dockerfile if there is one, context_read_other for each further
@@ -10,7 +10,7 @@
  * The folder's rooms, each using those before it:
  *
  *   files     the tree on disk; what the ignore file decides for each entry
- *   waste     names that have no business in a context
+ *   waste     names that should not be in a context
  *   copies    what COPY, ADD and bind mounts name, and which files that is
  *   commands  what RUN and CMD run and mention
  *   advice    lines that would exclude more, tried before they are proposed */
@@ -52,9 +52,10 @@ struct context {
 	struct context_broad_stage *broad_stages; /* in the arena */
 	size_t n_broad_stages, cap_broad_stages;
 	struct context_copy_result *copy_results; /* by copies */
-	/* What came out. unused: sent, and not copied for the target. */
+	/* The result. unused: transferred to the builder but copied by no stage
+	 * of the target. */
 	struct context_sum sent, excluded, unused;
-	struct context_sum reasons[REASONS]; /* of what is sent */
+	struct context_sum reasons[REASONS]; /* of what is transferred */
 	struct context_sum *by_pattern;	     /* excluded, by ig.patterns */
 	uint64_t n_sockets;
 	struct context_advice advice;

@@ -108,7 +108,7 @@ void user_switch(struct init *in)
 		die(in, "no-new-privs refused");
 }
 
-/* /dev/stdout is opened anew through /proc, which asks the owner of the pipe
+/* /dev/stdout is opened again through /proc, which asks the owner of the pipe
  * or the terminal. What is refused here is refused to the program alike. */
 void user_chown_stdio(struct init *in)
 {

@@ -52,7 +52,7 @@ static RESIDENT void signal_children(int pid, int sig, int depth)
 	SYS1(close, fd);
 }
 
-/* A /proc of another namespace would give the numbers of others. */
+/* A /proc of another PID namespace would give the PIDs of unrelated processes. */
 static RESIDENT bool proc_is_ours(int self)
 {
 	char link[12], digits[12];

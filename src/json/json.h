@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json/json.h - strict JSON documents of others.
+/* json/json.h - strict reading of untrusted JSON documents.
  *
  * jansson validates (RFC 8259; duplicate keys, trailing bytes, invalid UTF-8
  * and numbers beyond int64 are errors). Keys of one object that are equal

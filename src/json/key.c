@@ -102,8 +102,8 @@ int json_key_cmp(struct json_key a, struct json_key b, bool fold)
 	}
 }
 
-/* FNV-1a, by code points. Whoever makes keys collide gains the time of a
- * comparison, no more. */
+/* FNV-1a, by code points. Keys that are made to collide cost one comparison
+ * each. */
 uint64_t json_key_hash(struct json_key k)
 {
 	uint64_t h = 14695981039346656037u;

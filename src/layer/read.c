@@ -117,7 +117,7 @@ static int build_layer(const struct layer_reading *t, struct err *err)
 	return 0;
 }
 
-/* A layer whose index the caller has. Equal blobs are verified and no more;
+/* A layer whose index the caller has. Equal blobs are only verified;
  * of another encoding of the same tar, the DiffID is. */
 static int verify_layer(const struct layer_reading *t, struct err *err)
 {

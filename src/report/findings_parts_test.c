@@ -38,7 +38,7 @@ TEST(parts, xml_holds_what_it_can)
 			    "\xef\xbf\xbd\xef\xbf\xbd\xc4\xbc]]&#62;&#9;");
 }
 
-/* Nothing of others moves the terminal, ends a line or turns its direction. */
+/* No byte of a scanned file moves the cursor, ends a line or turns its direction. */
 TEST(parts, what_is_shown_stays_on_its_line)
 {
 	scoped(buf_done) struct buf out = BUF_INIT(1 << 20);

@@ -29,7 +29,7 @@ static void anew_fate(const struct image_result *r,
 	else if (has_marker)
 		snprintf(to, n, "lost whiteouts hiding nothing");
 	else
-		snprintf(to, n, "written anew with the same files");
+		snprintf(to, n, "rewritten with the same files");
 }
 
 /* has_laid: the rewritten layer is what previous layers lack, not what the
@@ -57,7 +57,7 @@ static void layer_fate(const struct image_result *r,
 	else if (l->recompressed)
 		snprintf(to, n, "%s, same DiffID",
 			 l->codec == CODEC_NONE ? "stored uncompressed"
-						: "compressed anew");
+						: "recompressed");
 	else
 		snprintf(to, n, "kept");
 }
@@ -199,7 +199,7 @@ static int put_base(const struct image_result *r, bool promise, struct buf *out,
 		if (r->layers[i].recompressed && r->layers[i].to < r->n_base)
 			how = r->layers[i].codec == CODEC_NONE
 				      ? "tar for tar, stored uncompressed"
-				      : "tar for tar, compressed anew";
+				      : "tar for tar, recompressed";
 	if (r->n_base &&
 	    buf_addf(out, err, "base   %s kept %s (%s)\n",
 		     report_human_things(r->n_base, "layer", "layers").text,

@@ -25,7 +25,7 @@ enum column_kind {
 struct column {
 	const char *title;
 	enum column_kind kind;
-	unsigned least; /* wide; a text that is shorter needs no more */
+	unsigned least; /* minimum width; shorter texts are padded to it */
 	unsigned gap;	/* blanks in front of it */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Engines take so many layers and no more (docker: 125, oci/engines.h). Of
+/* Engines limit how many layers they stack (docker: 125, oci/engines.h). Of
  * neighbours above the base the pair with the smallest sum is joined, again and
  * again:
  *

@@ -2,9 +2,9 @@
 /* shrink/ceiling.h - no more layers than engines take (private to plan.c).
  *
  * Where a plan has too many, neighbours above the base become one, the two that
- * are smallest together first, so that large layers are the last to be written
- * anew. Which layers those are decides what follows from it, so the plan is
- * made anew with them. */
+ * are smallest together first, so that large layers are the last to be
+ * rewritten. Links and markers depend on which layers join, so the plan is
+ * computed again with the joins set. */
 #pragma once
 #include "shrink/items.h"
 #include "shrink/plan_options.h"

@@ -72,7 +72,7 @@ static bool gains_enough(const struct tree_layer *l, uint64_t dead,
 
 /* What each layer would lose: its dead bytes, and the payload of groups that a
  * rewritten layer above takes over. The second grows with each layer that is
- * chosen, so the sums are made anew until no layer is added. */
+ * chosen, so recompute the sums until no more layers are added. */
 static void sum_losses(struct chooser *c)
 {
 	const struct tree *t = c->r->t;

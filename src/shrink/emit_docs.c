@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Documents are changed, not made anew: the byte ranges of some values are
+/* Documents are edited in place, not regenerated: the byte ranges of some values are
  * replaced (json/span.h), and all else stays as the source has it, members that
  * nobody here knows included. A signature's annotation or a tool's own key
  * survives a rewrite so; what cannot hold any longer is named by lost.h

@@ -52,7 +52,7 @@ struct codec_spec shrink_codec_for(const struct image_result *r,
 	return spec;
 }
 
-/* Compressed anew is what the user asked for; what has no encoding yet when the
+/* Recompressed is what the user asked for; what has no encoding yet when the
  * user named one; and what OCI has no media type for (xz, bzip2). A blob of the
  * previous result stays as it is otherwise: nodes have it.
  *

@@ -17,7 +17,7 @@ const struct layer_index *shrink_held_index(const struct image_result *r,
 struct codec_spec shrink_codec_for(const struct image_result *r,
 				   const struct plan_layer *l,
 				   const struct shrink_options *opt);
-/* Is a layer that is not rewritten compressed anew? Its DiffID stays. */
+/* Is a layer that is not rewritten recompressed? Its DiffID stays. */
 bool shrink_is_recompressed(const struct image_result *r,
 			    const struct plan_layer *l,
 			    const struct shrink_options *opt);

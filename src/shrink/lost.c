@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 /* image-spec, manifest.md, "subject": a reference to another manifest by its
- * digest. One that this run writes anew has another digest afterwards, and the
+ * digest. One that this run rewrites has another digest afterwards, and the
  * old one would point at nothing that is there. */
 bool shrink_loses_subject(const struct image_set *set,
 			  const struct oci_doc *doc)

@@ -3,8 +3,8 @@
  *
  * A rewrite keeps annotations, artifactType and the rest where they still hold
  * and have a place. What is left out is named here, never dropped in silence:
- * an embedded copy (data) or a place to fetch from (urls) of bytes that are
- * others now, what was said of a layer that is written anew, a subject that is
+ * an embedded copy (data) or a place to fetch from (urls) of bytes that
+ * have changed, what was said of a rewritten layer, a subject that is
  * rewritten itself, and all that the destination has no place for. */
 #pragma once
 #include "shrink/result.h"

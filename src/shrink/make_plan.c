@@ -5,7 +5,7 @@
  *	choose	which are rewritten (choose.c)
  *	collect	what each would hold (items.c, items_index.c)
  *	fold	tiny ones (fold.c), collect again
- *	ceiling	too many layers: joins are set, and all begins anew
+ *	ceiling	too many layers: joins are set, and planning restarts
  *	prove	the planned layers, laid over one another, show the tree
  *
  * Nothing is written before that: a planner that is wrong costs a message, not
@@ -173,7 +173,7 @@ int shrink_make_plan(const struct loaded_image *src,
 		};
 		if (make(&pl, opt, joins, &p, err) < 0)
 			return -1;
-		/* Engines stack so many layers and no more (oci/engines.h).
+		/* Engines limit how many layers they stack (oci/engines.h).
 		 * Which layers join decides what links and markers follow, so
 		 * all is planned again with them; each round joins at least
 		 * two, so it ends. */

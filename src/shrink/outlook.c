@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is ahead, before it is done: room that is certain to be needed, and work
- * for the progress. Both err on one side. Room is what cannot be less, so
- * nobody is refused who would have had enough; work is a guess that is made
- * anew when more is known. */
+ * for the progress. Both err on one side. Room is a lower bound, so a disk
+ * that would have sufficed is never refused; work is a guess that is corrected
+ * when more is known. */
 #include "shrink/outlook.h"
 
 #include "layer/effort.h"
@@ -23,10 +23,10 @@ static bool came_before(const struct image_result *r, const struct dest *dst,
 	return dest_has_blob(dst, blob);
 }
 
-/* The bytes of its blob that are certain to be written; of what is compressed
- * anew none are, since a tar of zeros may become a few bytes. So nobody is
- * refused who has room, and who has none hears of it before hours of work, not
- * after. */
+/* The bytes of its blob that are certain to be written; of what is
+ * recompressed none are, since a tar of zeros may become a few bytes. So
+ * shrink_check_space never refuses a disk with enough room, and fails on a full
+ * one before hours of work, not after. */
 static uint64_t sure_size(const struct image_result *r, const struct dest *dst,
 			  const struct plan_layer *l,
 			  const struct shrink_options *opt)

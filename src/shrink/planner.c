@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A range is named by its place in r.v, and places move when two ranges join;
- * "of" leads from a source layer to its range and is made anew then. Source
+ * "of" leads from a source layer to its range and is rebuilt then. Source
  * layers never change their numbers. */
 #include "shrink/planner.h"
 
@@ -44,7 +44,7 @@ int shrink_planner_begin(struct planner *pl, const struct plan_options *opt,
 }
 
 /* Guards depend on which layers are chosen (stale.h), and items on the guards:
- * both are made anew. */
+ * both are rewritten. */
 int shrink_planner_collect(struct planner *pl, struct err *err)
 {
 	/* Lists keep their memory: most ranges hold the same the next time. */

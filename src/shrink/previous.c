@@ -9,7 +9,7 @@
  * A node fetches 3 MB. What is shed goes into the delta. Four reasons to shed:
  * it cannot be unpacked here, its whiteouts hide nothing here, more than half
  * of it is dead, there are too many layers. Each changes what the others show,
- * so all is laid anew until nothing is shed. */
+ * so all layers are fitted again until none is shed. */
 #include "shrink/previous.h"
 
 #include <stdlib.h>

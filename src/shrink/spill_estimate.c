@@ -10,7 +10,7 @@
 
 /* What becomes of an entry's content while the plan is written, as contents.c
  * does it, but with sizes alone. */
-enum fate { UNWANTED, WANTED, ASIDE };
+enum fate { UNWANTED, WANTED, SPILLED };
 
 /* Source layers are read front to back; next is where each one stands. */
 struct walk {
@@ -32,14 +32,14 @@ static void read_to(struct walk *w, uint32_t entry)
 {
 	const struct tree_entry *e = tree_entry(w->t, entry);
 	uint32_t *next = &w->next[e->born];
-	if (w->fates[entry] == ASIDE)
+	if (w->fates[entry] == SPILLED)
 		return;
 	w->fates[entry] = UNWANTED;
 	for (; *next < entry; ++*next) {
 		const struct tree_entry *passed = tree_entry(w->t, *next);
 		if (w->fates[*next] != WANTED)
 			continue;
-		w->fates[*next] = ASIDE;
+		w->fates[*next] = SPILLED;
 		if (!tree_is_sparse(passed))
 			w->bytes += tree_payload(w->t, passed);
 	}

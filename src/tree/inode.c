@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What few inodes need, in records of its own: odd times, several names.
+/* Rarely needed inode data, kept in side tables: odd times, several names.
  *
  * A tree has one struct version a tar member, millions in a large image, and
  * two fields of it are wide in rare cases only. A builder that normalizes times

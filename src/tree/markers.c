@@ -5,7 +5,7 @@
  *
  * The OCI layer specification ("Whiteouts") says that whiteouts apply to lower
  * layers only, wherever they stand in the tar; a name beside its own whiteout
- * is therefore a name that is made anew. Three passes:
+ * is therefore a name that is recreated. Three passes:
  *
  *	1. set u->whiteout for all names that are hidden, so that
  *	2. mark() can tell a marker below a whited-out directory (no engine
@@ -158,8 +158,8 @@ static int record(struct layering *l, uint32_t node, enum marker_what what,
 	return 0;
 }
 
-/* What stands in the layer's own directory, for who looks at layers one by one
- * (overlay.h) or writes them anew. The tree below is still untouched. */
+/* The markers of the layer's own directory, for code that reads layers one by
+ * one (overlay.h) or rewrites them. The tree below is still untouched. */
 static int record_markers(struct layering *l, struct err *err)
 {
 	for (uint32_t i = 0; i < l->n_uppers; i++) {

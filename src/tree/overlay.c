@@ -21,7 +21,8 @@
 #include "base/vec.h"
 #include "tree/internal.h"
 
-/* What a low says that is no layer; high is then the ghost's, or this, too. */
+/* A value of `low` that is not a layer number: the node is not shown, and `high`
+ * is the layer of its ghost, or NO_LAYER as well where there is none. */
 enum { NO_LAYER = UINT16_MAX };
 
 void tree_overlay_done(struct overlay *o)

@@ -122,7 +122,7 @@ enum engine_cure {
 	ENGINE_CURE_NONE,     /* nothing: the tree itself says so */
 	ENGINE_CURE_FLATTEN,  /* one layer for all: of the vfs drivers alone,
 			       * and no reason to lose shared layers */
-	ENGINE_CURE_OPTIMIZE, /* the layer, written anew */
+	ENGINE_CURE_OPTIMIZE, /* rewrite the layer */
 };
 enum engine_cure tree_engine_cure(enum engine_case what);
 struct engine_note {

@@ -191,7 +191,7 @@ static int note_gone(struct layering *l, const struct upper *u, bool top,
 int tree_upper_clear(struct layering *l, struct upper *top, struct err *err)
 {
 	/* Down and up again by the lists; each upper leaves its list, so one
-	 * that comes back is listed anew. */
+	 * that comes back is added to the list again. */
 	struct upper *u = top;
 	if (note_gone(l, top, true, err) < 0 ||
 	    clear_singles(l, top->node, err) < 0)

@@ -41,8 +41,8 @@ static void tell_stale(const struct lint_known *k,
 		n++;
 	if (n)
 		work_note(&opt->events, WORK_NOTE,
-			  "%s: %zu of its findings %s gone; write it "
-			  "anew with --write-baseline",
+			  "%s: %zu of its findings %s gone; "
+			  "update it with --write-baseline",
 			  k->name, n, n == 1 ? "is" : "are");
 }
 

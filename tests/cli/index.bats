@@ -15,7 +15,7 @@ kept() {
 	grep -rhao 'KEPT-[a-z0-9]*' "$@" | sort -u | tr '\n' ' '
 }
 
-DROPPED='pare: 1 attestation spoke of other bytes and was dropped: make it anew for the result, for example with `cosign attest` or `docker buildx imagetools create`'
+DROPPED='pare: 1 attestation spoke of other bytes and was dropped: recreate it for the result, for example with `cosign attest` or `docker buildx imagetools create`'
 OWN='urls of the manifest'\''s descriptor'
 
 # wrote WORDS...: optimize, and what it says on standard error.

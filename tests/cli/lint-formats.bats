@@ -107,7 +107,7 @@ assert os.fsencode(os.listdir(b".")[0]) == base64.b64decode(f["path_b64"]), f'
 	run lint --write-baseline one --format tty Dockerfile b/Dockerfile a/Dockerfile
 	run lint --write-baseline two -j 3 --format tty ./a/Dockerfile .//b/Dockerfile Dockerfile
 	cmp one two
-	# Written anew from what it hides, it is what it was.
+	# Rewritten from what it hides, it is what it was.
 	run lint --baseline one --write-baseline one --format tty .
 	is 0
 	cmp one two

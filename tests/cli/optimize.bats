@@ -314,7 +314,7 @@ json() {
 	[ "$(js d.after.tar <gz.json)" = 267264 ]
 }
 
-@test "a layer that loses no byte says why it is written anew" {
+@test "a layer that loses no byte says why it is rewritten" {
 	mkdir -p a/d b/d c/d
 	head -c 3000 /dev/zero >a/d/x
 	echo y >a/d/y

@@ -93,7 +93,7 @@ fetched() {
 	[ "$(pare analyze --format json $prev | js 'len(d.layers)')" -le 7 ]
 }
 
-@test "too little in common: planned anew" {
+@test "too little in common: planned afresh" {
 	releases
 	rm a/app/part*
 	noise 900000 77 >a/app/other

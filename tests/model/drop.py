@@ -97,7 +97,7 @@ class Drop(check.Run):
             return self.fault(step, f"result cannot be read: {error!r}")
         if model.digest() != expected.digest():
             self.fault(step, "the tree is not the source's less the list")
-        # As archived in the source: a rewrite may code a sparse map anew.
+        # As archived in the source: a rewrite may code a sparse map differently.
         left = sum(n.payload for n in set(expected.tree.values()))
         bytes_gone = sum(r["bytes"] for r in report["removed"])
         if left != live - bytes_gone:

@@ -7,7 +7,7 @@
 For each seed the last release is the image without its top layer, or that of
 the next seed, and optimized; then the image is optimized on it, with and
 without a base, in both orders. The result, read by the model, must show the
-source's tree and keep the config; layers that were not written anew must be
+source's tree and keep the config; layers that were not rewritten must be
 those of the source or of the last release, byte for byte, as the report says;
 of the previous ones none may be dead for more than its half, and layers and
 history must be in step. One line a failure, then "N passed, N failed".

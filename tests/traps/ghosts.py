@@ -35,7 +35,7 @@ TRAPS = [
           [wh("d/y"), f("b", "b")]],
          {"d": D(), "a": F(X), "b": F("b")}, [4000, 1500, 1],
          [{}, {"removed": 1500}, {}]),
-    Trap("whiteout-above-whited-out", "d was gone and is made anew",
+    Trap("whiteout-above-whited-out", "d was gone and is recreated",
          [[d("d"), f("d/x", X)], [wh("d")], [d("d"), wh("d/x"), f("b", Y)]],
          {"d": D(), "b": F(Y)}, [4000, 0, 1500], [{"removed": 4000}, {}, {}],
          engine=[2]),

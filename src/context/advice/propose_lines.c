@@ -137,7 +137,7 @@ static int dir_prefix(struct candidates *c, uint32_t dir, struct buf *out)
 
 /* Proposes DIR/NAME for a row with a star, where there would be many lines: d/
  * and "*.zip". 1: there is such a line. Children of a directory come one after
- * the other, so the answer for the last directory is remembered, no more. */
+ * the other, so only the answer for the last directory is remembered. */
 static int add_directory_line(struct candidates *c, uint32_t i)
 {
 	uint16_t r = c->q->rows[i];

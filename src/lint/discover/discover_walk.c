@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Dockerfiles below a directory, as git sees it: what .gitignore leaves out is
- * not looked at, as build outputs and vendored trees are full of others' files.
+ * not looked at, as build outputs and vendored trees are full of Dockerfiles that
+ * belong to other projects.
  *
  * Directories wait in a list, so nothing recurses. Symlinks to directories wait
  * in another one and are followed last, when it is known what the tree itself

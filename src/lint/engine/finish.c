@@ -117,8 +117,8 @@ static int heed_pragmas(struct lint_job *job, struct finding_list *out,
 	return 0;
 }
 
-/* Codes of others are theirs, whatever they cost; and where no figure is known
- * nothing is known to be small. */
+/* Findings of other tools are never hidden for their size, and a finding without
+ * a figure is not known to be small. */
 static bool is_small(const struct lint_job *job, const struct finding *f)
 {
 	return f->bytes_source != BYTES_UNKNOWN &&

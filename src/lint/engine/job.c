@@ -48,8 +48,8 @@ static int format(struct arena *a, struct str *out, struct err *err,
 	char small[512];
 	va_list again;
 	va_copy(again, ap);
-	/* The first round tells the length: names of others are in there, and
-	 * they are as long as a file may be. */
+	/* The first call measures: the text holds names from the file, which
+	 * may be as long as the file itself. */
 	int n = vsnprintf(small, sizeof small, fmt, ap);
 	char *to = n < 0 ? NULL : arena_bytes(a, (size_t)n + 1, err);
 	if (to)
@@ -193,7 +193,7 @@ int lint_find_bytes(struct lint_out *out, struct span at, const char *key,
 	return r;
 }
 
-/* --- findings of others --------------------------------------------------- */
+/* --- findings of other tools ---------------------------------------------- */
 
 const struct lint_file *lint_job_file(const struct lint_job *job)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one place where a program of others is run. It gets file names of digits
+/* The one place where another program is run. It gets file names of digits
  * (nothing of a script can pass for an option), no input, an environment
  * without its own options, a process group of its own, and a deadline. Whatever
  * happens, process_done leaves no child behind: the group is killed and waited

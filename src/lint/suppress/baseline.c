@@ -153,7 +153,7 @@ static int read_entry(struct str line, struct arena *a,
 	return unquote(path, name, &e->path.n);
 }
 
-/* The next line without its end; false: no more. */
+/* The next line without its end; false at the end. */
 static bool next_line(struct str *text, struct str *line)
 {
 	if (text->n == 0)

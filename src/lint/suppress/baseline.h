@@ -35,8 +35,8 @@ must_check int lint_baseline_apply(struct baseline *b,
 				   struct finding_list *results, size_t n,
 				   size_t *n_hidden, struct err *err);
 /* After lint_baseline_apply: the next entry, from *at (0 at first), that no
- * finding met though its file was looked at; NULL: no more. Says something only
- * when all rules ran that ran for the baseline: no --select, --ignore,
+ * finding matched though its file was linted; NULL at the end. Means something
+ * only when all rules ran that ran for the baseline: no --select, --ignore,
  * --severity. */
 const struct baseline_entry *lint_baseline_stale(const struct baseline *b,
 						 size_t *at);

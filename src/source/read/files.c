@@ -23,8 +23,8 @@ void source_file_done(struct file *f)
 	*f = (struct file)FILE_INIT;
 }
 
-/* 1: a regular file; 0: nothing there. O_NONBLOCK, so that a FIFO in a
- * directory of others cannot make us wait. */
+/* 1: a regular file; 0: nothing there. O_NONBLOCK, so that a FIFO in
+ * a hostile directory cannot block the open. */
 static int open_regular(int dirfd, const char *name, struct file *out,
 			struct err *err)
 {
@@ -53,9 +53,9 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* The file is looked at before it is opened: opening a device of others may
- * do something (a tape rewinds, a FIFO waits). Between the look and the open it
- * may be exchanged, so the two must be the same inode. An absolute target
+/* The file is looked at before it is opened: opening a device may have an
+ * effect (a tape rewinds, a FIFO blocks). It may be swapped between the two
+ * calls, so both must see the same inode. An absolute target
  * is none of a layout that may be moved about. */
 static int open_linked(int dir, const char *base, struct file *out,
 		       struct err *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* "not a tar" helps nobody whose download is a web page. What users hand over in
- * place of an image is known, so it is called by its name, with what to do. It
- * costs nothing: all of this runs after a failure. */
+/* "not a tar" does not help a user whose download is a web page. What people
+ * mistake for an image is well known, so name it and say what to do. It costs
+ * nothing: all of this runs after a failure. */
 #include "source/read/no_image.h"
 
 #include <dirent.h>
@@ -13,8 +13,8 @@
 #include "base/path.h"
 #include "source/read/archive.h"
 
-/* What stands at some byte of a file, the surer ones first: "{" and "<" are
- * single bytes that a binary file may begin with, too. */
+/* Magic numbers, the most distinctive first: "{" and "<" are one byte that a
+ * binary file may begin with, too. */
 static const struct magic {
 	uint64_t at;
 	const char *bytes;

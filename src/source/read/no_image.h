@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source/read/no_image.h - what something is that is no image, and what to do with
+/* source/read/no_image.h - what a file that is not an image is, and what to do with
  * it; private to the room. All return -1 with ERR_CORRUPT. */
 #pragma once
 #include "source/read/format.h"

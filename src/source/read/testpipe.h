@@ -3,7 +3,7 @@
  * memory by name, and whatever is read of them, documents and layers alike,
  * comes through a pipe of odd chunks that cannot be sought. It takes bare paths
  * that begin with the name of an image that is kept: "p" or "p:TAG" or "p:@N".
- * A registry needs no more than it brings. */
+ * A registry kind needs only the same hooks. */
 #pragma once
 #include "source/read/kind.h"
 #include "source/read/testimage.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* source/write/testcallback.h - a kind of destination without a file: each
  * blob's bytes are handed to a callback as they come, then its digest, and in
- * the end the documents. It takes bare paths that begin with "p". An upload to
- * a registry needs no more. */
+ * the end the documents. It takes bare paths that begin with "p". A
+ * registry kind needs only these hooks. */
 #pragma once
 #include "source/write/kind.h"
 

@@ -53,7 +53,7 @@ static int look(const struct lint_file *f, const struct catalog_trace *trace,
 	return 0;
 }
 
-/* The trace that lint names in this place; NULL: no more. */
+/* The trace that lint names in this place; NULL at the end. */
 static const struct catalog_trace *named_at(uint8_t place)
 {
 	struct catalog_at at = { 0 };

@@ -33,7 +33,7 @@ static bool is_recursive(const struct lint_command *c)
 	return lint_cmd_has(c, "-R") || lint_cmd_has(c, "--recursive");
 }
 
-/* Something in front of c in the same RUN may have made the place anew.
+/* Something in front of c in the same RUN may have recreated the place.
  *
  * "RUN make install && chown -R app /srv/app": make may have written all of it,
  * and then the layer would hold it without the chown, too. */

@@ -24,7 +24,7 @@ bool lint_packages_verb(const struct packages *p, const char *verbs);
 /* "apt-get install", and the span of these words. */
 struct quoted lint_packages_words(const struct packages *p);
 struct span lint_packages_span(const struct packages *p);
-/* The next operand behind the verb. *at begins with 0. NULL: no more. */
+/* The next operand behind the verb. *at begins with 0. NULL at the end. */
 const struct lint_arg *lint_packages_next(const struct packages *p, size_t *at);
 
 /* One finding for the operands that are not pinned, from the first to the

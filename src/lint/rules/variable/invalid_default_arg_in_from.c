@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FROM with the defaults of ARG alone, whatever --build-arg says now: a file
- * that builds only with an argument fails for whoever does not know it. So the
- * global scope is made anew here, without the arguments given. */
+ * that builds only with an argument fails for everyone who does not know it. So
+ * the global scope is evaluated again here, without the arguments given. */
 #include "lint/rule.h"
 #include "lint/rules/base_image/image_name.h"
 #include "lint/facts/words.h"
