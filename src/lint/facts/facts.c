@@ -59,6 +59,14 @@ uint32_t lint_stage_at(const struct lint_file *f, uint32_t at)
 		    : DF_NO_STAGE;
 }
 
+bool lint_stage_stores(const struct lint_file *f, const struct df_stage *s)
+{
+	for (uint32_t i = s->first; i < s->end; i++)
+		if (f->df->instrs[i]->kind & (DF_RUN | DF_COPY | DF_ADD))
+			return true;
+	return false;
+}
+
 bool lint_ships_at(const struct lint_file *f, uint32_t at)
 {
 	uint32_t stage = lint_stage_at(f, at);

@@ -199,6 +199,8 @@ bool lint_measured_below(const struct lint_measured *m, struct str place,
 bool lint_ships(const struct lint_file *f, const struct df_instr *in);
 /* The stage that the byte of the file is in; DF_NO_STAGE. */
 uint32_t lint_stage_at(const struct lint_file *f, uint32_t at);
+/* It has a RUN, COPY or ADD of its own: it is more than a name of its base. */
+bool lint_stage_stores(const struct lint_file *f, const struct df_stage *s);
 bool lint_ships_at(const struct lint_file *f, uint32_t at);
 /* An instruction of the kind stands above it in its stage, or in those that the
  * stage is built on. */

@@ -16,6 +16,7 @@
  * second one does not see them again. */
 #include "lint/facts/users.h"
 
+#include "base/chars.h"
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
@@ -75,4 +76,10 @@ bool lint_user_is_root(struct str name)
 {
 	return lint_word_in(name, "root 0") ||
 	       lint_word_starts(name, "root: 0:");
+}
+
+bool lint_is_windows_user(struct str name)
+{
+	return str_eq_nocase(name, STR("ContainerUser")) ||
+	       str_eq_nocase(name, STR("ContainerAdministrator"));
 }

@@ -23,3 +23,5 @@ must_check int lint_user_name(const struct lint_file *f,
 			      struct err *err);
 /* root or 0, with a group or without. */
 bool lint_user_is_root(struct str name);
+/* An account that Windows images alone have. */
+bool lint_is_windows_user(struct str name);

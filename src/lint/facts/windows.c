@@ -2,13 +2,14 @@
 /* Which stages have no POSIX shell.
  *
  * A Windows image hands RUN to `cmd /S /C`, so nothing that is known of sh
- * holds there. Four signs tell, the first one that says something decides:
+ * holds there. Five signs tell, the first one that says something decides:
  * the stage that this one is built on, a constant --platform, the image's
- * name, and `# escape=`` at the head of the file, which nobody writes but for
- * the backslashes of Windows paths. A SHELL that names PowerShell or cmd is no
+ * name, an account that Windows images alone have, and `# escape=`` at the head
+ * of the file, which nobody writes but for the backslashes of Windows paths. A SHELL that names PowerShell or cmd is no
  * matter of the stage: it holds from its line on (script_shell.h). */
 #include "dockerfile/access.h"
 #include "lint/facts/bases.h"
+#include "lint/facts/users.h"
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 #include "lint/internal.h"
@@ -28,6 +29,20 @@ static int by_platform(const struct lint_file *f, const struct df_instr *from,
 	return known < 0 ? -1 : 0;
 }
 
+/* USER ContainerUser or ContainerAdministrator: often all that tells, when FROM
+ * is an ARG that the build gives. */
+static bool has_windows_user(const struct lint_file *f,
+			     const struct df_stage *s)
+{
+	for (uint32_t i = s->first; i < s->end; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if (in->kind == DF_USER && in->n_words &&
+		    lint_is_windows_user(in->words[0].text))
+			return true;
+	}
+	return false;
+}
+
 static int look(const struct lint_file *f, const struct df_stage *s, bool *out,
 		struct err *err)
 {
@@ -38,7 +53,9 @@ static int look(const struct lint_file *f, const struct df_stage *s, bool *out,
 		return -1;
 	if (said < 0 && !s->is_scratch)
 		said = lint_base_windows(s->image);
-	*out = said < 0 ? f->df->escape == '`' : said > 0;
+	if (said < 0 && !s->is_scratch)
+		said = has_windows_user(f, s) || f->df->escape == '`';
+	*out = said > 0;
 	return 0;
 }
 

@@ -200,7 +200,10 @@ TEST(commands, apk_npm_gem_go)
 		{ "DL3062",
 		  "FROM a:1\nRUN go install -tags a -ldflags '-s' x@v1\n", "" },
 		{ "DL3062", "FROM a:1\nRUN go run x/y@v1 z\n", "" },
-		{ "DL3062", "FROM a:1\nRUN go run x/y z\n", "2:12-2:15" },
+		{ "DL3062", "FROM a:1\nRUN go run x/y z\n", "" },
+		{ "DL3062", "FROM a:1\nRUN go install tool x/y\n", "" },
+		{ "DL3062", "FROM a:1\nRUN go run x/y@latest z\n",
+		  "2:12-2:22" },
 		{ "DL3062", "FROM a:1\nRUN go run main.go && go build x\n",
 		  "" },
 	};

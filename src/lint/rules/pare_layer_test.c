@@ -4,6 +4,7 @@
 TEST(lint_layer, pare2001)
 {
 	static const struct place_case rows[] = {
+		{ "FROM a\nCOPY a go.* ./\nRUN rm -rf /tmp/dl", "" },
 		/* --parents keeps the path, from a pivot on. */
 		{ "FROM a\nWORKDIR /app\nCOPY --parents i.js src ./\n"
 		  "RUN rm package-lock.json",
@@ -411,6 +412,15 @@ TEST(lint_layer, pare2002)
 		  "" },
 		{ "FROM debian:12-slim\n"
 		  "RUN touch /srv/log",
+		  "" },
+		/* What the other image has below / nobody knows. */
+		{ "FROM debian:12-slim\n"
+		  "COPY --from=me/x / /\n"
+		  "RUN useradd -m app && chown -R app /home/app",
+		  "" },
+		{ "FROM debian:12-slim\n"
+		  "COPY a go.* ./\n"
+		  "RUN useradd -m app && chown -R app /home/app",
 		  "" },
 		{ "FROM debian:12-slim\n"
 		  "COPY a b /usr/bin/\nRUN setcap x+ep /usr/bin/a y+ep "

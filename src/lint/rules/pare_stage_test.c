@@ -153,8 +153,13 @@ TEST(lint_stage, pare5004)
 {
 	static const struct place_case rows[] = {
 		{ "FROM alpine:3.22 AS alpine\n"
+		  "RUN apk add bash\n"
 		  "FROM alpine",
 		  "1:21" },
+		{ "FROM docker.io/library/redis:7 AS redis\n"
+		  "FROM alpine\n"
+		  "COPY --from=redis /a /a",
+		  "" },
 		{ "FROM alpine:3.22 AS alpine\n"
 		  "RUN true",
 		  "" },

@@ -286,8 +286,9 @@ TEST(tool_words, go_words)
 		{ "DL3062",
 		  "FROM a:1\nRUN go run -tags x example.org/y@v1 serve\n", "" },
 		{ "DL3062",
-		  "FROM a:1\nRUN go run -tags x example.org/y serve\n",
-		  "2:20-2:33" },
+		  "FROM a:1\nRUN go run -tags x example.org/y@latest "
+		  "serve\n",
+		  "2:20-2:40" },
 		{ "DL3062", "FROM a:1\nRUN go run -mod=vendor example.org/y\n",
 		  "" },
 		{ "DL3062",

@@ -91,24 +91,24 @@ static bool same_flags(const struct df_instr *a, const struct df_instr *b)
 static int check_file(const struct lint_file *f, struct lint_out *out,
 		      struct err *err)
 {
-	const struct lint_run *first = NULL;
+	const struct lint_run *previous = NULL;
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
 		const struct lint_run *run =
 			in->kind == DF_RUN ? lint_run_of(f, in) : NULL;
 		if (!run || !lint_run_ships(f, run) || !can_be_joined(f, run)) {
-			first = NULL;
+			previous = NULL;
 			continue;
 		}
-		if (!first || !same_flags(first->in, in)) {
-			first = run;
+		const struct lint_run *before = previous;
+		previous = run;
+		if (!before || !same_flags(before->in, in))
 			continue;
-		}
 		if (lint_find(out, in->keyword.at, err,
 			      "this short RUN makes a layer of its own "
 			      "beside that of line %u, which only adds to "
 			      "the image; join the two with &&",
-			      lint_line_of(f, first->in->at.at)) < 0)
+			      lint_line_of(f, before->in->at.at)) < 0)
 			return -1;
 	}
 	return 0;

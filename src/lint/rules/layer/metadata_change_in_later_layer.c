@@ -76,12 +76,15 @@ static int is_inside(const struct look *l, const struct lint_command *c,
 	if (!lint_stored_holds(s, place))
 		return 0;
 	int has = lint_stored_path(l->f, s, place, &path, l->err);
+	/* Everything is below /, and of what COPY --from=x / / brought only
+	 * the context could tell. */
+	bool likely = !str_eqz(s->place, "/") && !may_be_new(l, c);
 	if (has == 0)
-		return s->how != STORED_INSTALLED && !may_be_new(l, c);
+		return s->how != STORED_INSTALLED && likely;
 	if (has > 0)
 		has = lint_context_source_has(l->f, s->source, l->err);
 	if (has <= 0)
-		return has < 0 ? -1 : !may_be_new(l, c);
+		return has < 0 ? -1 : likely;
 	return lint_context_source_has(l->f, path, l->err);
 }
 

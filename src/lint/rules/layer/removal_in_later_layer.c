@@ -87,8 +87,9 @@ static int in_context(const struct look *l, const struct stored *s,
 	int has = lint_stored_path(l->f, s, place, &path, l->err);
 	if (has > 0)
 		has = lint_context_source_has(l->f, s->source, l->err);
+	/* Everything is below /: that it was copied there is no hint. */
 	if (has <= 0)
-		return has < 0 ? -1 : 2;
+		return has < 0 ? -1 : str_eqz(s->place, "/") ? 0 : 2;
 	return lint_context_source_has(l->f, path, l->err);
 }
 

@@ -2,14 +2,19 @@
 #include "lint/rules/package/packages.h"
 #include "lint/facts/words.h"
 
+/* go install and go run of a package without a version take the one that go.mod
+ * of the working directory says, or fail: "'go install' requires a version when
+ * current directory is not in a module" (Go 1.16 on). go get asks for the
+ * newest and writes it there. */
 static bool is_pinned(const struct lint_command *c, const struct lint_arg *arg)
 {
-	(void)c;
 	struct str s = arg->text;
 	if (lint_word_starts(s, ". /") || str_ends(s, STR(".go")) ||
 	    lint_word_in(s, "tool std cmd") || str_starts(s, STR("cmd/")))
 		return true;
-	return lint_arg_has(arg, "@") && !lint_word_ends(s, "@latest @none");
+	if (!lint_arg_has(arg, "@"))
+		return !lint_cmd_has_arg(c, "get");
+	return !lint_word_ends(s, "@latest @none");
 }
 
 static int check_command(const struct lint_command *c, struct lint_out *out,

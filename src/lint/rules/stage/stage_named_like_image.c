@@ -2,6 +2,7 @@
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/facts/bases.h"
+#include "lint/facts/image_path.h"
 #include "lint/rule.h"
 
 /* Public images of that name are known, or the file uses one. */
@@ -16,6 +17,15 @@ static bool is_image(const struct lint_file *f, struct str name)
 			return true;
 	}
 	return false;
+}
+
+/* FROM redis:7 AS redis, with nothing added: the name means that image, in the
+ * version that this line pins. */
+static bool is_alias(const struct lint_file *f, const struct df_stage *s)
+{
+	return s->image_known &&
+	       str_eq(lint_place_base(lint_image_of(s->image).repo), s->name) &&
+	       !lint_stage_stores(f, s);
 }
 
 /* The first FROM, COPY or mount that means the stage. */
@@ -38,7 +48,7 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 {
 	const struct df_word *name =
 		s->from ? dockerfile_from_name(s->from) : NULL;
-	if (!name || s->name.n == 0 || !is_image(f, s->name))
+	if (!name || s->name.n == 0 || !is_image(f, s->name) || is_alias(f, s))
 		return 0;
 	const struct df_edge *e = first_use(f, s->index);
 	if (!e)

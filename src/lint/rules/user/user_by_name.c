@@ -13,7 +13,8 @@ static bool is_number(struct str user)
 }
 
 /* Only what the container runs as matters to who starts it: a name in front of
- * it, or in a stage that does not ship, is of the build alone. */
+ * it, or in a stage that does not ship, is of the build alone. Windows accounts
+ * have no number that USER could take. */
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
@@ -22,7 +23,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    lint_user_of(f, f->target) != in)
 		return 0;
 	int known = lint_user_name(f, in, &name, err);
-	if (known <= 0 || is_number(name))
+	if (known <= 0 || is_number(name) || lint_is_windows_user(name))
 		return known < 0 ? -1 : 0;
 	return lint_find(out, in->words[0].at, err,
 			 "USER %s is a name: Kubernetes cannot tell that it is "
