@@ -25,7 +25,7 @@ void testreport_expect(const char *dir, const char *name, const char *format,
 	char *want = calloc(1, FIXTURE_MAX);
 	assert_non_null(want);
 	size_t n = fread(want, 1, FIXTURE_MAX - 1, f);
-	fclose(f);
+	assert_int_equal(fclose(f), 0);
 	if (n != got->n || memcmp(got->p, want, n) != 0)
 		fail_msg("%s is not what came out:\n%.*s", path, (int)got->n,
 			 got->p);

@@ -69,7 +69,8 @@ static bool costs_too_much(struct str script)
 /* A dialect that shellcheck knows; NULL. */
 static const char *dialect(const struct lint_shell *shell)
 {
-	return shell->name && strcmp(shell->name, "zsh") ? shell->name : NULL;
+	return shell->name && strcmp(shell->name, "zsh") != 0 ? shell->name
+							      : NULL;
 }
 
 /* A #! line said which shell it is, and is not read twice. */

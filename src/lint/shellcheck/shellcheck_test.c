@@ -252,8 +252,8 @@ static int ask(const char *sham, const char *text,
 	snprintf(path, sizeof path, "%s/sham", dir);
 	FILE *f = fopen(path, "w");
 	assert_non_null(f);
-	fprintf(f, "#!/bin/sh\n%s\n", sham);
-	fclose(f);
+	assert_true(fprintf(f, "#!/bin/sh\n%s\n", sham) > 0);
+	assert_int_equal(fclose(f), 0);
 	assert_int_equal(chmod(path, 0700), 0);
 	struct lint_job *job = job_of(text, choice);
 	struct shellcheck_options o = { .program = path,

@@ -60,7 +60,7 @@ TEST(tar_members, headers_come_last)
 	char got[6] = "";
 	assert_int_equal(io_pread_full(m.fd, got, 5, 512, &err), 5);
 	assert_string_equal(got, "hello");
-	fclose(f);
+	assert_int_equal(fclose(f), 0);
 }
 
 /* A blob that is there already goes again: the next one takes its place, and no
@@ -86,7 +86,7 @@ TEST(tar_members, a_dropped_blob_leaves_no_byte)
 	assert_int_equal(io_pread_full(m.fd, got, 512, end + 512, &err), 512);
 	assert_int_equal(got[0], 'y');
 	assert_memory_equal(got + 1, zeros, sizeof zeros);
-	fclose(f);
+	assert_int_equal(fclose(f), 0);
 }
 
 TEST(tar_members, sizes_stay_below_2_to_63)
