@@ -71,7 +71,7 @@ def read_json(data):
         for f in file["findings"]:
             keys = ["rule", "aliases", "severity", "line", "column",
                     "end_line", "end_column", "message", "bytes",
-                    "bytes_source", "fix"]
+                    "bytes_source", "bytes_basis", "typical", "fix"]
             need(list(f) == keys, f"keys {list(f)}")
             need(re.fullmatch(RULE, f["rule"]), "rule")
             need(f["severity"] in SEVERITIES, "severity")

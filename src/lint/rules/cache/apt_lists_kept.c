@@ -12,8 +12,9 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves the package lists in %s, where no "
 			       "program reads them; end this RUN with rm -rf "
-			       "/var/lib/apt/lists/*",
-			       lint_packages_words(&p).text, k->mounts);
+			       "%s/*",
+			       lint_packages_words(&p).text, k->mounts,
+			       k->mounts);
 }
 
 const struct lint_rule rule_apt_lists_kept = {
