@@ -274,7 +274,8 @@ def read_text(data):
         if line.startswith("  = "):
             need(re.fullmatch(r"  = (costs (about )?[\d.]+ [kMGT]?B "
                               r"\((estimate|measured)\); )?"
-                              r"see \S+",
+                              r"(typically [\d.]+ [kMGT]?B \(.+\); )?"
+                              rf"see (pare lint --explain {RULE}|https://\S+)",
                               line), f"text: {line}")
             continue
         m = re.fullmatch(r".+?:(\d+):\d+: (error|warning|info|style) "
