@@ -58,7 +58,7 @@ TRAPS = [
     Trap("whiteout-of-a-linked-name", "the group moves up, the name is gone",
          [[f("a", X), h("b", "a")], [wh("a"), f("c", Y)], [wh("b")]],
          {"c": F(Y)}, [4000, 1500, 0], [{"removed": 4000}, {}, {}]),
-    Trap("marker-goes-with-its-directory", "engines show d/a; it counts",
+    Trap("marker-goes-with-its-directory", "two engines refuse it; it counts",
          [[d("d"), f("d/a", X)],
           [d("d"), wh("d/a"), l("d", "x"), d("d"), f("d/b", Y)]],
          {"d": D(), "d/b": F(Y)}, [4000, 1500], [{"removed": 4000}, {}],
