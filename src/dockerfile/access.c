@@ -65,18 +65,15 @@ const struct df_heredoc *dockerfile_copy_heredoc(const struct df_instr *in,
 	return NULL;
 }
 
-bool dockerfile_health_is_none(const struct df_instr *in)
-{
-	return in->kind == DF_HEALTHCHECK && in->n_words &&
-	       str_eq_nocase(in->words[0].text, STR("NONE"));
-}
-
-/* Of "HEALTHCHECK CMD curl x" the words behind CMD. */
+/* Of "HEALTHCHECK CMD curl x" the words behind CMD; NONE has none, and what else
+ * stands there is refused as a whole (check_health.c). */
 const struct df_word *dockerfile_command(const struct df_instr *in, size_t *n)
 {
 	size_t skip = in->kind == DF_HEALTHCHECK;
 	bool fits = in->kind & (DF_CMD | DF_ENTRYPOINT | DF_RUN | DF_SHELL |
 				DF_HEALTHCHECK);
+	if (skip && in->n_words)
+		fits = str_eq_nocase(in->words[0].text, STR("CMD"));
 	*n = fits && in->n_words > skip ? in->n_words - skip : 0;
 	return *n ? in->words + skip : NULL;
 }

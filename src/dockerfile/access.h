@@ -26,10 +26,8 @@ const struct df_word *dockerfile_copy_dest(const struct df_instr *in);
 const struct df_heredoc *dockerfile_copy_heredoc(const struct df_instr *in,
 						 const struct df_word *source);
 
-/* HEALTHCHECK: NONE, or CMD with the command behind it. */
-bool dockerfile_health_is_none(const struct df_instr *in);
-/* CMD, ENTRYPOINT, RUN, SHELL, HEALTHCHECK: the command's words: one, or the
- * elements of the JSON form. */
+/* CMD, ENTRYPOINT, RUN, SHELL, HEALTHCHECK CMD: the command's words: one, or the
+ * elements of the JSON form. *n is 0 and NULL is returned for all others. */
 const struct df_word *dockerfile_command(const struct df_instr *in, size_t *n);
 
 /* Whether BuildKit expands variables in the arguments of the instruction, and

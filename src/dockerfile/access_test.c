@@ -52,13 +52,16 @@ TEST(access, commands)
 	scoped(dockerfile_done) struct dockerfile df = { 0 };
 	size_t n;
 	parse("FROM x\nHEALTHCHECK CMD [\"a\", \"b\"]\nHEALTHCHECK none\n"
-	      "RUN a b\nENV A=b\n",
+	      "RUN a b\nENV A=b\nHEALTHCHECK FOO x\nHEALTHCHECK cmd y\n",
 	      &df);
 	assert_true(str_eqz(dockerfile_command(df.instrs[1], &n)->text, "a"));
 	assert_int_equal(n, 2);
-	assert_true(dockerfile_health_is_none(df.instrs[2]));
+	assert_null(dockerfile_command(df.instrs[2], &n));
+	assert_int_equal(n, 0);
 	assert_true(str_eqz(dockerfile_command(df.instrs[3], &n)->text, "a b"));
 	assert_null(dockerfile_command(df.instrs[4], &n));
+	assert_null(dockerfile_command(df.instrs[5], &n));
+	assert_true(str_eqz(dockerfile_command(df.instrs[6], &n)->text, "y"));
 }
 
 TESTS_MAIN(unit(access, flags), unit(access, from), unit(access, copy),

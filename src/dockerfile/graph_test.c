@@ -281,7 +281,6 @@ TEST(graph, accessors)
 					    dockerfile_flag(in[1], "chown")));
 	assert_false(
 		dockerfile_expands_flag(in[1], dockerfile_flag(in[1], "link")));
-	assert_false(dockerfile_health_is_none(in[2]));
 	assert_true(str_eqz(dockerfile_command(in[2], &n)->text, "x y"));
 	assert_false(dockerfile_expands_args(in[3]));
 	assert_true(dockerfile_expands_flag(in[3],

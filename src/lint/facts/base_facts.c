@@ -75,3 +75,10 @@ int lint_find_bases(struct lint_job *job, struct err *err)
 	f->bases = bases;
 	return 0;
 }
+
+const char *lint_run_base_shell(const struct lint_run *run)
+{
+	const struct lint_base *base =
+		run->stage != DF_NO_STAGE ? run->file->bases[run->stage] : NULL;
+	return base ? base->shell : NULL;
+}

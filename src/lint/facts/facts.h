@@ -206,6 +206,9 @@ bool lint_ships_at(const struct lint_file *f, uint32_t at);
  * stage is built on. */
 bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
 			enum df_kind kind);
+/* The program that is sh in the image below: "dash", "bash", "busybox"; NULL:
+ * not known. */
+const char *lint_run_base_shell(const struct lint_run *run);
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run);
 /* Is path (a directory of the image) below a cache or tmpfs mount of it? */
 bool lint_run_mounted(const struct lint_run *run, const char *path);

@@ -261,6 +261,7 @@ TEST(instructions, others)
 		{ "JSONArgsRecommended",
 		  "FROM a:1\nCMD a\nSHELL [\"x\"]\nCMD b\nHEALTHCHECK CMD c\n",
 		  "DL3025@2:5-2:6" },
+		{ "DL3025", "FROM a:1\nHEALTHCHECK FOO x\n", "" },
 		{ "DL3025", "FROM a:1\nCMD ['a']\n", "2:5-2:10" },
 		{ "DL3043", "FROM a:1\nONBUILD FROM b\nONBUILD RUN x\n",
 		  "2:9-2:13" },

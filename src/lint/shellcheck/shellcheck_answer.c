@@ -85,17 +85,57 @@ static bool is_dropped(uint64_t code)
 	return code == 1090 || code == 1091 || code == 2187;
 }
 
-/* The ash of busybox has pipefail, which shellcheck denies any sh. */
-static bool is_denied_pipefail(const struct check_script *s,
-			       const struct comment *c)
+/* What shellcheck denies any sh, and the one that the base has does all the
+ * same; tried in busybox 1.35 and dash 0.5.12 as Debian builds them. */
+static const struct done_anyhow {
+	uint64_t code;
+	const char *word; /* in the message; NULL: whatever it says */
+	bool by_dash;	  /* busybox does them all */
+} done_anyhow[] = {
+	{ 3001, NULL, false },	      /* <(command) */
+	{ 3003, NULL, false },	      /* $'\t' */
+	{ 3010, NULL, false },	      /* [[ ]] */
+	{ 3012, NULL, true },	      /* [ a \< b ] */
+	{ 3014, NULL, false },	      /* [ a == b ] */
+	{ 3018, NULL, false },	      /* $((i++)) */
+	{ 3019, NULL, false },	      /* $((2**3)) */
+	{ 3020, NULL, false },	      /* &>file */
+	{ 3028, "RANDOM", false },    /* not UID */
+	{ 3028, "HOSTNAME", false },  /* not SECONDS */
+	{ 3036, NULL, false },	      /* echo -e */
+	{ 3037, NULL, false },	      /* echo -n, which alone dash takes */
+	{ 3039, NULL, false },	      /* let */
+	{ 3040, "pipefail", false },  /* set -o pipefail */
+	{ 3043, NULL, true },	      /* local */
+	{ 3045, "read -n", false },   /* a key */
+	{ 3045, "read -p", true },    /* a prompt */
+	{ 3045, "read -s", false },   /* no echo */
+	{ 3045, "read -t", false },   /* a time */
+	{ 3045, "type -p", false },   /* the path */
+	{ 3045, "ulimit", true },     /* ulimit -n */
+	{ 3045, "export -n", false }, /* no longer */
+	{ 3046, NULL, false },	      /* source */
+	{ 3047, NULL, false },	      /* trap ... ERR */
+	{ 3048, NULL, false },	      /* trap ... SIGTERM */
+	{ 3057, NULL, false },	      /* ${x:1:2} */
+	{ 3060, NULL, false },	      /* ${x/a/b} */
+};
+
+static bool base_does_it(const struct check_script *s, const struct comment *c)
 {
-	const struct lint_file *f = lint_job_file(s->job);
-	uint32_t stage = s->run->stage;
-	const struct lint_base *base =
-		stage != DF_NO_STAGE ? f->bases[stage] : NULL;
-	return c->code == 3040 && base && base->shell &&
-	       strcmp(base->shell, "busybox") == 0 &&
-	       lint_word_contains(c->message, "pipefail");
+	const char *shell = lint_run_base_shell(s->run);
+	const char *name = s->run->shell_is.name;
+	if (!shell || !name || !lint_word_in(str_of(name), "sh ash"))
+		return false;
+	bool busybox = strcmp(shell, "busybox") == 0;
+	bool dash = strcmp(shell, "dash") == 0;
+	for (size_t i = 0; i < ARRAY_LEN(done_anyhow); i++) {
+		const struct done_anyhow *d = &done_anyhow[i];
+		if (d->code == c->code && (busybox || (dash && d->by_dash)) &&
+		    (!d->word || lint_word_contains(c->message, d->word)))
+			return true;
+	}
+	return false;
 }
 
 static int place(const struct check_script *s, const struct comment *c,
@@ -104,8 +144,7 @@ static int place(const struct check_script *s, const struct comment *c,
 	struct span at;
 	struct str id, message = c->message;
 	char text[16];
-	if (is_denied_pipefail(s, c) ||
-	    !lint_shellcheck_script_place(s, &c->at, &at))
+	if (base_does_it(s, c) || !lint_shellcheck_script_place(s, &c->at, &at))
 		return 0;
 	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
 	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)

@@ -66,11 +66,19 @@ static bool costs_too_much(struct str script)
 	return false;
 }
 
-/* A dialect that shellcheck knows; NULL. */
-static const char *dialect(const struct lint_shell *shell)
+/* A dialect that shellcheck knows; NULL. Where sh is bash, as on Fedora, all is
+ * taken that bash takes. For dash and busybox the dialect stays sh, since
+ * shellcheck's dash has options that the true one refuses (pipefail): what they
+ * do all the same is taken out of the answer. */
+static const char *dialect(const struct lint_run *run)
 {
-	return shell->name && strcmp(shell->name, "zsh") != 0 ? shell->name
-							      : NULL;
+	const char *name = run->shell_is.name;
+	const char *own = lint_run_base_shell(run);
+	if (!name || strcmp(name, "zsh") == 0)
+		return NULL;
+	if (own && strcmp(name, "sh") == 0 && strcmp(own, "bash") == 0)
+		return own;
+	return name;
 }
 
 /* A #! line said which shell it is, and is not read twice. */
@@ -90,7 +98,7 @@ int lint_shellcheck_script_make(struct lint_job *job,
 	struct check_names known = { 0 };
 	struct check_script s = { .job = job, .run = run };
 	struct str script = run->run.script.text;
-	const char *name = dialect(&run->shell_is);
+	const char *name = dialect(run);
 	if (!name || !run->literal || run->in->bad ||
 	    run->run.form == DF_RUN_EXEC || script.n == 0 ||
 	    costs_too_much(script))

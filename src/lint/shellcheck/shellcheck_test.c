@@ -106,6 +106,19 @@ TEST(shellcheck, the_shell_in_force)
 	}
 }
 
+/* By sh the program is meant that the base has under that name. */
+TEST(shellcheck, the_sh_of_the_base)
+{
+	expect_script("FROM debian:12\nRUN a\n", 0, "#!/bin/sh\na\n");
+	expect_script("FROM python:3.12-slim\nRUN a\n", 0, "#!/bin/sh\na\n");
+	expect_script("FROM fedora:42\nRUN a\n", 0, "#!/bin/bash\na\n");
+	expect_script("FROM fedora:42\nSHELL [\"/bin/ash\",\"-c\"]\nRUN a\n", 0,
+		      "#!/bin/ash\na\n");
+	expect_script("FROM alpine:3.22\nRUN a\n", 0, "#!/bin/sh\na\n");
+	expect_script("FROM debian:12\nRUN <<E\n#!/bin/sh\na\nE\n", 0,
+		      "#!/bin/sh\na\n\n");
+}
+
 TEST(shellcheck, forms_of_run)
 {
 	expect_script("FROM x\nRUN [\"ls\", \"$x\"]\n", 0, "");
@@ -296,6 +309,32 @@ TEST(shellcheck, what_it_says)
 					    "2:8-2:9 SC2034 warning: m\n");
 }
 
+/* Denied any sh, and done by the one that is there. */
+TEST(shellcheck, what_the_sh_of_the_base_does)
+{
+	static const struct {
+		const char *from, *want;
+	} cases[] = {
+		{ "alpine:3.22", "2:5-2:9 SC3054 warning: m\n" },
+		{ "debian:12", "2:5-2:9 SC3037 warning: m\n"
+			       "2:5-2:9 SC3054 warning: m\n" },
+		{ "x", "2:5-2:9 SC3037 warning: m\n"
+		       "2:5-2:9 SC3043 warning: m\n"
+		       "2:5-2:9 SC3054 warning: m\n" },
+	};
+	const char *sham = ANSWER(COMMENT("3037", "warning", "1") "," COMMENT(
+		"3043", "warning", "1") "," COMMENT("3054", "warning", "1"));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct err err = { 0 };
+		scoped(buf_done) struct buf out = BUF_INIT(1 << 20);
+		char text[64];
+		snprintf(text, sizeof text, "FROM %s\nRUN abcdef\n",
+			 cases[i].from);
+		assert_ok(ask(sham, text, &everything, 0, &out, &err), &err);
+		assert_string_equal(buf_cstr(&out), cases[i].want);
+	}
+}
+
 TEST(shellcheck, choice_and_pragmas)
 {
 	struct err err = { 0 };
@@ -477,7 +516,10 @@ TEST(shellcheck, installed)
 	assert_null(strstr(text, "known"));
 }
 
-TESTS_MAIN(unit(shellcheck, the_shell_in_force), unit(shellcheck, forms_of_run),
+TESTS_MAIN(unit(shellcheck, the_shell_in_force),
+	   unit(shellcheck, the_sh_of_the_base),
+	   unit(shellcheck, what_the_sh_of_the_base_does),
+	   unit(shellcheck, forms_of_run),
 	   unit(shellcheck, exports_what_is_known),
 	   unit(shellcheck, scripts_that_are_too_long),
 	   unit(shellcheck, scripts_that_cost_too_much),

@@ -12,6 +12,14 @@ static const struct sh_node *pipe_around(const struct sh_node *node)
 	return NULL;
 }
 
+/* dash, which is sh of Debian and Ubuntu, has no pipefail; Alpine has no
+ * bash. */
+static const char *shell_with_pipefail(const struct lint_run *run)
+{
+	const char *sh = lint_run_base_shell(run);
+	return sh && strcmp(sh, "busybox") == 0 ? "/bin/ash" : "/bin/bash";
+}
+
 /* One finding a script, at its first pipe that nothing watches over. */
 static int check_run(const struct lint_file *f, const struct lint_run *run,
 		     struct lint_out *out, struct err *err)
@@ -29,8 +37,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 			out, dockerfile_run_span(&run->run, first->op_at), err,
 			"only the last command of this pipe decides, so the "
 			"build goes on when one in front of it fails; write "
-			"SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"] "
-			"above");
+			"SHELL [\"%s\", \"-o\", \"pipefail\", \"-c\"] above",
+			shell_with_pipefail(run));
 	}
 	return 0;
 }

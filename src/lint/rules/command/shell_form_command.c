@@ -4,10 +4,9 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	(void)f;
 	size_t n;
 	const struct df_word *words = dockerfile_command(in, &n);
-	if (n == 0 || in->form == DF_FORM_JSON || dockerfile_health_is_none(in))
+	if (n == 0 || in->form == DF_FORM_JSON)
 		return 0;
 	struct finding found = lint_finding_at(
 		out, span_of(words[0].at.at, span_end(words[n - 1].at)));
