@@ -2,7 +2,6 @@
 /* Finding the program as a shell does, and saying why it did not start. */
 #include "init/init.h"
 
-#define PATH_LIMIT 4096
 #define DEFAULT_PATH \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -36,35 +35,48 @@ static int try(struct init *in, const char *path, char **argv)
 	return ENOEXEC;
 }
 
+const char *exec_path(const struct init *in)
+{
+	const char *dirs = env_get(in, "PATH");
+
+	return dirs ? dirs : DEFAULT_PATH;
+}
+
+bool exec_candidate(const char **dirs, const char *name, char *path)
+{
+	size_t n_name = str_len(name);
+
+	while (*dirs) {
+		const char *dir = *dirs, *end = str_find(dir, ':');
+		size_t n = (size_t)(end - dir);
+
+		*dirs = *end ? end + 1 : NULL;
+		if (n + n_name + 2 > PATH_LIMIT)
+			continue;
+		memcpy(path, dir, n);
+		if (n) /* an empty part is the current directory */
+			path[n++] = '/';
+		memcpy(path + n, name, n_name + 1);
+		return true;
+	}
+	return false;
+}
+
 static int search(struct init *in, char **argv)
 {
 	char *path = arena_take(in, PATH_LIMIT); /* keeps the stack small */
-	const char *dirs = env_get(in, "PATH");
-	size_t n_name = str_len(*argv);
+	const char *dirs = exec_path(in);
 	int err = ENOENT;
 
-	if (!dirs)
-		dirs = DEFAULT_PATH;
-	for (const char *end;; dirs = end + 1) {
-		size_t n;
-		int r;
+	while (exec_candidate(&dirs, *argv, path)) {
+		int r = try(in, path, argv);
 
-		end = str_find(dirs, ':');
-		n = (size_t)(end - dirs);
-		if (n + n_name + 2 <= PATH_LIMIT) {
-			memcpy(path, dirs, n);
-			if (n) /* an empty part is the current directory */
-				path[n++] = '/';
-			memcpy(path + n, *argv, n_name + 1);
-			r = try(in, path, argv);
-			if (r == EACCES)
-				err = r;
-			else if (r != ENOENT && r != ENOTDIR)
-				return r;
-		}
-		if (!*end)
-			return err;
+		if (r == EACCES)
+			err = r;
+		else if (r != ENOENT && r != ENOTDIR)
+			return r;
 	}
+	return err;
 }
 
 static int exit_code(const struct init *in, int err)

@@ -139,10 +139,16 @@ NORETURN void die_user(const struct init *in, const char *why, int err);
 /* drop.c */
 void user_switch(struct init *in);
 void user_chown_stdio(struct init *in);
-/* chown.c */
+/* chown.c: what cannot be given is an error; of chown_try a word. */
 void chown_path(struct init *in, const char *path);
+void chown_try(struct init *in, const char *path);
 
-/* exec.c: leaves by execve or by exit. */
+/* exec.c: the directories that a program is looked for in; the next file that
+ * is tried for a name there, false: none is left. path holds PATH_LIMIT. */
+#define PATH_LIMIT 4096
+const char *exec_path(const struct init *in);
+bool exec_candidate(const char **dirs, const char *name, char *path);
+/* Leaves by execve or by exit. */
 NORETURN void exec_program(struct init *in, char **argv);
 
 /* loop.c: runs argv and stays until it has ended; returns its code. */

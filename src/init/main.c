@@ -76,6 +76,7 @@ static void prepare(struct init *in)
 	if (asked(in, 'E'))
 		env_expand_args(in);
 	each_given(in, 'k', chown_path);
+	each_given(in, 'T', chown_try);
 	if (in->spec && in->persona == NATIVE && !in->euid)
 		user_chown_stdio(in);
 }

@@ -176,6 +176,7 @@ static void set_value(struct init *in, char letter, char *value)
 		in->exit_map[to_code(in, value)] = to_code(in, other);
 		break;
 	case 'k':
+	case 'T':
 	case 'S':
 	case 'R':
 		keep(in, letter, value);

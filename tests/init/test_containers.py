@@ -103,8 +103,13 @@ def container_codes_and_user():
                     "--entrypoint", "/sbin/pare-init", IMAGE, "--user", "app",
                     "--chown", "/data", "/helper", "state")[1]
         has(out, "Uid:\t1000")
+        got_ro = e.run("--read-only", "--entrypoint", "/sbin/pare-init",
+                       IMAGE, "--user", "app", "--chown", "/data", "/helper",
+                       "state")
+        eq(got_ro[0], 125, got_ro)
         out = e.run("--read-only", "--entrypoint", "/sbin/pare-init", IMAGE,
-                    "--user", "app", "--chown", "/data", "/helper", "state")
+                    "--user", "app", "--chown-try", "/data", "/helper",
+                    "state")
         eq(out[0], 0, out)
         has(out[2], "Read-only")
     engines(body)

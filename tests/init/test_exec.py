@@ -212,7 +212,7 @@ def help_and_man_agree():
 @test
 def no_writable_segment_and_small():
     size = os.path.getsize(INIT)
-    if size > int(os.environ.get("PARE_INIT_SIZE_MAX", "16384")):
+    if size > int(os.environ.get("PARE_INIT_SIZE_MAX", "24576")):
         raise AssertionError(f"{size} bytes")
     need("readelf")
     out = run("readelf", "-lW", INIT)[1]

@@ -268,6 +268,9 @@ def chown_tree():
     os.link(f"{d}/outside", f"{d}/v/hard")
     os.mkfifo(f"{d}/v/fifo")
     code, out, err = init("--user", "daemon", "--chown", f"{d}/v", "true")
+    eq(code, 125, "one with several names is not given")
+    has(err, "hard: has several names")
+    code, out, err = init("--user", "daemon", "--chown-try", f"{d}/v", "true")
     eq(code, 0, err)
     for name in ("v", "v/a", "v/a/b/c", "v/f", "v/a/b/g", "v/fifo", "v/link",
                  "v/a/" + "n" * 60 + "299"):
@@ -286,7 +289,7 @@ def chown_follows_no_link():
     for path in (f"{d}/link", f"{d}/link/sub", f"{d}/link/"):
         code, out, err = init("--user", "daemon", "--chown", path, "true")
         eq(code, 125, path)
-        has(err, "symbolic links")
+        has(err, f"link is a symbolic link to {d}/real")
         eq(owner(f"{d}/real/sub"), (0, 0))
     eq(init("--user", "daemon", "--chown", f"{d}/nope", "true")[0], 125)
     eq(init("--user", "daemon", "--chown", "x" * 300, "true", cwd=d)[0], 125)
@@ -305,6 +308,87 @@ def chown_changes_only_what_differs():
 
 
 @test
+def chown_of_no_name_is_refused():
+    d = tmp()
+    os.mkdir(f"{d}/...")
+    for path in ("", "/", "//", ".", "./", "..", "./..", "../../..", "/.."):
+        code, out, err = init("--user", "daemon", "--chown", path, "true",
+                              cwd=d)
+        eq((code, out), (125, ""), path)
+        has(err, "names no file")
+    eq(owner(d), (0, 0))
+    eq(init("--user", "daemon", "--chown", "...", "true", cwd=d)[0], 0)
+    eq(owner(f"{d}/..."), (1, 1))
+
+
+@test
+def chown_gives_no_place_of_what_runs_as_root():
+    d = tmp()
+    os.makedirs(f"{d}/app/bin"), os.makedirs(f"{d}/app/data")
+    os.makedirs(f"{d}/links")
+    os.symlink("/bin/true", f"{d}/app/bin/linked")
+    shutil.copy("/bin/true", f"{d}/app/bin/own")
+    os.symlink(f"{d}/app/bin/own", f"{d}/links/own")
+
+    def refused(path, *program, **more):
+        code, out, err = init("--user", "daemon", "--chown", path, *program,
+                              **more)
+        eq((code, out), (125, ""), (path, program))
+        has(err, "--chown-anything")
+        return err
+
+    has(refused("/etc", "true"), "gives away /etc/")
+    refused("/etc/passwd", "true")
+    refused("/../etc/", "true")
+    refused(os.path.dirname(INIT), "true")
+    for program in (f"{d}/app/bin/own", f"{d}/app/bin/linked",
+                    f"{d}/links/own", "bin/own"):
+        refused(f"{d}/app", program, cwd=f"{d}/app")
+    refused(f"{d}/app/bin", f"{d}/app/bin/own")
+    refused(f"{d}/app/bin/own", f"{d}/app/bin/own")
+    path = {"PATH": f"/nowhere:{d}/app/bin:/bin:/usr/bin"}
+    refused(f"{d}/app", "own", env=path)
+    for top in ("app", "app/bin", "app/data"):
+        eq(owner(f"{d}/{top}"), (0, 0), top)
+    eq(init("--user", "daemon", "--chown", f"{d}/app/data",
+            f"{d}/app/bin/own")[0], 0)
+    eq(owner(f"{d}/app/data"), (1, 1))
+    eq(init("--user", "daemon", "--chown-anything", "--chown", f"{d}/app",
+            f"{d}/app/bin/own")[0], 0)
+    eq(owner(f"{d}/app/bin"), (1, 1))
+
+
+@test
+def chown_gives_children_first():
+    need("setpriv")
+    d = tmp()
+    os.makedirs(f"{d}/v/a/b", 0o700)
+    os.chmod(f"{d}/v", 0o700)
+    code, out, err = run(
+        "setpriv", "--bounding-set", "-dac_override,-dac_read_search",
+        INIT, "--user", "daemon", "--chown", f"{d}/v", "true")
+    eq((code, err), (0, ""))
+    for name in ("v", "v/a", "v/a/b"):
+        eq(owner(f"{d}/{name}"), (1, 1), name)
+
+
+@test
+def chown_enters_no_bind_mount():
+    d = tmp()
+    os.makedirs(f"{d}/v/bound"), os.makedirs(f"{d}/other")
+    for name in ("other/f", "v/file", "outside"):
+        open(f"{d}/{name}", "w").close()
+    script = (f"mount --bind {d}/other {d}/v/bound && "
+              f"mount --bind {d}/outside {d}/v/file && "
+              f"{INIT} --user daemon --chown {d}/v true")
+    code, out, err = run(*apart("-m"), "sh", "-c", script)
+    eq((code, err), (0, ""))
+    eq(owner(f"{d}/v"), (1, 1))
+    for name in ("other", "other/f", "outside"):
+        eq(owner(f"{d}/{name}"), (0, 0), name)
+
+
+@test
 def chown_read_only_and_other_file_systems():
     d = tmp()
     os.makedirs(f"{d}/v/ro"), os.makedirs(f"{d}/v/other")
@@ -312,12 +396,14 @@ def chown_read_only_and_other_file_systems():
               f"mount -t tmpfs x {d}/v/ro && touch {d}/v/ro/f && "
               f"mount -o remount,ro {d}/v/ro && "
               f"mount -t tmpfs x {d}/v/other && touch {d}/v/other/f && "
-              f"{INIT} --user daemon --chown {d}/v --chown {d}/v/ro "
+              f"! {INIT} --user daemon --chown {d}/v/ro true 2>{d}/said && "
+              f"{INIT} --user daemon --chown {d}/v --chown-try {d}/v/ro "
               f"stat -c %u {d}/v {d}/v/ro/f {d}/v/other/f")
     code, out, err = run(*apart("-m"), "sh", "-c", script)
     eq((code, out), (0, "1\n0\n0\n"), err)
     eq(err.count("\n"), 1, err)
     has(err, "Read-only file system")
+    has(open(f"{d}/said").read(), f"{d}/v/ro: f: Read-only file system")
 
 
 @test
@@ -327,7 +413,8 @@ def chown_deep_trees():
     for _ in range(80):
         path += "/d"
         os.mkdir(path)
-    code, out, err = init("--user", "daemon", "--chown", d, "true")
+    eq(init("--user", "daemon", "--chown", d, "true")[0], 125)
+    code, out, err = init("--user", "daemon", "--chown-try", d, "true")
     eq(code, 0)
     has(err, "too deep")
     eq(owner(d + "/d" * 60), (1, 1))
