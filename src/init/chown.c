@@ -14,14 +14,6 @@
 #define DEPTH_MAX 64
 #define ENTRIES_SIZE 4096
 
-struct entry {
-	uint64_t inode;
-	int64_t offset;
-	uint16_t size;
-	uint8_t type;
-	char name[];
-};
-
 struct walk {
 	struct init *in;
 	const char *path;
@@ -116,7 +108,7 @@ static void walk_dir(struct walk *w, int dir, const char *name, int depth)
 	while (n >= 0) {
 		n = SYS3(getdents64, fd, entries, ENTRIES_SIZE);
 		for (int at = 0; at < n;) {
-			struct entry *e = (struct entry *)(entries + at);
+			struct kdirent *e = (struct kdirent *)(entries + at);
 
 			if (!is_dots(e->name))
 				walk_entry(w, dir, e->name, depth + 1);

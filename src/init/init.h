@@ -154,7 +154,9 @@ NORETURN void exec_program(struct init *in, char **argv);
 /* loop.c: runs argv and stays until it has ended; returns its code. */
 int supervise(struct init *in, char **argv, bool last);
 int64_t now_ns(void);
-/* stop.c: a signal to every process below us. */
+/* stop.c: kill(2), also without CAP_KILL; pid < -1 is a group. */
+int signal_send(const struct init *in, int pid, int sig);
+/* To every process below us. */
 void signal_all(struct init *in, int sig);
 
 /* options.c, probe.c: each reads the words behind its own name and returns the

@@ -134,16 +134,17 @@ static RESIDENT void send(const struct init *in, int sig, const siginfo_t *info)
 
 	if (!in->pid)
 		return;
-	say(in, DEBUG, "Forwarded signal %d.", sig);
-	if (asked(in, 'g')) {
-		r = SYS2(kill, -in->pid, sig);
-		if (r != -ESRCH) /* else it has moved to a group of its own */
-			return;
-	} else if (info && info->si_code == SI_QUEUE && sig == info->si_signo &&
-		   !SYS3(rt_sigqueueinfo, in->pid, sig, info)) {
-		return; /* with its value */
-	}
-	SYS2(kill, in->pid, sig);
+	r = asked(in, 'g') ? signal_send(in, -in->pid, sig) : -ESRCH;
+	if (r == -ESRCH && info && !asked(in, 'g') &&
+	    info->si_code == SI_QUEUE && sig == info->si_signo)
+		r = SYS3(rt_sigqueueinfo, in->pid, sig, info); /* its value */
+	if (r == -ESRCH || r == -EPERM) /* it may have left its group */
+		r = signal_send(in, in->pid, sig);
+	if (r)
+		say(in, WARN, "signal %d did not reach pid %d: %e", sig,
+		    in->pid, r);
+	else
+		say(in, DEBUG, "Forwarded signal %d.", sig);
 }
 
 static RESIDENT void enter(struct init *in, enum phase phase)

@@ -44,6 +44,15 @@ struct kaction {
 	uint64_t mask;
 };
 
+/* What getdents64(2) fills in; size bytes to the next one. */
+struct kdirent {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t size;
+	uint8_t type;
+	char name[];
+};
+
 /* Few results need more than an int; those that do call sys6 itself. */
 #define SYS0(name) sys1(__NR_##name, 0)
 #define SYS1(name, a) sys1(__NR_##name, (long)(a))

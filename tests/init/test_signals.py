@@ -325,6 +325,51 @@ def grace_as_subreaper():
     eq(left(d), ["daemon", "main"])
 
 
+# Root as a hardened container has it.
+NO_KILL = ["setpriv", "--bounding-set", "-kill"]
+TRAPS = ["sh", "-c", "trap 'exit 9' TERM; echo ready; "
+         "while :; do sleep 0.05; done"]
+
+
+@test
+def signals_reach_the_user_without_cap_kill():
+    need("setpriv")
+    for own_ns in (True, False):
+        for words in (["--user", "daemon"],
+                      ["--user", "daemon", "--to", "group"],
+                      ["--user", "daemon", "--to", "session"],
+                      ["tini", "--", INIT, "gosu", "daemon"],
+                      ["tini", "-g", "--", INIT, "gosu", "daemon"],
+                      ["dumb-init", INIT, "su-exec", "daemon"],
+                      ["catatonit", "--", INIT, "gosu", "daemon"]):
+            with Running(*NO_KILL, INIT, *words, *TRAPS, own_ns=own_ns) as r:
+                r.read_until("ready\n")
+                eq(r.kill(15).end(), 9, (words, own_ns))
+
+
+@test
+def grace_without_cap_kill():
+    need("setpriv", "nsenter")
+    for own_ns in (True, False):
+        d = tmp()
+        os.chmod(d, 0o777)
+        with Running(*NO_KILL, INIT, "--user", "daemon", "--grace", "3s",
+                     HELPER, "daemon", 400, f"{d}/daemon", 0, 11,
+                     f"{d}/main", own_ns=own_ns) as r:
+            r.read_until("ready\nready\n")
+            other = subprocess.Popen(
+                ["nsenter", "-t", str(r.pid1), "-p", "-m", "setpriv",
+                 "--reuid", "2", "--clear-groups", "sleep", "40"]
+            ) if own_ns else None
+            if other:
+                wait_for(lambda: Running.child_of(other.pid))
+                time.sleep(0.1)
+            eq(r.kill(15).end(), 11, own_ns)
+            if other:
+                eq(other.wait(HANG), -15, "what came by docker exec")
+        eq(left(d), ["daemon", "main"])
+
+
 @test
 def grace_with_the_proc_of_another_namespace():
     """Its numbers are those of others: none of them may be signalled."""
