@@ -120,6 +120,11 @@ struct digest_text digest_short(const struct digest *d)
 
 int hasher_start(struct hasher *h, enum digest_alg alg, struct err *err)
 {
+	h->own = alg == DIGEST_SHA256 && sha256_is_usable();
+	if (h->own) {
+		sha256_start(&h->sha256);
+		return 0;
+	}
 	const EVP_MD *md = md_of(alg);
 	if (!h->ctx)
 		h->ctx = EVP_MD_CTX_new();
@@ -131,16 +136,32 @@ int hasher_start(struct hasher *h, enum digest_alg alg, struct err *err)
 
 int hasher_add(struct hasher *h, const void *p, size_t n, struct err *err)
 {
-	if (n && EVP_DigestUpdate(h->ctx, p, n) != 1)
+	if (h->own)
+		sha256_add(&h->sha256, p, n);
+	else if (n && EVP_DigestUpdate(h->ctx, p, n) != 1)
 		return err_set(err, ERR_NOMEM, "hashing failed");
 	return 0;
+}
+
+int hasher_add_both(struct hasher *a, struct hasher *b, const void *p, size_t n,
+		    struct err *err)
+{
+	if (a->own && b->own) {
+		sha256_add_both(&a->sha256, &b->sha256, p, n);
+		return 0;
+	}
+	if (hasher_add(a, p, n, err) < 0)
+		return -1;
+	return hasher_add(b, p, n, err);
 }
 
 int hasher_end(struct hasher *h, enum digest_alg alg, struct digest *out,
 	       struct err *err)
 {
 	struct digest d = { .alg = alg };
-	if (EVP_DigestFinal_ex(h->ctx, d.bytes, NULL) != 1)
+	if (h->own)
+		sha256_end(&h->sha256, d.bytes);
+	else if (EVP_DigestFinal_ex(h->ctx, d.bytes, NULL) != 1)
 		return err_set(err, ERR_NOMEM, "hashing failed");
 	*out = d;
 	return 0;

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/sha256.h"
 #include "base/str.h"
 
 enum digest_alg { DIGEST_NONE = 0, DIGEST_SHA256, DIGEST_SHA512 };
@@ -43,9 +44,13 @@ struct digest_text digest_hex(const struct digest *d);
 /* The first 12 hex digits, for people. */
 struct digest_text digest_short(const struct digest *d);
 
-/* One hash in work; one thread at a time; reusable by hasher_start. */
+/* One hash in work; one thread at a time; reusable by hasher_start. SHA-256 is
+ * done here where the processor has instructions for it, all else by libcrypto.
+ */
 struct hasher {
-	void *ctx; /* EVP_MD_CTX */
+	void *ctx; /* EVP_MD_CTX; NULL until libcrypto is needed */
+	bool own;  /* sha256 is in use, not ctx */
+	struct sha256 sha256;
 };
 #define HASHER_INIT \
 	{           \
@@ -56,6 +61,10 @@ must_check int hasher_start(struct hasher *h, enum digest_alg alg,
 			    struct err *err);
 must_check int hasher_add(struct hasher *h, const void *p, size_t n,
 			  struct err *err);
+/* The same bytes to both, in one pass where both are done here: that takes two
+ * thirds of the time of two calls. */
+must_check int hasher_add_both(struct hasher *a, struct hasher *b,
+			       const void *p, size_t n, struct err *err);
 must_check int hasher_end(struct hasher *h, enum digest_alg alg,
 			  struct digest *out, struct err *err);
 void hasher_done(struct hasher *h);

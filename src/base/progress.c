@@ -46,6 +46,12 @@ static void count_skip(struct stream *s, size_t n)
 	progress_add(c->progress, n);
 }
 
+static int count_hash(struct stream *s, struct hasher *h, const uint8_t *p,
+		      size_t n, struct err *err)
+{
+	return stream_hash(((struct count_stream *)s)->in, h, p, n, err);
+}
+
 /* What is drained counts, too: bytes are read for it. */
 static int count_finish(struct stream *s, struct err *err)
 {
@@ -68,7 +74,8 @@ int count_open(struct stream **inner, struct progress *p, struct stream **out,
 	static const struct stream_ops ops = { .peek = count_peek,
 					       .skip = count_skip,
 					       .finish = count_finish,
-					       .close = count_close };
+					       .close = count_close,
+					       .hash = count_hash };
 	struct count_stream *c = calloc(1, sizeof *c);
 	if (!c)
 		return err_nomem(err, sizeof *c);

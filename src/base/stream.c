@@ -5,6 +5,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/digest.h"
+
+int stream_hash(struct stream *s, struct hasher *h, const uint8_t *p, size_t n,
+		struct err *err)
+{
+	if (s->ops->hash)
+		return s->ops->hash(s, h, p, n, err);
+	return hasher_add(h, p, n, err);
+}
+
 void stream_close(struct stream **s)
 {
 	int saved = errno;

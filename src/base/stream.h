@@ -12,6 +12,7 @@
 
 struct stream;
 struct digest;
+struct hasher;
 
 struct stream_ops {
 	/* 1: (*p)[0..*n) are the next bytes, at least want (or all that are
@@ -28,6 +29,9 @@ struct stream_ops {
 	 * where every byte counts. Who skips the last byte reads it, so that a
 	 * source that is too short is noticed (see stream_skip_n). */
 	int (*leap)(struct stream *s, uint64_t n, struct err *err);
+	/* stream_hash; NULL where the bytes are not hashed on their way. */
+	int (*hash)(struct stream *s, struct hasher *h, const uint8_t *p,
+		    size_t n, struct err *err);
 };
 
 /* First member of every stream; zeroed but for ops. */
@@ -65,6 +69,11 @@ static inline int stream_finish(struct stream *s, struct err *err)
 		s->failed = *err;
 	return r;
 }
+/* Adds to *h the n bytes at p, which are the first that the last peek showed.
+ * A stream that hashes what passes, or one below it, hashes them now instead of
+ * when they are skipped, both in one pass (hasher_add_both). */
+must_check int stream_hash(struct stream *s, struct hasher *h, const uint8_t *p,
+			   size_t n, struct err *err);
 void stream_close(struct stream **s);
 
 /* Reads up to n bytes into buf; *got < n only at the end. */

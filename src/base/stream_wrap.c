@@ -26,6 +26,7 @@ struct wrap {
 	/* verify and hash_tee */
 	struct hasher hash;
 	bool hashing;
+	size_t ahead; /* of the next bytes, so many are in hash already */
 };
 
 static void wrap_close(struct stream *s)
@@ -39,12 +40,29 @@ static void wrap_close(struct stream *s)
 static void wrap_skip(struct stream *s, size_t n)
 {
 	struct wrap *w = (struct wrap *)s;
+	size_t done = MIN(n, w->ahead);
 	if (w->hashing && !w->s.failed.code)
-		if (hasher_add(&w->hash, w->p, n, &w->s.failed) < 0)
+		if (hasher_add(&w->hash, w->p + done, n - done, &w->s.failed) <
+		    0)
 			w->hashing = false;
+	w->ahead -= done;
 	w->p += n;
 	w->passed += n;
 	stream_skip(w->in, n);
+}
+
+static int wrap_hash(struct stream *s, struct hasher *h, const uint8_t *p,
+		     size_t n, struct err *err)
+{
+	struct wrap *w = (struct wrap *)s;
+	if (!w->hashing)
+		return stream_hash(w->in, h, p, n, err);
+	/* Asked a second time for bytes that are not skipped yet: what is not
+	 * in hash follows with the skip. */
+	if (w->ahead)
+		return hasher_add(h, p, n, err);
+	w->ahead = n;
+	return hasher_add_both(&w->hash, h, p, n, err);
 }
 
 static struct wrap *wrap_new(struct stream **inner,
@@ -107,6 +125,7 @@ int limit_open(struct stream **inner, const struct limits *lim,
 		.skip = wrap_skip,
 		.finish = limit_finish,
 		.close = wrap_close,
+		.hash = wrap_hash,
 		.leap = limit_leap,
 	};
 	struct wrap *w = wrap_new(inner, &ops, DIGEST_NONE, err);
@@ -164,6 +183,7 @@ int verify_open(struct stream **inner, const struct digest *want, uint64_t size,
 		.skip = wrap_skip,
 		.finish = limit_finish,
 		.close = wrap_close,
+		.hash = wrap_hash,
 	};
 	struct wrap *w = wrap_new(inner, &ops, want->alg, err);
 	if (!w)
@@ -205,6 +225,7 @@ int hash_tee_open(struct stream **inner, struct digest *digest, uint64_t *size,
 		.skip = wrap_skip,
 		.finish = tee_finish,
 		.close = wrap_close,
+		.hash = wrap_hash,
 	};
 	struct wrap *w = wrap_new(inner, &ops,
 				  digest ? DIGEST_SHA256 : DIGEST_NONE, err);

@@ -7,7 +7,8 @@
  *	blob	verify(limit(bytes)), or hashed here when no digest is known
  *	codec	inflates, drops marks
  *	hash	the DiffID
- *	tar	members; content goes to a second hasher
+ *	tar	members; content goes to a second hasher, in the same pass as
+ *		the first (stream_hash)
  *
  * A raw layer has no codec and its blob is its tar, so one hash stands for
  * both. */
@@ -44,11 +45,12 @@ static const uint8_t zeros[64 << 10];
 
 /* A hole of a sparse file is hashed as the zeros that it reads as, so that a
  * sparse file and a plain one of the same content have one digest. */
-static int hash_run(struct hasher *h, const struct tar_run *run,
-		    struct err *err)
+static int hash_run(struct stream *tar, struct hasher *h,
+		    const struct tar_run *run, struct err *err)
 {
+	/* A run lies where the stream showed it last (tar/input.c). */
 	if (run->p)
-		return hasher_add(h, run->p, (size_t)run->n, err);
+		return stream_hash(tar, h, run->p, (size_t)run->n, err);
 	for (uint64_t left = run->n; left;) {
 		size_t n = (size_t)MIN(left, (uint64_t)sizeof zeros);
 		if (hasher_add(h, zeros, n, err) < 0)
@@ -58,14 +60,14 @@ static int hash_run(struct hasher *h, const struct tar_run *run,
 	return 0;
 }
 
-static int hash_content(struct build *b, struct err *err)
+static int hash_content(struct build *b, struct stream *tar, struct err *err)
 {
 	struct tar_run run;
 	int r;
 	if (hasher_start(&b->content, DIGEST_SHA256, err) < 0)
 		return -1;
 	while ((r = tar_content(b->tar, &run, err)) > 0)
-		if (hash_run(&b->content, &run, err) < 0)
+		if (hash_run(tar, &b->content, &run, err) < 0)
 			return -1;
 	if (r < 0)
 		return -1;
@@ -111,15 +113,15 @@ static int clean_names(struct build *b, const struct tar_entry *e,
 	return 0;
 }
 
-static int add_entry(struct build *b, const struct tar_entry *e,
-		     struct err *err)
+static int add_entry(struct build *b, struct stream *tar,
+		     const struct tar_entry *e, struct err *err)
 {
 	if (clean_names(b, e, err) < 0)
 		return -1;
 	buf_reset(&b->xattrs);
 	if (layer_xattr_code(e->xattrs, e->n_xattrs, &b->xattrs, err) < 0)
 		return -1;
-	if (e->type == TAR_FILE && e->size && hash_content(b, err) < 0)
+	if (e->type == TAR_FILE && e->size && hash_content(b, tar, err) < 0)
 		return -1;
 	uint64_t end;
 	if (!round_up_u64(e->payload_offset + e->payload, 512, &end))
@@ -159,7 +161,7 @@ static int read_members(struct build *b, struct stream *tar, struct err *err)
 	if (tar_open(tar, b->lim, &b->tar, err) < 0)
 		return -1;
 	while ((r = tar_next(b->tar, &e, err)) > 0) {
-		if (add_entry(b, &e, err) < 0)
+		if (add_entry(b, tar, &e, err) < 0)
 			return at_entry(&e, err);
 	}
 	return r;
