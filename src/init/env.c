@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The environment and the arguments: what an entrypoint script would do to
  * them, without a shell. */
+#include <linux/poll.h>
 #include "init/init.h"
 
 #define SECRET_MAX (128 << 10) /* the kernel's limit for one string */
+#define SECRET_WAIT_NS (10 * NS_PER_S)
 #define NAME_MAX_ 256
 #define SPARE 64 /* variables that may be added */
 
@@ -48,6 +50,17 @@ static char *append(char *to, const char *s)
 	return to;
 }
 
+static void unset_from(char **e, const char *name)
+{
+	char **to = e;
+
+	for (; *e; e++)
+		if (!value_of(*e, name))
+			*to++ = *e;
+	*to = NULL;
+}
+
+/* It stands there once: some programs take the last one of a name. */
 void env_set(struct init *in, const char *name, const char *value)
 {
 	char *entry = arena_take(in, str_len(name) + str_len(value) + 2);
@@ -56,7 +69,9 @@ void env_set(struct init *in, const char *name, const char *value)
 	append(append(append(entry, name), "="), value);
 	for (e = in->envp; *e && !value_of(*e, name);)
 		e++;
-	if (!*e) {
+	if (*e) {
+		unset_from(e + 1, name);
+	} else {
 		size_t at = (size_t)(e - in->envp);
 
 		make_room(in);
@@ -66,39 +81,61 @@ void env_set(struct init *in, const char *name, const char *value)
 	*e = entry;
 }
 
-static void env_unset(struct init *in, const char *name)
+/* Of a FIFO or a pipe that is slow, or has no writer yet, the end is waited
+ * for: cut short it would be another secret. */
+static int read_to_end(struct init *in, const char *path, char **out)
 {
-	char **to = in->envp;
+	struct pollfd fd = { sys_open(AT_FDCWD, path,
+				      O_RDONLY | O_NONBLOCK | O_NOCTTY),
+			     POLLIN, 0 };
+	char *text = *out = arena_take(in, SECRET_MAX + 1);
+	int64_t due = now_ns() + SECRET_WAIT_NS;
+	int n = 0, got = fd.fd;
 
-	for (char **e = in->envp; *e; e++)
-		if (!value_of(*e, name))
-			*to++ = *e;
-	*to = NULL;
+	if (got < 0)
+		return got;
+	do {
+		int64_t left = due - now_ns();
+		struct ktime t = { left / NS_PER_S, left % NS_PER_S };
+
+		if (left <= 0 || !SYS6(ppoll, &fd, 1, &t, NULL, 8, 0))
+			die(in, "%s: no end of file within 10 s", path);
+		got = SYS3(read, fd.fd, text + n, SECRET_MAX - n);
+		if (got > 0)
+			n += got;
+	} while (got > 0 || got == -EAGAIN);
+	SYS1(close, fd.fd);
+	text[n] = 0;
+	return got ? got : n == SECRET_MAX ? -EFBIG : n;
 }
 
 void env_read_secret(struct init *in, const char *name)
 {
 	char from[NAME_MAX_ + 8];
-	const char *path;
+	const char *path, *value;
 	char *text;
 	int n;
 
-	if (str_len(name) > NAME_MAX_)
-		die(in, "too long: %s", name);
+	if (!*name || str_len(name) > NAME_MAX_)
+		die(in, "secret: not a name: \"%s\"", name);
 	append(append(from, name), "_FILE");
 	path = env_get(in, from);
 	if (!path)
 		return;
-	if (env_get(in, name))
+	value = env_get(in, name);
+	if (value && *value)
 		die(in, "both %s and %s are set", name, from);
-	n = arena_read(in, path, SECRET_MAX, &text);
+	n = read_to_end(in, path, &text);
 	if (n >= 0 && (int)str_len(text) != n)
 		n = -EINVAL; /* a NUL, which no variable can hold */
 	if (n < 0)
 		die(in, "%s: %s: %e", from, path, n);
 	while (n && text[n - 1] == '\n') /* as $(cat FILE) in a shell */
 		text[--n] = 0;
-	env_unset(in, from);
+	if (!n && !asked(in, 'A'))
+		die(in, "%s: %s: is empty; --secret-empty allows it", from,
+		    path);
+	unset_from(in->envp, from);
 	env_set(in, name, text);
 }
 
@@ -118,6 +155,9 @@ static const char *lookup(struct init *in, char **s)
 	while (is_name(*end))
 		end++;
 	rest = str_after(end, ":-");
+	for (const char *p = rest; p && *p && *p != '}'; p++)
+		if (str_after(p, "${"))
+			die(in, "one in another: ${%s", name);
 	if (end == name || (!rest && *end != '}') || !*str_find(end, '}'))
 		die(in, "not a variable: ${%s", name);
 	*s = end;

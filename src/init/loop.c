@@ -158,20 +158,27 @@ static RESIDENT void enter(struct init *in, enum phase phase)
 		signal_all(in, SIGKILL);
 }
 
-static RESIDENT void forward(struct init *in, int sig, const siginfo_t *info)
+/* A signal that the child has, as `as`: does it begin the stop sequence? */
+static RESIDENT void note_end(struct init *in, int sig, int as)
 {
 	const uint64_t ends =
 		SIGNAL_BIT(SIGTERM) | SIGNAL_BIT(SIGINT) | SIGNAL_BIT(SIGQUIT);
-	int as = in->rewrite[sig];
 
-	if (as)
-		send(in, as, info);
 	if (!as || !(ends & SIGNAL_BIT(sig)))
 		return;
 	if (!in->stop_sig)
 		in->stop_sig = sig;
 	if (in->grace_ns && in->phase == RUNNING)
 		enter(in, ASKED);
+}
+
+static RESIDENT void forward(struct init *in, int sig, const siginfo_t *info)
+{
+	int as = in->rewrite[sig];
+
+	if (as)
+		send(in, as, info);
+	note_end(in, sig, as);
 }
 
 /* Raises one of the stopping signals on ourselves; returns once SIGCONT has
@@ -202,8 +209,10 @@ static RESIDENT void on_signal(struct init *in, int sig, const siginfo_t *info)
 		return; /* of a message of ours, not for the child */
 	if (asked(in, 'P') && (sig == SIGINT || sig == SIGTERM))
 		sys_exit(0);
-	if (child_has_it(in, sig, info))
+	if (child_has_it(in, sig, info)) {
+		note_end(in, sig, in->rewrite[sig]);
 		return;
+	}
 	for (unsigned i = 0; i < in->n_delays; i++, d++)
 		if (d->sig == sig) {
 			if (!d->due_ns)

@@ -7,27 +7,33 @@ ENTRY;
 NORETURN __attribute__((used)) void start(long *stack);
 
 /* In the order of the enum, the short names of each. */
-static enum persona persona_of(const char *path)
+static enum persona persona_of(const char *name)
 {
 	static const char names[] =
 		"1probe\0002gosu\0003su-exec\0004dumb-init\0006tini\0006tini-"
 		"static"
 		"\0006docker-init\0005catatonit\0005podman-init\0";
-	const char *name = path;
-
-	for (; *path; path++)
-		if (*path == '/')
-			name = path + 1;
 	for (const char *p = names; *p; p = str_find(p, 0) + 1)
 		if (str_eq(name, p + 1))
 			return (enum persona)(*p - '0');
 	return NATIVE;
 }
 
-/* By the name we were called, else by the first word. */
+static const char *last_part(const char *path)
+{
+	const char *name = path;
+
+	for (; *path; path++)
+		if (*path == '/')
+			name = path + 1;
+	return name;
+}
+
+/* By the name we were called, else by the first word, which is no path: those
+ * are programs. */
 static char **read_words(struct init *in, char **argv)
 {
-	if (*argv && !(in->persona = persona_of(*argv++)) && *argv &&
+	if (*argv && !(in->persona = persona_of(last_part(*argv++))) && *argv &&
 	    (in->persona = persona_of(*argv)))
 		argv++;
 	if (in->persona == PROBE)

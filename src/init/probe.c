@@ -15,6 +15,7 @@
 #define FAMILY_INET6 10
 #define KIND_STREAM_NONBLOCK (1 | O_NONBLOCK | O_CLOEXEC)
 #define TARGET_SIZE 1024
+#define HOST_MAX 48 /* an address and a port */
 #define HEAD_MAX 16 /* "HTTP/1.1 200" and what follows it */
 
 struct probe {
@@ -49,6 +50,16 @@ static void wait_for(struct probe *p, short events)
 
 	if (left <= 0 || SYS6(ppoll, &fd, 1, &t, NULL, 8, 0) <= 0)
 		failed(p, -ETIMEDOUT);
+}
+
+static void nap(struct probe *p)
+{
+	struct ktime t = { 0, 10 * NS_PER_MS };
+
+	if (now_ns() > p->due_ns)
+		failed(p, -ETIMEDOUT);
+	if (SYS6(ppoll, NULL, 0, &t, NULL, 8, 0) < 0)
+		failed(p, -EINTR);
 }
 
 /* 0, or -errno; the end of time ends the probe. */
@@ -184,7 +195,7 @@ static void connect_to(struct probe *p, char *host, int port)
 
 /* --- the probes ---------------------------------------------------------- */
 
-static void send_request(struct probe *p, const char *path)
+static void send_request(struct probe *p, const char *host, const char *path)
 {
 	const char *s = path;
 
@@ -193,20 +204,25 @@ static void send_request(struct probe *p, const char *path)
 	if (*s || s - path > 512)
 		unhealthy(p, "bad path");
 	say(p->in, TO_FD + p->fd,
-	    "GET /%s HTTP/1.0\r\nHost: localhost\r\n"
-	    "User-Agent: pare-init\r\n\r\n",
-	    path);
+	    "GET /%s HTTP/1.1\r\nHost: %s\r\n"
+	    "User-Agent: pare-init\r\nConnection: close\r\n\r\n",
+	    path, host);
 }
 
-/* 200 to 399 is healthy, as for an orchestrator's own HTTP probe. */
+/* The status is all that is read, so what the body looks like does not
+ * matter. 200 to 399 is healthy, as for an orchestrator's own HTTP probe. */
 static void probe_http(struct probe *p, char *path)
 {
-	char *host = cut(&path, '/');
+	char *host = cut(&path, '/'), whole[HOST_MAX + 1];
+	size_t length = str_len(host);
 	char head[HEAD_MAX + 1] = { 0 };
 	int n = 0, got;
 
+	if (length > HOST_MAX)
+		unhealthy(p, "not an address");
+	memcpy(whole, host, length + 1); /* connect_to() cuts it to pieces */
 	connect_to(p, host, 80);
-	send_request(p, path);
+	send_request(p, whole, path);
 	do {
 		wait_for(p, POLLIN);
 		got = SYS3(read, p->fd, head + n, HEAD_MAX - n);
@@ -229,7 +245,8 @@ static void probe_unix(struct probe *p, const char *path)
 	if (!n || n >= sizeof to.sun_path)
 		unhealthy(p, "bad path");
 	memcpy(to.sun_path, path, n);
-	r = try_connect(p, FAMILY_UNIX, &to, sizeof to);
+	while ((r = try_connect(p, FAMILY_UNIX, &to, sizeof to)) == -EAGAIN)
+		nap(p); /* its queue is full, which is no illness yet */
 	if (r)
 		failed(p, r);
 }

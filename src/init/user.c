@@ -26,17 +26,25 @@ void die_user(const struct init *in, const char *why, int err)
 static void database_open(struct init *in, const char *path,
 			  struct database *db)
 {
-	if (arena_read(in, path, DATABASE_MAX, &db->at) < 0)
+	int r = arena_read(in, path, DATABASE_MAX, &db->at);
+
+	if (r == -EFBIG) /* half of it would be other groups */
+		die_user(in, path, r);
+	if (r < 0)
 		db->at = (char *)"";
 }
 
 static bool next_line(struct database *db)
 {
 	char *line;
+	const char *end;
 
 	if (!*db->at)
 		return false;
 	line = cut(&db->at, '\n');
+	end = str_find(line, 0);
+	if (end > line && end[-1] == '\r') /* edited on Windows */
+		line[end - line - 1] = 0;
 	for (int i = 0; i < N_FIELDS; i++)
 		db->field[i] = cut(&line, ':');
 	db->id = parse_number(db->field[2], ID_MAX);
@@ -162,5 +170,7 @@ void user_find(struct init *in)
 		add_group(u, u->gid);
 	if (!*group && u->name)
 		find_groups(in);
-	set_env(in);
+	/* Who is somebody else already stays that, whole. */
+	if (!native || !in->euid)
+		set_env(in);
 }

@@ -210,6 +210,15 @@ def help_and_man_agree():
 
 
 @test
+def a_path_is_a_program_whatever_its_name():
+    d = tmp()
+    for name in ("probe", "gosu", "tini", "dumb-init", "catatonit"):
+        shutil.copy("/bin/echo", f"{d}/{name}")
+        eq(init(f"{d}/{name}", "-x", "root")[:2], (0, "-x root\n"), name)
+        eq(init(f"./{name}", "hello", cwd=d)[:2], (0, "hello\n"), name)
+
+
+@test
 def no_writable_segment_and_small():
     size = os.path.getsize(INIT)
     if size > int(os.environ.get("PARE_INIT_SIZE_MAX", "24576")):

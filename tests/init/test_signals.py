@@ -273,6 +273,8 @@ def term_at_random_moments_of_start():
         for who in ((), ("tini", "-g", "--"), ("dumb-init",),
                     ("--to", "session", "--user", "root", "--")):
             results[who] = lost([INIT, *who], delays)
+        # What else the machine does changes meanwhile.
+        floor = max(floor, lost([FLOOR], delays))
     finally:
         for p in load:
             p.kill()
@@ -323,6 +325,28 @@ def grace_as_subreaper():
         other.kill()
         other.wait()
     eq(left(d), ["daemon", "main"])
+
+
+@test
+def grace_begins_at_the_terminals_keys():
+    d = tmp()
+    code = (f"trap 'echo int; exit 4' INT; {HELPER} slow 400 0 {d}/bg & "
+            "echo up; while :; do sleep 0.05; done")
+    p = Pty(*NS_TTY, INIT, "--grace", "5s", "bash", "-c", code)
+    try:
+        p.until("up").until("ready").type("\x03")
+        p.until("int")
+        wait_for(lambda: left(d) == ["bg"])
+    finally:
+        p.close()
+    p = Pty(*NS_TTY, INIT, "--grace", "200ms", "sh", "-c",
+            "trap '' INT TERM; echo up; while :; do sleep 0.05; done")
+    try:
+        p.until("up").type("\x03")
+        wait_for(lambda: os.waitid(os.P_PID, p.pid, os.WEXITED | os.WNOHANG
+                                   | os.WNOWAIT))
+    finally:
+        p.close()
 
 
 # Root as a hardened container has it.

@@ -33,12 +33,44 @@ def secrets():
         code, out, err = init(*args, env=env(PW_FILE=bad))
         eq(code, 125, bad)
         has(err, "PW_FILE")
-    eq(init(*args, env=env(PW_FILE=put(b"")))[1], "[][]\n")
+    for empty in (b"", b"\n\n"):
+        code, out, err = init(*args, env=env(PW_FILE=put(empty)))
+        eq(code, 125)
+        has(err, "is empty; --secret-empty allows it")
+        eq(init("--secret-empty", *args, env=env(PW_FILE=put(empty)))[1],
+           "[][]\n")
+    eq(init(*args, env=env(PW="", PW_FILE=path))[1], "[s3cret][]\n",
+       "an empty one counts as unset")
+    code, out, err = init("--secret", "", "true")
+    eq(code, 125)
+    has(err, "not a name")
     eq(init("--secret", "A", "--secret=B", "sh", "-c", "echo $A$B",
             env=env(A_FILE=put(b"1"), B_FILE=put(b"2\n")))[1], "12\n")
     big = put(b"y" * 100000)
     eq(init("--secret", "A", "sh", "-c", "echo ${#A}",
             env=env(A_FILE=big))[1], "100000\n")
+
+
+@test
+def secrets_from_pipes_are_whole():
+    path = tmp("fifo")
+    os.mkfifo(path)
+    args = [INIT, "--secret", "PW", "sh", "-c", "echo [$PW]"]
+    for target, keep in ((path, None), ("/dev/stdin", subprocess.PIPE)):
+        p = subprocess.Popen(args, env=env(PW_FILE=target), stdin=keep,
+                             stdout=subprocess.PIPE)
+        time.sleep(0.2)
+        with (open(path, "wb", 0) if keep is None else p.stdin) as f:
+            f.write(b"long ")
+            f.flush()
+            time.sleep(0.3)
+            f.write(b"word\n")
+            f.flush()
+        eq(p.stdout.read(), b"[long word]\n", target)
+        eq(p.wait(HANG), 0)
+    code, out, err = init("--secret", "PW", "true", env=env(PW_FILE=path))
+    eq((code, out), (125, ""))
+    has(err, "no end of file within 10 s")
 
 
 @test
@@ -77,6 +109,9 @@ def expand():
         eq(code, 125, bad)
         eq(err.count("\n"), 1, bad)
     eq(init("printf", "%s", "${A}", env=env(A="1"))[1], "${A}", "on request")
+    code, out, err = got("${A:-${B}}")
+    eq((code, out), (125, ""))
+    has(err, "one in another: ${A")
     eq(got("${HOME}", "--", HOME="/x")[1], "[/x][--]")
     eq(init("--expand", "--user", "daemon", "echo", "${HOME}")[1],
        "/usr/sbin\n")
@@ -174,12 +209,33 @@ def probe_http():
                        (b"HTTP/1.1 2", 1)):
         s = Server([line + b"\r\n\r\n" if len(line) > 12 else line])
         eq(probe(f"http://127.0.0.1:{s.port}/a/b?c=d"), code, line)
-        eq(s.seen.split(b"\r\n")[0], b"GET /a/b?c=d HTTP/1.0")
+        eq(s.seen.split(b"\r\n")[0], b"GET /a/b?c=d HTTP/1.1")
         has(s.seen.decode(), "\r\nHost: ")
         eq(s.seen[-4:], b"\r\n\r\n")
     s = Server([b"HT", b"TP/1.1 ", b"200 OK\r\n"])
     eq(probe(f"http://localhost:{s.port}"), 0, "in pieces")
-    eq(s.seen.split(b"\r\n")[0], b"GET / HTTP/1.0")
+    eq(s.seen.split(b"\r\n")[0], b"GET / HTTP/1.1")
+    eq(s.seen.split(b"\r\n")[1:],
+       [f"Host: localhost:{s.port}".encode(), b"User-Agent: pare-init",
+        b"Connection: close", b"", b""])
+    s = Server([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                b"zz"])
+    eq(probe(f"http://127.0.0.1:{s.port}/"), 0, "the status alone is read")
+
+
+@test
+def probe_waits_for_a_full_backlog():
+    path = tmp("s")
+    s = socket.socket(socket.AF_UNIX)
+    s.bind(path)
+    s.listen(0)
+    waiting = socket.socket(socket.AF_UNIX)
+    waiting.connect(path)
+    eq(probe("--timeout", "300ms", f"unix://{path}"), 1)
+    p = subprocess.Popen([INIT, "probe", f"unix://{path}"])
+    time.sleep(0.2)
+    s.accept()
+    eq(p.wait(HANG), 0)
 
 
 @test

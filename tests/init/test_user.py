@@ -172,6 +172,47 @@ def no_op_where_we_are():
 
 
 @test
+def nothing_changes_where_we_are_somebody_else():
+    need("setpriv")
+    env = {"PATH": os.environ["PATH"], "HOME": "/h", "USER": "u",
+           "LOGNAME": "l"}
+    eq(run("setpriv", "--reuid", "1000650000", "--regid", "0",
+           "--clear-groups", INIT, "--user", "daemon", "--user-env", "sh",
+           "-c", "echo $HOME $USER $LOGNAME", env=env)[1], "/h u l\n")
+
+
+@test
+def groups_of_files_from_windows_and_of_large_ones():
+    crlf = image("u:x:7:7::/:/bin/sh\r\n",
+                 "a:x:71:u\r\nb:x:72:x,u\r\nc:x:73:\r\n")
+    eq(show(crlf, "--user", "u").split()[:5], ["7", "7", "7", "71", "72"])
+    large = image("u:x:7:7::/:/bin/sh\n",
+                  "a:x:71:u\n" + "g:x:9:\n" * (300 << 10))
+    code, said = show(large, "--user", "u")
+    eq(code, 125)
+    has(said, "/etc/group: File too large")
+
+
+@test
+def one_home_is_left():
+    twice = r"""
+#include <unistd.h>
+int main(int n, char **v)
+{
+	char *e[] = { "HOME=/a", "X=1", "HOME=/b", "PATH=/usr/bin:/bin", 0 };
+	return n > 1 ? execve(v[1], v + 1, e) : 1;
+}
+"""
+    d = tmp("twice")
+    subprocess.run(["cc", "-o", d, "-xc", "-"], input=twice.encode(),
+                   check=True)
+    code, out, err = run(d, INIT, "--user", "daemon", "cat",
+                         "/proc/self/environ")
+    eq(sorted(out.strip("\0").split("\0")),
+       ["HOME=/usr/sbin", "PATH=/usr/bin:/bin", "X=1"])
+
+
+@test
 def no_op_in_a_user_namespace():
     deny = ["unshare", "-Ur"]  # setgroups is denied, only id 0 is mapped
     if run(*deny, "true")[0]:
