@@ -127,6 +127,44 @@ TEST(encode, gzip_header_and_members)
 	free(zeros);
 }
 
+/* Random bytes with so many of text in front: what does not compress is stored,
+ * a few bytes larger than it is; what does in part is compressed. */
+TEST(encode, gzip_stores_what_is_dense)
+{
+	(void)state;
+	static const struct {
+		size_t text;
+		uint8_t block; /* of the first: 0 stored, 1 or 2 compressed */
+	} cases[] = { { 0, 0 }, { 600, 2 }, { MEMBER / 2, 2 } };
+	/* blocks of at most 65,535 bytes, each behind five of its own */
+	const size_t stored = MEMBER + 18 + 5 * 17;
+	uint64_t x = 88172645463325252ull;
+	char *p = malloc(MEMBER);
+	assert_non_null(p);
+	for (size_t i = 0; i < MEMBER; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		p[i] = (char)(x >> 32);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		scoped(buf_done) struct buf out = BUF_INIT(CEILING);
+		struct err err = { 0 };
+		memset(p, 'a', cases[i].text);
+		assert_ok(pack("gzip", 0, 1, (struct str){ p, MEMBER }, MEMBER,
+			       &out, &err),
+			  &err);
+		/* RFC 1951 3.2.3: bits 1 and 2 are the block's type */
+		assert_int_equal((uint8_t)out.p[10] >> 1 & 3, cases[i].block);
+		if (cases[i].block == 0)
+			assert_int_equal(out.n, stored);
+		else
+			assert_true(out.n < stored);
+		assert_one_form("gzip", 0, (struct str){ p, MEMBER });
+	}
+	free(p);
+}
+
 TEST(encode, empty_input)
 {
 	(void)state;
@@ -161,7 +199,8 @@ TEST(encode, zstd_one_form)
 		assert_one_form("zstd:1", 0, (struct str){ p, sizes[i] });
 	assert_one_form("zstd", 0, (struct str){ p, 9 * MEMBER + 5 });
 	assert_one_form("zstd:4", 0, (struct str){ p, 5 * MEMBER + 5 });
-	assert_one_form("zstd:7", 0, (struct str){ p, 3 * MEMBER });
+	assert_one_form("zstd:7", 0, (struct str){ p, 9 * MEMBER + 5 });
+	assert_one_form("zstd:10", 0, (struct str){ p, 9 * MEMBER + 5 });
 	assert_one_form("zstd:3", 24, (struct str){ p, 9 * MEMBER + 5 });
 	free(p);
 }
@@ -291,8 +330,8 @@ TEST(encode, programs_read_and_write_the_same)
 }
 
 TESTS_MAIN(unit(encode, gzip_one_form), unit(encode, gzip_header_and_members),
-	   unit(encode, empty_input), unit(encode, zstd_one_form),
-	   unit(encode, zstd_long_looks_far_back), unit(encode, none_passes),
-	   unit(encode, failure_below), unit(encode, closed_without_finish),
-	   unit(encode, xz_is_not_written),
+	   unit(encode, gzip_stores_what_is_dense), unit(encode, empty_input),
+	   unit(encode, zstd_one_form), unit(encode, zstd_long_looks_far_back),
+	   unit(encode, none_passes), unit(encode, failure_below),
+	   unit(encode, closed_without_finish), unit(encode, xz_is_not_written),
 	   unit(encode, programs_read_and_write_the_same))

@@ -22,12 +22,19 @@
  * win less than 0.1 % and cost memory; smaller ones lose their window. */
 enum { MEMBER = 1 << 20, HEADER = 10, TRAILER = 8 };
 
+/* What is compressed already (packages, pictures, archives) is stored: deflate
+ * takes as long for it as for text and makes it larger, by 49 bytes a MiB at
+ * level 6, and each reader would inflate it. 64 KiB of a chunk are tried, and
+ * not in one piece: the header of a member and the start of a file compress
+ * where the rest does not, and the other way round. */
+enum { PROBE = 4 << 10, PROBE_STRIDE = 64 << 10 };
+
 /* RFC 1952 2.3: no name, MTIME 0, XFL 0, OS 255 (unknown). */
 static const uint8_t header[HEADER] = { 0x1f, 0x8b, 8, [9] = 0xff };
 
 struct chunk {
 	struct task task;
-	struct libdeflate_compressor *z;
+	struct libdeflate_compressor *z, *probe, *store;
 	uint8_t *packed;
 	size_t n, n_packed, cap;
 	uint8_t plain[MEMBER];
@@ -49,14 +56,26 @@ static void put_u32(uint8_t *p, uint32_t v)
 		p[i] = (uint8_t)(v >> (8 * i));
 }
 
+/* Does no probe lose as much as a 256th part? They end at the first that does,
+ * so text costs one of them. A short chunk is not worth the question. */
+static bool is_dense(struct chunk *c)
+{
+	for (size_t at = 0; at + PROBE <= c->n; at += PROBE_STRIDE)
+		if (libdeflate_deflate_compress(c->probe, c->plain + at, PROBE,
+						c->packed, PROBE - PROBE / 256))
+			return false;
+	return c->n >= PROBE_STRIDE;
+}
+
 /* cap is the library's own bound for a member, so data that cannot be
  * compressed fits as well. */
 static int compress_chunk(struct task *t, struct err *err)
 {
 	struct chunk *c = (struct chunk *)t;
 	size_t room = c->cap - HEADER - TRAILER;
+	struct libdeflate_compressor *z = is_dense(c) ? c->store : c->z;
 	memcpy(c->packed, header, HEADER);
-	size_t n = libdeflate_deflate_compress(c->z, c->plain, c->n,
+	size_t n = libdeflate_deflate_compress(z, c->plain, c->n,
 					       c->packed + HEADER, room);
 	if (n == 0)
 		return err_set(err, ERR_NOMEM, "gzip: a member did not fit");
@@ -71,6 +90,8 @@ static void chunk_free(struct chunk *c)
 	if (!c)
 		return;
 	libdeflate_free_compressor(c->z);
+	libdeflate_free_compressor(c->probe);
+	libdeflate_free_compressor(c->store);
 	free(c->packed);
 	free(c);
 }
@@ -83,11 +104,15 @@ static struct chunk *chunk_new(int level, struct err *err)
 		return NULL;
 	}
 	c->task = (struct task){ .run = compress_chunk };
+	c->packed = NULL;
 	c->z = libdeflate_alloc_compressor(level);
-	c->cap = libdeflate_deflate_compress_bound(c->z, MEMBER) + HEADER +
+	c->probe = libdeflate_alloc_compressor(1);
+	c->store = libdeflate_alloc_compressor(0);
+	/* One bound for all: without a compressor it is that of any level. */
+	c->cap = libdeflate_deflate_compress_bound(NULL, MEMBER) + HEADER +
 		 TRAILER;
 	c->packed = malloc(c->cap);
-	if (!c->z || !c->packed) {
+	if (!c->z || !c->probe || !c->store || !c->packed) {
 		err_nomem(err, c->cap);
 		chunk_free(c);
 		return NULL;
