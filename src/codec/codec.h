@@ -71,9 +71,9 @@ must_check int codec_spec_parse(struct str text, struct codec_spec *out,
 /* Compresses into next (borrowed, not finished). The bytes depend on spec
  * alone, never on threads. gzip: members of 1 MiB of content, mtime 0, OS 255,
  * no name, compressed by up to `threads` ordered workers, or stored where
- * nothing compresses. zstd: one frame
- * without a checksum; at levels 1 to 4 by up to `threads` workers, at most 4
- * (see zstd_sink.c), above and with a long window by one. */
+ * nothing compresses. zstd: one frame without a checksum, compressed by
+ * `threads` workers beside the caller, of which each holds up to 100 MiB at the
+ * highest levels; with a long window by the caller alone (zstd_sink.c). */
 must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 			       struct sink *next, struct sink **out,
 			       struct err *err);

@@ -6,23 +6,35 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-/* Fast levels are cut into jobs, always, so that their bytes are the same for
- * any number of workers (libzstd: nbWorkers >= 1 and one job size). Measured
- * on a layer of 217 MB at level 3 with 2 cores, best of six:
+/* A frame is cut into jobs of one size, always, so that its bytes are the same
+ * for any number of workers (libzstd: nbWorkers >= 1 and one job size). Each job
+ * loads the end of the one before as its history (the overlap), so small jobs
+ * cost bytes at every cut and large ones memory: a worker holds a job's input
+ * and output and the level's tables.
  *
- *                      CPU s  wall s  peak MiB  bytes
- *   one stream          1.53    1.53      7.5   75,494,196
- *   1 worker,  1 MiB    1.52    1.30     11.3   75,582,906
- *   2 workers, 1 MiB    1.73    1.05     14.6   75,582,906
- *   2 workers, 2 MiB    1.68    0.97     23.3   75,513,088
+ * Measured with 2 workers on a busy machine of 2 cores, parts of images (217,
+ * 101, 101 and 50 MB), against one stream:
  *
- * From level 5 on, jobs cost 17 to 26 % more CPU (each loads its own window)
- * and twice the memory: there one stream is better, as it is for --long,
- * whose window no job should be cut from. */
+ *   level  job     overlap        CPU     bytes     MiB, one stream
+ *   3       2 MiB  as libzstd     + 10 %  + 0.02 %   23      8
+ *   9       8 MiB  as libzstd     +  1 %  + 0.29 %   76     21
+ *   12      8 MiB  as libzstd     +  3 %  + 0.38 %  152     57
+ *   19      8 MiB  as libzstd     + 57 %  + 0.00 %  230    139
+ *   19     16 MiB  1/8 of window  + 12 %  + 0.43 %  234    139
+ *
+ * libzstd lets the strategies of level 13 and up load the whole window again,
+ * and they are the ones for which that is dear.
+ *
+ * --long is one stream: with jobs libzstd 1.5.4 loses most of what a long window
+ * is for. Three compilers of 30 MB each that have much in common, level 3 and
+ * --long=27: 29.1 MB as one stream, 35.4 MB in jobs of 8 MiB or of 32. */
 enum {
-	JOBS_LEVEL_MAX = 4,
-	JOB_SIZE = 2 << 20,
-	WORKERS_MAX = 4, /* each costs 8 MiB */
+	FAST_MAX = 4,
+	FAST_JOB = 2 << 20,
+	PLAIN_MAX = 12,
+	PLAIN_JOB = 8 << 20,
+	DEAR_JOB = 16 << 20,
+	DEAR_OVERLAP = 6, /* 9 is the window, each less halves it */
 	OUT_BUFFER = 128 << 10,
 };
 
@@ -80,6 +92,25 @@ static int set(struct zstd_sink *z, ZSTD_cParameter name, int value,
 	return 0;
 }
 
+static int configure_jobs(struct zstd_sink *z, const struct codec_spec *spec,
+			  unsigned threads, struct err *err)
+{
+	bool fast = spec->level <= FAST_MAX;
+	bool dear = spec->level > PLAIN_MAX;
+	unsigned max =
+		(unsigned)ZSTD_cParam_getBounds(ZSTD_c_nbWorkers).upperBound;
+	unsigned workers = MIN(MAX(threads, 1u), max);
+	if (set(z, ZSTD_c_nbWorkers, (int)workers, err) < 0)
+		return -1;
+	if (dear && set(z, ZSTD_c_overlapLog, DEAR_OVERLAP, err) < 0)
+		return -1;
+	return set(z, ZSTD_c_jobSize,
+		   fast	  ? FAST_JOB
+		   : dear ? DEAR_JOB
+			  : PLAIN_JOB,
+		   err);
+}
+
 static int configure(struct zstd_sink *z, const struct codec_spec *spec,
 		     unsigned threads, struct err *err)
 {
@@ -89,18 +120,11 @@ static int configure(struct zstd_sink *z, const struct codec_spec *spec,
 	 * each pull would hash all of it once more for nothing. */
 	if (set(z, ZSTD_c_checksumFlag, 0, err) < 0)
 		return -1;
-	if (spec->long_window_log) {
-		if (set(z, ZSTD_c_enableLongDistanceMatching, 1, err) < 0)
-			return -1;
-		return set(z, ZSTD_c_windowLog, (int)spec->long_window_log,
-			   err);
-	}
-	if (spec->level > JOBS_LEVEL_MAX)
-		return 0;
-	int workers = (int)MIN(MAX(threads, 1u), (unsigned)WORKERS_MAX);
-	if (set(z, ZSTD_c_nbWorkers, workers, err) < 0)
+	if (!spec->long_window_log)
+		return configure_jobs(z, spec, threads, err);
+	if (set(z, ZSTD_c_enableLongDistanceMatching, 1, err) < 0)
 		return -1;
-	return set(z, ZSTD_c_jobSize, JOB_SIZE, err);
+	return set(z, ZSTD_c_windowLog, (int)spec->long_window_log, err);
 }
 
 int codec_zstd_sink_open(const struct codec_spec *spec, unsigned threads,

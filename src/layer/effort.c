@@ -4,22 +4,18 @@
  * only be right to each other. */
 #include "layer/effort.h"
 
-enum { ZSTD_THREADS_MAX = 4 }; /* codec_sink_open */
-
 /* Work a byte by codec and level, from one core at what it was measured at:
- * tenths of a nanosecond. From level 5 on zstd is one stream, whatever -j says
- * (codec/zstd_sink.c). */
+ * tenths of a nanosecond. */
 static const struct cost {
 	enum codec codec;
 	int level; /* up to this one */
 	unsigned work;
-	bool threaded;
 } costs[] = {
-	{ CODEC_NONE, 0, 10, false },	  { CODEC_GZIP, 6, 200, true },
-	{ CODEC_GZIP, 9, 350, true },	  { CODEC_GZIP, 12, 900, true },
-	{ CODEC_ZSTD, 4, 130, true },	  { CODEC_ZSTD, 9, 700, false },
-	{ CODEC_ZSTD, 12, 2000, false },  { CODEC_ZSTD, 15, 8000, false },
-	{ CODEC_ZSTD, 22, 16000, false },
+	{ CODEC_NONE, 0, 10 },	   { CODEC_GZIP, 6, 200 },
+	{ CODEC_GZIP, 9, 350 },	   { CODEC_GZIP, 12, 900 },
+	{ CODEC_ZSTD, 4, 130 },	   { CODEC_ZSTD, 9, 700 },
+	{ CODEC_ZSTD, 12, 2000 },  { CODEC_ZSTD, 15, 8000 },
+	{ CODEC_ZSTD, 22, 16000 },
 };
 
 unsigned layer_effort_of(const struct codec_spec *spec, unsigned threads)
@@ -29,10 +25,9 @@ unsigned layer_effort_of(const struct codec_spec *spec, unsigned threads)
 		if (c->codec != spec->codec ||
 		    (spec->codec != CODEC_NONE && spec->level > c->level))
 			continue;
-		unsigned n = c->threaded ? threads : 1;
-		if (c->codec == CODEC_ZSTD && n > ZSTD_THREADS_MAX)
-			n = ZSTD_THREADS_MAX;
-		return c->work / (n ? n : 1) + EFFORT_COPY;
+		/* A copy and a long window are one stream. */
+		bool shared = c->codec != CODEC_NONE && !spec->long_window_log;
+		return c->work / (shared ? MAX(threads, 1u) : 1) + EFFORT_COPY;
 	}
 	return EFFORT_COPY;
 }
