@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "work/verify.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 
+#include "base/slurp.h"
 #include "layer/testsource.h"
 #include "work/testwork.h"
 #include "base/test.h" /* last: cmocka defines skip */
@@ -118,6 +120,37 @@ TEST(verify, platforms_that_one_side_lacks)
 	assert_int_equal(v.n_differences, 2);
 }
 
+/* The shared layer is read in the first image alone, and is in both trees; of
+ * the second image its bytes are still hashed, here changed in one place. */
+TEST(verify, shared_layers)
+{
+	IN_NEW_PLACE;
+	static const struct testspec a = { .layers = { "f a =1", "f b =2" } };
+	static const struct testspec b = { .layers = { "f a =1",
+						       "f b =2 t9" } };
+	struct err err = { 0 };
+	struct heard h = { 0 };
+	scoped(work_verified_done) struct work_verified v = { 0 }, w = { 0 };
+	testsource_docker("a.tar", &a, "x:1");
+	testsource_docker("b.tar", &b, "x:1");
+	assert_ok(verify("a.tar", "b.tar", 0, &h, &v, &err), &err);
+	assert_string_equal(h.text, "0 b mtime 1000000000>9000000000; ");
+
+	scoped(buf_done) struct buf text = BUF_INIT(1 << 20);
+	assert_ok(slurp_file(AT_FDCWD, "b.tar", 0, &text, &err), &err);
+	/* the checksum of the shared layer's first header is behind its mtime */
+	char *at = memmem(text.p, text.n, "a\0\0\0\0\0\0\0", 8);
+	assert_non_null(at);
+	FILE *f = fopen("b.tar", "r+");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, at - text.p + 140, SEEK_SET), 0);
+	assert_int_equal(fputc('7', f), '7');
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(verify("a.tar", "b.tar", 0, &h, &w, &err), -1);
+	assert_int_equal(err.code, ERR_CORRUPT);
+	assert_non_null(strstr(err.text, "DiffID is sha256:"));
+}
+
 TEST(verify, names_the_image_that_fails)
 {
 	IN_NEW_PLACE;
@@ -134,4 +167,5 @@ TESTS_MAIN(unit(verify, layers_play_no_part),
 	   unit(verify, differences_go_to_the_sink),
 	   unit(verify, a_sink_may_stop_it),
 	   unit(verify, platforms_that_one_side_lacks),
+	   unit(verify, shared_layers),
 	   unit(verify, names_the_image_that_fails))
