@@ -57,9 +57,9 @@ static int wrap_hash(struct stream *s, struct hasher *h, const uint8_t *p,
 	struct wrap *w = (struct wrap *)s;
 	if (!w->hashing)
 		return stream_hash(w->in, h, p, n, err);
-	/* Asked a second time for bytes that are not skipped yet: what is not
-	 * in hash follows with the skip. */
-	if (w->ahead)
+	/* Other bytes than the next, or asked a second time for those that are
+	 * not skipped yet: what is not in hash follows with the skip. */
+	if (w->ahead || p != w->p)
 		return hasher_add(h, p, n, err);
 	w->ahead = n;
 	return hasher_add_both(&w->hash, h, p, n, err);

@@ -69,7 +69,7 @@ static void leave_tty(void)
 		SYS4(rt_sigtimedwait, &set, NULL, &zero, sizeof set);
 }
 
-static bool in_foreground(void)
+static RESIDENT bool in_foreground(void)
 {
 	int group;
 
@@ -211,6 +211,7 @@ static RESIDENT void on_signal(struct init *in, int sig, const siginfo_t *info)
 		sys_exit(0);
 	if (child_has_it(in, sig, info)) {
 		note_end(in, sig, in->rewrite[sig]);
+		stop_as_dumb_init(in, sig);
 		return;
 	}
 	for (unsigned i = 0; i < in->n_delays; i++, d++)
@@ -225,24 +226,44 @@ static RESIDENT void on_signal(struct init *in, int sig, const siginfo_t *info)
 
 /* --- children ----------------------------------------------------------- */
 
+/* Gives the foreground to the child's group, also one that it has made by
+ * itself, as shells do. */
+static RESIDENT bool hand_over_tty(struct init *in)
+{
+	int group = (int)SYS1(getpgid, in->pid);
+
+	if (!in->gave_tty &&
+	    (group == (int)SYS1(getpgid, 0) || !in_foreground()))
+		return false;
+	if (SYS3(ioctl, 0, TIOCSPGRP, &group))
+		return false;
+	in->gave_tty = true;
+	return true;
+}
+
 /* The terminal's ^Z stopped the child. Below a shell we stop as well, so that
  * the prompt comes back, and go on together. Where nobody could ever resume
  * us the kernel refuses to stop us: then the child must go on, or the
- * container would be frozen. */
+ * container would be frozen. One that wants the terminal gets it where we have
+ * it to give; else it stays stopped, since it would stop again at once. */
 static RESIDENT void on_stopped(struct init *in, int sig)
 {
 	const uint64_t set = SIGNAL_BIT(SIGCONT);
 	const struct ktime zero = { 0, 0 };
-	bool stopped;
+	bool has_tty = false, stopped;
 
 	if (in->persona == DUMB_INIT || sig == SIGSTOP)
 		return;
+	if (sig != SIGTSTP && !in->gave_tty && hand_over_tty(in)) {
+		send(in, SIGCONT, NULL);
+		return;
+	}
 	stop_self(SIGTSTP);
 	stopped = SYS4(rt_sigtimedwait, &set, NULL, &zero, sizeof set) > 0;
-	if (in->gave_tty && SYS3(ioctl, 0, TIOCSPGRP, &in->pid) &&
-	    sig != SIGTSTP && !stopped)
-		return; /* still in the background: it would stop again */
-	send(in, SIGCONT, NULL);
+	if (in->gave_tty)
+		has_tty = hand_over_tty(in);
+	if (sig == SIGTSTP || stopped || has_tty)
+		send(in, SIGCONT, NULL);
 }
 
 static RESIDENT void on_ended(struct init *in, int status)

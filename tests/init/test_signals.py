@@ -556,8 +556,30 @@ def ctrl_z_without_a_shell_freezes_nothing():
 
 
 @test
+def a_child_in_a_group_of_its_own_gets_the_terminal():
+    code = ("import os; os.setpgid(0, 0); print('up', flush=True); "
+            "print('got', input(), flush=True)")
+    for ns_ in ([], NS_TTY):
+        p = Pty(*ns_, INIT, sys.executable, "-c", code)
+        try:
+            p.until("up")
+            p.read(0.3)
+            one = Running.child_of(p.pid) if ns_ else p.pid
+
+            def switches():
+                return int(status(one)["voluntary_ctxt_switches"])
+            before = switches()
+            p.read(0.5)
+            eq(switches() - before, 0, "it sleeps")
+            p.type("abc\n")
+            p.until("got abc")
+        finally:
+            p.close()
+
+
+@test
 def ctrl_z_below_a_shell():
-    for who in ([], ["--to", "group"], TINI):
+    for who in ([], ["--to", "group"], TINI, ["dumb-init", "-c"]):
         p = Pty("bash", "--norc", "-i")
         p.until("$ ")
         p.type(f"{INIT} {' '.join(who)} {HELPER} tick 400\n")
