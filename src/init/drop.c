@@ -54,10 +54,13 @@ static void clear_caps(struct init *in)
 static void drop_bounding(struct init *in)
 {
 	for (int cap = 0; cap < 64; cap++) {
-		int r = SYS3(prctl, PR_CAPBSET_DROP, cap, 0);
+		int r = SYS3(prctl, PR_CAPBSET_READ, cap, 0);
 
 		if (r == -EINVAL) /* the kernel's last one is behind us */
 			return;
+		if (!r) /* gone already, by somebody who could */
+			continue;
+		r = SYS3(prctl, PR_CAPBSET_DROP, cap, 0);
 		if (r && !in->euid)
 			die(in, "capabilities: %e", r);
 	}
@@ -112,14 +115,16 @@ void user_switch(struct init *in)
  * or the terminal. What is refused here is refused to the program alike. */
 void user_chown_stdio(struct init *in)
 {
+	char settings[64]; /* the kernel's struct termios has 36 bytes */
 	struct stat st;
 
 	for (int fd = 0; fd < 3; fd++) {
 		if (SYS2(fstat, fd, &st))
 			continue;
+		/* /dev/null and other devices stay root's. */
 		if ((st.st_mode & S_IFMT) != S_IFIFO &&
-		    ((st.st_mode & S_IFMT) != S_IFCHR || st.st_rdev >> 8 == 1))
-			continue; /* /dev/null and its like stay root's */
+		    SYS3(ioctl, fd, TCGETS, settings))
+			continue;
 		if (st.st_uid != in->user.uid)
 			SYS3(fchown, fd, in->user.uid, -1);
 	}

@@ -127,6 +127,10 @@ static void set_rewrite(struct init *in, int sig, const char *other)
 	in->rewritten |= SIGNAL_BIT(sig);
 	in->rewrite[sig] =
 		str_eq(other, "0") ? 0 : (uint8_t)to_signal(in, other);
+	/* dumb-init knows no real-time signals there, and no names. */
+	if (in->persona == DUMB_INIT &&
+	    (sig > 31 || parse_number(other, 31) < 0))
+		bad(in, other);
 }
 
 static void keep(struct init *in, char letter, char *value)

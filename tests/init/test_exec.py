@@ -139,6 +139,9 @@ def bad_use_is_one_clear_line():
             (["dumb-init", "-r", "a:b", "true"], 1),
             (["dumb-init", "-r", "65:1", "true"], 1),
             (["dumb-init", "-r", "1", "true"], 1),
+            (["dumb-init", "-r", "1:32", "true"], 1),
+            (["dumb-init", "-r", "34:1", "true"], 1),
+            (["dumb-init", "-r", "1:TERM", "true"], 1),
             (["dumb-init", "--ver"], 1), (["dumb-init", "--nope"], 1),
             (["catatonit"], 1), (["catatonit", "-z"], 1),
             (["gosu"], 1), (["gosu", "root"], 1), (["su-exec", "root"], 1)):

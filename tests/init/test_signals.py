@@ -349,6 +349,22 @@ def grace_begins_at_the_terminals_keys():
         p.close()
 
 
+@test
+def pre_that_handled_the_terminals_key_ends_the_start():
+    p = Pty(*NS_TTY, INIT, "--pre",
+            f"bash -c 'trap \"exit 0\" INT; echo up; "
+            "while :; do sleep 0.05; done'", "sh", "-c", "echo started")
+    try:
+        p.until("up").type("\x03")
+        wait_for(lambda: os.waitid(os.P_PID, p.pid, os.WEXITED | os.WNOHANG
+                                   | os.WNOWAIT))
+        p.read(0.2)
+        if b"started" in p.out:
+            raise AssertionError(p.out)
+    finally:
+        p.close()
+
+
 # Root as a hardened container has it.
 NO_KILL = ["setpriv", "--bounding-set", "-kill"]
 TRAPS = ["sh", "-c", "trap 'exit 9' TERM; echo ready; "

@@ -172,6 +172,15 @@ def no_op_where_we_are():
 
 
 @test
+def drop_caps_of_an_empty_bounding_set():
+    need("setpriv")
+    code, out, err = run("setpriv", "--bounding-set", "-all", INIT,
+                         "--drop-caps", HELPER, "state")
+    eq((code, err), (0, ""))
+    has(out, "CapBnd:\t0000000000000000")
+
+
+@test
 def nothing_changes_where_we_are_somebody_else():
     need("setpriv")
     env = {"PATH": os.environ["PATH"], "HOME": "/h", "USER": "u",
