@@ -18,9 +18,34 @@ static bool is_there(const struct user *u)
 	       ids_are(__NR_getresgid, u->gid);
 }
 
-static bool groups_are(const struct user *u)
+static bool is_among(const uint32_t *sorted, int n, uint32_t want)
 {
-	return SYS2(getgroups, 0, 0) == (int)u->n_groups;
+	while (n > 0) {
+		int half = n / 2;
+
+		if (sorted[half] == want)
+			return true;
+		if (sorted[half] < want) {
+			sorted += half + 1;
+			n -= half + 1;
+		} else {
+			n = half;
+		}
+	}
+	return false;
+}
+
+/* The kernel keeps them sorted; ours differ from each other. */
+static bool groups_are(struct init *in)
+{
+	const struct user *u = &in->user;
+	int n = (int)u->n_groups;
+	uint32_t *got = arena_take(in, u->n_groups * sizeof *got);
+	bool all = SYS2(getgroups, 0, 0) == n && SYS2(getgroups, n, got) == n;
+
+	for (int i = 0; all && i < n; i++)
+		all = is_among(got, n, u->groups[i]);
+	return all;
 }
 
 /* Sets the capabilities that a user without privileges must not have to
@@ -80,7 +105,7 @@ static void set_ids(struct init *in)
 	in->switched = true;
 	if (!ids_are(__NR_getresuid, u->uid) ||
 	    (!u->keep_gid && !ids_are(__NR_getresgid, u->gid)) ||
-	    !groups_are(u))
+	    !groups_are(in))
 		die_user(in, "did not stick", 0);
 }
 

@@ -58,6 +58,7 @@ struct init {
 	bool gave_tty; /* the child's group has the terminal's foreground */
 	bool switched; /* the user was changed, not found in place */
 	bool env_moved;
+	bool strangers; /* left below us, and no children: of `docker exec` */
 	int fail_code;
 	enum level verbosity;
 	uint32_t euid;

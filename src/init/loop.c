@@ -11,6 +11,8 @@
 #include <linux/sched.h>
 #include "init/init.h"
 
+#define STRANGERS_NS (50 * NS_PER_MS)
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define OLD_FD_MAX 1024 /* kernels before 5.9: close one by one */
 
 RESIDENT int64_t now_ns(void)
@@ -89,6 +91,7 @@ static __attribute__((noinline)) void spawn(struct init *in, char **argv)
 	if (pid < 0)
 		die(in, "fork: %e", pid);
 	in->pid = (int)pid;
+	say(in, DEBUG, "Started pid %d.", in->pid);
 }
 
 /* Set by the linker script. */
@@ -271,6 +274,7 @@ static RESIDENT void on_ended(struct init *in, int status)
 	int own;
 
 	in->code = status & 0x7f ? 128 + (status & 0x7f) : status >> 8 & 0xff;
+	say(in, DEBUG, "Pid %d ended with %d.", in->pid, in->code);
 	if (in->gave_tty) {
 		own = (int)SYS1(getpgid, 0);
 		SYS3(ioctl, 0, TIOCSPGRP, &own);
@@ -301,10 +305,14 @@ static RESIDENT bool reap(struct init *in)
 
 /* --- time and the loop --------------------------------------------------- */
 
-/* When to wake up next; 0: never. */
+/* When to wake up next; 0: never. The end of a stranger is told to nobody
+ * here. */
 static RESIDENT int64_t next_due(const struct init *in)
 {
 	int64_t due = in->phase == RUNNING ? 0 : in->deadline_ns;
+
+	if (in->strangers)
+		due = MIN(due, now_ns() + STRANGERS_NS);
 
 	for (unsigned i = 0; i < in->n_delays; i++) {
 		int64_t d = in->delays[i].due_ns;
@@ -344,6 +352,8 @@ static RESIDENT bool on_time(struct init *in)
 			forward(in, d->sig, NULL);
 		}
 	}
+	if (in->strangers && SYS2(kill, -1, 0) == -ESRCH)
+		return true;
 	if (in->phase == RUNNING || in->deadline_ns > now)
 		return false;
 	if (in->phase == KILLED) /* not even that helped: a dead device */
@@ -360,8 +370,13 @@ static RESIDENT bool on_child(struct init *in, bool last)
 
 	if (asked(in, 'P') || in->pid)
 		return false;
-	if (!in->grace_ns || none_left || (!last && in->phase == RUNNING))
+	if (!in->grace_ns || (!last && in->phase == RUNNING))
 		return true;
+	if (none_left) {
+		in->strangers = SYS0(getpid) == 1 && !SYS2(kill, -1, 0);
+		if (!in->strangers)
+			return true;
+	}
 	if (in->phase < TERMED)
 		enter(in, TERMED);
 	else if (in->phase == KILLED) /* who came up to us since */

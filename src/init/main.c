@@ -43,18 +43,25 @@ static char **read_words(struct init *in, char **argv)
 	return read_options(in, argv);
 }
 
-/* An installed set-user-ID bit would give root to everybody. Root's own run
- * cannot be told from it and does no harm. */
+/* An installed set-user-ID bit would give root to everybody, and a file's
+ * capabilities a part of it. Root's own run cannot be told from the former and
+ * does no harm. AT_SECURE alone proves nothing: SELinux sets it, too. */
 static void refuse_set_id(struct init *in, const long *aux)
 {
 	long ids[4] = { 0 };
+	bool secure = false;
 
 	for (; *aux != AT_NULL; aux += 2)
-		if (*aux >= AT_UID && *aux <= AT_EGID)
+		if (*aux == AT_SECURE)
+			secure = aux[1] != 0;
+		else if (*aux >= AT_UID && *aux <= AT_EGID)
 			ids[*aux - AT_UID] = aux[1];
 	in->euid = (uint32_t)ids[1];
 	if (ids[0] != ids[1] || ids[2] != ids[3])
 		die(in, "must not be set-user-ID");
+	if (secure && SYS4(getxattr, "/proc/self/exe", "security.capability",
+			   NULL, 0) > 0)
+		die(in, "must not have file capabilities");
 }
 
 /* A parent that ignores SIGCHLD would have the kernel throw away what our

@@ -213,6 +213,17 @@ def help_and_man_agree():
 
 
 @test
+def the_threat_model_names_tests_that_are_there():
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, "../../docs/pare-init.md")) as f:
+        part = f.read().split("## Who may do what")[1].split("\n## ")[0]
+    named = [l.split("`")[-2] for l in part.splitlines() if "` |" in l]
+    have = {fn.__name__ for fn in h.tests}
+    eq(len(named), 13)
+    eq([n for n in named if n not in have], [])
+
+
+@test
 def a_path_is_a_program_whatever_its_name():
     d = tmp()
     for name in ("probe", "gosu", "tini", "dumb-init", "catatonit"):

@@ -388,6 +388,41 @@ def signals_reach_the_user_without_cap_kill():
 
 
 @test
+def dumb_init_tells_what_it_does():
+    with Running(INIT, "dumb-init", "-v", *TRAPS) as r:
+        r.read_until("ready\n")
+        eq(r.kill(15).end(), 9)
+    eq(r.text, "ready\n", "standard output is the program's")
+    for part in ("Started pid ", "Received signal 15.",
+                 "Forwarded signal 15.", "ended with 9."):
+        has(r.err, part)
+
+
+@test
+def grace_asks_what_came_by_docker_exec():
+    need("nsenter")
+    for keeps, most in ((0.5, 8), (0, 4)):
+        d = tmp()
+        with Running(INIT, "--grace", "10s", "sh", "-c",
+                     "echo up; read x; exit 6") as r:
+            r.read_until("up")
+            other = subprocess.Popen(
+                ["nsenter", "-t", str(r.pid1), "-p", "-m", "sh", "-c",
+                 f"trap 'sleep {keeps}; touch {d}/asked; exit 0' TERM; "
+                 f"touch {d}/up; while :; do sleep 0.05; done"])
+            wait_for(lambda: os.path.exists(f"{d}/up"))
+            start = time.time()
+            r.p.stdin.write(b"\n")
+            r.p.stdin.close()
+            r.p.stdin = None
+            eq(r.end(), 6)
+            if time.time() - start > most:
+                raise AssertionError("waited for nobody")
+            eq(other.wait(HANG), 0)
+        eq(left(d), ["asked", "up"])
+
+
+@test
 def grace_without_cap_kill():
     need("setpriv", "nsenter")
     for own_ns in (True, False):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The change of user, --chown, the standard descriptors."""
+import struct
 import harness as h
 from harness import *
 
@@ -169,6 +170,20 @@ def no_op_where_we_are():
                          "--chown", "/etc", "--drop-caps", "--no-new-privs",
                          "id", "-u")
     eq((code, out), (0, "1000650000\n"), err)
+
+
+@test
+def file_capabilities_are_refused():
+    """As setcap cap_net_bind_service=ep makes them."""
+    need("setpriv")
+    d = tmp()
+    shutil.copy(INIT, f"{d}/i")
+    os.setxattr(f"{d}/i", "security.capability",
+                struct.pack("<5I", 0x02000001, 1 << 10, 0, 0, 0))
+    code, out, err = run("setpriv", "--reuid", "1", "--regid", "1",
+                         "--clear-groups", f"{d}/i", "echo", "ran")
+    eq((code, out), (1, ""))
+    has(err, "must not have file capabilities")
 
 
 @test
