@@ -35,6 +35,19 @@ static void rename_listen_pid(struct init *in, int self)
 		env_set(in, "LISTEN_PID", format_number(self, new));
 }
 
+/* A ^Z that came since the child has the terminal would stop it in front of its
+ * execve, and us with it, who wait for that. Ignoring a signal takes it off. */
+static void forget_stops(void)
+{
+	const struct kaction ignore = { .handler = (void *)1 /* SIG_IGN */ };
+	struct kaction was;
+
+	for (int sig = SIGTSTP; sig <= SIGTTOU; sig++) {
+		sys_action(sig, &ignore, &was);
+		sys_action(sig, &was, NULL);
+	}
+}
+
 static NORETURN __attribute__((noinline)) void child(struct init *in,
 						     char **argv)
 {
@@ -54,6 +67,8 @@ static NORETURN __attribute__((noinline)) void child(struct init *in,
 	user_switch(in);
 	if (in->on_chld.handler)
 		sys_action(SIGCHLD, &in->on_chld, NULL);
+	if (in->to != TO_CHILD)
+		forget_stops();
 	sys_mask(SIG_SETMASK, &in->mask, NULL);
 	exec_program(in, argv);
 }

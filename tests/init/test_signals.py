@@ -656,6 +656,25 @@ def ctrl_z_below_a_shell():
 
 
 @test
+def ctrl_z_at_random_moments_of_start():
+    """It stops the job, or is lost: then the program goes on."""
+    rnd = random.Random(5)
+    for _ in range(40):
+        p = Pty("bash", "--norc", "-i")
+        p.until("$ ")
+        p.out = b""
+        p.type(f"{INIT} --to group {HELPER} tick 400\n")
+        p.until("tick 400\r\n")
+        time.sleep(rnd.uniform(0, 0.006))
+        p.type("\x1a")
+        try:
+            wait_for(lambda: p.read(0.05) and False or b"Stopped" in p.out
+                     or p.out.count(b".") > 6, timeout=10)
+        finally:
+            p.close()
+
+
+@test
 def job_control_inside():
     """A shell below the init keeps its job control."""
     for who in ([], TINI, DUMB, ["catatonit"]):
