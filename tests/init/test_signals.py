@@ -659,12 +659,13 @@ def ctrl_z_below_a_shell():
 def ctrl_z_at_random_moments_of_start():
     """It stops the job, or is lost: then the program goes on."""
     rnd = random.Random(5)
-    for _ in range(40):
+    for _ in range(60):
         p = Pty("bash", "--norc", "-i")
         p.until("$ ")
         p.out = b""
         p.type(f"{INIT} --to group {HELPER} tick 400\n")
-        p.until("tick 400\r\n")
+        wait_for(lambda: p.read(0.0002) is None or b"tick 400\r\n" in p.out,
+                 step=0)
         time.sleep(rnd.uniform(0, 0.006))
         p.type("\x1a")
         try:
