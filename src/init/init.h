@@ -70,6 +70,8 @@ struct init {
 	int parent_death;
 	int stop_sig; /* the first signal that asked for the end */
 	unsigned n_delays, n_given;
+	uint32_t stdio_uid[3];
+	int stdio_given; /* a bit for each terminal that was given */
 	struct user user;
 	uint64_t mask;		/* inherited, given to the child */
 	struct kaction on_chld; /* the same of SIGCHLD */
@@ -140,6 +142,7 @@ NORETURN void die_user(const struct init *in, const char *why, int err);
 /* drop.c */
 void user_switch(struct init *in);
 void user_chown_stdio(struct init *in);
+void user_return_stdio(const struct init *in);
 /* chown.c: what cannot be given is an error; of chown_try a word. */
 void chown_path(struct init *in, const char *path);
 void chown_try(struct init *in, const char *path);

@@ -114,6 +114,7 @@ static void run_pre(struct init *in, const char *command)
 static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
 {
 	char **p;
+	int code;
 
 	in->verbosity = WARN;
 	in->fail_code = 1;
@@ -134,7 +135,9 @@ static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
 	if (in->parent_death)
 		SYS3(prctl, PR_SET_PDEATHSIG, in->parent_death, 0);
 	each_given(in, 'R', run_pre);
-	sys_exit(in->exit_map[supervise(in, in->argv, true)]);
+	code = supervise(in, in->argv, true);
+	user_return_stdio(in);
+	sys_exit(in->exit_map[code]);
 }
 
 void start(long *stack)

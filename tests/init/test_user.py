@@ -488,6 +488,17 @@ def chown_deep_trees():
 # --- standard descriptors ---------------------------------------------------
 
 @test
+def a_callers_terminal_comes_back():
+    p = h.Pty("sh", "-c", f"chown 2 $(tty); {INIT} --user daemon sh -c "
+              "'echo is $(stat -c %u $(tty))'; echo was $(stat -c %u $(tty))")
+    try:
+        p.until("was ").read(0.1)
+        has(p.out.decode(), "is 1\r\nwas 2")
+    finally:
+        p.close()
+
+
+@test
 def stdout_can_be_opened_again():
     code, out, err = init("--user", "daemon", "sh", "-c",
                           "echo a > /dev/stdout; echo b > /dev/stderr")
