@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <linux/mman.h>
+#include <linux/poll.h>
 #include "init/init.h"
 
 void *arena_take(struct init *in, size_t n)
@@ -23,9 +24,21 @@ void *arena_take(struct init *in, size_t n)
 	return p;
 }
 
-int arena_read(struct init *in, const char *path, size_t max, char **out)
+/* Whether there is something to read, the end too, before the time is over. */
+static bool comes(int fd, int64_t due_ns)
+{
+	struct pollfd poll = { fd, POLLIN, 0 };
+	int64_t left = due_ns - now_ns();
+	struct ktime t = { left / NS_PER_S, left % NS_PER_S };
+
+	return left > 0 && SYS6(ppoll, &poll, 1, &t, NULL, 8, 0) > 0;
+}
+
+int arena_read(struct init *in, const char *path, size_t max, int64_t wait_ns,
+	       char **out)
 {
 	int fd = sys_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	int64_t due_ns = now_ns() + wait_ns;
 	char *text;
 	size_t n = 0;
 	int got;
@@ -33,8 +46,13 @@ int arena_read(struct init *in, const char *path, size_t max, char **out)
 	if (fd < 0)
 		return fd;
 	text = arena_take(in, max + 1);
-	while ((got = SYS3(read, fd, text + n, max - n)) > 0)
-		n += (size_t)got;
+	do {
+		if (wait_ns && !comes(fd, due_ns))
+			return -ETIMEDOUT;
+		got = SYS3(read, fd, text + n, max - n);
+		if (got > 0)
+			n += (size_t)got;
+	} while (got > 0 || (wait_ns && got == -EAGAIN));
 	if (n == max)
 		got = -EFBIG;
 	text[n] = 0; /* exec and settle() close fd */

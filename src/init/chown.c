@@ -231,7 +231,7 @@ static bool holds(struct init *in, const struct stat *top, const char *path)
 	struct stat st;
 	bool found;
 
-	if (fd < 0 || length >= 4096)
+	if (fd < 0) /* so, too, for a path that has no room in real */
 		return false;
 	digits = format_number(fd, number);
 	memcpy(link, fds, sizeof fds);
@@ -280,6 +280,8 @@ static void refuse_to_give(struct walk *w, const struct stat *top)
 	for (unsigned i = 0; i < 3; i++)
 		if (holds(in, top, kept[i]))
 			what = kept[i];
+	if (climbs_to(top, "/etc")) /* where there is none, one could be made */
+		what = kept[0];
 	if (holds_program(in, top))
 		what = in->argv[0];
 	if (what)

@@ -154,16 +154,15 @@ void user_chown_stdio(struct init *in)
 		    SYS3(fchown, fd, in->user.uid, -1))
 			continue;
 		if ((st.st_mode & S_IFMT) == S_IFCHR)
-			in->stdio_given |= 1 << fd;
-		in->stdio_uid[fd] = st.st_uid;
+			in->tty_given |= 1 << fd;
+		in->tty_uid[fd] = st.st_uid;
 	}
 }
 
-/* The terminal is the caller's, whose shell goes on with it. The last one given
- * is the first to go back: two descriptors may be one terminal. */
-void user_return_stdio(const struct init *in)
+/* The terminal is the caller's, whose shell goes on with it. */
+void user_return_ttys(const struct init *in)
 {
-	for (int fd = 2; fd >= 0; fd--)
-		if (in->stdio_given & 1 << fd)
-			SYS3(fchown, fd, in->stdio_uid[fd], -1);
+	for (int fd = 0; fd < 3; fd++)
+		if (in->tty_given & 1 << fd)
+			SYS3(fchown, fd, in->tty_uid[fd], -1);
 }

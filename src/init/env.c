@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The environment and the arguments: what an entrypoint script would do to
  * them, without a shell. */
-#include <linux/poll.h>
 #include "init/init.h"
 
 #define SECRET_MAX (128 << 10) /* the kernel's limit for one string */
+/* Cut short, what a slow pipe brings would be another secret. */
 #define SECRET_WAIT_NS (10 * NS_PER_S)
 #define NAME_MAX_ 256
 #define SPARE 64 /* variables that may be added */
@@ -81,34 +81,6 @@ void env_set(struct init *in, const char *name, const char *value)
 	*e = entry;
 }
 
-/* Of a FIFO or a pipe that is slow, or has no writer yet, the end is waited
- * for: cut short it would be another secret. */
-static int read_to_end(struct init *in, const char *path, char **out)
-{
-	struct pollfd fd = { sys_open(AT_FDCWD, path,
-				      O_RDONLY | O_NONBLOCK | O_NOCTTY),
-			     POLLIN, 0 };
-	char *text = *out = arena_take(in, SECRET_MAX + 1);
-	int64_t due = now_ns() + SECRET_WAIT_NS;
-	int n = 0, got = fd.fd;
-
-	if (got < 0)
-		return got;
-	do {
-		int64_t left = due - now_ns();
-		struct ktime t = { left / NS_PER_S, left % NS_PER_S };
-
-		if (left <= 0 || !SYS6(ppoll, &fd, 1, &t, NULL, 8, 0))
-			die(in, "%s: no end of file within 10 s", path);
-		got = SYS3(read, fd.fd, text + n, SECRET_MAX - n);
-		if (got > 0)
-			n += got;
-	} while (got > 0 || got == -EAGAIN);
-	SYS1(close, fd.fd);
-	text[n] = 0;
-	return got ? got : n == SECRET_MAX ? -EFBIG : n;
-}
-
 void env_read_secret(struct init *in, const char *name)
 {
 	char from[NAME_MAX_ + 8];
@@ -125,7 +97,9 @@ void env_read_secret(struct init *in, const char *name)
 	value = env_get(in, name);
 	if (value && *value)
 		die(in, "both %s and %s are set", name, from);
-	n = read_to_end(in, path, &text);
+	n = arena_read(in, path, SECRET_MAX, SECRET_WAIT_NS, &text);
+	if (n == -ETIMEDOUT)
+		die(in, "%s: %s: no end of file within 10 s", from, path);
 	if (n >= 0 && (int)str_len(text) != n)
 		n = -EINVAL; /* a NUL, which no variable can hold */
 	if (n < 0)

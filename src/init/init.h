@@ -70,8 +70,8 @@ struct init {
 	int parent_death;
 	int stop_sig; /* the first signal that asked for the end */
 	unsigned n_delays, n_given;
-	uint32_t stdio_uid[3];
-	int stdio_given; /* a bit for each terminal that was given */
+	uint32_t tty_uid[3]; /* of standard descriptors that were given */
+	int tty_given;	     /* a bit for each that is a terminal */
 	struct user user;
 	uint64_t mask;		/* inherited, given to the child */
 	struct kaction on_chld; /* the same of SIGCHLD */
@@ -124,8 +124,10 @@ NORETURN void die(const struct init *in, const char *format, ...);
 
 /* arena.c: memory of start-up; dies when it is used up. */
 void *arena_take(struct init *in, size_t n);
-/* The whole of a file with a NUL behind it; -errno. */
-int arena_read(struct init *in, const char *path, size_t max, char **out);
+/* The whole of a file with a NUL behind it; -errno. What a pipe or a FIFO has
+ * not brought to its end after wait_ns is -ETIMEDOUT; 0 does not wait. */
+int arena_read(struct init *in, const char *path, size_t max, int64_t wait_ns,
+	       char **out);
 
 /* env.c */
 const char *env_get(const struct init *in, const char *name);
@@ -142,7 +144,7 @@ NORETURN void die_user(const struct init *in, const char *why, int err);
 /* drop.c */
 void user_switch(struct init *in);
 void user_chown_stdio(struct init *in);
-void user_return_stdio(const struct init *in);
+void user_return_ttys(const struct init *in);
 /* chown.c: what cannot be given is an error; of chown_try a word. */
 void chown_path(struct init *in, const char *path);
 void chown_try(struct init *in, const char *path);

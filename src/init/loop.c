@@ -153,10 +153,10 @@ static RESIDENT void send(const struct init *in, int sig, const siginfo_t *info)
 	if (!in->pid)
 		return;
 	r = asked(in, 'g') ? signal_send(in, -in->pid, sig) : -ESRCH;
-	if (r == -ESRCH && info && !asked(in, 'g') &&
-	    info->si_code == SI_QUEUE && sig == info->si_signo)
+	if (!asked(in, 'g') && info && info->si_code == SI_QUEUE &&
+	    sig == info->si_signo)
 		r = SYS3(rt_sigqueueinfo, in->pid, sig, info); /* its value */
-	if (r == -ESRCH || r == -EPERM) /* it may have left its group */
+	if (r) /* it may have left its group, the queue may be full */
 		r = signal_send(in, in->pid, sig);
 	if (r)
 		say(in, WARN, "signal %d did not reach pid %d: %e", sig,

@@ -107,8 +107,10 @@ static void run_pre(struct init *in, const char *command)
 
 	if (in->stop_sig && !code)
 		code = 128 + in->stop_sig;
-	if (code)
-		sys_exit(in->exit_map[code]);
+	if (!code)
+		return;
+	user_return_ttys(in);
+	sys_exit(in->exit_map[code]);
 }
 
 static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
@@ -136,7 +138,7 @@ static NORETURN __attribute__((noinline)) void run(struct init *in, long *stack)
 		SYS3(prctl, PR_SET_PDEATHSIG, in->parent_death, 0);
 	each_given(in, 'R', run_pre);
 	code = supervise(in, in->argv, true);
-	user_return_stdio(in);
+	user_return_ttys(in);
 	sys_exit(in->exit_map[code]);
 }
 

@@ -24,8 +24,8 @@ static RESIDENT char *put(char *to, const char *s)
 	return to;
 }
 
-/* The real uid, from /proc/PID/status; what is said of no process there is
- * believed of the user that we switched to. -1: not known. */
+/* The real uid of a process, from /proc/PID/status; without /proc it is taken
+ * for the user that we switched to. -1: not known. */
 static RESIDENT long owner_of(const struct init *in, int pid)
 {
 	char buf[STATUS_MAX], digits[12];

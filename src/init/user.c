@@ -26,7 +26,7 @@ void die_user(const struct init *in, const char *why, int err)
 static void database_open(struct init *in, const char *path,
 			  struct database *db)
 {
-	int r = arena_read(in, path, DATABASE_MAX, &db->at);
+	int r = arena_read(in, path, DATABASE_MAX, 0, &db->at);
 
 	if (r == -EFBIG) /* half of it would be other groups */
 		die_user(in, path, r);

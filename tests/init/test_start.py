@@ -52,6 +52,15 @@ def secrets():
 
 
 @test
+def as_many_secrets_as_may_be_given():
+    names = [f"S{i}" for i in range(48)]
+    path = put(b"x")
+    eq(init("--user", "daemon", *(f"--secret={n}" for n in names), "sh", "-c",
+            "echo $S0$S47", env=env(**{f"{n}_FILE": path for n in names}))[1],
+       "xx\n")
+
+
+@test
 def secrets_from_pipes_are_whole():
     path = tmp("fifo")
     os.mkfifo(path)

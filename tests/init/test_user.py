@@ -424,6 +424,19 @@ def chown_gives_no_place_of_what_runs_as_root():
 
 
 @test
+def chown_of_etc_without_a_passwd_file():
+    d = image(None)
+    chroot = shutil.which("chroot")
+    spec = ("/pare-init", "--user", "7:7", "--chown")
+    code, out, err = run(chroot, d, *spec, "/etc", "/show")
+    eq((code, out), (125, ""))
+    has(err, "gives away /etc/passwd")
+    os.mkdir(f"{d}/v")
+    eq(run(chroot, d, *spec, "/v", "/show")[0], 0)
+    eq(owner(f"{d}/v"), (7, 7))
+
+
+@test
 def chown_gives_children_first():
     need("setpriv")
     d = tmp()
@@ -494,6 +507,13 @@ def a_callers_terminal_comes_back():
     try:
         p.until("was ").read(0.1)
         has(p.out.decode(), "is 1\r\nwas 2")
+    finally:
+        p.close()
+    p = h.Pty("sh", "-c", f"chown 2 $(tty); {INIT} --user daemon --pre "
+              "false true; echo $? was $(stat -c %u $(tty))")
+    try:
+        p.until("was ").read(0.1)
+        has(p.out.decode(), "1 was 2")
     finally:
         p.close()
 
