@@ -7,6 +7,9 @@ struct shells {
 	const struct df_instr **at_end; /* of a stage */
 	struct str *said_at_end;
 	const struct df_instr *now;
+	/* What the next stage on this one begins with: ONBUILD SHELL, which
+	 * says nothing to the stage that it stands in. */
+	const struct df_instr *fired, **fired_at_end;
 	struct str said;      /* by a pragma newer than `now` */
 	size_t pragma;	      /* next one to look at */
 	struct str for_stage; /* by a pragma right above FROM */
@@ -116,7 +119,8 @@ static int read_run(struct lint_job *job, const struct df_instr *outer,
 
 /* FROM: the shell of the stage below it, or the default.
  *
- * SHELL is part of the image's config, so a stage on another one inherits it.
+ * SHELL is part of the image's config, so a stage on another one inherits it;
+ * an ONBUILD SHELL fires in front of its first line, and is the newer one.
  */
 static void enter_stage(const struct lint_file *f, const struct df_instr *from,
 			struct shells *sh)
@@ -125,11 +129,15 @@ static void enter_stage(const struct lint_file *f, const struct df_instr *from,
 	uint32_t base = f->graph->stages[i].base;
 	if (i > 0) {
 		sh->at_end[i - 1] = sh->now;
+		sh->fired_at_end[i - 1] = sh->fired;
 		sh->said_at_end[i - 1] = sh->said;
 	}
 	bool has_base = base != DF_NO_STAGE;
-	sh->now = has_base ? sh->at_end[base] : NULL;
-	sh->said = has_base ? sh->said_at_end[base] : (struct str){ 0 };
+	const struct df_instr *fires = has_base ? sh->fired_at_end[base] : NULL;
+	sh->now = fires ? fires : has_base ? sh->at_end[base] : NULL;
+	sh->said =
+		has_base && !fires ? sh->said_at_end[base] : (struct str){ 0 };
+	sh->fired = NULL;
 	if (sh->for_stage.n)
 		sh->said = sh->for_stage;
 	sh->for_stage = (struct str){ 0 };
@@ -158,6 +166,8 @@ static int read_runs(struct lint_job *job, struct err *err)
 	const struct dockerfile *df = f->df;
 	struct shells sh = { 0 };
 	sh.at_end = arena_array(f->arena, f->graph->n, sizeof *sh.at_end, err);
+	sh.fired_at_end =
+		arena_array(f->arena, f->graph->n, sizeof *sh.at_end, err);
 	sh.said_at_end =
 		arena_array(f->arena, f->graph->n, sizeof *sh.said_at_end, err);
 	size_t n = df->n_instrs;
@@ -165,7 +175,7 @@ static int read_runs(struct lint_job *job, struct err *err)
 		n += df->instrs[i]->n_heredocs;
 	/* Commands point at their run: the array never moves. */
 	f->runs = arena_array(f->arena, n, sizeof *f->runs, err);
-	if (!sh.at_end || !sh.said_at_end || !f->runs)
+	if (!sh.at_end || !sh.fired_at_end || !sh.said_at_end || !f->runs)
 		return -1;
 	for (size_t i = 0; i < df->n_instrs; i++) {
 		const struct df_instr *in = df->instrs[i];
@@ -177,6 +187,8 @@ static int read_runs(struct lint_job *job, struct err *err)
 			sh.now = in;
 			sh.said = (struct str){ 0 };
 		}
+		if (in->inner && run->kind == DF_SHELL && !run->bad)
+			sh.fired = run;
 		if (run->kind == DF_RUN && read_run(job, in, run, &sh, err) < 0)
 			return -1;
 	}
