@@ -265,21 +265,49 @@ bool lint_place_is_url(struct str word)
 	       str_starts(word, STR("ftp://"));
 }
 
+struct str lint_place_of_wget(struct str url)
+{
+	url.n = str_find(url, '#');
+	struct str path = { url.p, str_find(url, '?') };
+	struct str query = str_from(url, path.n);
+	struct str name = lint_place_base(path);
+	if (query.n == 0)
+		return name;
+	bool plain = name.n && name.p + name.n == query.p &&
+		     str_find(query, '/') == query.n;
+	return (struct str){ name.p, plain ? name.n + query.n : 0 };
+}
+
 struct str lint_place_of_url(struct str url)
 {
 	url.n = MIN(str_find(url, '?'), str_find(url, '#'));
 	return lint_place_base(url);
 }
 
-bool lint_place_is_archive(struct str name)
+static bool ends_in_any(struct str name, const char *const *ends, size_t n)
 {
-	static const char *const ends[] = {
-		".tar",	    ".tar.gz", ".tgz", ".tar.bz2", ".tbz2",
-		".tbz",	    ".tar.xz", ".txz", ".tar.zst", ".tzst",
-		".tar.lz4", ".tar.lz", ".zip", ".tar.Z",   ".7z",
-	};
-	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+	for (size_t i = 0; i < n; i++)
 		if (name.n > strlen(ends[i]) && str_ends(name, str_of(ends[i])))
 			return true;
 	return false;
+}
+
+bool lint_place_add_unpacks(struct str name)
+{
+	static const char *const ends[] = {
+		".tar",	    ".tar.gz", ".tgz",	    ".taz",    ".tar.bz2",
+		".tbz2",    ".tbz",    ".tb2",	    ".tar.xz", ".txz",
+		".tar.zst", ".tzst",   ".tar.zstd",
+	};
+	return ends_in_any(name, ends, ARRAY_LEN(ends));
+}
+
+bool lint_place_is_archive(struct str name)
+{
+	static const char *const others[] = {
+		".tar.lz4", ".tar.lz", ".tar.lzma", ".tlz",
+		".tar.Z",   ".zip",    ".7z",
+	};
+	return lint_place_add_unpacks(name) ||
+	       ends_in_any(name, others, ARRAY_LEN(others));
 }

@@ -41,7 +41,14 @@ bool lint_place_has_glob(struct str pattern);
 bool lint_place_matches(struct str pattern, struct str place);
 /* Behind the last slash. */
 struct str lint_place_base(struct str place);
-/* A name from the net: what wget and curl -O make of a URL. */
+/* A name from the net: what curl -O and ADD make of a URL. */
 struct str lint_place_of_url(struct str url);
+/* wget keeps the query, http://h/a.tgz?v=1 is the file a.tgz?v=1; empty when
+ * the name cannot be told, since a slash in a query is written in two ways. */
+struct str lint_place_of_wget(struct str url);
 bool lint_place_is_url(struct str word);
+/* Archives by their names, zip and 7z too. */
 bool lint_place_is_archive(struct str name);
+/* Those that ADD unpacks: a tar archive, plain or by gzip, bzip2, xz or zstd
+ * (moby/go-archive, "compression"; Dockerfile reference, ADD). */
+bool lint_place_add_unpacks(struct str name);

@@ -71,10 +71,19 @@ TEST(image_path, names)
 {
 	assert_true(str_eqz(lint_place_base(STR("/a/b//")), "b"));
 	assert_true(str_eqz(lint_place_of_url(STR("https://h/a/b?c#d")), "b"));
+	assert_true(str_eqz(lint_place_of_wget(STR("https://h/a/b?c=1#d")),
+			    "b?c=1"));
+	assert_true(str_eqz(lint_place_of_wget(STR("https://h/a/b#?d")), "b"));
+	assert_int_equal(lint_place_of_wget(STR("https://h/b?c=/d")).n, 0);
+	assert_int_equal(lint_place_of_wget(STR("https://h/?c")).n, 0);
 	assert_true(lint_place_is_url(STR("ftp://h/a")));
 	assert_false(lint_place_is_url(STR("git@h:a")));
 	assert_true(lint_place_is_archive(STR("a.tar.zst")));
+	assert_true(lint_place_is_archive(STR("a.zip")));
 	assert_false(lint_place_is_archive(STR(".zip")));
+	assert_true(lint_place_add_unpacks(STR("a.tar.zst")));
+	assert_false(lint_place_add_unpacks(STR("a.tar.lz4")));
+	assert_false(lint_place_add_unpacks(STR("a.sql.gz")));
 }
 
 TESTS_MAIN(unit(image_path, arguments), unit(image_path, within_and_matches),

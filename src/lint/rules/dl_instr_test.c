@@ -239,8 +239,23 @@ TEST(instructions, add_and_copy)
 		{ "DL3010",
 		  "FROM a:1\nCOPY --from=x a.gz /t/\nRUN gunzip /t/a.gz\n",
 		  "" },
+		/* No tar, so ADD leaves it as it is. */
 		{ "DL3010", "FROM a:1\nCOPY a.gz /t/\nRUN gunzip /t/a.gz\n",
+		  "" },
+		{ "DL3010", "FROM a:1\nCOPY a.gz /t/\nRUN tar xf /t/a.gz\n",
 		  "2:6-2:10" },
+		{ "DL3010",
+		  "FROM a:1\nCOPY a.tar.gz /t/\nRUN gunzip /t/a.tar.gz\n",
+		  "2:6-2:14" },
+		{ "DL3010",
+		  "FROM a:1\nCOPY a.tar.zst /t/\nRUN tar xf /t/a.tar.zst\n",
+		  "2:6-2:15" },
+		{ "DL3010",
+		  "FROM a:1\nCOPY a.tar.Z b.tlz c.tar.lzma d.zip e.tar.lz4 "
+		  "/t/\n"
+		  "RUN cd /t; tar xf a.tar.Z; tar xf b.tlz; tar xf e.tar.lz4\n"
+		  "RUN cd /t; tar xf c.tar.lzma; unzip d.zip\n",
+		  "" },
 	};
 	assert_rows(rows, ARRAY_LEN(rows));
 }

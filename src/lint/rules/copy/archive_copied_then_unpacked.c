@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names alone are compared, as hadolint does: "COPY x.tgz /tmp/" and a later
  * "tar -xf /tmp/x.tgz" have one last component. Whether it is the same file
- * PARE2003 asks (lint/rules/layer/archive.c). */
+ * PARE2003 asks (lint/rules/layer/archive.c).
+ *
+ * Only of what ADD would unpack. hadolint also tells of db.sql.gz, which is no
+ * tar and stays packed by ADD, and of .Z and .lzma, which ADD does not know. */
 #include "lint/rule.h"
+#include "lint/facts/image_path.h"
 #include "lint/facts/words.h"
 
 /* tar -x, tar x, --extract, --get. */
@@ -21,12 +25,21 @@ static bool is_tar(const struct lint_command *c)
 	return false;
 }
 
+/* A name such as a.gz does not tell whether a tar is in it; that tar reads it
+ * does. */
+static bool add_unpacks(struct str archive, bool tar)
+{
+	return lint_place_add_unpacks(archive) ||
+	       (tar && lint_word_ends(archive, ".gz .bz2 .xz .zst"));
+}
+
 static bool unpacks(const struct lint_command *c, struct str archive)
 {
-	if (!is_tar(c) &&
-	    !lint_cmd_is(c,
-			 "unzip gunzip bunzip2 unlzma unxz zgz uncompress zcat "
-			 "gzcat"))
+	bool tar = is_tar(c);
+	if (!tar && !lint_cmd_is(c, "gunzip bunzip2 unxz unzstd zcat gzcat "
+				    "bzcat xzcat zstdcat"))
+		return false;
+	if (!add_unpacks(archive, tar))
 		return false;
 	for (size_t i = 0; i < c->n_args; i++)
 		if (str_eq(lint_word_base(c->args[i].text), archive))
@@ -56,11 +69,11 @@ static int look(const struct lint_file *f, const struct df_stage *s,
 	size_t n;
 	const struct df_word *src = dockerfile_copy_sources(in, &n);
 	const struct df_word *dest = dockerfile_copy_dest(in);
-	bool named = dest && lint_word_is_archive(dest->text);
+	bool named = dest && add_unpacks(lint_word_unquoted(dest->text), true);
 	for (size_t i = 0; i < n; i++) {
 		struct str name =
 			lint_word_unquoted(named ? dest->text : src[i].text);
-		if (!lint_word_is_archive(name) ||
+		if (!add_unpacks(name, true) ||
 		    !is_unpacked(f, s, in->index, lint_word_base(name)))
 			continue;
 		if (lint_find(out, src[i].at, err,

@@ -83,19 +83,21 @@ static int find_places(const struct lint_file *f, const struct lint_copy *c,
 }
 
 /* ADD unpacks local archives unless --unpack=false; those from the net only
- * with --unpack (Dockerfile reference, ADD). */
+ * with --unpack (Dockerfile reference, ADD). It looks at the bytes, so a zip
+ * or a tar by lz4 stays what it is. */
 static enum stored_how copy_how(const struct df_instr *in,
 				const struct lint_source *from)
 {
 	if (in->kind != DF_ADD)
 		return STORED_COPY;
+	bool archive = lint_place_add_unpacks(from->name);
 	if (from->is_url)
-		return dockerfile_flag_on(in, "unpack") ? STORED_UNPACKED_ADD
-							: STORED_REMOTE;
+		return archive && dockerfile_flag_on(in, "unpack")
+			       ? STORED_UNPACKED_ADD
+			       : STORED_REMOTE;
 	const struct df_flag *unpack = dockerfile_flag(in, "unpack");
 	bool kept = unpack && !dockerfile_flag_on(in, "unpack");
-	return lint_place_is_archive(from->text) && !kept ? STORED_UNPACKED_ADD
-							  : STORED_COPY;
+	return archive && !kept ? STORED_UNPACKED_ADD : STORED_COPY;
 }
 
 int lint_stored_read_copy(const struct lint_file *f, const struct df_instr *in,

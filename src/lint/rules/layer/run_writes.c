@@ -74,7 +74,8 @@ static int add(struct reader *r, const struct lint_command *c,
  *	curl -fsSL -o x URL	x
  *	curl -O URL/a.tgz	a.tgz, by --output-dir or here
  *	curl URL		nothing: it goes to a pipe
- *	wget URL/a.tgz		a.tgz, below -P */
+ *	wget URL/a.tgz		a.tgz, below -P
+ *	wget URL/a.tgz?v=1	a.tgz?v=1 */
 static int fetched(struct reader *r, const struct lint_command *c,
 		   struct str cwd)
 {
@@ -90,7 +91,8 @@ static int fetched(struct reader *r, const struct lint_command *c,
 	if (to.n == 0 && url.n &&
 	    (!curl || lint_cmd_has(c, "-O") ||
 	     lint_cmd_has(c, "--remote-name")))
-		to = lint_place_of_url(url);
+		to = lint_cmd_is(c, "wget") ? lint_place_of_wget(url)
+					    : lint_place_of_url(url);
 	if (to.n == 0)
 		return 0;
 	struct str dir = lint_cmd_option(c, curl ? "--output-dir"
