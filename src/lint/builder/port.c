@@ -103,25 +103,39 @@ static int refuse_comment(struct refusal *r, struct span at)
 			   lint_refusal_shown(said).text);
 }
 
+/* What is wrong of the whole line is told once; 1: it was. */
+static int refuse_all(struct refusal *r, struct span at, struct str port)
+{
+	int done = 0;
+	if (port.p[0] == '#')
+		done = refuse_comment(r, at);
+	else if (port.p[0] == '[')
+		done = lint_refuse(
+			r, r->in->rest.at,
+			"EXPOSE knows no JSON form, so %s is no port; "
+			"write the ports with blanks between them",
+			lint_refusal_shown(r->in->rest.text).text);
+	else if (memchr(port.p, ',', port.n))
+		done = lint_refuse(
+			r, at,
+			"EXPOSE %s is no port: ports stand with blanks "
+			"between them, not commas",
+			str_quoted(port).text);
+	else
+		return 0;
+	return done < 0 ? -1 : 1;
+}
+
+/* The builder stops at the first port; each one has a cause of its own. */
 static int refuse_port(struct refusal *r, struct span at, struct str port)
 {
 	const char *why = lint_port_fault(port);
 	if (!why)
 		return 0;
-	if (port.p[0] == '#')
-		return refuse_comment(r, at);
-	if (port.p[0] == '[')
-		return lint_refuse(
-			r, r->in->rest.at,
-			"EXPOSE knows no JSON form, so %s is no port; "
-			"write the ports with blanks between them",
-			lint_refusal_shown(r->in->rest.text).text);
-	if (memchr(port.p, ',', port.n))
-		return lint_refuse(
-			r, at,
-			"EXPOSE %s is no port: ports stand with blanks "
-			"between them, not commas",
-			str_quoted(port).text);
+	r->told = false;
+	int done = refuse_all(r, at, port);
+	if (done)
+		return done;
 	return lint_refuse(r, at, "EXPOSE %s is refused: %s",
 			   str_quoted(port).text, why);
 }
@@ -138,9 +152,11 @@ int lint_refuse_expose(struct refusal *r)
 		int read = lint_refusal_words(r, w, &words, &n, &known);
 		if (read < 0)
 			return -1;
-		for (size_t k = 0; read && known && k < n; k++)
-			if (refuse_port(r, w->at, words[k].text) < 0)
-				return -1;
+		for (size_t k = 0; read && known && k < n; k++) {
+			int done = refuse_port(r, w->at, words[k].text);
+			if (done)
+				return done < 0 ? -1 : 0;
+		}
 	}
 	return 0;
 }
