@@ -6,6 +6,7 @@
 #include "lint/facts/words.h"
 #include "json/json.h"
 #include "lint/internal.h"
+#include "lint/shellcheck/shellcheck_noise.h"
 
 const struct lint_rule rule_shellcheck = {
 	.id = "SC",
@@ -144,7 +145,9 @@ static int place(const struct check_script *s, const struct comment *c,
 	struct span at;
 	struct str id, message = c->message;
 	char text[16];
-	if (base_does_it(s, c) || !lint_shellcheck_script_place(s, &c->at, &at))
+	if (base_does_it(s, c) ||
+	    !lint_shellcheck_script_place(s, &c->at, &at) ||
+	    lint_shellcheck_is_noise(s->run, c->code, at))
 		return 0;
 	snprintf(text, sizeof text, "SC%04u", (unsigned)c->code);
 	if (arena_str(lint_job_file(s->job)->arena, str_of(text), &id, err) < 0)

@@ -5,6 +5,13 @@
 
 #include "base/chars.h"
 #include "lint/facts/words.h"
+#include "lint/rules/variable/image_env.h"
+
+/* Every RUN may have the proxies, and has a HOME, by its user (OCI image config;
+ * runc takes it from /etc/passwd). */
+static const char always[] =
+	"ALL_PROXY FTP_PROXY HOME HTTPS_PROXY HTTP_PROXY NO_PROXY all_proxy "
+	"ftp_proxy https_proxy http_proxy no_proxy";
 
 /* ENV A=$B, ENV C=$A, ...: as many as a person writes. */
 enum { LINKS_MAX = 8 };
@@ -66,16 +73,30 @@ static const struct df_var *variables(const struct lint_run *run)
 	return run->stage < g->n ? g->stages[run->stage].vars : NULL;
 }
 
+/* What the image below the stages sets, as far as that is known: single words,
+ * and lists that are there to be split ($PHPIZE_DEPS). */
+static const char *image_names(const struct lint_run *run)
+{
+	const struct df_graph *g = run->file->graph;
+	const char *names = "";
+	if (run->stage >= g->n)
+		return names;
+	const struct df_stage *s =
+		&g->stages[dockerfile_graph_root(g, run->stage)];
+	return s->image_known && lint_image_env_find(s->image, &names) ? names
+								       : "";
+}
+
 int check_names_read(const struct lint_run *run, struct arena *a,
 		     struct check_names *out, struct err *err)
 {
-	static const char *const proxies[] = {
-		"ALL_PROXY",  "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY",
-		"NO_PROXY",   "all_proxy", "ftp_proxy",	  "https_proxy",
-		"http_proxy", "no_proxy",
-	};
+	const char *lists[] = { always, image_names(run) };
+	struct str word;
 	const struct df_var *first = variables(run);
-	size_t n = ARRAY_LEN(proxies);
+	size_t n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (const char *l = lists[i]; lint_word_next(&l, &word);)
+			n++;
 	for (const struct df_var *v = first; v; v = v->older)
 		n++;
 	out->v = arena_array(a, n, sizeof *out->v, err);
@@ -89,8 +110,9 @@ int check_names_read(const struct lint_run *run, struct arena *a,
 				(struct check_name){ v->name, k, is_unset(v) };
 			k++;
 		}
-	for (size_t i = 0; i < ARRAY_LEN(proxies); i++, k++)
-		out->v[k] = (struct check_name){ str_of(proxies[i]), k, false };
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (const char *l = lists[i]; lint_word_next(&l, &word); k++)
+			out->v[k] = (struct check_name){ word, k, false };
 	qsort(out->v, k, sizeof *out->v, by_name);
 	out->n = 0;
 	for (size_t i = 0; i < k; i++)

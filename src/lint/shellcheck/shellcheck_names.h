@@ -20,6 +20,6 @@ struct check_names {
 };
 
 /* Variables of the stage and of those below it that stand before the RUN, and
- * the proxies, which every RUN may have. Sorted, each once. */
+ * HOME, the proxies, and what a public base image sets. Sorted, each once. */
 must_check int check_names_read(const struct lint_run *run, struct arena *a,
 				struct check_names *out, struct err *err);
