@@ -170,6 +170,19 @@ struct catalog_trace {
 			* of those it names; 0: never */
 };
 
+/* A file or directory that holds a secret by its name, for one that copies it
+ * into an image. A name with a star is a guess, which content alone makes
+ * good. */
+struct catalog_secret_file {
+	const char *name;
+	const char *content; /* what a file with a secret has in it;
+			      * CATALOG_SETS_SECRET; NULL: the name tells */
+	const char *what;    /* phrase: "a private key" */
+	bool grave;	     /* whoever has it is let in somewhere */
+};
+/* NAME=VALUE, with a secret's name and a value of its own. */
+#define CATALOG_SETS_SECRET "="
+
 /* --- what it costs -------------------------------------------------------- */
 
 /* docs/lint-bytes.md shows these to people; a test holds the two together. */
@@ -315,6 +328,7 @@ struct catalog_tool {
 	const struct catalog_place *places;
 	const struct catalog_drop *drops;
 	const struct catalog_trace *traces;
+	const struct catalog_secret_file *secret_files;
 	const struct catalog_estimate *estimates;
 	const struct catalog_presence *presences;
 	const struct catalog_database *database; /* of what it installed */

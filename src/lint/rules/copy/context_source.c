@@ -24,7 +24,10 @@ struct walk {
 	const struct lint_file *f;
 	struct sent *out;
 	struct buf path;
-	bool shallow; /* being there is enough */
+	bool shallow;			     /* being there is enough */
+	const struct context_search *search; /* NULL: nothing is looked for */
+	struct str *paths;
+	size_t n_paths;
 	struct err *err;
 };
 
@@ -58,6 +61,38 @@ static size_t bit_words(const struct walk *w)
 
 static int walk_entry(struct walk *w, int dir, const char *name,
 		      const uint64_t *above, uint64_t *own, unsigned depth);
+
+/* Directories come in the order of the file system, so a path that stands in
+ * front of others drives the last one out. */
+static int keep_path(struct walk *w)
+{
+	struct str path = buf_str(&w->path);
+	size_t at = w->n_paths;
+	while (at && str_cmp(path, w->paths[at - 1]) < 0)
+		at--;
+	if (at == CONTEXT_FOUND_MAX)
+		return 0;
+	if (arena_str(w->f->arena, path, &path, w->err) < 0)
+		return -1;
+	if (w->n_paths < CONTEXT_FOUND_MAX)
+		w->n_paths++;
+	for (size_t i = w->n_paths - 1; i > at; i--)
+		w->paths[i] = w->paths[i - 1];
+	w->paths[at] = path;
+	return 0;
+}
+
+/* 1: nothing below the entry is looked at. */
+static int search(struct walk *w, const char *name, bool is_dir)
+{
+	if (!w->search)
+		return 0;
+	if (is_dir && w->search->avoids(str_of(name)))
+		return 1;
+	if (!w->search->takes(str_of(name)))
+		return 0;
+	return keep_path(w) < 0 ? -1 : 1;
+}
 
 /* fdopendir takes fd over, but not when it fails.
  *
@@ -99,6 +134,9 @@ static int walk_entry(struct walk *w, int dir, const char *name,
 	if (skip || depth > DEPTH_MAX ||
 	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 		return 0;
+	int done = out ? 0 : search(w, name, S_ISDIR(st.st_mode));
+	if (done)
+		return done < 0 ? -1 : 0;
 	if (S_ISDIR(st.st_mode)) {
 		int fd =
 			openat(dir, name,
@@ -221,48 +259,59 @@ static int look_at(struct walk *w, struct str parent, const char *pattern,
 
 /* A whole context is looked at as "*" below its root, so that each entry is
  * judged by the ignore file from the top. */
-static int look(const struct lint_file *f, struct str source, bool shallow,
-		struct sent *out, struct err *err)
+static int look(struct walk *w, struct str source)
 {
-	struct walk w = { .f = f,
-			  .out = out,
-			  .path = BUF_INIT(1 << 20),
-			  .shallow = shallow,
-			  .err = err };
+	w->path = (struct buf)BUF_INIT(1 << 20);
 	scoped(buf_done) struct buf b = BUF_INIT(SOURCE_MAX);
 	bool found = false;
-	*out = (struct sent){ 0 };
-	if (f->context_fd < 0 || source.n >= SOURCE_MAX)
+	*w->out = (struct sent){ 0 };
+	if (w->f->context_fd < 0 || source.n >= SOURCE_MAX)
 		return 0;
-	int r = clean(source, &b, err);
+	int r = clean(source, &b, w->err);
 	if (r)
 		return r < 0 ? -1 : 0;
 	struct str path = buf_str(&b);
 	if (path.n == 0) {
-		r = look_at(&w, path, "*", &found);
-		out->is_dir = true;
+		r = look_at(w, path, "*", &found);
+		w->out->is_dir = true;
 	} else {
 		struct str parent = path_parent(path), base = path_base(path);
 		char pattern[SOURCE_MAX + 1];
 		memcpy(pattern, base.p, base.n);
 		pattern[base.n] = 0;
-		r = look_at(&w, parent, pattern, &found);
+		r = look_at(w, parent, pattern, &found);
 	}
-	buf_done(&w.path);
+	buf_done(&w->path);
 	return r < 0 ? -1 : found;
 }
 
 int lint_context_source_look(const struct lint_file *f, struct str source,
 			     struct sent *out, struct err *err)
 {
-	return look(f, source, false, out, err);
+	struct walk w = { f, out, .err = err };
+	return look(&w, source);
 }
 
 int lint_context_source_has(const struct lint_file *f, struct str source,
 			    struct err *err)
 {
 	struct sent sent;
-	return look(f, source, true, &sent, err);
+	struct walk w = { .f = f, .out = &sent, .shallow = true, .err = err };
+	return look(&w, source);
+}
+
+int lint_context_source_find(const struct lint_file *f, struct str source,
+			     const struct context_search *search,
+			     struct str paths[CONTEXT_FOUND_MAX], size_t *n,
+			     struct err *err)
+{
+	struct sent sent;
+	struct walk w = { f, &sent, .search = search, .paths = paths };
+	w.err = err;
+	if (look(&w, source) < 0)
+		return -1;
+	*n = w.n_paths;
+	return 0;
 }
 
 /* The beginning of a file is enough for all who ask: a word that its content
