@@ -224,6 +224,8 @@ struct catalog_project {
 	const char *dev_options; /* unless one of these is given */
 	const char *dev_says;	 /* or the file mentions one of these */
 	const char *dev_remedy;	 /* "--omit=dev" */
+	const char *dev_prunes;	 /* phrase of the command that takes them away
+				  * afterwards, for whoever installed them */
 	bool dev_wants;		 /* it does so when an option is given */
 	bool node;		 /* NODE_ENV and package.json count */
 };

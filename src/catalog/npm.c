@@ -26,6 +26,7 @@ const struct catalog_tool catalog_npm = {
 				"--only=prod --production=true --omit",
 			.dev_says = "npm_config_omit npm_config_production",
 			.dev_remedy = "--omit=dev",
+			.dev_prunes = "npm prune",
 			.node = true },
 	/* ~/.npm holds npx's programs as well. */
 	.caches = CACHES({ .name = "npm",

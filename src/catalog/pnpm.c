@@ -19,6 +19,7 @@ const struct catalog_tool catalog_pnpm = {
 			.dev_options = "--prod --production -P",
 			.dev_says = "npm_config_prod",
 			.dev_remedy = "--prod",
+			.dev_prunes = "pnpm prune",
 			.node = true },
 	/* Global programs lie in ~/.local/share/pnpm, beside the store. */
 	.caches = CACHES({ .name = "pnpm",

@@ -9,17 +9,9 @@
 struct lint_target *lint_discover_add(struct discovery *d, struct str path)
 {
 	struct lint_targets *out = d->out;
-	if (out->n == out->cap) {
-		size_t cap = out->cap ? out->cap * 2 : 16;
-		struct lint_target *more =
-			arena_array(d->a, cap, sizeof *more, d->err);
-		if (!more)
-			return NULL;
-		if (out->n)
-			memcpy(more, out->v, out->n * sizeof *more);
-		out->v = more;
-		out->cap = cap;
-	}
+	if (arena_grow(d->a, &out->v, out->n, &out->cap, sizeof *out->v,
+		       d->err) < 0)
+		return NULL;
 	struct lint_target *t = &out->v[out->n];
 	*t = (struct lint_target){ 0 };
 	if (arena_str(d->a, path, &t->path, d->err) < 0 ||

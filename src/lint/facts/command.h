@@ -82,6 +82,9 @@ size_t lint_cmd_count_options(const struct lint_command *c, const char *names);
 struct str lint_cmd_option(const struct lint_command *c, const char *names);
 /* The argument as text, or {0} past the end. */
 struct str lint_cmd_arg(const struct lint_command *c, size_t i);
+/* The first argument from the i-th on that is no option, nor the value of one
+ * as its tool has it; n_args. */
+size_t lint_cmd_next_operand(const struct lint_command *c, size_t i);
 /* The first argument, wherever it stands, that is one of the words; n_args. */
 size_t lint_cmd_find_arg(const struct lint_command *c, const char *words);
 bool lint_cmd_has_arg(const struct lint_command *c, const char *words);

@@ -66,3 +66,14 @@ bool lint_cmd_sweeps(const struct lint_command *c)
 			return true;
 	return lint_cmd_does(c, tool, tool->verbs.sweep);
 }
+
+/* "git -C d clone": from 0 on it is 2, since -C takes a word. A lone hyphen is
+ * an operand. */
+size_t lint_cmd_next_operand(const struct lint_command *c, size_t i)
+{
+	while (i < c->n_args && c->args[i].text.n > 1 &&
+	       c->args[i].text.p[0] == '-')
+		i += catalog_option_takes_word(c->base, c->args[i].text) ? 2
+									 : 1;
+	return i < c->n_args ? i : c->n_args;
+}

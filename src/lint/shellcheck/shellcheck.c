@@ -40,7 +40,6 @@ struct batch {
 static void batch_done(struct batch *b)
 {
 	lint_shellcheck_dir_done(&b->dir);
-	free(b->scripts);
 	arena_done(&b->arena);
 }
 
@@ -49,14 +48,9 @@ static void batch_done(struct batch *b)
 static int add_script(struct batch *b, const struct check_script *s,
 		      struct err *err)
 {
-	if (b->n == b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 64;
-		void *more = realloc(b->scripts, cap * sizeof *s);
-		if (!more)
-			return err_nomem(err, cap * sizeof *s);
-		b->scripts = more;
-		b->cap = cap;
-	}
+	if (arena_grow(&b->arena, &b->scripts, b->n, &b->cap, sizeof *s, err) <
+	    0)
+		return -1;
 	b->scripts[b->n++] = *s;
 	return 0;
 }

@@ -35,6 +35,17 @@ static bool names_packages(const struct lint_command *c)
 	return n > 1;
 }
 
+/* node_modules are the same whichever of the tools made them. */
+static bool prunes(const struct lint_file *f)
+{
+	for (size_t i = 0; catalog_tools[i]; i++) {
+		const struct catalog_project *p = catalog_tools[i]->project;
+		if (p && p->dev_prunes && lint_file_says(f, p->dev_prunes))
+			return true;
+	}
+	return false;
+}
+
 static bool said(const struct lint_file *f, const struct catalog_project *r)
 {
 	struct str word;
@@ -47,8 +58,7 @@ static bool said(const struct lint_file *f, const struct catalog_project *r)
 		if (lint_file_says(f, name))
 			return true;
 	}
-	return r->node && (lint_file_says(f, "npm prune") ||
-			   lint_file_says(f, "pnpm prune"));
+	return r->node && prunes(f);
 }
 
 /* NODE_ENV is production at the RUN, or may be. */

@@ -68,8 +68,6 @@ must_check int lint_stored_weigh(const struct lint_file *f, struct finding *to,
 must_check int lint_stored_path(const struct lint_file *f,
 				const struct stored *s, struct str place,
 				struct str *out, struct err *err);
-/* Arguments of a command that are no options, from the i-th on; n_args. */
-size_t lint_next_operand(const struct lint_command *c, size_t i);
 /* rm, find -delete and the like; not rmdir. */
 bool lint_command_removes(const struct lint_command *c);
 /* tar or unzip that unpacks: 1 with *archive (empty: from a pipe) and the

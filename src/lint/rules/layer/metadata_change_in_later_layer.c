@@ -108,7 +108,7 @@ static int is_program(const struct look *l, const struct lint_command *c,
 		return has < 0 ? -1 : !sent.is_dir;
 	if (lint_cmd_is(c, "touch"))
 		return 0;
-	struct str mode = lint_cmd_arg(c, lint_next_operand(c, 0));
+	struct str mode = lint_cmd_arg(c, lint_cmd_next_operand(c, 0));
 	return str_ends(mode, STR("+x")) || str_ends(mode, STR("+rx"));
 }
 
@@ -211,8 +211,8 @@ static int look_at_files(struct look *l, const struct lint_command *c)
 {
 	bool caps = lint_cmd_tool(c) == &catalog_setcap;
 	size_t n = 0;
-	for (size_t i = lint_next_operand(c, 0); i < c->n_args;
-	     i = lint_next_operand(c, i + 1)) {
+	for (size_t i = lint_cmd_next_operand(c, 0); i < c->n_args;
+	     i = lint_cmd_next_operand(c, i + 1)) {
 		if (caps && n++ % 2 == 0)
 			continue;
 		if (look_back(l, c, &c->args[i]) < 0)
@@ -232,12 +232,12 @@ static bool changes_files(const struct lint_command *c)
 /* The first operand is the mode or the owner, unless --reference gives it. */
 static int look_at(struct look *l, const struct lint_command *c)
 {
-	size_t i = lint_next_operand(c, 0);
+	size_t i = lint_cmd_next_operand(c, 0);
 	bool reference = false;
 	for (size_t k = 0; k < c->n_args; k++)
 		reference |= str_starts(c->args[k].text, STR("--reference"));
-	for (i = reference ? i : lint_next_operand(c, i + 1); i < c->n_args;
-	     i = lint_next_operand(c, i + 1))
+	for (i = reference ? i : lint_cmd_next_operand(c, i + 1); i < c->n_args;
+	     i = lint_cmd_next_operand(c, i + 1))
 		if (look_back(l, c, &c->args[i]) < 0)
 			return -1;
 	return 0;

@@ -26,15 +26,6 @@ struct reader {
 	struct err *err;
 };
 
-size_t lint_next_operand(const struct lint_command *c, size_t i)
-{
-	while (i < c->n_args && c->args[i].text.n > 1 &&
-	       c->args[i].text.p[0] == '-')
-		i += catalog_option_takes_word(c->base, c->args[i].text) ? 2
-									 : 1;
-	return i < c->n_args ? i : c->n_args;
-}
-
 bool lint_command_removes(const struct lint_command *c)
 {
 	if (lint_cmd_is(c, "rm unlink shred"))
@@ -131,7 +122,7 @@ static struct str tar_archive(const struct lint_command *c)
 		   a = lint_cmd_option(c, "-f --file");
 	if (a.n == 0 && first.n && first.p[0] != '-' &&
 	    str_find(first, 'f') < first.n)
-		a = lint_cmd_arg(c, lint_next_operand(c, 1));
+		a = lint_cmd_arg(c, lint_cmd_next_operand(c, 1));
 	return str_eqz(a, "-") ? (struct str){ 0 } : a;
 }
 
@@ -144,7 +135,7 @@ int lint_command_unpacks(const struct lint_file *f,
 		file = tar_archive(c);
 		dir = lint_cmd_option(c, "-C --directory");
 	} else if (lint_cmd_is(c, "unzip") && !lint_cmd_has(c, "-l")) {
-		file = lint_cmd_arg(c, lint_next_operand(c, 0));
+		file = lint_cmd_arg(c, lint_cmd_next_operand(c, 0));
 		dir = lint_cmd_option(c, "-d");
 	} else {
 		return 0;
@@ -180,10 +171,10 @@ static int cloned(struct reader *r, const struct lint_command *c,
 	struct str from = lint_cmd_option(outer, "-C");
 	if (from.n && lint_place_arg(r->f, c, from, &cwd, r->err) < 0)
 		return -1;
-	size_t verb = lint_next_operand(c, 0);
-	size_t source = lint_next_operand(c, verb + 1);
+	size_t verb = lint_cmd_next_operand(c, 0);
+	size_t source = lint_cmd_next_operand(c, verb + 1);
 	struct str url = lint_cmd_arg(c, source);
-	struct str to = lint_cmd_arg(c, lint_next_operand(c, source + 1));
+	struct str to = lint_cmd_arg(c, lint_cmd_next_operand(c, source + 1));
 	if (url.n == 0)
 		return 0;
 	if (to.n == 0)

@@ -6,16 +6,9 @@
 int lint_stored_add(const struct lint_file *f, struct stored_list *list,
 		    struct stored s, struct err *err)
 {
-	if (list->n == list->cap) {
-		size_t cap = list->cap ? list->cap * 2 : 32;
-		struct stored *v = arena_array(f->arena, cap, sizeof *v, err);
-		if (!v)
-			return -1;
-		if (list->n)
-			memcpy(v, list->v, list->n * sizeof *v);
-		list->v = v;
-		list->cap = cap;
-	}
+	if (arena_grow(f->arena, &list->v, list->n, &list->cap, sizeof s, err) <
+	    0)
+		return -1;
 	list->v[list->n++] = s;
 	return 0;
 }
