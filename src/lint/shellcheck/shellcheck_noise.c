@@ -71,7 +71,7 @@ static bool ends_in_true(struct str rest)
 	for (size_t k = 0; k < ARRAY_LEN(nothing); k++) {
 		struct str end = str_from(rest, MIN(nothing[k].n, rest.n));
 		if (str_starts(rest, nothing[k]) &&
-		    (end.n == 0 || memchr(" \t\r\n;&)", *end.p, 7)))
+		    (end.n == 0 || (*end.p && strchr(" \t\r\n;&)", *end.p))))
 			return true;
 	}
 	return false;
