@@ -17,5 +17,5 @@ const struct catalog_tool catalog_accounts = {
 		  "one record of /var/log/lastlog in Debian 12; useradd makes "
 		  "the file long enough for the new UID, and a layer stores "
 		  "its holes, too",
-		  false }),
+		  false, NULL }),
 };

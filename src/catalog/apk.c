@@ -45,7 +45,7 @@ const struct catalog_tool catalog_apk = {
 		  "two compressed indices, main and community, of an Alpine "
 		  "release for x86-64; not measured, as their servers list "
 		  "them",
-		  true }),
+		  true, NULL }),
 	.presences = PRESENCES({ "sbin/apk", "apk", NULL, "alpine" }),
 	.database = &catalog_apk_database,
 };

@@ -69,7 +69,7 @@ const struct catalog_tool catalog_apt = {
 		{ "apt-lists", 19857442,
 		  "files of apt-get update in Debian 12, amd64, with security "
 		  "and updates, as apt stores them (lz4)",
-		  false }),
+		  false, "debian 12" }),
 	.presences =
 		PRESENCES({ "usr/bin/apt-get", "apt", NULL, "debian ubuntu" }),
 	.database = &catalog_dpkg_database,

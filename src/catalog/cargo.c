@@ -55,7 +55,7 @@ const struct catalog_tool catalog_cargo = {
 		{ "cargo-registry", 47379397,
 		  "registry after cargo fetch for serde and tokio with all "
 		  "features: archives, sources, index",
-		  true }),
+		  true, NULL }),
 	.traces = TRACES(
 		TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 			  .made_by = "cargo+build+install+run+test+b+rustc",

@@ -193,6 +193,9 @@ struct catalog_estimate {
 	/* It was measured of packages or files that are not the user's: it
 	 * tells an order of size, and enters no sum. */
 	bool typical;
+	/* "debian 12": it holds there, and is typical elsewhere; NULL: it
+	 * holds wherever it is found. */
+	const char *release;
 };
 
 /* --- the tool ------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 
 const char catalog_debian_source[] =
 	"package index of " DEBIAN_RELEASE ", " DEBIAN_DATE;
+const char catalog_debian_release[] = DEBIAN_NAME;
 
 enum { RECOMMENDED = 1 << 15 };
 
@@ -58,15 +59,20 @@ _Static_assert(ARRAY_LEN(nodes) <= CATALOG_DEBIAN_WORDS * 64,
 	"libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev "        \
 	"libxslt-dev libyaml-dev make patch unzip xz-utils zlib1g-dev"
 
-static const struct {
+static const struct base {
 	const char *images, *packages;
+	const char *slim; /* packages of that variant; NULL: there is none, or
+			   * it is not known */
 } bases[] = {
-	{ "buildpack-deps python pypy node ruby rust perl gcc erlang elixir "
-	  "haskell",
-	  BUILD },
-	{ "golang", SOURCES "g++ gcc libc6-dev make pkg-config" },
-	{ "php", "autoconf dpkg-dev file g++ gcc libc6-dev make pkg-config "
-		 "re2c ca-certificates curl xz-utils" },
+	{ "debian", "", "" },
+	{ "python pypy node ruby perl erlang elixir", BUILD, "" },
+	{ "buildpack-deps gcc haskell", BUILD, NULL },
+	{ "rust", BUILD, "ca-certificates gcc libc6-dev" },
+	{ "golang", SOURCES "g++ gcc libc6-dev make pkg-config", NULL },
+	{ "php",
+	  "autoconf dpkg-dev file g++ gcc libc6-dev make pkg-config "
+	  "re2c ca-certificates curl xz-utils",
+	  NULL },
 };
 
 static int by_name(const void *key, const void *row)
@@ -129,20 +135,16 @@ bool catalog_debian_add(struct catalog_debian_set *set, struct str package,
 	return name != NULL;
 }
 
-uint64_t catalog_debian_add_base(struct catalog_debian_set *set,
-				 struct str image)
+bool catalog_debian_add_base(struct catalog_debian_set *set, struct str image,
+			     bool slim, struct catalog_debian_cost *cost)
 {
-	struct catalog_debian_cost cost = { 0 };
-	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
-		const char *p = bases[i].packages;
-		if (!catalog_listed(bases[i].images, image))
-			continue;
-		while (*p) {
-			size_t n = strcspn(p, " ");
-			catalog_debian_add(set, (struct str){ p, n }, false,
-					   &cost);
-			p += n + (p[n] == ' ');
-		}
+	const char *p = NULL;
+	for (size_t i = 0; i < ARRAY_LEN(bases); i++)
+		if (catalog_listed(bases[i].images, image))
+			p = slim ? bases[i].slim : bases[i].packages;
+	for (size_t n; p && *p; p += n + (p[n] == ' ')) {
+		n = strcspn(p, " ");
+		catalog_debian_add(set, (struct str){ p, n }, false, cost);
 	}
-	return cost.installed;
+	return p != NULL;
 }

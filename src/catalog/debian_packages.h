@@ -11,8 +11,8 @@
  * (debian:12-slim), which is never counted.
  *
  * The data are one release's (catalog_debian_source), the names those that
- * Dockerfiles use most. Other releases, and Ubuntu, differ somewhat: a figure
- * is an estimate. */
+ * Dockerfiles use most. What other releases, and Ubuntu, come to is typical at
+ * best: who asks compares the release. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,7 +31,8 @@ struct catalog_debian_cost {
 	uint64_t archives;  /* bytes of the package files */
 };
 
-extern const char catalog_debian_source[]; /* "package index of Debian ..." */
+extern const char catalog_debian_source[];  /* "package index of Debian ..." */
+extern const char catalog_debian_release[]; /* "debian 12" */
 
 /* The name alone: "gcc" of "gcc=4:12.2.0-3", "gcc/bookworm" and "gcc:amd64".
  * The other functions take either. */
@@ -41,8 +42,7 @@ struct str catalog_debian_name(struct str package);
  * not known, and nothing is added. */
 bool catalog_debian_add(struct catalog_debian_set *set, struct str package,
 			bool recommended, struct catalog_debian_cost *cost);
-/* Adds what an official image has beyond minimal Debian ("python"; not its
- * slim variant), and gives its installed size: 0 for an image that the table
- * does not have. */
-uint64_t catalog_debian_add_base(struct catalog_debian_set *set,
-				 struct str image);
+/* Adds what an official image ("python"), or its slim variant, has beyond minimal
+ * Debian; cost grows by it. false: that is not known, and nothing is added. */
+bool catalog_debian_add_base(struct catalog_debian_set *set, struct str image,
+			     bool slim, struct catalog_debian_cost *cost);

@@ -45,5 +45,5 @@ const struct catalog_tool catalog_docs = {
 		{ "debian-docs", 42967374,
 		  "files of a minimal Debian 12 below /usr/share/doc, man, "
 		  "info, locale, lintian (2,066)",
-		  false }),
+		  false, "debian 12" }),
 };

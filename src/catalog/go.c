@@ -71,15 +71,15 @@ const struct catalog_tool catalog_go = {
 			 .presets = ANY_PRESET }),
 	.estimates = ESTIMATES(
 		{ "go-build", 88355476,
-		  "cache after go build of a server on net/http, Go 1.26",
-		  true },
+		  "cache after go build of a server on net/http, Go 1.26", true,
+		  NULL },
 		{ "go-modules", 137135345,
 		  "pkg/mod after go get of gin 1.8.2: sources and archives",
-		  true },
+		  true, NULL },
 		{ "go-symbols", 2599448,
 		  "a server on net/http, Go 1.26: 8,428,321 bytes, with -s -w "
 		  "5,828,873",
-		  true },
+		  true, NULL },
 		{ "toolchain", 239607159,
-		  "/usr/local/go of Go 1.26, linux/amd64", true }),
+		  "/usr/local/go of Go 1.26, linux/amd64", true, NULL }),
 };

@@ -8,5 +8,5 @@ const struct catalog_tool catalog_init_programs = {
 		{ "init-binary", 27792,
 		  "tini 0.19.0 of Debian 12, linked dynamically; a static one "
 		  "is 0.7 MB",
-		  false }),
+		  true, NULL }),
 };

@@ -50,11 +50,11 @@ const struct catalog_tool catalog_npm = {
 		{ "npm-cache", 6629910,
 		  "cache after npm install of express 4 and pg 8 (85 "
 		  "packages)",
-		  true },
+		  true, NULL },
 		{ "npm-dev", 60037302,
 		  "node_modules of typescript 5, eslint 8 and jest 29 (337 "
 		  "packages)",
-		  true }),
+		  true, NULL }),
 	.traces = TRACES(
 		TRACE_DIR("node_modules", REASON_DEPENDENCIES, SAFE_IF_MADE,
 			  .made_by = "npm+ci+install+i+add+clean-install",

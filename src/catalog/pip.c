@@ -46,5 +46,5 @@ const struct catalog_tool catalog_pip = {
 		{ "pip-cache", 10593242,
 		  "16 wheels of flask, gunicorn, requests, psycopg2-binary, "
 		  "sqlalchemy and what they need",
-		  true }),
+		  true, NULL }),
 };

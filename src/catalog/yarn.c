@@ -49,7 +49,7 @@ const struct catalog_tool catalog_yarn = {
 			 .presets = ANY_PRESET }),
 	.estimates = ESTIMATES({ "yarn-cache", 5806728,
 				 "cache after yarn 1 add of express 4 and pg 8",
-				 true }),
+				 true, NULL }),
 	.traces =
 		TRACES(TRACE_DIR("node_modules", REASON_DEPENDENCIES,
 				 SAFE_IF_MADE, .made_by = "yarn+-+install+add"),

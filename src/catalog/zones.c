@@ -8,5 +8,5 @@ const struct catalog_tool catalog_zones = {
 		{ "tzdata-apk", 452608,
 		  "installed size of tzdata in Alpine 3.23; 3.1 MiB up to "
 		  "3.16",
-		  false }),
+		  false, "alpine 3.23" }),
 };

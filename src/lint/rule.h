@@ -85,11 +85,12 @@ void lint_finding_named(struct finding *f, const char *name);
 void lint_finding_bytes(struct finding *f, uint64_t bytes,
 			enum finding_bytes source);
 /* What the waste costs: measured in the image that was given, else the row
- * key of the table of estimates (catalog/catalog.h), once a stage. */
+ * key of the table of estimates (catalog/catalog.h), once a stage. On another
+ * release than the row's it is typical. */
 void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 			const char *key);
-/* Bytes of packages, by the catalogue's table of Debian's. */
-void lint_finding_packages(struct finding *f, uint64_t bytes);
+/* The weight of packages, by the catalogue's table of Debian's. */
+void lint_finding_packages(struct finding *f, struct lint_weight w);
 must_check int lint_report(struct lint_out *out, const struct finding *f,
 			   struct err *err, const char *fmt, ...)
 	printf_like(4, 5);

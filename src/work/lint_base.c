@@ -6,6 +6,7 @@
 #include "work/lint_image.h"
 #include "catalog/catalog.h"
 #include "json/json.h"
+#include "lint/facts/bases.h"
 
 enum { OS_RELEASE_MAX = 64 << 10 };
 
@@ -24,6 +25,7 @@ static int is_there(const struct tree *t, const char *path, bool *out,
 struct reading {
 	struct arena *a;
 	struct lint_base *base;
+	struct str version; /* in the arena */
 };
 
 static struct str unquoted(struct str v)
@@ -34,7 +36,7 @@ static struct str unquoted(struct str v)
 	return v;
 }
 
-/* The line ID=. */
+/* The lines ID= and VERSION_ID=. */
 static int read_release(void *self, uint32_t entry, struct str text,
 			struct err *err)
 {
@@ -45,12 +47,16 @@ static int read_release(void *self, uint32_t entry, struct str text,
 		more = str_cut(text, '\n', &line, &text);
 		if (!more)
 			line = text;
-		if (!str_starts(line, STR("ID=")))
+		bool is_id = str_starts(line, STR("ID="));
+		if (!is_id && !str_starts(line, STR("VERSION_ID=")))
 			continue;
-		if (arena_str(r->a, unquoted(str_from(line, 3)), &kept, err) <
-		    0)
+		line = str_from(line, is_id ? 3 : 11);
+		if (arena_str(r->a, unquoted(line), &kept, err) < 0)
 			return -1;
-		r->base->family = kept.p;
+		if (is_id)
+			r->base->family = kept.p;
+		else
+			r->version = kept;
 	}
 	return 0;
 }
@@ -75,7 +81,7 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 {
 	static const char *const files[] = { "etc/os-release",
 					     "usr/lib/os-release" };
-	struct reading r = { a, b };
+	struct reading r = { .a = a, .base = b };
 	for (size_t i = 0; i < ARRAY_LEN(files) && !b->family; i++) {
 		uint32_t node;
 		if (analyze_find_path(li->tree, str_of(files[i]), &node, err) <
@@ -93,6 +99,7 @@ static int find_family(const struct loaded_image *li, struct arena *a,
 	}
 	if (b->family)
 		b->family = known_family(b->family);
+	b->release = lint_release_named(b->family, r.version);
 	return 0;
 }
 

@@ -883,6 +883,18 @@ weighs() {
 	says 'Dockerfile:2 DL3045'
 	run only DL3045 --base-image base.tar Dockerfile
 	says ''
+	# Its release tells whether figures are of it.
+	printf 'FROM corp/x:1\nRUN apt-get update\n' >Dockerfile
+	run bytes --select DL3009 --base-image base.tar Dockerfile
+	says ''
+	printf 'NAME=x\nVERSION_ID="12"\nID=debian\n' >1/etc/os-release
+	built base.tar app 'step'
+	run bytes --select DL3009 --base-image base.tar Dockerfile
+	says '2 DL3009 19857442 estimate'
+	printf 'ID=debian\nVERSION_ID="13"\n' >1/etc/os-release
+	built base.tar app 'step'
+	run bytes --select DL3009 --base-image base.tar Dockerfile
+	says ''
 	run pare lint --base-image gone.tar Dockerfile
 	is 3
 	[[ $output == 'pare lint: --base-image: '* ]]

@@ -111,10 +111,20 @@ static bool is_weighed(struct lint_job *job, uint32_t at,
 	return false;
 }
 
+static bool is_of_release(const struct lint_job *job, uint32_t at,
+			  const struct catalog_estimate *row)
+{
+	if (!row->release)
+		return true;
+	const char *release =
+		lint_stage_release(&job->file, lint_stage_at(&job->file, at));
+	return release && strcmp(release, row->release) == 0;
+}
+
 static void weigh_by_row(struct lint_job *job, struct finding *f,
 			 const struct catalog_estimate *row)
 {
-	if (row->typical) {
+	if (row->typical || !is_of_release(job, f->at.at, row)) {
 		f->typical = row->bytes;
 		f->typical_of = row->source;
 	} else if (!is_weighed(job, f->at.at, row)) {
@@ -139,9 +149,14 @@ void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 		weigh_by_row(out->job, f, row);
 }
 
-void lint_finding_packages(struct finding *f, uint64_t bytes)
+void lint_finding_packages(struct finding *f, struct lint_weight w)
 {
-	lint_finding_bytes(f, bytes, BYTES_ESTIMATE);
+	if (w.typical) {
+		f->typical = w.bytes;
+		f->typical_of = w.bytes ? catalog_debian_source : NULL;
+		return;
+	}
+	lint_finding_bytes(f, w.bytes, BYTES_ESTIMATE);
 	f->basis = catalog_debian_source;
 }
 

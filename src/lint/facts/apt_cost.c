@@ -67,19 +67,29 @@ static bool is_apt_install(const struct lint_file *f,
 		catalog_listed("debian ubuntu", str_of(b->family)));
 }
 
+/* What a stage has installed so far. */
+struct installed {
+	struct catalog_debian_set set;
+	bool exact;
+};
+
 /* What the image of FROM has. Small variants say so in their tags; one that a
  * tag narrows in another way ("buildpack-deps:curl") has less than all. */
-static void begin_with_image(const struct df_stage *s,
-			     struct catalog_debian_set *set)
+static void begin_with_image(const struct lint_file *f,
+			     const struct df_stage *s, struct installed *to)
 {
 	struct lint_image image = lint_image_of(s->image);
-	static const char *const smaller[] = { "slim", "curl", "scm",
-					       "alpine" };
-	for (size_t i = 0; i < ARRAY_LEN(smaller); i++)
-		if (lint_word_contains(image.tag, smaller[i]))
-			return;
-	if (s->image_known)
-		catalog_debian_add_base(set, image.repo);
+	const char *release = lint_stage_release(f, s->index);
+	struct catalog_debian_cost cost = { 0 };
+	if (!s->image_known || lint_word_contains(image.tag, "curl") ||
+	    lint_word_contains(image.tag, "scm") ||
+	    lint_word_contains(image.tag, "alpine"))
+		return;
+	bool known = catalog_debian_add_base(
+		&to->set, image.repo, lint_word_contains(image.tag, "slim"),
+		&cost);
+	to->exact = known && release &&
+		    strcmp(release, catalog_debian_release) == 0;
 }
 
 /* A RUN that sweeps keeps nothing that a later line could build on. */
@@ -94,19 +104,19 @@ static bool sweeps(const struct lint_run *run)
 }
 
 static void read_run(struct lint_file *f, const struct lint_run *run,
-		     struct catalog_debian_set *have)
+		     struct installed *have)
 {
-	struct catalog_debian_set now = *have;
+	struct catalog_debian_set now = have->set;
 	struct catalog_debian_cost all = { 0 };
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
 		if (!is_apt_install(f, c) || f->n_apts == LINES_MAX)
 			continue;
-		f->apts[f->n_apts++] = (struct lint_apt){ c, now };
+		f->apts[f->n_apts++] = (struct lint_apt){ c, now, have->exact };
 		add(c, lint_apt_recommends(c), &now, &all);
 	}
 	if (!sweeps(run))
-		*have = now;
+		have->set = now;
 }
 
 static bool any_apt(const struct lint_file *f)
@@ -124,7 +134,7 @@ int lint_read_apt(struct lint_file *f, struct err *err)
 {
 	if (!any_apt(f))
 		return 0;
-	struct catalog_debian_set *at_end =
+	struct installed *at_end =
 		arena_array(f->arena, f->graph->n, sizeof *at_end, err);
 	f->apts = arena_array(f->arena, LINES_MAX, sizeof *f->apts, err);
 	if (!at_end || !f->apts)
@@ -135,7 +145,7 @@ int lint_read_apt(struct lint_file *f, struct err *err)
 		if (s->base != DF_NO_STAGE)
 			at_end[i] = at_end[s->base];
 		else if (s->from)
-			begin_with_image(s, &at_end[i]);
+			begin_with_image(f, s, &at_end[i]);
 		for (; r < f->n_runs && (f->runs[r].stage <= i ||
 					 f->runs[r].stage == DF_NO_STAGE);
 		     r++)
@@ -165,7 +175,8 @@ static bool is_one_of(const struct str *names, size_t n, struct str package)
 
 bool lint_apt_cost_of(const struct lint_file *f, const struct lint_command *c,
 		      const struct str *names, size_t n,
-		      bool (*later)(struct str package), uint64_t *bytes)
+		      bool (*later)(struct str package),
+		      struct lint_weight *out)
 {
 	const struct lint_apt *at = find(f, c);
 	struct catalog_debian_cost others = { 0 }, cost = { 0 };
@@ -181,12 +192,13 @@ bool lint_apt_cost_of(const struct lint_file *f, const struct lint_command *c,
 	}
 	for (size_t i = 0; i < n; i++)
 		known |= catalog_debian_add(&set, names[i], false, &cost);
-	*bytes = cost.installed;
+	*out = (struct lint_weight){ cost.installed, !at->exact };
 	return known;
 }
 
 bool lint_apt_cost_recommended(const struct lint_file *f,
-			       const struct lint_command *c, uint64_t *bytes)
+			       const struct lint_command *c,
+			       struct lint_weight *out)
 {
 	const struct lint_apt *at = find(f, c);
 	struct catalog_debian_cost needed = { 0 }, all = { 0 };
@@ -195,22 +207,24 @@ bool lint_apt_cost_recommended(const struct lint_file *f,
 	struct catalog_debian_set a = at->before, b = at->before;
 	bool known = add(at->c, false, &a, &needed);
 	add(at->c, true, &b, &all);
-	*bytes = all.installed - needed.installed;
+	*out = (struct lint_weight){ all.installed - needed.installed,
+				     !at->exact };
 	return known;
 }
 
 bool lint_apt_cost_archives(const struct lint_file *f,
-			    const struct lint_run *run, uint64_t *bytes)
+			    const struct lint_run *run, struct lint_weight *out)
 {
 	struct catalog_debian_cost cost = { 0 };
-	bool known = false;
+	bool known = false, exact = true;
 	for (size_t i = 0; i < f->n_apts; i++) {
 		const struct lint_apt *at = &f->apts[i];
 		struct catalog_debian_set set = at->before;
-		if (at->c->run == run)
-			known |= add(at->c, lint_apt_recommends(at->c), &set,
-				     &cost);
+		if (at->c->run != run)
+			continue;
+		known |= add(at->c, lint_apt_recommends(at->c), &set, &cost);
+		exact &= at->exact;
 	}
-	*bytes = cost.archives;
+	*out = (struct lint_weight){ cost.archives, !exact };
 	return known;
 }

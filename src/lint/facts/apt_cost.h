@@ -17,6 +17,9 @@
 struct lint_apt {
 	const struct lint_command *c; /* an inner one */
 	struct catalog_debian_set before;
+	/* The stage stands on the release of the table, on an image whose
+	 * packages it knows: sums are estimates, else typical. */
+	bool exact;
 };
 
 /* It takes recommended packages along: no option says otherwise. */
@@ -31,10 +34,13 @@ bool lint_apt_recommends(const struct lint_command *c);
  * first. */
 bool lint_apt_cost_of(const struct lint_file *f, const struct lint_command *c,
 		      const struct str *names, size_t n,
-		      bool (*later)(struct str package), uint64_t *bytes);
+		      bool (*later)(struct str package),
+		      struct lint_weight *out);
 /* What recommended packages come to, beyond what is needed. */
 bool lint_apt_cost_recommended(const struct lint_file *f,
-			       const struct lint_command *c, uint64_t *bytes);
+			       const struct lint_command *c,
+			       struct lint_weight *out);
 /* Package files that the RUN fetches. */
 bool lint_apt_cost_archives(const struct lint_file *f,
-			    const struct lint_run *run, uint64_t *bytes);
+			    const struct lint_run *run,
+			    struct lint_weight *out);

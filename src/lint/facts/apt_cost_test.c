@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lint/facts/apt_cost.h"
 
+#include <stdio.h>
+
+#include "base/macros.h"
 #include "base/test.h"
 #include "lint/facts/words.h"
 #include "lint/internal.h"
 #include "lint/table.h"
 
-/* What the rule's findings cost, in the order of the file; -: not known. */
+/* What the rule's findings cost, in the order of the file; ~: typical, -: not
+ * known. */
 static void assert_costs(const char *text, const char *rules, const char *want)
 {
 	struct err err = { 0 };
@@ -29,12 +33,18 @@ static void assert_costs(const char *text, const char *rules, const char *want)
 		const struct finding *f = &r.findings[i];
 		bool known = f->bytes_source == BYTES_ESTIMATE;
 		assert_true(known == (f->basis != NULL));
+		assert_true(!(known && f->typical));
+		assert_true(!f->typical == !f->typical_of);
+		uint64_t bytes = known ? f->bytes : f->typical;
 		assert_ok(buf_addf(&b, &err, "%s%u:%s", i ? " " : "",
-				   f->from.line, known ? "" : "-"),
+				   f->from.line,
+				   known	? ""
+				   : f->typical ? "~"
+						: "-"),
 			  &err);
-		if (known)
+		if (known || bytes)
 			assert_ok(buf_addf(&b, &err, "%llu",
-					   (unsigned long long)f->bytes),
+					   (unsigned long long)bytes),
 				  &err);
 	}
 	if (strcmp(buf_cstr(&b), want) != 0)
@@ -55,11 +65,69 @@ TEST(apt_cost, of_these_very_packages)
 		     "2:220076032");
 	assert_costs("FROM debian:12\n" GET "gcc\n" GET "libtool\n" BUILDS,
 		     tools, "2:180242432 3:39833600");
-	assert_costs("FROM ubuntu:22.04\n" GET "gcc=4:12 libtool\n" BUILDS,
-		     tools, "2:220076032");
-	assert_costs("FROM python:3.12\n" GET "gcc\n" BUILDS, tools, "2:0");
-	assert_costs("FROM python:3.12-slim\n" GET "gcc\n" BUILDS, tools,
-		     "2:180242432");
+	assert_costs("FROM python:3.12-bookworm\n" GET "gcc\n" BUILDS, tools,
+		     "2:0");
+	assert_costs("FROM python:3.12-slim-bookworm\n" GET "gcc\n" BUILDS,
+		     tools, "2:180242432");
+	assert_costs("FROM rust:1-slim-bookworm\n" GET "gcc\n" BUILDS, tools,
+		     "2:0");
+}
+
+/* Of another release, or of an image whose packages are not known, the table
+ * tells the order of size alone. */
+TEST(apt_cost, other_bases_are_typical)
+{
+	static const char *const bases[] = {
+		"ubuntu:22.04",
+		"debian:8",
+		"debian:13",
+		"debian",
+		"python:3.12-slim",
+		"python:3.12-slim-bullseye",
+		"me/x",
+		"me/x:bookworm",
+		"nginx:1.27-bookworm",
+		"buildpack-deps:bookworm-curl",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(bases); i++) {
+		char text[300];
+		snprintf(text, sizeof text, "FROM %s\n%s", bases[i],
+			 GET "gcc\n" BUILDS);
+		assert_costs(text, "PARE4002", "2:~180242432");
+		snprintf(text, sizeof text, "FROM %s\n%s", bases[i],
+			 "RUN apt-get install -y git\n");
+		assert_costs(text, "DL3015", "2:~15031296");
+	}
+	/* All of them are there, so nothing is waste. */
+	assert_costs("FROM python:3.12\n" GET "gcc\n" BUILDS, "PARE4002",
+		     "2:-");
+}
+
+/* A stage is of the release of what it is built on. */
+TEST(apt_cost, release_of_the_stage)
+{
+	assert_costs("FROM debian:13 AS a\nFROM debian:12\nRUN apt-get update\n"
+		     "FROM a\nRUN apt-get update\n",
+		     "DL3009", "5:~19857442");
+	assert_costs("ARG V=12\nFROM debian:$V AS a\nFROM a AS b\nFROM b\n" GET
+		     "gcc\n" BUILDS,
+		     "PARE4002", "5:180242432");
+}
+
+TEST(apt_cost, smaller_variants)
+{
+	static const char rule[] = "PARE5002";
+	assert_costs("FROM python:3.12-bookworm\n", rule, "1:783311872");
+	assert_costs("FROM python:3.12\n", rule, "1:~783311872");
+	assert_costs("FROM python:3.6-stretch\n", rule, "1:~783311872");
+	assert_costs("FROM debian:12\n", rule, "1:42967374");
+	assert_costs("FROM debian:bookworm\n", rule, "1:42967374");
+	assert_costs("FROM debian:8\n", rule, "1:~42967374");
+	assert_costs("FROM debian:13\n", rule, "1:~42967374");
+	assert_costs("FROM debian\n", rule, "1:~42967374");
+	/* Its slim variant has compilers, too. */
+	assert_costs("FROM haskell:9-bookworm\n", rule, "1:-");
+	assert_costs("FROM rust:1-bookworm\n", rule, "1:-");
 }
 
 /* The stage below has them already. */
@@ -117,6 +185,10 @@ TEST(apt_cost, lists_lie_in_an_image_once)
 	assert_costs("FROM debian:12 AS a\nRUN apt-get update\nFROM a\n"
 		     "RUN apt-get update\n",
 		     "DL3009", "2:19857442 4:-");
+	assert_costs("FROM ubuntu\nRUN apt-get update\n", "DL3009",
+		     "2:~19857442");
+	assert_costs("FROM nginx:1.27-bookworm\nRUN apt-get update\n", "DL3009",
+		     "2:19857442");
 }
 
 TEST(apt_cost, a_record_for_each_uid)
@@ -128,6 +200,9 @@ TEST(apt_cost, a_record_for_each_uid)
 }
 
 TESTS_MAIN(unit(apt_cost, of_these_very_packages), unit(apt_cost, of_stages),
+	   unit(apt_cost, other_bases_are_typical),
+	   unit(apt_cost, release_of_the_stage),
+	   unit(apt_cost, smaller_variants),
 	   unit(apt_cost, unknown_packages_have_none),
 	   unit(apt_cost, sums_hold),
 	   unit(apt_cost, recommended_ones_are_what_they_add),

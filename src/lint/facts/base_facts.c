@@ -76,6 +76,17 @@ int lint_find_bases(struct lint_job *job, struct err *err)
 	return 0;
 }
 
+const char *lint_stage_release(const struct lint_file *f, uint32_t stage)
+{
+	const struct lint_base *b =
+		stage != DF_NO_STAGE ? f->bases[stage] : NULL;
+	if (stage == DF_NO_STAGE)
+		return NULL;
+	/* What the user wrote of an image need not say it again. */
+	return b && b->release ? b->release
+			       : lint_base_release(lint_root_image(f, stage));
+}
+
 const char *lint_run_base_shell(const struct lint_run *run)
 {
 	const struct lint_base *base =

@@ -8,6 +8,8 @@
  *	python:3.12		Debian: the repository's usual system */
 #include "lint/facts/bases.h"
 
+#include <string.h>
+
 #include "base/macros.h"
 #include "catalog/catalog.h"
 #include "base/chars.h"
@@ -258,6 +260,7 @@ int lint_base_find(struct str reference, struct arena *a,
 		return -1;
 	const struct system *s = &systems[system_of(im, name.tag)];
 	b->family = s->family;
+	b->release = lint_base_release(reference);
 	b->manager = s->manager ? s->manager : catalog_manager_of(s->family);
 	b->shell = s->shell;
 	b->cleans_archives = s->cleans_archives;
@@ -275,6 +278,58 @@ const char *lint_base_family(struct str reference)
 	struct lint_image name = lint_image_of(reference);
 	const struct image *im = find_image(name.repo);
 	return im ? systems[system_of(im, name.tag)].family : NULL;
+}
+
+/* --- releases ------------------------------------------------------------- */
+
+/* Those that figures of the catalogue were measured on. */
+static const struct release {
+	const char *family;
+	const char *version; /* as tags of the family's own image have it */
+	const char *part;    /* of the tags of images that stand on it */
+	const char *name;
+} releases[] = {
+	{ "debian", "12", "bookworm", "debian 12" },
+	{ "alpine", "3.23", "alpine3.23", "alpine 3.23" },
+};
+
+/* 12 and 12.11 begin with 12; 120 and 12a do not. */
+static bool begins_version(struct str s, const char *version)
+{
+	size_t n = strlen(version);
+	return str_starts(s, str_of(version)) && (s.n == n || s.p[n] == '.');
+}
+
+static bool is_of(const struct release *r, const struct lint_image *i)
+{
+	struct str tag = i->tag, part;
+	bool own = str_eqz(i->repo, r->family) && next_part(&tag, &part);
+	if (own && begins_version(part, r->version))
+		return true;
+	for (tag = i->tag; next_part(&tag, &part);)
+		if (begins_version(part, r->part))
+			return true;
+	return false;
+}
+
+const char *lint_base_release(struct str reference)
+{
+	struct lint_image name = lint_image_of(reference);
+	const char *family = lint_base_family(reference);
+	for (size_t i = 0; family && i < ARRAY_LEN(releases); i++)
+		if (strcmp(family, releases[i].family) == 0 &&
+		    is_of(&releases[i], &name))
+			return releases[i].name;
+	return NULL;
+}
+
+const char *lint_release_named(const char *family, struct str version)
+{
+	for (size_t i = 0; family && i < ARRAY_LEN(releases); i++)
+		if (strcmp(family, releases[i].family) == 0 &&
+		    begins_version(version, releases[i].version))
+			return releases[i].name;
+	return NULL;
 }
 
 /* --- Windows -------------------------------------------------------------- */

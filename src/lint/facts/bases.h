@@ -45,6 +45,12 @@ bool lint_ended_later(const struct lint_ended *e);
 
 /* "debian", "alpine", ... of an image that the table knows; NULL. */
 const char *lint_base_family(struct str reference);
+/* "debian 12", "alpine 3.23": the release as the rows of the catalogue that were
+ * measured on it name it. NULL: another one, or the name does not tell:
+ * debian:stable and python:3.12 move on to the next release. */
+const char *lint_base_release(struct str reference);
+/* The same of os-release(5)'s ID, as lint spells it, and VERSION_ID. */
+const char *lint_release_named(const char *family, struct str version);
 /* Whether the image has zone files, or the data of a locale ("de_DE.UTF-8").
  * 1: it has; 0: it is a distribution's own image of a version that is known to
  * lack them; -1: not known, as of all that is built on one. */

@@ -31,6 +31,49 @@ TEST(bases, names_are_taken_apart)
 	}
 }
 
+TEST(bases, releases)
+{
+	static const char *const rows[][2] = {
+		{ "debian:12", "debian 12" },
+		{ "debian:12.11-slim", "debian 12" },
+		{ "debian:bookworm-20250520", "debian 12" },
+		{ "docker.io/library/debian:12@sha256:ab", "debian 12" },
+		{ "python:3.12-slim-bookworm", "debian 12" },
+		{ "node:20-bookworm-slim", "debian 12" },
+		{ "alpine:3.23.1", "alpine 3.23" },
+		{ "python:3.13-alpine3.23", "alpine 3.23" },
+		{ "debian", NULL },
+		{ "debian:stable", NULL },
+		{ "debian:120", NULL },
+		{ "debian:8", NULL },
+		{ "debian:13", NULL },
+		{ "debian@sha256:ab", NULL },
+		{ "python:3.12", NULL },
+		{ "gcc:12", NULL },
+		{ "node:12", NULL },
+		{ "node:12-alpine", NULL },
+		{ "python:3.12-bullseye", NULL },
+		{ "ubuntu:12.04", NULL },
+		{ "alpine", NULL },
+		{ "alpine:3.2", NULL },
+		{ "me/x:bookworm", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const char *r = lint_base_release(str_of(rows[i][0]));
+		if (!r != !rows[i][1] || (r && strcmp(r, rows[i][1]) != 0))
+			fail_msg("%s: %s", rows[i][0], r ? r : "NULL");
+	}
+	assert_string_equal(lint_release_named("debian", STR("12")),
+			    "debian 12");
+	assert_string_equal(lint_release_named("alpine", STR("3.23.2")),
+			    "alpine 3.23");
+	assert_null(lint_release_named("debian", STR("13")));
+	assert_null(lint_release_named("debian", STR("")));
+	assert_null(lint_release_named("ubuntu", STR("12")));
+	assert_null(lint_release_named(NULL, STR("12")));
+}
+
 /* "family manager shell slim cleans root workdir", - for nothing. */
 TEST(bases, facts)
 {
@@ -202,6 +245,6 @@ TEST(bases, zones_and_locales)
 	}
 }
 
-TESTS_MAIN(unit(bases, names_are_taken_apart), unit(bases, facts),
-	   unit(bases, ended), unit(bases, the_day_is_given),
-	   unit(bases, zones_and_locales))
+TESTS_MAIN(unit(bases, names_are_taken_apart), unit(bases, releases),
+	   unit(bases, facts), unit(bases, ended),
+	   unit(bases, the_day_is_given), unit(bases, zones_and_locales))

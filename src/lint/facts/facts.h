@@ -39,6 +39,8 @@ struct lint_run {
  * NULL fields and false: not known. */
 struct lint_base {
 	const char *family;  /* "debian", "alpine", "fedora", ...; or NULL */
+	const char *release; /* "debian 12": one that figures were measured on
+			      * (bases.h); or NULL */
 	const char *manager; /* "apt", "apk", "dnf", "yum", "zypper"; or NULL */
 	const char *shell;   /* "dash", "bash", "busybox"; or NULL */
 	const char *slim;    /* tag suffix of the smaller variant; or NULL */
@@ -103,6 +105,13 @@ struct lint_measured {
 			  bool dead);
 	const void *image;
 	uint32_t layer;
+};
+
+/* What something adds to the image; typical: it was measured on another release,
+ * or it is not known what the base has of it already. */
+struct lint_weight {
+	uint64_t bytes;
+	bool typical;
 };
 
 /* A comment that speaks to a linter (docs/lint.md). */
@@ -183,6 +192,9 @@ const struct df_arg *lint_named_context(const struct lint_file *f,
 /* The image that the stage's chain begins with; empty: scratch, or not
  * known. */
 struct str lint_root_image(const struct lint_file *f, uint32_t stage);
+/* The release that the stage stands on, as far as figures were measured on it:
+ * "debian 12"; NULL. */
+const char *lint_stage_release(const struct lint_file *f, uint32_t stage);
 /* The run of a RUN or of an ONBUILD's RUN; NULL when there is none. */
 const struct lint_run *lint_run_of(const struct lint_file *f,
 				   const struct df_instr *in);

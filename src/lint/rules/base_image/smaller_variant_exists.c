@@ -49,9 +49,9 @@ static bool is_opaque(const struct lint_file *f)
 /* Images on buildpack-deps whose slim variant does without it. */
 static bool has_buildpack(struct str repo)
 {
-	static const char *const repos[] = { "python", "pypy",	 "node",
-					     "ruby",   "perl",	 "erlang",
-					     "elixir", "haskell" };
+	static const char *const repos[] = { "python", "pypy", "node",
+					     "ruby",   "perl", "erlang",
+					     "elixir" };
 	for (size_t i = 0; i < ARRAY_LEN(repos); i++)
 		if (str_eqz(repo, repos[i]))
 			return true;
@@ -117,6 +117,20 @@ static int smaller_java(const struct lint_file *f, struct lint_image name,
 	return 1;
 }
 
+static struct lint_weight beyond_slim(const struct lint_file *f,
+				      const struct df_stage *s, struct str repo)
+{
+	struct catalog_debian_set set = { 0 };
+	struct catalog_debian_cost slim = { 0 }, rest = { 0 };
+	const char *release = lint_stage_release(f, s->index);
+	catalog_debian_add_base(&set, repo, true, &slim);
+	catalog_debian_add_base(&set, repo, false, &rest);
+	return (struct lint_weight){
+		rest.installed,
+		!release || strcmp(release, catalog_debian_release) != 0
+	};
+}
+
 static int check(const struct lint_file *f, const struct df_stage *s,
 		 struct lint_out *out, struct err *err)
 {
@@ -145,12 +159,10 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 	bool debian = str_eqz(name.repo, "debian"),
 	     packs = has_buildpack(name.repo);
 	struct finding found = lint_finding_at(out, image->at);
-	struct catalog_debian_set none = { 0 };
 	if (debian)
 		lint_finding_weigh(out, &found, "debian-docs");
 	else if (packs)
-		lint_finding_packages(
-			&found, catalog_debian_add_base(&none, name.repo));
+		lint_finding_packages(&found, beyond_slim(f, s, name.repo));
 	return lint_report(out, &found, err,
 			   "%.*s brings more than this file uses, and "
 			   "everybody who pulls the image pays for it; use "

@@ -54,6 +54,7 @@ int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 		return 0;
 	int left = lint_cache_left(f, k, run, &by, err);
 	uint64_t bytes = 0;
+	struct lint_weight weight;
 	if (left <= 0)
 		return left;
 	/* Who has the layer need not guess. */
@@ -63,8 +64,8 @@ int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 	struct finding found = lint_finding_at(out, by.at);
 	if (measured)
 		lint_finding_bytes(&found, bytes, BYTES_MEASURED);
-	else if (k == apt_archives() && lint_apt_cost_archives(f, run, &bytes))
-		lint_finding_packages(&found, bytes);
+	else if (k == apt_archives() && lint_apt_cost_archives(f, run, &weight))
+		lint_finding_packages(&found, weight);
 	else
 		lint_finding_weigh(out, &found, k->key);
 	/* "yarn" alone installs, so its messages name no verb. */

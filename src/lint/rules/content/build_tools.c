@@ -167,13 +167,13 @@ static int tell_left(const struct lint_file *f, const struct lint_command *c,
 {
 	scoped(buf_done) struct buf list = BUF_INIT(1 << 16);
 	struct finding found = lint_finding_at(out, left->first);
-	uint64_t bytes;
+	struct lint_weight weight;
 	for (size_t i = 0; i < left->n && list.n < 200; i++)
 		if (buf_addf(&list, err, "%s%.*s", i ? ", " : "",
 			     STR_ARG(left->names[i])) < 0)
 			return -1;
-	if (lint_apt_cost_of(f, c, left->names, left->n, later, &bytes))
-		lint_finding_packages(&found, bytes);
+	if (lint_apt_cost_of(f, c, left->names, left->n, later, &weight))
+		lint_finding_packages(&found, weight);
 	struct str names = buf_str(&list);
 	return lint_report(out, &found, err, "%.*s%s", STR_ARG(names), what);
 }

@@ -26,10 +26,10 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 		return 0;
 	const struct lint_file *f = c->run->file;
 	struct finding found = lint_finding_at(out, lint_packages_span(&p));
-	uint64_t bytes;
+	struct lint_weight weight;
 	if (lint_run_ships(f, c->run) &&
-	    lint_apt_cost_recommended(f, c, &bytes))
-		lint_finding_packages(&found, bytes);
+	    lint_apt_cost_recommended(f, c, &weight))
+		lint_finding_packages(&found, weight);
 	return lint_report(out, &found, err,
 			   "%s also brings packages that are only "
 			   "recommended, which the program may never use; "
