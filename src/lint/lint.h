@@ -20,7 +20,8 @@ struct lint_choice {
 	size_t n_overrides;
 	enum severity show; /* nothing below it is reported */
 	/* Of pare's own rules, nothing that is known to cost less: what is
-	 * wasted there is no reason to change a file. */
+	 * wasted there is no reason to change a file. What typically costs
+	 * less is no warning, unless the user says that it is. */
 	uint64_t min_bytes;
 	bool forbid_suppressions;
 };

@@ -117,21 +117,34 @@ static int heed_pragmas(struct lint_job *job, struct finding_list *out,
 	return 0;
 }
 
-/* Findings of other tools are never hidden for their size, and a finding without
- * a figure is not known to be small. */
+/* Peers' codes are told as the peers tell them, whatever they cost. */
+static bool is_own(const struct finding *f)
+{
+	return strncmp(f->id, "PARE", 4) == 0;
+}
+
+/* A finding without a figure is not known to be small. */
 static bool is_small(const struct lint_job *job, const struct finding *f)
 {
-	return f->bytes_source != BYTES_UNKNOWN &&
-	       f->bytes < job->in.choice->min_bytes &&
-	       strncmp(f->id, "PARE", 4) == 0;
+	return is_own(f) && f->bytes_source != BYTES_UNKNOWN &&
+	       f->bytes < job->in.choice->min_bytes;
+}
+
+/* What is small as a rule need not be so here: it is told, but warns nobody. */
+static enum severity weighed(const struct lint_job *job,
+			     const struct finding *f)
+{
+	bool small = is_own(f) && f->bytes_source == BYTES_UNKNOWN &&
+		     f->typical && f->typical < job->in.choice->min_bytes;
+	return small && f->severity == SEV_WARN ? SEV_INFO : f->severity;
 }
 
 /* The user's severity, and whether it is reported at all. */
 static bool settle(const struct lint_job *job, struct found *f)
 {
 	const struct lint_rule rule = rule_of(f);
-	const struct lint_state st =
-		lint_choose(job->in.choice, &rule, f->f.id, f->f.severity);
+	const struct lint_state st = lint_choose(job->in.choice, &rule, f->f.id,
+						 weighed(job, &f->f));
 	bool on =
 		f->order < job->in.rules->n ? job->states[f->order].on : st.on;
 	on &= !f->f.sole || st.on;

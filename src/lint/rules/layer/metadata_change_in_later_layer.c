@@ -140,6 +140,19 @@ static int touches(const struct look *l, const struct lint_command *c,
 	return is_inside(l, c, s, place);
 }
 
+/* A mode, an owner or a time of one file that is a script by its name: some
+ * kilobytes, most likely. What can be looked up has a figure and is judged by
+ * that. */
+static bool is_script(const struct lint_command *c, const struct stored *s,
+		      struct str place)
+{
+	static const char names[] = "*.sh *.bash *.py *.pl *.rb *.conf *.cnf "
+				    "*.ini *.cfg *entrypoint* *.crontab";
+	return !is_recursive(c) && !s->tree &&
+	       lint_cmd_is(c, "chmod chown chgrp touch") &&
+	       catalog_glob_any(names, lint_place_base(place), false);
+}
+
 static int tell(struct look *l, const struct lint_command *c,
 		const struct stored *s, const struct lint_arg *arg,
 		struct str place)
@@ -152,6 +165,8 @@ static int tell(struct look *l, const struct lint_command *c,
 		return -1;
 	if (init && found.bytes_source == BYTES_UNKNOWN)
 		lint_finding_weigh(l->out, &found, "init-binary");
+	if (found.bytes_source == BYTES_UNKNOWN && is_script(c, s, place))
+		found.severity = SEV_INFO;
 	if (s->run == NULL && !lint_cmd_is(c, "chmod chown chgrp"))
 		return lint_report(l->out, &found, l->err,
 				   "%.*s stores %.*s a second time, since "
