@@ -66,6 +66,10 @@ struct finding {
 	uint64_t bytes;
 	enum finding_bytes bytes_source;
 	const char *basis; /* what an estimate rests on; or NULL */
+	/* The cache, or the row of estimates, whose bytes these are: others of
+	 * the list may tell of the same, and one of them has them. NULL: they
+	 * are this finding's alone. */
+	const char *shared;
 	/* Where nothing is known of the user's own files, but what the same
 	 * came to elsewhere: 0, or bytes that enter no sum, and of what. */
 	uint64_t typical;

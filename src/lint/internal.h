@@ -37,9 +37,6 @@ struct lint_job {
 	struct ignore ignore;
 	struct lint_file file;
 	struct lint_memo memo;
-	/* A stage each: a bit for each row of the table of estimates that a
-	 * finding of the stage has had. */
-	uint64_t *weighed;
 	struct lint_state *states; /* a rule of the table each */
 	struct found *found;
 	size_t n_found, cap_found;
@@ -102,6 +99,10 @@ must_check int lint_find_unused(struct lint_job *job, bool *const *used,
 				struct err *err);
 /* Is the rule, or any that the name stands for, looked for in this file? */
 bool lint_was_looked_for(const struct lint_job *job, struct str name);
+
+/* counted_once.c: of sorted findings that tell of the same bytes the first one
+ * has them, and the others none. */
+must_check int lint_count_once(struct lint_job *job, struct err *err);
 
 /* causes.c: of sorted findings, those that another one explains go. */
 must_check int lint_drop_explained(struct lint_job *job, struct err *err);

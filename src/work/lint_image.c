@@ -103,6 +103,24 @@ static int find_kinds(const struct tree *t, const struct tree_layer *l,
 	return 0;
 }
 
+/* Puts the entry's bytes to those that lie in the same caches. */
+static int add_share(struct lint_measured *m, size_t *cap, uint64_t caches,
+		     uint64_t bytes, struct arena *a, struct err *err)
+{
+	struct lint_measured_share *v = (void *)m->shares;
+	size_t i = 0;
+	while (i < m->n_shares && v[i].caches != caches)
+		i++;
+	if (i == m->n_shares) {
+		if (arena_grow(a, &v, i, cap, sizeof *v, err) < 0)
+			return -1;
+		v[m->n_shares++] = (struct lint_measured_share){ caches, 0 };
+	}
+	v[i].bytes += bytes;
+	m->shares = v;
+	return 0;
+}
+
 static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 		       struct lint_measured *m, struct err *err)
 {
@@ -115,18 +133,20 @@ static int weigh_kinds(const struct tree *t, size_t layer, struct arena *a,
 		return -1;
 	struct catalog_at at = { 0 };
 	const struct catalog_cache *c;
-	size_t n = 0;
+	size_t n = 0, cap = 0;
 	for (; (c = catalog_next_cache(&at)); n++)
 		kinds[n] = (struct lint_measured_kind){ .name = c->name,
 							.key = c->key };
 	for (uint32_t i = 0; i < l->count; i++) {
 		const struct tree_entry *e = tree_entry(t, l->first + i);
-		if (!tree_stores(e) || e->node == TREE_NONE)
-			continue;
-		for (size_t k = 0; k < n; k++)
-			if (held[i] >> k & 1)
-				kinds[k].bytes += tree_payload(t, e);
+		if (tree_stores(e) && e->node != TREE_NONE && held[i] &&
+		    add_share(m, &cap, held[i], tree_payload(t, e), a, err) < 0)
+			return -1;
 	}
+	for (size_t i = 0; i < m->n_shares; i++)
+		for (size_t k = 0; k < n; k++)
+			if (m->shares[i].caches >> k & 1)
+				kinds[k].bytes += m->shares[i].bytes;
 	m->kinds = kinds;
 	m->n_kinds = n;
 	return 0;

@@ -658,6 +658,30 @@ Dockerfile:2 PARE1001'
 	says 'no findings in 1 file; 1 left out for the little it costs'
 }
 
+@test "--sort bytes orders findings by cost, and leaves equal ones where they stood" {
+	printf 'FROM debian:12\nUSER root\nRUN npm ci\nRUN apt-get update && apt-get install -y --no-install-recommends gcc=1\nRUN pip install x==1\nRUN make\nCMD ["x"]\n' >Dockerfile
+	pare lint --shellcheck never --format json Dockerfile >plain.json || :
+	pare lint --shellcheck never --format json --sort bytes Dockerfile >sorted.json || :
+	pare lint --shellcheck never --format gnu --sort bytes Dockerfile >sorted.txt || :
+	run python3 - <<-'END'
+		import json, re
+		plain, done = (json.load(open(n + ".json"))["files"][0]["findings"]
+		               for n in ("plain", "sorted"))
+		want = sorted(plain, key=lambda f: -(f["bytes"] or 0))  # stable
+		assert done == want
+		costs = [f["bytes"] for f in done]
+		assert costs[0] > costs[1] > 0 and costs[2] is None, costs
+		# What is typical enters no order.
+		assert plain != done and done[2]["line"] == 2, done[2]
+		assert any(f["typical"] for f in plain[:3])
+		lines = [int(re.match(r"Dockerfile:(\d+)", line)[1])
+		         for line in open("sorted.txt") if line[:11] == "Dockerfile:"]
+		assert lines == [f["line"] for f in want], lines
+		print([f["rule"] for f in want[:2]])
+	END
+	says "['PARE4002', 'DL3009']"
+}
+
 @test "what costs most comes first, over all files" {
 	mkdir a b
 	printf 'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends gcc=1\n' >a/Dockerfile
@@ -869,6 +893,33 @@ weighs() {
 	built image.tar '' 'RUN /bin/sh -c uv sync # buildkit'
 	run bytes --select PARE1022 --image image.tar Dockerfile
 	says '2 PARE1022 1000 measured'
+}
+
+@test "no byte of a layer counts twice" {
+	load images
+	mkdir -p 1/var/cache/apk 1/var/cache/dnf 1/var/cache/yum 1/root/.cache/pip \
+		1/usr/local/bundle/cache
+	for file in var/cache/apk/APKINDEX.a.tar.gz var/cache/dnf/a var/cache/yum/b \
+		root/.cache/pip/c usr/local/bundle/cache/d.gem; do
+		head -c 1000 /dev/zero >"1/$file"
+	done
+	# sum COMMAND: of all findings.
+	sum() {
+		printf 'FROM corp/x:1\nRUN %s\n' "$1" >Dockerfile
+		built image.tar '' "RUN /bin/sh -c $1 # buildkit"
+		pare lint --shellcheck never --min-bytes 0 --format json --image image.tar \
+			Dockerfile | python3 -c '
+import json, sys
+d = json.load(sys.stdin)
+n = sum(x["bytes"] or 0 for f in d["files"] for x in f["findings"])
+assert n == d["totals"]["bytes_measured"]
+print(n)'
+	}
+	[ "$(sum 'apk add a && apk add b')" = 1000 ]
+	[ "$(sum 'pip install a && pip3 install b && python -m pip install c')" = 1000 ]
+	[ "$(sum 'pip install a && pipenv sync')" = 1000 ]
+	[ "$(sum 'yum install -y a && dnf install -y b')" = 2000 ]
+	[ "$(sum 'gem install a && bundle install')" = 1000 ]
 }
 
 @test "facts of a base image" {

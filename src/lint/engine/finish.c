@@ -10,6 +10,7 @@
  *	explain   what has a cause that is told in the same instruction goes
  *	cover     of neighbours, the rule that yields to another one goes: only
  *	          now, since the other may have been suppressed or switched off
+ *	count     of what is left, bytes that several tell of are the first's
  *
  * Example: `ONBUILD FROM b` is PARE-SYNTAX, which BuildKit would say, and
  * DL3043, which hadolint says, at one place. DL3043 alone is shown; with
@@ -312,6 +313,8 @@ int lint_finish(struct lint_job **job, struct arena *keep,
 	if (lint_drop_explained(j, err) < 0)
 		return -1;
 	drop_covered(j);
+	if (lint_count_once(j, err) < 0)
+		return -1;
 	if (j->n_found && (keep_findings(j, keep, &r, err) < 0 ||
 			   keep_text(j, keep, &r, err) < 0))
 		return -1;

@@ -93,24 +93,6 @@ void lint_finding_bytes(struct finding *f, uint64_t bytes,
 	f->bytes_source = source;
 }
 
-/* apt's lists lie in an image once, however many RUNs fetch them: the first
- * finding of a stage, or of those it is built on, has the bytes. */
-static bool is_weighed(struct lint_job *job, uint32_t at,
-		       const struct catalog_estimate *row)
-{
-	struct catalog_at it = { 0 };
-	uint64_t bit = 1;
-	uint32_t stage = lint_stage_at(&job->file, at), s = stage;
-	while (catalog_next_estimate(&it) != row)
-		bit <<= 1;
-	for (; s != DF_NO_STAGE; s = job->graph.stages[s].base)
-		if (job->weighed[s] & bit)
-			return true;
-	if (stage != DF_NO_STAGE)
-		job->weighed[stage] |= bit;
-	return false;
-}
-
 static bool is_of_release(const struct lint_job *job, uint32_t at,
 			  const struct catalog_estimate *row)
 {
@@ -127,9 +109,10 @@ static void weigh_by_row(struct lint_job *job, struct finding *f,
 	if (row->typical || !is_of_release(job, f->at.at, row)) {
 		f->typical = row->bytes;
 		f->typical_of = row->source;
-	} else if (!is_weighed(job, f->at.at, row)) {
+	} else {
 		lint_finding_bytes(f, row->bytes, BYTES_ESTIMATE);
 		f->basis = row->source;
+		f->shared = row->key;
 	}
 }
 
@@ -143,6 +126,7 @@ void lint_finding_weigh(const struct lint_out *out, struct finding *f,
 		if (strcmp(m->kinds[i].key, key) == 0) {
 			lint_finding_bytes(f, m->kinds[i].bytes,
 					   BYTES_MEASURED);
+			f->shared = m->kinds[i].name;
 			return;
 		}
 	if (row)

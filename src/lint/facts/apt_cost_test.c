@@ -185,6 +185,10 @@ TEST(apt_cost, lists_lie_in_an_image_once)
 	assert_costs("FROM debian:12 AS a\nRUN apt-get update\nFROM a\n"
 		     "RUN apt-get update\n",
 		     "DL3009", "2:19857442 4:-");
+	/* Who is suppressed has none. */
+	assert_costs("FROM debian:12\n# hadolint ignore=DL3009\n"
+		     "RUN apt-get update\nRUN apt-get update\n",
+		     "DL3009", "4:19857442");
 	assert_costs("FROM ubuntu\nRUN apt-get update\n", "DL3009",
 		     "2:~19857442");
 	assert_costs("FROM nginx:1.27-bookworm\nRUN apt-get update\n", "DL3009",

@@ -100,6 +100,12 @@ struct lint_measured {
 		uint64_t bytes;
 	} * kinds;
 	size_t n_kinds;
+	/* The same bytes apart: those in all caches of a set (bits by the order
+	 * of kinds) and in no other. */
+	const struct lint_measured_share {
+		uint64_t caches, bytes;
+	} * shares;
+	size_t n_shares;
 	/* For lint_measured_below. */
 	uint64_t (*below)(const struct lint_measured *m, struct str place,
 			  bool dead);

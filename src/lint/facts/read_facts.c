@@ -208,8 +208,7 @@ static int find_target(struct lint_job *job, struct err *err)
 				.text);
 	f->needs = arena_array(f->arena, n, sizeof *f->needs, err);
 	f->ships = arena_array(f->arena, n, sizeof *f->ships, err);
-	job->weighed = arena_array(f->arena, n, sizeof *job->weighed, err);
-	if (!f->needs || !f->ships || !job->weighed)
+	if (!f->needs || !f->ships)
 		return -1;
 	dockerfile_graph_reach(&job->graph, f->target, f->needs, f->ships);
 	return 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/test.h"
+#include "lint/facts/words.h"
 #include "lint/lint.h"
 #include "lint/table.h"
 
@@ -36,15 +37,18 @@ static int measure(const struct lint_measurer *m, const struct lint_file *f,
 	return 0;
 }
 
-/* "LINE BYTES[m|e|-]" a finding. */
-static void assert_bytes(struct lint_measured layer, const char *rule,
+/* "LINE BYTES[m|e|-]" a finding of the rules. */
+static void assert_bytes(struct lint_measured layer, const char *rules,
 			 const char *dockerfile, const char *want)
 {
 	struct err err = { 0 };
-	struct str name = str_of(rule);
+	struct str names[4];
+	size_t n_names = 0;
+	while (lint_word_next(&rules, &names[n_names]))
+		n_names++;
 	struct same same = { { measure }, layer };
-	struct lint_choice choice = { .select = &name,
-				      .n_select = 1,
+	struct lint_choice choice = { .select = names,
+				      .n_select = n_names,
 				      .show = SEV_STYLE };
 	struct lint_input in = { .path = STR("Dockerfile"),
 				 .text = str_of(dockerfile),
@@ -64,8 +68,8 @@ static void assert_bytes(struct lint_measured layer, const char *rule,
 			  &err);
 	}
 	if (!str_eqz(buf_str(&got), want))
-		fail_msg("%s: wanted [%s], got [%s] in\n%s", rule, want,
-			 buf_cstr(&got), dockerfile);
+		fail_msg("wanted [%s], got [%s] in\n%s", want, buf_cstr(&got),
+			 dockerfile);
 }
 
 static const struct lint_measured_kind kinds[] = {
@@ -128,4 +132,41 @@ TEST(measured, layers)
 	assert_bytes(some, "PARE3001", add, "2 1000m");
 }
 
-TESTS_MAIN(unit(measured, caches), unit(measured, layers))
+/* Two rules, or one twice, on the bytes of one layer: the first has them. */
+TEST(measured, bytes_count_once)
+{
+	static const struct lint_measured_kind both[] = {
+		{ "pip", "pip-cache", 700 },
+		{ "pipenv", "pip-cache", 750 },
+		{ "gem", "gem-cache", 90 },
+		{ "bundler", "gem-cache", 90 },
+	};
+	/* Bits by the order above. */
+	static const struct lint_measured_share shares[] = {
+		{ 1 | 2, 600 }, { 1, 100 }, { 2, 150 }, { 4 | 8, 90 }
+	};
+	static const struct lint_measured layer = { .known = true,
+						    .stored = 1000,
+						    .kinds = both,
+						    .n_kinds = 4,
+						    .shares = shares,
+						    .n_shares = 4,
+						    .below = below };
+	static const char pip[] = "FROM me/x\nRUN pip install a && "
+				  "pip install b && pipenv sync",
+			  env[] = "FROM me/x\nRUN pipenv sync && "
+				  "pip install a",
+			  gem[] = "FROM me/x\nRUN gem install a && "
+				  "bundle install",
+			  two[] = "FROM me/x\nRUN pip install a\n"
+				  "RUN pip install b";
+	assert_bytes(layer, "DL3042 PARE1020", pip, "2 700m 2 0- 2 150m");
+	assert_bytes(layer, "DL3042 PARE1020", env, "2 750m 2 100m");
+	assert_bytes(layer, "PARE1040 PARE1041", gem, "2 90m 2 0-");
+	assert_bytes(layer, "DL3042", two, "2 700m 3 700m");
+	/* Who is not told has none. */
+	assert_bytes(layer, "PARE1041", gem, "2 90m");
+}
+
+TESTS_MAIN(unit(measured, caches), unit(measured, layers),
+	   unit(measured, bytes_count_once))

@@ -62,12 +62,15 @@ int lint_cache_rule(const struct lint_file *f, const struct lint_run *run,
 	if (measured && bytes == 0)
 		return 0;
 	struct finding found = lint_finding_at(out, by.at);
-	if (measured)
+	if (measured) {
 		lint_finding_bytes(&found, bytes, BYTES_MEASURED);
-	else if (k == apt_archives() && lint_apt_cost_archives(f, run, &weight))
+		found.shared = k->name;
+	} else if (k == apt_archives() &&
+		   lint_apt_cost_archives(f, run, &weight)) {
 		lint_finding_packages(&found, weight);
-	else
+	} else {
 		lint_finding_weigh(out, &found, k->key);
+	}
 	/* "yarn" alone installs, so its messages name no verb. */
 	bool has_verb = k->verbs && !catalog_listed(k->verbs, STR("-"));
 	struct str verb = has_verb ? verb_of(&by) : (struct str){ 0 },
