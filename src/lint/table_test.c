@@ -101,9 +101,31 @@ TEST(table, caches_of_the_catalogue_have_rules)
 	}
 }
 
+/* What the builder refuses and secrets are errors; what may well be meant, what
+ * is slow or old-fashioned and what only speaks of pare itself is info. The
+ * rest warns: bytes that nobody needs, and programs that do not do what the
+ * file means. */
+TEST(table, severities_of_own_rules)
+{
+	static const char errors[] = "PARE-SYNTAX PARE6001",
+			  infos[] = "PARE0001 PARE0002 PARE2005 PARE3002 "
+				    "PARE3003 PARE4006 PARE5001 PARE5002 "
+				    "PARE5004 PARE7003 PARE7007 PARE7009";
+	for (size_t i = 0; i < lint_all_rules.n; i++) {
+		const struct lint_rule *r = lint_all_rules.v[i];
+		enum severity want =
+			catalog_listed(errors, str_of(r->id))  ? SEV_ERROR
+			: catalog_listed(infos, str_of(r->id)) ? SEV_INFO
+							       : SEV_WARN;
+		if (strncmp(r->id, "PARE", 4) == 0 && r->severity != want)
+			fail_msg("%s: %d", r->id, (int)r->severity);
+	}
+}
+
 TESTS_MAIN(unit(table, ids_stand_in_their_order),
 	   unit(table, a_name_means_one_rule),
 	   unit(table, summaries_are_phrases),
 	   unit(table, rules_look_at_something),
 	   unit(table, every_rule_has_a_page),
-	   unit(table, caches_of_the_catalogue_have_rules))
+	   unit(table, caches_of_the_catalogue_have_rules),
+	   unit(table, severities_of_own_rules))

@@ -32,7 +32,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 
 const struct lint_rule rule_add_without_checksum = {
 	.id = "PARE3002",
-	.severity = SEV_WARN,
+	.severity = SEV_INFO,
 	.on = DF_ADD,
 	.summary = "ADD of a remote file without a checksum",
 	.check_instr = check,

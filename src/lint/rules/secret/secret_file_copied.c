@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files that hold secrets by their names.
  *
- * A name alone is a guess, so where the context can be read its content
- * decides: .npmrc with _auth and a variable is no secret. COPY of a directory
- * takes whatever is in it, and a guess is not enough for that: only content
- * that says so counts. */
+ * A name alone is a guess, and warns, so where the context can be read its
+ * content decides: .npmrc with _auth and a variable is no secret, and what has
+ * one is an error. COPY of a directory takes whatever is in it, and a guess is
+ * not enough for that: only content that says so counts. */
 #include <string.h>
 
 #include "base/chars.h"
@@ -128,8 +128,9 @@ static int look(const struct lint_file *f, struct str source, struct str shown,
 		row->content ? content_says(f, source, row->content, err) : 1;
 	if (says <= 0 || ((all || is_guess(row)) && says == 2))
 		return says < 0 ? -1 : 0;
-	return tell(shown, row->what, row->grave ? SEV_ERROR : SEV_WARN, at,
-		    out, err) < 0
+	bool seen = row->content && says == 1;
+	return tell(shown, row->what, seen || row->grave ? SEV_ERROR : SEV_WARN,
+		    at, out, err) < 0
 		       ? -1
 		       : 1;
 }

@@ -92,7 +92,7 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 
 const struct lint_rule rule_unchecked_init_download = {
 	.id = "PARE7007",
-	.severity = SEV_WARN,
+	.severity = SEV_INFO,
 	.on = DF_ADD,
 	.summary = "init or user switcher from the net, unchecked",
 	.check_instr = check_instr,
