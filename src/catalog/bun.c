@@ -27,6 +27,11 @@ const struct catalog_tool catalog_bun = {
 			   .remedy = "run bun pm cache rm in the same RUN, "
 				     "or mount a cache there" }),
 	.places = PLACES(ALL_BELOW("**/.bun/install/cache", NULL, "bun")),
+	.estimates = ESTIMATES({ "bun-cache", 962448,
+				 "cache after bun 1 install of express 4 and "
+				 "pg 8, without the files that node_modules "
+				 "links to",
+				 true, NULL }),
 	.traces =
 		TRACES(TRACE_DIR("node_modules", REASON_DEPENDENCIES,
 				 SAFE_IF_MADE, .made_by = "bun+install+i+add")),

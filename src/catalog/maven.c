@@ -31,6 +31,11 @@ const struct catalog_tool catalog_maven = {
 			 .breaks = "mvn without a network; programs started by "
 				   "mvn exec",
 			 .presets = ANY_PRESET }),
+	.estimates = ESTIMATES({ "maven-repository", 52561510,
+				 "repository after mvn package of a web "
+				 "starter of Spring Boot 3.3 "
+				 "(108 archives, plugins too)",
+				 true, NULL }),
 	.traces = TRACES(TRACE_DIR(".m2", REASON_DEPENDENCIES, SAFE_NEVER),
 			 TRACE_DIR("target", REASON_BUILD_OUTPUT, SAFE_IF_MADE,
 				   .made_by = JVM_BUILD, .beside = "pom.xml",

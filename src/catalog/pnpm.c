@@ -42,6 +42,11 @@ const struct catalog_tool catalog_pnpm = {
 			 .breaks = "pnpm install --offline; installed copies "
 				   "stay",
 			 .presets = ANY_PRESET }),
+	.estimates = ESTIMATES({ "pnpm-cache", 3020539,
+				 "store and metadata after pnpm 9 install of "
+				 "express 4 and pg 8, without the files that "
+				 "node_modules links to",
+				 true, NULL }),
 	.traces = TRACES(
 		TRACE_DIR("node_modules", REASON_DEPENDENCIES, SAFE_IF_MADE,
 			  .made_by = "pnpm+install+i+add"),
