@@ -48,6 +48,7 @@ struct lint_input {
 	const char *context;	      /* directory; NULL: none */
 	const struct lint_base *base; /* --base-image's facts; or NULL */
 	const struct lint_measurer *measurer; /* of --image; or NULL */
+	const struct lint_seen *built;	      /* the same image; or NULL */
 };
 
 /* -1: ERR_NOMEM or ERR_LIMIT; everything about the file is a finding. All of

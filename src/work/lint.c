@@ -14,7 +14,7 @@ struct work_lint {
 	struct work_lint_options opt;
 	struct lint_files files;
 	struct lint_known known;
-	struct lint_image *image;
+	struct work_lint_image *image, *base; /* NULL: not asked for */
 	bool has_shellcheck;
 };
 
@@ -42,6 +42,7 @@ void work_lint_close(struct work_lint **w)
 		return;
 	work_lint_files_close(&(*w)->files);
 	work_lint_image_close(&(*w)->image);
+	work_lint_image_close(&(*w)->base);
 	work_lint_known_done(&(*w)->known);
 	free(*w);
 	*w = NULL;
@@ -66,14 +67,16 @@ int work_lint_images(struct work_lint *w, struct work_session *s,
 {
 	const struct work_lint_options *opt = &w->opt;
 	if (opt->base_image &&
-	    work_lint_base_read(s, opt->base_image, &s->arena, &w->files.base,
-				err) < 0)
+	    (work_lint_image_open(s, opt->base_image, &w->base, err) < 0 ||
+	     work_lint_base_read(w->base, s, &s->arena, &w->files.base, err) <
+		     0))
 		return err_ctx(err, "--base-image");
 	if (!opt->image)
 		return 0;
 	if (work_lint_image_open(s, opt->image, &w->image, err) < 0)
 		return err_ctx(err, "--image");
 	w->files.measurer = work_lint_image_measurer(w->image);
+	w->files.built = work_lint_image_seen(w->image);
 	return 0;
 }
 

@@ -203,25 +203,20 @@ static int read_platform(const struct image *img, struct arena *a,
 	return 0;
 }
 
-int work_lint_base_read(struct work_session *s, const char *name,
+int work_lint_base_read(struct work_lint_image *image, struct work_session *s,
 			struct arena *a, const struct lint_base **out,
 			struct err *err)
 {
-	scoped(source_close) struct source *src = NULL;
-	scoped(tree_loaded_image_done) struct loaded_image li = { 0 };
-	const struct image_set *set;
 	struct lint_base *b = arena_alloc(a, sizeof *b, err);
-	if (!b || work_open_images(s, name, &src, &set, err) < 0)
+	if (!b)
 		return -1;
-	if (set->n == 0)
-		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
 	b->given = true;
-	if (work_look_at(s, set->images[0], &li, err) < 0 ||
-	    find_family(&li, a, b, err) < 0 ||
-	    find_manager(li.tree, b, err) < 0 ||
-	    find_shell(li.tree, b, err) < 0 ||
-	    read_config(set->images[0], s->load.limits, b, err) < 0 ||
-	    read_platform(set->images[0], a, b, err) < 0)
+	b->seen = &image->seen;
+	if (find_family(&image->li, a, b, err) < 0 ||
+	    find_manager(image->li.tree, b, err) < 0 ||
+	    find_shell(image->li.tree, b, err) < 0 ||
+	    read_config(image->image, s->load.limits, b, err) < 0 ||
+	    read_platform(image->image, a, b, err) < 0)
 		return -1;
 	*out = b;
 	return 0;

@@ -137,7 +137,8 @@ static int run(struct task *task, struct err *err)
 				 .target = target_of(w),
 				 .context = w->context,
 				 .base = f->base,
-				 .measurer = f->measurer };
+				 .measurer = f->measurer,
+				 .built = f->built };
 	int r = lint_open(&in, &w->job, &w->why);
 	/* Only who names both file and stage says that the one has the
 	 * other. */

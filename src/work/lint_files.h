@@ -39,6 +39,7 @@ struct lint_files {
 	size_t n;
 	const struct lint_base *base;	      /* --base-image; or NULL */
 	const struct lint_measurer *measurer; /* --image; or NULL */
+	const struct lint_seen *built;	      /* the same */
 };
 
 /* Finds the files. */

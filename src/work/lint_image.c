@@ -23,13 +23,6 @@
 
 enum { SAME_MAX = 400 };
 
-struct lint_image {
-	struct lint_measurer measurer;
-	struct source *source;
-	struct loaded_image li;
-	const struct oci_config *config;
-};
-
 /* --- history -------------------------------------------------------------- */
 
 /* The keyword of an instruction that the history notes. A command by itself,
@@ -163,7 +156,7 @@ static bool is_under(const struct tree *t, uint32_t node, uint32_t top)
 static uint64_t below(const struct lint_measured *m, struct str place,
 		      bool dead)
 {
-	const struct lint_image *image = m->image;
+	const struct work_lint_image *image = m->image;
 	const struct tree *t = image->li.tree;
 	const struct tree_layer *l = tree_layer(t, m->layer);
 	while (place.n && place.p[0] == '/')
@@ -182,11 +175,11 @@ static uint64_t below(const struct lint_measured *m, struct str place,
 	return sum;
 }
 
-static int weigh(const struct lint_image *image, size_t history,
+static int weigh(const struct work_lint_image *image, size_t history,
 		 struct arena *a, struct lint_measured *m, struct err *err)
 {
 	const struct tree *t = image->li.tree;
-	size_t layer = layer_of(image->config, history);
+	size_t layer = layer_of(&image->image->config, history);
 	m->known = true;
 	if (layer == SIZE_MAX || layer >= tree_n_layers(t))
 		return 0;
@@ -203,9 +196,9 @@ static int weigh(const struct lint_image *image, size_t history,
 static int measure(const struct lint_measurer *self, const struct lint_file *f,
 		   const struct lint_measured **out, struct err *err)
 {
-	const struct lint_image *image =
-		container_of(self, struct lint_image, measurer);
-	const struct oci_config *c = image->config;
+	const struct work_lint_image *image =
+		container_of(self, struct work_lint_image, measurer);
+	const struct oci_config *c = &image->image->config;
 	size_t at = c->n_history;
 	struct lint_measured *v =
 		arena_array(f->arena, f->df->n_instrs, sizeof *v, err);
@@ -228,33 +221,48 @@ static int measure(const struct lint_measurer *self, const struct lint_file *f,
 	return 0;
 }
 
-int work_lint_image_open(struct work_session *s, const char *name,
-			 struct lint_image **out, struct err *err)
+static bool has(const struct lint_seen *seen, struct str path)
 {
-	scoped(work_lint_image_close) struct lint_image *image =
+	const struct tree *t =
+		container_of(seen, struct work_lint_image, seen)->li.tree;
+	uint32_t node = tree_find(t, path);
+	return node != TREE_NONE && tree_top(t, node);
+}
+
+int work_lint_image_open(struct work_session *s, const char *name,
+			 struct work_lint_image **out, struct err *err)
+{
+	scoped(work_lint_image_close) struct work_lint_image *image =
 		calloc(1, sizeof *image);
 	const struct image_set *set;
 	if (!image)
 		return err_nomem(err, sizeof *image);
 	image->measurer.measure = measure;
+	image->seen.has = has;
 	if (work_open_images(s, name, &image->source, &set, err) < 0)
 		return -1;
 	if (set->n == 0)
 		return err_set(err, ERR_NOT_FOUND, "%s holds no image", name);
 	if (work_look_at(s, set->images[0], &image->li, err) < 0)
 		return -1;
-	image->config = &set->images[0]->config;
+	image->image = set->images[0];
 	*out = take(&image);
 	return 0;
 }
 
 const struct lint_measurer *work_lint_image_measurer(
-	const struct lint_image *image)
+	const struct work_lint_image *image)
 {
 	return &image->measurer;
 }
 
-void work_lint_image_close(struct lint_image **image)
+const struct lint_seen *work_lint_image_seen(
+	const struct work_lint_image *image)
+{
+	return &image->seen;
+}
+
+void work_lint_image_close(struct work_lint_image **image)
 {
 	if (!*image)
 		return;

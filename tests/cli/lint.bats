@@ -951,6 +951,43 @@ print(n)'
 	[[ $output == 'pare lint: --base-image: '* ]]
 }
 
+@test "a zone or a locale is lacking where an image shows it, not by a name" {
+	load images
+	mkdir -p 1/usr/share/zoneinfo/Europe 1/usr/lib/x86_64-linux-gnu \
+		1/usr/lib/locale/de_DE.utf8
+	touch 1/usr/share/zoneinfo/Europe/Rome 1/usr/lib/x86_64-linux-gnu/libc.so.6
+	printf 'FROM ubuntu:24.04\nENV TZ=Europe/Rome\nENV LANG=de_DE.UTF-8\n' >has
+	printf 'FROM corp/x:1\nENV TZ=Europe/Oslo\nENV LANG=fr_FR.UTF-8\n' >lacks
+	built i.tar '' 'ENV TZ=Europe/Rome' 'ENV LANG=de_DE.UTF-8'
+	rules='PARE7001,PARE7004'
+	run only $rules has
+	says $'has:2 PARE7001\nhas:3 PARE7004'
+	run only $rules --base-image i.tar has
+	says ''
+	run only $rules --image i.tar has
+	says ''
+	# Of an image that nobody knows it is a question, until it is read.
+	graver="$rules --severity warning"
+	# shellcheck disable=SC2086 # several words
+	{
+		run only $graver lacks
+		says ''
+		run only $graver --base-image i.tar lacks
+		says $'lacks:2 PARE7001\nlacks:3 PARE7004'
+		run only $graver --image i.tar lacks
+		says $'lacks:2 PARE7001\nlacks:3 PARE7004'
+		# What is in the archive nobody knows; musl has no data.
+		touch 1/usr/lib/locale/locale-archive
+		built i.tar '' x
+		run only $graver --base-image i.tar lacks
+		says 'lacks:2 PARE7001'
+		rm 1/usr/lib/locale/locale-archive 1/usr/lib/x86_64-linux-gnu/libc.so.6
+		built i.tar '' x
+		run only $graver --base-image i.tar lacks
+		says 'lacks:2 PARE7001'
+	}
+}
+
 @test "shellcheck is asked about a script once" {
 	cat >fake <<-'END'
 		#!/bin/sh

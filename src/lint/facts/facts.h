@@ -37,6 +37,13 @@ struct lint_run {
 /* What is known of the image below a stage, from the local table or from
  * --base-image and the configuration; names are those of its own system.
  * NULL fields and false: not known. */
+/* An image that was read, not guessed at by its name. */
+struct lint_seen {
+	/* Its final file system has the clean path ("usr/lib/locale"). May be
+	 * called by several threads. */
+	bool (*has)(const struct lint_seen *s, struct str path);
+};
+
 struct lint_base {
 	const char *family;  /* "debian", "alpine", "fedora", ...; or NULL */
 	const char *release; /* "debian 12": one that figures were measured on
@@ -51,6 +58,7 @@ struct lint_base {
 	bool drops_root; /* its own program goes on as somebody else */
 	bool workdir_set;
 	bool healthcheck;
+	const struct lint_seen *seen; /* of --base-image; or NULL */
 };
 
 struct lint_label_type {
@@ -189,6 +197,7 @@ struct lint_file {
 	int context_fd;		     /* -1 */
 	const struct ignore *ignore; /* NULL: there is no ignore file */
 	const struct lint_measured *measured; /* an instruction each; or NULL */
+	const struct lint_seen *built;	      /* of --image; or NULL */
 };
 
 /* The named context that an image's name means, tag :latest or not; NULL: it

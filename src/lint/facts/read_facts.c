@@ -243,6 +243,7 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 		return -1;
 	if (lint_open_context(job, err) < 0)
 		return -1;
+	f->built = job->in.built;
 	const struct lint_measurer *m = job->in.measurer;
 	return m ? m->measure(m, f, &f->measured, err) : 0;
 }

@@ -38,7 +38,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 {
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		const struct df_pair *p = &in->pairs[i];
-		struct str value, image = lint_base_image(f);
+		struct str value, image = lint_zone_lacking(f);
 		if (!names_locale(p->key.text) || !lint_ships(f, in))
 			continue;
 		if (lint_place_text(f, in, p->value.text, &value, err) < 0)

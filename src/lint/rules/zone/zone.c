@@ -9,6 +9,9 @@
  * ask for a package that is there already would be the worse mistake. */
 #include "lint/rules/zone/zone.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/facts/bases.h"
@@ -100,6 +103,92 @@ static bool installs_debian(const struct lint_command *c)
 	return lint_cmd_is(c, "apt apt-get aptitude") && lint_cmd_installs(c);
 }
 
+/* --- images that were read ------------------------------------------------- */
+
+static const struct lint_seen *base_seen(const struct lint_file *f)
+{
+	const struct lint_base *b =
+		f->target == DF_NO_STAGE ? NULL : f->bases[f->target];
+	return b ? b->seen : NULL;
+}
+
+/* 1 or 0: the image was read; -1: there is none. What is too long for a path
+ * is in no image. */
+static int has_zone(const struct lint_seen *s, struct str zone)
+{
+	char path[256];
+	if (zone.n && zone.p[0] == ':')
+		zone = str_from(zone, 1);
+	int n = snprintf(path, sizeof path, "usr/share/zoneinfo/%.*s",
+			 STR_ARG(zone));
+	return s ? n < (int)sizeof path && s->has(s, str_of(path)) : -1;
+}
+
+/* Its programs take locales from glibc, which is where distributions put it.
+ * musl has no data and needs none. */
+static bool has_glibc(const struct lint_seen *s)
+{
+	static const char *const dirs[] = {
+		"lib64",
+		"lib/x86_64-linux-gnu",
+		"lib/aarch64-linux-gnu",
+		"lib/arm-linux-gnueabihf",
+		"lib/i386-linux-gnu",
+		"lib/powerpc64le-linux-gnu",
+		"lib/riscv64-linux-gnu",
+		"lib/s390x-linux-gnu",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(dirs); i++) {
+		char path[64];
+		snprintf(path, sizeof path, "usr/%s/libc.so.6", dirs[i]);
+		if (s->has(s, str_of(path)) ||
+		    s->has(s, str_of(path + strlen("usr/"))))
+			return true;
+	}
+	return false;
+}
+
+static bool has_locale_dir(const struct lint_seen *s, struct str name,
+			   struct str codeset)
+{
+	char path[256];
+	int n = snprintf(path, sizeof path, "usr/lib/locale/%.*s%s%.*s",
+			 STR_ARG(name), codeset.n ? "." : "", STR_ARG(codeset));
+	return n < (int)sizeof path && s->has(s, str_of(path));
+}
+
+/* glibc looks for a directory of the name, its codeset as written and as
+ * "utf8", and in locale-archive, which is not read here: what it holds nobody
+ * knows. */
+static int has_locale(const struct lint_seen *s, struct str locale)
+{
+	struct str name, codeset = STR("");
+	if (!s || s->has(s, STR("usr/lib/locale/locale-archive")))
+		return -1;
+	if (!str_cut(locale, '.', &name, &codeset))
+		name = locale;
+	if (has_locale_dir(s, name, codeset) ||
+	    has_locale_dir(s, name, STR("utf8")) ||
+	    has_locale_dir(s, name, STR("")))
+		return 1;
+	return has_glibc(s) ? 0 : -1;
+}
+
+int lint_zone_brought(const struct lint_file *f, struct str zone)
+{
+	int seen = has_zone(f->built, zone);
+	if (seen < 0)
+		seen = has_zone(base_seen(f), zone);
+	return seen < 0 ? lint_base_zones(lint_base_image(f)) : seen;
+}
+
+struct str lint_zone_lacking(const struct lint_file *f)
+{
+	return f->built ? STR("the image that was built") : lint_base_image(f);
+}
+
+/* --- what the file brings -------------------------------------------------- */
+
 static bool installs_zones(const struct lint_command *c)
 {
 	return lint_installs(c, "tzdata") || lint_installs(c, "timezone");
@@ -107,17 +196,18 @@ static bool installs_zones(const struct lint_command *c)
 
 /* 1: there; 0: lacking; -1: nobody knows. Any mention of zoneinfo or tzdata in
  * what could not be read is taken for the data. */
-int lint_zone_data(const struct lint_file *f)
+int lint_zone_data(const struct lint_file *f, struct str zone)
 {
-	struct str image = lint_base_image(f);
+	if (f->built)
+		return lint_zone_brought(f, zone);
 	if (any_run(f, installs_zones) || copies(f, "zoneinfo") ||
 	    copies(f, "tzdata") || any_run(f, is_opaque))
 		return 1;
-	if (str_eqz(image, "scratch"))
+	if (str_eqz(lint_base_image(f), "scratch"))
 		return 0;
 	/* Many packages of Debian's bring tzdata along, Python's among them;
 	 * those of Alpine do not. */
-	int zones = lint_base_zones(image);
+	int zones = lint_zone_brought(f, zone);
 	return zones == 0 && any_run(f, installs_debian) ? -1 : zones;
 }
 
@@ -138,12 +228,17 @@ static bool makes_locales(const struct lint_command *c)
 int lint_locale_data(const struct lint_file *f, struct str locale)
 {
 	struct str image = lint_base_image(f);
+	int seen = has_locale(f->built, locale);
+	if (seen >= 0)
+		return seen;
 	if (any_run(f, makes_locales) || copies(f, "locale") ||
 	    copies(f, "locales") || copies(f, "localedef") ||
 	    any_run(f, is_opaque))
 		return 1;
-	return str_eqz(image, "scratch") ? -1
-					 : lint_base_locales(image, locale);
+	if (str_eqz(image, "scratch"))
+		return -1;
+	seen = has_locale(base_seen(f), locale);
+	return seen < 0 ? lint_base_locales(image, locale) : seen;
 }
 
 /* The group that apk add --virtual puts tzdata in.

@@ -4,12 +4,17 @@
 #pragma once
 #include "lint/facts/facts.h"
 
-/* Whether data are there: as bases.h has it for the image below the result,
- * and 1 when the file itself brings them. */
-int lint_zone_data(const struct lint_file *f);
+/* Whether the image that was built (--image), else the one below the result,
+ * has the file of a zone: bases.h's answers, but sure where it was read. */
+int lint_zone_brought(const struct lint_file *f, struct str zone);
+/* The same of data, and 1 when the file itself brings them. */
+int lint_zone_data(const struct lint_file *f, struct str zone);
 int lint_locale_data(const struct lint_file *f, struct str locale);
 /* A RUN that ships takes tzdata away again. */
 bool lint_zone_data_removed(const struct lint_file *f);
+/* Who lacks the data: the image that was built, when that was read, or the one
+ * below it. */
+struct str lint_zone_lacking(const struct lint_file *f);
 /* The image below the result, as FROM names it; empty: none, or not known. */
 struct str lint_base_image(const struct lint_file *f);
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lint/facts/bases.h"
 #include "lint/rule.h"
 #include "lint/rules/cache/cache.h"
 #include "lint/facts/image_path.h"
@@ -16,7 +15,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (lint_place_text(f, in, p->value.text, &zone, err) < 0)
 			return -1;
 		if (!lint_zone_needs_file(zone) || !lint_zone_data_removed(f) ||
-		    lint_base_zones(lint_base_image(f)) == 1)
+		    lint_zone_brought(f, zone) == 1)
 			continue;
 		if (lint_find(out, p->at, err,
 			      "TZ names %.*s, but its file is removed with "

@@ -27,8 +27,8 @@ static bool brings_its_own(struct str image)
 static int tell(const struct lint_file *f, struct lint_out *out, struct span at,
 		struct str zone, bool link, struct err *err)
 {
-	struct str image = lint_base_image(f);
-	bool lacks = lint_zone_data(f) == 0;
+	struct str image = lint_zone_lacking(f);
+	bool lacks = lint_zone_data(f, zone) == 0;
 	const char *what = link ? "the link to" : "TZ";
 	if (!lacks) {
 		struct finding found = lint_finding_at(out, at);
@@ -56,9 +56,11 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 		bool link;
 		if (!lint_zone_is_set(c, &zone, &link) || !link ||
 		    str_eqz(zone, "UTC") || str_starts(zone, STR("Etc/")) ||
-		    !lint_run_ships(f, run) || lint_zone_data(f) == 1)
+		    !lint_run_ships(f, run))
 			continue;
-		if (lint_place_text(f, run->outer, zone, &zone, err) < 0 ||
+		if (lint_place_text(f, run->outer, zone, &zone, err) < 0)
+			return -1;
+		if (lint_zone_data(f, zone) != 1 &&
 		    tell(f, out, run->commands[i].at, zone, true, err) < 0)
 			return -1;
 	}
@@ -75,7 +77,8 @@ static int check_instr(const struct lint_file *f, const struct df_instr *in,
 			continue;
 		if (lint_place_text(f, in, p->value.text, &zone, err) < 0)
 			return -1;
-		if (!lint_zone_needs_file(zone) || lint_zone_data(f) == 1 ||
+		if (!lint_zone_needs_file(zone) ||
+		    lint_zone_data(f, zone) == 1 ||
 		    brings_its_own(lint_base_image(f)))
 			continue;
 		if (tell(f, out, p->at, zone, false, err) < 0)
