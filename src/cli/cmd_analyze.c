@@ -62,7 +62,7 @@ static int report(struct session *s, const struct work_analyzed *a,
 	scoped(buf_done) struct buf out = BUF_INIT((size_t)1 << REPORT_MAX_LOG);
 	struct text_style style = cli_style_for(c, STDOUT_FILENO);
 	const struct report_analyses r = { a->v, a->n, pare_version };
-	if (c->format->analysis(&r, &style, &out, err) < 0)
+	if (report_analysis(c->format, &r, &style, &out, err) < 0)
 		return -1;
 	return cli_session_print(s, &out, err);
 }
