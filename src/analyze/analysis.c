@@ -211,6 +211,7 @@ int analyze_image(const struct loaded_image *li, uint32_t n_base,
 		.base_why = base_why,
 	};
 	if (tree_sum(li->tree, n_base, &a.totals, err) < 0 ||
+	    analyze_live(li->tree, &a.live, err) < 0 ||
 	    find_dead(&a, err) < 0 || analyze_engine_cases(&a, err) < 0 ||
 	    analyze_engine_limits(&a, err) < 0)
 		return -1;

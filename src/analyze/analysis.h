@@ -5,6 +5,7 @@
  * their bytes sum to totals.dead. */
 #pragma once
 #include "base/arena.h"
+#include "analyze/live.h"
 #include "finding/finding.h"
 #include "tree/load.h"
 
@@ -19,9 +20,29 @@ struct dead_copy {
 	uint64_t bytes, compressed;
 };
 
+/* What a command takes out of the stored bytes. */
+enum { WINS_MAX = 3, WIN_PARTS_MAX = 3 };
+struct win {
+	const char *drop; /* --drop; or NULL */
+	bool base_none;	  /* --base none */
+	bool any;	  /* --min-gain 0: with the default nothing is won */
+	uint64_t bytes;	  /* exactly what the command wins */
+	uint64_t more;	  /* of them, what the first command does not */
+	bool has_compressed;
+	/* About: shares of the blobs of today. Of bytes and of more. */
+	uint64_t compressed, compressed_more;
+	struct win_part {
+		const char *rule; /* of --drop */
+		uint64_t bytes;
+	} parts[WIN_PARTS_MAX]; /* the costliest first */
+	size_t n_parts, n_parts_all;
+	struct str command; /* borrowed: a line for a shell */
+};
+
 struct analysis {
 	const struct loaded_image *loaded;
 	struct tree_totals totals;
+	struct live live;
 	uint32_t n_base;
 	const char *base_why;
 	struct finding *findings;
@@ -29,10 +50,9 @@ struct analysis {
 	struct dead_copy costliest[COSTLIEST_MAX];
 	uint32_t n_costliest;
 	struct arena texts; /* of the findings */
-	/* What a command drops of the stored bytes, exactly, and its line; set
-	 * by who can plan it. */
-	uint64_t gain;
-	struct str gain_by; /* borrowed */
+	/* The cheapest in consequences first; set by who can plan them. */
+	struct win wins[WINS_MAX];
+	uint32_t n_wins;
 };
 
 void analyze_done(struct analysis *a);

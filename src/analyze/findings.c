@@ -7,6 +7,7 @@
 
 void analyze_done(struct analysis *a)
 {
+	analyze_live_done(&a->live);
 	free(a->findings);
 	arena_done(&a->texts);
 	*a = (struct analysis){ 0 };

@@ -135,6 +135,75 @@ static int put_finding(struct json_out *o, const struct finding *f,
 	return 0;
 }
 
+/* Where they were planned. */
+static void put_wins(struct json_out *o, const struct analysis *a)
+{
+	json_key(o, "wins");
+	json_open_array(o);
+	for (uint32_t i = 0; i < a->n_wins; i++) {
+		const struct win *w = &a->wins[i];
+		json_open_object(o);
+		json_key(o, "command");
+		json_put_str(o, w->command);
+		json_member_u64(o, "bytes", w->bytes);
+		json_member_u64(o, "more", w->more);
+		json_member_u64_if(o, "compressed", w->has_compressed,
+				   w->compressed);
+		json_key(o, "rules");
+		json_open_array(o);
+		for (size_t k = 0; k < w->n_parts; k++) {
+			json_open_object(o);
+			json_key(o, "rule");
+			json_put_str(o, str_of(w->parts[k].rule));
+			json_member_u64(o, "bytes", w->parts[k].bytes);
+			json_close_object(o);
+		}
+		json_close_array(o);
+		json_close_object(o);
+	}
+	json_close_array(o);
+}
+
+static int put_directories(struct json_out *o, const struct analysis *a,
+			   struct err *err)
+{
+	const struct live *l = &a->live;
+	json_key(o, "directories");
+	json_open_array(o);
+	for (uint32_t i = 0; i < MIN(l->n_dirs, (uint32_t)COSTLIEST_MAX); i++) {
+		uint32_t node = l->dirs[i].node;
+		json_open_object(o);
+		if (put_path(o, a->loaded->tree, "path", node, err) < 0)
+			return -1;
+		json_member_u64(o, "bytes", l->dirs[i].bytes);
+		json_member_u64(o, "files", l->files[node]);
+		json_close_object(o);
+	}
+	json_close_array(o);
+	return 0;
+}
+
+static int put_files(struct json_out *o, const struct analysis *a,
+		     struct err *err)
+{
+	const struct tree *t = a->loaded->tree;
+	const struct live *l = &a->live;
+	json_key(o, "files");
+	json_open_array(o);
+	for (uint32_t i = 0; i < MIN(l->n, (uint32_t)COSTLIEST_MAX); i++) {
+		uint32_t node = l->v[i].node;
+		json_open_object(o);
+		if (put_path(o, t, "path", node, err) < 0)
+			return -1;
+		json_member_u64(o, "bytes", l->v[i].bytes);
+		json_member_u64(o, "layer",
+				tree_inode(t, tree_top(t, node))->born);
+		json_close_object(o);
+	}
+	json_close_array(o);
+	return 0;
+}
+
 static int put_costliest(struct json_out *o, const struct analysis *a,
 			 struct err *err)
 {
@@ -187,6 +256,9 @@ static int put_image(struct json_out *o, const struct analysis *a,
 		if (put_finding(o, &a->findings[i], err) < 0)
 			return -1;
 	json_close_array(o);
+	put_wins(o, a);
+	if (put_directories(o, a, err) < 0 || put_files(o, a, err) < 0)
+		return -1;
 	return put_costliest(o, a, err);
 }
 

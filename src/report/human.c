@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/chars.h"
+
 struct human report_human_bytes(uint64_t n)
 {
 	static const char *const units[] = {
@@ -84,24 +86,67 @@ static struct str bare_instruction(struct str s)
 	return s;
 }
 
+static bool is_gap(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool next_word(struct str *rest, struct str *word)
+{
+	size_t n = 0;
+	while (rest->n && is_gap(rest->p[0]))
+		*rest = str_from(*rest, 1);
+	while (n < rest->n && !is_gap(rest->p[n]))
+		n++;
+	*word = (struct str){ rest->p, n };
+	*rest = str_from(*rest, n);
+	return n;
+}
+
+static bool is_sha256(struct str hex)
+{
+	size_t n = 0;
+	while (n < hex.n &&
+	       (is_digit(hex.p[n]) || (hex.p[n] >= 'a' && hex.p[n] <= 'f')))
+		n++;
+	return n == hex.n && n == 64;
+}
+
+/* The classic builder writes what it copied by its digest:
+ *
+ *	COPY dir:0123...cdef in /srv	COPY <directory> /srv */
+static struct str copied_thing(struct str word)
+{
+	static const struct {
+		struct str prefix, shown;
+	} rows[] = {
+		{ { "dir:", 4 }, { "<directory>", 11 } },
+		{ { "file:", 5 }, { "<file>", 6 } },
+		{ { "multi:", 6 }, { "<files>", 7 } },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (str_starts(word, rows[i].prefix) &&
+		    is_sha256(str_from(word, rows[i].prefix.n)))
+			return rows[i].shown;
+	return (struct str){ 0 };
+}
+
 int report_human_instruction(struct buf *b, struct str created_by,
 			     struct err *err)
 {
-	struct str s = bare_instruction(created_by);
-	size_t start = b->n, begin = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		bool blank = s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n';
-		if (!blank)
+	struct str rest = bare_instruction(created_by), word, thing = { 0 };
+	bool copies =
+		str_starts(rest, STR("COPY ")) || str_starts(rest, STR("ADD "));
+	size_t start = b->n;
+	while (next_word(&rest, &word)) {
+		bool in = thing.n && str_eq(word, STR("in"));
+		thing = copies ? copied_thing(word) : (struct str){ 0 };
+		if (in)
 			continue;
-		struct str word = { s.p + begin, i - begin };
-		if (word.n &&
-		    (buf_shown(b, word, err) < 0 || buf_byte(b, ' ', err) < 0))
+		if ((b->n > start && buf_byte(b, ' ', err) < 0) ||
+		    buf_shown(b, thing.n ? thing : word, err) < 0)
 			return -1;
-		begin = i + 1;
 	}
-	if (begin < s.n)
-		return buf_shown(b, str_from(s, begin), err);
-	b->n -= b->n > start; /* the last blank */
 	return 0;
 }
 

@@ -81,6 +81,10 @@ TEST(human, changes)
 			    "99900.0 % larger");
 }
 
+#define HEX64                              \
+	"0123456789abcdef0123456789abcdef" \
+	"fedcba9876543210fedcba9876543210"
+
 TEST(human, instructions)
 {
 	static const struct {
@@ -97,6 +101,15 @@ TEST(human, instructions)
 		{ STR("  a  "), "a" },
 		{ STR("a\x1b[31m"), "a\\x1b[31m" },
 		{ STR("\xff"), "\\xff" },
+		{ STR("/bin/sh -c #(nop) COPY dir:" HEX64 " in /a "),
+		  "COPY <directory> /a" },
+		{ STR("ADD file:" HEX64 " in / "), "ADD <file> /" },
+		{ STR("COPY multi:" HEX64 " in b/ "), "COPY <files> b/" },
+		{ STR("COPY dir:" HEX64 "0 in /a"),
+		  "COPY dir:" HEX64 "0 in /a" },
+		{ STR("COPY file:x in /a"), "COPY file:x in /a" },
+		{ STR("RUN echo file:" HEX64 " in /a"),
+		  "RUN echo file:" HEX64 " in /a" },
 		{ STR("sed 's/\\n/ /'"), "sed 's/\\n/ /'" },
 		{ STR("\t\n"), "" },
 		{ STR("a\n"), "a" },

@@ -10,10 +10,26 @@
 
 enum { REPORT_SCHEMA = 1, REPORT_MAX_LOG = 32 };
 
+/* Parts of the text of an analysis. */
+enum {
+	SHOW_LAYERS = 1,
+	SHOW_FILES = 2,
+	SHOW_TREE = 4,
+	SHOW_FINDINGS = 8,
+	SHOW_ALL = 15,
+};
+struct report_show {
+	unsigned parts; /* 0: the first screen */
+	unsigned top;	/* at most so many rows of a part; 0: all of them */
+	unsigned depth; /* of the tree; 0: SHOW_DEPTH */
+};
+enum { SHOW_DEPTH = 3 };
+
 /* One an image of the source. */
 struct report_analyses {
 	const struct analysis *v;
 	size_t n;
+	struct report_show show;
 	const char *version; /* of pare */
 };
 must_check int report_analysis_text(const struct report_analyses *r,

@@ -139,3 +139,16 @@ int tree_load_image(const struct image *img, const struct load_options *opt,
 	li = (struct loaded_image){ 0 };
 	return 0;
 }
+
+int tree_lay_again(const struct loaded_image *li, struct tree **out,
+		   struct err *err)
+{
+	scoped(tree_close) struct tree *t = NULL;
+	if (tree_new(tree_limits(li->tree), &t, err) < 0)
+		return -1;
+	for (size_t i = 0; i < li->n_layers; i++)
+		if (tree_apply(t, li->used[i], err) < 0)
+			return source_layer_ctx(li->image, i, err);
+	*out = take(&t);
+	return 0;
+}

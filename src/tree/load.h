@@ -19,3 +19,7 @@ void tree_loaded_image_done(struct loaded_image *li);
 must_check int tree_load_image(const struct image *img,
 			       const struct load_options *opt,
 			       struct loaded_image *out, struct err *err);
+/* Lays the layers of an image that was loaded with its indices over one another
+ * once more: the same tree again, for who changes it. */
+must_check int tree_lay_again(const struct loaded_image *li, struct tree **out,
+			      struct err *err);

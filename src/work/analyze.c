@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
+#include "work/wins.h"
+
 void work_analyzed_done(struct work_analyzed *a)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		analyze_done(&a->v[i]);
 		tree_loaded_image_done(&a->loaded[i]);
 	}
-	free(a->gains);
 	free(a->v);
 	free(a->loaded);
 	*a = (struct work_analyzed){ 0 };
@@ -23,7 +24,7 @@ static int analyze_one(const struct work_session *s, const struct image *img,
 	struct base_guess base;
 	size_t i = a->n;
 	load.trust_cache = true;
-	load.keep_indices = opt->gain; /* plans are made of them */
+	load.keep_indices = opt->wins; /* plans are made of them */
 	if (tree_load_image(img, &load, &a->loaded[i], err) < 0)
 		return -1;
 	a->n++;
@@ -31,11 +32,9 @@ static int analyze_one(const struct work_session *s, const struct image *img,
 	    analyze_image(&a->loaded[i], base.n_layers, base.why, &a->v[i],
 			  err) < 0)
 		return -1;
-	const struct tree_totals *t = &a->v[i].totals;
-	if (!opt->gain || t->dead == t->dead_base)
-		return 0;
-	return work_gain_of(&a->loaded[i], base.n_layers, t->stored,
-			    &a->gains[i], err);
+	return opt->wins ? work_wins_find(&a->loaded[i], &a->v[i],
+					  s->load.threads, err)
+			 : 0;
 }
 
 int work_analyze_run(const struct work_session *s, const struct image_set *set,
@@ -45,9 +44,8 @@ int work_analyze_run(const struct work_session *s, const struct image_set *set,
 	*out = (struct work_analyzed){
 		.loaded = calloc(set->n + 1, sizeof *out->loaded),
 		.v = calloc(set->n + 1, sizeof *out->v),
-		.gains = calloc(set->n + 1, sizeof *out->gains),
 	};
-	if (!out->loaded || !out->v || !out->gains)
+	if (!out->loaded || !out->v)
 		return err_nomem(err, set->n * sizeof *out->loaded);
 	for (size_t i = 0; i < set->n; i++)
 		if (analyze_one(s, set->images[i], opt, out, err) < 0)

@@ -4,21 +4,17 @@
 #pragma once
 #include "analyze/analysis.h"
 #include "work/base.h"
-#include "work/gain.h"
 #include "work/session.h"
 
 struct work_analyze_options {
 	struct work_base base; /* whose layers are not ours to shrink */
-	bool gain;	       /* plan what optimizing would win, too */
+	bool wins;	       /* plan what commands would win, too */
 };
 
 /* One element of each array an image, in the order of the set. */
 struct work_analyzed {
 	struct loaded_image *loaded;
 	struct analysis *v; /* points into loaded */
-	/* What the plan says; bytes 0 where it was not asked for, nothing above
-	 * the base is dead, or optimizing would fail. */
-	struct work_gain *gains;
 	size_t n;
 };
 

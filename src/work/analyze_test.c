@@ -35,15 +35,21 @@ TEST(analyze, dead_bytes_and_what_can_be_won)
 		scoped(work_analyzed_done) struct work_analyzed a = { 0 };
 		const struct work_analyze_options opt = {
 			.base = { .mode = BASE_LAYERS, .n_layers = n_base },
-			.gain = true,
+			.wins = true,
 		};
 		assert_ok(analyze("app.tar", &opt, &t, &src, &a, &err), &err);
 		assert_int_equal(a.n, 1);
 		assert_int_equal(a.v[0].totals.dead, 940);
 		assert_int_equal(a.v[0].totals.dead_base, dead_base[n_base]);
-		assert_int_equal(a.gains[0].bytes, won[n_base]);
-		/* So little is won with no threshold alone. */
-		assert_int_equal(a.gains[0].any, won[n_base] > 0);
+		/* So little is won with no threshold alone; of a base that is
+		 * one only without it. */
+		const struct win *w = a.v[0].wins;
+		assert_int_equal(a.v[0].n_wins, 1 + (n_base == 1));
+		assert_int_equal(w->base_none, won[n_base] == 0);
+		assert_int_equal(w->bytes, won[n_base] ? won[n_base] : 940);
+		assert_true(w->any);
+		assert_int_equal(a.v[0].wins[n_base == 1].more,
+				 n_base == 1 ? 900 : w->bytes);
 	}
 	assert_int_equal(testimage_open_files(), open_files);
 }
@@ -59,7 +65,7 @@ TEST(analyze, plans_nothing_unasked)
 	testsource_docker("app.tar", &wasteful, "x:1");
 	assert_ok(analyze("app.tar", &opt, &t, &src, &a, &err), &err);
 	assert_int_equal(a.v[0].totals.dead, 940);
-	assert_int_equal(a.gains[0].bytes, 0);
+	assert_int_equal(a.v[0].n_wins, 0);
 }
 
 TEST(analyze, every_platform)

@@ -56,7 +56,7 @@ setup() {
 }
 
 @test "text names layers, instructions and the costliest paths" {
-	run --separate-stderr pare analyze app.tar
+	run --separate-stderr pare analyze --show all app.tar
 	is 0
 	[[ $output == *"step 1"* ]]
 	[[ $output == *"step 3"* ]]
@@ -131,11 +131,11 @@ setup() {
 
 @test "findings wrap with the rest" {
 	for width in 40 60 80; do
-		[ "$(COLUMNS=$width pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | widest)" -le $width ]
+		[ "$(COLUMNS=$width pare analyze --show findings --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | widest)" -le $width ]
 	done
 	# In full, words and all.
-	[ "$(COLUMNS=40 pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" = \
-		"$(COLUMNS=500 pare analyze --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" ]
+	[ "$(COLUMNS=40 pare analyze --show findings --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" = \
+		"$(COLUMNS=500 pare analyze --show findings --base none app.tar | sed -n '/^FINDINGS/,/^$/p' | tr -s ' \n' ' ')" ]
 }
 
 @test "--limit layer holds for what is not compressed, too" {
@@ -156,70 +156,106 @@ setup() {
 	is 0
 }
 
-@test "the last line promises what the named command gives" {
-	check() {
-		run -0 pare analyze "$@" app.tar
-		local last=${lines[-1]} command gain
-		[[ $last == *" can go without a trace: "* ]]
-		command=$(sed 's/.*`pare \(.*\)` drops.*/\1/' <<<"$last")
-		eval "pare ${command/optimize/optimize --format json}" >dry.json
-		gain=$(js 'd.before.stored - d.after.stored' <dry.json)
-		[ "${last%% can*}" = "$((gain / 1000)).0 kB" ]
-	}
-	check
-	[[ ${lines[-1]} == "350.0 kB can go without a trace: \`pare optimize --min-gain 0 app.tar\` drops them"* ]]
-	check --base 1
-	[[ ${lines[-1]} == "50.0 kB "*"\`pare optimize --base 1 --min-gain 0 app.tar\`"* ]]
-	# Enough for the default: no option is named.
-	mkdir -p a b
+# human BYTES: as texts for people have it.
+human() {
+	python3 -c '
+import sys
+n, unit = int(sys.argv[1]), 0
+while n >= 1000: n, unit = n / 1000, unit + 1
+print(f"{n:.1f}" if unit else n, ["B", "kB", "MB"][unit])' "$1"
+}
+
+# wins: what the first screen says can be won, a line each: "BYTES COMMAND".
+wins() {
+	sed -n '/^ *WINS/,/^ *STORED/p' | sed -n 's/^ *+\{0,1\}\([0-9].*B\)  *\(pare .*\)/\1 \2/p'
+}
+
+@test "a line of the first screen wins what it says" {
+	mkdir -p a/root/.cache/pip b/root/.cache/pip a/var/lib/apt/lists
 	head -c 4000000 /dev/zero >a/big
+	head -c 30000 /dev/zero >a/root/.cache/pip/x
+	head -c 2000 /dev/zero >b/root/.cache/pip/y
+	head -c 500 /dev/zero >a/var/lib/apt/lists/z
 	: >b/.wh.big
 	for n in a b; do layer $n.tar $n; done
-	image "two words.tar" big:1 a.tar 3.tar b.tar
-	run -0 pare analyze "two words.tar"
-	[[ ${lines[-1]} == "4.0 MB can go without a trace: \`pare optimize 'two words.tar'\` drops them and proves that the files are the same." ]]
-	[ "$(pare optimize --format json "two words.tar" | js 'd.before.stored - d.after.stored')" = 4000000 ]
-	# All in the base: nothing is promised.
+	image "two words.tar" big:1 1.tar 2.tar 3.tar a.tar b.tar
+	for base in 0 1 4 none; do
+		before=0
+		pare analyze --base $base "two words.tar" >screen
+		wins <screen >lines
+		[ -s lines ]
+		while read -r n unit command; do
+			eval "${command/pare optimize/pare optimize --format json}" >dry.json
+			# What the lines after the first say is beyond it.
+			won=$(js 'd.before.stored - d.after.stored' <dry.json)
+			[ "$n $unit" = "$(human $((won - before)))" ]
+			[ $before -gt 0 ] || before=$won
+		done <lines
+	done
+	run -0 pare analyze --base 0 "two words.tar"
+	[[ $output == *$'\n'"     4.0 MB  pare optimize --base 0 'two words.tar'"$'\n'* ]]
+	[[ $output == *$'\n'"   +32.5 kB  pare optimize --drop caches --base 0 'two words.tar'"$'\n'"             # pip 32.0 kB, apt-lists 500 B"$'\n'* ]]
+	run -0 pare analyze --base 4 "two words.tar"
+	[[ $output == *$'\n'"     2.0 kB  pare optimize --drop caches --base 4 'two words.tar'"$'\n'* ]]
+	[[ $output == *" pare optimize --base none 'two words.tar'"* ]]
+	run -0 pare analyze --base none app.tar
+	[[ $output == *"   350.0 kB  pare optimize --base none --min-gain 0 app.tar"* ]]
+	[[ $output == *$'\n'"57.4 % of it can go: 350.0 kB of dead bytes."$'\n'* ]]
+	# All in the base, and no cache.
 	run -0 pare analyze --base 3 app.tar
-	[[ $output != *"can go"* ]]
+	[[ $output == *$'\n'"Nothing to win: no dead bytes above the base, and no caches."$'\n'* ]]
 }
 
-# twice COMMAND: a layer with a name twice; COMMAND makes the second x.
-twice() {
-	mkdir -p t
-	head -c 50000 /dev/zero | tr '\0' a >t/x
-	layer t.tar t
-	rm -r t/x
-	"$@"
-	tar --mtime=@1000000000 --owner=0 --group=0 --numeric-owner \
-		--format=ustar -C t -rf t.tar ./x
-	image twice.tar t:1 1.tar t.tar
-	run --separate-stderr pare analyze --format json twice.tar
-	is 0
+@test "the first screen fits 24 lines of 80 columns" {
+	mkdir -p a/root/.cache/pip a/var/lib/apt/lists b
+	for d in usr/lib/one usr/lib/two usr/share/three opt/four srv/five; do
+		mkdir -p a/$d
+		head -c 70000 /dev/zero >"a/$d/$(printf 'n%.0s' {1..90})"
+	done
+	head -c 3000 /dev/zero >a/root/.cache/pip/x
+	head -c 300 /dev/zero >a/var/lib/apt/lists/x
+	for n in a b; do layer $n.tar $n; done
+	image many.tar app:1 1.tar 2.tar 3.tar a.tar b.tar 1.tar 2.tar 3.tar
+	pare analyze --base 1 many.tar >screen
+	[ "$(wc -l <screen)" -le 24 ]
+	[ "$(widest <screen)" -le 80 ]
+	[ "$(wins <screen | wc -l)" = 3 ]
 }
 
-@test "a name twice in one layer: other content" {
-	other() { echo b >t/x; }
-	twice other
-	json '[(f.title, f.remedy, f.bytes, f.layer, f.removed_in, f.paths) for f in d.findings
-		if f.id == "PARE-OVERWRITTEN"] == [("files are written twice in the same layer: " +
-		"engines show the last copy, or refuse the layer",
-		"have the tool that makes the layer write each name once", 50000, 1, 1, ["x"])]'
-	run --separate-stderr pare analyze twice.tar
-	[[ $output != *"later layer"*$'\n'*"/x"* ]]
+@test "--show gives parts whole, the costliest first" {
+	run -0 pare analyze --show layers app.tar
+	[[ $output == *"LAYER "*"    1   500.0 kB"*"    3    60.0 kB"*"    2    50.0 kB"* ]]
+	[[ $output == *$'\n'"tree sha256:"* ]]
+	[[ $output != *FINDINGS* ]]
+	run -0 pare analyze --show files --top 2 app.tar
+	[ "$(tail -n +3 <<<"$output")" = "      LIVE  LAYER  FILE
+  200.0 kB      1  /etc/lib.so
+   60.0 kB      3  /srv/data" ]
+	run -0 pare analyze --show tree app.tar
+	[ "$(tail -n +3 <<<"$output")" = "      LIVE   FILES  DIRECTORY
+  260.0 kB       4  /
+  200.0 kB       2  /etc
+   60.0 kB       2  /srv" ]
+	run -0 pare analyze --show findings,tree --depth 1 app.tar
+	[[ $output == *"  /srv"*FINDINGS*PARE-REMOVED* ]]
+	run pare analyze --show layer app.tar
+	is 2
+	[[ $output == *"--show takes layers, files, tree, findings or all, not layer"* ]]
+	run pare analyze --top 0 app.tar
+	is 2
 }
 
-@test "a name twice in one layer: the same content, and another type" {
-	same() { head -c 50000 /dev/zero | tr '\0' a >t/x; }
-	twice same
-	json '[(f.title, f.removed_in) for f in d.findings if f.id == "PARE-METADATA"] ==
-		[("files are written twice in the same layer, with the same content", 1)]'
-	link() { ln -s y t/x; }
-	rm -r t
-	twice link
-	json '[(f.title, f.remedy, f.removed_in) for f in d.findings if f.id == "PARE-REPLACED"] ==
-		[("files are replaced in the same layer by something of another type",
-		"have the tool that makes the layer write the final form alone", 1)]'
+@test "every format that the help names is written" {
+	formats=$(pare analyze --format x app.tar 2>&1 | sed 's/.*takes //; s/, not.*//; s/,//g; s/ or / /')
+	[[ $formats == 'text json sarif '*' junit' ]]
+	for f in $formats; do
+		pare analyze --show findings --format "$f" app.tar >"out.$f"
+		grep -q PARE-REMOVED "out.$f"
+	done
+	js 'len(d.runs[0].results) == 2' <out.sarif
+	for f in checkstyle junit; do
+		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "out.$f"
+	done
 }
 
 @test "every format that the help names is written" {

@@ -124,8 +124,9 @@ json() {
 		for format in true false; do
 			[ "$(pare history --human=$format other.tar | widest)" -le $width ]
 		done
-		[ "$(pare analyze other.tar | sed -n '/^LAYER/,/^FINDINGS/p' | widest)" -le $width ]
-		[ "$(pare analyze deep.tar | sed -n '/^LAYER/,/^FINDINGS/p' | widest)" -le $width ]
+		[ "$(pare analyze --show layers other.tar | sed -n '/^LAYER/,$p' | widest)" -le $width ]
+		[ "$(pare analyze --show files,tree deep.tar | tail -n +3 | widest)" -le $width ]
+		[ "$(pare analyze --show findings deep.tar | sed -n '3,/^FINDINGS/p' | widest)" -le $width ]
 		[ "$(pare diff --wire app.tar other.tar | sed -n '/^LAYER/,$p' | widest)" -le $width ]
 		[ "$(pare diff --wire app.tar deep.tar | sed -n '/^LAYER/,$p' | grep -v '^the fetched' | widest)" -le $width ]
 	done

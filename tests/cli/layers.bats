@@ -32,13 +32,13 @@ has() {
 
 @test "analyze names the engine, its limit and what cures it" {
 	many 127
-	run --separate-stderr pare analyze many.tar
+	run --separate-stderr pare analyze --show findings many.tar
 	is 0
 	[[ $output == *"  PARE-ENGINE  layer 126: the image has 127 layers: docker takes at most 125
       -> join layers; optimize does"* ]]
 	pare optimize -q --base 1 --min-gain 1TB many.tar -o docker-archive:out.tar
 	has -le 125 out.tar
-	run --separate-stderr pare analyze --base 126 many.tar
+	run --separate-stderr pare analyze --show findings --base 126 many.tar
 	[[ $output == *"      -> join layers of the base, too; optimize --base none does"* ]]
 	run --separate-stderr pare optimize --base 126 many.tar
 	is 3
