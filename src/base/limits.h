@@ -25,8 +25,11 @@ struct limits {
 	uint64_t inflate_ratio_max; /* inflated / compressed ... */
 	uint64_t inflate_free_max;  /* ... past so many inflated bytes */
 	uint64_t window_max;	    /* bytes a codec may look back */
-	uint64_t manifest_max;	    /* bytes of a manifest or index */
-	uint64_t config_max;	    /* bytes of a config */
+	/* Bytes that the threads which compress a layer may hold: with more
+	 * threads than fit, fewer are used. */
+	uint64_t compress_memory_max;
+	uint64_t manifest_max; /* bytes of a manifest or index */
+	uint64_t config_max;   /* bytes of a config */
 	uint64_t json_depth_max;
 	uint64_t index_depth_max; /* image indices inside one another */
 	uint64_t manifests_max;	  /* manifests reached from one index */

@@ -145,6 +145,26 @@ int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
 		       str_quoted(text).text);
 }
 
+/* A chunk of gzip and what comes of it, with libdeflate's tables: those of level
+ * 10 and up weigh every way to code 300 KiB. */
+static uint64_t gzip_worker_bytes(int level)
+{
+	return (uint64_t)(level < 10 ? 4 : 12) << 20;
+}
+
+unsigned codec_threads_within(const struct codec_spec *spec, unsigned threads,
+			      uint64_t memory)
+{
+	uint64_t each = 0;
+	if (spec->codec == CODEC_GZIP)
+		each = gzip_worker_bytes(spec->level);
+	else if (spec->codec == CODEC_ZSTD)
+		each = codec_zstd_worker_bytes(spec);
+	if (each)
+		threads = (unsigned)MIN((uint64_t)threads, memory / each);
+	return MAX(threads, 1u);
+}
+
 int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 		    struct sink *next, struct sink **out, struct err *err)
 {

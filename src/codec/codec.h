@@ -68,12 +68,17 @@ enum { CODEC_BEST_LOG = 27 };
 must_check int codec_spec_parse(struct str text, struct codec_spec *out,
 				struct err *err);
 
+/* So many of the threads that what they hold for one sink, a long window apart,
+ * stays within memory (limits.compress_memory_max); one at least. */
+unsigned codec_threads_within(const struct codec_spec *spec, unsigned threads,
+			      uint64_t memory);
+
 /* Compresses into next (borrowed, not finished). The bytes depend on spec
  * alone, never on threads. gzip: members of 1 MiB of content, mtime 0, OS 255,
  * no name, compressed by up to `threads` ordered workers, or stored where
  * nothing compresses. zstd: one frame without a checksum, compressed by
- * `threads` workers beside the caller, of which each holds up to 100 MiB at the
- * highest levels; with a long window by the caller alone (zstd_sink.c). */
+ * `threads` workers beside the caller, which waits while a single one works;
+ * levels 13 to 15 with a long window by the caller alone (zstd_jobs.c). */
 must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 			       struct sink *next, struct sink **out,
 			       struct err *err);

@@ -201,8 +201,82 @@ TEST(encode, zstd_one_form)
 	assert_one_form("zstd:4", 0, (struct str){ p, 5 * MEMBER + 5 });
 	assert_one_form("zstd:7", 0, (struct str){ p, 9 * MEMBER + 5 });
 	assert_one_form("zstd:10", 0, (struct str){ p, 9 * MEMBER + 5 });
-	assert_one_form("zstd:3", 24, (struct str){ p, 9 * MEMBER + 5 });
 	free(p);
+}
+
+/* A window of 2^20 has jobs of 1 MiB. */
+TEST(encode, zstd_long_one_form)
+{
+	(void)state;
+	static const char *const specs[] = { "zstd:1", "zstd:3", "zstd:9",
+					     "zstd:12", "zstd:13" };
+	char *p = plain_of(9 * MEMBER + 5);
+	static const unsigned logs[] = { 10, 20, 24 };
+	for (size_t i = 0; i < ARRAY_LEN(specs); i++)
+		for (size_t k = 0; k < ARRAY_LEN(logs); k++)
+			assert_one_form(specs[i], logs[k],
+					(struct str){ p, 3 * MEMBER + 5 });
+	assert_one_form("zstd:16", 20, (struct str){ p, 3 * MEMBER + 5 });
+	assert_one_form("zstd:3", 22, (struct str){ p, 9 * MEMBER + 5 });
+	free(p);
+}
+
+/* Noise where the probes look, text in the rest: the job goes by level 1. With
+ * text in one probe of a job it goes by its own. Jobs of 8 MiB. */
+TEST(encode, zstd_dense_jobs_go_fast)
+{
+	(void)state;
+	enum { JOB = 8 * MEMBER, STRIDE = 64 << 10, PROBE = 4096 };
+	struct err err = { 0 };
+	scoped(buf_done) struct buf dense = BUF_INIT(CEILING);
+	scoped(buf_done) struct buf mixed = BUF_INIT(CEILING);
+	scoped(buf_done) struct buf fast = BUF_INIT(CEILING);
+	uint64_t x = 88172645463325252ull;
+	char *p = plain_of(2 * JOB + 100);
+	struct str plain = { p, 2 * JOB + 100 };
+	for (size_t at = 0; at < plain.n; at += STRIDE)
+		for (size_t i = at; i < MIN(at + PROBE, plain.n); i++) {
+			x ^= x << 13;
+			x ^= x >> 7;
+			x ^= x << 17;
+			p[i] = (char)(x >> 32);
+		}
+	assert_ok(pack("zstd:9", 0, 2, plain, 70000, &dense, &err), &err);
+	assert_ok(pack("zstd:1", 0, 2, plain, 70000, &fast, &err), &err);
+	assert_one_form("zstd:9", 0, plain);
+	memset(p + JOB - STRIDE, 'a', PROBE);
+	assert_ok(pack("zstd:9", 0, 2, plain, 70000, &mixed, &err), &err);
+	assert_one_form("zstd:9", 0, plain);
+	/* Of one job each, less than the other's noise. */
+	assert_true(dense.n > mixed.n + 2 * PROBE);
+	assert_true(dense.n < fast.n + MEMBER / 4);
+	assert_true(fast.n < dense.n + MEMBER / 4);
+	free(p);
+}
+
+TEST(encode, fewer_threads_where_memory_ends)
+{
+	(void)state;
+	static const struct {
+		struct codec_spec spec;
+		unsigned threads, within_mib, want;
+	} cases[] = {
+		{ { CODEC_NONE, 0, 0 }, 64, 1, 64 },
+		{ { CODEC_GZIP, 6, 0 }, 64, 2048, 64 },
+		{ { CODEC_GZIP, 12, 0 }, 1024, 2048, 170 },
+		{ { CODEC_ZSTD, 3, 0 }, 64, 2048, 64 },
+		{ { CODEC_ZSTD, 12, 0 }, 16, 2048, 16 },
+		{ { CODEC_ZSTD, 19, 0 }, 16, 2048, 15 },
+		{ { CODEC_ZSTD, 19, 0 }, 16, 1, 1 },
+		{ { CODEC_ZSTD, 19, 27 }, 64, 2048, 12 },
+		{ { CODEC_ZSTD, 9, 27 }, 64, 2048, 10 },
+		{ { CODEC_ZSTD, 9, 20 }, 4, 2048, 4 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(codec_threads_within(
+					 &cases[i].spec, cases[i].threads,
+					 (uint64_t)cases[i].within_mib << 20),
+				 cases[i].want);
 }
 
 /* Far enough for jobs to lie between: they would lose the match. */
@@ -330,9 +404,46 @@ TEST(encode, programs_read_and_write_the_same)
 	free(p);
 }
 
+/* What libzstd's own jobs lose: a second version far behind the first that
+ * differs in a byte every so often, too often for far matches alone. One stream
+ * goes on behind such a byte at the same distance, and so must jobs. The cut at
+ * 8 MiB lies within the second version. */
+TEST(encode, zstd_jobs_go_on_at_a_far_distance)
+{
+	(void)state;
+	static const char *const levels[] = { "3", "9", "12" };
+	enum { HALF = 6 * MEMBER, EVERY = 50 };
+	struct err err = { 0 };
+	char *first = plain_of(HALF), *p = malloc(2 * HALF);
+	assert_non_null(p);
+	memcpy(p, first, HALF);
+	memcpy(p + HALF, first, HALF);
+	for (size_t at = HALF; at < 2 * HALF; at += EVERY)
+		p[at] ^= 1;
+	struct str plain = { p, 2 * HALF };
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+		scoped(buf_done) struct buf jobs = BUF_INIT(CEILING);
+		scoped(buf_done) struct buf one = BUF_INIT(CEILING);
+		char spec[20], command[100];
+		snprintf(spec, sizeof spec, "zstd:%s", levels[i]);
+		snprintf(command, sizeof command,
+			 "zstd -qc -%s --long=24 --single-thread", levels[i]);
+		assert_ok(pack(spec, 24, 2, plain, 65536, &jobs, &err), &err);
+		run_program(command, plain, &one);
+		assert_true(jobs.n < one.n + one.n / 100);
+		assert_unpacks(buf_str(&jobs), plain);
+	}
+	free(first);
+	free(p);
+}
+
 TESTS_MAIN(unit(encode, gzip_one_form), unit(encode, gzip_header_and_members),
 	   unit(encode, gzip_stores_what_is_dense), unit(encode, empty_input),
-	   unit(encode, zstd_one_form), unit(encode, zstd_long_looks_far_back),
-	   unit(encode, none_passes), unit(encode, failure_below),
-	   unit(encode, closed_without_finish), unit(encode, xz_is_not_written),
-	   unit(encode, programs_read_and_write_the_same))
+	   unit(encode, zstd_one_form), unit(encode, zstd_long_one_form),
+	   unit(encode, zstd_dense_jobs_go_fast),
+	   unit(encode, fewer_threads_where_memory_ends),
+	   unit(encode, zstd_long_looks_far_back), unit(encode, none_passes),
+	   unit(encode, failure_below), unit(encode, closed_without_finish),
+	   unit(encode, xz_is_not_written),
+	   unit(encode, programs_read_and_write_the_same),
+	   unit(encode, zstd_jobs_go_on_at_a_far_distance))

@@ -47,3 +47,25 @@ must_check int codec_gzip_sink_open(int level, unsigned threads,
 must_check int codec_zstd_sink_open(const struct codec_spec *spec,
 				    unsigned threads, struct sink *next,
 				    struct sink **out, struct err *err);
+
+/* How one zstd frame is cut for several workers (zstd_jobs.c).
+ *
+ * A job is a stretch of the content that one worker compresses. It sees some of
+ * what stands in front of it, its history, which it has to load first; far
+ * matches are looked for in the whole window, by one hand, before. The cut
+ * depends on the spec alone, so the bytes are the same for any number of
+ * workers. */
+struct codec_zstd_jobs {
+	size_t size;	  /* bytes of content; 0: one stream, no workers */
+	unsigned overlap; /* ZSTD_c_overlapLog; 0: as libzstd does */
+	/* ZSTD_c_chainLog from which libzstd reckons the history of a long
+	 * window; 0: as libzstd does (zstd_sink.c). */
+	unsigned history_chain_log;
+	/* Far matches: the shortest, and how closely they are looked for; 0: as
+	 * libzstd does. */
+	unsigned far_min, far_hash_log, far_rate_log;
+};
+
+struct codec_zstd_jobs codec_zstd_jobs_for(const struct codec_spec *spec);
+/* Bytes that each worker holds, about. 0: there are none. */
+uint64_t codec_zstd_worker_bytes(const struct codec_spec *spec);

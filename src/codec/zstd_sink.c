@@ -6,81 +6,49 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-/* A frame is cut into jobs of one size, always, so that its bytes are the same
- * for any number of workers (libzstd: nbWorkers >= 1 and one job size). Each job
- * loads the end of the one before as its history (the overlap), so small jobs
- * cost bytes at every cut and large ones memory: a worker holds a job's input
- * and output and the level's tables.
- *
- * Measured with 2 workers on a busy machine of 2 cores, parts of images (217,
- * 101, 101 and 50 MB), against one stream; the rows of level 19 with --long=27,
- * which has little to find in 50 MB but adds a window to the memory:
- *
- *   level  job     overlap        CPU     bytes     MiB, one stream
- *   3       2 MiB  as libzstd     + 10 %  + 0.02 %   23      8
- *   9       8 MiB  as libzstd     +  1 %  + 0.29 %   76     21
- *   12      8 MiB  as libzstd     +  3 %  + 0.38 %  152     57
- *   19      8 MiB  as libzstd     + 57 %  + 0.00 %  230    139
- *   19     16 MiB  1/8 of window  + 12 %  + 0.43 %  234    139
- *
- * libzstd lets the strategies of level 13 and up load the whole window again,
- * and they are the ones for which that is dear.
- *
- * --long is one stream: with jobs libzstd 1.5.4 loses most of what a long window
- * is for. Three compilers of 30 MB each that have much in common, level 3 and
- * --long=27: 29.1 MB as one stream, 35.4 MB in jobs of 8 MiB or of 32. */
+/* What is compressed already takes as long at a high level as text does, and is
+ * no smaller for it. A job of nothing else goes by the fastest level. 4 KiB in
+ * 64 are tried: a sixteenth of the job, by a level that takes a twentieth of
+ * the time of those that it is to save. */
 enum {
-	FAST_MAX = 4,
-	FAST_JOB = 2 << 20,
-	PLAIN_MAX = 12,
-	PLAIN_JOB = 8 << 20,
-	DEAR_JOB = 16 << 20,
-	DEAR_OVERLAP = 6, /* 9 is the window, each less halves it */
+	PROBE = 4 << 10,
+	PROBE_STRIDE = 64 << 10,
+	PROBE_BOUND = PROBE + 512,
+	DENSE_LEVEL = 1,
 	OUT_BUFFER = 128 << 10,
 };
 
 struct zstd_sink {
 	struct sink s;
 	struct sink *next;
-	ZSTD_CCtx *z;
+	ZSTD_CCtx *z, *probe;
+	size_t job; /* bytes; 0: one stream */
+	size_t at;  /* of the job at hand */
+	int level, level_now;
+	bool probing; /* nothing of this job was found to compress */
+	bool alone;   /* the caller waits while a worker works */
+	size_t n_probe;
+	char piece[PROBE];
 	char out[OUT_BUFFER];
 };
 
-/* Until the input is taken, or, at the end, until nothing is left inside: with
- * jobs on other threads a call may take input and give nothing. */
-static int run(struct zstd_sink *z, ZSTD_inBuffer *in, ZSTD_EndDirective how,
-	       struct err *err)
+/* Until the input is taken, or, at a flush or the end, until nothing is left
+ * inside: with jobs on other threads a call may take input and give nothing. */
+static int run(struct zstd_sink *z, const void *p, size_t n,
+	       ZSTD_EndDirective how, struct err *err)
 {
+	ZSTD_inBuffer in = { p, n, 0 };
 	size_t left;
 	do {
 		ZSTD_outBuffer out = { z->out, sizeof z->out, 0 };
-		left = ZSTD_compressStream2(z->z, &out, in, how);
+		left = ZSTD_compressStream2(z->z, &out, &in, how);
 		if (ZSTD_isError(left))
 			return err_set(err, ERR_NOMEM, "zstd: %s",
 				       ZSTD_getErrorName(left));
 		if (out.pos && sink_write(z->next, z->out, out.pos, err) < 0)
 			return -1;
-	} while (how == ZSTD_e_end ? left > 0 : in->pos < in->size);
+	} while (how == ZSTD_e_continue ? in.pos < in.size : left > 0);
 	return 0;
-}
-
-static int zstd_write(struct sink *s, const void *p, size_t n, struct err *err)
-{
-	ZSTD_inBuffer in = { p, n, 0 };
-	return run((struct zstd_sink *)s, &in, ZSTD_e_continue, err);
-}
-
-static int zstd_finish(struct sink *s, struct err *err)
-{
-	ZSTD_inBuffer in = { NULL, 0, 0 };
-	return run((struct zstd_sink *)s, &in, ZSTD_e_end, err);
-}
-
-static void zstd_close(struct sink *s)
-{
-	struct zstd_sink *z = (struct zstd_sink *)s;
-	ZSTD_freeCCtx(z->z);
-	free(z);
 }
 
 static int set(struct zstd_sink *z, ZSTD_cParameter name, int value,
@@ -93,39 +61,155 @@ static int set(struct zstd_sink *z, ZSTD_cParameter name, int value,
 	return 0;
 }
 
-static int configure_jobs(struct zstd_sink *z, const struct codec_spec *spec,
-			  unsigned threads, struct err *err)
+/* Does a probe lose as much as a 256th part? */
+static bool compresses(struct zstd_sink *z)
 {
-	bool fast = spec->level <= FAST_MAX;
-	bool dear = spec->level > PLAIN_MAX;
+	char packed[PROBE_BOUND];
+	size_t n = ZSTD_compressCCtx(z->probe, packed, sizeof packed, z->piece,
+				     PROBE, DENSE_LEVEL);
+	return ZSTD_isError(n) || n <= PROBE - PROBE / 256;
+}
+
+/* Gathers the probes of a job. They lie at the same places however the caller
+ * cuts what it writes, as the bytes must not depend on that. */
+static void look(struct zstd_sink *z, const char *p, size_t n)
+{
+	while (n && z->probing) {
+		size_t in = z->at % PROBE_STRIDE, step;
+		if (in >= PROBE) {
+			step = MIN(n, PROBE_STRIDE - in);
+		} else {
+			step = MIN(n, PROBE - in);
+			memcpy(z->piece + in, p, step);
+			if (in + step == PROBE && compresses(z))
+				z->probing = false;
+		}
+		z->at += step;
+		p += step;
+		n -= step;
+	}
+	z->at += n;
+}
+
+/* Between the last byte but one of a job and its last: by then libzstd has
+ * begun the job, so the one before is on its way with its own level. A short
+ * job is not worth the question. */
+static int choose_level(struct zstd_sink *z, struct err *err)
+{
+	bool dense = z->probing && z->at >= PROBE_STRIDE;
+	int level = dense ? DENSE_LEVEL : z->level;
+	z->probing = z->level > DENSE_LEVEL;
+	if (level == z->level_now)
+		return 0;
+	z->level_now = level;
+	return set(z, ZSTD_c_compressionLevel, level, err);
+}
+
+static int end_job(struct zstd_sink *z, const char *last, struct err *err)
+{
+	if (choose_level(z, err) < 0 ||
+	    run(z, last, 1, ZSTD_e_continue, err) < 0)
+		return -1;
+	z->at = 0;
+	return z->alone ? run(z, NULL, 0, ZSTD_e_flush, err) : 0;
+}
+
+static int zstd_write(struct sink *s, const void *p, size_t n, struct err *err)
+{
+	struct zstd_sink *z = (struct zstd_sink *)s;
+	const char *from = p;
+	while (n && z->job) {
+		size_t step = MIN(n, z->job - 1 - z->at);
+		look(z, from, step);
+		if (step && run(z, from, step, ZSTD_e_continue, err) < 0)
+			return -1;
+		from += step;
+		n -= step;
+		if (n && end_job(z, from, err) < 0)
+			return -1;
+		from += n > 0;
+		n -= n > 0;
+	}
+	return run(z, from, n, ZSTD_e_continue, err);
+}
+
+static int zstd_finish(struct sink *s, struct err *err)
+{
+	struct zstd_sink *z = (struct zstd_sink *)s;
+	if (z->at && choose_level(z, err) < 0)
+		return -1;
+	return run(z, NULL, 0, ZSTD_e_end, err);
+}
+
+static void zstd_close(struct sink *s)
+{
+	struct zstd_sink *z = (struct zstd_sink *)s;
+	ZSTD_freeCCtx(z->probe);
+	ZSTD_freeCCtx(z->z);
+	free(z);
+}
+
+static int configure_long(struct zstd_sink *z, const struct codec_spec *spec,
+			  const struct codec_zstd_jobs *jobs, struct err *err)
+{
+	if (set(z, ZSTD_c_enableLongDistanceMatching, 1, err) < 0 ||
+	    set(z, ZSTD_c_windowLog, (int)spec->long_window_log, err) < 0)
+		return -1;
+	if (!jobs->far_min)
+		return 0;
+	if (set(z, ZSTD_c_ldmMinMatch, (int)jobs->far_min, err) < 0 ||
+	    set(z, ZSTD_c_ldmHashLog, (int)jobs->far_hash_log, err) < 0)
+		return -1;
+	return set(z, ZSTD_c_ldmHashRateLog, (int)jobs->far_rate_log, err);
+}
+
+/* libzstd gives a job at most as much history as the level's tables can hold,
+ * and reckons that by chainLog when the frame begins. The tables themselves are
+ * made a job at a time, by the parameters of then: so chainLog says how much
+ * history there is to be, and goes back to the level's own before the first
+ * job. zstd.h names it among those that may change in the midst of a frame. */
+static int begin_with_history(struct zstd_sink *z, unsigned chain_log,
+			      struct err *err)
+{
+	if (set(z, ZSTD_c_chainLog, (int)chain_log, err) < 0 ||
+	    run(z, NULL, 0, ZSTD_e_continue, err) < 0)
+		return -1;
+	return set(z, ZSTD_c_chainLog, 0, err);
+}
+
+static int configure_jobs(struct zstd_sink *z,
+			  const struct codec_zstd_jobs *jobs, unsigned threads,
+			  struct err *err)
+{
 	unsigned max =
 		(unsigned)ZSTD_cParam_getBounds(ZSTD_c_nbWorkers).upperBound;
 	unsigned workers = MIN(MAX(threads, 1u), max);
-	if (set(z, ZSTD_c_nbWorkers, (int)workers, err) < 0)
+	z->job = jobs->size;
+	z->alone = workers == 1;
+	z->probing = z->level > DENSE_LEVEL;
+	if (set(z, ZSTD_c_nbWorkers, (int)workers, err) < 0 ||
+	    set(z, ZSTD_c_jobSize, (int)jobs->size, err) < 0 ||
+	    set(z, ZSTD_c_overlapLog, (int)jobs->overlap, err) < 0)
 		return -1;
-	if (dear && set(z, ZSTD_c_overlapLog, DEAR_OVERLAP, err) < 0)
-		return -1;
-	return set(z, ZSTD_c_jobSize,
-		   fast	  ? FAST_JOB
-		   : dear ? DEAR_JOB
-			  : PLAIN_JOB,
-		   err);
+	if (!jobs->history_chain_log)
+		return 0;
+	return begin_with_history(z, jobs->history_chain_log, err);
 }
 
 static int configure(struct zstd_sink *z, const struct codec_spec *spec,
 		     unsigned threads, struct err *err)
 {
+	struct codec_zstd_jobs jobs = codec_zstd_jobs_for(spec);
+	z->level = z->level_now = spec->level;
 	if (set(z, ZSTD_c_compressionLevel, spec->level, err) < 0)
 		return -1;
 	/* No checksum: the blob's digest and the DiffID cover every byte, and
 	 * each pull would hash all of it once more for nothing. */
 	if (set(z, ZSTD_c_checksumFlag, 0, err) < 0)
 		return -1;
-	if (!spec->long_window_log)
-		return configure_jobs(z, spec, threads, err);
-	if (set(z, ZSTD_c_enableLongDistanceMatching, 1, err) < 0)
+	if (spec->long_window_log && configure_long(z, spec, &jobs, err) < 0)
 		return -1;
-	return set(z, ZSTD_c_windowLog, (int)spec->long_window_log, err);
+	return jobs.size ? configure_jobs(z, &jobs, threads, err) : 0;
 }
 
 int codec_zstd_sink_open(const struct codec_spec *spec, unsigned threads,
@@ -136,11 +220,13 @@ int codec_zstd_sink_open(const struct codec_spec *spec, unsigned threads,
 	struct zstd_sink *z = malloc(sizeof *z);
 	if (!z)
 		return err_nomem(err, sizeof *z);
-	z->s = (struct sink){ .ops = &ops };
+	memset(z, 0, offsetof(struct zstd_sink, piece));
+	z->s.ops = &ops;
 	z->next = next;
 	z->z = ZSTD_createCCtx();
-	if (!z->z) {
-		free(z);
+	z->probe = ZSTD_createCCtx();
+	if (!z->z || !z->probe) {
+		zstd_close(&z->s);
 		return err_nomem(err, ZSTD_CStreamOutSize());
 	}
 	if (configure(z, spec, threads, err) < 0) {

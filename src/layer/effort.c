@@ -25,8 +25,7 @@ unsigned layer_effort_of(const struct codec_spec *spec, unsigned threads)
 		if (c->codec != spec->codec ||
 		    (spec->codec != CODEC_NONE && spec->level > c->level))
 			continue;
-		/* A copy and a long window are one stream. */
-		bool shared = c->codec != CODEC_NONE && !spec->long_window_log;
+		bool shared = c->codec != CODEC_NONE;
 		return c->work / (shared ? MAX(threads, 1u) : 1) + EFFORT_COPY;
 	}
 	return EFFORT_COPY;

@@ -45,10 +45,14 @@ static struct str media_type_of(enum codec c)
 static struct layer_style style_for(const struct emitter *e,
 				    const struct plan_layer *l)
 {
+	const struct load_options *load = &e->opt->load;
+	struct codec_spec spec = shrink_codec_for(e->r, l, e->opt);
 	return (struct layer_style){
-		.spec = shrink_codec_for(e->r, l, e->opt),
-		.threads = e->opt->load.threads,
-		.progress = e->opt->load.progress,
+		.spec = spec,
+		.threads =
+			codec_threads_within(&spec, load->threads,
+					     load->limits->compress_memory_max),
+		.progress = load->progress,
 	};
 }
 
