@@ -131,13 +131,41 @@ static int verify_layer(const struct layer_reading *t, struct err *err)
 					    err);
 	if (r < 0)
 		return source_layer_ctx(t->image, t->position, err);
-	return 0;
+	return 1;
+}
+
+/* The same where the blob itself has to be the known one. A docker-archive
+ * states none, and a layer of the right size may still be another encoding: 0,
+ * and it is read as any. */
+static int verify_blob(const struct layer_reading *t, struct err *err)
+{
+	const struct layer_place place = { t->opt->cache, t->opt->limits,
+					   t->image, t->position };
+	scoped(stream_close) struct stream *in = NULL, *hashed = NULL;
+	struct digest seen;
+	if (t->opt->trust_cache && layer_remember_digest(&place, &seen) &&
+	    digest_eq(&seen, &t->known->blob)) {
+		progress_add(t->opt->progress, t->known->blob_size);
+		return 1;
+	}
+	if (open_counted(t, &in, err) < 0)
+		return -1;
+	if (hash_tee_open(&in, &seen, NULL, &hashed, err) < 0 ||
+	    stream_finish(hashed, err) < 0)
+		return source_layer_ctx(t->image, t->position, err);
+	if (!digest_eq(&seen, &t->known->blob))
+		return 0;
+	layer_remember(&place, t->known, false);
+	return 1;
 }
 
 int layer_read(const struct layer_reading *t, struct err *err)
 {
+	int r = 0;
 	if (t->known)
-		return verify_layer(t, err);
-	int r = t->opt->cache ? recall_layer(t, err) : 0;
+		r = t->opt->known_blobs_only ? verify_blob(t, err)
+					     : verify_layer(t, err);
+	if (r == 0 && t->opt->cache)
+		r = recall_layer(t, err);
 	return r ? MIN(r, 0) : build_layer(t, err);
 }

@@ -20,6 +20,8 @@ struct load_options {
 	 * is one of theirs is verified, not read again. Borrowed. */
 	const struct layer_index *known;
 	size_t n_known;
+	/* Only of the same blob; else another encoding of the tar will do. */
+	bool known_blobs_only;
 };
 
 struct layer_reading {
@@ -29,6 +31,7 @@ struct layer_reading {
 	struct layer_index *out;
 	const struct layer_index *known; /* NULL, or of the same tar */
 };
-/* Fills *out unless the layer is known, whose bytes are verified then. Any
- * thread; errors begin with the image and the layer. */
+/* Fills *out, unless the layer is the known one: then its bytes are verified,
+ * and *out stays as it is. Any thread; errors begin with the image and the
+ * layer. */
 must_check int layer_read(const struct layer_reading *r, struct err *err);

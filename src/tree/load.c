@@ -25,6 +25,19 @@ static int run_task(struct task *task, struct err *err)
 	return layer_read(&t->r, err);
 }
 
+/* The archives of docker save state no blob: theirs is the tar itself, if its
+ * size is that of the layer. */
+static const struct layer_index *find_blob(const struct load_options *opt,
+					   const struct source_layer *l)
+{
+	const struct digest *want = l->has_desc ? &l->desc.digest : &l->diff_id;
+	for (size_t i = 0; want->alg && i < opt->n_known; i++)
+		if (digest_eq(&opt->known[i].blob, want) &&
+		    opt->known[i].blob_size == l->blob_size)
+			return &opt->known[i];
+	return NULL;
+}
+
 /* The same blob is the better find: it need not be inflated to be verified.
  *
  * The archives of docker save have no descriptors, so there the DiffID is all
@@ -32,6 +45,8 @@ static int run_task(struct task *task, struct err *err)
 static const struct layer_index *find_known(const struct load_options *opt,
 					    const struct source_layer *l)
 {
+	if (opt->known_blobs_only)
+		return find_blob(opt, l);
 	for (size_t i = 0; l->has_desc && i < opt->n_known; i++)
 		if (digest_eq(&opt->known[i].blob, &l->desc.digest))
 			return &opt->known[i];
@@ -74,8 +89,6 @@ static int read_layers(struct loaded_image *li, const struct load_options *opt,
 				.known = find_known(opt, &li->image->layers[i]),
 			},
 		};
-		li->used[i] =
-			tasks[i].r.known ? tasks[i].r.known : tasks[i].r.out;
 		total += li->image->layers[i].blob_size;
 	}
 	progress_phase(opt->progress, opt->phase ? opt->phase : "reading",
@@ -87,6 +100,11 @@ static int read_layers(struct loaded_image *li, const struct load_options *opt,
 		pool_submit(pool, &tasks[i].task);
 	while ((r = pool_next(pool, &done, err)) > 0)
 		;
+	for (size_t i = 0; i < li->n_layers; i++) {
+		const struct layer_reading *l = &tasks[i].r;
+		bool was_read = l->out->diff_id.alg != DIGEST_NONE;
+		li->used[l->position] = was_read ? l->out : l->known;
+	}
 	return r;
 }
 

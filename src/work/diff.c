@@ -6,8 +6,8 @@
 void work_diff_done(struct work_diff *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
-		tree_loaded_image_done(&d->loaded[2 * i]);
 		tree_loaded_image_done(&d->loaded[2 * i + 1]);
+		tree_loaded_image_done(&d->loaded[2 * i]);
 		analyze_package_list_done(&d->v[i].packages[0]);
 		analyze_package_list_done(&d->v[i].packages[1]);
 		analyze_transfer_done(&d->v[i].transfer);
@@ -31,8 +31,12 @@ static int load_pair(const struct work_session *s,
 	p->b = b;
 	if (d->platforms.n > 1)
 		p->platform = of->name;
-	if (work_look_at(s, of->image[0], a, err) < 0 ||
-	    work_look_at(s, of->image[1], b, err) < 0)
+	/* By their blobs: what a node fetches, and what a file costs there, are
+	 * numbers of the blob, and one tar may be compressed in two ways. */
+	struct load_options how = s->load;
+	how.trust_cache = true;
+	how.known_blobs_only = true;
+	if (work_platform_pair_load(&how, of, a, b, err) < 0)
 		return -1;
 	if (opt->transfer && analyze_transfer(a, b, &p->transfer, err) < 0)
 		return -1;

@@ -67,3 +67,33 @@ int work_platform_pairs_make(const struct image_set *a,
 			return -1;
 	return 0;
 }
+
+/* Has y a layer that x has, by its tar? What an image says of itself is enough
+ * to ask: whoever lies is found out when the bytes are hashed. */
+static bool is_shared(const struct image *x, const struct image *y)
+{
+	for (size_t i = 0; i < x->n_layers; i++)
+		for (size_t k = 0; k < y->n_layers; k++)
+			if (x->layers[i].diff_id.alg &&
+			    digest_eq(&x->layers[i].diff_id,
+				      &y->layers[k].diff_id))
+				return true;
+	return false;
+}
+
+/* x keeps its indices for y, which cost memory, and only where y wants one. */
+int work_platform_pair_load(const struct load_options *how,
+			    const struct platform_pair *of,
+			    struct loaded_image *x, struct loaded_image *y,
+			    struct err *err)
+{
+	struct load_options first = *how, second = *how;
+	first.keep_indices = is_shared(of->image[0], of->image[1]);
+	if (tree_load_image(of->image[0], &first, x, err) < 0)
+		return -1;
+	if (first.keep_indices) {
+		second.known = x->layers;
+		second.n_known = x->n_layers;
+	}
+	return tree_load_image(of->image[1], &second, y, err);
+}

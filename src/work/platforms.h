@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* work/platforms.h - two images, platform by platform. */
 #pragma once
-#include "source/read/source.h"
+#include "tree/load.h"
 
 /* Of a platform that one side lacks, that side's image is NULL. */
 struct platform_pair {
@@ -21,3 +21,15 @@ must_check int work_platform_pairs_make(const struct image_set *a,
 					const struct image_set *b,
 					struct platform_pairs *out,
 					struct err *err);
+
+/* Reads both images of a pair, to be compared. A layer that both have is read
+ * in the first; of the second its bytes are held against the digest, but neither
+ * unpacked nor indexed.
+ *
+ * y borrows indices from x, so x is released last. With how->known_blobs_only,
+ * layers are shared where their blobs are equal, else where their tars are.
+ * Errors of tree_load_image. */
+must_check int work_platform_pair_load(const struct load_options *how,
+				       const struct platform_pair *of,
+				       struct loaded_image *x,
+				       struct loaded_image *y, struct err *err);

@@ -22,37 +22,6 @@ static int pass_on(void *self, const struct tree_difference *d, struct err *err)
 	return p->to->difference(p->to->self, p->pair, d, err);
 }
 
-/* Has y a layer that x has, by its tar? What an image says of itself is enough
- * to ask: whoever lies is found out when the bytes are hashed. */
-static bool is_shared(const struct image *x, const struct image *y)
-{
-	for (size_t i = 0; i < x->n_layers; i++)
-		for (size_t k = 0; k < y->n_layers; k++)
-			if (x->layers[i].diff_id.alg &&
-			    digest_eq(&x->layers[i].diff_id,
-				      &y->layers[k].diff_id))
-				return true;
-	return false;
-}
-
-/* Layers that both have are read in x; in y only their bytes are held against
- * the digest (load_options.known). For that x keeps its indices, which cost
- * memory, and only then. */
-static int load_both(const struct work_session *s,
-		     const struct platform_pair *of, struct loaded_image *x,
-		     struct loaded_image *y, struct err *err)
-{
-	struct load_options first = s->load, second = s->load;
-	first.keep_indices = is_shared(of->image[0], of->image[1]);
-	if (tree_load_image(of->image[0], &first, x, err) < 0)
-		return -1;
-	if (first.keep_indices) {
-		second.known = x->layers;
-		second.n_known = x->n_layers;
-	}
-	return tree_load_image(of->image[1], &second, y, err);
-}
-
 static int verify_pair(const struct work_session *s,
 		       const struct work_verify_options *opt,
 		       const struct platform_pair *of,
@@ -64,7 +33,7 @@ static int verify_pair(const struct work_session *s,
 	struct pair_sink sink = { &opt->sink, out->n++ };
 	if (several && arena_str(&out->arena, of->name, &p->platform, err) < 0)
 		return -1;
-	if (load_both(s, of, &x, &y, err) < 0)
+	if (work_platform_pair_load(&s->load, of, &x, &y, err) < 0)
 		return -1;
 	p->digest[0] = x.digest;
 	p->digest[1] = y.digest;
