@@ -6,6 +6,11 @@
 
 struct cache;
 
+struct known_layers {
+	const struct layer_index *v;
+	size_t n;
+};
+
 struct load_options {
 	const struct limits *limits;
 	unsigned threads;	   /* >= 1 */
@@ -18,8 +23,7 @@ struct load_options {
 	const char *phase;	   /* for it; NULL: "reading" */
 	/* Indices of blobs that were read before: a layer whose stated digest
 	 * is one of theirs is verified, not read again. Borrowed. */
-	const struct layer_index *known;
-	size_t n_known;
+	struct known_layers known[2];
 	/* Only of the same blob; else another encoding of the tar will do. */
 	bool known_blobs_only;
 };

@@ -30,12 +30,15 @@ static int prove_image(struct image_result *r, const struct image *written,
 	struct load_options load = opt->load;
 	/* The point is to read what is on the disk, not what we meant to write.
 	 * Layers that pass bit for bit are hashed only: their indices are known
-	 * from the source, and the digest ties the two together. */
+	 * from the source or from the previous result, which were both read in
+	 * this run, and the digest ties the two together. */
 	load.trust_cache = false;
 	load.phase = "proving";
 	load.keep_indices = false;
-	load.known = r->loaded.layers;
-	load.n_known = r->loaded.n_layers;
+	load.known[0] =
+		(struct known_layers){ r->loaded.layers, r->loaded.n_layers };
+	load.known[1] = (struct known_layers){ r->previous.layers,
+					       r->previous.n_layers };
 	if (tree_load_image(written, &load, &li, err) < 0)
 		return -1;
 	if (!digest_eq(&li.digest, &r->expected))

@@ -27,14 +27,23 @@ static int run_task(struct task *task, struct err *err)
 
 /* The archives of docker save state no blob: theirs is the tar itself, if its
  * size is that of the layer. */
-static const struct layer_index *find_blob(const struct load_options *opt,
+static const struct layer_index *find_blob(const struct known_layers *k,
 					   const struct source_layer *l)
 {
 	const struct digest *want = l->has_desc ? &l->desc.digest : &l->diff_id;
-	for (size_t i = 0; want->alg && i < opt->n_known; i++)
-		if (digest_eq(&opt->known[i].blob, want) &&
-		    opt->known[i].blob_size == l->blob_size)
-			return &opt->known[i];
+	for (size_t i = 0; want->alg && i < k->n; i++)
+		if (digest_eq(&k->v[i].blob, want) &&
+		    k->v[i].blob_size == l->blob_size)
+			return &k->v[i];
+	return NULL;
+}
+
+static const struct layer_index *find_tar(const struct known_layers *k,
+					  const struct source_layer *l)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (digest_eq(&k->v[i].diff_id, &l->diff_id))
+			return &k->v[i];
 	return NULL;
 }
 
@@ -45,15 +54,14 @@ static const struct layer_index *find_blob(const struct load_options *opt,
 static const struct layer_index *find_known(const struct load_options *opt,
 					    const struct source_layer *l)
 {
-	if (opt->known_blobs_only)
-		return find_blob(opt, l);
-	for (size_t i = 0; l->has_desc && i < opt->n_known; i++)
-		if (digest_eq(&opt->known[i].blob, &l->desc.digest))
-			return &opt->known[i];
-	for (size_t i = 0; i < opt->n_known; i++)
-		if (digest_eq(&opt->known[i].diff_id, &l->diff_id))
-			return &opt->known[i];
-	return NULL;
+	const struct known_layers *k = opt->known;
+	const struct layer_index *found = NULL;
+	for (size_t i = 0; !found && i < ARRAY_LEN(opt->known); i++)
+		found = find_blob(&k[i], l);
+	for (size_t i = 0;
+	     !found && !opt->known_blobs_only && i < ARRAY_LEN(opt->known); i++)
+		found = find_tar(&k[i], l);
+	return found;
 }
 
 /* The largest layer decides how long it takes, so it starts first; equal sizes

@@ -77,8 +77,9 @@ TEST(load, known_layers_are_not_read_again)
 				    .keep_indices = true };
 	testsource_oci("img", &three, 1, false, NULL);
 	assert_ok(load("img", &opt, &s, &li, &err), &err);
-	opt.known = li.layers;
-	opt.n_known = 2;
+	/* One array or two. */
+	opt.known[0] = (struct known_layers){ li.layers, 1 };
+	opt.known[1] = (struct known_layers){ li.layers + 1, 1 };
 	assert_ok(load("img", &opt, &again, &next, &err), &err);
 	assert_ptr_equal(next.used[0], &li.layers[0]);
 	assert_ptr_equal(next.used[1], &li.layers[1]);
@@ -102,8 +103,7 @@ TEST(load, known_by_diff_id)
 	testsource_oci("gz", &three, 1, false, NULL);
 	testsource_oci("zst", &raw, 1, false, NULL);
 	assert_ok(load("gz", &opt, &s, &li, &err), &err);
-	opt.known = li.layers;
-	opt.n_known = li.n_layers;
+	opt.known[1] = (struct known_layers){ li.layers, li.n_layers };
 	assert_ok(load("zst", &opt, &again, &next, &err), &err);
 	assert_ptr_equal(next.used[2], &li.layers[2]);
 	assert_true(digest_eq(&li.digest, &next.digest));
@@ -144,8 +144,10 @@ TEST(load, errors_name_image_and_layer)
 		scoped(source_close) struct source *bad = NULL;
 		struct loaded_image li;
 		opt.threads = i == 1 ? 4 : 1;
-		opt.known = i == 2 ? good.layers : NULL;
-		opt.n_known = i == 2 ? good.n_layers : 0;
+		opt.known[0] = (struct known_layers){
+			i == 2 ? good.layers : NULL,
+			i == 2 ? good.n_layers : 0,
+		};
 		assert_int_equal(load("img", &opt, &bad, &li, &err), -1);
 		assert_int_equal(err.code, ERR_CORRUPT);
 		memcpy(texts[i], err.text, sizeof err.text);

@@ -91,9 +91,8 @@ int work_platform_pair_load(const struct load_options *how,
 	first.keep_indices = is_shared(of->image[0], of->image[1]);
 	if (tree_load_image(of->image[0], &first, x, err) < 0)
 		return -1;
-	if (first.keep_indices) {
-		second.known = x->layers;
-		second.n_known = x->n_layers;
-	}
+	if (first.keep_indices)
+		second.known[0] =
+			(struct known_layers){ x->layers, x->n_layers };
 	return tree_load_image(of->image[1], &second, y, err);
 }
