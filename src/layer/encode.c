@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One pass for three results: the tar's hash is the DiffID, what comes out of
- * the codec is the blob, and the caller's sink hashes that for its digest.
+ * the codec is the blob, and the caller's sink hashes that for its digest. Of a
+ * raw layer the two are one.
  * Nothing is kept, whatever the layer's size; so an index must be complete
  * before the first byte is written, as a header cannot be mended once it has
  * gone by. */
@@ -135,8 +136,10 @@ static int encoding_begin(struct encoding *c, const struct layer_style *style,
 	 * the time, and a codec with several threads takes them in long before
 	 * they come out. */
 	progress_weight(style->progress, layer_effort_of(spec, style->threads));
-	return hash_sink_open(c->counted, &out->diff_id, &out->tar_size,
-			      &c->tar, err);
+	bool is_blob = spec->codec == CODEC_NONE;
+	out->diff_id = (struct digest){ 0 };
+	return hash_sink_open(c->counted, is_blob ? NULL : &out->diff_id,
+			      &out->tar_size, &c->tar, err);
 }
 
 /* The outermost first: what the hash lets through last must have reached the

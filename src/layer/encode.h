@@ -37,6 +37,9 @@ struct layer_contents {
 };
 
 struct layer_encoded {
+	/* DIGEST_NONE where the codec is CODEC_NONE: then it is the digest of
+	 * the blob, which the caller's sink has, and the same bytes are not
+	 * hashed twice. */
 	struct digest diff_id;
 	uint64_t tar_size;
 };

@@ -65,7 +65,7 @@ static void describe(const struct shrink_blob *b, enum codec codec,
 	out->desc = b->desc;
 	out->desc.media_type = media_type_of(codec);
 	out->codec = codec;
-	out->diff_id = done->diff_id;
+	out->diff_id = codec == CODEC_NONE ? b->desc.digest : done->diff_id;
 	out->tar_after = done->tar_size;
 }
 
