@@ -85,17 +85,17 @@ static int lower_case(struct maker *m, struct str s, struct str *out)
 	return 0;
 }
 
-/* The newest stage of the name among the first n.
- *
- * A name may come twice: the later stage of that name counts. */
-static uint32_t find(const struct df_graph *g, uint32_t n, struct str name,
-		     bool any_case)
+static int read_names(struct maker *m)
 {
-	for (uint32_t i = n; i-- > 0;)
-		if (name.n && (any_case ? str_eq_nocase(g->stages[i].name, name)
-					: str_eq(g->stages[i].name, name)))
-			return i;
-	return DF_NO_STAGE;
+	struct df_graph *g = m->g;
+	for (uint32_t i = 0; i < g->n; i++) {
+		struct df_stage *s = &g->stages[i];
+		const struct df_word *name =
+			s->from ? dockerfile_from_name(s->from) : NULL;
+		if (name && lower_case(m, name->text, &s->name) < 0)
+			return -1;
+	}
+	return dockerfile_graph_sort_names(g, m->a, m->err);
 }
 
 /* FROM sees the global ARGs alone (Dockerfile reference, "Understand how ARG
@@ -106,10 +106,7 @@ static int resolve_from(struct maker *m, struct df_stage *s)
 	scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
 	const struct df_word *image =
 		s->from ? dockerfile_from_image(s->from) : NULL;
-	const struct df_word *name =
-		s->from ? dockerfile_from_name(s->from) : NULL;
-	if (name && lower_case(m, name->text, &s->name) < 0)
-		return -1;
+	s->root = s->index;
 	if (!image)
 		return 0;
 	int known = dockerfile_scope_expand(&m->scope, m->scope.globals,
@@ -118,7 +115,10 @@ static int resolve_from(struct maker *m, struct df_stage *s)
 		return -1;
 	s->image_known = known;
 	s->is_scratch = known && str_eqz(s->image, "scratch");
-	s->base = known ? find(m->g, s->index, s->image, false) : DF_NO_STAGE;
+	s->base = known ? dockerfile_graph_find(m->g, s->index, s->image, false)
+			: DF_NO_STAGE;
+	if (s->base != DF_NO_STAGE)
+		s->root = m->g->stages[s->base].root;
 	struct df_edge e = { .kind = DF_EDGE_FROM,
 			     .to = s->base,
 			     .name = s->image,
@@ -152,7 +152,7 @@ static int reference(struct maker *m, struct df_stage *s, struct df_edge e)
 	else if (e.kind == DF_EDGE_COPY && is_index(e.name, &index))
 		e.to = index < m->g->n ? (uint32_t)index : DF_NO_STAGE;
 	else
-		e.to = find(m->g, m->g->n, e.name, true);
+		e.to = dockerfile_graph_find(m->g, m->g->n, e.name, true);
 	if (e.problem == DF_EDGE_OK && e.to == DF_NO_STAGE &&
 	    e.kind == DF_EDGE_COPY && is_index(e.name, &index))
 		e.problem = DF_EDGE_NO_INDEX;
@@ -247,37 +247,16 @@ int dockerfile_graph_read(const struct dockerfile *df,
 		if (dockerfile_scope_global(&m.scope, df->instrs[i], err) < 0)
 			return -1;
 	out->globals = m.scope.globals;
+	if (read_names(&m) < 0)
+		return -1;
 	for (uint32_t i = 0; i < out->n; i++)
 		if (resolve_from(&m, &out->stages[i]) < 0)
 			return -1;
+	dockerfile_graph_order_bases(out);
 	for (uint32_t i = 0; i < out->n; i++)
 		if (read_stage(&m, &out->stages[i]) < 0)
 			return -1;
 	return 0;
-}
-
-uint32_t dockerfile_graph_target(const struct df_graph *g, struct str target)
-{
-	if (target.n == 0)
-		return g->n ? g->n - 1 : DF_NO_STAGE;
-	return find(g, g->n, target, true);
-}
-
-struct nearest_hint dockerfile_graph_hint(const struct df_graph *g, uint32_t n,
-					  struct str name)
-{
-	struct quoted wanted = str_quoted(name), best, other;
-	struct nearest near = nearest_to(wanted.text);
-	for (uint32_t i = 0; i < n; i++) {
-		other = str_quoted(g->stages[i].name);
-		if (g->stages[i].name.n)
-			nearest_try(&near, other.text);
-		if (near.best != other.text)
-			continue;
-		best = other;
-		near.best = best.text;
-	}
-	return nearest_hint(&near, "");
 }
 
 /* Edges lead to earlier stages only, so one pass downwards is enough.
@@ -304,38 +283,4 @@ void dockerfile_graph_reach(const struct df_graph *g, uint32_t target,
 			if (s->edges[k].to < i)
 				needs[s->edges[k].to] = true;
 	}
-}
-
-/* Stages stand in the order of the file. */
-uint32_t dockerfile_graph_stage_of(const struct df_graph *g, uint32_t instr)
-{
-	uint32_t from = 0, to = g->n;
-	while (from < to) {
-		uint32_t mid = from + (to - from) / 2;
-		const struct df_stage *s = &g->stages[mid];
-		uint32_t start = s->from ? s->from->index : s->first;
-		if (instr < start)
-			to = mid;
-		else if (instr >= s->end && instr != start)
-			from = mid + 1;
-		else
-			return mid;
-	}
-	return DF_NO_STAGE;
-}
-
-/* A base is an earlier stage, so both walks end. */
-uint32_t dockerfile_graph_root(const struct df_graph *g, uint32_t stage)
-{
-	while (g->stages[stage].base != DF_NO_STAGE)
-		stage = g->stages[stage].base;
-	return stage;
-}
-
-bool dockerfile_graph_stands_on(const struct df_graph *g, uint32_t stage,
-				uint32_t on)
-{
-	while (stage != DF_NO_STAGE && stage != on)
-		stage = g->stages[stage].base;
-	return stage == on;
 }

@@ -9,6 +9,7 @@
  * edge, and with it no cycle is left. */
 #pragma once
 #include "base/nearest.h"
+#include "base/str_index.h"
 #include "dockerfile/scope.h"
 
 enum { DF_NO_STAGE = UINT32_MAX };
@@ -39,7 +40,12 @@ struct df_stage {
 	struct str image; /* FROM's word, expanded */
 	bool image_known; /* false: it hangs on a value not given */
 	bool is_scratch;
-	uint32_t base;		     /* a stage, or DF_NO_STAGE */
+	uint32_t base; /* a stage, or DF_NO_STAGE */
+	uint32_t root; /* the stage that its chain of bases begins with */
+	/* Its place in an order in which the stages that stand on it, and it
+	 * alone, are the n_above elements from its own on. */
+	uint32_t order, n_above;
+	uint32_t next;		     /* while the order is made */
 	const struct df_instr *from; /* NULL: a file without FROM */
 	uint32_t first, end;	     /* its instructions, FROM not among them */
 	struct df_edge *edges;	     /* FROM's first */
@@ -50,6 +56,8 @@ struct df_stage {
 struct df_graph {
 	struct df_stage *stages;
 	uint32_t n;
+	struct str_index names;	  /* of stages, in lower case */
+	struct str_index written; /* the same, as FROM has them */
 	struct df_var *globals;
 };
 
@@ -60,9 +68,20 @@ must_check int dockerfile_graph_read(const struct dockerfile *df,
 				     const struct df_arg *args, size_t n_args,
 				     struct arena *a, struct df_graph *out,
 				     struct err *err);
+/* The newest of the first n stages that has the name: as written against lower
+ * case, or in any case. DF_NO_STAGE; an empty name is nobody's. */
+uint32_t dockerfile_graph_find(const struct df_graph *g, uint32_t n,
+			       struct str name, bool any_case);
+/* One of the first n stages has the name, letter by letter. */
+bool dockerfile_graph_has_written(const struct df_graph *g, uint32_t n,
+				  struct str name);
+/* The first edge of a line that is no trigger's; NULL: it has none. */
+const struct df_edge *dockerfile_graph_edge_of(const struct df_graph *g,
+					       const struct df_instr *in);
 /* The stage --target names, in any case; empty: the last. DF_NO_STAGE. */
 uint32_t dockerfile_graph_target(const struct df_graph *g, struct str target);
-/* The name of one of the first n stages that may have been meant. */
+/* The name of one of the first n stages that may have been meant; of very many
+ * (HINT_STAGES_MAX), the newest are tried. */
 struct nearest_hint dockerfile_graph_hint(const struct df_graph *g, uint32_t n,
 					  struct str name);
 /* Sets needs[i] for every stage that building the target needs, ships[i] for

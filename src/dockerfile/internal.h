@@ -109,3 +109,10 @@ struct kind_desc {
 const struct kind_desc *dockerfile_kind_desc(struct str keyword);
 struct nearest;
 void dockerfile_kind_nearest(struct nearest *near);
+
+struct df_graph;
+/* graph_find.c: for dockerfile_graph_find; names are there. */
+must_check int dockerfile_graph_sort_names(struct df_graph *g, struct arena *a,
+					   struct err *err);
+/* graph_find.c: order and n_above of the stages; bases are there. */
+void dockerfile_graph_order_bases(struct df_graph *g);

@@ -96,9 +96,9 @@ int lint_refuse_epoch(struct refusal *r, const struct df_pair *p,
 	if (str_to_u64(str_from(v->text, sign), &seconds) &&
 	    seconds <= INT64_MAX)
 		return 0;
-	for (uint32_t i = 0; i < r->f->graph->n; i++)
-		if (str_eq_nocase(r->f->graph->stages[i].name, v->text))
-			return 0;
+	if (dockerfile_graph_find(r->f->graph, r->f->graph->n, v->text, true) !=
+	    DF_NO_STAGE)
+		return 0;
 	return lint_refuse(
 		r, p->value.at,
 		"SOURCE_DATE_EPOCH=%s is no time that the builder takes; "

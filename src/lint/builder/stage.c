@@ -40,10 +40,8 @@ static int refuse_platform(struct refusal *r)
 static const struct df_stage *same_but_case(const struct df_graph *g,
 					    uint32_t n, struct str name)
 {
-	for (uint32_t i = n; i-- > 0;)
-		if (str_eq_nocase(g->stages[i].name, name))
-			return &g->stages[i];
-	return NULL;
+	uint32_t i = dockerfile_graph_find(g, n, name, true);
+	return i == DF_NO_STAGE ? NULL : &g->stages[i];
 }
 
 static int refuse_image(struct refusal *r, struct str image, struct span at)

@@ -61,10 +61,7 @@ uint32_t lint_stage_at(const struct lint_file *f, uint32_t at)
 
 bool lint_stage_stores(const struct lint_file *f, const struct df_stage *s)
 {
-	for (uint32_t i = s->first; i < s->end; i++)
-		if (f->df->instrs[i]->kind & (DF_RUN | DF_COPY | DF_ADD))
-			return true;
-	return false;
+	return f->stages[s->index].kinds & (DF_RUN | DF_COPY | DF_ADD);
 }
 
 bool lint_ships_at(const struct lint_file *f, uint32_t at)
@@ -73,42 +70,18 @@ bool lint_ships_at(const struct lint_file *f, uint32_t at)
 	return stage != DF_NO_STAGE && f->ships[stage];
 }
 
-/* Of the lines [from, end) of the file, or of triggers that stand there. */
-static bool has_kind(const struct lint_file *f, uint32_t from, uint32_t end,
-		     enum df_kind kind, bool trigger)
-{
-	for (uint32_t i = from; i < end; i++) {
-		const struct df_instr *in = f->df->instrs[i];
-		in = trigger ? in->inner : in;
-		if (in && in->kind == kind)
-			return true;
-	}
-	return false;
-}
-
 /* A trigger of the stage below comes first, and one of the stage itself comes
  * behind all of its lines, in another build. */
 bool lint_stands_behind(const struct lint_file *f, const struct df_instr *in,
 			enum df_kind kind)
 {
 	uint32_t s = dockerfile_graph_stage_of(f->graph, in->index);
-	uint32_t up_to = in->in_onbuild ? UINT32_MAX : in->index;
-	if (s != DF_NO_STAGE && in->in_onbuild &&
-	    has_kind(f, f->graph->stages[s].first, in->index, kind, true))
-		return true;
-	for (; s != DF_NO_STAGE; s = f->graph->stages[s].base) {
-		const struct df_stage *stage = &f->graph->stages[s];
-		uint32_t end = MIN(up_to, stage->end);
-		const struct df_stage *below =
-			stage->base != DF_NO_STAGE
-				? &f->graph->stages[stage->base]
-				: NULL;
-		if (has_kind(f, stage->first, end, kind, false) ||
-		    (below &&
-		     has_kind(f, below->first, below->end, kind, true)))
-			return true;
-	}
-	return false;
+	if (s == DF_NO_STAGE)
+		return false;
+	unsigned own = in->in_onbuild ? f->stages[s].kinds |
+						f->above[in->index].triggers
+				      : f->above[in->index].kinds;
+	return (own | f->stages[s].below) & kind;
 }
 
 bool lint_run_ships(const struct lint_file *f, const struct lint_run *run)

@@ -11,6 +11,7 @@
 #include "ignore/ignore.h"
 #include "lint/facts/command.h"
 #include "lint/facts/script_shell.h"
+#include "lint/facts/stages.h"
 
 /* A RUN, or the inner RUN of an ONBUILD; or a document: a heredoc that a shell
  * within a RUN reads (RUN <<EOF bash -e), which follows that RUN in
@@ -152,6 +153,17 @@ struct lint_pragma {
 /* What a rule found out at length and another one asks for, too: rules are
  * pure, so it is the same for all of them. In the file's arena. */
 struct lint_memo {
+	/* Words that were looked for in the whole file (lint_file_says). */
+	struct lint_word_said {
+		struct str word;
+		bool starts; /* in what starts the image, not anywhere */
+		bool said;
+	} * words;
+	size_t n_words, cap_words;
+	/* The first instruction that tells apt to keep package files, n_instrs
+	 * where none does (apt_archives_kept.c). */
+	uint32_t hook_off;
+	bool has_hook_off;
 	const void *stored; /* lint/rules/layer/layer_writes.h: a list */
 	size_t n_stored;
 	bool has_stored;
@@ -165,9 +177,11 @@ struct lint_file {
 	struct arena *arena;
 	const struct dockerfile *df;
 	const struct df_graph *graph;
-	bool *needs, *ships;   /* a stage each: of the target */
-	uint32_t target;       /* DF_NO_STAGE: no stage */
-	struct lint_run *runs; /* in order of the file */
+	const struct lint_stage *stages; /* a stage each */
+	const struct lint_above *above;	 /* an instruction each */
+	bool *needs, *ships;		 /* a stage each: of the target */
+	uint32_t target;		 /* DF_NO_STAGE: no stage */
+	struct lint_run *runs;		 /* in order of the file */
 	size_t n_runs;
 	/* Files that a COPY writes from heredocs beginning with #!. */
 	struct lint_run *copied_scripts;

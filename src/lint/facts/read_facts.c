@@ -234,10 +234,10 @@ int lint_read_facts(struct lint_job *job, struct err *err)
 	};
 	if (dockerfile_graph_read(&job->df, job->in.args, job->in.n_args,
 				  f->arena, &job->graph, err) < 0 ||
-	    find_target(job, err) < 0 || lint_read_values(f, err) < 0 ||
-	    lint_read_copies(f, err) < 0 || lint_read_pragmas(job, err) < 0 ||
-	    lint_find_windows(f, err) < 0 || read_runs(job, err) < 0 ||
-	    lint_read_copied_scripts(f, err) < 0 ||
+	    find_target(job, err) < 0 || lint_read_stages(f, err) < 0 ||
+	    lint_read_values(f, err) < 0 || lint_read_copies(f, err) < 0 ||
+	    lint_read_pragmas(job, err) < 0 || lint_find_windows(f, err) < 0 ||
+	    read_runs(job, err) < 0 || lint_read_copied_scripts(f, err) < 0 ||
 	    lint_read_trailing(job, err) < 0 || lint_find_bases(job, err) < 0 ||
 	    lint_read_apt(f, err) < 0)
 		return -1;

@@ -20,34 +20,12 @@
 #include "lint/facts/values.h"
 #include "lint/facts/words.h"
 
-/* Of the stage's own lines, or of its triggers. */
-static const struct df_instr *last_of(const struct lint_file *f,
-				      const struct df_stage *s,
-				      enum df_kind kind, bool trigger)
-{
-	for (uint32_t i = s->end; i-- > s->first;) {
-		const struct df_instr *in = f->df->instrs[i];
-		in = trigger ? in->inner : in;
-		if (in && in->kind == kind && in->n_words)
-			return in;
-	}
-	return NULL;
-}
-
-/* A base is an earlier stage, so the walk ends. */
 const struct df_instr *lint_last_instr(const struct lint_file *f,
 				       uint32_t stage, enum df_kind kind)
 {
-	while (stage != DF_NO_STAGE) {
-		const struct df_stage *s = &f->graph->stages[stage];
-		const struct df_instr *in = last_of(f, s, kind, false);
-		if (!in && s->base != DF_NO_STAGE)
-			in = last_of(f, &f->graph->stages[s->base], kind, true);
-		if (in)
-			return in;
-		stage = s->base;
-	}
-	return NULL;
+	return stage == DF_NO_STAGE
+		       ? NULL
+		       : f->stages[stage].last[__builtin_ctz(kind)];
 }
 
 const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage)
@@ -57,10 +35,8 @@ const struct df_instr *lint_user_of(const struct lint_file *f, uint32_t stage)
 
 bool lint_is_result(const struct lint_file *f, uint32_t stage)
 {
-	for (uint32_t i = 0; i < f->graph->n; i++)
-		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++)
-			if (f->graph->stages[i].edges[k].to == stage)
-				return stage == f->target;
+	if (f->stages[stage].is_used)
+		return stage == f->target;
 	/* With --target the user has said which image is wanted. */
 	bool chosen = f->target != DF_NO_STAGE && f->target + 1 != f->graph->n;
 	return !chosen || stage == f->target;

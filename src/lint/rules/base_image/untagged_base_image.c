@@ -6,16 +6,10 @@
 static bool is_stage(const struct lint_file *f, const struct df_instr *from,
 		     struct str name)
 {
-	for (uint32_t i = 0; i < f->graph->n; i++) {
-		const struct df_stage *s = &f->graph->stages[i];
-		if (s->from == from)
-			return s->base != DF_NO_STAGE;
-		const struct df_word *as =
-			s->from ? dockerfile_from_name(s->from) : NULL;
-		if (as && str_eq(as->text, name))
-			return true;
-	}
-	return false;
+	const struct df_graph *g = f->graph;
+	uint32_t own = dockerfile_graph_stage_of(g, from->index);
+	return g->stages[own].base != DF_NO_STAGE ||
+	       dockerfile_graph_has_written(g, own, name);
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,

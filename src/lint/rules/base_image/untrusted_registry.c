@@ -40,14 +40,10 @@ static bool is_stage(const struct lint_file *f, const struct df_instr *in,
 	uint64_t index;
 	if (in->kind == DF_COPY && str_to_u64(name, &index))
 		return true;
-	for (uint32_t i = 0; i < f->graph->n; i++) {
-		const struct df_stage *s = &f->graph->stages[i];
-		if (!s->from || s->from->index >= in->index)
-			break;
-		if (s->name.n && str_eq_nocase(s->name, name))
-			return true;
-	}
-	return false;
+	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
+	return own != DF_NO_STAGE &&
+	       dockerfile_graph_find(f->graph, own + (in->kind != DF_FROM),
+				     name, true) != DF_NO_STAGE;
 }
 
 static int look(const struct lint_file *f, const struct df_instr *in,

@@ -21,18 +21,29 @@ static bool keeps_packages(struct str text)
 		lint_has_word(text, STR("1")));
 }
 
-/* The RUN itself or an earlier instruction that ships switched the hook
- * off. */
-static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
+/* The first instruction that ships and switches the hook off; n_instrs. */
+static uint32_t find_hook_off(const struct lint_file *f)
 {
-	for (size_t i = 0; i < in->index; i++) {
+	for (uint32_t i = 0; i < f->df->n_instrs; i++) {
 		struct str text = f->df->instrs[i]->line.text;
 		if (lint_ships(f, f->df->instrs[i]) &&
 		    (lint_has_word(text, STR("docker-clean")) ||
 		     (keeps_packages(text) &&
 		      lint_has_word(text, STR("apt.conf")))))
-			return true;
+			return i;
 	}
+	return (uint32_t)f->df->n_instrs;
+}
+
+/* The RUN itself or an earlier instruction that ships switched the hook
+ * off. */
+static bool hook_is_off(const struct lint_file *f, const struct df_instr *in)
+{
+	if (!f->memo->has_hook_off)
+		f->memo->hook_off = find_hook_off(f);
+	f->memo->has_hook_off = true;
+	if (f->memo->hook_off < in->index)
+		return true;
 	return lint_has_word(in->line.text, STR("docker-clean")) ||
 	       keeps_packages(in->line.text);
 }

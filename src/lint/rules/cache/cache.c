@@ -28,27 +28,66 @@ bool lint_has_word(struct str s, struct str word)
 {
 	for (size_t i = 0; word.n && i + word.n <= s.n; i++) {
 		struct str at = { s.p + i, word.n };
+		if (lower(s.p[i]) != lower(word.p[0]) ||
+		    !str_eq_nocase(at, word))
+			continue;
 		bool before = i && is_name(s.p[i - 1]);
 		bool behind = i + word.n < s.n && is_name(s.p[i + word.n]);
-		if (!before && !behind && str_eq_nocase(at, word))
+		if (!before && !behind)
 			return true;
 	}
 	return false;
 }
 
-bool lint_file_says(const struct lint_file *f, const char *word)
+static bool look_in_file(const struct lint_file *f, struct str word)
 {
 	for (size_t i = 0; i < f->df->n_instrs; i++) {
 		const struct df_instr *in = f->df->instrs[i];
-		if (lint_has_word(in->line.text, str_of(word)))
+		if (lint_has_word(in->line.text, word))
 			return true;
 		for (size_t k = 0; k < in->n_heredocs; k++)
 			if (lint_has_word(
 				    span_str(f->df->text, in->heredocs[k].body),
-				    str_of(word)))
+				    word))
 				return true;
 	}
 	return false;
+}
+
+static bool look_at_start(const struct lint_file *f, struct str word)
+{
+	for (size_t i = 0; i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		if ((in->kind & (DF_CMD | DF_ENTRYPOINT)) &&
+		    lint_ships(f, in) && lint_has_word(in->rest.text, word))
+			return true;
+	}
+	return false;
+}
+
+/* Words are the catalogue's and the rules' own, some hundreds, and each is
+ * looked for once: thousands of RUNs ask. Where there is no memory to remember
+ * it, it is looked for again. */
+static bool says(const struct lint_file *f, struct str word, bool starts)
+{
+	struct lint_memo *m = f->memo;
+	struct err err = { 0 };
+	for (size_t i = 0; i < m->n_words; i++)
+		if (m->words[i].starts == starts &&
+		    str_eq(m->words[i].word, word))
+			return m->words[i].said;
+	bool said = starts ? look_at_start(f, word) : look_in_file(f, word);
+	struct lint_word_said w = { .starts = starts, .said = said };
+	if (arena_str(f->arena, word, &w.word, &err) == 0 &&
+	    arena_grow(f->arena, &m->words, m->n_words, &m->cap_words, sizeof w,
+		       &err) == 0)
+		m->words[m->n_words++] = w;
+	return said;
+}
+
+bool lint_file_says(const struct lint_file *f, const char *word)
+{
+	return says(f, str_of(word), false);
 }
 
 /* Words of the catalogue are short. */
@@ -74,16 +113,9 @@ static bool says_any(const struct lint_file *f, const char *list)
 bool lint_file_starts(const struct lint_file *f, const char *programs)
 {
 	struct str word;
-	for (size_t i = 0; i < f->df->n_instrs; i++) {
-		const struct df_instr *in = f->df->instrs[i];
-		const char *list = programs;
-		if (!(in->kind & (DF_CMD | DF_ENTRYPOINT)) ||
-		    !lint_ships(f, in))
-			continue;
-		while (lint_word_next(&list, &word))
-			if (lint_has_word(in->rest.text, word))
-				return true;
-	}
+	while (lint_word_next(&programs, &word))
+		if (says(f, word, true))
+			return true;
 	return false;
 }
 

@@ -14,10 +14,9 @@ static bool is_known(const struct lint_file *f, const struct df_instr *in,
 	if (str_to_u64((struct str){ name.p, digits }, &index) &&
 	    own != DF_NO_STAGE && index <= own)
 		return true;
-	for (uint32_t i = 0; own != DF_NO_STAGE && i <= own; i++)
-		if (str_eq_nocase(f->graph->stages[i].name, name))
-			return true;
-	return false;
+	return own != DF_NO_STAGE &&
+	       dockerfile_graph_find(f->graph, own + 1, name, true) !=
+		       DF_NO_STAGE;
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,

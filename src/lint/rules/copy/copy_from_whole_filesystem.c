@@ -9,17 +9,12 @@
 static bool may_be_files_alone(const struct lint_file *f,
 			       const struct df_instr *in)
 {
-	for (uint32_t i = 0; i < f->graph->n; i++)
-		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++) {
-			const struct df_edge *e = &f->graph->stages[i].edges[k];
-			if (e->in != in || e->to == DF_NO_STAGE)
-				continue;
-			const struct df_stage *s = &f->graph->stages[e->to];
-			return s->base == DF_NO_STAGE && !s->is_scratch &&
-			       s->image_known && !lint_base_known(s->image) &&
-			       !lint_stage_stores(f, s);
-		}
-	return false;
+	const struct df_edge *e = dockerfile_graph_edge_of(f->graph, in);
+	if (!e || e->to == DF_NO_STAGE)
+		return false;
+	const struct df_stage *s = &f->graph->stages[e->to];
+	return s->base == DF_NO_STAGE && !s->is_scratch && s->image_known &&
+	       !lint_base_known(s->image) && !lint_stage_stores(f, s);
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,

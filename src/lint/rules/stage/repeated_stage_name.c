@@ -6,19 +6,11 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
 	const struct df_word *name = dockerfile_from_name(in);
-	bool exact = false, any = false;
-	for (uint32_t i = 0; name && i < f->graph->n; i++) {
-		const struct df_instr *other = f->graph->stages[i].from;
-		if (!other || other->index >= in->index)
-			break;
-		const struct df_word *as = dockerfile_from_name(other);
-		if (!as)
-			continue;
-		exact |= str_eq(as->text, name->text);
-		any |= str_eq_nocase(as->text, name->text);
-	}
-	if (!any)
+	uint32_t own = dockerfile_graph_stage_of(f->graph, in->index);
+	if (!name || dockerfile_graph_find(f->graph, own, name->text, true) ==
+			     DF_NO_STAGE)
 		return 0;
+	bool exact = dockerfile_graph_has_written(f->graph, own, name->text);
 	struct finding found = lint_finding_at(out, name->at);
 	/* Names that differ in case are two for hadolint. */
 	if (!exact) {

@@ -5,18 +5,50 @@
 #include "lint/facts/image_path.h"
 #include "lint/rule.h"
 
-/* Public images of that name are known, or the file uses one. */
-static bool is_image(const struct lint_file *f, struct str name)
+/* What the stages of the file are built on and what uses them, to be asked for
+ * each. */
+struct look {
+	const struct lint_file *f;
+	struct str_index images; /* of stages: the repository, or empty */
+	const struct df_edge **first_use; /* a stage each, by its name */
+};
+
+static int read_images(struct look *l, struct err *err)
 {
-	if (lint_base_known(name))
-		return true;
-	for (uint32_t i = 0; i < f->graph->n; i++) {
-		const struct df_stage *s = &f->graph->stages[i];
-		if (s->base == DF_NO_STAGE && s->image_known &&
-		    str_eq(lint_image_of(s->image).repo, name))
-			return true;
-	}
-	return false;
+	const struct df_graph *g = l->f->graph;
+	struct str *names = arena_array(l->f->arena, g->n, sizeof *names, err);
+	if (!names)
+		return -1;
+	for (uint32_t i = 0; i < g->n; i++)
+		if (g->stages[i].base == DF_NO_STAGE &&
+		    g->stages[i].image_known)
+			names[i] = lint_image_of(g->stages[i].image).repo;
+	return str_index_make(&l->images, names, g->n, l->f->arena, err);
+}
+
+/* The first FROM, COPY or mount that means each stage. */
+static int read_uses(struct look *l, struct err *err)
+{
+	const struct df_graph *g = l->f->graph;
+	l->first_use = arena_array(l->f->arena, g->n, sizeof(void *), err);
+	if (!l->first_use)
+		return -1;
+	for (uint32_t i = 0; i < g->n; i++)
+		for (size_t k = 0; k < g->stages[i].n_edges; k++) {
+			const struct df_edge *e = &g->stages[i].edges[k];
+			if (e->to != DF_NO_STAGE && !l->first_use[e->to] &&
+			    str_eq_nocase(e->name, g->stages[e->to].name))
+				l->first_use[e->to] = e;
+		}
+	return 0;
+}
+
+/* Public images of that name are known, or the file uses one. */
+static bool is_image(const struct look *l, struct str name)
+{
+	const uint32_t *ids;
+	return lint_base_known(name) ||
+	       str_index_find(&l->images, name, &ids) > 0;
 }
 
 /* FROM redis:7 AS redis, with nothing added: the name means that image, in the
@@ -28,42 +60,38 @@ static bool is_alias(const struct lint_file *f, const struct df_stage *s)
 	       !lint_stage_stores(f, s);
 }
 
-/* The first FROM, COPY or mount that means the stage. */
-static const struct df_edge *first_use(const struct lint_file *f,
-				       uint32_t stage)
+static int look_at(const struct look *l, const struct df_stage *s,
+		   struct lint_out *out, struct err *err)
 {
-	for (uint32_t i = 0; i < f->graph->n; i++)
-		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++) {
-			const struct df_edge *e = &f->graph->stages[i].edges[k];
-			if (e->to == stage &&
-			    str_eq_nocase(e->name,
-					  f->graph->stages[stage].name))
-				return e;
-		}
-	return NULL;
-}
-
-static int check(const struct lint_file *f, const struct df_stage *s,
-		 struct lint_out *out, struct err *err)
-{
+	const struct df_edge *e = l->first_use[s->index];
 	const struct df_word *name =
 		s->from ? dockerfile_from_name(s->from) : NULL;
-	if (!name || s->name.n == 0 || !is_image(f, s->name) || is_alias(f, s))
-		return 0;
-	const struct df_edge *e = first_use(f, s->index);
-	if (!e)
+	if (!e || !name || s->name.n == 0 || !is_image(l, s->name) ||
+	    is_alias(l->f, s))
 		return 0;
 	return lint_find(out, name->at, err,
 			 "stage %.*s hides the image of that name, so line "
 			 "%u takes the stage; rename it if the image was "
 			 "meant",
 			 STR_ARG(s->name),
-			 dockerfile_position(f->df, e->at.at).line);
+			 dockerfile_position(l->f->df, e->at.at).line);
+}
+
+static int check(const struct lint_file *f, struct lint_out *out,
+		 struct err *err)
+{
+	struct look l = { .f = f };
+	if (read_images(&l, err) < 0 || read_uses(&l, err) < 0)
+		return -1;
+	for (uint32_t i = 0; i < f->graph->n; i++)
+		if (look_at(&l, &f->graph->stages[i], out, err) < 0)
+			return -1;
+	return 0;
 }
 
 const struct lint_rule rule_stage_named_like_image = {
 	.id = "PARE5004",
 	.severity = SEV_INFO,
 	.summary = "stage named like an image",
-	.check_stage = check,
+	.check_file = check,
 };

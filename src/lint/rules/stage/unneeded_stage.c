@@ -4,9 +4,7 @@
  * The builder skips them, so they cost nothing but a reader's time; the rule is
  * careful not to speak of files that are built with --target on purpose. Three
  * named ends, or a name such as test or dev, are such a sign. A stage that FROM
- * $NAME may mean is as good as needed, and what that one needs is, too: reach()
- * goes on until nothing is added. Each round adds a stage or ends, so there are
- * no more rounds than stages. */
+ * $NAME may mean is as good as needed, and what that one needs is, too. */
 #include "dockerfile/access.h"
 #include "base/chars.h"
 #include "lint/rule.h"
@@ -39,46 +37,42 @@ static bool may_mean(struct str word, struct str name)
 	return lint_place_matches((struct str){ pattern, n }, name);
 }
 
-/* Stages that a build argument can choose are as good as reached. */
-static void reach_chosen(const struct lint_file *f, bool *reached, bool *more)
+/* Stages that a build argument can choose are as good as reached. Of very many
+ * (CHOSEN_MAX) the nearest are tried. */
+enum { CHOSEN_MAX = 256 };
+
+static void reach_chosen(const struct lint_file *f, uint32_t stage,
+			 bool *reached)
 {
-	for (uint32_t i = 0; i < f->graph->n; i++) {
-		const struct df_stage *s = &f->graph->stages[i];
-		const struct df_word *w =
-			s->from ? dockerfile_from_image(s->from) : NULL;
-		if (!reached[i] || !w || str_find(w->text, '$') == w->text.n)
-			continue;
-		for (uint32_t k = 0; k < i; k++) {
-			const struct df_stage *t = &f->graph->stages[k];
-			if (reached[k] || t->name.n == 0 ||
-			    !may_mean(w->text, t->name))
-				continue;
+	const struct df_stage *s = &f->graph->stages[stage];
+	const struct df_word *w =
+		s->from ? dockerfile_from_image(s->from) : NULL;
+	if (!w || str_find(w->text, '$') == w->text.n)
+		return;
+	for (uint32_t k = stage; k-- > 0 && stage - k <= CHOSEN_MAX;) {
+		const struct df_stage *t = &f->graph->stages[k];
+		if (!reached[k] && t->name.n && may_mean(w->text, t->name))
 			reached[k] = true;
-			*more = true;
-		}
 	}
 }
 
+/* All of it lies above: one pass downwards meets each stage when all that need
+ * it have been met. */
 static int reach(const struct lint_file *f, bool **out, struct err *err)
 {
 	uint32_t n = f->graph->n;
 	bool *reached = arena_array(f->arena, n, sizeof *reached, err);
-	bool *one = arena_array(f->arena, n, sizeof *one, err);
-	if (!reached || !one)
+	if (!reached)
 		return -1;
 	memcpy(reached, f->needs, n * sizeof *reached);
-	for (bool more = true; more;) {
-		more = false;
-		reach_chosen(f, reached, &more);
-		for (uint32_t i = 0; i < n; i++) {
-			if (!reached[i])
-				continue;
-			dockerfile_graph_reach(f->graph, i, one, NULL);
-			for (uint32_t k = 0; k < n; k++) {
-				more |= one[k] && !reached[k];
-				reached[k] |= one[k];
-			}
-		}
+	for (uint32_t i = n; i-- > 0;) {
+		const struct df_stage *s = &f->graph->stages[i];
+		if (!reached[i])
+			continue;
+		reach_chosen(f, i, reached);
+		for (size_t k = 0; k < s->n_edges; k++)
+			if (s->edges[k].to < i)
+				reached[s->edges[k].to] = true;
 	}
 	*out = reached;
 	return 0;
@@ -102,23 +96,13 @@ static bool is_meant_for_target(struct str name)
 	return false;
 }
 
-/* A stage that another unreached one builds on or copies from is told of
- * there. */
-static bool is_used(const struct lint_file *f, uint32_t stage)
-{
-	for (uint32_t i = 0; i < f->graph->n; i++)
-		for (size_t k = 0; k < f->graph->stages[i].n_edges; k++)
-			if (f->graph->stages[i].edges[k].to == stage)
-				return true;
-	return false;
-}
-
-/* Many that nothing uses: the file is one of several targets. */
+/* A stage that another unreached one builds on or copies from is told of there.
+ * Many that nothing uses: the file is one of several targets. */
 static size_t named_ends(const struct lint_file *f, const bool *reached)
 {
 	size_t n = 0;
 	for (uint32_t i = 0; i < f->graph->n; i++)
-		n += !reached[i] && !is_used(f, i) &&
+		n += !reached[i] && !f->stages[i].is_used &&
 		     f->graph->stages[i].name.n;
 	return n;
 }
@@ -137,7 +121,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 	bool several = named_ends(f, reached) >= 3;
 	for (uint32_t i = 0; i < f->graph->n; i++) {
 		const struct df_stage *s = &f->graph->stages[i];
-		if (reached[i] || is_used(f, i) ||
+		if (reached[i] || f->stages[i].is_used ||
 		    (s->name.n && (several || is_meant_for_target(s->name))))
 			continue;
 		struct finding found = lint_finding_at(out, s->from->at);

@@ -21,14 +21,6 @@ static const struct df_arg platform[] = {
 	{ { "TARGETSTAGE", 11 }, { "default", 7 } },
 };
 
-static bool is_stage(const struct lint_file *f, uint32_t n, struct str name)
-{
-	for (uint32_t i = 0; i < n; i++)
-		if (name.n && str_eq(f->graph->stages[i].name, name))
-			return true;
-	return false;
-}
-
 /* ARGs in front of FROM with their own values, whatever was given. */
 static int read_defaults(const struct lint_file *f, struct df_scope *s,
 			 struct err *err)
@@ -63,7 +55,9 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		if (known < 0)
 			return -1;
 		/* What cannot be expanded at all is an error of its own. */
-		if (!known || is_stage(f, i, buf_str(&b)) ||
+		if (!known ||
+		    dockerfile_graph_find(f->graph, i, buf_str(&b), false) !=
+			    DF_NO_STAGE ||
 		    lint_image_name_is_valid(buf_str(&b)))
 			continue;
 		if (lint_find(out, image->at, err,
