@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Variables as a list that only grows at its front: what was in force at a line
- * is a tail of it, shared by the stages built on that one. Looking up is a walk
- * from the newest, which finds the value in force first.
+ * is a tail of it, shared by the stages built on that one. Looking up asks the
+ * tree of the newest, which has the value in force of every name (var_tree.h).
  *
  *	ARG V=1			globals: V=1
  *	FROM a			vars: -
@@ -56,10 +56,7 @@ void dockerfile_scope_init(struct df_scope *s, const struct dockerfile *df,
 const struct df_var *dockerfile_scope_find(const struct df_var *vars,
 					   struct str name)
 {
-	for (; vars; vars = vars->older)
-		if (str_eq(vars->name, name))
-			return vars;
-	return NULL;
+	return vars ? dockerfile_var_get(vars->tree, name) : NULL;
 }
 
 struct lookup {
@@ -138,14 +135,18 @@ int dockerfile_scope_expand(const struct df_scope *s, const struct df_var *vars,
 	return !l.unknown;
 }
 
-static int push(struct df_scope *s, struct df_var **list, struct df_var v,
-		struct err *err)
+int dockerfile_scope_push(struct df_scope *s, struct df_var **list,
+			  struct df_var v, struct err *err)
 {
 	struct df_var *n = arena_alloc(s->a, sizeof *n, err);
 	if (!n)
 		return -1;
 	*n = v;
 	n->older = *list;
+	n->tree =
+		dockerfile_var_put(*list ? (*list)->tree : NULL, n, s->a, err);
+	if (!n->tree)
+		return -1;
 	*list = n;
 	return 0;
 }
@@ -214,7 +215,7 @@ static int add_args(struct df_scope *s, struct df_var **list,
 			return -1;
 		if (!v.set && dockerfile_scope_find(*list, v.name))
 			continue;
-		if (push(s, list, v, err) < 0)
+		if (dockerfile_scope_push(s, list, v, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -244,7 +245,7 @@ int dockerfile_scope_apply(struct df_scope *s, const struct df_instr *in,
 		    expanded(s, before, p->value.text, &v, err) < 0)
 			return -1;
 		v.name = key.value;
-		if (push(s, &s->vars, v, err) < 0)
+		if (dockerfile_scope_push(s, &s->vars, v, err) < 0)
 			return -1;
 	}
 	return 0;

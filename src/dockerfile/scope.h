@@ -9,22 +9,11 @@
 #pragma once
 #include "dockerfile/dockerfile.h"
 #include "dockerfile/expand.h"
+#include "dockerfile/var_tree.h"
 
 /* --build-arg name=value, and the platform's arguments as far as known. */
 struct df_arg {
 	struct str name, value;
-};
-
-enum df_var_origin { DF_VAR_ARG, DF_VAR_ENV, DF_VAR_GLOBAL, DF_VAR_PLATFORM };
-
-struct df_var {
-	struct str name;
-	struct str value;
-	bool set;   /* false: ARG name without any value */
-	bool known; /* false: the value hangs on something not known here */
-	enum df_var_origin origin;
-	const struct df_instr *from; /* NULL: given or predefined */
-	struct df_var *older;	     /* defined before */
 };
 
 struct df_scope {
@@ -54,6 +43,9 @@ must_check int dockerfile_scope_global(struct df_scope *s,
 must_check int dockerfile_scope_apply(struct df_scope *s,
 				      const struct df_instr *in,
 				      struct err *err);
+/* Puts v in front of a list; v->name stays where it is. */
+must_check int dockerfile_scope_push(struct df_scope *s, struct df_var **list,
+				     struct df_var v, struct err *err);
 /* The newest variable of the name; NULL: not defined. */
 const struct df_var *dockerfile_scope_find(const struct df_var *vars,
 					   struct str name);

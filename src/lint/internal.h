@@ -72,7 +72,7 @@ must_check int lint_read_documents(struct lint_file *f,
 must_check int lint_read_copied_scripts(struct lint_file *f, struct err *err);
 /* builder/refused.c: what the builder refuses once values are known. */
 must_check int lint_find_refused(struct lint_job *job, struct err *err);
-/* stages.c: f->stages and f->above. */
+/* read_stages.c: f->stages and f->above. */
 must_check int lint_read_stages(struct lint_file *f, struct err *err);
 /* base_facts.c: job->file.bases. */
 must_check int lint_find_bases(struct lint_job *job, struct err *err);

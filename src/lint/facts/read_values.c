@@ -21,7 +21,7 @@ static void read_vars(const struct df_var *v, const struct df_var **vars,
 	}
 }
 
-/* Variables that are copied for triggers, in the whole file; a file of many
+/* Variables that are looked at for triggers, in the whole file; a file of many
  * stages with many variables each is left without them. */
 enum { TRIGGER_VARS_MAX = 4096 };
 
@@ -29,22 +29,18 @@ enum { TRIGGER_VARS_MAX = 4096 };
 static int keep_env(struct df_scope *to, const struct df_var *v, uint32_t *room,
 		    struct err *err)
 {
-	struct df_var **end = &to->vars;
+	const struct df_var *kept[TRIGGER_VARS_MAX];
+	size_t n = 0;
 	for (; v; v = v->older) {
-		if (v->origin != DF_VAR_ENV)
-			continue;
-		if (*room == 0) {
-			to->vars = NULL;
+		if (*room == 0)
 			return 0;
-		}
 		--*room;
-		*end = arena_alloc(to->a, sizeof **end, err);
-		if (!*end)
-			return -1;
-		**end = *v;
-		(*end)->older = NULL;
-		end = &(*end)->older;
+		if (v->origin == DF_VAR_ENV)
+			kept[n++] = v;
 	}
+	while (n-- > 0)
+		if (dockerfile_scope_push(to, &to->vars, *kept[n], err) < 0)
+			return -1;
 	return 0;
 }
 

@@ -218,6 +218,12 @@ TEST(buildkit, distances)
 	assert_int_equal(lint_edit_distance(STR("ab"), STR("abc"), 2), 1);
 	assert_int_equal(lint_edit_distance(STR("abc"), STR("xyz"), 2), 3);
 	assert_int_equal(lint_edit_distance(STR(""), STR("abcd"), 2), 3);
+	assert_int_equal(
+		lint_edit_distance(STR("abcdefgh"), STR("xabcdefg"), 2), 2);
+	assert_int_equal(
+		lint_edit_distance(STR("abcdefgh"), STR("xyabcdef"), 2), 3);
+	assert_int_equal(lint_edit_distance(STR("abcdef"), STR("abxdey"), 2),
+			 2);
 }
 
 TESTS_MAIN(unit(buildkit, casing), unit(buildkit, forms),

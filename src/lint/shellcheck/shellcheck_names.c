@@ -15,6 +15,8 @@ static const char always[] =
 
 /* ENV A=$B, ENV C=$A, ...: as many as a person writes. */
 enum { LINKS_MAX = 8 };
+/* Of very many variables the newest are known: each RUN has a list of them. */
+enum { VARS_MAX = 1024 };
 
 static bool is_name(struct str s)
 {
@@ -93,17 +95,19 @@ int check_names_read(const struct lint_run *run, struct arena *a,
 	const char *lists[] = { always, image_names(run) };
 	struct str word;
 	const struct df_var *first = variables(run);
-	size_t n = 0;
+	size_t n = 0, n_vars = 0;
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		for (const char *l = lists[i]; lint_word_next(&l, &word);)
 			n++;
-	for (const struct df_var *v = first; v; v = v->older)
-		n++;
+	for (const struct df_var *v = first; v && n_vars < VARS_MAX;
+	     v = v->older)
+		n_vars++;
+	n += n_vars;
 	out->v = arena_array(a, n, sizeof *out->v, err);
 	if (!out->v)
 		return -1;
 	size_t k = 0;
-	for (const struct df_var *v = first; v; v = v->older)
+	for (const struct df_var *v = first; n_vars-- > 0; v = v->older)
 		if (is_name(v->name) &&
 		    (!v->from || v->from->at.at < run->in->at.at)) {
 			out->v[k] =

@@ -38,8 +38,7 @@ static void seen(void *self, struct str name, struct span at, bool set)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(platform); i++)
 		lint_suggest_offer(&s, str_of(platform[i]));
-	for (const struct df_var *v = l->f->graph->globals; v; v = v->older)
-		lint_suggest_offer(&s, v->name);
+	lint_suggest_offer_vars(&s, l->f->graph->globals, false);
 	size_t a = at.at, b = span_end(at);
 	struct span where = l->flag ? dockerfile_flag_span(l->flag, a, b)
 				    : lint_word_span(l->in, l->word, a, b);

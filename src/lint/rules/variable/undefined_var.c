@@ -77,9 +77,7 @@ static bool is_defined(const struct look *l, struct str name, struct str *near)
 		}
 		lint_suggest_offer(&s, one);
 	}
-	for (const struct df_var *v = l->vars; v; v = v->older)
-		if (v->set)
-			lint_suggest_offer(&s, v->name);
+	lint_suggest_offer_vars(&s, l->vars, true);
 	*near = s.best;
 	return !l->image_known && s.best.n == 0;
 }
