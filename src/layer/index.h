@@ -51,6 +51,7 @@ struct index_expect {
 	const struct digest *blob; /* verified by the stream; NULL: unknown */
 	const struct digest *diff_id; /* checked here; NULL: unknown */
 	uint64_t blob_size;
+	bool ahead; /* another thread may inflate (base/ahead.h) */
 };
 
 /* Reads a layer as stored, from first to last byte (takes *blob over), in one

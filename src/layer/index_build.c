@@ -5,7 +5,8 @@
  * The streams of a compressed layer, from the stored bytes up:
  *
  *	blob	verify(limit(bytes)), or hashed here when no digest is known
- *	codec	inflates, drops marks
+ *	codec	inflates, drops marks; where the caller has a thread to spare,
+ *		ahead of the rest (base/ahead.h)
  *	hash	the DiffID
  *	tar	members; content goes to a second hasher, in the same pass as
  *		the first (stream_hash)
@@ -15,6 +16,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/ahead.h"
 #include "base/checked.h"
 #include "base/path.h"
 #include "tar/reader.h"
@@ -222,6 +224,11 @@ static int build_run(struct build *b, struct stream **blob, struct err *err)
 		    0)
 			return -1;
 		in = take(&next);
+		if (b->expect->ahead) {
+			if (ahead_open(&in, &next, err) < 0)
+				return -1;
+			in = take(&next);
+		}
 	} else {
 		/* A decoder holds to it, too. */
 		if (limit_open(&in, b->lim, &b->lim->layer_max, &next, err) < 0)

@@ -105,6 +105,7 @@ static int build_layer(const struct layer_reading *t, struct err *err)
 		.blob = l->has_desc ? &l->desc.digest : NULL,
 		.diff_id = l->diff_id.alg ? &l->diff_id : NULL,
 		.blob_size = l->blob_size,
+		.ahead = t->ahead,
 	};
 	if (open_counted(t, &blob, err) < 0)
 		return -1;

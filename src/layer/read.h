@@ -34,6 +34,7 @@ struct layer_reading {
 	size_t position;
 	struct layer_index *out;
 	const struct layer_index *known; /* NULL, or of the same tar */
+	bool ahead; /* large enough for a second thread, which inflates */
 };
 /* Fills *out, unless the layer is the known one: then its bytes are verified,
  * and *out stays as it is. Any thread; errors begin with the image and the

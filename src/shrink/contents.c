@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/ahead.h"
 #include "codec/codec.h"
 #include "layer/effort.h"
 #include "layer/spill.h"
@@ -21,6 +22,7 @@ struct reading {
 struct shrink_contents {
 	const struct loaded_image *src;
 	const struct limits *lim;
+	unsigned threads, n_ahead; /* layers that another thread inflates */
 	struct progress *progress;
 	struct reading *layers; /* one a source layer, opened when needed */
 	struct layer_spill spill;
@@ -66,8 +68,8 @@ static void mark_wanted(struct shrink_contents *c, const struct plan *plan)
 /* A byte for each entry of the source and a reader for each layer: nothing is
  * opened yet, for a dry run or a plan that keeps all reads nothing. */
 int shrink_contents_open(const struct loaded_image *src,
-			 const struct plan *plan, const struct limits *lim,
-			 const char *tmpdir, struct progress *progress,
+			 const struct plan *plan,
+			 const struct shrink_options *opt,
 			 struct shrink_contents **out, struct err *err)
 {
 	scoped(shrink_contents_close) struct shrink_contents *c =
@@ -75,15 +77,32 @@ int shrink_contents_open(const struct loaded_image *src,
 	if (!c)
 		return err_nomem(err, sizeof *c);
 	*c = (struct shrink_contents){ .src = src,
-				       .lim = lim,
-				       .progress = progress };
-	layer_spill_init(&c->spill, tmpdir);
+				       .lim = opt->load.limits,
+				       .threads = opt->load.threads,
+				       .progress = opt->load.progress };
+	layer_spill_init(&c->spill, opt->tmpdir);
 	c->layers = calloc(src->n_layers + 1, sizeof *c->layers);
 	c->wanted = calloc(tree_n_entries(src->tree), 1);
 	if (!c->layers || !c->wanted)
 		return err_nomem(err, tree_n_entries(src->tree));
 	mark_wanted(c, plan);
 	*out = take(&c);
+	return 0;
+}
+
+/* What is inflated comes from another thread, for as many layers as there are
+ * threads besides this one: each stays open to the end. */
+static int read_ahead(struct shrink_contents *c, struct reading *r,
+		      struct err *err)
+{
+	if (c->n_ahead + 1 >= c->threads)
+		return 0;
+	struct stream *inner = take(&r->stream);
+	if (ahead_open(&inner, &r->stream, err) < 0) {
+		stream_close(&inner);
+		return -1;
+	}
+	c->n_ahead++;
 	return 0;
 }
 
@@ -105,6 +124,7 @@ static int open_layer(struct shrink_contents *c, uint16_t position,
 		if (source_open_layer(img, position, &blob, err) < 0 ||
 		    codec_open(codec, &blob, c->lim, NULL, &r->stream, err) <
 			    0 ||
+		    (codec != CODEC_NONE && read_ahead(c, r, err) < 0) ||
 		    tar_open(r->stream, c->lim, &r->tar, err) < 0)
 			return -1;
 	}

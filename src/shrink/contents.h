@@ -12,16 +12,18 @@
  * Layers of usual builders are in order already, and then nothing is. */
 #pragma once
 #include "layer/encode.h"
+#include "shrink/options.h"
 #include "shrink/plan.h"
 
 struct shrink_contents;
 
-/* Borrows the image and the plan; its layers are then written lowest first.
- * tmpdir may be NULL (TMPDIR, else /var/tmp). */
-must_check int shrink_contents_open(
-	const struct loaded_image *src, const struct plan *plan,
-	const struct limits *lim, const char *tmpdir, struct progress *progress,
-	struct shrink_contents **out, struct err *err);
+/* Borrows the image and the plan; its layers are then written lowest first. Of
+ * opt limits, threads, progress and tmpdir count. */
+must_check int shrink_contents_open(const struct loaded_image *src,
+				    const struct plan *plan,
+				    const struct shrink_options *opt,
+				    struct shrink_contents **out,
+				    struct err *err);
 void shrink_contents_close(struct shrink_contents **c);
 /* The contents of a rewritten layer of the plan, until the next call. */
 struct layer_contents *shrink_contents_of(struct shrink_contents *c,

@@ -96,14 +96,18 @@ static void rewrite(const struct row *row, unsigned number)
 				     .threads = 1,
 				     .keep_indices = true };
 	struct plan_options all = { 0 };
+	/* Every other image has its layers inflated by other threads. */
+	struct shrink_options opt = {
+		.load = { .limits = &limits_default,
+			  .threads = number % 2 ? 4 : 1 },
+		.tmpdir = "tmp",
+	};
 	unsigned n = 0;
 	testsource_oci(dir, &row->spec, 1, false, NULL);
 	testsource_open(dir, &s);
 	assert_ok(tree_load_image(testsource_image(s), &load, &li, &err), &err);
 	assert_ok(shrink_make_plan(&li, &all, &p, &err), &err);
-	assert_ok(shrink_contents_open(&li, &p, &limits_default, "tmp", NULL,
-				       &c, &err),
-		  &err);
+	assert_ok(shrink_contents_open(&li, &p, &opt, &c, &err), &err);
 	for (uint32_t i = 0; i < p.n_layers; i++) {
 		scoped(buf_done) struct buf tar = BUF_INIT(4 << 20);
 		scoped(sink_close) struct sink *to = NULL;

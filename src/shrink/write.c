@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/ahead.h"
 #include "layer/effort.h"
 #include "shrink/blob.h"
 #include "shrink/contents.h"
@@ -88,7 +89,8 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 			     struct layer_result *out, struct err *err)
 {
 	scoped(shrink_blob_done) struct shrink_blob b = { 0 };
-	scoped(stream_close) struct stream *blob = NULL, *tar = NULL;
+	scoped(stream_close) struct stream *blob = NULL, *inner = NULL;
+	scoped(stream_close) struct stream *tar = NULL;
 	const struct layer_origin from = shrink_holder(e->r, l);
 	const struct layer_index *ix = &from.image->layers[from.position];
 	struct layer_style style = style_for(e, l);
@@ -96,8 +98,14 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 	if (source_open_layer(from.image->image, from.position, &blob, err) <
 		    0 ||
 	    codec_open(ix->codec, &blob, e->opt->load.limits, NULL, &tar, err) <
-		    0 ||
-	    shrink_blob_begin(&b, e->dst, err) < 0 ||
+		    0)
+		return -1;
+	if (ix->codec != CODEC_NONE && e->opt->load.threads > 1) {
+		inner = take(&tar);
+		if (ahead_open(&inner, &tar, err) < 0)
+			return -1;
+	}
+	if (shrink_blob_begin(&b, e->dst, err) < 0 ||
 	    layer_reencode(tar, &style, b.sink, &done, err) < 0)
 		return -1;
 	progress_work(style.progress, ix->tar_size * EFFORT_UNPACK);
@@ -222,9 +230,8 @@ static int write_layers(struct image_result *r, struct dest *dst,
 		return err_nomem(err, r->plan.n_layers * sizeof *r->layers);
 	r->n_layers = r->plan.n_layers;
 	sum_before(r);
-	if (shrink_contents_open(&r->loaded, &r->plan, opt->load.limits,
-				 opt->tmpdir, opt->load.progress, &e.contents,
-				 err) < 0)
+	if (shrink_contents_open(&r->loaded, &r->plan, opt, &e.contents, err) <
+	    0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (emit_layer(&e, &r->plan.layers[i], &r->layers[i], err) < 0)

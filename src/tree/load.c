@@ -77,6 +77,16 @@ static int larger_first(const void *a, const void *b)
 	       (x->r.position < y->r.position);
 }
 
+/* A layer that is more than an even share of the work is what the others wait
+ * for, so that it may take a thread more. There are fewer such layers than
+ * threads. */
+static bool is_largest(const struct load_options *opt, uint64_t size,
+		       uint64_t total)
+{
+	enum { LEAST = 1 << 20 };
+	return opt->threads > 1 && size > LEAST && size > total / opt->threads;
+}
+
 /* used[i] is the index that the tree is made of: the layer's own, or one of the
  * caller's for the same tar, which is then verified and not made again. */
 static int read_layers(struct loaded_image *li, const struct load_options *opt,
@@ -99,6 +109,9 @@ static int read_layers(struct loaded_image *li, const struct load_options *opt,
 		};
 		total += li->image->layers[i].blob_size;
 	}
+	for (size_t i = 0; i < li->n_layers; i++)
+		tasks[i].r.ahead =
+			is_largest(opt, li->image->layers[i].blob_size, total);
 	progress_phase(opt->progress, opt->phase ? opt->phase : "reading",
 		       total, PROGRESS_READ);
 	qsort(tasks, li->n_layers, sizeof *tasks, larger_first);

@@ -14,7 +14,8 @@ struct loaded_image {
 };
 
 void tree_loaded_image_done(struct loaded_image *li);
-/* One worker a layer, largest first; every digest, size and DiffID checked.
+/* One worker a layer, largest first, and a second thread that inflates one which
+ * is more than an even share; every digest, size and DiffID checked.
  * Errors begin with the image and the layer. */
 must_check int tree_load_image(const struct image *img,
 			       const struct load_options *opt,
