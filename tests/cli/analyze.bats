@@ -257,16 +257,3 @@ wins() {
 		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "out.$f"
 	done
 }
-
-@test "every format that the help names is written" {
-	formats=$(pare analyze --format x app.tar 2>&1 | sed 's/.*takes //; s/, not.*//; s/,//g; s/ or / /')
-	[[ $formats == 'text json sarif '*' junit' ]]
-	for f in $formats; do
-		pare analyze --format "$f" app.tar >"out.$f"
-		grep -q PARE-REMOVED "out.$f"
-	done
-	js 'len(d.runs[0].results) == 2' <out.sarif
-	for f in checkstyle junit; do
-		python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "out.$f"
-	done
-}
