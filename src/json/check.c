@@ -82,6 +82,19 @@ static int by_folded_key(const void *a, const void *b)
 	return c ? c : (x->at > y->at) - (x->at < y->at);
 }
 
+/* The later one of two keys that are one, of several pairs the first in the
+ * text: hashes have another order in every process. NULL: there are none. */
+static const struct seen_key *find_twin(const struct seen_key *k, size_t n)
+{
+	const struct seen_key *twin = NULL;
+	for (size_t i = 1; i < n; i++)
+		if (k[i - 1].hash == k[i].hash &&
+		    json_key_cmp(k[i - 1].key, k[i].key, true) == 0 &&
+		    (!twin || k[i].at < twin->at))
+			twin = &k[i];
+	return twin;
+}
+
 /* The innermost object or array ends. */
 static int pop_frame(struct twins *w, struct err *err)
 {
@@ -91,16 +104,14 @@ static int pop_frame(struct twins *w, struct err *err)
 		return 0;
 	struct seen_key *k = w->keys + first;
 	qsort(k, n, sizeof *k, by_folded_key);
-	for (size_t i = 1; i < n; i++)
-		if (k[i - 1].hash == k[i].hash &&
-		    json_key_cmp(k[i - 1].key, k[i].key, true) == 0)
-			return err_set(
-				err, ERR_CORRUPT,
-				"JSON keys \"%s\" at byte %zu and \"%s\" at "
-				"byte %zu differ in case alone",
-				str_quoted(k[i - 1].key.text).text, k[i - 1].at,
-				str_quoted(k[i].key.text).text, k[i].at);
-	return 0;
+	const struct seen_key *twin = find_twin(k, n);
+	if (!twin)
+		return 0;
+	return err_set(err, ERR_CORRUPT,
+		       "JSON keys \"%s\" at byte %zu and \"%s\" at byte %zu "
+		       "differ in case alone",
+		       str_quoted(twin[-1].key.text).text, twin[-1].at,
+		       str_quoted(twin->key.text).text, twin->at);
 }
 
 static bool is_followed_by_colon(struct str text, size_t at)

@@ -86,6 +86,12 @@ static const struct {
 	{ "{\"layers\":1,\"layer\xc5\xbf\":2}", ERR_CORRUPT,
 	  "JSON keys \"layers\" at byte 1 and \"layer\xc5\xbf\" at byte 12 "
 	  "differ in case alone" },
+	/* Of many pairs the one that is complete first. */
+	{ "{\"q\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"B\":1,"
+	  "\"G\":1,\"F\":1,\"E\":1,\"D\":1,\"C\":1,\"Q\":1}",
+	  ERR_CORRUPT,
+	  "JSON keys \"b\" at byte 7 and \"B\" at byte 43 differ in case "
+	  "alone" },
 	{ "{\"k\":1,\"\\u212a\":2}", ERR_CORRUPT,
 	  "JSON keys \"k\" at byte 1 and \"\\\\u212a\" at byte 7 differ in "
 	  "case alone" },

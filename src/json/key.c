@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json/key.h"
 
+#include "base/hash_seed.h"
+
 enum { KEY_END = -1, REPLACEMENT = 0xfffd };
 
 static int32_t hex4(struct str *s)
@@ -102,11 +104,11 @@ int json_key_cmp(struct json_key a, struct json_key b, bool fold)
 	}
 }
 
-/* FNV-1a, by code points. Keys that are made to collide cost one comparison
- * each. */
+/* FNV-1a, by code points, from a start that nobody knows in advance: keys that
+ * collide are compared in full, and a config has room for long ones. */
 uint64_t json_key_hash(struct json_key k)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = hash_seed;
 	int32_t x;
 	while ((x = next_point(&k)) != KEY_END)
 		h = (h ^ (uint64_t)folded(x)) * 1099511628211u;

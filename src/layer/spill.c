@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash_seed.h"
 #include "base/io.h"
 #include "base/spool.h"
 #include "base/vec.h"
@@ -25,16 +26,9 @@ void layer_spill_done(struct layer_spill *s)
 	*s = (struct layer_spill){ .fd = -1 };
 }
 
-/* Keys are small numbers that come in runs; multiplied by 2^64 over the golden
- * ratio they scatter over the high bits, which the table uses. */
-static uint64_t hash_key(uint32_t key)
-{
-	return key * 0x9e3779b97f4a7c15u;
-}
-
 static uint64_t rehash(const void *self, uint32_t id)
 {
-	return hash_key(((const struct layer_spill *)self)->v[id].key);
+	return hash_number(((const struct layer_spill *)self)->v[id].key);
 }
 
 static bool content_is(const void *self, uint32_t id, const void *key)
@@ -45,7 +39,7 @@ static bool content_is(const void *self, uint32_t id, const void *key)
 
 static uint32_t find(const struct layer_spill *s, uint32_t key)
 {
-	return id_table_find(&s->by_key, hash_key(key), content_is, s, &key);
+	return id_table_find(&s->by_key, hash_number(key), content_is, s, &key);
 }
 
 bool layer_spill_has(const struct layer_spill *s, uint32_t key)
@@ -78,7 +72,8 @@ int layer_spill_begin(struct layer_spill *s, uint32_t key,
 		content.n_sparse = e->n_sparse;
 	}
 	s->v[s->n] = content;
-	return id_table_add(&s->by_key, hash_key(key), s->n++, rehash, s, err);
+	return id_table_add(&s->by_key, hash_number(key), s->n++, rehash, s,
+			    err);
 }
 
 int layer_spill_add(struct layer_spill *s, const void *p, size_t n,

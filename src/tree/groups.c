@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash_seed.h"
 #include "base/vec.h"
 
 void tree_groups_done(struct groups *g)
@@ -21,20 +22,15 @@ static bool group_is(const void *self, uint32_t id, const void *key)
 	return g->v[id].inode == *(const uint32_t *)key;
 }
 
-static uint64_t hash_inode(uint32_t inode)
-{
-	return inode * 0x9e3779b97f4a7c15u;
-}
-
 static uint64_t rehash_group(const void *self, uint32_t id)
 {
-	return hash_inode(((const struct groups *)self)->v[id].inode);
+	return hash_number(((const struct groups *)self)->v[id].inode);
 }
 
 int tree_groups_first(struct groups *g, uint32_t inode, uint32_t node,
 		      uint32_t *first, struct err *err)
 {
-	uint64_t hash = hash_inode(inode);
+	uint64_t hash = hash_number(inode);
 	uint32_t id = id_table_find(&g->table, hash, group_is, g, &inode);
 	if (id == UINT32_MAX) {
 		if (vec_room((void **)&g->v, g->n, &g->cap, sizeof *g->v, err) <

@@ -8,6 +8,7 @@
  * only what does not fit has a record of its own, told by a flag. */
 #include "tree/layering.h"
 
+#include "base/hash_seed.h"
 #include "base/vec.h"
 
 struct instant tree_mtime(const struct tree *t, const struct tree_entry *inode)
@@ -42,14 +43,9 @@ int tree_entry_set_mtime(struct tree *t, struct version *v,
 	return 0;
 }
 
-static uint64_t hash_inode(uint32_t inode)
-{
-	return inode * 0x9e3779b97f4a7c15u;
-}
-
 static uint64_t rehash_shared(const void *self, uint32_t id)
 {
-	return hash_inode(((const struct tree *)self)->shared[id].inode);
+	return hash_number(((const struct tree *)self)->shared[id].inode);
 }
 
 static bool shared_is(const void *self, uint32_t id, const void *key)
@@ -62,8 +58,8 @@ struct tree_fate *tree_shared_fate(const struct tree *t,
 				   const struct tree_entry *inode)
 {
 	uint32_t key = entry_id(t, inode);
-	uint32_t id = id_table_find(&t->by_inode, hash_inode(key), shared_is, t,
-				    &key);
+	uint32_t id = id_table_find(&t->by_inode, hash_number(key), shared_is,
+				    t, &key);
 	return &t->shared[id].fate;
 }
 
@@ -93,7 +89,7 @@ int tree_inode_add_link(struct tree *t, uint32_t inode, struct err *err)
 		uint32_t id = t->n_shared++;
 		t->shared[id] =
 			(struct tree_shared){ inode, tree_fate(t, ino) };
-		if (id_table_add(&t->by_inode, hash_inode(inode), id,
+		if (id_table_add(&t->by_inode, hash_number(inode), id,
 				 rehash_shared, t, err) < 0)
 			return -1;
 		ino->flags |= ENTRY_SHARED;

@@ -5,24 +5,38 @@
 #include <xxhash.h>
 
 #include "base/checked.h"
+#include "base/hash_seed.h"
 #include "base/vec.h"
 #include "tree/bytes.h"
 
 /* Images repeat themselves: a hundred thousand files have a few dozen owners
  * and modes, and many have equal contents. Each is kept once and named by an
- * id; tables of ids (base/id_table.h) find it. SHA-256 digests are their own
- * hash. Names are hashed with XXH3 seeded by the parent: an image that is made
- * to collide costs time within entries_max, never a wrong answer, as keys are
- * compared in full. */
+ * id; tables of ids (base/id_table.h) find it. All of them hash from the seed of
+ * the process (base/hash_seed.h), digests included: to make 80,000 files whose
+ * SHA-256 share their first 20 bits takes minutes. Keys are compared in full, so
+ * equal hashes cost time and never give a wrong answer. */
 struct name_key {
 	uint32_t parent;
 	struct str name;
 };
 
-/* Seeded with the parent: "index.js" a thousand times is a thousand hashes. */
+/* With the parent in the seed: "index.js" a thousand times is a thousand
+ * hashes. */
 static uint64_t hash_name(uint32_t parent, struct str name)
 {
-	return XXH3_64bits_withSeed(name.p, name.n, parent);
+	return XXH3_64bits_withSeed(name.p, name.n, hash_seed + parent);
+}
+
+static uint64_t hash_bytes(const void *p, size_t n)
+{
+	return XXH3_64bits_withSeed(p, n, hash_seed);
+}
+
+static uint64_t hash_digest(const uint8_t *sha256)
+{
+	uint64_t start;
+	memcpy(&start, sha256, sizeof start);
+	return hash_number(start);
 }
 
 static uint64_t rehash_node(const void *self, uint32_t id)
@@ -88,7 +102,7 @@ int tree_node_get(struct tree *t, uint32_t parent, struct str name,
 /* Four fields of 32 bits, so no padding byte is hashed or compared. */
 static uint64_t hash_meta(const struct tree_meta *m)
 {
-	return XXH3_64bits(m, sizeof *m);
+	return hash_bytes(m, sizeof *m);
 }
 
 static uint64_t rehash_meta(const void *self, uint32_t id)
@@ -124,10 +138,7 @@ int tree_meta_intern(struct tree *t, const struct tree_meta *m, uint32_t *out,
 
 static uint64_t rehash_content(const void *self, uint32_t id)
 {
-	const struct tree *t = self;
-	uint64_t hash;
-	memcpy(&hash, t->contents[id].sha256, sizeof hash);
-	return hash;
+	return hash_digest(((const struct tree *)self)->contents[id].sha256);
 }
 
 /* All 32 bytes: two contents whose digests share the 64 bits of the hash can be
@@ -140,10 +151,8 @@ static bool content_is(const void *self, uint32_t id, const void *key)
 
 bool tree_has_content(const struct tree *t, const uint8_t *sha256)
 {
-	uint64_t hash;
-	memcpy(&hash, sha256, sizeof hash);
-	return id_table_find(&t->by_content, hash, content_is, t, sha256) !=
-	       UINT32_MAX;
+	return id_table_find(&t->by_content, hash_digest(sha256), content_is, t,
+			     sha256) != UINT32_MAX;
 }
 
 /* Sizes from 4 GiB on are rare and stand apart, by rising id, so that a binary
@@ -171,8 +180,7 @@ static int content_new(struct tree *t, const uint8_t *sha256, uint64_t size,
 int tree_content_intern(struct tree *t, const uint8_t *sha256, uint64_t size,
 			uint32_t *out, struct err *err)
 {
-	uint64_t hash;
-	memcpy(&hash, sha256, sizeof hash);
+	uint64_t hash = hash_digest(sha256);
 	uint32_t id =
 		id_table_find(&t->by_content, hash, content_is, t, sha256);
 	if (id == UINT32_MAX) {
@@ -194,7 +202,7 @@ static struct str xattr_set(const struct tree *t, uint32_t id)
 static uint64_t rehash_xattrs(const void *self, uint32_t id)
 {
 	struct str s = xattr_set(self, id);
-	return XXH3_64bits(s.p, s.n);
+	return hash_bytes(s.p, s.n);
 }
 
 static bool xattrs_are(const void *self, uint32_t id, const void *key)
@@ -205,7 +213,7 @@ static bool xattrs_are(const void *self, uint32_t id, const void *key)
 int tree_xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 		       struct err *err)
 {
-	uint64_t hash = XXH3_64bits(coded.p, coded.n);
+	uint64_t hash = hash_bytes(coded.p, coded.n);
 	uint32_t id;
 	*out = 0;
 	if (coded.n == 0)

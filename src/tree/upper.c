@@ -19,16 +19,12 @@
  *	f a/z	goes through the symlink: upper b: DIR, implied; b/z single */
 #include "tree/layering.h"
 
+#include "base/hash_seed.h"
 #include "base/vec.h"
-
-static uint64_t hash_node(uint32_t node)
-{
-	return node * 0x9e3779b97f4a7c15u;
-}
 
 static uint64_t rehash_upper(const void *self, uint32_t id)
 {
-	return hash_node(((const struct layering *)self)->uppers[id].node);
+	return hash_number(((const struct layering *)self)->uppers[id].node);
 }
 
 static bool upper_is(const void *self, uint32_t id, const void *key)
@@ -39,8 +35,8 @@ static bool upper_is(const void *self, uint32_t id, const void *key)
 
 struct upper *tree_upper_of(const struct layering *l, uint32_t node)
 {
-	uint32_t at =
-		id_table_find(&l->by_node, hash_node(node), upper_is, l, &node);
+	uint32_t at = id_table_find(&l->by_node, hash_number(node), upper_is, l,
+				    &node);
 	return at == UINT32_MAX ? NULL : &l->uppers[at];
 }
 
@@ -101,7 +97,7 @@ int tree_upper_get(struct layering *l, uint32_t node, struct upper **out,
 		.next = TREE_NONE,
 		.below = LOSS_NONE,
 	};
-	if (id_table_add(&l->by_node, hash_node(node), id, rehash_upper, l,
+	if (id_table_add(&l->by_node, hash_number(node), id, rehash_upper, l,
 			 err) < 0)
 		return -1;
 	if (was_single) {

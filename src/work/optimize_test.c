@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/hash_seed.h"
 #include "oci/ref.h"
 #include "layer/testsource.h"
 #include "base/test.h" /* last: cmocka defines skip */
@@ -269,6 +270,24 @@ TEST(optimize, same_bytes_for_any_number_of_threads)
 	}
 }
 
+/* Hash tables are seeded anew in every process: what is written must not show
+ * it. */
+TEST(optimize, same_bytes_for_any_hash_seed)
+{
+	static const uint64_t seeds[] = { 0, 1, 0x9e3779b97f4a7c15 };
+	static const char *const to[] = { "0.tar", "1.tar", "2.tar" };
+	IN_NEW_PLACE;
+	const uint64_t drawn = hash_seed;
+	testsource_oci("img", &wasteful, 1, false, NULL);
+	for (size_t i = 0; i < ARRAY_LEN(seeds); i++) {
+		const struct job j = { .from = "img", .to = to[i] };
+		hash_seed = seeds[i];
+		must_run(&j);
+	}
+	hash_seed = drawn;
+	assert_int_equal(system("cmp 0.tar 1.tar && cmp 1.tar 2.tar"), 0);
+}
+
 TEST(optimize, kept_layers_pass_bit_for_bit)
 {
 	IN_NEW_PLACE;
@@ -499,6 +518,7 @@ TESTS_MAIN(unit(optimize, every_kind_of_destination),
 	   unit(optimize, annotations_of_the_manifest_stay),
 	   unit(optimize, platforms_stay),
 	   unit(optimize, same_bytes_for_any_number_of_threads),
+	   unit(optimize, same_bytes_for_any_hash_seed),
 	   unit(optimize, kept_layers_pass_bit_for_bit), unit(optimize, tags),
 	   unit(optimize, nothing_appears_when_a_layer_is_broken),
 	   unit(optimize, what_becomes_one_layer),
