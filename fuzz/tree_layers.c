@@ -33,6 +33,7 @@ static const struct limits small = {
 	.sparse_max = 100,
 	.sparse_size_max = 1 << 20,
 	.link_chain_max = 5,
+	.link_bytes_max = 4096,
 	.blob_max = 1 << 20,
 	.layer_max = 1 << 20,
 	.inflate_ratio_max = 100,

@@ -13,14 +13,16 @@
 
 /* Random, set before main; constant but for tests. */
 extern uint64_t hash_seed;
+extern uint64_t hash_factor; /* odd, made of the seed */
 
-/* For keys that are small numbers or parts of a digest: MurmurHash3's last
- * step (public domain), which spreads each bit over all 64. The seed comes in
- * front: keys that share their high bits are scattered all the same. */
+/* For tests: what draws the seed does no other. */
+void hash_seed_set(uint64_t seed);
+
+/* For keys that are small numbers or parts of a digest. Multiplying by a random
+ * odd number is universal hashing in the high bits, which tables use: two keys,
+ * whatever they are, meet by chance alone (Dietzfelbinger and others, "A
+ * reliable randomized algorithm for the closest-pair problem", 1997). */
 static inline uint64_t hash_number(uint64_t n)
 {
-	n += hash_seed;
-	n = (n ^ n >> 33) * 0xff51afd7ed558ccdu;
-	n = (n ^ n >> 33) * 0xc4ceb9fe1a85ec53u;
-	return n ^ n >> 33;
+	return n * hash_factor;
 }

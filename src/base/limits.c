@@ -18,6 +18,7 @@ const struct limits limits_default = {
 	.sparse_max = 1000000,
 	.sparse_size_max = 1ull << 40,
 	.link_chain_max = 40,
+	.link_bytes_max = 1 << 28,
 	.blob_max = 1ull << 40,
 	.layer_max = 1ull << 38,
 	/* Trees of files have 2 to 10; zeros in gzip 1,029, in xz 6,800, in zstd
@@ -56,6 +57,7 @@ const struct limit_desc limit_table[] = {
 	ROW(sparse, "regions of one sparse file"),
 	ROW(sparse_size, "logical bytes of the sparse files of a layer"),
 	ROW(link_chain, "symbolic links followed for one path"),
+	ROW(link_bytes, "bytes of symlink targets resolved in one image"),
 	ROW(blob, "bytes of one blob"),
 	ROW(layer, "bytes of one layer, inflated"),
 	ROW(inflate_ratio, "inflated bytes for one compressed byte"),

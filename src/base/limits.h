@@ -20,6 +20,7 @@ struct limits {
 	uint64_t sparse_max;	    /* regions in one sparse map */
 	uint64_t sparse_size_max;   /* logical bytes of all sparse members */
 	uint64_t link_chain_max;    /* symlinks followed for one name */
+	uint64_t link_bytes_max;    /* bytes that targets unfold to */
 	uint64_t blob_max;	    /* bytes of one blob */
 	uint64_t layer_max;	    /* bytes of one layer as a tar */
 	uint64_t inflate_ratio_max; /* inflated / compressed ... */

@@ -3,10 +3,10 @@
 
 #include "base/test.h"
 
-#define ALL                                                        \
-	"layers, entries, path, name, depth, pax, xattr, sparse, " \
-	"sparse_size, link_chain, blob, layer, inflate_ratio, "    \
-	"inflate_free, window, manifest, config, json_depth, "     \
+#define ALL                                                                   \
+	"layers, entries, path, name, depth, pax, xattr, sparse, "            \
+	"sparse_size, link_chain, link_bytes, blob, layer, "                  \
+	"inflate_ratio, inflate_free, window, manifest, config, json_depth, " \
 	"index_depth, manifests"
 #define TAKES(arg) "--limit takes NAME=VALUE, not \"" arg "\""
 

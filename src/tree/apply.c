@@ -97,8 +97,7 @@ static void layering_done(struct layering *l)
 	id_table_done(&l->by_node);
 	free(l->markers);
 	free(l->lost);
-	buf_done(&l->rest);
-	buf_done(&l->rest_next);
+	tree_paths_done(&l->paths);
 	buf_done(&l->xattrs);
 }
 
@@ -133,8 +132,10 @@ static int apply(struct tree *t, struct index_iter *it, struct err *err)
 		/* A path whose symlinks unfold each other grows with every
 		 * step; this ceiling ends it before link_chain_max does where
 		 * the targets are long. */
-		.rest = BUF_INIT(1 << 20),
-		.rest_next = BUF_INIT(1 << 20),
+		.paths = { .rest = BUF_INIT(1 << 20),
+			   .rest_next = BUF_INIT(1 << 20),
+			   .dir = BUF_INIT(1 << 20),
+			   .dir_changes = UINT64_MAX },
 		.xattrs = BUF_INIT((size_t)1 << 30),
 	};
 	struct upper *root;

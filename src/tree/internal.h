@@ -80,6 +80,7 @@ struct tree {
 	uint32_t cap_nodes, cap_entries, cap_metas, cap_contents, cap_devices,
 		cap_odd, cap_large, cap_shared, cap_times, cap_costs,
 		cap_xattr_sets, cap_notes, cap_markers, cap_layers;
+	uint64_t link_bytes; /* held against link_bytes_max */
 	struct buf names, targets, xattrs;
 	struct id_table by_name, by_meta, by_content, by_xattrs, by_inode;
 };

@@ -47,6 +47,28 @@ struct marker {
 	uint32_t entry;
 };
 
+/* Where a symlink of the layer leads. */
+struct known_link {
+	uint32_t link, to; /* nodes */
+	uint32_t depth;	   /* of the node */
+	uint32_t links;	   /* that were followed, itself included */
+	uint64_t changes;
+	bool made; /* directories on the way are implied */
+};
+
+/* What walks of paths found out; of use while changes is what it was. */
+struct known_paths {
+	uint64_t changes;
+	struct known_link *links;
+	struct id_table by_link;
+	struct open_link *open;
+	uint32_t n_links, cap_links, n_open, cap_open;
+	struct buf dir; /* the last directory, made */
+	uint32_t dir_node;
+	uint64_t dir_changes;
+	struct buf rest, rest_next; /* what is left of a name to resolve */
+};
+
 struct layering {
 	struct tree *t;
 	uint16_t layer;
@@ -55,7 +77,7 @@ struct layering {
 	struct marker *markers;
 	uint32_t *lost; /* inodes that lost a last name, maybe for a while */
 	uint32_t n_uppers, cap_uppers, n_markers, cap_markers, n_lost, cap_lost;
-	struct buf rest, rest_next; /* what is left of a name to resolve */
+	struct known_paths paths;
 	struct buf xattrs;
 };
 
@@ -76,6 +98,19 @@ must_check int tree_upper_get(struct layering *l, uint32_t node,
 /* The same, and in its parent's list; the parent must have an upper. */
 must_check int tree_upper_listed(struct layering *l, uint32_t node,
 				 struct upper **out, struct err *err);
+/* Makes node a directory of the layer without an entry of its own. */
+must_check int tree_upper_imply(struct layering *l, uint32_t node,
+				struct err *err);
+/* A non-directory takes the place of a directory: all below it is gone. */
+must_check int tree_upper_clear(struct layering *l, struct upper *u,
+				struct err *err);
+
+/* resolve.c */
+void tree_paths_done(struct known_paths *k);
+/* A name that paths could lead through, a directory or a symlink, gave way to
+ * another thing. New names need not be told: a path that led through nothing is
+ * not remembered. */
+void tree_paths_changed(struct layering *l);
 /* Resolves a clean path as the layer's own symlinks say. make: directories
  * that are missing are implied; else names alone are found. */
 must_check int tree_upper_walk(struct layering *l, struct str path, bool make,
@@ -83,12 +118,6 @@ must_check int tree_upper_walk(struct layering *l, struct str path, bool make,
 /* The node of a file that AUFS left, by its name as it is. */
 must_check int tree_aufs_node(struct layering *l, struct str path,
 			      uint32_t *node, struct err *err);
-/* Makes node a directory of the layer without an entry of its own. */
-must_check int tree_upper_imply(struct layering *l, uint32_t node,
-				struct err *err);
-/* A non-directory takes the place of a directory: all below it is gone. */
-must_check int tree_upper_clear(struct layering *l, struct upper *u,
-				struct err *err);
 
 /* account.c */
 /* A name goes out of sight in this layer. */

@@ -107,6 +107,8 @@ static int place_dir(struct layering *l, const struct index_record *r,
 	if (u->state == UPPER_OTHER &&
 	    tree_name_lost(l, u->entry, LOSS_REPLACED, err) < 0)
 		return -1;
+	if (u->state != UPPER_DIR)
+		tree_paths_changed(l);
 	if (u->state == UPPER_OTHER || u->state == UPPER_GONE)
 		u->again = u->entry;
 	bool twice = u->entry != TREE_NONE;
@@ -146,6 +148,7 @@ static int place_other(struct layering *l, uint32_t node, uint32_t entry,
 	}
 	if (tree_upper_listed(l, node, &u, err) < 0)
 		return -1;
+	tree_paths_changed(l);
 	bool twice = u->entry != TREE_NONE;
 	if (u->state == UPPER_DIR) {
 		if (tree_upper_clear(l, u, err) < 0)
