@@ -15,6 +15,8 @@ const struct limits limits_default = {
 	.depth_max = 1024,
 	.pax_max = 1 << 20,
 	.xattr_max = 64 << 10,
+	.xattrs_max = 1 << 28,
+	.listed_xattrs_max = 1 << 30,
 	.sparse_max = 1000000,
 	.sparse_size_max = 1ull << 40,
 	.link_chain_max = 40,
@@ -54,6 +56,10 @@ const struct limit_desc limit_table[] = {
 	ROW(depth, "parts of a path"),
 	ROW(pax, "bytes of one tar extended header"),
 	ROW(xattr, "bytes of one extended attribute"),
+	ROW(xattrs, "bytes of different sets of extended attributes in one "
+		    "image"),
+	ROW(listed_xattrs, "bytes of extended attributes of all names of one "
+			   "image"),
 	ROW(sparse, "regions of one sparse file"),
 	ROW(sparse_size, "logical bytes of the sparse files of a layer"),
 	ROW(link_chain, "symbolic links followed for one path"),

@@ -17,6 +17,8 @@ struct limits {
 	uint64_t depth_max;	    /* components of a name */
 	uint64_t pax_max;	    /* bytes of one extended header */
 	uint64_t xattr_max;	    /* bytes of one xattr value */
+	uint64_t xattrs_max;	    /* bytes of different xattr sets */
+	uint64_t listed_xattrs_max; /* bytes of the sets of all names */
 	uint64_t sparse_max;	    /* regions in one sparse map */
 	uint64_t sparse_size_max;   /* logical bytes of all sparse members */
 	uint64_t link_chain_max;    /* symlinks followed for one name */

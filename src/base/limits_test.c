@@ -4,7 +4,8 @@
 #include "base/test.h"
 
 #define ALL                                                                   \
-	"layers, entries, path, name, depth, pax, xattr, sparse, "            \
+	"layers, entries, path, name, depth, pax, xattr, xattrs, "            \
+	"listed_xattrs, sparse, "                                             \
 	"sparse_size, link_chain, link_bytes, blob, layer, "                  \
 	"inflate_ratio, inflate_free, window, manifest, config, json_depth, " \
 	"index_depth, manifests"

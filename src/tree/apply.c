@@ -98,6 +98,7 @@ static void layering_done(struct layering *l)
 	free(l->markers);
 	free(l->lost);
 	tree_paths_done(&l->paths);
+	tree_link_xattrs_done(&l->link_xattrs);
 	buf_done(&l->xattrs);
 }
 
@@ -136,6 +137,7 @@ static int apply(struct tree *t, struct index_iter *it, struct err *err)
 			   .rest_next = BUF_INIT(1 << 20),
 			   .dir = BUF_INIT(1 << 20),
 			   .dir_changes = UINT64_MAX },
+		.link_xattrs.pool = BUF_INIT((size_t)1 << POOL_MAX_LOG),
 		.xattrs = BUF_INIT((size_t)1 << 30),
 	};
 	struct upper *root;

@@ -220,6 +220,11 @@ int tree_xattrs_intern(struct tree *t, struct str coded, uint32_t *out,
 		return 0;
 	id = id_table_find(&t->by_xattrs, hash, xattrs_are, t, &coded);
 	if (id == UINT32_MAX) {
+		const struct limits *lim = t->lim;
+		uint64_t bytes = (uint64_t)t->xattrs.n + coded.n;
+		if (bytes > lim->xattrs_max)
+			return limits_exceeded(lim, &lim->xattrs_max, bytes,
+					       err);
 		if (vec_room((void **)&t->xattr_sets, t->n_xattr_sets,
 			     &t->cap_xattr_sets, sizeof *t->xattr_sets,
 			     err) < 0)

@@ -69,6 +69,15 @@ struct known_paths {
 	struct buf rest, rest_next; /* what is left of a name to resolve */
 };
 
+/* What the layer's hard links add to the attributes of their inodes. */
+struct link_xattrs {
+	struct link_add *adds;
+	struct link_set *sets;
+	struct id_table by_inode; /* sets */
+	struct buf pool;	  /* coded xattrs */
+	uint32_t n_adds, cap_adds, n_sets, cap_sets;
+};
+
 struct layering {
 	struct tree *t;
 	uint16_t layer;
@@ -78,6 +87,7 @@ struct layering {
 	uint32_t *lost; /* inodes that lost a last name, maybe for a while */
 	uint32_t n_uppers, cap_uppers, n_markers, cap_markers, n_lost, cap_lost;
 	struct known_paths paths;
+	struct link_xattrs link_xattrs;
 	struct buf xattrs;
 };
 
@@ -161,10 +171,15 @@ bool tree_has_xattr(struct str coded, struct str want, struct str *value);
 /* Of overlay's own: they are never part of the tree. */
 bool tree_has_overlay_xattr(struct str coded);
 bool tree_is_overlay_opaque(struct str coded);
-/* The meta of a record; below are the xattrs that its own are added to. */
+/* Codes the union of two sorted lists into l->xattrs, b's value where both have
+ * a name, and without overlayfs's own. drop_capability: a's capability goes
+ * unless b repeats it. */
+must_check int tree_xattrs_merge(struct layering *l, struct str a, struct str b,
+				 bool drop_capability, struct err *err);
+/* The mode that a file system shows of an inode of this type. */
+uint32_t tree_record_mode(const struct index_record *r, enum tar_type type);
 must_check int tree_record_meta(struct layering *l,
-				const struct index_record *r, struct str below,
-				bool drop_capability, uint32_t *out,
+				const struct index_record *r, uint32_t *out,
 				struct err *err);
 
 /* links.c */
@@ -173,6 +188,15 @@ must_check int tree_link_find(struct layering *l, struct str target,
 			      uint32_t *at, uint32_t *inode, struct err *err);
 must_check int tree_link_meta(struct layering *l, const struct index_record *r,
 			      uint32_t inode, uint32_t node, struct err *err);
+
+/* link_xattrs.c */
+void tree_link_xattrs_done(struct link_xattrs *x);
+/* A link at the node to an inode; the inode shows it once settled. */
+must_check int tree_link_xattrs_add(struct layering *l, uint32_t inode,
+				    struct str coded, uint32_t node,
+				    struct err *err);
+/* When all members are known. */
+must_check int tree_link_xattrs_settle(struct layering *l, struct err *err);
 
 /* cost.c: compressed bytes of the members of a layer, in their order. */
 struct cost_meter {

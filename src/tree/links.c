@@ -68,30 +68,26 @@ int tree_link_find(struct layering *l, struct str target, uint32_t *at,
 	return 0;
 }
 
-/* Owner, mode and mtime of the last link entry count; its xattrs are added; a
- * capability that it does not repeat is gone, as after chown(2). */
+/* Owner, mode and mtime of the last link entry count; its xattrs are added
+ * (link_xattrs.c). */
 int tree_link_meta(struct layering *l, const struct index_record *r,
 		   uint32_t inode, uint32_t node, struct err *err)
 {
 	struct tree *t = l->t;
-	struct tree_meta *old = &t->metas[t->entries[inode].meta];
-	struct str below = tree_meta_xattrs(t, old), value;
-	uint32_t meta;
-	if (tree_has_xattr(below, STR("security.capability"), &value) &&
-	    !tree_has_xattr(r->xattrs, STR("security.capability"), &value) &&
-	    tree_engine_note(l, ENGINE_LINK_CAPABILITY, node, err) < 0)
+	struct version *v = &t->entries[inode];
+	if (tree_link_xattrs_add(l, inode, r->xattrs, node, err) < 0)
 		return -1;
-	if (t->entries[inode].e.type == TAR_SYMLINK &&
-	    !instant_eq(tree_mtime(t, &t->entries[inode].e), r->mtime) &&
+	if (v->e.type == TAR_SYMLINK &&
+	    !instant_eq(tree_mtime(t, &v->e), r->mtime) &&
 	    tree_engine_note(l, ENGINE_LINK_TIME, node, err) < 0)
 		return -1;
-	struct index_record as = *r;
-	as.type = (enum tar_type)t->entries[inode].e.type;
-	/* The pool of xattrs may move while it grows. */
-	scoped(buf_done) struct buf copy = BUF_INIT((size_t)1 << 30);
-	if (buf_str_add(&copy, below, err) < 0 ||
-	    tree_record_meta(l, &as, buf_str(&copy), true, &meta, err) < 0)
+	struct tree_meta m = {
+		.mode = tree_record_mode(r, (enum tar_type)v->e.type),
+		.uid = r->uid,
+		.gid = r->gid,
+		.xattrs = t->metas[v->meta].xattrs,
+	};
+	if (tree_meta_intern(t, &m, &v->meta, err) < 0)
 		return -1;
-	t->entries[inode].meta = meta;
-	return tree_entry_set_mtime(t, &t->entries[inode], r->mtime, err);
+	return tree_entry_set_mtime(t, v, r->mtime, err);
 }

@@ -10,12 +10,16 @@ struct listing {
 	struct groups groups;
 	struct buf record;
 	struct hasher hash;
+	struct buf xattrs; /* the fields of the last set */
+	uint32_t set;	   /* which; 0: none yet */
+	uint64_t xattr_bytes;
 };
 
 static void listing_done(struct listing *l)
 {
 	tree_groups_done(&l->groups);
 	buf_done(&l->record);
+	buf_done(&l->xattrs);
 	hasher_done(&l->hash);
 }
 
@@ -47,12 +51,14 @@ static int put_mode(struct buf *b, uint32_t mode, struct err *err)
 	return buf_add(b, text, sizeof text, err);
 }
 
-static int put_xattrs(struct listing *l, const struct tree_meta *m,
-		      struct err *err)
+static int make_xattrs(struct listing *l, const struct tree_meta *m,
+		       struct err *err)
 {
 	struct str coded = tree_meta_xattrs(l->t, m), name, value;
-	struct buf *b = &l->record;
+	struct buf *b = &l->xattrs;
 	unsigned n = 0;
+	buf_reset(b);
+	l->set = m->xattrs;
 	struct cur c = cur_of(coded.p, coded.n);
 	while (layer_xattr_next(&c, &name, &value))
 		n++;
@@ -65,6 +71,28 @@ static int put_xattrs(struct listing *l, const struct tree_meta *m,
 		    buf_str_add(b, value, err) < 0 || buf_byte(b, 0, err) < 0)
 			return -1;
 	return 0;
+}
+
+/* Each name of a file lists all of its attributes, so thousands of links to one
+ * that has thousands make a listing of the square: the fields are kept, and
+ * their sum has a limit. */
+static int put_xattrs(struct listing *l, const struct tree_meta *m,
+		      struct err *err)
+{
+	const struct limits *lim = l->t->lim;
+	if (m->xattrs == 0)
+		return put_number(&l->record, 0, err);
+	if (m->xattrs != l->set && make_xattrs(l, m, err) < 0)
+		return -1;
+	l->xattr_bytes += l->xattrs.n;
+	if (l->xattr_bytes > lim->listed_xattrs_max) {
+		(void)limits_exceeded(lim, &lim->listed_xattrs_max,
+				      l->xattr_bytes, err);
+		/* The record begins with its path. */
+		return err_ctx(err, "\"%s\"",
+			       str_quoted(str_of(l->record.p)).text);
+	}
+	return buf_str_add(&l->record, buf_str(&l->xattrs), err);
 }
 
 static int put_file(struct listing *l, const struct tree_entry *ino,
@@ -164,6 +192,7 @@ int tree_digest(const struct tree *t, struct digest *out, struct err *err)
 	scoped(listing_done) struct listing l = {
 		.t = t,
 		.record = BUF_INIT((size_t)1 << 32),
+		.xattrs = BUF_INIT((size_t)1 << 32),
 		.hash = HASHER_INIT,
 	};
 	scoped(tree_walk_done) struct tree_walk w;

@@ -11,14 +11,10 @@ static bool is_overlay_xattr(struct str name)
 	       str_starts(name, STR("user.overlay."));
 }
 
-/* Codes the union of two sorted lists, b's value where both have a name, and
- * without overlayfs's own. drop_capability: a's capability goes unless b
- * repeats it.
- *
- *	a: security.capability=1 user.x=1	b: user.x=2 user.y=3
+/*	a: security.capability=1 user.x=1	b: user.x=2 user.y=3
  *	gives user.x=2 user.y=3 when dropping */
-static int merge_xattrs(struct layering *l, struct str a, struct str b,
-			bool drop_capability, struct err *err)
+int tree_xattrs_merge(struct layering *l, struct str a, struct str b,
+		      bool drop_capability, struct err *err)
 {
 	struct cur ca = cur_of(a.p, a.n), cb = cur_of(b.p, b.n);
 	struct tar_xattr xa, xb;
@@ -72,19 +68,23 @@ bool tree_has_overlay_xattr(struct str coded)
 	return false;
 }
 
+/* Linux has no mode for symlinks: lstat says 0777. */
+uint32_t tree_record_mode(const struct index_record *r, enum tar_type type)
+{
+	return type == TAR_SYMLINK ? 0777 : r->mode & 07777;
+}
+
 int tree_record_meta(struct layering *l, const struct index_record *r,
-		     struct str below, bool drop_capability, uint32_t *out,
-		     struct err *err)
+		     uint32_t *out, struct err *err)
 {
 	struct tree_meta m = {
-		/* Linux has no mode for symlinks: lstat says 0777. */
-		.mode = r->type == TAR_SYMLINK ? 0777 : r->mode & 07777,
+		.mode = tree_record_mode(r, r->type),
 		.uid = r->uid,
 		.gid = r->gid,
 	};
-	if (r->xattrs.n || below.n) {
-		if (merge_xattrs(l, below, r->xattrs, drop_capability, err) <
-			    0 ||
+	if (r->xattrs.n) {
+		if (tree_xattrs_merge(l, (struct str){ 0 }, r->xattrs, false,
+				      err) < 0 ||
 		    tree_xattrs_intern(l->t, buf_str(&l->xattrs), &m.xattrs,
 				       err) < 0)
 			return -1;

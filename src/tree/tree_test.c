@@ -350,6 +350,45 @@ TEST(tree, hard_links)
 	check_rows(rows, ARRAY_LEN(rows));
 }
 
+TEST(tree, attributes_that_hard_links_add)
+{
+	static const struct row rows[] = {
+		{ "of many links each adds its own, and the last of a name "
+		  "counts",
+		  { "f a =xx xuser.b:0; h b >a xuser.d:1; h c >b xuser.a:1; "
+		    "h d >a xuser.d:2; h e >a" },
+		  { "f a =xx xuser.a:1 xuser.b:0 xuser.d:2; "
+		    "h b >a xuser.a:1 xuser.b:0 xuser.d:2; "
+		    "h c >a xuser.a:1 xuser.b:0 xuser.d:2; "
+		    "h d >a xuser.a:1 xuser.b:0 xuser.d:2; "
+		    "h e >a xuser.a:1 xuser.b:0 xuser.d:2",
+		    "stored 2 live 2" } },
+		{ "a capability that came and went",
+		  { "f a =xx; h b >a xsecurity.capability:C; h c >a; "
+		    "h d >a xsecurity.capability:D; h e >a xuser.a:1" },
+		  { "f a =xx xuser.a:1; h b >a xuser.a:1; h c >a xuser.a:1; "
+		    "h d >a xuser.a:1; h e >a xuser.a:1",
+		    "stored 2 live 2", "0:link-capability x2 c e" } },
+		{ "a capability that came last",
+		  { "f a =xx xsecurity.capability:B; h b >a; "
+		    "h c >a xsecurity.capability:C" },
+		  { "f a =xx xsecurity.capability:C; "
+		    "h b >a xsecurity.capability:C; "
+		    "h c >a xsecurity.capability:C",
+		    "stored 2 live 2", "0:link-capability x1 b" } },
+		{ "in the next layer",
+		  { "f a =xx xsecurity.capability:C xuser.a:1; h b >a "
+		    "xsecurity.capability:C xuser.a:1",
+		    "h c >a xuser.b:2; h d >c" },
+		  { "f a =xx xuser.a:1 xuser.b:2; h b >a xuser.a:1 "
+		    "xuser.b:2; h c >a xuser.a:1 xuser.b:2; h d >a xuser.a:1 "
+		    "xuser.b:2",
+		    "stored 2 live 2",
+		    "1:link-below x1 a; 1:link-capability x1 c" } },
+	};
+	check_rows(rows, ARRAY_LEN(rows));
+}
+
 TEST(tree, markers_and_overlay_forms)
 {
 	static const struct row rows[] = {
@@ -461,6 +500,26 @@ static void refused(const char *layer, const struct limits *lim,
 	assert_fails(tree_apply(t, &ix, &err), &err, code, text);
 }
 
+/* "1.user.a.1.v." is 13 bytes of the listing, for each of three names. */
+TEST(tree, attributes_of_all_names_have_a_limit)
+{
+	struct err err = { 0 };
+	struct limits lim = limits_default;
+	struct digest digest;
+	scoped(tree_close) struct tree *t = NULL;
+	scoped(layer_index_done) struct layer_index ix = { 0 };
+	testlayer_index("f b xuser.a:v; h c >b xuser.a:v; h d >b", &ix);
+	assert_ok(tree_new(&lim, &t, &err), &err);
+	assert_ok(tree_apply(t, &ix, &err), &err);
+	lim.listed_xattrs_max = 39;
+	assert_ok(tree_digest(t, &digest, &err), &err);
+	lim.listed_xattrs_max = 38;
+	assert_fails(tree_digest(t, &digest, &err), &err, ERR_LIMIT,
+		     "\"d\": 39 bytes of extended attributes of all names of "
+		     "one image, over the limit of 38 (raise it with --limit "
+		     "listed_xattrs=N)");
+}
+
 TEST(tree, refusals_name_the_entry)
 {
 	struct limits lim = limits_default;
@@ -488,6 +547,18 @@ TEST(tree, refusals_name_the_entry)
 		"one path, over the limit of 3 (raise it with --limit "
 		"link_chain=N)");
 	lim = limits_default;
+	lim.pax_max = 2 * (sizeof "1000000 SCHILY.xattr.user.a=1") - 1;
+	refused("f b xuser.a:1; h c >b xuser.b:1", &lim, ERR_LIMIT,
+		"extended attributes of \"b\": 60 bytes of one tar extended "
+		"header, over the limit of 59 (raise it with --limit pax=N)");
+	lim = limits_default;
+	lim.xattrs_max = 28;
+	refused("f b xuser.a:1; f c xuser.a:1; f d xuser.a:2; f e xuser.b:2",
+		&lim, ERR_LIMIT,
+		"tar entry 3 at 4608 (\"e\"): 29 bytes of different sets of "
+		"extended attributes in one image, over the limit of 28 (raise "
+		"it with --limit xattrs=N)");
+	lim = limits_default;
 	lim.depth_max = 4;
 	refused("d q; d q/r; d q/r/s; l b >q/r/s; f b/c/d/e", &lim, ERR_LIMIT,
 		"tar entry 4 at 2048 (\"b/c/d/e\"): 5 parts of a path, over "
@@ -500,7 +571,9 @@ TESTS_MAIN(unit(tree, kinds_of_dead_copies),
 	   unit(tree, implied_directories),
 	   unit(tree, symlinks_of_the_layer_are_followed),
 	   unit(tree, cases_of_engines), unit(tree, hard_links),
+	   unit(tree, attributes_that_hard_links_add),
 	   unit(tree, markers_and_overlay_forms),
 	   unit(tree, directories_keep_what_is_below),
 	   unit(tree, sparse_payload_counts_as_archived), unit(tree, totals),
+	   unit(tree, attributes_of_all_names_have_a_limit),
 	   unit(tree, refusals_name_the_entry))

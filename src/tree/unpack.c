@@ -91,8 +91,7 @@ static int add_entry(struct layering *l, const struct index_record *r,
 		.ref = TREE_NONE,
 	};
 	if (tree_entry_set_mtime(l->t, &v, r->mtime, err) < 0 ||
-	    tree_record_meta(l, r, (struct str){ 0 }, false, &v.meta, err) <
-		    0 ||
+	    tree_record_meta(l, r, &v.meta, err) < 0 ||
 	    record_ref(l, r, &v, err) < 0)
 		return -1;
 	return tree_entry_new(l->t, &v, out, err);
@@ -334,5 +333,5 @@ int tree_layering_unpack(struct layering *l, struct index_iter *it,
 				"tar entry %" PRIu64 " at %" PRIu64 " (\"%s\")",
 				n, rec.offset, str_quoted(rec.path).text);
 	}
-	return r;
+	return r < 0 ? -1 : tree_link_xattrs_settle(l, err);
 }

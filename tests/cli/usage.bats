@@ -49,7 +49,7 @@ wrong() {
 		history --format xml x.tar
 	wrong 'pare analyze: --jobs takes a number from 1 to 1024, not "many"; try pare analyze --help' \
 		analyze -jmany x.tar
-	wrong 'pare analyze: --limit knows no "colours"; the limits are layers, entries, path, name, depth, pax, xattr, sparse, sparse_size, link_chain, link_bytes, blob, layer, inflate_ratio, inflate_free, window, compress_memory, manifest, config, json_depth, index_depth, manifests; try pare analyze --help' \
+	wrong 'pare analyze: --limit knows no "colours"; the limits are layers, entries, path, name, depth, pax, xattr, xattrs, listed_xattrs, sparse, sparse_size, link_chain, link_bytes, blob, layer, inflate_ratio, inflate_free, window, compress_memory, manifest, config, json_depth, index_depth, manifests; try pare analyze --help' \
 		analyze --limit colours=3 x.tar
 }
 
