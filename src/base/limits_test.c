@@ -3,12 +3,11 @@
 
 #include "base/test.h"
 
-#define ALL                                                                   \
-	"layers, entries, path, name, depth, pax, xattr, xattrs, "            \
-	"listed_xattrs, sparse, "                                             \
-	"sparse_size, link_chain, link_bytes, blob, layer, "                  \
-	"inflate_ratio, inflate_free, window, manifest, config, json_depth, " \
-	"index_depth, manifests"
+#define ALL                                                                  \
+	"layers, entries, path, name, depth, pax, xattr, xattrs, "           \
+	"listed_xattrs, sparse, sparse_size, link_chain, link_bytes, blob, " \
+	"layer, inflate_ratio, inflate_free, window, compress_memory, "      \
+	"manifest, config, json_depth, index_depth, manifests"
 #define TAKES(arg) "--limit takes NAME=VALUE, not \"" arg "\""
 
 TEST(limits, set)
