@@ -145,11 +145,11 @@ int codec_spec_parse(struct str text, struct codec_spec *out, struct err *err)
 		       str_quoted(text).text);
 }
 
-/* A chunk of gzip and what comes of it, with libdeflate's tables: those of level
- * 10 and up weigh every way to code 300 KiB. */
+/* A chunk of gzip, what comes of it and a donor's, with libdeflate's tables:
+ * those of level 10 and up weigh every way to code 300 KiB. */
 static uint64_t gzip_worker_bytes(int level)
 {
-	return (uint64_t)(level < 10 ? 4 : 12) << 20;
+	return (uint64_t)(level < 10 ? 6 : 14) << 20;
 }
 
 unsigned codec_threads_within(const struct codec_spec *spec, unsigned threads,

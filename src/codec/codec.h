@@ -74,11 +74,16 @@ unsigned codec_threads_within(const struct codec_spec *spec, unsigned threads,
 			      uint64_t memory);
 
 /* Compresses into next (borrowed, not finished). The bytes depend on spec
- * alone, never on threads. gzip: members of 1 MiB of content, mtime 0, OS 255,
- * no name, compressed by up to `threads` ordered workers, or stored where
+ * (and on borders and donors, below), never on threads. gzip: members of 1 MiB
+ * of content, or cut at a border, mtime 0, OS 255, no name, compressed by up to `threads` ordered workers, or stored where
  * nothing compresses. zstd: one frame without a checksum, compressed by
  * `threads` workers beside the caller, which waits while a single one works;
  * levels 13 to 15 with a long window by the caller alone (zstd_jobs.c). */
 must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,
 			       struct sink *next, struct sink **out,
 			       struct err *err);
+/* A file begins with the next byte: a member of gzip may end here. */
+must_check int codec_sink_border(struct sink *codec, struct err *err);
+/* From here on members of gzip may be copied from donors (borrowed). */
+struct codec_donors;
+void codec_sink_donors(struct sink *codec, struct codec_donors *d);

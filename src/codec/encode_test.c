@@ -110,9 +110,9 @@ TEST(encode, gzip_header_and_members)
 {
 	(void)state;
 	struct err err = { 0 };
-	static const uint8_t header[] = {
-		0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff
-	};
+	/* RFC 1952 2.3, with one extra subfield of five bytes */
+	static const uint8_t header[] = { 0x1f, 0x8b, 8, 4, 0,	 0,   0, 0,
+					  0,	0xff, 9, 0, 'P', 'M', 5, 0 };
 	char *zeros = calloc(1, 2 * MEMBER);
 	scoped(buf_done) struct buf out = BUF_INIT(CEILING);
 	assert_ok(pack("gzip", 0, 1, (struct str){ zeros, 2 * MEMBER }, MEMBER,
@@ -122,6 +122,10 @@ TEST(encode, gzip_header_and_members)
 	assert_int_equal(out.n % 2, 0);
 	assert_memory_equal(out.p, header, sizeof header);
 	assert_memory_equal(out.p, out.p + out.n / 2, out.n / 2);
+	/* the member's length, and the level */
+	uint32_t n = (uint32_t)out.n / 2;
+	assert_memory_equal(out.p + 16, &n, 4);
+	assert_int_equal(out.p[20], 6);
 	/* ISIZE */
 	assert_memory_equal(out.p + out.n - 4, "\0\0\x10\0", 4);
 	free(zeros);
@@ -137,7 +141,7 @@ TEST(encode, gzip_stores_what_is_dense)
 		uint8_t block; /* of the first: 0 stored, 1 or 2 compressed */
 	} cases[] = { { 0, 0 }, { 600, 2 }, { MEMBER / 2, 2 } };
 	/* blocks of at most 65,535 bytes, each behind five of its own */
-	const size_t stored = MEMBER + 18 + 5 * 17;
+	const size_t stored = MEMBER + 29 + 5 * 17;
 	uint64_t x = 88172645463325252ull;
 	char *p = malloc(MEMBER);
 	assert_non_null(p);
@@ -155,7 +159,7 @@ TEST(encode, gzip_stores_what_is_dense)
 			       &out, &err),
 			  &err);
 		/* RFC 1951 3.2.3: bits 1 and 2 are the block's type */
-		assert_int_equal((uint8_t)out.p[10] >> 1 & 3, cases[i].block);
+		assert_int_equal((uint8_t)out.p[21] >> 1 & 3, cases[i].block);
 		if (cases[i].block == 0)
 			assert_int_equal(out.n, stored);
 		else
@@ -174,12 +178,13 @@ TEST(encode, empty_input)
 		assert_ok(pack("gzip", 0, threads, STR(""), 1, &out, &err),
 			  &err);
 		/* an empty stored block, CRC32 and ISIZE 0 */
-		assert_int_equal(out.n, 23);
+		assert_int_equal(out.n, 34);
 		assert_memory_equal(out.p,
-				    "\x1f\x8b\x08\0\0\0\0\0\0\xff"
+				    "\x1f\x8b\x08\x04\0\0\0\0\0\xff"
+				    "\x09\0PM\x05\0\x22\0\0\0\x06"
 				    "\x01\0\0\xff\xff"
 				    "\0\0\0\0\0\0\0\0",
-				    23);
+				    34);
 		assert_unpacks(buf_str(&out), STR(""));
 		assert_ok(pack("zstd", 0, threads, STR(""), 1, &out, &err),
 			  &err);
@@ -263,7 +268,7 @@ TEST(encode, fewer_threads_where_memory_ends)
 	} cases[] = {
 		{ { CODEC_NONE, 0, 0 }, 64, 1, 64 },
 		{ { CODEC_GZIP, 6, 0 }, 64, 2048, 64 },
-		{ { CODEC_GZIP, 12, 0 }, 1024, 2048, 170 },
+		{ { CODEC_GZIP, 12, 0 }, 1024, 2048, 146 },
 		{ { CODEC_ZSTD, 3, 0 }, 64, 2048, 64 },
 		{ { CODEC_ZSTD, 12, 0 }, 16, 2048, 16 },
 		{ { CODEC_ZSTD, 19, 0 }, 16, 2048, 15 },

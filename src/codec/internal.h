@@ -41,6 +41,17 @@ must_check int codec_decode_open(const struct decoder *dec,
 				 struct codec_marks *marks, bool tail_allowed,
 				 struct stream **out, struct err *err);
 
+/* The header of a gzip member of ours and its trailer (gzip_head.c). */
+enum { GZIP_HEAD = 21, GZIP_TRAILER = 8 };
+void codec_gzip_put_head(uint8_t head[static GZIP_HEAD], uint32_t n, int level);
+void codec_gzip_put_trailer(uint8_t trailer[static GZIP_TRAILER], uint32_t crc,
+			    uint32_t size);
+/* False for a header that put_head would not write. */
+bool codec_gzip_parse_head(const uint8_t *p, size_t have, uint32_t *n,
+			   uint8_t *level);
+void codec_gzip_parse_trailer(const uint8_t trailer[static GZIP_TRAILER],
+			      uint32_t *crc, uint32_t *size);
+
 must_check int codec_gzip_sink_open(int level, unsigned threads,
 				    struct sink *next, struct sink **out,
 				    struct err *err);

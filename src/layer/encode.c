@@ -92,8 +92,8 @@ static int write_record(struct writing *w, uint32_t i,
 
 /* The index decides order and headers, so a tar from the same index is the same
  * to the byte, wherever its contents come from. */
-int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
-		    struct sink *to, struct err *err)
+static int write_tar(const struct layer_index *ix, struct layer_contents *from,
+		     struct sink *to, struct sink *codec, struct err *err)
 {
 	scoped(writing_done) struct writing w = { .from = from };
 	scoped(layer_index_iter_done) struct index_iter it;
@@ -103,11 +103,18 @@ int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
 	if (tar_writer_open(to, &w.tar, err) < 0)
 		return -1;
 	for (uint32_t i = 0; (r = layer_index_next(&it, &rec, err)) > 0; i++)
-		if (write_record(&w, i, &rec, err) < 0)
+		if ((codec && codec_sink_border(codec, err) < 0) ||
+		    write_record(&w, i, &rec, err) < 0)
 			return -1;
 	if (r < 0)
 		return -1;
 	return tar_write_end(w.tar, err);
+}
+
+int layer_write_tar(const struct layer_index *ix, struct layer_contents *from,
+		    struct sink *to, struct err *err)
+{
+	return write_tar(ix, from, to, NULL, err);
 }
 
 /* What a tar passes through: hashed as it is (the DiffID), counted for
@@ -132,6 +139,7 @@ static int encoding_begin(struct encoding *c, const struct layer_style *style,
 	if (codec_sink_open(spec, style->threads, blob, &c->codec, err) < 0 ||
 	    count_sink_open(c->codec, style->progress, &c->counted, err) < 0)
 		return -1;
+	codec_sink_donors(c->codec, style->donors);
 	/* Bytes are counted where they go into the codec: that is what takes
 	 * the time, and a codec with several threads takes them in long before
 	 * they come out. */
@@ -157,17 +165,51 @@ int layer_encode(const struct layer_index *ix, struct layer_contents *from,
 {
 	scoped(encoding_done) struct encoding c = { 0 };
 	if (encoding_begin(&c, style, blob, out, err) < 0 ||
-	    layer_write_tar(ix, from, c.tar, err) < 0)
+	    write_tar(ix, from, c.tar, c.codec, err) < 0)
 		return -1;
 	return encoding_end(&c, err);
 }
 
-int layer_reencode(struct stream *tar, const struct layer_style *style,
-		   struct sink *blob, struct layer_encoded *out,
-		   struct err *err)
+/* n bytes of a tar that holds them. */
+static int pump(struct encoding *c, struct stream *tar, uint64_t n,
+		struct err *err)
+{
+	const uint8_t *p;
+	size_t have;
+	int r;
+	while (n && (r = stream_peek(tar, 1, &p, &have, err)) > 0) {
+		size_t step = (size_t)MIN(n, (uint64_t)have);
+		if (sink_write(c->tar, p, step, err) < 0)
+			return -1;
+		stream_skip(tar, step);
+		n -= step;
+	}
+	return n ? r : 0;
+}
+
+/* Member by member, so that the codec hears where they begin. What stands
+ * behind the last one is the caller's. */
+static int pump_members(struct encoding *c, struct stream *tar,
+			const struct layer_index *ix, struct err *err)
+{
+	scoped(layer_index_iter_done) struct index_iter it;
+	struct index_record rec;
+	int r;
+	layer_index_begin(ix, &it);
+	while ((r = layer_index_next(&it, &rec, err)) > 0)
+		if (codec_sink_border(c->codec, err) < 0 ||
+		    pump(c, tar, rec.end - rec.offset, err) < 0)
+			return -1;
+	return r;
+}
+
+int layer_reencode(struct stream *tar, const struct layer_index *ix,
+		   const struct layer_style *style, struct sink *blob,
+		   struct layer_encoded *out, struct err *err)
 {
 	scoped(encoding_done) struct encoding c = { 0 };
 	if (encoding_begin(&c, style, blob, out, err) < 0 ||
+	    pump_members(&c, tar, ix, err) < 0 ||
 	    sink_pump(c.tar, tar, NULL, err) < 0 || stream_finish(tar, err) < 0)
 		return -1;
 	return encoding_end(&c, err);

@@ -15,8 +15,9 @@ struct progress;
 /* How the blob is made of the tar. */
 struct layer_style {
 	struct codec_spec spec;
-	unsigned threads;	   /* >= 1 */
-	struct progress *progress; /* told of the tar's bytes; may be NULL */
+	unsigned threads;	     /* >= 1 */
+	struct progress *progress;   /* told of the tar's bytes; may be NULL */
+	struct codec_donors *donors; /* gzip members to copy; may be NULL */
 };
 
 /* Contents of a layer's files. They are asked for in the index's order, one at
@@ -53,8 +54,9 @@ must_check int layer_encode(const struct layer_index *ix,
 			    struct layer_contents *from,
 			    const struct layer_style *style, struct sink *blob,
 			    struct layer_encoded *out, struct err *err);
-/* A tar as it is, encoded in another way: reads all that is left of it. */
-must_check int layer_reencode(struct stream *tar,
+/* A tar as it is, encoded in another way: reads all that is left of it. ix is
+ * the tar's. */
+must_check int layer_reencode(struct stream *tar, const struct layer_index *ix,
 			      const struct layer_style *style,
 			      struct sink *blob, struct layer_encoded *out,
 			      struct err *err);

@@ -138,7 +138,7 @@ TEST(encode, blobs_say_what_they_hold)
 		style.threads = 3;
 		assert_ok(mem_open(tar.p, tar.n, &raw, &err), &err);
 		assert_ok(buf_sink_open(&again, &to2, &err), &err);
-		assert_ok(layer_reencode(raw, &style, to2, &redone, &err),
+		assert_ok(layer_reencode(raw, &ix, &style, to2, &redone, &err),
 			  &err);
 		assert_true(is_raw ||
 			    digest_eq(&done.diff_id, &redone.diff_id));

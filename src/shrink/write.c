@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/ahead.h"
+#include "codec/donors.h"
 #include "layer/effort.h"
 #include "shrink/blob.h"
 #include "shrink/contents.h"
@@ -21,10 +22,12 @@ struct emitter {
 	struct dest *dst;
 	const struct shrink_options *opt;
 	struct shrink_contents *contents;
+	struct codec_donors *donors;
 };
 
 static void emitter_done(struct emitter *e)
 {
+	codec_donors_close(&e->donors);
 	shrink_contents_close(&e->contents);
 }
 
@@ -54,6 +57,7 @@ static struct layer_style style_for(const struct emitter *e,
 			codec_threads_within(&spec, load->threads,
 					     load->limits->compress_memory_max),
 		.progress = load->progress,
+		.donors = e->donors,
 	};
 }
 
@@ -106,7 +110,7 @@ static int emit_recompressed(struct emitter *e, const struct plan_layer *l,
 			return -1;
 	}
 	if (shrink_blob_begin(&b, e->dst, err) < 0 ||
-	    layer_reencode(tar, &style, b.sink, &done, err) < 0)
+	    layer_reencode(tar, ix, &style, b.sink, &done, err) < 0)
 		return -1;
 	progress_work(style.progress, ix->tar_size * EFFORT_UNPACK);
 	if (shrink_blob_end(&b, err) < 0)
@@ -220,10 +224,47 @@ static void sum_before(struct image_result *r)
 	}
 }
 
+/* Layers of the source, then of the previous result. */
+static const struct loaded_image *donor_image(const struct image_result *r,
+					      size_t *number)
+{
+	if (*number < r->loaded.n_layers)
+		return &r->loaded;
+	*number -= r->loaded.n_layers;
+	return &r->previous;
+}
+
+static int open_donor(void *self, size_t number, struct stream **out,
+		      struct err *err)
+{
+	const struct emitter *e = self;
+	const struct loaded_image *from = donor_image(e->r, &number);
+	return source_open_layer(from->image, number, out, err);
+}
+
+/* What pare compressed before may be copied: in a layer of the source that is
+ * rewritten, and in any of the previous result. A dry run measures, too. */
+static int find_donors(struct emitter *e, struct err *err)
+{
+	static const struct codec_donor_ops ops = { open_donor };
+	const struct image_result *r = e->r;
+	size_t n = r->loaded.n_layers + r->previous.n_layers;
+	if (codec_donors_new(&ops, e, &e->donors, err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+		const struct loaded_image *from = donor_image(r, &at);
+		if (from->layers[at].codec == CODEC_GZIP &&
+		    codec_donors_add(e->donors, i, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int write_layers(struct image_result *r, struct dest *dst,
 			const struct shrink_options *opt, struct err *err)
 {
-	scoped(emitter_done) struct emitter e = { r, dst, opt, NULL };
+	scoped(emitter_done) struct emitter e = { r, dst, opt, NULL, NULL };
 	r->alike = true;
 	r->layers = calloc((size_t)r->plan.n_layers + 1, sizeof *r->layers);
 	if (!r->layers)
@@ -232,6 +273,8 @@ static int write_layers(struct image_result *r, struct dest *dst,
 	sum_before(r);
 	if (shrink_contents_open(&r->loaded, &r->plan, opt, &e.contents, err) <
 	    0)
+		return -1;
+	if (find_donors(&e, err) < 0)
 		return -1;
 	for (uint32_t i = 0; i < r->n_layers; i++)
 		if (emit_layer(&e, &r->plan.layers[i], &r->layers[i], err) < 0)
