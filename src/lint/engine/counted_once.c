@@ -33,20 +33,27 @@ static unsigned row_of(const char *key)
 	return e ? i : CATALOG_CACHES_MAX;
 }
 
-/* told has a bit for each row, a stage each. */
-static void count_estimate(const struct lint_job *job, uint64_t *told,
+/* A bit for each row, a stage each: told there or below it. A stage stands
+ * behind all lines of its base, so that one's bits are there when it begins. */
+struct told {
+	uint64_t *v;
+	uint32_t n; /* stages that have begun */
+};
+
+static void count_estimate(const struct lint_job *job, struct told *told,
 			   struct finding *f)
 {
 	uint64_t bit = UINT64_C(1) << row_of(f->shared) % 64;
 	uint32_t stage = lint_stage_at(&job->file, f->at.at);
-	for (uint32_t s = stage; s != DF_NO_STAGE;
-	     s = job->graph.stages[s].base)
-		if (told[s] & bit) {
-			take_bytes(f);
-			return;
-		}
-	if (stage != DF_NO_STAGE)
-		told[stage] |= bit;
+	if (stage == DF_NO_STAGE)
+		return;
+	for (; told->n <= stage; told->n++) {
+		uint32_t base = job->graph.stages[told->n].base;
+		told->v[told->n] = base == DF_NO_STAGE ? 0 : told->v[base];
+	}
+	if (told->v[stage] & bit)
+		take_bytes(f);
+	told->v[stage] |= bit;
 }
 
 /* told has a bit for each kind of the layer that a finding has had. */
@@ -71,14 +78,15 @@ int lint_count_once(struct lint_job *job, struct err *err)
 {
 	const struct lint_measured *layer = NULL;
 	uint64_t told_of_layer = 0;
-	uint64_t *told =
-		arena_array(&job->arena, job->graph.n, sizeof *told, err);
-	if (!told)
+	struct told told = {
+		.v = arena_array(&job->arena, job->graph.n, sizeof *told.v, err)
+	};
+	if (!told.v)
 		return -1;
 	for (size_t i = 0; i < job->n_found; i++) {
 		struct finding *f = &job->found[i].f;
 		if (f->shared && f->bytes_source == BYTES_ESTIMATE)
-			count_estimate(job, told, f);
+			count_estimate(job, &told, f);
 		if (!f->shared || f->bytes_source != BYTES_MEASURED)
 			continue;
 		const struct lint_measured *m =
