@@ -13,6 +13,8 @@
 #include "lint/facts/script_shell.h"
 #include "lint/facts/stages.h"
 
+struct catalog_cache;
+
 /* A RUN, or the inner RUN of an ONBUILD; or a document: a heredoc that a shell
  * within a RUN reads (RUN <<EOF bash -e), which follows that RUN in
  * lint_file.runs with the same `in`. */
@@ -29,6 +31,10 @@ struct lint_run {
 	struct df_run run;
 	struct lint_command *commands; /* none when it cannot be read */
 	size_t n_commands;
+	/* Where each is run; made when it is first asked (image_path.c). */
+	struct lint_cwds {
+		const struct str *v; /* NULL: not yet */
+	} * cwds;
 	uint32_t *sets; /* of commands: set and shopt */
 	size_t n_sets;
 	struct df_mount *mounts;
@@ -152,7 +158,18 @@ struct lint_pragma {
 
 /* What a rule found out at length and another one asks for, too: rules are
  * pure, so it is the same for all of them. In the file's arena. */
+enum { LINT_NO_RUN = UINT32_MAX };
+
 struct lint_memo {
+	/* RUNs that leave a cache, by their places in lint_file.runs
+	 * (cache_lefts.c); a kind each, NULL where there are no more. */
+	struct lint_left {
+		const struct catalog_cache *kind;
+		/* A run each: the last up to it that ships and leaves it. */
+		uint32_t *ships;
+		/* A stage each: the first in it or below it. */
+		const uint32_t *first;
+	} * lefts;
 	/* Words that were looked for in the whole file (lint_file_says). */
 	struct lint_word_said {
 		struct str word;
@@ -164,7 +181,9 @@ struct lint_memo {
 	 * where none does (apt_archives_kept.c). */
 	uint32_t hook_off;
 	bool has_hook_off;
-	const void *stored; /* lint/rules/layer/layer_writes.h: a list */
+	const void *removals; /* lint/rules/layer/layer_writes.h: a list */
+	size_t n_removals;
+	const void *stored; /* likewise */
 	size_t n_stored;
 	bool has_stored;
 	/* What was put in for variables in all scripts: how often, and bytes

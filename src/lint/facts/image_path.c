@@ -130,64 +130,16 @@ int lint_place_of(const struct lint_file *f, const struct df_instr *in,
 	return lint_place_join(f, directory, text, out, err);
 }
 
-/* A subshell around cd is around c, too. */
-static bool holds_for(const struct lint_command *cd,
-		      const struct lint_command *c)
-{
-	const struct sh_node *n = cd->node ? cd->node->parent : NULL;
-	for (; n; n = n->parent) {
-		if (n->kind != SH_SUBSHELL)
-			continue;
-		const struct sh_node *up = c->node;
-		while (up && up != n)
-			up = up->parent;
-		if (!up)
-			return false;
-	}
-	return true;
-}
-
 /* Arguments have the values that are known already. What is left in them is not
  * known, whatever ARG has the name: in `D=$(mktemp -d) && rm -r $D` the script
  * gives D a value of its own. */
-static int of_argument(const struct lint_file *f, struct str directory,
-		       struct str arg, struct str *out, struct err *err)
+int lint_place_in(const struct lint_file *f, struct str directory,
+		  struct str arg, struct str *out, struct err *err)
 {
 	struct str text;
 	if (text_with(f, NULL, arg, &text, err) < 0)
 		return -1;
 	return lint_place_join(f, directory, text, out, err);
-}
-
-/* cd's in front of c, in the order of the script, whatever branch they stand
- * in: a subshell ends with its cd, an if does not. cd - goes back one step. */
-int lint_place_cwd(const struct lint_file *f, const struct lint_command *c,
-		   struct str *out, struct err *err)
-{
-	const struct lint_run *run = c->run;
-	struct str before = *out = f->workdirs[run->outer->index];
-	for (uint32_t i = 0; i < c->index && i < run->n_commands; i++) {
-		const struct lint_command *cd = &run->commands[i];
-		if (!lint_cmd_is(cd, "cd pushd") || !holds_for(cd, c))
-			continue;
-		struct str old = *out, to = lint_cmd_arg(cd, 0);
-		if (str_eqz(to, "-"))
-			*out = before;
-		else if (of_argument(f, *out, to.n ? to : STR("~"), out, err) <
-			 0)
-			return -1;
-		before = old;
-	}
-	return 0;
-}
-
-int lint_place_arg(const struct lint_file *f, const struct lint_command *c,
-		   struct str arg, struct str *out, struct err *err)
-{
-	struct str cwd;
-	if (lint_place_cwd(f, c, &cwd, err) < 0)
-		return -1;
-	return of_argument(f, cwd, arg, out, err);
 }
 
 int lint_place_home(const struct lint_file *f, struct str place,

@@ -103,6 +103,9 @@ int lint_read_commands(struct lint_run *run, struct arena *a, struct err *err)
 		    (!exec && lint_script_assign(&values, c->index, err) < 0))
 			return -1;
 	}
+	run->cwds = arena_alloc(a, sizeof *run->cwds, err);
+	if (!run->cwds)
+		return -1;
 	run->n_commands = n;
 	return keep_sets(run, a, err);
 }

@@ -21,6 +21,10 @@ must_check int lint_cache_left(const struct lint_file *f,
 			       const struct catalog_cache *k,
 			       const struct lint_run *run,
 			       struct lint_command *by, struct err *err);
+/* What lint_cache_left says of all RUNs of the file. */
+must_check int lint_cache_lefts(const struct lint_file *f,
+				const struct catalog_cache *kind,
+				const struct lint_left **out, struct err *err);
 /* Where it is, for people: the first of its mounts. */
 struct str lint_cache_dir(const struct catalog_cache *k);
 

@@ -8,33 +8,28 @@
 #include "lint/facts/copies.h"
 #include "lint/facts/image_path.h"
 
-/* A RUN of the stage, or of those below it, leaves a cache in the place. */
+/* The first RUN of the stage, or of those below it, that leaves a cache in the
+ * place. */
 static int left_in(const struct lint_file *f, uint32_t stage, struct str place,
 		   const struct catalog_cache **kind,
 		   const struct lint_run **run, struct err *err)
 {
-	for (size_t i = 0; i < f->n_runs; i++) {
-		if (f->runs[i].stage == DF_NO_STAGE ||
-		    !dockerfile_graph_stands_on(f->graph, stage,
-						f->runs[i].stage))
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *k;
+	uint32_t first = LINT_NO_RUN;
+	while ((k = catalog_next_cache(&at))) {
+		const struct lint_left *left;
+		if (k->shown || !lint_place_within(lint_cache_dir(k), place))
 			continue;
-		struct catalog_at at = { 0 };
-		const struct catalog_cache *k;
-		while ((k = catalog_next_cache(&at))) {
-			struct lint_command by;
-			struct str dir = lint_cache_dir(k);
-			if (k->shown || !lint_place_within(dir, place))
-				continue;
-			int r = lint_cache_left(f, k, &f->runs[i], &by, err);
-			if (r < 0)
-				return -1;
-			*kind = k;
-			*run = &f->runs[i];
-			if (r)
-				return 1;
-		}
+		if (lint_cache_lefts(f, k, &left, err) < 0)
+			return -1;
+		if (left->first[stage] >= first)
+			continue;
+		first = left->first[stage];
+		*kind = k;
+		*run = &f->runs[first];
 	}
-	return 0;
+	return first != LINT_NO_RUN;
 }
 
 static int check(const struct lint_file *f, const struct df_instr *in,

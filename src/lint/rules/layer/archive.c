@@ -9,73 +9,35 @@
 
 #include "lint/facts/image_path.h"
 
-/* An rm of some place. */
-struct removal {
-	const struct lint_run *run;
-	uint32_t command;
-	struct str place;
-};
-
 /* What is stored and what is removed in the whole file. */
 struct lists {
 	bool read;
 	struct stored_list stored;
-	struct removal *removals;
-	size_t n_removals;
+	struct lint_removals removals;
 };
-
-/* All of the file: the first call counts, the second fills in. */
-static int read_removals(const struct lint_file *f, struct removal *to,
-			 size_t *n, struct err *err)
-{
-	*n = 0;
-	for (size_t i = 0; i < f->n_runs; i++) {
-		const struct lint_run *run = &f->runs[i];
-		for (size_t k = 0; k < run->n_commands; k++) {
-			const struct lint_command *c = run->commands[k].inner;
-			for (size_t j = 0;
-			     lint_command_removes(c) && j < c->n_args;
-			     j++, (*n)++) {
-				if (!to)
-					continue;
-				to[*n].run = run;
-				to[*n].command = c->index;
-				if (lint_place_arg(f, c, c->args[j].text,
-						   &to[*n].place, err) < 0)
-					return -1;
-			}
-		}
-	}
-	return 0;
-}
 
 static int read_lists(const struct lint_file *f, struct lists *l,
 		      struct err *err)
 {
-	if (lint_stored_read(f, &l->stored, err) < 0 ||
-	    read_removals(f, NULL, &l->n_removals, err) < 0)
-		return -1;
-	l->removals =
-		arena_array(f->arena, l->n_removals, sizeof *l->removals, err);
 	l->read = true;
-	return l->removals ? read_removals(f, l->removals, &l->n_removals, err)
-			   : -1;
+	return lint_stored_read(f, &l->stored, err) < 0
+		       ? -1
+		       : lint_removals_read(f, &l->removals, err);
 }
 
-/* An rm behind the command that unpacks it, in this RUN or a later one.
- *
- * Removals stand in the order of the file, so the search from the end stops at
- * the first RUN that is above the one that unpacks. */
+/* An rm behind the command that unpacks it, in this RUN or a later one. */
 static bool is_removed(const struct lists *l, const struct stored *s,
 		       const struct lint_command *c)
 {
-	for (size_t i = l->n_removals; i-- > 0;) {
-		const struct removal *r = &l->removals[i];
-		uint32_t at = r->run->outer->index, here = c->run->outer->index;
-		if (at < here)
-			return false;
-		if ((at > here || r->command > c->index) &&
-		    lint_stored_covered(s, r->place))
+	const struct lint_removals *all = &l->removals;
+	size_t i = lint_removals_from(all, c->run, c->index);
+	for (size_t n = 0; i < all->n && n < LAYER_LOOK_MAX; i++, n++) {
+		const struct lint_removal *r = &all->v[i];
+		bool behind =
+			r->run->outer != c->run->outer || r->command > c->index;
+		if (r->moves || !behind)
+			continue;
+		if (lint_stored_covered(s, r->place))
 			return true;
 	}
 	return false;
@@ -87,7 +49,9 @@ static const struct stored *origin(const struct stored_list *list,
 				   const struct lint_command *c,
 				   struct str archive)
 {
-	for (size_t i = list->n; i-- > 0;) {
+	struct stored_range r =
+		lint_stored_before(list, c->run->outer, c->index);
+	for (size_t i = r.to; i-- > r.from;) {
 		const struct stored *s = &list->v[i];
 		bool before = s->in->index < c->run->outer->index ||
 			      (s->run == c->run && s->command < c->index);

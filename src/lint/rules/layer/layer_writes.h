@@ -38,6 +38,39 @@ struct stored_list {
 	size_t n, cap;
 };
 
+/* Of what is compared with all that stands in front of it, so much is looked
+ * at, the newest first: a file may have thousands of both. */
+enum { LAYER_LOOK_MAX = 512 };
+
+/* Elements [from, to) of a list, LAYER_LOOK_MAX at most. */
+struct stored_range {
+	size_t from, to;
+};
+/* The newest in front of one of an instruction's commands; of the instruction's
+ * own alone. */
+struct stored_range lint_stored_before(const struct stored_list *list,
+				       const struct df_instr *in,
+				       uint32_t command);
+struct stored_range lint_stored_of(const struct stored_list *list,
+				   const struct df_instr *in, uint32_t command);
+
+/* What rm and the like take away in the whole file, in its order. */
+struct lint_removals {
+	const struct lint_removal {
+		const struct lint_run *run;
+		uint32_t command;
+		bool moves; /* mv, which is no removal to those who look for
+			     * what is left */
+		struct str place;
+	} * v;
+	size_t n;
+};
+must_check int lint_removals_read(const struct lint_file *f,
+				  struct lint_removals *out, struct err *err);
+/* The first that is not in front of a command of the run; n. */
+size_t lint_removals_from(const struct lint_removals *all,
+			  const struct lint_run *run, uint32_t command);
+
 must_check int lint_stored_read(const struct lint_file *f,
 				struct stored_list *out, struct err *err);
 /* What one RUN stores, whether or not it ships. */

@@ -57,7 +57,8 @@ static bool may_be_new(const struct look *l, const struct lint_command *c)
 
 static bool own(const struct look *l, struct str place, uint32_t before)
 {
-	for (size_t i = 0; i < l->list.n; i++) {
+	struct stored_range r = lint_stored_of(&l->list, l->run->outer, before);
+	for (size_t i = r.from; i < r.to; i++) {
 		const struct stored *s = &l->list.v[i];
 		if (s->run == l->run && s->command < before &&
 		    s->how != STORED_MADE &&
@@ -210,11 +211,11 @@ static int look_back(struct look *l, const struct lint_command *c,
 		return -1;
 	if (own(l, place, c->index))
 		return 0;
-	for (size_t k = l->list.n; k-- > 0;) {
+	struct stored_range before =
+		lint_stored_before(&l->list, l->run->outer, 0);
+	for (size_t k = before.to; k-- > before.from;) {
 		const struct stored *s = &l->list.v[k];
-		int r = s->in->index < l->run->outer->index
-				? touches(l, c, s, place)
-				: 0;
+		int r = touches(l, c, s, place);
 		if (r)
 			return r < 0 ? -1 : tell(l, c, s, arg, place);
 	}

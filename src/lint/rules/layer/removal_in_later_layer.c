@@ -22,6 +22,9 @@ struct look {
 	const struct lint_file *f;
 	const struct lint_run *run;
 	struct stored_list list;
+	uint64_t
+		filled; /* caches that the RUN fills, in the catalogue's order */
+	bool filled_read;
 	struct lint_out *out;
 	struct err *err;
 };
@@ -32,7 +35,8 @@ struct look {
  * may have stored a /tmp/x as well. */
 static bool own(const struct look *l, struct str place, uint32_t before)
 {
-	for (size_t i = 0; i < l->list.n; i++) {
+	struct stored_range r = lint_stored_of(&l->list, l->run->outer, before);
+	for (size_t i = r.from; i < r.to; i++) {
 		const struct stored *s = &l->list.v[i];
 		if (s->run == l->run && s->command < before &&
 		    (lint_stored_covered(s, place) ||
@@ -96,24 +100,17 @@ static int in_context(const struct look *l, const struct stored *s,
 /* An earlier RUN took it away, so that this one finds nothing. */
 static int was_removed(const struct look *l, const struct stored *s)
 {
-	for (size_t i = 0; i < l->f->n_runs; i++) {
-		const struct lint_run *run = &l->f->runs[i];
-		if (run->outer->index <= s->in->index || run == l->run ||
-		    run->outer->index >= l->run->outer->index)
-			continue;
-		for (size_t k = 0; k < run->n_commands; k++) {
-			const struct lint_command *c = run->commands[k].inner;
-			if (!lint_command_removes(c) && !lint_cmd_is(c, "mv"))
-				continue;
-			for (size_t j = 0; j < c->n_args; j++) {
-				struct str place;
-				if (lint_place_arg(l->f, c, c->args[j].text,
-						   &place, l->err) < 0)
-					return -1;
-				if (lint_stored_covered(s, place))
-					return 1;
-			}
-		}
+	struct lint_removals all;
+	if (lint_removals_read(l->f, &all, l->err) < 0)
+		return -1;
+	size_t i = lint_removals_from(&all, l->run, 0);
+	for (size_t n = 0; n < LAYER_LOOK_MAX && i-- > 0; n++) {
+		const struct lint_removal *r = &all.v[i];
+		if (r->run->outer->index <= s->in->index)
+			return 0;
+		if (r->run->outer != l->run->outer &&
+		    lint_stored_covered(s, r->place))
+			return 1;
 	}
 	return 0;
 }
@@ -150,11 +147,12 @@ static int look_back(struct look *l, const struct lint_command *c,
 	 * Two passes in one loop, each from the newest element back: the upper
 	 * half of i asks for elements that the word takes away whole, the lower
 	 * half for trees that it lies in. */
-	for (size_t i = 2 * l->list.n; i-- > 0;) {
-		const struct stored *s = &l->list.v[i % l->list.n];
-		bool whole = i >= l->list.n;
+	struct stored_range r = lint_stored_before(&l->list, l->run->outer, 0);
+	size_t n = r.to - r.from;
+	for (size_t i = 2 * n; i-- > 0;) {
+		const struct stored *s = &l->list.v[r.from + i % n];
+		bool whole = i >= n;
 		if (s->gone || s->how == STORED_MADE ||
-		    s->in->index >= l->run->outer->index ||
 		    !(whole ? lint_stored_covered(s, place)
 			    : lint_stored_holds(s, place)))
 			continue;
@@ -167,6 +165,25 @@ static int look_back(struct look *l, const struct lint_command *c,
 		return tell(l, arg, place, s, has == 1);
 	}
 	return 0;
+}
+
+/* A command of the RUN at hand fills the cache: all kinds are looked for at the
+ * first question. */
+static bool fills(struct look *l, const struct catalog_cache *kind)
+{
+	struct catalog_at at = { 0 };
+	const struct catalog_cache *k;
+	uint64_t bit = 1;
+	for (; (k = catalog_next_cache(&at)); bit <<= 1) {
+		for (size_t i = 0; !l->filled_read && i < l->run->n_commands;
+		     i++)
+			if (lint_cache_fills(k, l->run->commands[i].inner))
+				l->filled |= bit;
+		if (l->filled_read && k == kind)
+			return l->filled & bit;
+	}
+	l->filled_read = true;
+	return fills(l, kind);
 }
 
 /* The cache that c cleans, when an earlier RUN left it and this one fills
@@ -190,32 +207,24 @@ static int look_at_cache(struct look *l, const struct lint_command *c)
 				return -1;
 			continue;
 		}
-		for (size_t i = 0; i < l->run->n_commands; i++) {
-			const struct lint_command *o =
-				l->run->commands[i].inner;
-			if (lint_cache_fills(kind, o))
-				return 0;
-		}
-		for (size_t i = l->f->n_runs; i-- > 0;) {
-			const struct lint_run *run = &l->f->runs[i];
-			struct lint_command by;
-			if (run->outer->index >= l->run->outer->index ||
-			    !lint_run_ships(l->f, run))
-				continue;
-			int left =
-				lint_cache_left(l->f, kind, run, &by, l->err);
-			if (left < 0)
-				return -1;
-			if (left == 0)
-				continue;
-			struct str dir = lint_cache_dir(kind);
-			return lint_find(l->out, c->at, l->err,
-					 "this frees nothing, since the layer "
-					 "of line %u keeps %.*s; clean it in "
-					 "that RUN",
-					 lint_line_of(l->f, run->outer->at.at),
-					 STR_ARG(dir));
-		}
+		if (fills(l, kind))
+			return 0;
+		const struct lint_left *left;
+		if (lint_cache_lefts(l->f, kind, &left, l->err) < 0)
+			return -1;
+		size_t own = (size_t)(l->run - l->f->runs);
+		while (own > 0 && l->f->runs[own - 1].outer == l->run->outer)
+			own--;
+		if (own == 0 || left->ships[own - 1] == LINT_NO_RUN)
+			continue;
+		const struct lint_run *by = &l->f->runs[left->ships[own - 1]];
+		struct str dir = lint_cache_dir(kind);
+		return lint_find(l->out, c->at, l->err,
+				 "this frees nothing, since the layer "
+				 "of line %u keeps %.*s; clean it in "
+				 "that RUN",
+				 lint_line_of(l->f, by->outer->at.at),
+				 STR_ARG(dir));
 	}
 	return 0;
 }

@@ -268,9 +268,8 @@ static int redirected(struct reader *r, const struct lint_command *c,
 /* rm and mv behind it in the same RUN.
  *
  * Only of what stands in front of the rm: "rm -f x; wget -O x URL" keeps x.
- * Elements from `from` on are this RUN's; what an earlier layer stored is never
- * gone. */
-static int mark_gone(struct reader *r, size_t from)
+ * What an earlier layer stored is never gone. */
+static int mark_gone(struct reader *r)
 {
 	for (size_t i = 0; i < r->run->n_commands; i++) {
 		const struct lint_command *c = r->run->commands[i].inner;
@@ -284,11 +283,11 @@ static int mark_gone(struct reader *r, size_t from)
 				continue;
 			if (lint_place_arg(r->f, c, word, &place, r->err) < 0)
 				return -1;
-			for (size_t j = from; j < r->list->n; j++) {
-				struct stored *s = &r->list->v[j];
-				s->gone |= s->command < c->index &&
-					   lint_stored_covered(s, place);
-			}
+			struct stored_range own = lint_stored_of(
+				r->list, r->run->outer, c->index);
+			for (size_t j = own.from; j < own.to; j++)
+				r->list->v[j].gone |= lint_stored_covered(
+					&r->list->v[j], place);
 		}
 	}
 	return 0;
@@ -300,7 +299,6 @@ int lint_stored_read_run(const struct lint_file *f, const struct lint_run *run,
 			 struct stored_list *out, struct err *err)
 {
 	struct reader r = { f, run, out, err };
-	size_t from = out->n;
 	for (size_t i = 0; i < run->n_commands; i++) {
 		const struct lint_command *c = run->commands[i].inner;
 		struct str cwd;
@@ -317,5 +315,5 @@ int lint_stored_read_run(const struct lint_file *f, const struct lint_run *run,
 		    written(&r, c, cwd) < 0 || redirected(&r, c, cwd) < 0)
 			return -1;
 	}
-	return mark_gone(&r, from);
+	return mark_gone(&r);
 }

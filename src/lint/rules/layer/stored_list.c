@@ -25,14 +25,51 @@ bool lint_stored_holds(const struct stored *s, struct str place)
 	       place.n > s->place.n;
 }
 
+/* The first element that does not stand in front of the command. */
+static size_t bound(const struct stored_list *list, const struct df_instr *in,
+		    uint32_t command)
+{
+	size_t from = 0, to = list->n;
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		const struct stored *s = &list->v[mid];
+		if (s->in->index < in->index ||
+		    (s->in->index == in->index && s->command < command))
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from;
+}
+
+static struct stored_range newest(size_t from, size_t to)
+{
+	if (to - from > LAYER_LOOK_MAX)
+		from = to - LAYER_LOOK_MAX;
+	return (struct stored_range){ from, to };
+}
+
+struct stored_range lint_stored_before(const struct stored_list *list,
+				       const struct df_instr *in,
+				       uint32_t command)
+{
+	return newest(0, bound(list, in, command));
+}
+
+struct stored_range lint_stored_of(const struct stored_list *list,
+				   const struct df_instr *in, uint32_t command)
+{
+	return newest(bound(list, in, 0), bound(list, in, command));
+}
+
 const struct stored *lint_stored_at(const struct stored_list *list,
 				    const struct df_instr *before,
 				    struct str place)
 {
-	for (size_t i = list->n; i-- > 0;) {
+	struct stored_range r = lint_stored_before(list, before, 0);
+	for (size_t i = r.to; i-- > r.from;) {
 		const struct stored *s = &list->v[i];
-		if (s->in->index < before->index &&
-		    (str_eq(s->place, place) || str_eq(s->other, place)))
+		if ((str_eq(s->place, place) || str_eq(s->other, place)))
 			return s;
 	}
 	return NULL;
