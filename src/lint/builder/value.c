@@ -20,10 +20,8 @@ struct lookup {
 
 static bool is_earlier_arg(const struct refusal *r, struct str name)
 {
-	for (size_t i = 0; i < r->n_args; i++)
-		if (str_eq(r->in->pairs[i].key.text, name))
-			return true;
-	return false;
+	return r->n_args &&
+	       lint_pair_sets(r->f, r->in, r->n_args, r->n_args, name);
 }
 
 static bool unknown(struct lookup *l, struct str *value)

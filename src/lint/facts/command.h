@@ -21,6 +21,10 @@ struct lint_out;
 struct lint_run;
 struct sh_node;
 
+/* Of a script of very many commands, what is compared with those behind it is
+ * with so many. */
+enum { LINT_LOOK_AHEAD = 1024 };
+
 /* One word of a command: its text without quotes and escapes, and with values
  * that the file or the script tells (lint/facts/script_values.h); other
  * expansions stay as they are written ("$x", "${x%y}", "$(date)"). A word of

@@ -45,7 +45,8 @@ bool lint_cmd_followed(const struct lint_command *c,
 		       bool (*is_such)(const struct lint_command *c))
 {
 	const struct lint_run *run = c->run;
-	for (size_t i = c->index + 1; i < run->n_commands; i++) {
+	size_t end = MIN(run->n_commands, (size_t)c->index + LINT_LOOK_AHEAD);
+	for (size_t i = c->index + 1; i < end; i++) {
 		const struct lint_command *later = &run->commands[i];
 		if (later->called && lint_cmd_after(c, later) &&
 		    is_such(later->called))

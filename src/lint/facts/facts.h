@@ -216,6 +216,7 @@ struct lint_file {
 	 * ADD takes (lint/facts/copies.h; NULL: it is neither). */
 	const struct df_var *const *vars;
 	const struct str *workdirs;
+	const struct str_index *const *pair_keys; /* of ENV and ARG; or NULL */
 	const struct lint_copy *const *copies;
 	/* lint/facts/apt_cost.h: what installs by apt, in order of the file. */
 	struct lint_apt *apts;

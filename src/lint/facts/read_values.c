@@ -8,6 +8,7 @@
  * costs its length, not the square of it. */
 #include "base/chars.h"
 #include "lint/facts/image_path.h"
+#include "lint/facts/words.h"
 #include "lint/internal.h"
 
 /* vars[i] for the instructions [first, end). */
@@ -167,7 +168,41 @@ static int read_workdirs(struct lint_file *f, struct err *err)
 	return 0;
 }
 
+static int read_keys(struct lint_file *f, const struct df_instr *in,
+		     const struct str_index **out, struct err *err)
+{
+	struct str_index *x = arena_alloc(f->arena, sizeof *x, err);
+	struct str *keys =
+		arena_array(f->arena, in->n_pairs, sizeof *keys, err);
+	if (!x || !keys)
+		return -1;
+	for (size_t i = 0; i < in->n_pairs; i++) {
+		struct str key = in->pairs[i].key.text;
+		keys[i] = in->kind == DF_ARG ? key : lint_word_unquoted(key);
+	}
+	*out = x;
+	return str_index_make(x, keys, (uint32_t)in->n_pairs, f->arena, err);
+}
+
+/* A line may set thousands, each with a value that asks for the others. */
+static int read_all_keys(struct lint_file *f, struct err *err)
+{
+	const struct str_index **v =
+		arena_array(f->arena, f->df->n_instrs, sizeof(void *), err);
+	for (size_t i = 0; v && i < f->df->n_instrs; i++) {
+		const struct df_instr *in = f->df->instrs[i];
+		in = in->inner ? in->inner : in;
+		if ((in->kind & (DF_ENV | DF_ARG)) && in->n_pairs > 1 &&
+		    read_keys(f, in, &v[i], err) < 0)
+			return -1;
+	}
+	f->pair_keys = v;
+	return v ? 0 : -1;
+}
+
 int lint_read_values(struct lint_file *f, struct err *err)
 {
-	return read_all_vars(f, err) < 0 ? -1 : read_workdirs(f, err);
+	if (read_all_vars(f, err) < 0 || read_all_keys(f, err) < 0)
+		return -1;
+	return read_workdirs(f, err);
 }

@@ -33,6 +33,19 @@ int lint_value(const struct lint_file *f, const struct df_instr *in,
 	return known;
 }
 
+bool lint_pair_sets(const struct lint_file *f, const struct df_instr *in,
+		    size_t n, size_t but, struct str name)
+{
+	const struct str_index *keys = f->pair_keys[in->index];
+	const uint32_t *ids;
+	uint32_t same = keys ? str_index_find(keys, name, &ids) : 0;
+	/* Ids rise: the first two decide. */
+	for (uint32_t i = 0; i < MIN(same, 2u); i++)
+		if (ids[i] != but && ids[i] < n)
+			return true;
+	return false;
+}
+
 struct span lint_word_span(const struct df_instr *in,
 			   const struct df_word *word, size_t a, size_t b)
 {

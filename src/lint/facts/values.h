@@ -22,6 +22,10 @@ const struct df_var *lint_var_at(const struct lint_file *f,
  * -1: ERR_NOMEM. */
 must_check int lint_value(const struct lint_file *f, const struct df_instr *in,
 			  struct str word, struct str *out, struct err *err);
+/* One of the first n pairs of an ENV or ARG, but for the one at `but`, sets the
+ * name; quotes around the key count in ARG alone. */
+bool lint_pair_sets(const struct lint_file *f, const struct df_instr *in,
+		    size_t n, size_t but, struct str name);
 /* What of a word stands in the file: bytes [a, b) of its text. */
 struct span lint_word_span(const struct df_instr *in,
 			   const struct df_word *word, size_t a, size_t b);

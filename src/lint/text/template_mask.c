@@ -137,6 +137,8 @@ static void mask_line(const struct lint_template *t, struct str line,
 {
 	for (size_t k = lint_template_spot_after(t, from); k < t->n; k++) {
 		struct span at = t->spots[k];
+		if (at.at >= from + line.n)
+			return;
 		if (at.at < from || span_end(at) > from + line.n)
 			continue;
 		if (!run || !is_argument(line, at.at - from, at.n, continued))

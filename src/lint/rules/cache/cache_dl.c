@@ -84,12 +84,13 @@ static bool cleans(const struct catalog_cache *k, const struct lint_command *by,
 	return false;
 }
 
+/* From the end: what cleans once behind all of them answers for each. */
 static bool is_cleaned(const struct catalog_cache *k,
 		       const struct lint_command *by,
 		       bool (*is_cleaning)(const struct lint_command *c))
 {
 	const struct lint_run *run = by->run;
-	for (size_t i = by->index + 1; i < run->n_commands; i++) {
+	for (size_t i = run->n_commands; i-- > by->index + 1;) {
 		const struct lint_command *c = run->commands[i].unwrapped;
 		if (lint_cmd_after(by, &run->commands[i]) &&
 		    (is_cleaning ? is_cleaning(c) : cleans(k, by, c)))

@@ -45,8 +45,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	struct packages p;
 	if (!lint_packages_of(&catalog_pip, c, &p) || p.wrapper ||
 	    !lint_packages_verb(&p, k->verbs) || lint_cache_dl_is_off(k, c) ||
-	    lint_cache_dl_mounted(k, run) || is_set_by_script(run) ||
-	    is_set_by_stage(run->file, run))
+	    lint_cache_dl_mounted(k, run) || is_set_by_stage(run->file, run))
 		return 0;
 	return lint_find_bytes(out, lint_packages_span(&p), k->key, err,
 			       "%s leaves every package a second time, in "
@@ -54,12 +53,19 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 			       lint_packages_words(&p).text, k->options);
 }
 
-CHECK_UNWRAPPED(check_command)
+static int check(const struct lint_file *f, const struct lint_run *run,
+		 struct lint_out *out, struct err *err)
+{
+	(void)f;
+	return is_set_by_script(run)
+		       ? 0
+		       : lint_cmd_each_unwrapped(run, check_command, out, err);
+}
 
 const struct lint_rule rule_pip_cache_kept = {
 	.id = "DL3042",
 	.severity = SEV_WARN,
 	.on_onbuild = true,
 	.summary = "pip leaves its cache in the image",
-	.check_run = check_run,
+	.check_run = check,
 };

@@ -70,7 +70,9 @@ static struct str written(const struct lint_command *c)
  * not pass, or a checksum is asked of anything. */
 static bool is_checked(const struct lint_command *c, struct str file)
 {
-	for (size_t i = c->index + 1; i < c->run->n_commands; i++) {
+	size_t end =
+		MIN(c->run->n_commands, (size_t)c->index + LINT_LOOK_AHEAD);
+	for (size_t i = c->index + 1; i < end; i++) {
 		const struct lint_command *o = c->run->commands[i].unwrapped;
 		if (lint_cmd_is(o, catalog_downloads.checks_any))
 			return true;
@@ -94,7 +96,9 @@ static const struct lint_command *reader(const struct lint_command *c)
 			return NULL;
 	if (!n || !n->parent || !n->next)
 		return NULL;
-	for (size_t i = c->index + 1; i < c->run->n_commands; i++) {
+	size_t end =
+		MIN(c->run->n_commands, (size_t)c->index + LINT_LOOK_AHEAD);
+	for (size_t i = c->index + 1; i < end; i++) {
 		const struct sh_node *o = c->run->commands[i].node;
 		while (o && o != n->next)
 			o = o->parent;

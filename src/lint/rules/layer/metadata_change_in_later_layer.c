@@ -24,6 +24,7 @@ struct look {
 	const struct lint_file *f;
 	const struct lint_run *run;
 	struct stored_list list;
+	uint32_t n_harmless; /* commands at the front of the RUN */
 	struct lint_out *out;
 	struct err *err;
 };
@@ -37,7 +38,7 @@ static bool is_recursive(const struct lint_command *c)
  *
  * "RUN make install && chown -R app /srv/app": make may have written all of it,
  * and then the layer would hold it without the chown, too. */
-static bool may_be_new(const struct look *l, const struct lint_command *c)
+static bool may_be_new(struct look *l, const struct lint_command *c)
 {
 	if (lint_cmd_is(c, "touch")) /* which makes what is not there */
 		return true;
@@ -47,8 +48,9 @@ static bool may_be_new(const struct look *l, const struct lint_command *c)
 		"id getent rm";
 	if (lint_cmd_tool(c) == &catalog_touch)
 		return true; /* it makes what is not there */
-	for (uint32_t i = 0; i < c->index; i++) {
-		const struct lint_command *o = l->run->commands[i].inner;
+	for (; l->n_harmless < c->index; l->n_harmless++) {
+		const struct lint_command *o =
+			l->run->commands[l->n_harmless].inner;
 		if (o->base.n && !lint_cmd_is(o, harmless))
 			return true;
 	}
@@ -70,7 +72,7 @@ static bool own(const struct look *l, struct str place, uint32_t before)
 }
 
 /* 1: the place is below the copied tree for sure; 0: maybe not. */
-static int is_inside(const struct look *l, const struct lint_command *c,
+static int is_inside(struct look *l, const struct lint_command *c,
 		     const struct stored *s, struct str place)
 {
 	struct str path;
@@ -121,7 +123,7 @@ static int is_program(const struct look *l, const struct lint_command *c,
  *	RUN chown -R app /srv		all of it
  *	RUN chmod +x /srv/app/run.sh	that file, if the context has it
  *	RUN chmod 644 /srv/app/a*.conf	what the pattern fits */
-static int touches(const struct look *l, const struct lint_command *c,
+static int touches(struct look *l, const struct lint_command *c,
 		   const struct stored *s, struct str place)
 {
 	bool deep = is_recursive(c);

@@ -19,10 +19,9 @@ static const struct lint_command *first(const struct lint_run *run,
 static const struct lint_run *relies_on(const struct lint_file *f,
 					const struct lint_run *update)
 {
-	for (size_t i = 0; i < f->n_runs; i++) {
-		const struct lint_run *run = &f->runs[i];
-		if (run->outer->index <= update->outer->index ||
-		    run->stage != update->stage)
+	for (const struct lint_run *run = update + 1;
+	     run < f->runs + f->n_runs && run->stage == update->stage; run++) {
+		if (run->outer == update->outer)
 			continue;
 		if (first(run, catalog_apt.verbs.refresh))
 			return NULL;

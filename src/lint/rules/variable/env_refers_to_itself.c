@@ -8,6 +8,7 @@
 #include "lint/facts/words.h"
 
 struct look {
+	const struct lint_file *f;
 	const struct df_instr *in;
 	const struct df_word *word;
 	size_t own; /* the pair whose value it is */
@@ -23,16 +24,11 @@ static void seen(void *self, struct str name, struct span at, bool set)
 	(void)set;
 	if (l->met || dockerfile_scope_find(l->vars, name))
 		return;
-	for (size_t i = 0; i < l->in->n_pairs; i++)
-		if (i != l->own &&
-		    str_eq(lint_word_unquoted(l->in->pairs[i].key.text),
-			   name)) {
-			l->at = lint_word_span(l->in, l->word, at.at,
-					       span_end(at));
-			l->name = name;
-			l->met = true;
-			return;
-		}
+	if (!lint_pair_sets(l->f, l->in, l->in->n_pairs, l->own, name))
+		return;
+	l->at = lint_word_span(l->in, l->word, at.at, span_end(at));
+	l->name = name;
+	l->met = true;
 }
 
 static int look(const struct lint_file *f, const struct df_instr *in,
@@ -41,7 +37,8 @@ static int look(const struct lint_file *f, const struct df_instr *in,
 {
 	for (size_t i = 0; i < in->n_pairs; i++) {
 		scoped(buf_done) struct buf b = BUF_INIT(EXPAND_MAX);
-		struct look l = { .in = in,
+		struct look l = { .f = f,
+				  .in = in,
 				  .word = &in->pairs[i].value,
 				  .own = i,
 				  .vars = vars };

@@ -64,9 +64,9 @@ static bool is_defined(const struct look *l, struct str name, struct str *near)
 	struct str rest = str_of(l->image), one;
 	if (dockerfile_scope_find(l->vars, name) || str_eqz(name, "PATH"))
 		return true;
-	for (size_t i = 0; i < l->n_args; i++)
-		if (str_eq(l->in->pairs[i].key.text, name))
-			return true;
+	if (l->n_args &&
+	    lint_pair_sets(l->f, l->in, l->n_args, l->n_args, name))
+		return true;
 	if (lint_word_in(name, l->image))
 		return true;
 	lint_suggest_offer(&s, STR("PATH"));
