@@ -90,6 +90,9 @@ static int read_instr(struct reader *r, struct line l)
 {
 	struct dockerfile *df = r->df;
 	struct df_instr *in = dockerfile_new_instr(r);
+	if (df->n_instrs == DF_INSTRS_MAX)
+		return dockerfile_too_many(r, r->at - 1, DF_INSTRS_MAX,
+					   "instructions");
 	if (!in || arena_grow(&df->arena, &df->instrs, df->n_instrs,
 			      &r->cap_instrs, sizeof in, r->err) < 0)
 		return -1;

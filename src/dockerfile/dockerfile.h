@@ -17,6 +17,15 @@
 
 /* A file may have 4 MiB; BuildKit's ceiling for a line is an error in it. */
 enum { DF_SIZE_MAX = 4 << 20, DF_LINE_MAX = 65535 };
+/* A file of 4 MiB may be all RUN, or one word a blank: the reader keeps so many
+ * instructions, and so many words, blanks and comments. What ONBUILD fires in
+ * the stages of the file counts apart: n triggers below n stages are n times
+ * n. Hundreds of times what people write; ERR_LIMIT with the line. */
+enum {
+	DF_INSTRS_MAX = 32768,
+	DF_LEAVES_MAX = 524288,
+	DF_FIRED_MAX = 32768,
+};
 
 enum df_kind {
 	DF_ADD = 1 << 0,
@@ -187,7 +196,7 @@ struct dockerfile {
 };
 
 /* text is borrowed and must outlive *out. Errors of the file go to the sink;
- * -1 is ERR_LIMIT (over DF_SIZE_MAX) or ERR_NOMEM, and *out is then empty.
+ * -1 is ERR_LIMIT (DF_SIZE_MAX, DF_INSTRS_MAX, DF_LEAVES_MAX) or ERR_NOMEM, and *out is then empty.
  * Release with dockerfile_done either way. */
 must_check int dockerfile_parse(struct str text, struct diag_sink *sink,
 				struct dockerfile *out, struct err *err);

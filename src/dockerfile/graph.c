@@ -28,6 +28,7 @@ struct maker {
 	struct arena *a;
 	struct df_graph *g;
 	struct df_scope scope;
+	uint32_t n_fired;
 	struct err *err;
 };
 
@@ -216,6 +217,13 @@ static int read_stage(struct maker *m, struct df_stage *s)
 	m->scope.vars = base ? base->vars : NULL;
 	for (uint32_t i = base ? base->first : 0; base && i < base->end; i++) {
 		const struct df_instr *in = m->df->instrs[i]->inner;
+		if (in && m->n_fired++ == DF_FIRED_MAX)
+			return err_set(
+				m->err, ERR_LIMIT,
+				"line %u: ONBUILD fires more than %d "
+				"instructions in the stages of the file",
+				dockerfile_position(m->df, in->at.at).line,
+				DF_FIRED_MAX);
 		if (in && (dockerfile_scope_apply(&m->scope, in, m->err) < 0 ||
 			   references(m, s, in, true) < 0))
 			return -1;

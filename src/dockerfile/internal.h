@@ -31,6 +31,10 @@ void dockerfile_bad(struct reader *r, struct df_instr *in, struct span at,
 		    const char *fmt, ...) printf_like(4, 5);
 void dockerfile_report(struct reader *r, struct span at, const char *message);
 
+/* ERR_LIMIT; at is in the line that has one too many. Returns -1. */
+int dockerfile_too_many(const struct reader *r, uint32_t at, int most,
+			const char *what);
+
 struct str dockerfile_line_str(const struct reader *r, struct line l);
 
 /* false at the end of the file. */

@@ -23,6 +23,9 @@ int dockerfile_leaf(struct reader *r, enum df_leaf_kind kind, uint32_t from,
 	struct dockerfile *df = r->df;
 	if (from == to)
 		return 0;
+	if (df->n_leaves == DF_LEAVES_MAX)
+		return dockerfile_too_many(r, from, DF_LEAVES_MAX,
+					   "words, blanks and comments");
 	if (arena_grow(&df->arena, &df->leaves, df->n_leaves, &r->cap_leaves,
 		       sizeof *df->leaves, r->err) < 0)
 		return -1;

@@ -32,6 +32,16 @@ void dockerfile_bad(struct reader *r, struct df_instr *in, struct span at,
 	dockerfile_report(r, at, text);
 }
 
+int dockerfile_too_many(const struct reader *r, uint32_t at, int most,
+			const char *what)
+{
+	unsigned line = 1;
+	for (uint32_t i = 0; i < at; i++)
+		line += r->df->text.p[i] == '\n';
+	return err_set(r->err, ERR_LIMIT, "line %u: more than %d %s", line,
+		       most, what);
+}
+
 struct str dockerfile_line_str(const struct reader *r, struct line l)
 {
 	return span_str(r->df->text, span_of(l.from, l.to));

@@ -27,6 +27,9 @@ struct lint_out {
 };
 
 enum { JOB_PREFIXES_MAX = 4 };
+/* Facts and findings of one file; below the limits on instructions, words and
+ * commands what they say may still be made to grow. */
+enum { LINT_MEMORY_MAX = 384 << 20 };
 
 struct lint_job {
 	struct lint_input in;

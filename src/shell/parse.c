@@ -144,6 +144,11 @@ static bool add_command(struct sh_parser *p, struct sh_node *n)
 	struct sh_script *s = p->s;
 	if (p->no_record)
 		return true;
+	if (s->n_commands == SH_COMMANDS_MAX) {
+		err_set(p->err, ERR_LIMIT, "a script of more than %d commands",
+			SH_COMMANDS_MAX);
+		return shell_fail(p, "too many commands");
+	}
 	if (arena_grow(p->a, &s->commands, s->n_commands, &s->cap_commands,
 		       sizeof *s->commands, p->err) < 0)
 		return shell_fail(p, "no memory");

@@ -12,6 +12,8 @@
 #include "base/span.h"
 
 enum { SH_DEPTH_MAX = 80 };
+/* More are ERR_LIMIT. */
+enum { SH_COMMANDS_MAX = 65536 };
 
 enum sh_dialect { SH_POSIX, SH_BASH };
 
@@ -104,7 +106,7 @@ struct sh_script {
 	size_t n_commands, cap_commands;
 };
 
-/* text is borrowed. 0: see out->readable; -1: ERR_NOMEM. */
+/* text is borrowed. 0: see out->readable; -1: ERR_NOMEM, ERR_LIMIT. */
 must_check int shell_parse(struct str text, enum sh_dialect dialect,
 			   struct arena *a, struct sh_script *out,
 			   struct err *err);

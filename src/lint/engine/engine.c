@@ -116,6 +116,7 @@ int lint_open(const struct lint_input *in, struct lint_job **out,
 	scoped(lint_close) struct lint_job *job = calloc(1, sizeof *job);
 	if (!job)
 		return err_nomem(err, sizeof *job);
+	job->arena.max = LINT_MEMORY_MAX;
 	job->in = *in;
 	job->file.context_fd = -1;
 	enum text_kind kind = lint_text_kind(in->text);

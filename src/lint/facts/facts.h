@@ -15,6 +15,9 @@
 
 struct catalog_cache;
 
+/* Commands of all scripts of a file together; more are ERR_LIMIT. */
+enum { LINT_COMMANDS_MAX = 65536 };
+
 /* A RUN, or the inner RUN of an ONBUILD; or a document: a heredoc that a shell
  * within a RUN reads (RUN <<EOF bash -e), which follows that RUN in
  * lint_file.runs with the same `in`. */

@@ -160,6 +160,20 @@ static void heed_pragmas(const struct lint_file *f, const struct df_instr *in,
 	}
 }
 
+/* A script of its own may have SH_COMMANDS_MAX; so many RUNs would take
+ * gigabytes. */
+static int count_commands(const struct lint_file *f, size_t from, size_t *n,
+			  struct err *err)
+{
+	for (size_t i = from; i < f->n_runs; i++)
+		*n += f->runs[i].n_commands;
+	return *n > LINT_COMMANDS_MAX
+		       ? err_set(err, ERR_LIMIT,
+				 "more than %d commands in all RUN",
+				 LINT_COMMANDS_MAX)
+		       : 0;
+}
+
 static int read_runs(struct lint_job *job, struct err *err)
 {
 	struct lint_file *f = &job->file;
@@ -170,7 +184,7 @@ static int read_runs(struct lint_job *job, struct err *err)
 		arena_array(f->arena, f->graph->n, sizeof *sh.at_end, err);
 	sh.said_at_end =
 		arena_array(f->arena, f->graph->n, sizeof *sh.said_at_end, err);
-	size_t n = df->n_instrs;
+	size_t n = df->n_instrs, n_commands = 0;
 	for (size_t i = 0; i < df->n_instrs; i++)
 		n += df->instrs[i]->n_heredocs;
 	/* Commands point at their run: the array never moves. */
@@ -189,8 +203,17 @@ static int read_runs(struct lint_job *job, struct err *err)
 		}
 		if (in->inner && run->kind == DF_SHELL && !run->bad)
 			sh.fired = run;
-		if (run->kind == DF_RUN && read_run(job, in, run, &sh, err) < 0)
-			return -1;
+		size_t before = f->n_runs;
+		if (run->kind != DF_RUN)
+			continue;
+		if (read_run(job, in, run, &sh, err) < 0 ||
+		    count_commands(f, before, &n_commands, err) < 0)
+			return err->code == ERR_LIMIT
+				       ? err_ctx(err, "line %u",
+						 dockerfile_position(df,
+								     in->at.at)
+							 .line)
+				       : -1;
 	}
 	return 0;
 }
