@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <zstd.h>
 
+#include "base/cancel.h"
+
 /* What is compressed already takes as long at a high level as text does, and is
  * no smaller for it. A job of nothing else goes by the fastest level. 4 KiB in
  * 64 are tried: a sixteenth of the job, by a level that takes a twentieth of
@@ -141,11 +143,15 @@ static int zstd_finish(struct sink *s, struct err *err)
 	return run(z, NULL, 0, ZSTD_e_end, err);
 }
 
+/* Workers cannot be told to stop: freeing waits for the jobs at hand, which at
+ * the highest levels take ten seconds and more. After a signal the program ends,
+ * so they are left to end with it; what they touch is the context's alone. */
 static void zstd_close(struct sink *s)
 {
 	struct zstd_sink *z = (struct zstd_sink *)s;
 	ZSTD_freeCCtx(z->probe);
-	ZSTD_freeCCtx(z->z);
+	if (!z->job || cancel_signal() == 0)
+		ZSTD_freeCCtx(z->z);
 	free(z);
 }
 
