@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash_behind.h"
 #include "base/progress.h"
 #include "base/vec.h"
 #include "layer/effort.h"
@@ -146,6 +147,9 @@ static int encoding_begin(struct encoding *c, const struct layer_style *style,
 	progress_weight(style->progress, layer_effort_of(spec, style->threads));
 	bool is_blob = spec->codec == CODEC_NONE;
 	out->diff_id = (struct digest){ 0 };
+	if (!is_blob && style->threads > 1)
+		return hash_behind_open(c->counted, &out->diff_id,
+					&out->tar_size, &c->tar, err);
 	return hash_sink_open(c->counted, is_blob ? NULL : &out->diff_id,
 			      &out->tar_size, &c->tar, err);
 }
