@@ -142,6 +142,11 @@ result 'the short tier tells what it leaves, and the seeds' \
 rm -f build-test/results/*
 ./dev test --all >"$dir/out" 2>&1 || :
 result '--all leaves nothing' "$(find build-test/results -name '*.left')" ''
+sham python3 'printf "%s\n" "$1" "$6"'
+result 'a benchmark is the one that was named' \
+	"$(for what in '' startup growth; do ./dev bench $what it 2>/dev/null; done | tr '\n' ' ')" \
+	'bench/run it bench/startup it bench/growth/run it '
+sham python3 "[ \"\$1\" != tools/tally ] || cat \"\$2\"/*.left"
 sham bats 'echo "no terminal" >&2' 'exit 77'
 ./dev test >"$dir/out" 2>&1 || :
 result 'what cannot run here is skipped, with its reason' \
