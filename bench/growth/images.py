@@ -226,8 +226,10 @@ SHAPES = {
     "sparse-maps": Shape(of(sparse_maps), ALL),
     "duplicates": Shape(of(duplicates), ALL),
     "history": Shape(history, {
-        **ANALYZE, "history": ["history", *QUIET, "i.tar"]}, large=10000),
-    "json-members": Shape(json_members, ANALYZE, large=10000),
+        **ANALYZE, "history": ["history", *QUIET, "i.tar"]},
+        small=1500, large=10000),
+    "json-members": Shape(json_members, ANALYZE, small=600,
+                          large=10000),
     "platforms": Shape(platforms, {
         "analyze": ["analyze", *QUIET, "oci:i"]}, large=60, clocked=True),
 }

@@ -123,21 +123,24 @@ static bool is_anothers(const struct oci_config *c, size_t i,
 	    oci_time_ns(c->history[i + 1].created, &next) &&
 	    next - then >= APART_NS)
 		return true;
-	for (size_t k = i + 1; k < c->n_history; k++)
+	bool layer = !c->history[i].empty_layer;
+	for (size_t k = i + 1; k < c->n_history; k++) {
 		if (command_of(&c->history[k]) == command)
-			return layers_before(c, k) > layers_before(c, i);
+			return layer;
+		layer |= !c->history[k].empty_layer;
+	}
 	return false;
 }
 
 /* The last command that another build's layers follow. */
 static uint32_t from_command(const struct oci_config *c)
 {
-	uint32_t all = layers_before(c, c->n_history);
+	uint32_t all = layers_before(c, c->n_history), n = all;
 	for (size_t i = c->n_history; i--;) {
 		enum command command = command_of(&c->history[i]);
-		uint32_t n = layers_before(c, i + 1);
 		if (n < all && command && is_anothers(c, i, command))
 			return n;
+		n -= !c->history[i].empty_layer;
 	}
 	return 0;
 }
