@@ -85,7 +85,7 @@ def links_of_one(n):
 
 
 def links_in_layers(n):
-    """A link in each of 20 layers to a file below, n files."""
+    """Each of 20 layers links a twentieth of the n files below."""
     return [tar(lies(n))] + [
         tar([(f"l{k}.{i:06d}", LINK, f"f{i:06d}") for i in range(0, n, 20)])
         for k in range(20)]
@@ -215,7 +215,7 @@ SHAPES = {
     "depth": Shape(of(depth), ALL),
     "whiteouts": Shape(of(whiteouts), ALL),
     "links-of-one": Shape(of(links_of_one), ALL),
-    "links-in-layers": Shape(of(links_in_layers), ALL),
+    "links-in-layers": Shape(of(links_in_layers), ALL, small=400),
     "xattr-sets": Shape(of(xattr_sets), ALL),
     "one-name": Shape(of(one_name), ALL),
     "file-and-directory": Shape(of(file_and_directory), ALL),
