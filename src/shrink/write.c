@@ -242,6 +242,20 @@ static int open_donor(void *self, size_t number, struct stream **out,
 	return source_open_layer(from->image, number, out, err);
 }
 
+static bool writes_gzip(const struct emitter *e)
+{
+	for (uint32_t i = 0; i < e->r->plan.n_layers; i++) {
+		const struct plan_layer *l = &e->r->plan.layers[i];
+		bool written = l->fate == LAYER_REWRITTEN ||
+			       (l->fate != LAYER_VANISHED &&
+				shrink_is_recompressed(e->r, l, e->opt));
+		if (written &&
+		    shrink_codec_for(e->r, l, e->opt).codec == CODEC_GZIP)
+			return true;
+	}
+	return false;
+}
+
 /* What pare compressed before may be copied: in a layer of the source that is
  * rewritten, and in any of the previous result. A dry run measures, too. */
 static int find_donors(struct emitter *e, struct err *err)
@@ -249,6 +263,8 @@ static int find_donors(struct emitter *e, struct err *err)
 	static const struct codec_donor_ops ops = { open_donor };
 	const struct image_result *r = e->r;
 	size_t n = r->loaded.n_layers + r->previous.n_layers;
+	if (!writes_gzip(e))
+		return 0;
 	if (codec_donors_new(&ops, e, &e->donors, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
