@@ -23,7 +23,7 @@ struct sh_node;
 
 /* Of a script of very many commands, what is compared with those behind it is
  * with so many. */
-enum { LINT_LOOK_AHEAD = 1024 };
+enum { LINT_LOOK_AHEAD = 256 };
 
 /* One word of a command: its text without quotes and escapes, and with values
  * that the file or the script tells (lint/facts/script_values.h); other

@@ -176,7 +176,9 @@ struct lint_memo {
 	/* Words that were looked for in the whole file (lint_file_says). */
 	struct lint_word_said {
 		struct str word;
-		bool starts; /* in what starts the image, not anywhere */
+		/* As a word anywhere, or in what starts the image; as letters
+		 * of an instruction. */
+		enum lint_said_how { SAID_WORD, SAID_START, SAID_LETTERS } how;
 		bool said;
 	} * words;
 	size_t n_words, cap_words;
@@ -184,6 +186,12 @@ struct lint_memo {
 	 * where none does (apt_archives_kept.c). */
 	uint32_t hook_off;
 	bool has_hook_off;
+	/* Places of arguments, the last ones (image_cwd.c). */
+	struct lint_known_place {
+		struct str cwd, arg, place;
+	} * places;
+	/* What RUNs that ship install, by name (package_removed_in_later_layer.c). */
+	const void *installs;
 	const void *removals; /* lint/rules/layer/layer_writes.h: a list */
 	size_t n_removals;
 	const void *stored; /* likewise */

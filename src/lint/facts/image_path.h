@@ -24,7 +24,8 @@ must_check int lint_place_cwd(const struct lint_file *f,
 /* An argument of a command that is run in the directory, as a place. */
 must_check int lint_place_in(const struct lint_file *f, struct str directory,
 			     struct str arg, struct str *out, struct err *err);
-/* The same, in the command's own. */
+/* The same, in the command's own; arg lives as long as the file's facts or the
+ * program. */
 must_check int lint_place_arg(const struct lint_file *f,
 			      const struct lint_command *c, struct str arg,
 			      struct str *out, struct err *err);

@@ -65,19 +65,29 @@ static bool look_at_start(const struct lint_file *f, struct str word)
 	return false;
 }
 
+static bool look_for_letters(const struct lint_file *f, struct str letters)
+{
+	for (size_t i = 0; i < f->df->n_instrs; i++)
+		if (str_contains(f->df->instrs[i]->line.text, letters))
+			return true;
+	return false;
+}
+
 /* Words are the catalogue's and the rules' own, some hundreds, and each is
  * looked for once: thousands of RUNs ask. Where there is no memory to remember
  * it, it is looked for again. */
-static bool says(const struct lint_file *f, struct str word, bool starts)
+static bool says(const struct lint_file *f, struct str word,
+		 enum lint_said_how how)
 {
 	struct lint_memo *m = f->memo;
 	struct err err = { 0 };
 	for (size_t i = 0; i < m->n_words; i++)
-		if (m->words[i].starts == starts &&
-		    str_eq(m->words[i].word, word))
+		if (m->words[i].how == how && str_eq(m->words[i].word, word))
 			return m->words[i].said;
-	bool said = starts ? look_at_start(f, word) : look_in_file(f, word);
-	struct lint_word_said w = { .starts = starts, .said = said };
+	bool said = how == SAID_START	  ? look_at_start(f, word)
+		    : how == SAID_LETTERS ? look_for_letters(f, word)
+					  : look_in_file(f, word);
+	struct lint_word_said w = { .how = how, .said = said };
 	if (arena_str(f->arena, word, &w.word, &err) == 0 &&
 	    arena_grow(f->arena, &m->words, m->n_words, &m->cap_words, sizeof w,
 		       &err) == 0)
@@ -87,7 +97,12 @@ static bool says(const struct lint_file *f, struct str word, bool starts)
 
 bool lint_file_says(const struct lint_file *f, const char *word)
 {
-	return says(f, str_of(word), false);
+	return says(f, str_of(word), SAID_WORD);
+}
+
+bool lint_file_mentions(const struct lint_file *f, const char *letters)
+{
+	return says(f, str_of(letters), SAID_LETTERS);
 }
 
 /* Words of the catalogue are short. */
@@ -114,7 +129,7 @@ bool lint_file_starts(const struct lint_file *f, const char *programs)
 {
 	struct str word;
 	while (lint_word_next(&programs, &word))
-		if (says(f, word, true))
+		if (says(f, word, SAID_START))
 			return true;
 	return false;
 }

@@ -32,6 +32,8 @@ struct str lint_cache_dir(const struct catalog_cache *k);
 
 /* Some instruction of the file has the word in its text, in any case. */
 bool lint_file_says(const struct lint_file *f, const char *word);
+/* The line of some instruction has these letters, whatever stands around. */
+bool lint_file_mentions(const struct lint_file *f, const char *letters);
 /* What the layer of the RUN has of the kind of this name, when it was
  * measured: true, with *bytes, 0 too. */
 bool lint_run_measured(const struct lint_file *f, const struct lint_run *run,

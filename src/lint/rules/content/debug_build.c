@@ -10,18 +10,6 @@
 #include "lint/facts/image_path.h"
 #include "lint/facts/words.h"
 
-/* Somebody takes the program out of there: COPY, cp, or the start. */
-static bool is_mentioned(const struct lint_file *f, struct str path)
-{
-	for (size_t i = 0; i < f->df->n_instrs; i++) {
-		struct str t = f->df->instrs[i]->line.text;
-		for (size_t k = 0; k + path.n <= t.n; k++)
-			if (str_starts(str_from(t, k), path))
-				return true;
-	}
-	return false;
-}
-
 /* One of the words is an argument; "-c=Debug" also as "-c Debug". */
 static bool has_arg(const struct lint_command *c, const char *words)
 {
@@ -60,7 +48,9 @@ static const char *remedy(const struct lint_file *f,
 	    (d->verbs && !lint_cmd_does(c, tool, d->verbs)) ||
 	    (d->given && !has_arg(c, d->given)) ||
 	    (d->unless && has_option(c, d->unless)) ||
-	    (d->output && !is_mentioned(f, str_of(d->output))) ||
+	    /* Somebody takes the program out of there: COPY, cp, or the
+	     * start. */
+	    (d->output && !lint_file_mentions(f, d->output)) ||
 	    (d->undone_by && lint_file_says(f, d->undone_by)))
 		return NULL;
 	return d->remedy;
