@@ -1067,3 +1067,24 @@ Dockerfile.j2:3 DL3000'
 	run only PARE0002 .
 	is 0
 }
+
+@test "files and trees that were made to cost are refused by name, and stop no other" {
+	{
+		echo 'FROM a'
+		yes 'RUN a' | head -n 40000
+	} >big
+	echo "$bad" >Dockerfile
+	run --separate-stderr only PARE-SYNTAX big Dockerfile
+	is 3
+	says 'Dockerfile:2 PARE-SYNTAX'
+	output=$stderr says 'pare lint: big: line 32769: more than 32768 instructions'
+	rm big
+	deep=$(printf 'd/%.0s' {1..257})
+	mkdir -p "$deep"
+	cp Dockerfile "${deep%d/}"
+	run --separate-stderr only PARE-SYNTAX .
+	is 3
+	says "Dockerfile:2 PARE-SYNTAX
+${deep%d/}Dockerfile:2 PARE-SYNTAX"
+	output=$stderr says "pare lint: more than 256 directories deep: ${deep%/}"
+}

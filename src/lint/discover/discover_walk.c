@@ -215,12 +215,21 @@ static int visit_file(struct walk *w, int dir, const char *name,
 	return lint_discover_add(w->d, shown) ? 0 : -1;
 }
 
+static int too_deep(struct discovery *d, const struct pending *p)
+{
+	struct err why = { 0 };
+	err_set(&why, ERR_LIMIT, "more than %d directories deep: %.*s",
+		WALK_DEPTH_MAX, STR_ARG(p->shown));
+	struct lint_target *t = lint_discover_add(d, p->shown);
+	return t ? lint_discover_fail(d, t, &why) : -1;
+}
+
 static int visit(struct walk *w, const struct pending *in, int dir,
 		 const struct dirent *e)
 {
 	struct discovery *d = w->d;
 	struct str name = str_of(e->d_name);
-	struct pending p = { .frames = in->frames };
+	struct pending p = { .frames = in->frames, .depth = in->depth + 1 };
 	enum dockerfile_name as = lint_dockerfile_name(name);
 	bool wanted = as != NAME_OTHER || lint_compose_is_name(name), link;
 	bool file_type = e->d_type == DT_REG;
@@ -241,6 +250,8 @@ static int visit(struct walk *w, const struct pending *in, int dir,
 		return -1;
 	if (kind != S_IFDIR)
 		return visit_file(w, dir, e->d_name, as, p.shown);
+	if (p.depth > WALK_DEPTH_MAX)
+		return too_deep(d, &p);
 	return link ? lint_walk_links_add(&w->links, p, d->err) : push(w, p);
 }
 

@@ -10,9 +10,14 @@
 struct frame;
 
 /* A directory that is still to be read. */
+/* Each directory is looked up by its path and asked for what configures it, as
+ * are all above it: a chain of them costs the cube of its length. */
+enum { WALK_DEPTH_MAX = 256 };
+
 struct pending {
 	struct str shown, absolute;
 	const struct frame *frames;
+	unsigned depth; /* below the one that was named */
 };
 
 struct walk_id;
