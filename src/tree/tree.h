@@ -300,6 +300,12 @@ must_check int tree_path(const struct tree *t, uint32_t node, struct buf *out,
 			 struct err *err);
 /* The node of a clean path, or TREE_NONE. */
 uint32_t tree_find(const struct tree *t, struct str path);
+/* The node that a process in the image would open by this path, "." and ".." and
+ * symlinks and all; relative paths begin at the root. last: a symlink at the end
+ * is followed, too. ERR_NOT_FOUND: nothing is there, or a component is no
+ * directory; ERR_LIMIT: a chain of symlinks that does not end. */
+must_check int tree_follow(const struct tree *t, struct str path, bool last,
+			   uint32_t *out, struct err *err);
 
 /* Children that are alive in the end, sorted by name; *v is malloc'ed. */
 must_check int tree_children(const struct tree *t, uint32_t node, uint32_t **v,
