@@ -4,6 +4,7 @@
 #include "report/context.h"
 #include "report/diff.h"
 #include "report/findings_parts.h"
+#include "report/list.h"
 #include "report/report.h"
 
 static const struct report_format formats[] = {
@@ -17,6 +18,7 @@ static const struct report_format formats[] = {
 		.verify = report_verify_text,
 		.diff = report_diff_text,
 		.history = report_history_text,
+		.list = report_list_text,
 		.context = report_context_text,
 		.context_why = report_context_why_text,
 		.findings = report_findings_text,
@@ -32,6 +34,7 @@ static const struct report_format formats[] = {
 		.verify = report_verify_json,
 		.diff = report_diff_json,
 		.history = report_history_json,
+		.list = report_list_json,
 		.context = report_context_json,
 		.context_why = report_context_why_json,
 		.findings = report_findings_json,
@@ -100,6 +103,8 @@ static bool writes(const struct report_format *f, enum report_kind kind)
 		return f->diff;
 	case REPORT_HISTORY:
 		return f->history;
+	case REPORT_LIST:
+		return f->list;
 	case REPORT_CONTEXT:
 		return f->context;
 	case REPORT_FINDINGS:

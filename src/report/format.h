@@ -23,6 +23,7 @@ struct report_context;
 struct report_diff;
 struct report_findings;
 struct report_history;
+struct report_list;
 struct report_rewrite;
 struct report_verify;
 struct tree_difference;
@@ -34,6 +35,7 @@ enum report_kind {
 	REPORT_VERIFY,	 /* verify */
 	REPORT_DIFF,	 /* diff */
 	REPORT_HISTORY,	 /* history */
+	REPORT_LIST,	 /* ls */
 	REPORT_CONTEXT,	 /* context, and its --why */
 	REPORT_FINDINGS, /* lint */
 	REPORT_RULES,	 /* lint --list-rules */
@@ -65,6 +67,8 @@ struct report_format {
 	int (*history)(const struct report_history *r,
 		       const struct text_style *style, struct buf *out,
 		       struct err *err);
+	int (*list)(const struct report_list *r, const struct text_style *style,
+		    struct buf *out, struct err *err);
 	int (*context)(const struct report_context *r,
 		       const struct text_style *style, struct buf *out,
 		       struct err *err);

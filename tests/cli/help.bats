@@ -200,6 +200,7 @@ walk(json.load(sys.stdin))'
 		keys_of optimize --drop-list
 		keys_of squash app.tar
 		keys_of history app.tar
+		keys_of ls app.tar etc
 		keys_of diff app.tar app.tar
 		keys_of diff --wire app.tar app.tar
 		keys_of verify app.tar app.tar
