@@ -64,6 +64,14 @@ def compose(work, n):
     write(os.path.join(work, "Dockerfile"), "FROM scratch\n")
 
 
+def dockerfile_of(*parts, head="FROM debian:12\n", tail=""):
+    """n times the first part, then n times the next."""
+    def make(work, n):
+        write(os.path.join(work, "Dockerfile"), head + "".join(
+            part(i) for part in parts for i in range(n)) + tail)
+    return make
+
+
 LINT = {"lint": ["lint", "-q", "-j1", "--no-cache", "--shellcheck", "never",
                  "--no-config", "--format", "json", "Dockerfile"]}
 TREE = {"lint": [*LINT["lint"][:-1], "c"]}
@@ -89,11 +97,49 @@ LINES = {
     "json-forms": lambda i: f'RUN ["sh", "-c", "echo {i}"]\n',
     "onbuilds": lambda i: f"ONBUILD RUN make step{i}\n",
     "exposes": lambda i: f"EXPOSE {i % 60000 + 1}\n",
+    "file-pragmas": lambda i: f"# pare:ignore-file DL3059 so{i}\nRUN a{i}\n",
+    "own-scripts": lambda i: "RUN bash <<EOF\na\ncd /b\nEOF\n",
+    "go-builds": lambda i: f"RUN go build ./a{i}\n",
+    "stages-of-one-name": lambda i: "FROM debian:12 AS s\nRUN a\n",
     "templates": lambda i: "RUN {{ a%d }}\n" % i,
 }
 
-SHAPES = {name: Shape(dockerfile(line), LINT, small=150, large=10000)
+# What one line asks of all others. Rules that look at the newest 512 alone are
+# counted where there are more.
+PAIRS = {
+    "removals": (lambda i: f"COPY a{i} /d/{i}\n",
+                 lambda i: f"RUN rm -rf /d/{i}\n"),
+    "owners": (lambda i: f"COPY a{i} /d/{i}\n",
+               lambda i: f"RUN chown -R u /d/{i}\n"),
+    "archives": (lambda i: f"COPY a{i}.tar /a{i}.tar\n",
+                 lambda i: f"RUN tar xf /a{i}.tar && rm /a{i}.tar\n"),
+    "purges": (lambda i: f"RUN apt-get install -y p{i}\n",
+               lambda i: f"RUN apt-get purge -y p{i}\n"),
+    "unset-names": (lambda i: f"ENV A{i}=b\n", lambda i: f"COPY $B{i} /\n"),
+    "unknown-stages": (lambda i: f"FROM a:1 AS s{i}\nRUN a\n",
+                       lambda i: f"COPY --from=t{i} /a /b{i}\n"),
+}
+
+# One RUN of n commands, or one ENV of n pairs.
+ROWS = {
+    "rm-row": ("RUN true", lambda i: f" && rm -rf /a{i}"),
+    "cd-row": ("RUN true", lambda i: f" && cd /a{i} && ls"),
+    "variable-row": ("RUN true", lambda i: f" && A{i}=b && rm $A{i}"),
+    "apt-row": ("RUN true", lambda i: f" && apt-get install -y p{i}"),
+    "pip-row": ("RUN true", lambda i: f" && pip install p{i}"),
+    "asking-row": ("ENV", lambda i: f" A{i}=$B{i}"),
+    "json-row": ('CMD ["a"', lambda i: f',"b{i}"'),
+}
+
+SHAPES = {name: Shape(dockerfile(line), LINT, small=150, large=4000)
           for name, line in LINES.items()}
+SHAPES.update({name: Shape(dockerfile_of(*parts), LINT, small=600, large=2500)
+               for name, parts in PAIRS.items()})
+SHAPES.update({
+    name: Shape(dockerfile(line, "FROM debian:12\n" + head,
+                           "]\n" if "[" in head else "\n"),
+                LINT, small=150, large=4000)
+    for name, (head, line) in ROWS.items()})
 SHAPES.update({
     "one-run": Shape(dockerfile(lambda i: f"  cmd{i} && \\\n",
                                 "FROM debian:12\nRUN \\\n", "  end\n"),
@@ -110,7 +156,7 @@ SHAPES.update({
         LINT, small=25, large=25),
     "stages-and-copies": Shape(stages_and_copies, LINT, small=100,
                                large=3000),
-    "long-line": Shape(long_line, LINT, small=100, large=10000),
+    "long-line": Shape(long_line, LINT, small=100, large=1500),
     "compose": Shape(compose, {"lint": [*LINT["lint"][:-1], "compose.yaml"]},
                      small=60, large=400),
     "patterns": Shape(patterns_and_files, CONTEXT, large=1000,
