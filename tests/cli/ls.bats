@@ -96,12 +96,20 @@ tar_lines() {
 }
 
 @test "several platforms, and one of them" {
-	run -0 pare optimize app.tar -o oci:out:1
-	run --separate-stderr pare ls --platform linux/amd64 oci:out:1
+	python3 "$BATS_TEST_DIRNAME/index.py" two linux/amd64 linux/arm64/v8
+	one=$(pare ls --platform linux/amd64 oci:two)
+	[ -n "$one" ]
+	run --separate-stderr pare ls oci:two
 	is 0
-	[ "$output" = $'etc\nsrv\nvar' ]
-	run --separate-stderr pare ls --platform linux/arm64 oci:out:1
+	[ "$output" = "linux/amd64"$'\n'"$one"$'\n\n'"linux/arm64/v8"$'\n'"$(pare ls --platform linux/arm64/v8 oci:two)" ]
+	run --separate-stderr pare ls --format json oci:two
+	js '[p.platform for p in d.platforms] == ["linux/amd64", "linux/arm64/v8"]' <<<"$output"
+	run --separate-stderr pare ls --platform linux/s390x oci:two
 	is 3
+	# cat writes one file: which of the two has to be said.
+	run --separate-stderr pare cat oci:two "${one%%$'\n'*}"
+	is 2
+	[[ $stderr == *"oci:two has 2 platforms; pick one of them with --platform"* ]]
 }
 
 @test "JSON, the same bytes for any number of threads" {
