@@ -31,17 +31,18 @@ tar_lines() {
 
 @test "every field of --long is GNU tar's" {
 	mkdir m
-	cd m
-	echo text >file
-	chmod 4711 file
-	head -c 12345 /dev/zero >large
-	mkdir sticky plain
-	chmod 1777 sticky
-	chmod 2600 plain
-	ln -s ../file link
-	mkfifo fifo
-	touch -h -d '1969-12-31T23:59:00Z' fifo
-	cd ..
+	(
+		cd m
+		echo text >file
+		chmod 4711 file
+		head -c 12345 /dev/zero >large
+		mkdir sticky plain
+		chmod 1777 sticky
+		chmod 2600 plain
+		ln -s ../file link
+		mkfifo fifo
+		touch -h -d '1969-12-31T23:59:00Z' fifo
+	)
 	tar --sort=name --mtime=@1000000000 --owner=7 --group=1234567 --numeric-owner \
 		-C m -cf m.tar .
 	image ls.tar ls:1 m.tar
