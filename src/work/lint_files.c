@@ -9,6 +9,7 @@
 
 #include "base/io.h"
 #include "base/slurp.h"
+#include "work/lint_find.h"
 #include "lint/table.h"
 
 /* Files that are open at once: enough for one shellcheck to be worth its
@@ -119,6 +120,8 @@ static int run(struct task *task, struct err *err)
 {
 	struct work_lint_file *w = (struct work_lint_file *)task;
 	const struct lint_files *f = w->files;
+	if (w->why.code)
+		return 0;
 	if (w->target->err) {
 		w->why = *w->target->err;
 		return 0;
@@ -157,6 +160,29 @@ static int run(struct task *task, struct err *err)
 	return err_ctx(&w->why, "%s", w->target->path.p), 0;
 }
 
+/* A broken .pare.yaml is somebody's own: the files that it is for cannot be
+ * looked at, all others can. hadolint's is for all of the run, and what loosens
+ * a lock is a wrong option of it. */
+static bool is_of_the_run(struct lint_files *f, const char *dir,
+			  const struct err *err)
+{
+	return err->code == ERR_NOMEM || err->code == ERR_CANCELLED ||
+	       err->code == ERR_USAGE || !work_lint_find_own(&f->arena, dir);
+}
+
+static int find_setup(struct lint_files *f, struct work_lint_file *w,
+		      const char *dir, struct err *err)
+{
+	if (work_lint_setup_for(&f->setups, dir, &w->setup, err) == 0)
+		return 0;
+	if (is_of_the_run(f, dir, err))
+		return -1;
+	w->why = *err;
+	err_clear(err);
+	w->setup = f->leading;
+	return err_ctx(&w->why, "%s", w->target->path.p), 0;
+}
+
 static int prepare(struct lint_files *f, struct work_lint_file *w,
 		   const struct lint_target *t, struct err *err)
 {
@@ -165,8 +191,7 @@ static int prepare(struct lint_files *f, struct work_lint_file *w,
 				      .target = t,
 				      .files = f,
 				      .text.max = DF_SIZE_MAX + 1 };
-	if (directory_of(f, t, &dir, err) < 0 ||
-	    work_lint_setup_for(&f->setups, dir, &w->setup, err) < 0)
+	if (directory_of(f, t, &dir, err) < 0 || find_setup(f, w, dir, err) < 0)
 		return -1;
 	return find_context(f, w, dir, err) < 0 ? -1 : gather_args(f, w, err);
 }
@@ -202,7 +227,13 @@ int work_lint_files_open(const struct work_lint_options *opt,
 		return 0;
 	if (directory_of(out, &out->targets.v[0], &dir, err) < 0)
 		return -1;
-	return work_lint_setup_for(&out->setups, dir, &out->leading, err);
+	if (work_lint_setup_for(&out->setups, dir, &out->leading, err) == 0)
+		return 0;
+	if (is_of_the_run(out, dir, err))
+		return -1;
+	/* Its files are told one by one. */
+	err_clear(err);
+	return work_lint_setup_plain(&out->setups, &out->leading, err);
 }
 
 static void close_batch(struct lint_files *f)

@@ -296,15 +296,24 @@ int work_lint_setup_for(struct lint_setups *s, const char *dir,
 		return alone_for(s, dir, out, err);
 	if (!s->last_dir || strcmp(s->last_dir, dir) != 0) {
 		const char *own = work_lint_find_own(&s->arena, dir);
-		if (own ? load(s, own, &s->last, err) < 0
-			: load_common(s, err) < 0)
+		struct lint_setup *u = NULL;
+		if (own ? load(s, own, &u, err) < 0 : load_common(s, err) < 0)
 			return -1;
-		if (!own)
-			s->last = s->common;
 		if (arena_str(&s->arena, str_of(dir), &kept, err) < 0)
 			return -1;
+		s->last = own ? u : s->common;
 		s->last_dir = kept.p;
 	}
 	*out = s->last;
 	return 0;
+}
+
+int work_lint_setup_plain(struct lint_setups *s, const struct lint_setup **out,
+			  struct err *err)
+{
+	struct lint_setup *u;
+	if (add_setup(s, NULL, &u, err) < 0)
+		return -1;
+	*out = u;
+	return merge(s, u, err);
 }

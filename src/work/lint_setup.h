@@ -39,7 +39,12 @@ struct lint_setups {
 must_check int work_lint_setups_open(const struct work_lint_options *opt,
 				     struct lint_setups *out, struct err *err);
 void work_lint_setups_done(struct lint_setups *s);
-/* For a file of the directory. Errors name the configuration and its line. */
+/* As if there were no configuration. */
+must_check int work_lint_setup_plain(struct lint_setups *s,
+				     const struct lint_setup **out,
+				     struct err *err);
+/* For a file of the directory. Errors name the configuration and its line; it
+ * may be asked again for another one. */
 must_check int work_lint_setup_for(struct lint_setups *s, const char *dir,
 				   const struct lint_setup **out,
 				   struct err *err);

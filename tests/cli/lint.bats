@@ -1088,3 +1088,25 @@ Dockerfile.j2:3 DL3000'
 ${deep%d/}Dockerfile:2 PARE-SYNTAX"
 	[[ $stderr == "pare lint: more than 256 directories deep: d/d/"* ]]
 }
+
+@test "a .pare.yaml that cannot be read is told of its own files alone" {
+	mkdir -p a/deep b
+	for d in . a a/deep b; do echo 'FROM debian' >$d/Dockerfile; done
+	printf 'lint:\n  nonsense: 1\n' >a/.pare.yaml
+	run only DL3006 .
+	is 3
+	[[ $output == *"a/Dockerfile: "*"a/.pare.yaml: line 2: "* ]]
+	[[ $output == *"a/deep/Dockerfile: "*"a/.pare.yaml: line 2: "* ]]
+	[[ $output == *"b/Dockerfile:1 DL3006"* ]]
+	[[ $output == *$'\nDockerfile:1 DL3006'* || $output == 'Dockerfile:1 DL3006'* ]]
+	# The first file's, too.
+	run only DL3006 a/Dockerfile b/Dockerfile
+	is 3
+	[[ $output == *"b/Dockerfile:1 DL3006"* ]]
+	# hadolint's file is the whole run's.
+	rm a/.pare.yaml
+	echo 'nonsense: [' >.hadolint.yaml
+	run only DL3006 a/Dockerfile b/Dockerfile
+	is 3
+	[[ $output != *DL3006* ]]
+}
