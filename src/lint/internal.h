@@ -105,6 +105,13 @@ must_check int lint_find_unused(struct lint_job *job, bool *const *used,
 /* Is the rule, or any that the name stands for, looked for in this file? */
 bool lint_was_looked_for(const struct lint_job *job, struct str name);
 
+/* heed_pragmas.c: the rule as far as the finding is one of it. */
+struct lint_rule lint_rule_of(const struct found *f);
+/* heed_pragmas.c: takes out what comments suppress, and adds what is told of
+ * those that suppress nothing. */
+must_check int lint_heed_pragmas(struct lint_job *job, struct finding_list *out,
+				 struct err *err);
+
 /* counted_once.c: of sorted findings that tell of the same bytes the first one
  * has them, and the others none. */
 must_check int lint_count_once(struct lint_job *job, struct err *err);

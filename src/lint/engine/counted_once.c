@@ -78,9 +78,8 @@ int lint_count_once(struct lint_job *job, struct err *err)
 {
 	const struct lint_measured *layer = NULL;
 	uint64_t told_of_layer = 0;
-	struct told told = {
-		.v = arena_array(&job->arena, job->graph.n, sizeof *told.v, err)
-	};
+	struct told told = { .v = arena_array(&job->arena, job->graph.n,
+					      sizeof *told.v, err) };
 	if (!told.v)
 		return -1;
 	for (size_t i = 0; i < job->n_found; i++) {
