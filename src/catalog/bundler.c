@@ -23,7 +23,7 @@ const struct catalog_tool catalog_bundler = {
 			   .mounts = "/usr/local/bundle/cache ~/.bundle/cache",
 			   .options = "--no-cache",
 			   .variables = "BUNDLE_PATH BUNDLE_NO_CACHE",
-			   .shown = "the .gem archives",
+			   .shown = "of .gem archives",
 			   .remedy = "remove the cache directory of the "
 				     "gems in the same RUN" }),
 	.traces =

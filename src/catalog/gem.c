@@ -33,7 +33,7 @@ const struct catalog_tool catalog_gem = {
 			   .mounts = "/usr/local/bundle/cache ~/.gem "
 				     "/var/lib/gems",
 			   .variables = "GEM_HOME",
-			   .shown = "the .gem archives",
+			   .shown = "of .gem archives",
 			   .remedy = "remove the cache directory of the "
 				     "gems in the same RUN" }),
 	.places = PLACES(GEMS("**/ruby/gems/*/cache", "gem"),

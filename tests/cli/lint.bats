@@ -552,7 +552,7 @@ Dockerfile:3 PARE-SYNTAX'
 	run -3 pare lint --target bulider near
 	[[ $output == *'pare lint: near: there is no stage bulider (did you mean builder?)' ]]
 	run -1 pare lint --shellcheck never --format tty --select DL3022 near
-	[[ $output == *'--from=bulider is no stage above (did you mean builder?), so the builder pulls an image of that name; write the name of a stage, or an image with its tag'* ]]
+	[[ $output == *'--from=bulider is not an earlier stage (did you mean builder?), so the builder pulls an image of that name; write the name of a stage, or an image with its tag'* ]]
 	printf '# check=eror=true\nFROM a:1\n' >near
 	run -1 pare lint --format tty --select PARE-SYNTAX near
 	[[ $output == *'experimental (did you mean error?)'* ]]

@@ -7,7 +7,7 @@
 const struct lint_rule rule_template = {
 	.id = "PARE0002",
 	.severity = SEV_INFO,
-	.summary = "template of a Dockerfile, not filled in",
+	.summary = "Dockerfile template that is not filled in",
 };
 
 int lint_tell_template(struct lint_job *job, struct err *err)

@@ -38,8 +38,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		lint_finding_named(&found, "DL3029");
 	return lint_report(
 		out, &found, err,
-		"--platform=%s gives an image of this platform to everybody, "
-		"whatever their machines are; leave it out, or use "
+		"--platform=%s gives everybody an image for this platform, "
+		"whatever their machine is; leave it out, or use "
 		"$BUILDPLATFORM",
 		str_quoted(p->text).text);
 }

@@ -90,6 +90,6 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 const struct lint_rule rule_toolchain_as_result = {
 	.id = "PARE4005",
 	.severity = SEV_WARN,
-	.summary = "image of a toolchain as the result",
+	.summary = "toolchain image as the result",
 	.check_stage = check,
 };

@@ -98,6 +98,6 @@ const struct lint_rule rule_untrusted_registry = {
 	.id = "DL3026",
 	.severity = SEV_ERROR,
 	.on = DF_FROM | DF_COPY | DF_RUN,
-	.summary = "image of a registry that is not trusted",
+	.summary = "image from an untrusted registry",
 	.check_instr = check,
 };

@@ -113,9 +113,9 @@ static int tell(const struct lint_command *c, const char *where,
 		struct err *err)
 {
 	return lint_find(out, c->name.at, err,
-			 "curl without -f exits 0 on an error page of the "
-			 "server, which then %s %s; write curl -f%s, so that "
-			 "the build ends there",
+			 "curl without -f exits 0 when the server sends an "
+			 "error page, which then %s %s; write curl -f%s, so "
+			 "that the build stops there",
 			 where, str_quoted(name).text, more);
 }
 
@@ -197,7 +197,7 @@ static int check_instr(const struct lint_file *f, const struct df_instr *in,
 const struct lint_rule rule_curl_without_fail = {
 	.id = "PARE8004",
 	.severity = SEV_WARN,
-	.summary = "curl that takes an error page for what was asked",
+	.summary = "curl that treats an error page as success",
 	.on = DF_HEALTHCHECK,
 	.check_run = check_run,
 	.check_instr = check_instr,

@@ -128,6 +128,6 @@ const struct lint_rule rule_heredoc_without_errexit = {
 	.id = "PARE8001",
 	.severity = SEV_WARN,
 	.on_onbuild = true,
-	.summary = "heredoc of RUN without set -e: its errors are lost",
+	.summary = "heredoc of RUN without set -e, which loses errors",
 	.check_run = check_run,
 };

@@ -44,8 +44,8 @@ static int check_run(const struct lint_file *f, const struct lint_run *run,
 			continue;
 		if (lint_find(out, lint_cmd_span(c, last), err,
 			      "ln replaces %s for everything in the image, "
-			      "scripts of packages too; SHELL says which shell "
-			      "runs RUN",
+			      "the scripts of packages included; use SHELL to "
+			      "choose the shell of RUN",
 			      str_quoted(place).text) < 0)
 			return -1;
 	}

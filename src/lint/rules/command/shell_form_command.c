@@ -17,8 +17,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	return lint_report(
 		out, &found, err,
 		"%s runs through a shell, which does not pass signals on, so "
-		"the program is killed where it should stop; write it as a "
-		"JSON array, [\"program\", \"argument\"]",
+		"docker stop has to kill the program; write it as a JSON "
+		"array, [\"program\", \"argument\"]",
 		dockerfile_kind_name(in->kind));
 }
 

@@ -16,10 +16,10 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 {
 	return lint_packages_left(f, run, is_compiler,
 				  lint_package_is_for_building,
-				  ": build tools that the program runs "
-				  "without, but they ship with the image; "
-				  "build in a stage of its own, or remove "
-				  "them at the end of this RUN",
+				  ": build tools ship with the image, but the "
+				  "program runs without them; build in a "
+				  "stage of its own, or remove them at the "
+				  "end of this RUN",
 				  out, err);
 }
 

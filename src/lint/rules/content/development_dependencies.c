@@ -184,6 +184,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_development_dependencies = {
 	.id = "PARE4001",
 	.severity = SEV_WARN,
-	.summary = "dependencies of development in the image",
+	.summary = "development dependencies in the image",
 	.check_file = check,
 };

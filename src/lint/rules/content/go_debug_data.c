@@ -106,8 +106,8 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 		lint_finding_weigh(out, &found, "go-symbols");
 		if (lint_report(out, &found, err,
 				"a third of this Go program is symbols and "
-				"debug data, which no run needs; add "
-				"-ldflags=\"-s -w\"") < 0)
+				"debug data, which it does not need to run; "
+				"add -ldflags=\"-s -w\"") < 0)
 			return -1;
 	}
 	return 0;

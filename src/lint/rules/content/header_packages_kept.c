@@ -7,15 +7,15 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 {
 	return lint_packages_left(
 		f, run, lint_package_is_for_building, NULL,
-		": headers that compilers need and programs do not, but they "
-		"ship with the image; build in a stage of its own, or remove "
-		"them at the end of this RUN and keep the libraries",
+		": headers ship with the image, but only compilers need them; "
+		"build in a stage of its own, or remove them at the end of "
+		"this RUN and keep the libraries",
 		out, err);
 }
 
 const struct lint_rule rule_header_packages_kept = {
 	.id = "PARE4003",
 	.severity = SEV_WARN,
-	.summary = "packages of headers left in the image",
+	.summary = "header packages left in the image",
 	.check_run = check,
 };

@@ -67,8 +67,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	return lint_find(out, span_of(from->at.at, span_end(to->at)), err,
 			 "ADD of %s does no more than COPY here, but would "
-			 "unpack an archive or fetch a URL without a word; "
-			 "write COPY",
+			 "silently unpack an archive or fetch a URL; write "
+			 "COPY",
 			 str_quoted(from->text).text);
 }
 
@@ -76,6 +76,6 @@ const struct lint_rule rule_add_instead_of_copy = {
 	.id = "DL3020",
 	.severity = SEV_ERROR,
 	.on = DF_ADD,
-	.summary = "ADD of what COPY copies",
+	.summary = "ADD where COPY is enough",
 	.check_instr = check,
 };

@@ -18,9 +18,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (m && m->known)
 			lint_finding_bytes(&found, m->stored, BYTES_MEASURED);
 		if (lint_report(out, &found, err,
-				"ADD stores %.*s packed, and no later layer "
-				"gives these bytes back; download, unpack and "
-				"remove it in one RUN",
+				"ADD stores %.*s packed, and removing it in a "
+				"later layer frees nothing; download, unpack "
+				"and remove it in one RUN",
 				STR_ARG(s->name)) < 0)
 			return -1;
 	}

@@ -125,9 +125,9 @@ static int look(const struct unpacked *u, const struct df_instr *in,
 		    !is_unpacked(u, in->index, lint_word_base(name)))
 			continue;
 		if (lint_find(out, src[i].at, err,
-			      "%s is stored packed here and a second time "
-			      "when RUN unpacks it; write ADD, which unpacks "
-			      "it at once",
+			      "%s is stored packed here and again when RUN "
+			      "unpacks it, so its bytes ship twice; use ADD, "
+			      "which unpacks it directly",
 			      str_quoted(lint_word_base(src[i].text)).text) < 0)
 			return -1;
 		if (named)

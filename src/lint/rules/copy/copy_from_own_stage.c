@@ -15,9 +15,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!name && !(str_to_u64(from->text, &index) && index == own))
 		return 0;
 	return lint_find(out, from->value, err,
-			 "--from=%s is the very stage that this COPY is in, "
-			 "which the builder refuses; name an earlier stage, "
-			 "or copy without --from",
+			 "--from=%s is the stage that this COPY is in, which "
+			 "the builder refuses; name an earlier stage, or copy "
+			 "without --from",
 			 str_quoted(from->text).text);
 }
 

@@ -31,7 +31,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	uint32_t above = own == DF_NO_STAGE ? 0 : own;
 	return lint_find(
 		out, from->value, err,
-		"--from=%s is no stage above%s, so the builder pulls an "
+		"--from=%s is not an earlier stage%s, so the builder pulls an "
 		"image of that name; write the name of a stage, or an image "
 		"with its tag",
 		str_quoted(from->text).text,
@@ -42,6 +42,6 @@ const struct lint_rule rule_copy_from_unknown_stage = {
 	.id = "DL3022",
 	.severity = SEV_WARN,
 	.on = DF_COPY,
-	.summary = "COPY --from of what no stage is called",
+	.summary = "COPY --from of an unknown stage",
 	.check_instr = check,
 };

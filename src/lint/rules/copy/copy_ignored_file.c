@@ -159,6 +159,6 @@ const struct lint_rule rule_copy_ignored_file = {
 	.id = "CopyIgnoredFile",
 	.severity = SEV_WARN,
 	.on = DF_COPY | DF_ADD,
-	.summary = "COPY of what the ignore file leaves out",
+	.summary = "COPY of a file that the ignore file leaves out",
 	.check_instr = check,
 };

@@ -20,8 +20,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	    (known && str_ends(value, STR("/"))))
 		return 0;
 	return lint_find(out, dest->at, err,
-			 "COPY has %zu sources, and the builder refuses them "
-			 "where %s is no directory for sure; end it with /",
+			 "COPY has %zu sources, and the build fails unless %s "
+			 "is a directory; end it with /",
 			 n, str_quoted(dest->text).text);
 }
 
@@ -29,6 +29,6 @@ const struct lint_rule rule_copy_to_no_directory = {
 	.id = "DL3021",
 	.severity = SEV_ERROR,
 	.on = DF_COPY,
-	.summary = "COPY of several sources to what may be no directory",
+	.summary = "COPY of several sources to what may not be a directory",
 	.check_instr = check,
 };

@@ -48,8 +48,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	return lint_find(out, in->at, err,
 			 "COPY puts what is in %.*s straight into %.*s, among "
-			 "all else there; to keep the directory, copy it to "
-			 "%.*s",
+			 "everything else there; to keep the directory, copy "
+			 "it to %.*s",
 			 STR_ARG(name), STR_ARG(dest), STR_ARG(source));
 }
 

@@ -28,6 +28,6 @@ const struct lint_rule rule_weak_ignore_file = {
 	.id = "PARE3005",
 	.severity = SEV_WARN,
 	.on = DF_COPY | DF_ADD,
-	.summary = "ignore file that leaves waste in the context",
+	.summary = "ignore file that lets waste into the context",
 	.check_instr = check,
 };

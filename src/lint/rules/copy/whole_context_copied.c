@@ -34,16 +34,15 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		found.severity = SEV_INFO;
 	if (w.n == 0)
 		return lint_report(out, &found, err,
-				   "the whole context is copied with "
-				   "whatever lies in it, secrets and old "
-				   "builds too, as there is no "
-				   ".dockerignore; write one, pare context "
-				   "helps");
+				   "there is no .dockerignore, so the whole "
+				   "context is copied, secrets and old builds "
+				   "included; write one, or let pare context "
+				   "--write do it");
 	if (ships)
 		lint_finding_bytes(&found, w.bytes, BYTES_ESTIMATE);
 	return lint_report(out, &found, err,
 			   "the whole context is copied, and with it %.*s, "
-			   "as there is no .dockerignore; write one that "
+			   "because there is no .dockerignore; write one that "
 			   "names it",
 			   STR_ARG(buf_str(&w.names)));
 }

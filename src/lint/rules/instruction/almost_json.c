@@ -26,12 +26,13 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	const struct df_word *word = becomes(in, &what);
 	if (!word)
 		return lint_find(out, at, err,
-				 "%s looks like a JSON list but is none (%s), "
-				 "so a shell runs it as it stands: %s",
+				 "%s looks like a JSON list but is not valid "
+				 "JSON (%s), so a shell runs it as written: "
+				 "%s",
 				 text.text, why, instead);
 	return lint_find(out, at, err,
-			 "%s looks like a JSON list but is none (%s), so it is "
-			 "taken as words and %s %s: %s",
+			 "%s looks like a JSON list but is not valid JSON "
+			 "(%s), so it is read as plain words and %s %s: %s",
 			 text.text, why, what, str_quoted(word->text).text,
 			 instead);
 }
@@ -44,6 +45,6 @@ const struct lint_rule rule_almost_json = {
 	.on_onbuild = true,
 	.explains = "DL3020 DL3021 DL3025 DL3045 PARE7005 CopyIgnoredFile "
 		    "UndefinedVar SC",
-	.summary = "list in brackets that is no JSON",
+	.summary = "list in brackets that is not valid JSON",
 	.check_instr = check,
 };

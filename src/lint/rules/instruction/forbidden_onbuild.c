@@ -19,6 +19,6 @@ const struct lint_rule rule_forbidden_onbuild = {
 	.id = "DL3043",
 	.severity = SEV_ERROR,
 	.on = DF_ONBUILD,
-	.summary = "ONBUILD of an instruction that it cannot have",
+	.summary = "ONBUILD with an instruction that it cannot trigger",
 	.check_instr = check,
 };

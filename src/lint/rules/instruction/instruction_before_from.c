@@ -13,8 +13,8 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		if (in->kind & (DF_ARG | DF_UNKNOWN))
 			continue;
 		if (lint_find(out, in->keyword.at, err,
-			      "%s stands in front of FROM, where the builder "
-			      "takes only ARG; move it below FROM",
+			      "%s comes before FROM, where the builder "
+			      "accepts only ARG; move it below FROM",
 			      str_quoted(in->keyword.text).text) < 0)
 			return -1;
 		if (none)
@@ -27,6 +27,6 @@ const struct lint_rule rule_instruction_before_from = {
 	.id = "DL3061",
 	.severity = SEV_ERROR,
 	.whole = true,
-	.summary = "instruction in front of FROM",
+	.summary = "instruction before FROM",
 	.check_file = check,
 };

@@ -11,8 +11,8 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 			continue;
 		if (met &&
 		    lint_find(out, in->keyword.at, err,
-			      "this CMD is never run, since only the "
-			      "last CMD of a stage counts; keep one") < 0)
+			      "an earlier CMD of this stage has no effect, "
+			      "since only the last one counts; keep one") < 0)
 			return -1;
 		met = true;
 	}

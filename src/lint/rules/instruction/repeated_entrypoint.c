@@ -11,9 +11,9 @@ static int check(const struct lint_file *f, const struct df_stage *s,
 			continue;
 		if (met &&
 		    lint_find(out, in->keyword.at, err,
-			      "this ENTRYPOINT is never run, since only the "
-			      "last ENTRYPOINT of a stage counts; keep one") <
-			    0)
+			      "an earlier ENTRYPOINT of this stage has no "
+			      "effect, since only the last one counts; keep "
+			      "one") < 0)
 			return -1;
 		met = true;
 	}

@@ -8,16 +8,16 @@ static const char *becomes(enum df_kind kind)
 	switch (kind) {
 	case DF_COPY:
 	case DF_ADD:
-		return "the last word behind it is taken for the destination";
+		return "the last word after it is taken as the destination";
 	case DF_VOLUME:
-		return "it and each word behind it are volumes";
+		return "it and each word after it are volumes";
 	case DF_ARG:
-		return "it and each word behind it are arguments";
+		return "it and each word after it are arguments";
 	case DF_CMD:
 	case DF_ENTRYPOINT:
 	case DF_HEALTHCHECK:
 	case DF_RUN:
-		return "the list is no JSON any more, and a shell runs it";
+		return "the list is no longer JSON, and a shell runs it";
 	default:
 		return NULL;
 	}
@@ -26,7 +26,7 @@ static const char *becomes(enum df_kind kind)
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	static const char instead[] = "write the comment in a line of its own";
+	static const char instead[] = "put the comment on a line of its own";
 	struct span at = lint_trailing_hash(f, in);
 	const char *means = becomes(in->kind);
 	if (at.n == 0)
@@ -52,6 +52,6 @@ const struct lint_rule rule_trailing_hash = {
 	.on_onbuild = true,
 	.explains = "DL3000 DL3020 DL3021 DL3025 DL3045 DL3048 DL3066 "
 		    "PARE7005 CopyIgnoredFile UndefinedVar SC",
-	.summary = "# behind an instruction, where it starts no comment",
+	.summary = "# after an instruction, where it does not start a comment",
 	.check_instr = check,
 };

@@ -11,18 +11,19 @@ static bool is_small(char c)
 static const char *what_is_wrong(struct str key)
 {
 	if (key.n == 0 || !is_small(*key.p))
-		return "does not begin with a small letter";
+		return "does not begin with a lower-case letter";
 	if (!is_small(key.p[key.n - 1]) && !is_digit(key.p[key.n - 1]))
-		return "does not end with a small letter or a digit";
+		return "does not end with a lower-case letter or a digit";
 	for (size_t i = 0; i < key.n; i++)
 		if (!is_small(key.p[i]) && !is_digit(key.p[i]) &&
 		    !strchr(".-_/", key.p[i]))
-			return "has other characters than small letters, "
-			       "digits, dots, hyphens, underscores and slashes";
+			return "has characters other than lower-case letters, "
+			       "digits, dots, hyphens, underscores and "
+			       "slashes";
 	if (lint_word_contains(key, "..") || lint_word_contains(key, "--"))
 		return "has two separators in a row";
 	if (lint_word_starts(key, "com.docker. io.docker. org.dockerproject."))
-		return "is in a name space that Docker keeps for itself";
+		return "is in a namespace reserved for Docker";
 	return NULL;
 }
 
@@ -35,7 +36,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		const char *why = what_is_wrong(key);
 		if (why && lint_find(out, in->pairs[i].key.at, err,
 				     "label key %s %s, so other tools may "
-				     "not take it; rename it",
+				     "reject it; rename it",
 				     str_quoted(key).text, why) < 0)
 			return -1;
 	}
@@ -46,6 +47,6 @@ const struct lint_rule rule_invalid_label_key = {
 	.id = "DL3048",
 	.severity = SEV_STYLE,
 	.on = DF_LABEL,
-	.summary = "label key of a wrong form",
+	.summary = "malformed label key",
 	.check_instr = check,
 };

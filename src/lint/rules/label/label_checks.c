@@ -38,7 +38,8 @@ int lint_label_check(const struct lint_file *f, const struct df_instr *in,
 		if (!known || good(value))
 			continue;
 		if (lint_find(out, p->value.at.n ? p->value.at : p->at, err,
-			      "label %s is %s, which is no %s",
+			      "label %s is %s, which tools that read it "
+			      "cannot use; write %s",
 			      str_quoted(row->name).text,
 			      value.n ? str_quoted(value).text : "empty",
 			      what) < 0)

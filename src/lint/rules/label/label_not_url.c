@@ -4,14 +4,14 @@
 static int check(const struct lint_file *f, const struct df_instr *in,
 		 struct lint_out *out, struct err *err)
 {
-	return lint_label_check(f, in, LABEL_URL, lint_label_is_url, "URL", out,
-				err);
+	return lint_label_check(f, in, LABEL_URL, lint_label_is_url, "a URL",
+				out, err);
 }
 
 const struct lint_rule rule_label_not_url = {
 	.id = "DL3052",
 	.severity = SEV_WARN,
 	.on = DF_LABEL,
-	.summary = "label that is no URL",
+	.summary = "label that is not a URL",
 	.check_instr = check,
 };

@@ -23,6 +23,6 @@ const struct lint_rule rule_unknown_label = {
 	.id = "DL3050",
 	.severity = SEV_INFO,
 	.on = DF_LABEL,
-	.summary = "label that the schema does not have",
+	.summary = "label that is not in the schema",
 	.check_instr = check,
 };

@@ -118,6 +118,6 @@ const struct lint_rule rule_consecutive_run = {
 	.id = "DL3059",
 	.severity = SEV_INFO,
 	.whole = true,
-	.summary = "short RUN directly behind a short RUN",
+	.summary = "short RUN directly after a short RUN",
 	.check_file = check_file,
 };

@@ -285,6 +285,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_metadata_change_in_later_layer = {
 	.id = "PARE2002",
 	.severity = SEV_WARN,
-	.summary = "chmod, touch or the like of what an earlier layer stored",
+	.summary = "chmod, touch or the like on files of an earlier layer",
 	.check_run = check,
 };

@@ -168,6 +168,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_package_removed_in_later_layer = {
 	.id = "PARE2006",
 	.severity = SEV_WARN,
-	.summary = "package removed in a later layer than the one it is in",
+	.summary = "package removed in a later layer, which frees nothing",
 	.check_run = check,
 };

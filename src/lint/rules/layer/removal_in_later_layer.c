@@ -127,10 +127,11 @@ static int tell(struct look *l, const struct lint_arg *arg, struct str place,
 	return lint_report(
 		l->out, &found, l->err,
 		"removing %.*s here frees nothing: the layer of line "
-		"%u keeps it (%s); remove it in that instruction or "
-		"do not store it",
+		"%u keeps it (%s); %s",
 		STR_ARG(arg->text), lint_line_of(l->f, s->in->at.at),
-		lint_stored_word(s));
+		lint_stored_word(s),
+		s->run ? "remove it in that RUN"
+		       : "mount it with RUN --mount=type=bind instead");
 }
 
 /* The newest instruction of another layer that stored what the word names. */
@@ -271,6 +272,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_removal_in_later_layer = {
 	.id = "PARE2001",
 	.severity = SEV_WARN,
-	.summary = "removal in a later layer than what it removes",
+	.summary = "removal in a later layer, which frees nothing",
 	.check_file = check,
 };

@@ -51,6 +51,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_update_without_install = {
 	.id = "PARE4004",
 	.severity = SEV_WARN,
-	.summary = "apt update in another RUN than the install",
+	.summary = "apt update in a different RUN than the install",
 	.check_run = check,
 };

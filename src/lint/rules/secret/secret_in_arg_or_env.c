@@ -69,9 +69,10 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 						: "SecretsUsedInArgOrEnv");
 		if (lint_report(out, &found, err,
 				"%s %s looks like a secret, and everyone who "
-				"can pull the image reads it in the history; "
-				"give it by RUN --mount=type=secret, or when "
-				"the container starts",
+				"can pull the image can read it in the "
+				"history; pass it with RUN "
+				"--mount=type=secret, or when the container "
+				"starts",
 				dockerfile_kind_name(in->kind),
 				str_quoted(key).text) < 0)
 			return -1;

@@ -94,7 +94,7 @@ static int is_not_executable(const struct lint_file *f,
 	struct finding found = lint_finding_at(out, s->at);
 	found.severity = SEV_ERROR;
 	if (lint_report(out, &found, err,
-			"%s may not be executed (mode %04o), so the container "
+			"%s is not executable (mode %04o), so the container "
 			"does not start; give the %s --chmod=0755",
 			str_quoted(lint_place_base(s->name)).text, s->mode,
 			s->in->kind == DF_ADD ? "ADD" : "COPY") < 0)
@@ -155,10 +155,10 @@ static int keeps_signals(const struct lint_file *f,
 	if (r <= 0)
 		return r;
 	return lint_find(out, s->at, err,
-			 "%s ends with %s and no exec, so the shell stays as "
-			 "process 1 and keeps SIGTERM from it: docker stop "
-			 "waits ten seconds and kills; write exec in front of "
-			 "that command",
+			 "%s ends with %s and no exec, so the shell stays "
+			 "process 1 and does not pass SIGTERM on: docker stop "
+			 "waits ten seconds, then kills; write exec in front "
+			 "of that command",
 			 str_quoted(lint_place_base(s->name)).text,
 			 str_quoted(name).text);
 }
@@ -196,6 +196,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_broken_start_script = {
 	.id = "PARE7010",
 	.severity = SEV_WARN,
-	.summary = "start script that does not start, or keeps signals back",
+	.summary = "start script that fails to start or does not pass signals "
+		   "on",
 	.check_file = check,
 };

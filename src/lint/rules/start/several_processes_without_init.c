@@ -52,10 +52,11 @@ static int tell(const struct lint_file *f, const struct start_shell *s,
 		name = STR("a program");
 	return lint_find(out, s->at, err,
 			 "%.*s%s%.*s in the background, where no signal "
-			 "reaches it and nobody collects it when it ends; "
+			 "reaches it and nothing reaps it when it exits; "
 			 "start the container with an init: pare-init, tini "
 			 "or dumb-init",
-			 STR_ARG(s->name), s->name.n ? " starts " : "starts ",
+			 STR_ARG(s->name),
+			 s->name.n ? " starts " : "this starts ",
 			 STR_ARG(name));
 }
 

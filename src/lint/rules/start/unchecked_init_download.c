@@ -39,12 +39,10 @@ static int tell(const struct lint_file *f, const struct df_instr *in,
 	bool any = !names_architecture(lint_place_of_url(raw));
 	return lint_find(out, at, err,
 			 "%.*s is downloaded without a check%s, and it runs "
-			 "before the program does; %s, install the "
-			 "distribution's package, or use pare-init, which "
-			 "does the same",
+			 "before the program; %s, install the distribution's "
+			 "package, or use pare-init, which does the same",
 			 STR_ARG(name),
-			 any ? ", and it is for one architecture alone" : "",
-			 how);
+			 any ? ", for one architecture only" : "", how);
 }
 
 static int check_instr(const struct lint_file *f, const struct df_instr *in,
@@ -94,7 +92,7 @@ const struct lint_rule rule_unchecked_init_download = {
 	.id = "PARE7007",
 	.severity = SEV_INFO,
 	.on = DF_ADD,
-	.summary = "init or user switcher from the net, unchecked",
+	.summary = "init or user switcher downloaded without a check",
 	.check_instr = check_instr,
 	.check_run = check_run,
 };

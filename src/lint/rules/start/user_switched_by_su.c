@@ -18,9 +18,9 @@ static int tell(struct lint_out *out, struct span at, struct str script,
 	if (script.n == 0)
 		script = STR("this");
 	return lint_find(out, at, err,
-			 "%.*s switches the user with %.*s, which stays in "
-			 "front of the program and keeps signals from it; "
-			 "use USER, or exec gosu, setpriv or pare-init",
+			 "%.*s switches the user with %.*s, which stays the "
+			 "program's parent and may not pass signals on; use "
+			 "USER, or exec gosu, setpriv or pare-init",
 			 STR_ARG(script), STR_ARG(name));
 }
 

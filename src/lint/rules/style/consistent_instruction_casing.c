@@ -32,7 +32,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 			      "are, which makes the file harder to read; "
 			      "write them all alike",
 			      str_quoted(word).text,
-			      small > large ? "small letters" : "capitals") < 0)
+			      small > large ? "lower case" : "upper case") < 0)
 			return -1;
 	}
 	return 0;
@@ -41,6 +41,6 @@ static int check(const struct lint_file *f, struct lint_out *out,
 const struct lint_rule rule_consistent_instruction_casing = {
 	.id = "ConsistentInstructionCasing",
 	.severity = SEV_WARN,
-	.summary = "instructions in capitals and in small letters",
+	.summary = "instructions in mixed case",
 	.check_file = check,
 };

@@ -13,9 +13,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		if (str_cut(value, '/', &port, &protocol) &&
 		    !lint_word_is_lower(protocol) &&
 		    lint_find(out, in->words[i].at, err,
-			      "protocol %s of EXPOSE has capitals, which "
-			      "some tools do not take; write it in small "
-			      "letters",
+			      "protocol %s of EXPOSE has upper-case letters, "
+			      "which some tools reject; write it in lower "
+			      "case",
 			      str_quoted(protocol).text) < 0)
 			return -1;
 	}
@@ -26,6 +26,6 @@ const struct lint_rule rule_expose_proto_casing = {
 	.id = "ExposeProtoCasing",
 	.severity = SEV_WARN,
 	.on = DF_EXPOSE,
-	.summary = "protocol of EXPOSE in capitals",
+	.summary = "protocol of EXPOSE in upper case",
 	.check_instr = check,
 };

@@ -16,7 +16,7 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 		return 0;
 	return lint_find(out, in->words[1].at, err,
 			 "%s and %s differ in case, which makes the line "
-			 "harder to read; write both in capitals",
+			 "harder to read; write both in upper case",
 			 str_quoted(as).text, str_quoted(from).text);
 }
 

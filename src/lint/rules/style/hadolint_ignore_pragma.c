@@ -11,7 +11,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		     p->kind == PRAGMA_HADOLINT_GLOBAL) &&
 		    lint_find(out, p->at, err,
 			      "this comment hides findings, and suppressions "
-			      "are not allowed here; cure what it hides and "
+			      "are not allowed here; fix what it hides and "
 			      "remove it") < 0)
 			return -1;
 	}

@@ -10,9 +10,9 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 	if (!name || lint_word_is_lower(name->text))
 		return 0;
 	return lint_find(out, name->at, err,
-			 "stage name %s has capitals, though the builder "
-			 "knows stages by small letters only; write it in "
-			 "small letters",
+			 "stage name %s has upper-case letters, but the "
+			 "builder turns stage names into lower case; write it "
+			 "in lower case",
 			 str_quoted(name->text).text);
 }
 
@@ -20,6 +20,6 @@ const struct lint_rule rule_stage_name_casing = {
 	.id = "StageNameCasing",
 	.severity = SEV_WARN,
 	.on = DF_FROM,
-	.summary = "stage name with capitals",
+	.summary = "stage name with upper-case letters",
 	.check_instr = check,
 };

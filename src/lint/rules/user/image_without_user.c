@@ -84,8 +84,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 	return lint_find(out, start->at, err,
 			 "the program runs as root, since no USER is set here "
 			 "and the base image sets none; whoever takes it over "
-			 "is then root in the container; put a USER in front "
-			 "of it");
+			 "is then root in the container; set a USER above it");
 }
 
 const struct lint_rule rule_image_without_user = {

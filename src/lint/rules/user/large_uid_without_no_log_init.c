@@ -60,8 +60,8 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 		weigh(&found, c->args[at].text);
 	return lint_report(out, &found, err,
 			   "useradd with the large uid %s makes "
-			   "/var/log/lastlog as long, 292 bytes for each uid "
-			   "below it, and a layer stores that; add -l",
+			   "/var/log/lastlog 292 bytes long for each uid up "
+			   "to it, and the layer stores them; add -l",
 			   str_quoted(c->args[at].text).text);
 }
 

@@ -20,8 +20,8 @@ static int look(const struct lint_file *f, uint32_t stage, bool *told,
 		return known < 0 ? -1 : 0;
 	return lint_find(out, user->words[0].at, err,
 			 "the container runs as root, since %s is the last "
-			 "USER; whoever takes over the program is then root in "
-			 "it; end with a USER that is not",
+			 "USER, so whoever takes over the program is root in "
+			 "it; end with a USER that is not root",
 			 str_quoted(user->words[0].text).text);
 }
 

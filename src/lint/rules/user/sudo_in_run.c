@@ -7,7 +7,7 @@ static int check_command(const struct lint_command *c, struct lint_out *out,
 	if (!lint_cmd_is(c, "sudo"))
 		return 0;
 	return lint_find(out, c->name.at, err,
-			 "sudo in RUN is not needed, since RUN is root "
+			 "sudo in RUN is not needed, since RUN runs as root "
 			 "unless USER says otherwise, and it stays in the "
 			 "image for an attacker; use USER to change the user");
 }

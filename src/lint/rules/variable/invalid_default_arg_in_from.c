@@ -61,7 +61,7 @@ static int check(const struct lint_file *f, struct lint_out *out,
 		    lint_image_name_is_valid(buf_str(&b)))
 			continue;
 		if (lint_find(out, image->at, err,
-			      "%s is no valid image name with the defaults "
+			      "%s is not a valid image name with the defaults "
 			      "of its ARGs, so a plain docker build fails; "
 			      "give the ARG a default",
 			      str_quoted(image->text).text) < 0)

@@ -55,6 +55,6 @@ static int check(const struct lint_file *f, const struct lint_run *run,
 const struct lint_rule rule_all_zones_kept = {
 	.id = "PARE7003",
 	.severity = SEV_INFO,
-	.summary = "all zones kept for one",
+	.summary = "all time zones kept for one",
 	.check_run = check,
 };

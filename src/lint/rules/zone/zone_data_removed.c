@@ -19,8 +19,8 @@ static int check(const struct lint_file *f, const struct df_instr *in,
 			continue;
 		if (lint_find(out, p->at, err,
 			      "TZ names %.*s, but its file is removed with "
-			      "tzdata, so programs take UTC without a word; "
-			      "unset TZ, since /etc/localtime is enough",
+			      "tzdata, so programs silently use UTC; unset "
+			      "TZ, since /etc/localtime is enough",
 			      STR_ARG(zone)) < 0)
 			return -1;
 	}
@@ -31,6 +31,6 @@ const struct lint_rule rule_zone_data_removed = {
 	.id = "PARE7002",
 	.severity = SEV_WARN,
 	.on = DF_ENV,
-	.summary = "TZ names a zone whose data are removed",
+	.summary = "TZ names a zone whose data is removed",
 	.check_instr = check,
 };

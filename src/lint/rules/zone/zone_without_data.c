@@ -35,15 +35,15 @@ static int tell(const struct lint_file *f, struct lint_out *out, struct span at,
 		found.severity = SEV_INFO;
 		return lint_report(
 			out, &found, err,
-			"does the base image have the zone file that "
-			"%s %.*s needs? nothing in this file brings it, and "
-			"without it the time is UTC, silently; tzdata has it",
+			"does the base image have the zone file that %s %.*s "
+			"needs? nothing in this file brings it, and without "
+			"it the time is silently UTC; tzdata has it",
 			what, STR_ARG(zone));
 	}
 	return lint_find(out, at, err,
-			 "%s %.*s finds no zone file: %.*s has none, so "
-			 "the time is UTC, silently; install tzdata or copy "
-			 "the one file",
+			 "%s %.*s finds no zone file: %.*s has none, so the "
+			 "time is silently UTC; install tzdata or copy the "
+			 "one file",
 			 what, STR_ARG(zone), STR_ARG(image));
 }
 
