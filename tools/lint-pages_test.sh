@@ -30,7 +30,7 @@ echo ']}]}'
 exit $status
 END
 chmod +x "$dir/pare"
-echo 1..13
+echo 1..17
 n=0
 
 # page: standard input is docs/X1.md behind its title.
@@ -56,7 +56,9 @@ expect() {
 }
 
 head='
+Finds BAD.
 ## Why
+It is bad.
 ## Bad
 '
 bad='```dockerfile bad
@@ -67,7 +69,8 @@ tail='## Good
 ```dockerfile good
 a
 ```
-## When not to use it'
+## When not to use it
+Never.'
 
 page <<END
 $head$bad$tail
@@ -147,6 +150,34 @@ $head$bad\`\`\`text file=../x
 $bad$tail
 END
 expect 'a file outside' 1 'leads out of the context'
+
+page <<END
+## Why
+It is bad.
+## Bad
+$bad$tail
+END
+expect 'nothing on what is found' 1 'the text of what is found is empty'
+
+page <<END
+Finds BAD.
+## Why
+## Bad
+$bad$tail
+END
+expect 'a section without words' 1 'Why is empty'
+
+page <<END
+$head$tail
+$bad
+END
+expect 'a bad block in another section' 1 "stands below 'When not to use it'"
+
+page <<END
+$head$bad$tail
+$(printf '%0126d' 0)
+END
+expect 'a wide line' 1 'more than 125 columns'
 
 printf '# X1: old\n\n<!-- generated -->\n%s%s%s\n' "$head" "$bad" "$tail" >"$dir/docs/X1.md"
 expect 'an old title' 1 'not: # X1: the word BAD'
