@@ -170,6 +170,7 @@ const struct command command_analyze = {
 		"instructions that store most, and the largest live "
 		"directories and files. A directory gives way to those below "
 		"it when one of them has more than a third of its bytes. "
+		"Findings are told where there is room for them, else counted. "
 		"--show gives the parts whole.\n\n"
 		"IMAGE is a docker archive, an OCI layout (directory or tar), "
 		"either compressed or not, or \"-\" for standard input; "

@@ -35,3 +35,5 @@ must_check int report_page_layers(const struct page *p, struct err *err);
 must_check int report_page_files(const struct page *p, struct err *err);
 must_check int report_page_tree(const struct page *p, struct err *err);
 must_check int report_page_findings(const struct page *p, struct err *err);
+/* The findings alone, without the costliest dead copies. */
+must_check int report_page_finding_list(const struct page *p, struct err *err);

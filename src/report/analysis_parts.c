@@ -222,11 +222,10 @@ static int put_finding(const struct page *p, const struct finding *f,
 	return buf_byte(p->out, '\n', err);
 }
 
-int report_page_findings(const struct page *p, struct err *err)
+int report_page_finding_list(const struct page *p, struct err *err)
 {
 	const struct analysis *a = p->a;
-	if (put_costliest(p, err) < 0 ||
-	    buf_addf(p->out, err, "%sFINDINGS%s\n", report_page_bold(p),
+	if (buf_addf(p->out, err, "%sFINDINGS%s\n", report_page_bold(p),
 		     report_page_plain(p)) < 0)
 		return -1;
 	if (a->n_findings == 0)
@@ -235,4 +234,10 @@ int report_page_findings(const struct page *p, struct err *err)
 		if (put_finding(p, &a->findings[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+int report_page_findings(const struct page *p, struct err *err)
+{
+	return put_costliest(p, err) < 0 ? -1
+					 : report_page_finding_list(p, err);
 }

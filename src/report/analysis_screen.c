@@ -10,14 +10,14 @@
  *	INSTRUCTIONS ...	five
  *	DIRECTORIES ...		three
  *	FILES ...		three
- *	FINDINGS ... */
+ *	3 warnings: ...		or all findings, where they have room */
 #include <stdio.h>
 #include <string.h>
 
 #include "report/analysis_page.h"
 #include "report/human.h"
 
-enum { SCREEN_INSTRUCTIONS = 5, SCREEN_PLACES = 3 };
+enum { SCREEN_LINES = 24, SCREEN_INSTRUCTIONS = 5, SCREEN_PLACES = 3 };
 
 /* A sentence, on more lines where one has no room. */
 static int put_line(const struct page *p, const struct buf *text,
@@ -227,44 +227,86 @@ static int put_places(const struct page *p, const char *title,
 	return n ? report_table_put(&t, p->out, err) : 0;
 }
 
-static int put_findings(const struct page *p, struct err *err)
+/* The rules that found something, each once, as the findings come. */
+static int put_ids(const struct page *p, struct buf *text, struct err *err)
+{
+	enum { IDS_MAX = 16 };
+	const char *seen[IDS_MAX];
+	size_t n = 0;
+	for (uint32_t i = 0; i < p->a->n_findings; i++) {
+		const char *id = p->a->findings[i].id;
+		size_t k = 0;
+		while (k < n && strcmp(seen[k], id) != 0)
+			k++;
+		if (k < n || n == IDS_MAX)
+			continue;
+		seen[n++] = id;
+		if (buf_addf(text, err, "%s%s", n == 1 ? ": " : ", ", id) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int put_count(const struct page *p, struct err *err)
 {
 	uint32_t by[SEV_STYLE + 1] = { 0 };
 	scoped(buf_done) struct buf text = BUF_INIT(1 << 10);
-	bool first = true;
+	const char *sep = "";
 	for (uint32_t i = 0; i < p->a->n_findings; i++)
 		by[p->a->findings[i].severity]++;
-	if (buf_str_add(&text,
-			str_of(report_human_things(p->a->n_findings, "finding",
-						   "findings")
-				       .text),
-			err) < 0)
-		return -1;
 	for (int s = SEV_ERROR; s <= SEV_STYLE; s++) {
 		if (by[s] == 0)
 			continue;
-		if (buf_addf(&text, err, "%s %s %s%s", first ? ":" : ",",
+		if (buf_addf(&text, err, "%s%s %s%s", sep,
 			     report_human_count(by[s]).text,
 			     finding_severity_name[s],
 			     s <= SEV_WARN && by[s] > 1 ? "s" : "") < 0)
 			return -1;
-		first = false;
+		sep = ", ";
 	}
-	if (buf_str_add(&text,
-			STR("; --show findings tells them, --show all "
-			    "everything"),
-			err) < 0)
+	if ((p->a->n_findings
+		     ? put_ids(p, &text, err)
+		     : buf_str_add(&text, STR("no findings"), err)) < 0 ||
+	    buf_str_add(&text, STR("; --show all tells everything"), err) < 0)
 		return -1;
 	return put_line(p, &text, err);
+}
+
+static size_t count_lines(const struct buf *b)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < b->n; i++)
+		n += b->p[i] == '\n';
+	return n;
+}
+
+/* Findings are told where there is room for all of them, else counted. start is
+ * the length of what stands above the screen. */
+static int put_findings(const struct page *p, size_t start, struct err *err)
+{
+	scoped(buf_done) struct buf whole = BUF_INIT((size_t)1 << 30);
+	struct buf screen = *p->out;
+	struct page rest = *p;
+	screen.p += start;
+	screen.n -= start;
+	rest.out = &whole;
+	if (p->a->n_findings && p->a->n_findings <= SCREEN_LINES &&
+	    report_page_finding_list(&rest, err) < 0)
+		return -1;
+	if (whole.n &&
+	    count_lines(&screen) + count_lines(&whole) < SCREEN_LINES)
+		return buf_str_add(p->out, buf_str(&whole), err);
+	return put_count(p, err);
 }
 
 int report_page_screen(const struct page *p, struct err *err)
 {
 	const struct live *l = &p->a->live;
+	size_t start = p->out->n;
 	if (put_sums(p, err) < 0 || put_verdict(p, err) < 0 ||
 	    put_wins(p, err) < 0 || put_causes(p, err) < 0 ||
 	    put_places(p, "DIRECTORY", l->dirs, l->n_dirs, err) < 0 ||
 	    put_places(p, "FILE", l->v, l->n, err) < 0)
 		return -1;
-	return put_findings(p, err);
+	return put_findings(p, start, err);
 }

@@ -378,8 +378,8 @@ TEST(analysis, screen)
 		"       LIVE  FILE\n"
 		"        5 B  /d/\\xff\n"
 		"        5 B  /e\n"
-		"3 findings: 3 warnings; --show findings tells them, --show "
-		"all everything\n");
+		"3 warnings: PARE-REMOVED, PARE-OVERWRITTEN, PARE-ENGINE; "
+		"--show all tells everything\n");
 }
 
 TEST(analysis, rows_and_depth)

@@ -220,6 +220,18 @@ wins() {
 	[ "$(wc -l <screen)" -le 24 ]
 	[ "$(widest <screen)" -le 80 ]
 	[ "$(wins <screen | wc -l)" = 3 ]
+	grep -q '^7 warnings: .*PARE-OVERWRITTEN' screen
+	# Where there is room, the findings are told, as --show tells them.
+	image two.tar app:1 1.tar 2.tar
+	pare analyze two.tar >screen
+	[ "$(wc -l <screen)" -le 24 ]
+	diff <(sed -n '/^FINDINGS/,$p' screen) \
+		<(pare analyze --show findings two.tar | sed -n '/^FINDINGS/,$p')
+	grep -q PARE-REMOVED screen
+	# Nothing is found.
+	image one.tar app:1 1.tar
+	run pare analyze one.tar
+	[[ ${lines[-1]} == 'no findings; --show all tells everything' ]]
 }
 
 @test "--show gives parts whole, the costliest first" {
