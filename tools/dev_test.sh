@@ -10,7 +10,7 @@ repo=$dir/repo
 mkdir -p "$repo/src/a" "$repo/fuzz" "$repo/build-check/clang" "$dir/bin"
 cp "$dev" "$repo/dev"
 cd "$repo"
-echo 1..15
+echo 1..16
 n=0
 
 # sham NAME LINE...: a program of these lines.

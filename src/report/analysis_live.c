@@ -59,7 +59,8 @@ static int push_children(const struct page *p, struct pending *s,
 	for (uint32_t i = 0; i < n; i++)
 		if (tree_top(p->t, v[i])->type == TAR_DIR && l->below[v[i]])
 			v[dirs++] = v[i];
-	qsort_r(v, dirs, sizeof *v, cheaper, l->below);
+	if (dirs > 1)
+		qsort_r(v, dirs, sizeof *v, cheaper, l->below);
 	for (uint32_t i = 0; i < dirs; i++)
 		if (pending_push(s, v[i], d.depth + 1, err) < 0)
 			return -1;
