@@ -142,6 +142,7 @@ result 'the short tier tells what it leaves, and the seeds' \
 rm -f build-test/results/*
 ./dev test --all >"$dir/out" 2>&1 || :
 result '--all leaves nothing' "$(find build-test/results -name '*.left')" ''
+# shellcheck disable=SC2016 # the sham expands it
 sham python3 'printf "%s\n" "$1" "$6"'
 result 'a benchmark is the one that was named' \
 	"$(for what in '' startup growth; do ./dev bench $what it 2>/dev/null; done | tr '\n' ' ')" \

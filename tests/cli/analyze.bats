@@ -189,7 +189,7 @@ wins() {
 			# What the lines after the first say is beyond it.
 			won=$(js 'd.before.stored - d.after.stored' <dry.json)
 			[ "$n $unit" = "$(human $((won - before)))" ]
-			[ $before -gt 0 ] || before=$won
+			[ "$before" -gt 0 ] || before=$won
 		done <lines
 	done
 	run -0 pare analyze --base 0 "two words.tar"
