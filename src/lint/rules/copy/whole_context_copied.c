@@ -8,7 +8,7 @@
 static int is_small(const struct lint_file *f, struct err *err)
 {
 	enum { SMALL = 1000000 };
-	struct sent sent;
+	struct sent sent = { 0 };
 	int r = lint_context_source_look(f, STR("."), &sent, err);
 	if (r < 0)
 		return -1;
