@@ -58,7 +58,7 @@ const struct command command_ls = {
 		"escaped; --format json has names as they are.",
 	.since = "0.1",
 	.operands = { { "IMAGE", VALUE_IMAGE, .required = true },
-		      { "PATH", VALUE_TEXT } },
+		      { .name = "PATH", .kind = VALUE_TEXT } },
 	.examples = { { "pare ls app.tar", "the root of the image" },
 		      { "pare ls -l app.tar /usr/bin",
 			"modes, owners, sizes and times" },
