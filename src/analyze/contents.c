@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "tar/reader.h"
-
 struct reading {
 	const struct loaded_image *li;
 	struct buf content;
@@ -12,21 +10,51 @@ struct reading {
 	void *self;
 };
 
-/* Between the index, which may come from the cache, and this pass the file of
- * the image may have changed. The digest in the index tells. */
-static int check_content(const struct tree *t, uint32_t entry, struct str s,
-			 struct err *err)
+static int changed(struct err *err)
 {
-	const struct tree_entry *e = tree_entry(t, entry);
-	struct digest d;
-	const uint8_t *want = tree_content(t, e);
-	if (s.n == 0 && !want)
-		return 0;
-	if (digest_of(DIGEST_SHA256, s.p, s.n, &d, err) < 0)
-		return -1;
-	if (want && memcmp(d.bytes, want, 32) == 0)
-		return 0;
 	return err_set(err, ERR_CORRUPT, "it changed while it was read");
+}
+
+void analyze_members_done(struct layer_members *m)
+{
+	tar_close(&m->tar);
+	stream_close(&m->plain);
+}
+
+int analyze_members_open(const struct loaded_image *li, uint16_t layer,
+			 struct layer_members *out, struct err *err)
+{
+	scoped(stream_close) struct stream *blob = NULL;
+	const struct limits *lim = tree_limits(li->tree);
+	*out = (struct layer_members){
+		.next = tree_layer(li->tree, layer)->first
+	};
+	if (source_open_layer(li->image, layer, &blob, err) < 0 ||
+	    codec_open(li->used[layer]->codec, &blob, lim, NULL, &out->plain,
+		       err) < 0)
+		return -1;
+	return tar_open(out->plain, lim, &out->tar, err);
+}
+
+int analyze_members_find(struct layer_members *m, uint32_t entry,
+			 struct tar_entry *out, struct err *err)
+{
+	for (; m->next <= entry; m->next++) {
+		int got = tar_next(m->tar, out, err);
+		if (got <= 0)
+			return got < 0 ? -1 : changed(err);
+	}
+	return 0;
+}
+
+int analyze_members_check(const struct tree *t, uint32_t entry,
+			  const struct digest *got, uint64_t size,
+			  struct err *err)
+{
+	const uint8_t *want = tree_content(t, tree_entry(t, entry));
+	if (want ? memcmp(got->bytes, want, 32) == 0 : size == 0)
+		return 0;
+	return changed(err);
 }
 
 static int take_content(struct reading *r, struct tar_reader *tar,
@@ -40,41 +68,28 @@ static int take_content(struct reading *r, struct tar_reader *tar,
 		    buf_add(&r->content, run.p, (size_t)run.n, err) < 0)
 			return -1;
 	struct str s = buf_str(&r->content);
-	if (got < 0 || check_content(r->li->tree, entry, s, err) < 0)
+	struct digest d;
+	if (got < 0 || digest_of(DIGEST_SHA256, s.p, s.n, &d, err) < 0 ||
+	    analyze_members_check(r->li->tree, entry, &d, s.n, err) < 0)
 		return -1;
 	return r->fn(r->self, entry, s, err);
 }
 
-/* The wanted entries of one layer, rising. Entry ids count the members of a
- * layer in order, so the members are counted to find them; reading ends behind
- * the last. A sparse file is passed over: what is looked for is small text, and
- * a hole of terabytes costs a hostile image nothing. */
+/* The wanted entries of one layer, rising; reading ends behind the last. A
+ * sparse file is passed over: what is looked for is small text, and a hole of
+ * terabytes costs a hostile image nothing. */
 static int read_layer(struct reading *r, uint16_t layer, const uint32_t *v,
 		      uint32_t n, uint64_t max, struct err *err)
 {
-	scoped(stream_close) struct stream *blob = NULL, *plain = NULL;
-	scoped(tar_close) struct tar_reader *tar = NULL;
-	const struct tree *t = r->li->tree;
+	scoped(analyze_members_done) struct layer_members m = { 0 };
 	struct tar_entry e;
-	if (source_open_layer(r->li->image, layer, &blob, err) < 0 ||
-	    codec_open(r->li->used[layer]->codec, &blob, tree_limits(t), NULL,
-		       &plain, err) < 0 ||
-	    tar_open(plain, tree_limits(t), &tar, err) < 0)
+	if (analyze_members_open(r->li, layer, &m, err) < 0)
 		return -1;
-	for (uint32_t id = tree_layer(t, layer)->first, i = 0; i < n; id++) {
-		int got = tar_next(tar, &e, err);
-		if (got < 0)
+	for (uint32_t i = 0; i < n; i++)
+		if (analyze_members_find(&m, v[i], &e, err) < 0 ||
+		    (e.size <= max && !e.is_sparse &&
+		     take_content(r, m.tar, v[i], err) < 0))
 			return -1;
-		if (got == 0)
-			return err_set(err, ERR_CORRUPT,
-				       "it changed while it was read");
-		if (id != v[i])
-			continue;
-		i++;
-		if (e.size <= max && !e.is_sparse &&
-		    take_content(r, tar, id, err) < 0)
-			return -1;
-	}
 	return 0;
 }
 

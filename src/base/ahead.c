@@ -10,11 +10,10 @@
 #include "base/ahead.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/cancel.h"
+#include "base/thread.h"
 
 struct piece {
 	size_t n;
@@ -183,17 +182,6 @@ static void ahead_close(struct stream *s)
 	free(a);
 }
 
-/* Signals are left to the main thread, as by the pool's workers. */
-static bool start(struct ahead *a)
-{
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	a->running = pthread_create(&a->id, NULL, read_ahead, a) == 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return a->running;
-}
-
 int ahead_open(struct stream **inner, struct stream **out, struct err *err)
 {
 	static const struct stream_ops ops = {
@@ -211,7 +199,8 @@ int ahead_open(struct stream **inner, struct stream **out, struct err *err)
 	pthread_mutex_init(&a->lock, NULL);
 	pthread_cond_init(&a->moved, NULL);
 	a->in = *inner;
-	if (!start(a)) {
+	a->running = thread_start(&a->id, read_ahead, a) == 0;
+	if (!a->running) {
 		a->in = NULL;
 		ahead_close(&a->s);
 		*out = take(inner);

@@ -8,11 +8,10 @@
  * shared. */
 #include "base/hash_behind.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "base/digest.h"
+#include "base/thread.h"
 
 struct behind {
 	struct sink s;
@@ -131,17 +130,6 @@ static void behind_close(struct sink *s)
 	free(b);
 }
 
-/* Signals are left to the main thread, as by the pool's workers. */
-static bool start(struct behind *b)
-{
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	b->running = pthread_create(&b->id, NULL, hash_pieces, b) == 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return b->running;
-}
-
 int hash_behind_open(struct sink *next, struct digest *digest, uint64_t *size,
 		     struct sink **out, struct err *err)
 {
@@ -162,7 +150,8 @@ int hash_behind_open(struct sink *next, struct digest *digest, uint64_t *size,
 		behind_close(&b->s);
 		return -1;
 	}
-	if (!start(b)) {
+	b->running = thread_start(&b->id, hash_pieces, b) == 0;
+	if (!b->running) {
 		behind_close(&b->s);
 		return hash_sink_open(next, digest, size, out, err);
 	}

@@ -3,11 +3,11 @@
 
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/cancel.h"
+#include "base/thread.h"
 
 struct pool {
 	unsigned threads;
@@ -60,21 +60,13 @@ static void *worker(void *arg)
 	return NULL;
 }
 
-/* Workers leave signals to the main thread. */
+/* One is enough to go on with. */
 static int start_threads(struct pool *p, struct err *err)
 {
-	sigset_t all, old;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	int failed = 0;
-	while (p->n_ids < p->threads) {
-		failed = pthread_create(&p->ids[p->n_ids], NULL, worker, p);
-		if (failed)
-			break;
+	while (p->n_ids < p->threads &&
+	       thread_start(&p->ids[p->n_ids], worker, p) == 0)
 		p->n_ids++;
-	}
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	if (failed && p->n_ids == 0)
+	if (p->n_ids == 0)
 		return err_set(err, ERR_NOMEM, "cannot start a thread");
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "work/cat.h"
 
+#include "analyze/contents.h"
 #include "base/sink.h"
-#include "tar/reader.h"
 
 void work_cat_done(struct work_cat *c)
 {
@@ -56,46 +56,20 @@ static int copy_content(struct tar_reader *tar, struct sink *to,
 	return got;
 }
 
-/* Between the index, which may come from the cache, and this pass the file of
- * the image may have changed: members are counted, and the digest in the index
- * tells whether this is the content. */
-static int copy_checked(const struct work_cat *c, struct tar_reader *tar,
-			struct sink *to, struct err *err)
-{
-	scoped(sink_close) struct sink *hash = NULL;
-	const uint8_t *want =
-		tree_content(c->li->tree, tree_entry(c->li->tree, c->entry));
-	struct digest got;
-	uint64_t size = 0;
-	if (hash_sink_open(to, &got, &size, &hash, err) < 0 ||
-	    copy_content(tar, hash, err) < 0 || sink_finish(hash, err) < 0)
-		return -1;
-	if (want ? memcmp(got.bytes, want, 32) == 0 : size == 0)
-		return 0;
-	return err_set(err, ERR_CORRUPT, "it changed while it was read");
-}
-
 static int write_from(const struct work_cat *c, uint16_t layer, struct sink *to,
 		      struct err *err)
 {
-	scoped(stream_close) struct stream *blob = NULL, *plain = NULL;
-	scoped(tar_close) struct tar_reader *tar = NULL;
-	const struct tree *t = c->li->tree;
+	scoped(analyze_members_done) struct layer_members m = { 0 };
+	scoped(sink_close) struct sink *hash = NULL;
 	struct tar_entry e;
-	if (source_open_layer(c->li->image, layer, &blob, err) < 0 ||
-	    codec_open(c->li->used[layer]->codec, &blob, tree_limits(t), NULL,
-		       &plain, err) < 0 ||
-	    tar_open(plain, tree_limits(t), &tar, err) < 0)
+	struct digest got;
+	uint64_t size = 0;
+	if (analyze_members_open(c->li, layer, &m, err) < 0 ||
+	    analyze_members_find(&m, c->entry, &e, err) < 0 ||
+	    hash_sink_open(to, &got, &size, &hash, err) < 0 ||
+	    copy_content(m.tar, hash, err) < 0 || sink_finish(hash, err) < 0)
 		return -1;
-	for (uint32_t id = tree_layer(t, layer)->first; id <= c->entry; id++) {
-		int got = tar_next(tar, &e, err);
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			return err_set(err, ERR_CORRUPT,
-				       "it changed while it was read");
-	}
-	return copy_checked(c, tar, to, err);
+	return analyze_members_check(c->li->tree, c->entry, &got, size, err);
 }
 
 int work_cat_write(const struct work_cat *c, struct sink *to, struct err *err)
