@@ -75,8 +75,8 @@ unsigned codec_threads_within(const struct codec_spec *spec, unsigned threads,
 
 /* Compresses into next (borrowed, not finished). The bytes depend on spec
  * (and on borders and donors, below), never on threads. gzip: members of 1 MiB
- * of content, or cut at a border, mtime 0, OS 255, no name, compressed by up to `threads` ordered workers, or stored where
- * nothing compresses. zstd: one frame without a checksum, compressed by
+ * of content, or cut at a border, mtime 0, OS 255, no name, compressed by up to
+ * `threads` ordered workers, or stored where nothing compresses. zstd: one frame without a checksum, compressed by
  * `threads` workers beside the caller, which waits while a single one works;
  * levels 13 to 15 with a long window by the caller alone (zstd_jobs.c). */
 must_check int codec_sink_open(const struct codec_spec *spec, unsigned threads,

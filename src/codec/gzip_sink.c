@@ -7,10 +7,10 @@
  *	pool	 deflate  deflate  deflate		in any order
  *	next	[member 0][member 1][member 2]		taken in order
  *
- * The cuts depend on the input and its borders alone, so the bytes are the same for any number
- * of threads. Chunks go round: when all are in work, the next write waits for
- * the oldest, which bounds memory and keeps the order. What is lost is the
- * window at each cut. */
+ * The cuts depend on the input and its borders alone, so the bytes are the same
+ * for any number of threads. Chunks go round: when all are in work, the next
+ * write waits for the oldest, which bounds memory and keeps the order. What is
+ * lost is the window at each cut. */
 #include "codec/internal.h"
 
 #include <libdeflate.h>

@@ -196,8 +196,8 @@ struct dockerfile {
 };
 
 /* text is borrowed and must outlive *out. Errors of the file go to the sink;
- * -1 is ERR_LIMIT (DF_SIZE_MAX, DF_INSTRS_MAX, DF_LEAVES_MAX) or ERR_NOMEM, and *out is then empty.
- * Release with dockerfile_done either way. */
+ * -1 is ERR_LIMIT (DF_SIZE_MAX, DF_INSTRS_MAX, DF_LEAVES_MAX) or ERR_NOMEM, and
+ * *out is then empty. Release with dockerfile_done either way. */
 must_check int dockerfile_parse(struct str text, struct diag_sink *sink,
 				struct dockerfile *out, struct err *err);
 void dockerfile_done(struct dockerfile *df);
