@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/hash_seed.h"
 #include "tree/groups.h"
 #include "base/test.h" /* last: cmocka defines skip */
 
@@ -170,4 +171,38 @@ const char *testtree_notes(const struct tree *t)
 		}
 	}
 	return out;
+}
+
+static unsigned wrong_rows(const struct testtree_row *rows, size_t n)
+{
+	unsigned wrong = 0;
+	for (size_t i = 0; i < n; i++) {
+		scoped(testtree_done) struct testtree t = { 0 };
+		testtree_make(rows[i].layers, &t);
+		const char *got[] = { testtree_text(t.tree),
+				      testtree_sums(t.tree),
+				      testtree_notes(t.tree) };
+		for (size_t k = 0; k < ARRAY_LEN(got); k++) {
+			const char *want = rows[i].want[k];
+			if (strcmp(got[k], want ? want : "") == 0)
+				continue;
+			print_error("%s:\n  got  \"%s\"\n  want \"%s\"\n",
+				    rows[i].what, got[k], want ? want : "");
+			wrong++;
+		}
+	}
+	return wrong;
+}
+
+void testtree_check_rows(const struct testtree_row *rows, size_t n)
+{
+	static const uint64_t seeds[] = { 0, 0x9e3779b97f4a7c15 };
+	unsigned wrong = 0;
+	const uint64_t drawn = hash_seed;
+	for (size_t i = 0; i < ARRAY_LEN(seeds); i++) {
+		hash_seed_set(seeds[i]);
+		wrong += wrong_rows(rows, n);
+	}
+	hash_seed_set(drawn);
+	assert_int_equal(wrong, 0);
 }

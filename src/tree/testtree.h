@@ -20,3 +20,12 @@ const char *testtree_text(const struct tree *t);
 const char *testtree_sums(const struct tree *t);
 /* "LAYER:CASE xCOUNT PATH.." joined by "; "; layers count from 0. */
 const char *testtree_notes(const struct tree *t);
+
+/* A rule: layers, and what the three texts above say of them. */
+struct testtree_row {
+	const char *what;
+	const char *layers[5];
+	const char *want[3]; /* tree, sums, notes; NULL: empty */
+};
+/* Each row, under two seeds of hash tables: their order is no one's business. */
+void testtree_check_rows(const struct testtree_row *rows, size_t n);

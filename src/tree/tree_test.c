@@ -4,53 +4,11 @@
  * see otherwise. */
 #include "tree/testtree.h"
 
-#include "base/hash_seed.h"
 #include "base/test.h" /* last: cmocka defines skip */
-
-struct row {
-	const char *what;
-	const char *layers[5];
-	const char *want[3]; /* tree, sums, notes */
-};
-
-static unsigned wrong_rows(const struct row *rows, size_t n)
-{
-	unsigned wrong = 0;
-	for (size_t i = 0; i < n; i++) {
-		scoped(testtree_done) struct testtree t = { 0 };
-		testtree_make(rows[i].layers, &t);
-		const char *got[] = { testtree_text(t.tree),
-				      testtree_sums(t.tree),
-				      testtree_notes(t.tree) };
-		for (size_t k = 0; k < ARRAY_LEN(got); k++) {
-			const char *want = rows[i].want[k];
-			if (strcmp(got[k], want ? want : "") == 0)
-				continue;
-			print_error("%s:\n  got  \"%s\"\n  want \"%s\"\n",
-				    rows[i].what, got[k], want ? want : "");
-			wrong++;
-		}
-	}
-	return wrong;
-}
-
-/* The order of hash tables is no one's business. */
-static void check_rows(const struct row *rows, size_t n)
-{
-	static const uint64_t seeds[] = { 0, 0x9e3779b97f4a7c15 };
-	unsigned wrong = 0;
-	const uint64_t drawn = hash_seed;
-	for (size_t i = 0; i < ARRAY_LEN(seeds); i++) {
-		hash_seed_set(seeds[i]);
-		wrong += wrong_rows(rows, n);
-	}
-	hash_seed_set(drawn);
-	assert_int_equal(wrong, 0);
-}
 
 TEST(tree, kinds_of_dead_copies)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "one layer",
 		  { "f a =xx" },
 		  { "f a =xx", "stored 2 live 2" } },
@@ -92,14 +50,14 @@ TEST(tree, kinds_of_dead_copies)
 		  { "f a", "f a m600", "f .wh.a" },
 		  { "", "stored 0 live 0" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 /* When one layer brings several events, the same path wins over a replaced
  * parent, that over a whiteout, that over an opaque parent. */
 TEST(tree, precedence_of_events_in_one_layer)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "same path over its own whiteout",
 		  { "f a =xx", "f .wh.a; f a =yyy" },
 		  { "f a =yyy", "stored 5 live 3 overwritten 2",
@@ -124,12 +82,12 @@ TEST(tree, precedence_of_events_in_one_layer)
 		    "stored 6 live 3 overwritten 2 removed 1",
 		    "1:own-whiteout x1 d" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, a_layer_replaces_its_own_entries_in_tar_order)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "the last of a name counts",
 		  { "f a =xx; f a =yyy" },
 		  { "f a =yyy", "stored 5 live 3 overwritten 2",
@@ -156,12 +114,12 @@ TEST(tree, a_layer_replaces_its_own_entries_in_tar_order)
 		  { "d d t0; f d/a =xx", "stored 3 live 2 replaced 1",
 		    "0:parent-file x1 d; 0:no-parent x1 d" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, implied_directories)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "declared nowhere",
 		  { "f a/b/c =x" },
 		  { "d a t0; d a/b t0; f a/b/c =x", "stored 1 live 1",
@@ -197,12 +155,12 @@ TEST(tree, implied_directories)
 		  { "", "stored 2 live 0 removed 2",
 		    "1:nested-whiteout x1 d" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, symlinks_of_the_layer_are_followed)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "relative",
 		  { "d d; l a >d; f a/b =x" },
 		  { "l a >d; d d; f d/b =x", "stored 1 live 1" } },
@@ -223,13 +181,13 @@ TEST(tree, symlinks_of_the_layer_are_followed)
 		  { "d d; l a >b; l b >d; f a/c =x" },
 		  { "l a >b; l b >d; d d; f d/c =x", "stored 1 live 1" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 /* What engines refuse, or show otherwise; all else is as the rows say. */
 TEST(tree, cases_of_engines)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "a marker through a symlink to nothing",
 		  { "l a >q; f a/.wh.b" },
 		  { "l a >q; d q t0", "stored 0 live 0",
@@ -273,125 +231,12 @@ TEST(tree, cases_of_engines)
 		  { "d . m755; f a", "d . o1:0" },
 		  { "d . o1:0; f a", "stored 0 live 0", "1:root x1 ." } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
-}
-
-TEST(tree, hard_links)
-{
-	static const struct row rows[] = {
-		{ "store nothing after the first name",
-		  { "f a =xx; h b >a; h c >b" },
-		  { "f a =xx; h b >a; h c >a", "stored 2 live 2" } },
-		{ "owner, mode and mtime of the last link entry",
-		  { "f a =xx m600 o1:1 t5; h b >a m640 o2:2 t6" },
-		  { "f a =xx m640 o2:2 t6; h b >a m640 o2:2 t6",
-		    "stored 2 live 2" } },
-		{ "xattrs that a link carries are added",
-		  { "f a =xx xuser.a:1 xuser.b:2; h b >a xuser.b:3 "
-		    "xuser.c:4" },
-		  { "f a =xx xuser.a:1 xuser.b:3 xuser.c:4; h b >a xuser.a:1 "
-		    "xuser.b:3 xuser.c:4",
-		    "stored 2 live 2" } },
-		{ "a capability that is not repeated is dropped",
-		  { "f a =xx xsecurity.capability:C xuser.a:1; h b >a" },
-		  { "f a =xx xuser.a:1; h b >a xuser.a:1", "stored 2 live 2",
-		    "0:link-capability x1 b" } },
-		{ "a capability that is repeated stays",
-		  { "f a =xx xsecurity.capability:C; h b >a "
-		    "xsecurity.capability:C" },
-		  { "f a =xx xsecurity.capability:C; h b >a "
-		    "xsecurity.capability:C",
-		    "stored 2 live 2" } },
-		{ "live while one name is",
-		  { "f a =xx; h b >a", "f .wh.a" },
-		  { "f b =xx", "stored 2 live 2" } },
-		{ "the event that took the last name decides",
-		  { "f a =xx; h b >a", "f .wh.a", "f b =yyy" },
-		  { "f b =yyy", "stored 5 live 3 overwritten 2" } },
-		{ "of same-layer events the strongest",
-		  { "f a =xx; h b >a", "f .wh.a; f b =yyy" },
-		  { "f b =yyy", "stored 5 live 3 overwritten 2" } },
-		{ "overwritten before metadata-only",
-		  { "f a =xx; h b >a", "f a =xx; f b =yyy" },
-		  { "f a =xx; f b =yyy", "stored 7 live 5 overwritten 2" } },
-		{ "metadata-only before replaced",
-		  { "f a =xx; h b >a", "f a =xx; l b >a" },
-		  { "f a =xx; l b >a", "stored 4 live 2 metadata_only 2" } },
-		{ "to a lower file store nothing",
-		  { "f a =xx m600", "h b >a m640" },
-		  { "f a =xx m640; h b >a m640", "stored 2 live 2",
-		    "1:link-below x1 a" } },
-		{ "what stands before it in its layer comes first",
-		  { "f a =xx", "f a =yyy; h b >a" },
-		  { "f a =yyy; h b >a", "stored 5 live 3 overwritten 2" } },
-		{ "the tree below as it was before the layer's whiteout",
-		  { "f a =xx", "f .wh.a; h b >a" },
-		  { "f b =xx", "stored 2 live 2", "1:link-below x1 a" } },
-		{ "to a symlink",
-		  { "l a >x; h b >a" },
-		  { "l a >x; h b >a", "stored 0 live 0",
-		    "0:link-special x1 b" } },
-		{ "over a file are judged by the type that results",
-		  { "f a =xx; f b =y", "f c =zzz; h b >c" },
-		  { "f a =xx; f b =zzz; h c >b",
-		    "stored 6 live 5 overwritten 1" } },
-		{ "over a file, to a symlink",
-		  { "f b =y", "l a >x; h b >a" },
-		  { "l a >x; h b >a", "stored 1 live 0 replaced 1",
-		    "1:link-special x1 b" } },
-		{ "AUFS kept the group's file aside",
-		  { "f .wh..wh.plnk/1.2 =xx; h a >.wh..wh.plnk/1.2; h b "
-		    ">.wh..wh.plnk/1.2" },
-		  { "f a =xx; h b >a", "stored 2 live 2", "0:aufs x1 ." } },
-		{ "AUFS remains that no link shows are overhead",
-		  { "f .wh..wh.plnk/1.2 =xx; f .wh..wh.aufs; f a =y" },
-		  { "f a =y", "stored 1 live 1", "0:aufs x1 ." } },
-	};
-	check_rows(rows, ARRAY_LEN(rows));
-}
-
-TEST(tree, attributes_that_hard_links_add)
-{
-	static const struct row rows[] = {
-		{ "of many links each adds its own, and the last of a name "
-		  "counts",
-		  { "f a =xx xuser.b:0; h b >a xuser.d:1; h c >b xuser.a:1; "
-		    "h d >a xuser.d:2; h e >a" },
-		  { "f a =xx xuser.a:1 xuser.b:0 xuser.d:2; "
-		    "h b >a xuser.a:1 xuser.b:0 xuser.d:2; "
-		    "h c >a xuser.a:1 xuser.b:0 xuser.d:2; "
-		    "h d >a xuser.a:1 xuser.b:0 xuser.d:2; "
-		    "h e >a xuser.a:1 xuser.b:0 xuser.d:2",
-		    "stored 2 live 2" } },
-		{ "a capability that came and went",
-		  { "f a =xx; h b >a xsecurity.capability:C; h c >a; "
-		    "h d >a xsecurity.capability:D; h e >a xuser.a:1" },
-		  { "f a =xx xuser.a:1; h b >a xuser.a:1; h c >a xuser.a:1; "
-		    "h d >a xuser.a:1; h e >a xuser.a:1",
-		    "stored 2 live 2", "0:link-capability x2 c e" } },
-		{ "a capability that came last",
-		  { "f a =xx xsecurity.capability:B; h b >a; "
-		    "h c >a xsecurity.capability:C" },
-		  { "f a =xx xsecurity.capability:C; "
-		    "h b >a xsecurity.capability:C; "
-		    "h c >a xsecurity.capability:C",
-		    "stored 2 live 2", "0:link-capability x1 b" } },
-		{ "in the next layer",
-		  { "f a =xx xsecurity.capability:C xuser.a:1; h b >a "
-		    "xsecurity.capability:C xuser.a:1",
-		    "h c >a xuser.b:2; h d >c" },
-		  { "f a =xx xuser.a:1 xuser.b:2; h b >a xuser.a:1 "
-		    "xuser.b:2; h c >a xuser.a:1 xuser.b:2; h d >a xuser.a:1 "
-		    "xuser.b:2",
-		    "stored 2 live 2",
-		    "1:link-below x1 a; 1:link-capability x1 c" } },
-	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, markers_and_overlay_forms)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "an opaque root",
 		  { "f a =xx; d d; f d/b =y", "f .wh..wh..opq; f c =z" },
 		  { "f c =z", "stored 4 live 1 hidden 3",
@@ -424,12 +269,12 @@ TEST(tree, markers_and_overlay_forms)
 		  { "d . m711 o3:4 t7; f a; f b", "stored 0 live 0",
 		    "0:root x1 ." } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, directories_keep_what_is_below)
 {
-	static const struct row rows[] = {
+	static const struct testtree_row rows[] = {
 		{ "a directory again changes its metadata alone",
 		  { "d d; f d/a =xx", "d d m700 o1:1" },
 		  { "d d m700 o1:1; f d/a =xx", "stored 2 live 2" } },
@@ -444,7 +289,7 @@ TEST(tree, directories_keep_what_is_below)
 		  { "f a-b =22; d a.d; f a.d/x =333",
 		    "stored 6 live 5 removed 1" } },
 	};
-	check_rows(rows, ARRAY_LEN(rows));
+	testtree_check_rows(rows, ARRAY_LEN(rows));
 }
 
 TEST(tree, sparse_payload_counts_as_archived)
@@ -500,26 +345,6 @@ static void refused(const char *layer, const struct limits *lim,
 	assert_fails(tree_apply(t, &ix, &err), &err, code, text);
 }
 
-/* "1.user.a.1.v." is 13 bytes of the listing, for each of three names. */
-TEST(tree, attributes_of_all_names_have_a_limit)
-{
-	struct err err = { 0 };
-	struct limits lim = limits_default;
-	struct digest digest;
-	scoped(tree_close) struct tree *t = NULL;
-	scoped(layer_index_done) struct layer_index ix = { 0 };
-	testlayer_index("f b xuser.a:v; h c >b xuser.a:v; h d >b", &ix);
-	assert_ok(tree_new(&lim, &t, &err), &err);
-	assert_ok(tree_apply(t, &ix, &err), &err);
-	lim.listed_xattrs_max = 39;
-	assert_ok(tree_digest(t, &digest, &err), &err);
-	lim.listed_xattrs_max = 38;
-	assert_fails(tree_digest(t, &digest, &err), &err, ERR_LIMIT,
-		     "\"d\": 39 bytes of extended attributes of all names of "
-		     "one image, over the limit of 38 (raise it with --limit "
-		     "listed_xattrs=N)");
-}
-
 TEST(tree, refusals_name_the_entry)
 {
 	struct limits lim = limits_default;
@@ -570,10 +395,7 @@ TESTS_MAIN(unit(tree, kinds_of_dead_copies),
 	   unit(tree, a_layer_replaces_its_own_entries_in_tar_order),
 	   unit(tree, implied_directories),
 	   unit(tree, symlinks_of_the_layer_are_followed),
-	   unit(tree, cases_of_engines), unit(tree, hard_links),
-	   unit(tree, attributes_that_hard_links_add),
-	   unit(tree, markers_and_overlay_forms),
+	   unit(tree, cases_of_engines), unit(tree, markers_and_overlay_forms),
 	   unit(tree, directories_keep_what_is_below),
 	   unit(tree, sparse_payload_counts_as_archived), unit(tree, totals),
-	   unit(tree, attributes_of_all_names_have_a_limit),
 	   unit(tree, refusals_name_the_entry))
